@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Finding: one conclusion with its evidence, in the terms of the public interface.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* In the order of the contract's table, which breaks ties. */
+enum finding_code {
+        CONTROLLER_DEAD,
+        HOST_POWER_FAULT,
+        HOST_SUSPENDED,
+        SLEEP_CHARGING_OFF,
+        DEVICE_AUTOSUSPENDED,
+        PORT_OVER_CURRENT,
+        PORT_OFF,
+        PORT_SUSPECT,
+        NOT_AUTHORIZED,
+        PORT_LIMITS_CURRENT,
+        TYPEC_UNREADABLE,
+        POWER_BUDGET_EXCEEDED,
+        HUB_BUS_POWERED,
+        HUB_IN_PATH,
+        CABLE_SUSPECT,
+        CABLE_CHARGE_ONLY,
+        CABLE_UNDERRATED,
+        CABLE_NOT_SUPPLIED,
+        LINK_UNSTABLE,
+        ENUMERATION_FAILED,
+        ENUMERATION_RETRIED,
+        NOT_CONFIGURED,
+        BATTERY_DIES_UNPLUGGED,
+        BATTERY_NOT_RISING,
+        BATTERY_FULL,
+        CHARGE_LIMITED,
+        FIRMWARE_OLD,
+        TOO_EARLY,
+        NOT_VISIBLE,
+        TEMPERATURE,
+        CONTACTS_DIRTY,
+        EARBUD_SEATING,
+        CASE_EMPTY,
+        DEEP_DISCHARGE,
+        _FINDING_CODE_MAX,
+};
+
+enum segment { SEGMENT_HOST, SEGMENT_PORT, SEGMENT_HUB, SEGMENT_CABLE, SEGMENT_LINK, SEGMENT_DEVICE, _SEGMENT_MAX };
+enum severity { INFO, NOTICE, WARNING, CRITICAL, _SEVERITY_MAX };
+enum confidence { POSSIBLE, LIKELY, CERTAIN, _CONFIDENCE_MAX };
+
+/* What the path allows, from best to worst (contract, "verdict"). */
+enum verdict { VERDICT_OK, VERDICT_UNKNOWN, VERDICT_AT_RISK, VERDICT_SLOW, VERDICT_BLOCKED, _VERDICT_MAX };
+
+#define EVIDENCE_MAX 8
+
+struct evidence {
+        char what[40];
+        char value[120];
+        const char *source; /* static: "kernel-log", "sysfs", "udev", "descriptors", "model-facts" */
+        uint64_t at;        /* µs since 1970, 0: not known */
+};
+
+struct finding {
+        enum finding_code code;
+        enum severity severity;
+        enum confidence confidence;
+        char subject[64];   /* "1-2.3", "usb1-port2", a controller's name, "host" or a headset's id */
+        char cause[256];    /* one sentence */
+        char action[256];   /* one sentence: the one thing to do */
+        size_t n_evidence;
+        struct evidence evidence[EVIDENCE_MAX];
+};
+
+/* A growing list; zero-initialised is empty. Release with findings_clear(). */
+struct findings {
+        size_t n, allocated;
+        struct finding *items;
+        bool out_of_memory; /* at least one finding was lost */
+};
+
+/* Appends an empty finding with the code and returns it for filling in. Never NULL: when memory is out, a scratch
+ * finding that is not in the list is returned and out_of_memory set. The pointer is valid until the next call. */
+struct finding *findings_add(struct findings *list, enum finding_code code, enum severity severity, enum confidence confidence);
+
+/* Writes one piece of evidence (printf form for the value; cut to fit). Silently full after EVIDENCE_MAX pieces.
+ * `source` must be a string literal. */
+void finding_evidence(struct finding *f, const char *what, const char *source, uint64_t at, const char *format, ...)
+        __attribute__((format(printf, 5, 6)));
+
+/* Severity, then confidence, then the more specific (contract, "order"). */
+void findings_sort(struct findings *list);
+void findings_clear(struct findings *list);
+
+/* Copies `from` over `to` (cleared first). Returns 0 or -ENOMEM, then `to` is empty. */
+int findings_copy(struct findings *to, const struct findings *from);
+
+/* Same list in code, severity, confidence, subject and order? Evidence and wording do not count. */
+bool findings_same(const struct findings *a, const struct findings *b);
+
+const struct finding *findings_find(const struct findings *list, enum finding_code code);
+
+/* Names as in the contract; static strings. */
+const char *finding_code_name(enum finding_code code);
+enum segment finding_segment(enum finding_code code);
+const char *segment_name(enum segment s);
+const char *severity_name(enum severity s);
+const char *confidence_name(enum confidence c);
+const char *verdict_name(enum verdict v);
+
+/* The code with this name, or _FINDING_CODE_MAX. */
+enum finding_code finding_code_from_name(const char *name);

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Diagnosis: from what the model knows about one subject to its findings and verdict.
+ *
+ * A cause is a pure function of the model and one port. It adds a finding only when its minimum evidence is there and
+ * is silent otherwise. Causes are listed in one table in diagnosis.c.
+ */
+
+#include "finding.h"
+#include "path.h"
+
+struct subject {
+        const struct model *model;
+        const struct port *port;    /* NULL: the machine as a whole */
+        const struct controller *controller; /* the subject is a controller; else NULL */
+        char name[EVENT_NAME_MAX];  /* the device's name, "1-2.3", or the port's when nothing was identified */
+        bool whole_log;             /* told from a log: what happened in the last plug session still counts after it */
+};
+
+struct diagnosis {
+        struct findings findings;   /* sorted, primary one first */
+        enum verdict verdict;
+};
+
+typedef void cause(const struct subject *s, struct findings *out);
+
+/* Writes the findings of what is at `port` (not NULL) and the verdict. `d` is cleared first. */
+void diagnose_port(const struct model *m, const struct port *port, bool whole_log, struct diagnosis *d);
+
+/* Findings about a controller. */
+void diagnose_controller(const struct model *m, const struct controller *c, struct diagnosis *d);
+
+/* Findings about the machine as a whole (its supply); subject "host". */
+void diagnose_host(const struct model *m, struct diagnosis *d);
+
+void diagnosis_clear(struct diagnosis *d);
+
+/* Is something on this port that never told who it is (contract, "unidentified")? */
+bool port_is_unidentified(const struct model *m, const struct port *p);
+
+/* "failed", "unstable", "over-current", "off" or "partner". */
+const char *port_unidentified_state(const struct port *p);

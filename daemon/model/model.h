@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Model: what is true now, as far as the events told, and what is remembered of each port.
+ *
+ * It does no I/O and has no clock of its own: time comes with the events. The same events give the same model.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "event.h"
+
+/* A hostile log may name any port there is; more than this are not kept (a large machine has about a hundred). */
+#define MODEL_PORTS_MAX 1024
+#define MODEL_CONTROLLERS_MAX 64
+
+#define SECOND UINT64_C(1000000)
+#define MINUTE (60 * SECOND)
+#define HOUR (60 * MINUTE)
+
+/* A port stays "unidentified" this long after it fell silent (contract, "Model"). */
+#define MODEL_UNIDENTIFIED_USEC (10 * MINUTE)
+/* A try without an outcome is over after this silence; a full-speed timeout prints a line every 15.6 s
+ * (kernel hub.c, initial_descriptor_timeout). */
+#define MODEL_SILENCE_USEC (35 * SECOND)
+
+struct controller {
+        char name[EVENT_NAME_MAX];
+        uint16_t buses[8]; /* 0 after the last */
+        bool dead;
+        struct moment died;
+        uint32_t over_current_ports; /* ports of it that are over-current together now */
+};
+
+struct port {
+        struct address address;
+        struct port *hub;          /* one step towards the root; NULL for a root hub */
+
+        bool in_sysfs;             /* facts are valid */
+        struct port_facts facts;
+        uint32_t over_current_base; /* over_current_count when it was first read */
+
+        bool present;              /* a device is here now, told by udev */
+        bool known;                /* `device` is (present) or was (in the log) here and is identified */
+        struct device_facts device;
+        struct moment attached;    /* when it came, or when it was found at start */
+        bool before_start;         /* it was there before anything was watched */
+        struct power_facts power;
+        bool power_known;
+
+        struct link link;
+        bool hub_over_current;     /* a hub here reported over-current for all its ports */
+        struct moment hub_over_current_at;
+        bool hub_poor;             /* the kernel said it cannot power all its ports */
+        uint8_t hub_ports;         /* from "N ports detected"; 0: unknown */
+
+        uint32_t over_currents;    /* every over-current seen here, counted or not */
+        char id[EVENT_NAME_MAX];   /* of the headset here; empty: none */
+        void *user;                /* for the owner of the model; model_free() does not touch it */
+};
+
+struct model {
+        size_t n_ports;
+        struct port *ports[MODEL_PORTS_MAX]; /* sorted by address */
+        struct port *recent;       /* the port looked up last */
+        size_t n_controllers;
+        struct controller controllers[MODEL_CONTROLLERS_MAX];
+
+        struct moment now;         /* time of the newest event */
+        bool settled;              /* EVENT_SETTLED was seen */
+        bool live;                 /* events describe this machine's devices (udev), not a log alone */
+        bool degraded[_SOURCE_MAX];
+        uint64_t lost_records;
+
+        struct moment boot;        /* begin of the log's boot, where it is seen */
+        bool boot_seen;
+        bool asleep;
+        struct moment sleep_entry, sleep_exit; /* newest; at 0: none */
+        bool sleep_entry_seen, wake_seen;
+        struct moment under_voltage; /* newest */
+        bool under_voltage_seen, under_voltage_stands;
+        struct moment resets_at;   /* to tell a wake-up, where several devices are reset together */
+        struct address reset_where;
+        struct moments over_currents; /* on any port, for faults of the whole computer */
+};
+
+struct model *model_new(void); /* NULL: out of memory */
+void model_free(struct model *m);
+
+/* Takes in one event. Returns the port that it was about, or NULL when it was about none (or about more than one). */
+struct port *model_apply(struct model *m, const struct event *e);
+
+/* When something will change by the mere passing of time, in the events' clock (µs); 0: never. */
+uint64_t model_deadline(const struct model *m);
+
+/* The port at the address, or NULL. */
+struct port *model_find(const struct model *m, const struct address *where);
+
+struct controller *model_controller(const struct model *m, const char *name);
+struct controller *model_controller_of_bus(const struct model *m, uint16_t bus);
+
+/* µs since 1970 of a moment, 0 when not known. */
+uint64_t moment_wall(const struct model *m, struct moment when);
