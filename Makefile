@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# sonycharge: build, test, install. `make help` lists the targets.
+
+VERSION = 0.1.0
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+BUILD ?= build
+
+CC ?= cc
+CFLAGS ?= -O2 -g
+# SANITIZE=1 builds with address and undefined-behaviour sanitizers, WERROR=1 makes warnings errors.
+WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wconversion -Wno-sign-conversion -Wformat=2 -Wundef -Wvla \
+       -Wno-missing-field-initializers
+ifeq ($(WERROR),1)
+WARN += -Werror
+endif
+HARDEN = -fstack-protector-strong -fPIE
+LDHARDEN = -pie -Wl,-z,relro,-z,now -Wl,--as-needed
+ifeq ($(SANITIZE),1)
+HARDEN += -fsanitize=address,undefined -fno-omit-frame-pointer
+LDHARDEN += -fsanitize=address,undefined
+else ifneq ($(findstring -O,$(CFLAGS)),)
+HARDEN += -D_FORTIFY_SOURCE=2
+endif
+ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' $(WARN) $(HARDEN) $(CFLAGS) -MMD -MP
+
+PKG_CONFIG ?= pkg-config
+pkg = $(shell $(PKG_CONFIG) $(1) 2>/dev/null)
+SYSTEMD_CFLAGS = $(call pkg,--cflags libsystemd)
+SYSTEMD_LIBS = $(call pkg,--libs libsystemd)
+JSON_CFLAGS = $(call pkg,--cflags json-c)
+JSON_LIBS = $(call pkg,--libs json-c)
+INIH_LIBS = $(call pkg,--libs inih)
+UDEV_LIBS = $(call pkg,--libs libudev)
+USB_CFLAGS = $(call pkg,--cflags libusb-1.0)
+USB_LIBS = $(call pkg,--libs libusb-1.0)
+
+# The rooms. Each is compiled with only the include paths it may use, so a wrong dependency does not compile.
+include_common = -Icommon $(JSON_CFLAGS) $(SYSTEMD_CFLAGS)
+include_daemon/model = -Idaemon/model
+include_daemon/kernel-log = -Idaemon/model -Idaemon/kernel-log
+include_daemon/causes = -Idaemon/model -Idaemon/causes -Icommon
+include_daemon/recording = -Idaemon/model -Idaemon/recording -Icommon $(JSON_CFLAGS)
+include_daemon/sources = -Idaemon/model -Idaemon/kernel-log -Idaemon/recording -Idaemon/sources -Icommon $(SYSTEMD_CFLAGS) $(USB_CFLAGS)
+include_daemon/outlets = -Idaemon -Idaemon/model -Idaemon/causes -Idaemon/recording -Idaemon/outlets -Icommon $(JSON_CFLAGS) $(SYSTEMD_CFLAGS)
+include_daemon = -Idaemon -Idaemon/model -Idaemon/kernel-log -Idaemon/causes -Idaemon/recording -Idaemon/sources -Idaemon/outlets -Icommon \
+                 $(JSON_CFLAGS) $(SYSTEMD_CFLAGS) $(USB_CFLAGS)
+include_client = -Iclient -Idaemon/model -Idaemon/kernel-log -Idaemon/causes -Idaemon/recording -Icommon $(JSON_CFLAGS) $(SYSTEMD_CFLAGS)
+
+ROOMS = common daemon/model daemon/kernel-log daemon/causes daemon/recording daemon/sources daemon/outlets daemon client
+objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)/*.c))
+
+# Pure code, without I/O: model, causes, parsers. Both programs and the unit tests link it.
+CORE = $(BUILD)/core.a
+CORE_OBJECTS = $(foreach r,common daemon/model daemon/kernel-log daemon/causes daemon/recording,$(call objects,$(r))) $(BUILD)/daemon/registry.o
+DAEMON = $(BUILD)/sonycharged
+CLIENT = $(BUILD)/sonychargectl
+HWDB = $(BUILD)/hwdb.bin
+
+all: $(DAEMON) $(CLIENT) $(HWDB)
+
+$(CORE): $(CORE_OBJECTS)
+	@rm -f $@
+	@$(AR) rcs $@ $^
+
+$(DAEMON): $(call objects,daemon/sources) $(call objects,daemon/outlets) $(filter-out $(BUILD)/daemon/registry.o,$(call objects,daemon)) $(CORE)
+	$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(UDEV_LIBS) $(USB_LIBS) $(JSON_LIBS) $(INIH_LIBS)
+
+$(CLIENT): $(call objects,client) $(CORE)
+	$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(JSON_LIBS)
+
+define room_rule
+$(BUILD)/$(1)/%.o: $(1)/%.c
+	@mkdir -p $$(@D)
+	$$(CC) $$(ALL_CFLAGS) $$(include_$(1)) -c -o $$@ $$<
+endef
+$(foreach r,$(ROOMS),$(eval $(call room_rule,$(r))))
+
+# Model facts, compiled for use from the tree (the system's own copy is made by `systemd-hwdb update`).
+$(HWDB): $(wildcard udev-rules/*.hwdb)
+	@mkdir -p $(BUILD)/hwdb-root/etc/udev/hwdb.d
+	@cp $^ $(BUILD)/hwdb-root/etc/udev/hwdb.d/
+	systemd-hwdb --root=$(BUILD)/hwdb-root update
+	@cp $(BUILD)/hwdb-root/etc/udev/hwdb.bin $@
+
+include $(wildcard mk/*.mk)
+
+clean:
+	rm -rf $(BUILD)
+
+help:
+	@echo 'make            build the daemon, the client and the model facts'
+	@echo 'make run        start on a private bus against this computer and show its state'
+	@echo 'make test       unit and system tests'
+	@echo 'make test-kernel  the same on a real kernel in QEMU'
+	@echo 'make fuzz       fuzz the parsers'
+	@echo 'make bench      measure against named peers'
+	@echo 'make install    DESTDIR= PREFIX=/usr/local'
+	@echo 'make uninstall'
+	@echo 'make deps       install what the distribution packages lack'
+	@echo 'make deb        build a Debian package'
+	@echo 'make format     apply clang-format; make lint checks'
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+.PHONY: all clean help
