@@ -10,7 +10,7 @@ BUILD ?= build
 CC ?= cc
 CFLAGS ?= -O2 -g
 # SANITIZE=1 builds with address and undefined-behaviour sanitizers, WERROR=1 makes warnings errors.
-WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wconversion -Wno-sign-conversion -Wformat=2 -Wundef -Wvla \
+WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wconversion -Wformat=2 -Wundef -Wvla \
        -Wno-missing-field-initializers
 ifeq ($(WERROR),1)
 WARN += -Werror

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "text.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+/* Length of the well-formed UTF-8 character at `s` (RFC 3629 §3), 0 when there is none; writes it to *ret. */
+static size_t decode(const unsigned char *s, size_t len, uint32_t *ret) {
+        static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+        uint32_t c;
+        size_t n;
+
+        if (s[0] < 0x80) {
+                *ret = s[0];
+                return 1;
+        }
+        n = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2;
+        if (s[0] < 0xc2 || s[0] > 0xf4 || n > len)
+                return 0;
+        c = s[0] & (0x7fU >> n);
+        for (size_t i = 1; i < n; i++) {
+                if ((s[i] & 0xc0) != 0x80)
+                        return 0;
+                c = c << 6 | (s[i] & 0x3f);
+        }
+        if (c < least[n] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+                return 0;
+        *ret = c;
+        return n;
+}
+
+/* Characters that move the cursor, change direction or cannot be seen must not reach a terminal or a page. */
+static bool is_harmful(uint32_t c) {
+        return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+               (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb);
+}
+
+char *text_make_safe(char *buf, size_t size, const char *text, size_t len) {
+        const unsigned char *s = (const unsigned char *) text;
+        size_t out = 0;
+
+        while (len > 0 && *s == ' ') {
+                s++;
+                len--;
+        }
+        while (len > 0) {
+                uint32_t c = 0;
+                size_t n = decode(s, len, &c);
+                bool bad = n == 0 || is_harmful(c);
+                size_t need = bad ? 1 : n;
+
+                if (out + need + 1 > size)
+                        break;
+                if (bad)
+                        buf[out] = '?';
+                else
+                        memcpy(buf + out, s, n);
+                out += need;
+                s += n ? n : 1;
+                len -= n ? n : 1;
+        }
+        while (out > 0 && buf[out - 1] == ' ')
+                out--;
+        buf[out] = '\0';
+        return buf;
+}
+
+static int hex_digit(char c) {
+        if (c >= '0' && c <= '9')
+                return c - '0';
+        if (c >= 'a' && c <= 'f')
+                return c - 'a' + 10;
+        if (c >= 'A' && c <= 'F')
+                return c - 'A' + 10;
+        return -1;
+}
+
+size_t text_unescape(char *text, size_t len) {
+        size_t out = 0;
+
+        for (size_t i = 0; i < len; out++) {
+                if (len - i >= 4 && text[i] == '\\' && text[i + 1] == 'x' && hex_digit(text[i + 2]) >= 0 && hex_digit(text[i + 3]) >= 0) {
+                        text[out] = (char) (hex_digit(text[i + 2]) << 4 | hex_digit(text[i + 3]));
+                        i += 4;
+                } else
+                        text[out] = text[i++];
+        }
+        return out;
+}
