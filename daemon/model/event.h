@@ -13,19 +13,13 @@
 #include <stdint.h>
 
 #include "address.h"
+#include "link.h"
 
 /* Device strings hold at most 126 UTF-16 units (USB 2.0 §9.6.7), 3 bytes of UTF-8 each; what is longer is cut. */
 #define EVENT_TEXT_MAX 128
 #define EVENT_NAME_MAX 64
 /* bNumConfigurations is a byte, but more than eight are not seen in the field (kernel USB_MAXCONFIG is 8). */
 #define EVENT_CONFIGS_MAX 8
-
-/* A point in time. `at` is CLOCK_MONOTONIC in µs live, the log's own clock in a log; it stands still in sleep.
- * `wall` is µs since 1970, 0 when the source has no wall clock. `at` is 0 when the source has no clock at all. */
-struct moment {
-        uint64_t at;
-        uint64_t wall;
-};
 
 enum tristate { UNKNOWN = -1, NO = 0, YES = 1 };
 
@@ -183,8 +177,6 @@ struct source_facts {
         enum source source;
         bool degraded;
 };
-
-#include "link.h"
 
 struct event {
         enum event_type type;

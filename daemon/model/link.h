@@ -13,15 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Moments kept of each kind; a warning needs three in ten minutes, the rest is for the count in the evidence. */
-#define LINK_MOMENTS_MAX 8
-
-/* The most recent moments of one kind, oldest first, and how many there were in all. */
-struct moments {
-        uint32_t total;
-        uint8_t n;
-        struct moment last[LINK_MOMENTS_MAX];
-};
+#include "moment.h"
 
 enum link_state {
         LINK_EMPTY,      /* nothing is known to be there */
@@ -34,6 +26,7 @@ enum link_state {
 
 struct link {
         enum link_state state;
+        enum link_state ended_as;   /* LINK_GONE: the state before the disconnect */
         struct moment since;        /* when `state` began */
         struct moment first_connect; /* first connect mark of the plug session */
         struct moment connect;      /* connect mark of the newest try */
@@ -58,7 +51,10 @@ struct link {
         uint32_t budget_ma;         /* budget named by it */
         bool not_authorized;
         bool autosuspended;         /* the log shows an automatic suspend that still stands */
-        bool resume_failed;         /* ... and that it did not come back */
+        struct moment autosuspend_at; /* newest automatic suspend of this session; wall and at 0 are possible in logs without time */
+        bool autosuspend_seen;
+        bool resume_failed;         /* it did not come back when woken */
+        uint32_t reset_errors;      /* error lines while a known device was reset */
         bool hub_refused;           /* a bus-powered hub was refused here */
         bool slept;                 /* the computer slept while this session lasted */
         bool power_lost_in_sleep;
@@ -69,16 +65,32 @@ struct link {
         struct moments resets;
         struct moments over_currents; /* that count: not at start, in a wake-up or as an echo of the unplug */
         bool over_current_stood;    /* one of them still stood after 100 ms */
-        bool last_disconnect_excused; /* the newest disconnect belongs to sleep or over-current */
+        bool over_current_ended_it; /* the newest disconnect was the port's protection */
+        bool sleep_ended_it;        /* the newest disconnect belongs to the computer's sleep */
 };
 
-void moments_add(struct moments *m, struct moment when);
+/* A new connect within this after a disconnect is a drop, not a person's hand; after a session shorter than LINK_BRIEF
+ * a longer gap still counts. */
+#define LINK_DROP_USEC (5 * SECOND)
+#define LINK_BRIEF_USEC (15 * SECOND)
+/* After this long without contact what comes is a new plug, not another try of the old one. */
+#define LINK_REPLUG_USEC MINUTE
 
-/* How many of the kept moments lie within the `span` µs that end at the newest one. A source without a clock cannot
- * tell: 0 then. The most that can be told is LINK_MOMENTS_MAX. */
-unsigned moments_within(const struct moments *m, uint64_t span);
+/* The transitions, one for each kind of line. `now` is the line's time, `log_usec` its stamp in the kernel's clock. */
+void link_connect(struct link *l, struct moment now, uint64_t log_usec);
+void link_error(struct link *l, struct moment now, uint32_t error);
+void link_gave_up(struct link *l, struct moment now);
+void link_identified(struct link *l, struct moment now, uint64_t log_usec);
+void link_config_failed(struct link *l, struct moment now, uint32_t error);
+void link_disconnected(struct link *l, struct moment now, bool asleep);
+void link_reset(struct link *l, struct moment now, bool waking);
+void link_over_current(struct link *l, struct moment now, bool stood);
 
-/* Did the newest one happen within `span` µs before `now`? False when there is none or no clock. */
-bool moments_recent(const struct moments *m, uint64_t now, uint64_t span);
+/* Closes a series that has no outcome: failed when error lines stand, else nothing is known any more. */
+void link_fell_silent(struct link *l, struct moment now);
+
+/* µs between the connect mark and the identity mark of the try that worked; 0: not known. */
+uint64_t link_enumeration_usec(const struct link *l);
+
 
 const char *link_state_name(enum link_state s);

@@ -17,10 +17,6 @@
 #define MODEL_PORTS_MAX 1024
 #define MODEL_CONTROLLERS_MAX 64
 
-#define SECOND UINT64_C(1000000)
-#define MINUTE (60 * SECOND)
-#define HOUR (60 * MINUTE)
-
 /* A port stays "unidentified" this long after it fell silent (contract, "Model"). */
 #define MODEL_UNIDENTIFIED_USEC (10 * MINUTE)
 /* A try without an outcome is over after this silence; a full-speed timeout prints a line every 15.6 s
@@ -32,7 +28,6 @@ struct controller {
         uint16_t buses[8]; /* 0 after the last */
         bool dead;
         struct moment died;
-        uint32_t over_current_ports; /* ports of it that are over-current together now */
 };
 
 struct port {
@@ -58,6 +53,9 @@ struct port {
         uint8_t hub_ports;         /* from "N ports detected"; 0: unknown */
 
         uint32_t over_currents;    /* every over-current seen here, counted or not */
+        struct moment over_current_at; /* newest of them outside start and wake-up */
+        bool over_current_late;    /* there is one outside start and wake-up */
+        bool over_current_parity;  /* uevents: a begin without its end */
         char id[EVENT_NAME_MAX];   /* of the headset here; empty: none */
         void *user;                /* for the owner of the model; model_free() does not touch it */
 };
@@ -78,13 +76,13 @@ struct model {
         struct moment boot;        /* begin of the log's boot, where it is seen */
         bool boot_seen;
         bool asleep;
-        struct moment sleep_entry, sleep_exit; /* newest; at 0: none */
-        bool sleep_entry_seen, wake_seen;
+        struct moment sleep_entry; /* newest */
+        struct moment wake;        /* newest sign of a wake-up */
+        bool wake_seen;
         struct moment under_voltage; /* newest */
         bool under_voltage_seen, under_voltage_stands;
-        struct moment resets_at;   /* to tell a wake-up, where several devices are reset together */
-        struct address reset_where;
-        struct moments over_currents; /* on any port, for faults of the whole computer */
+        struct port *reset_port;   /* newest reset: a wake-up resets several devices together */
+        struct moment reset_at;
 };
 
 struct model *model_new(void); /* NULL: out of memory */
@@ -92,6 +90,9 @@ void model_free(struct model *m);
 
 /* Takes in one event. Returns the port that it was about, or NULL when it was about none (or about more than one). */
 struct port *model_apply(struct model *m, const struct event *e);
+
+/* The log is at its end: closes every series that has no outcome. */
+void model_close_log(struct model *m);
 
 /* When something will change by the mere passing of time, in the events' clock (µs); 0: never. */
 uint64_t model_deadline(const struct model *m);
