@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Show: findings, paths and whole objects of the API (JSON) as text for people.
+ *
+ * Everything here takes JSON that may have come from anywhere: a missing key, another type or an unknown word is shown
+ * as far as it makes sense and is otherwise left out.
+ */
+
+#include "client.h"
+
+/* Text of a key, "" when it is not there or no string. */
+const char *json_text(struct json_object *o, const char *key);
+
+/* Number of a key in 0..INT64_MAX, 0 when unknown. */
+uint64_t json_number(struct json_object *o, const char *key);
+
+bool json_truth(struct json_object *o, const char *key);
+
+/* Array or object of a key, NULL when it is not there or something else. */
+struct json_object *json_list(struct json_object *o, const char *key);
+struct json_object *json_child(struct json_object *o, const char *key);
+
+/* Length of a list; NULL has none. */
+size_t json_length(struct json_object *list);
+
+/* Makes all texts in it safe to show (text.h) and cuts them to a sane length. */
+void json_make_safe(struct json_object *o);
+
+/* --json: one object on one line, with indentation on a terminal. Returns STATUS_OK or STATUS_FAILED. */
+int show_json(struct json_object *o);
+
+/* Is a finding of severity warning or above in the list of findings? */
+bool findings_need_action(struct json_object *findings);
+
+/* One finding: cause, what to do, how sure, and on what evidence. Ends with a newline. */
+void show_finding(FILE *out, const struct options *o, struct json_object *finding);
+
+/* All findings of a list: the first one in full, the others shortly. */
+void show_findings(FILE *out, const struct options *o, struct json_object *findings);
+
+/* The way from the computer to the device, as a tree, with the place that `findings` point at marked. */
+void show_path(FILE *out, const struct options *o, struct json_object *path, struct json_object *findings);
+
+/* A headset (H of the contract), a port of `unidentified`. */
+void show_headset(FILE *out, const struct options *o, struct json_object *headset);
+void show_unidentified(FILE *out, const struct options *o, struct json_object *port);
+
+/* "12:03:04" of today, else with the date; "" for 0. Returns buf. */
+const char *show_time(uint64_t at_usec, char *buf, size_t size);

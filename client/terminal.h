@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Terminal: colours, symbols and lines that fit, for people on any terminal and in any locale.
+ */
+
+#include "client.h"
+
+enum style { STYLE_PLAIN, STYLE_BOLD, STYLE_DIM, STYLE_GOOD, STYLE_NOTICE, STYLE_WARNING, STYLE_CRITICAL, _STYLE_MAX };
+
+enum symbol { SYMBOL_BRANCH, SYMBOL_MARK, SYMBOL_GOOD, SYMBOL_NOTICE, SYMBOL_WARNING, SYMBOL_CRITICAL, SYMBOL_INFO, SYMBOL_DOT, _SYMBOL_MAX };
+
+/* Fills in color, utf8 and width from the terminal, the locale and the environment (NO_COLOR, TERM, COLUMNS). Calls setlocale(). */
+void terminal_init(struct options *o, bool color_forbidden);
+
+/* The escape sequence that begins a style, or "" without colours; STYLE_PLAIN ends every other one. */
+const char *style(const struct options *o, enum style s);
+
+/* The symbol in this locale: never empty, one or two columns. */
+const char *symbol(const struct options *o, enum symbol s);
+
+/* Columns that UTF-8 text takes on the terminal; what is no valid character counts as one. */
+size_t text_columns(const struct options *o, const char *text);
+
+/* Writes text that came from the bus: without UTF-8, what is not ASCII becomes its plain form or "?". */
+void put_text(FILE *out, const struct options *o, const char *text);
+
+/* Writes text, broken at spaces to the width of the terminal; the cursor stands in column `column` and the next lines
+ * begin in column `indent`. Ends without a newline. Words longer than a line are broken anywhere. */
+void put_wrapped(FILE *out, const struct options *o, const char *text, size_t column, size_t indent);
+
+/* Writes text cut to at most `columns` and filled up with spaces to exactly that. */
+void put_column(FILE *out, const struct options *o, const char *text, size_t columns);
+
+/* Results that can be long: a stream for them, shown through a pager when stdout is a terminal and they do not fit on
+ * it (SYSTEMD_PAGER, PAGER, less). Never NULL. */
+FILE *output_begin(const struct options *o);
+
+/* Shows what was written. Returns 0, or a negative errno when stdout could not be written to (a closed pipe is no error). */
+int output_end(const struct options *o, FILE *out);
