@@ -180,3 +180,8 @@ uint64_t link_enumeration_usec(const struct link *l) {
                 return 0;
         return l->identified_log_usec > l->connect_log_usec ? l->identified_log_usec - l->connect_log_usec : 0;
 }
+
+bool link_had_events(const struct link *l) {
+        return l->drops.n > 0 || l->emi.n > 0 || l->debounce.n > 0 || l->resets.n > 0 || l->over_currents.n > 0 ||
+               l->failed_tries > 0;
+}

@@ -92,5 +92,7 @@ void link_fell_silent(struct link *l, struct moment now);
 /* µs between the connect mark and the identity mark of the try that worked; 0: not known. */
 uint64_t link_enumeration_usec(const struct link *l);
 
+/* Has anything happened that is forgiven after a good hour? */
+bool link_had_events(const struct link *l);
 
 const char *link_state_name(enum link_state s);

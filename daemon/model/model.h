@@ -16,6 +16,7 @@
 /* A hostile log may name any port there is; more than this are not kept (a large machine has about a hundred). */
 #define MODEL_PORTS_MAX 1024
 #define MODEL_CONTROLLERS_MAX 64
+#define CONTROLLER_BUSES_MAX 8
 
 /* A port stays "unidentified" this long after it fell silent (contract, "Model"). */
 #define MODEL_UNIDENTIFIED_USEC (10 * MINUTE)
@@ -23,9 +24,12 @@
  * (kernel hub.c, initial_descriptor_timeout). */
 #define MODEL_SILENCE_USEC (35 * SECOND)
 
+/* What was only an event is forgiven after this long without another one (contract, "end"). */
+#define MODEL_GOOD_USEC HOUR
+
 struct controller {
         char name[EVENT_NAME_MAX];
-        uint16_t buses[8]; /* 0 after the last */
+        uint16_t buses[CONTROLLER_BUSES_MAX]; /* 0: unused */
         bool dead;
         struct moment died;
 };
