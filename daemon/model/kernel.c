@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "model-internal.h"
-
-#include <string.h>
-
 /*
  * What a line of the kernel log changes in the model. Wording and timing: kernel drivers/usb/core/hub.c.
  */
+
+#include "model-internal.h"
+
+#include <string.h>
 
 /* Ports report over-current while power settles: at start and when the computer wakes. */
 #define SETTLING_USEC (30 * SECOND)
@@ -92,8 +92,7 @@ static void copy_text(char *to, const struct port *p, const char *text) {
 }
 
 static void note_reset(struct model *m, struct port *p, struct moment now) {
-        bool together = m->reset_port && m->reset_port != p && moment_follows(m->reset_at, now, RESET_TOGETHER_USEC) &&
-                        moment_span(m->reset_at, now) + 1 <= RESET_TOGETHER_USEC;
+        bool together = m->reset_port && m->reset_port != p && moment_follows(m->reset_at, now, RESET_TOGETHER_USEC);
 
         if (together) {
                 struct moments *first = &m->reset_port->link.resets;
