@@ -15,6 +15,7 @@ struct subject {
         const struct model *model;
         const struct port *port;    /* NULL: the machine as a whole */
         const struct controller *controller; /* the subject is a controller; else NULL */
+        const struct model_facts *elsewhere; /* a headset that something other than USB sees; else NULL */
         char name[EVENT_NAME_MAX];  /* the device's name, "1-2.3", or the port's when nothing was identified */
         bool whole_log;             /* told from a log: what happened in the last plug session still counts after it */
 };
@@ -30,10 +31,13 @@ typedef void cause(const struct subject *s, struct findings *out);
 void diagnose_port(const struct model *m, const struct port *port, bool whole_log, struct diagnosis *d);
 
 /* Findings about a controller. */
-void diagnose_controller(const struct model *m, const struct controller *c, struct diagnosis *d);
+void diagnose_controller(const struct model *m, const struct controller *c, bool whole_log, struct diagnosis *d);
 
 /* Findings about the machine as a whole (its supply); subject "host". */
-void diagnose_host(const struct model *m, struct diagnosis *d);
+void diagnose_host(const struct model *m, bool whole_log, struct diagnosis *d);
+
+/* Findings about a headset that is known to be near (Bluetooth, Type-C, the user's word) and not on USB. */
+void diagnose_elsewhere(const struct model *m, const struct model_facts *facts, const char *id, struct diagnosis *d);
 
 void diagnosis_clear(struct diagnosis *d);
 

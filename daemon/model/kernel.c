@@ -111,7 +111,7 @@ static void note_reset(struct model *m, struct port *p, struct moment now) {
 }
 
 static void note_sleep_entry(struct model *m, struct moment now) {
-        m->asleep = true;
+        m->asleep = m->sleep_seen = true;
         m->sleep_entry = now;
         for (size_t i = 0; i < m->n_ports; i++)
                 if (m->ports[i]->link.state == LINK_IDENTIFIED && m->ports[i]->address.depth > 0)

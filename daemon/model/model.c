@@ -229,7 +229,7 @@ static void apply_boot(struct model *m) {
         }
         if (!m->live)
                 m->n_controllers = 0;
-        m->asleep = m->wake_seen = m->under_voltage_seen = m->under_voltage_stands = false;
+        m->asleep = m->wake_seen = m->sleep_seen = m->under_voltage_seen = m->under_voltage_stands = false;
         m->reset_port = NULL;
         m->boot_seen = true;
         m->boot = m->now;

@@ -82,7 +82,7 @@ struct model {
         bool asleep;
         struct moment sleep_entry; /* newest */
         struct moment wake;        /* newest sign of a wake-up */
-        bool wake_seen;
+        bool wake_seen, sleep_seen; /* sleep_seen: the kernel said that it goes to sleep */
         struct moment under_voltage; /* newest */
         bool under_voltage_seen, under_voltage_stands;
         struct port *reset_port;   /* newest reset: a wake-up resets several devices together */

@@ -43,11 +43,10 @@ bool hub_is_internal(const struct port *p) {
         return p->in_sysfs && p->facts.connect_type == CONNECT_HARDWIRED;
 }
 
-size_t path_external_hubs(const struct model *m, const struct port *p, const struct port **ret, size_t max) {
+size_t path_external_hubs(const struct port *p, const struct port **ret, size_t max) {
         const struct port *hubs[ADDRESS_DEPTH_MAX];
         size_t n = 0;
 
-        (void) m;
         for (const struct port *hub = p->hub; hub; hub = hub->hub)
                 if (!hub_is_internal(hub))
                         hubs[n++] = hub;
@@ -72,19 +71,17 @@ static bool hub_is_bus_powered(const struct port *hub) {
         return hub->hub_poor || (hub->present && c && !c->self_powered);
 }
 
-const struct port *path_bus_powered_hub(const struct model *m, const struct port *p) {
-        (void) m;
+const struct port *path_bus_powered_hub(const struct port *p) {
         for (const struct port *hub = p->hub; hub; hub = hub->hub)
                 if (hub_is_bus_powered(hub))
                         return hub;
         return NULL;
 }
 
-uint32_t port_budget_ma(const struct model *m, const struct port *p) {
+uint32_t port_budget_ma(const struct port *p) {
         const struct port *hub = p->hub;
         bool super;
 
-        (void) m;
         if (!hub)
                 return 0;
         super = speed_is_super(hub->device.speed);

@@ -15,15 +15,15 @@ bool hub_is_internal(const struct port *p);
 
 /* External hubs and docks between the device at `p` and the computer; nearest to the computer first.
  * Fills at most `max` and returns how many there are in all. */
-size_t path_external_hubs(const struct model *m, const struct port *p, const struct port **ret, size_t max);
+size_t path_external_hubs(const struct port *p, const struct port **ret, size_t max);
 
 /* The first bus-powered hub on the way from `p` to the computer, or NULL. A claim of the hub's descriptor, or the
  * kernel's own word in the log. */
-const struct port *path_bus_powered_hub(const struct model *m, const struct port *p);
+const struct port *path_bus_powered_hub(const struct port *p);
 
 /* What the kernel lets a device on this port ask for, in mA: 500 (900 at SuperSpeed) on a root port or a self-powered
  * hub, 100 (150) on a bus-powered one (kernel hub.c hub_configure(); USB 2.0 §7.2.1). 0: not known (log alone). */
-uint32_t port_budget_ma(const struct model *m, const struct port *p);
+uint32_t port_budget_ma(const struct port *p);
 
 /* Sum of what the devices on a hub's ports declare, mA. */
 uint32_t hub_declared_sum_ma(const struct model *m, const struct port *hub);

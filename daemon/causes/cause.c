@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cause.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct finding *found(const struct subject *s, struct findings *out, enum finding_code code, enum severity severity,
+                      enum confidence confidence) {
+        struct finding *f = findings_add(out, code, severity, confidence);
+
+        snprintf(f->subject, sizeof f->subject, "%s", s->name);
+        return f;
+}
+
+void say_cause(struct finding *f, const char *format, ...) {
+        va_list ap;
+
+        va_start(ap, format);
+        vsnprintf(f->cause, sizeof f->cause, format, ap);
+        va_end(ap);
+}
+
+void say_action(struct finding *f, const char *format, ...) {
+        va_list ap;
+
+        va_start(ap, format);
+        vsnprintf(f->action, sizeof f->action, format, ap);
+        va_end(ap);
+}
+
+const char *the_thing(const struct port *p, char buf[static THING_MAX]) {
+        const struct device_facts *d = &p->device;
+
+        if (d->facts.model[0] != '\0')
+                snprintf(buf, THING_MAX, "the %s", d->facts.model);
+        else if (p->known && d->name[0] != '\0')
+                snprintf(buf, THING_MAX, "the device \"%s\"", d->name);
+        else
+                snprintf(buf, THING_MAX, "the USB device");
+        return buf;
+}
+
+const char *The_thing(const struct port *p, char buf[static THING_MAX]) {
+        the_thing(p, buf);
+        buf[0] = 'T';
+        return buf;
+}
+
+bool still_counts(const struct subject *s, const struct port *p, const struct moments *events) {
+        const struct moment *newest = moments_newest(events);
+
+        if (!newest)
+                return false;
+        if (s->whole_log)
+                return true;
+        (void) p;
+        return moment_follows(*newest, s->model->now, MODEL_GOOD_USEC);
+}
+
+enum link_state session_state(const struct link *l) {
+        return l->state == LINK_GONE ? l->ended_as : l->state;
+}
+
+const char *usb_error_meaning(uint32_t error) {
+        switch (error) {
+        case 19:
+                return "the device went away";
+        case 32:
+                return "the device refused the request";
+        case 62:
+                return "the device did not answer in time";
+        case 71:
+                return "garbled or no answer on the wires";
+        case 75:
+                return "the device sent more than it was asked for";
+        case 84:
+                return "transmission errors on the wires";
+        case 110:
+                return "no answer within the time limit";
+        default:
+                return "error";
+        }
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * What the causes share: the list of them, and small helpers to word a finding.
+ */
+
+#include "diagnosis.h"
+
+/* In no particular order: the diagnosis sorts what they find. Each looks at one subject and is silent unless its
+ * minimum evidence (contract, "Codes") is there. */
+cause cause_controller_dead, cause_host_power_fault, cause_host_suspended, cause_device_autosuspended;
+cause cause_port_over_current, cause_port_off, cause_not_authorized, cause_port_limits_current;
+cause cause_power_budget_exceeded, cause_hub_bus_powered, cause_hub_in_path;
+cause cause_link_unstable, cause_enumeration_failed, cause_enumeration_retried, cause_not_configured, cause_not_visible;
+
+/* Adds a finding about the subject itself. */
+struct finding *found(const struct subject *s, struct findings *out, enum finding_code code, enum severity severity,
+                      enum confidence confidence);
+
+/* Writes the sentences (printf form). */
+void say_cause(struct finding *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void say_action(struct finding *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* What to call the thing on the port: "the WH-1000XM4", "the USB device"; at the start of a sentence with a capital.
+ * Returns buf. */
+#define THING_MAX 160
+const char *the_thing(const struct port *p, char buf[static THING_MAX]);
+const char *The_thing(const struct port *p, char buf[static THING_MAX]);
+
+/* Is what was remembered of this link still worth telling? In a log always; live until the device is unplugged or an
+ * hour went by without another event. */
+bool still_counts(const struct subject *s, const struct port *p, const struct moments *events);
+
+/* The state that the newest plug session is, or was, in before it ended. */
+enum link_state session_state(const struct link *l);
+
+/* The kernel's word for an error number of a USB transfer (kernel Documentation/driver-api/usb/error-codes.rst). */
+const char *usb_error_meaning(uint32_t error);

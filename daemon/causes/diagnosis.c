@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "diagnosis.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cause.h"
+
+/* Every cause there is. A new one is one file and one line here. */
+static cause *const causes[] = {
+        cause_controller_dead,
+        cause_host_power_fault,
+        cause_host_suspended,
+        cause_device_autosuspended,
+        cause_port_over_current,
+        cause_port_off,
+        cause_not_authorized,
+        cause_port_limits_current,
+        cause_power_budget_exceeded,
+        cause_hub_bus_powered,
+        cause_hub_in_path,
+        cause_link_unstable,
+        cause_enumeration_failed,
+        cause_enumeration_retried,
+        cause_not_configured,
+        cause_not_visible,
+};
+
+/* Faults that a hub can be the reason of. */
+static bool points_to_hub(const struct finding *f) {
+        if (f->severity < WARNING)
+                return false;
+        switch (f->code) {
+        case POWER_BUDGET_EXCEEDED:
+        case HUB_BUS_POWERED:
+        case ENUMERATION_FAILED:
+        case LINK_UNSTABLE:
+        case PORT_OVER_CURRENT:
+        case NOT_CONFIGURED:
+                return true;
+        default:
+                return false;
+        }
+}
+
+/* A hub alone is worth a word; with a fault behind it, it is worth trying without. That it is the reason is a guess. */
+static void weigh_hub(struct findings *list) {
+        struct finding *hub = NULL;
+        bool fault = false;
+
+        for (size_t i = 0; i < list->n; i++) {
+                if (list->items[i].code == HUB_IN_PATH)
+                        hub = &list->items[i];
+                fault |= points_to_hub(&list->items[i]);
+        }
+        if (hub && fault) {
+                hub->severity = WARNING;
+                hub->confidence = POSSIBLE;
+        }
+}
+
+/* Is the protection still holding the power off? Uevents tell begin and end; a log tells only that the device is gone. */
+static bool over_current_stands(const struct port *p) {
+        if (p->in_sysfs && p->facts.over_current_count != p->over_current_base)
+                return p->over_current_parity;
+        return p->link.state != LINK_IDENTIFIED;
+}
+
+static enum verdict verdict_of(const struct subject *s, const struct finding *f) {
+        switch (f->code) {
+        case CONTROLLER_DEAD:
+        case PORT_OFF:
+        case DEVICE_AUTOSUSPENDED:
+                return VERDICT_BLOCKED;
+        case PORT_OVER_CURRENT:
+                return s->port && over_current_stands(s->port) ? VERDICT_BLOCKED : VERDICT_AT_RISK;
+        case PORT_LIMITS_CURRENT:
+                return f->severity >= WARNING ? VERDICT_BLOCKED : VERDICT_SLOW;
+        case POWER_BUDGET_EXCEEDED:
+        case HUB_BUS_POWERED:
+        case NOT_CONFIGURED:
+        case NOT_AUTHORIZED:
+        case ENUMERATION_FAILED:
+                return VERDICT_SLOW;
+        case LINK_UNSTABLE:
+                return f->severity >= WARNING ? VERDICT_AT_RISK : VERDICT_OK;
+        case ENUMERATION_RETRIED:
+                return s->port && s->port->link.failed_tries >= 2 ? VERDICT_AT_RISK : VERDICT_OK;
+        case HOST_POWER_FAULT:
+        case PORT_SUSPECT:
+        case CABLE_SUSPECT:
+                return VERDICT_AT_RISK;
+        default:
+                return VERDICT_OK;
+        }
+}
+
+static enum verdict worst_verdict(const struct subject *s, const struct findings *list) {
+        enum verdict worst = s->port && s->port->present ? VERDICT_OK : VERDICT_UNKNOWN;
+
+        for (size_t i = 0; i < list->n; i++) {
+                enum verdict v = verdict_of(s, &list->items[i]);
+
+                if (v > worst)
+                        worst = v;
+        }
+        return worst;
+}
+
+static void diagnose(const struct subject *s, struct diagnosis *d) {
+        findings_clear(&d->findings);
+        for (size_t i = 0; i < sizeof causes / sizeof causes[0]; i++)
+                causes[i](s, &d->findings);
+        weigh_hub(&d->findings);
+        findings_sort(&d->findings);
+        d->verdict = worst_verdict(s, &d->findings);
+}
+
+void diagnose_port(const struct model *m, const struct port *port, bool whole_log, struct diagnosis *d) {
+        struct subject s = { .model = m, .port = port, .whole_log = whole_log };
+        char name[ADDRESS_NAME_MAX];
+
+        /* Live, what was never identified is spoken of by its port; a log names the device's place. */
+        if (whole_log || port->present)
+                address_device_name(&port->address, name);
+        else
+                address_port_name(&port->address, name);
+        snprintf(s.name, sizeof s.name, "%s", name);
+        diagnose(&s, d);
+}
+
+void diagnose_controller(const struct model *m, const struct controller *c, bool whole_log, struct diagnosis *d) {
+        struct subject s = { .model = m, .controller = c, .whole_log = whole_log };
+
+        snprintf(s.name, sizeof s.name, "%s", c->name);
+        diagnose(&s, d);
+}
+
+void diagnose_host(const struct model *m, bool whole_log, struct diagnosis *d) {
+        struct subject s = { .model = m, .name = "host", .whole_log = whole_log };
+
+        diagnose(&s, d);
+}
+
+void diagnose_elsewhere(const struct model *m, const struct model_facts *facts, const char *id, struct diagnosis *d) {
+        struct subject s = { .model = m, .elsewhere = facts };
+
+        snprintf(s.name, sizeof s.name, "%s", id);
+        diagnose(&s, d);
+}
+
+void diagnosis_clear(struct diagnosis *d) {
+        findings_clear(&d->findings);
+        d->verdict = VERDICT_UNKNOWN;
+}
+
+/* The other-speed half of the connector tells who is there. */
+static bool twin_is_identified(const struct model *m, const struct port *p) {
+        const struct port *twin = p->facts.peer.bus != 0 ? model_find(m, &p->facts.peer) : NULL;
+
+        return p->in_sysfs && twin && twin->present;
+}
+
+bool port_is_unidentified(const struct model *m, const struct port *p) {
+        const struct link *l = &p->link;
+
+        if (p->address.depth == 0 || p->present || !moment_follows(l->last_line, m->now, MODEL_UNIDENTIFIED_USEC) ||
+            twin_is_identified(m, p))
+                return false;
+        if (l->state == LINK_FAILED || (l->state == LINK_TRYING && (l->errors > 0 || l->tries >= 2)))
+                return true;
+        if (l->state == LINK_GONE && l->over_current_ended_it)
+                return true;
+        if (p->in_sysfs && p->facts.disabled == YES && l->state != LINK_EMPTY)
+                return true;
+        return moments_within(&l->debounce, 10 * MINUTE) > 0 || moments_within(&l->drops, 10 * MINUTE) >= 3;
+}
+
+const char *port_unidentified_state(const struct port *p) {
+        const struct link *l = &p->link;
+
+        if (p->in_sysfs && p->facts.disabled == YES)
+                return "off";
+        if (l->state == LINK_GONE && l->over_current_ended_it)
+                return "over-current";
+        if (l->state == LINK_FAILED || l->state == LINK_TRYING)
+                return "failed";
+        return "unstable";
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Faults of the computer itself: its USB controller, its supply, its sleep.
+ */
+#include "cause.h"
+
+#include <stdio.h>
+
+/* Over-current on several ports within this is one event. */
+#define TOGETHER_USEC (10 * SECOND)
+
+void cause_controller_dead(const struct subject *s, struct findings *out) {
+        const struct controller *c = s->controller;
+        struct finding *f;
+
+        if (!c && s->port)
+                c = model_controller_of_bus(s->model, s->port->address.bus);
+        if (!c || !c->dead)
+                return;
+        f = findings_add(out, CONTROLLER_DEAD, CRITICAL, CERTAIN);
+        snprintf(f->subject, sizeof f->subject, "%s", c->name);
+        say_cause(f, "The computer's USB controller %s stopped working, so nothing on its ports works.", c->name);
+        say_action(f, "Restart the computer; until then use a port of another controller or a wall adapter.");
+        finding_evidence(f, "controller", "kernel-log", moment_wall(s->model, c->died), "%s reported dead or could not be set up", c->name);
+}
+
+/* How many of the ports of `bus` reported over-current together with the newest one, and how many there are. */
+struct count {
+        unsigned together, ports, repeated, devices;
+        struct moment newest;
+};
+
+static bool is_root_port_of(const struct model *m, const struct port *p, const struct controller *c) {
+        return p->address.depth == 1 && (!c || model_controller_of_bus(m, p->address.bus) == c);
+}
+
+static struct moment newest_over_current(const struct model *m, const struct controller *c) {
+        struct moment newest = {};
+
+        for (size_t i = 0; i < m->n_ports; i++) {
+                const struct port *p = m->ports[i];
+
+                if (is_root_port_of(m, p, c) && p->over_current_late && p->over_current_at.at >= newest.at)
+                        newest = p->over_current_at;
+        }
+        return newest;
+}
+
+static struct count count_over_currents(const struct model *m, const struct controller *c) {
+        struct count n = { .newest = newest_over_current(m, c) };
+
+        for (size_t i = 0; i < m->n_ports; i++) {
+                const struct port *p = m->ports[i];
+
+                if (p->address.depth == 0 && (!c || model_controller_of_bus(m, p->address.bus) == c))
+                        n.ports += p->hub_ports > 0 ? p->hub_ports : p->device.max_child;
+                if (!is_root_port_of(m, p, c))
+                        continue;
+                if (p->link.state == LINK_IDENTIFIED || p->present)
+                        n.devices++;
+                if (!p->over_current_late || !moment_follows(p->over_current_at, n.newest, TOGETHER_USEC))
+                        continue;
+                n.together++;
+                n.repeated += p->over_currents >= 2;
+        }
+        return n;
+}
+
+static void tell_power_fault(const struct subject *s, struct findings *out, const struct count *n, enum confidence confidence) {
+        struct finding *f = findings_add(out, HOST_POWER_FAULT, CRITICAL, confidence);
+
+        snprintf(f->subject, sizeof f->subject, "%s", s->controller ? s->controller->name : "host");
+        say_cause(f, "All USB ports of the computer reported over-current together, which points to its own power supply.");
+        say_action(f, "Unplug everything from USB, then check the computer's power supply before plugging in again.");
+        finding_evidence(f, "ports over-current together", "kernel-log", moment_wall(s->model, n->newest), "%u", n->together);
+}
+
+/* Every port of a controller together is its supply, not a device. Where a log does not say how many ports there are,
+ * four that trip again and again with nothing plugged in are enough for a guess. */
+static void look_for_common_over_current(const struct subject *s, struct findings *out) {
+        struct count n = count_over_currents(s->model, s->controller);
+
+        if (n.together < 2)
+                return;
+        if (n.ports > 0 && n.together >= n.ports)
+                tell_power_fault(s, out, &n, LIKELY);
+        else if (n.ports == 0 && !s->controller && n.together >= 4 && n.repeated == n.together && n.devices == 0)
+                tell_power_fault(s, out, &n, POSSIBLE);
+}
+
+void cause_host_power_fault(const struct subject *s, struct findings *out) {
+        const struct model *m = s->model;
+        struct finding *f;
+
+        if (s->port)
+                return;
+        if (s->controller) {
+                look_for_common_over_current(s, out);
+                return;
+        }
+        if (!m->under_voltage_seen) {
+                if (m->n_controllers == 0)
+                        look_for_common_over_current(s, out);
+                return;
+        }
+        if (!s->whole_log && !m->under_voltage_stands && !moment_follows(m->under_voltage, m->now, MODEL_GOOD_USEC))
+                return;
+        f = found(s, out, HOST_POWER_FAULT, CRITICAL, CERTAIN);
+        say_cause(f, "The computer's own supply voltage is too low, so its USB ports cannot give their full current.");
+        say_action(f, "Use the power supply made for this computer and unplug other USB devices.");
+        finding_evidence(f, "supply voltage", "kernel-log", moment_wall(m, m->under_voltage), "%s",
+                         m->under_voltage_stands ? "under-voltage, still standing" : "under-voltage, back to normal since");
+}
+
+void cause_host_suspended(const struct subject *s, struct findings *out) {
+        const struct link *l = s->port ? &s->port->link : NULL;
+        char thing[THING_MAX];
+        struct finding *f;
+        uint64_t minutes;
+
+        if (!l || !l->slept)
+                return;
+        minutes = l->slept_usec / MINUTE;
+        f = found(s, out, HOST_SUSPENDED, minutes >= 10 ? WARNING : NOTICE, s->model->sleep_seen ? CERTAIN : LIKELY);
+        say_cause(f, "The computer slept while %s was plugged in%s.", the_thing(s->port, thing),
+                  l->power_lost_in_sleep ? " and its USB ports lost their power session" : "");
+        say_action(f, "Keep the computer awake while charging, or charge from a wall adapter.");
+        if (l->slept_usec > 0)
+                finding_evidence(f, "time asleep", "kernel-log", moment_wall(s->model, s->model->wake), "%lu min %lu s",
+                                 (unsigned long) minutes, (unsigned long) (l->slept_usec / SECOND % 60));
+        else
+                finding_evidence(f, "time asleep", "kernel-log", moment_wall(s->model, s->model->wake), "not known");
+        finding_evidence(f, "power session", "kernel-log", moment_wall(s->model, s->model->wake), "%s",
+                         l->power_lost_in_sleep ? "lost (root hub lost power or was reset)" : "no loss seen");
+}
+
+static void tell_autosuspended(const struct subject *s, struct finding *f) {
+        char thing[THING_MAX];
+
+        say_cause(f, "The computer has put %s to sleep to save power, and a suspended USB device may draw only 2.5 mA.",
+                  the_thing(s->port, thing));
+        say_action(f, "Turn USB autosuspend off for this device (set its power/control to \"on\", or exclude it in TLP or powertop).");
+}
+
+void cause_device_autosuspended(const struct subject *s, struct findings *out) {
+        const struct port *p = s->port;
+        struct finding *f;
+
+        if (!p)
+                return;
+        if (p->present && p->power_known) {
+                if (!p->power.automatic || p->power.status != RUNTIME_SUSPENDED)
+                        return;
+                f = found(s, out, DEVICE_AUTOSUSPENDED, WARNING, LIKELY);
+                tell_autosuspended(s, f);
+                finding_evidence(f, "power/control", "sysfs", moment_wall(s->model, s->model->now), "auto");
+                finding_evidence(f, "power/runtime_status", "sysfs", moment_wall(s->model, s->model->now), "suspended");
+                finding_evidence(f, "time suspended", "sysfs", moment_wall(s->model, s->model->now), "%llu s of %llu s",
+                                 (unsigned long long) (p->power.suspended_ms / 1000),
+                                 (unsigned long long) ((p->power.suspended_ms + p->power.active_ms) / 1000));
+                return;
+        }
+        if (!p->link.autosuspended && !(p->link.autosuspend_seen && p->link.resume_failed))
+                return;
+        f = found(s, out, DEVICE_AUTOSUSPENDED, WARNING, LIKELY);
+        tell_autosuspended(s, f);
+        finding_evidence(f, "automatic suspend", "kernel-log", moment_wall(s->model, p->link.autosuspend_at), "%s",
+                         p->link.resume_failed ? "it did not come back when woken" : "standing");
+}
