@@ -1,0 +1,1 @@
+"""The engine of the kernel tests: an emulated machine, what is plugged into it, what it says."""

@@ -1,0 +1,69 @@
+"""The guest's side: shell scripts run by the agent that sits at the other end of virtio-serial."""
+import base64
+import collections
+import itertools
+import shlex
+import socket
+import time
+
+Result = collections.namedtuple("Result", "status out err")
+
+
+class GuestError(Exception):
+    pass
+
+
+def _decode(field):
+    return "" if field == "-" else base64.b64decode(field).decode("utf-8", "replace")
+
+
+class Guest:
+    # How long the answer itself may take beyond the script's own limit.
+    SLACK = 30
+
+    def __init__(self, sock):
+        self.sock = sock
+        self.buffer = b""
+        self.ids = itertools.count(1)
+
+    def _line(self, deadline):
+        while b"\n" not in self.buffer:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise GuestError("the guest does not answer")
+            self.sock.settimeout(left)
+            try:
+                data = self.sock.recv(65536)
+            except socket.timeout:
+                continue
+            if not data:
+                raise GuestError("the emulator has ended")
+            self.buffer += data
+        line, self.buffer = self.buffer.split(b"\n", 1)
+        return line.decode("ascii", "replace")
+
+    def run(self, script, timeout=60, check=True, user=None):
+        """Runs a POSIX shell script as root (or `user`); with `check`, failure is an error."""
+        if user:
+            script = f"runuser -u {user} -- sh -c {shlex.quote(script)}"
+        number = next(self.ids)
+        body = base64.b64encode(script.encode()).decode()
+        self.sock.settimeout(self.SLACK)
+        self.sock.sendall(f"\n{number} {timeout} {body}\n".encode())
+        deadline = time.monotonic() + timeout + self.SLACK
+        while True:
+            fields = self._line(deadline).split(" ")
+            if len(fields) == 4 and fields[0] == str(number):
+                break
+        result = Result(int(fields[1]), _decode(fields[2]), _decode(fields[3]))
+        if check and result.status != 0:
+            raise GuestError(f"in the guest: status {result.status}\n  {script.strip()}\n{result.out}{result.err}")
+        return result
+
+    def out(self, script, **options):
+        """What the script prints, without the last line's end."""
+        return self.run(script, **options).out.rstrip("\n")
+
+    def write(self, path, text):
+        """Writes a file of the guest; sysfs files want one write."""
+        self.run(f"printf %s {shlex.quote(text)} > {shlex.quote(path)}")

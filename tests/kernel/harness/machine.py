@@ -1,0 +1,165 @@
+"""An emulated machine: booted once, saved, and restored for each scenario.
+
+Every scenario has an emulator process of its own, so that nothing of one can reach
+the next. USB devices over usb-redir cannot be part of a saved machine; they are
+plugged after it was restored.
+"""
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+from .device import Device
+from .guest import Guest
+from .memory import EmulatorMemory
+from .qmp import Qmp, QmpError
+
+# i440fx: on q35 with Debian 12's SeaBIOS the first S3 loses the ACPI PM base.
+BASE_ARGUMENTS = [
+    "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
+    "-machine", "pc,usb=off", "-accel", "tcg", "-cpu", "qemu64,+ssse3,+sse4.1,+sse4.2,+popcnt",
+    "-smp", "1", "-m", "512",
+    "-device", "virtio-rng-pci",
+    "-device", "virtio-serial-pci,id=serial",
+    "-device", "virtserialport,chardev=agent,name=org.sonycharge.tests",
+    "-device", "qemu-xhci,id=xhci,p2=8,p3=8",
+]
+KERNEL_ARGUMENTS = "console=ttyS0 loglevel=4 panic=-1 systemd.show_status=0 systemd.log_color=0"
+
+
+class Kind:
+    """A kind of machine: what its emulator and its kernel get beyond the base."""
+
+    def __init__(self, name, arguments=(), kernel=""):
+        self.name = name
+        self.arguments = list(arguments)
+        self.kernel = kernel
+
+
+KINDS = {"plain": Kind("plain")}
+
+
+class Snapshot:
+    """A saved machine: its memory and the disk as it was then."""
+
+    def __init__(self, folder):
+        self.disk = os.path.join(folder, "disk.qcow2")
+        self.memory = os.path.join(folder, "memory")
+
+
+def _with_parent():
+    """An emulator never outlives its runner, however that ends."""
+    import ctypes
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+
+
+class Machine:
+    def __init__(self, image, folder, kind, project, device_program):
+        """`image`: folder of root.ext4 and kernel; `folder`: for sockets and logs, removed by
+        the caller; `project`: tar of the program under test, or None."""
+        self.image = image
+        self.folder = folder
+        self.kind = kind
+        self.project = project
+        self.device_program = device_program
+        self.console = os.path.join(folder, "console.log")
+        self.devices = []
+        self.hubs = 0
+        self.process = self.qmp = self.guest = None
+
+    # -- life --
+
+    def boot(self, snapshot):
+        """Boots from the image; the disk's changes go to `snapshot`."""
+        base = os.path.join(self.image, "root.ext4")
+        subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", base, snapshot.disk],
+                       check=True)
+        self._start(snapshot.disk, ["-drive", f"file={snapshot.disk},if=virtio,format=qcow2,cache=unsafe"])
+
+    def restore(self, snapshot):
+        """Goes on where `snapshot` was saved; the disk's changes are forgotten at the end."""
+        self._start(snapshot.disk, ["-drive", f"file={snapshot.disk},if=virtio,format=qcow2,snapshot=on",
+                                    "-incoming", "defer"])
+        self._want_migration_events()
+        self.qmp.command("migrate-incoming", uri=f"exec:cat '{snapshot.memory}'")
+        self.qmp.wait_event("MIGRATION", timeout=120, status="completed")
+        self.qmp.command("cont")
+        self.memory = EmulatorMemory(self.process.pid)
+
+    def save(self, snapshot):
+        """Saves the running machine and ends it."""
+        self._want_migration_events()
+        self.qmp.command("migrate-set-parameters", **{"max-bandwidth": 1 << 40})
+        self.qmp.command("stop")
+        self.qmp.command("migrate", uri=f"exec:cat > '{snapshot.memory}'")
+        self.qmp.wait_event("MIGRATION", timeout=120, status="completed")
+        self.end()
+
+    def _want_migration_events(self):
+        self.qmp.command("migrate-set-capabilities", capabilities=[{"capability": "events", "state": True}])
+
+    def _start(self, disk, arguments):
+        qmp, qmp_theirs = socket.socketpair()
+        agent, agent_theirs = socket.socketpair()
+        command = ["qemu-system-x86_64", *BASE_ARGUMENTS, *self.kind.arguments,
+                   "-kernel", os.path.join(self.image, "vmlinuz"), "-initrd", os.path.join(self.image, "initrd"),
+                   "-append", f"{KERNEL_ARGUMENTS} {self.kind.kernel}",
+                   "-serial", f"file:{self.console}",
+                   "-chardev", f"socket,id=qmp,fd={qmp_theirs.fileno()}", "-mon", "chardev=qmp,mode=control",
+                   "-chardev", f"socket,id=agent,fd={agent_theirs.fileno()}", *arguments]
+        if self.project:
+            command += ["-drive", f"file={self.project},if=virtio,format=raw,readonly=on"]
+        self.process = subprocess.Popen(command, pass_fds=[qmp_theirs.fileno(), agent_theirs.fileno()],
+                                        stdin=subprocess.DEVNULL, preexec_fn=_with_parent)
+        qmp_theirs.close()
+        agent_theirs.close()
+        self.qmp = Qmp(qmp)
+        self.guest = Guest(agent)
+
+    def end(self):
+        for device in self.devices:
+            device.close()
+        if not self.process:
+            return
+        try:
+            self.qmp.command("quit", timeout=10)
+            self.process.wait(timeout=20)
+        except (AttributeError, QmpError, OSError, subprocess.TimeoutExpired):
+            self.process.kill()
+            self.process.wait()
+        if self.process.returncode not in (0, -signal.SIGKILL):
+            print(f"emulator ended with status {self.process.returncode}", file=sys.stderr)
+        self.process = None
+
+    # -- what is plugged in; ports are "1" on the xHCI root hub, "1.2" behind a hub on it --
+
+    def add_hub(self, port, bus_powered=False):
+        """Plugs a full-speed hub of eight ports; returns its QEMU id."""
+        self.hubs += 1
+        name = f"hub{self.hubs}"
+        self.memory.set_hub_bus_powered(bus_powered)
+        self.qmp.command("device_add", driver="usb-hub", id=name, bus="xhci.0", port=port)
+        return name
+
+    def add_device(self, port, remote_wakeup=False):
+        """An emulated device at `port`, not yet plugged: see Device."""
+        name = f"redir{len(self.devices)}"
+        path = os.path.join(self.folder, name)
+        address = {"type": "unix", "data": {"path": path}}
+        self.qmp.command("chardev-add", id=name, backend={
+            "type": "socket", "data": {"addr": address, "server": True, "wait": False}})
+        self.qmp.command("device_add", driver="usb-redir", id=f"{name}dev", chardev=name, bus="xhci.0", port=port,
+                         **{"suppress-remote-wake": not remote_wakeup})
+        device = Device(self.device_program, path, port)
+        self.devices.append(device)
+        return device
+
+    def remove(self, name):
+        self.qmp.command("device_del", id=name)
+        self.qmp.wait_event("DEVICE_DELETED", device=name)
+
+    # -- sleep: for scenarios that suspend the guest --
+
+    def wake(self):
+        self.qmp.command("system_wakeup")

@@ -1,0 +1,207 @@
+"""What a scenario may do and expect; `t` in the files of scenarios/."""
+import json
+import re
+
+from . import contract
+from .wait import Failure, until
+
+# Generous, for a busy machine: an emulated guest is ten times slower than a real one,
+# and nothing is waited for longer than it takes.
+PATIENCE = 60
+
+
+class Scenario:
+    def __init__(self, machine, with_project):
+        self.machine = machine
+        self.guest = machine.guest
+        self.with_project = with_project
+        self.daemon_started = False
+
+    # ---- doing ----
+
+    def hub(self, port, bus_powered=False):
+        """Plugs a hub (full speed, eight ports) and waits until the guest has it; returns its name there."""
+        self.machine.add_hub(port, bus_powered)
+        name = f"1-{port}"
+        self.guest_until(f"test -e /sys/bus/usb/devices/{name}/{name}:1.0/{name}-port8")
+        return name
+
+    def device(self, port, model="MDR-1000X", product="0bb5", serial="", power=500, commands=(), **options):
+        """A headset at `port`, not yet plugged. `commands` are usbredir-device's."""
+        device = self.machine.add_device(port, **options)
+        device.tell(f"id 054c {product}")
+        device.tell(f"name {model}")
+        device.tell(f"serial {serial}")
+        device.tell(f"power {power}")
+        for command in commands:
+            device.tell(command)
+        return device
+
+    def plug(self, port, **options):
+        """Plugs a headset that works and waits until the guest has configured it."""
+        device = self.device(port, **options)
+        device.plug()
+        self.sysfs(f"1-{port}", "bConfigurationValue", "1")
+        return device
+
+    def gadget(self, name="MDR-1000X", product="0bb5", power=500):
+        """A headset made inside the guest by the kernel's own gadget layer; returns its bus' number."""
+        self.guest.run(GADGET.format(name=name, product=product, power=power))
+        return self.guest.out("basename $(dirname /sys/devices/platform/dummy_hcd.0/usb*/busnum) | tr -d usb")
+
+    def gadget_pull(self):
+        self.guest.run("echo > /sys/kernel/config/usb_gadget/headset/UDC")
+
+    def daemon(self, verb="enable --now"):
+        """systemctl VERB sonycharged, as the README tells users."""
+        if self.with_project:
+            self.guest.run(f"systemctl {verb} sonycharged.service")
+            self.daemon_started = True
+
+    # ---- what the kernel says: holds with and without the daemon ----
+
+    def guest_until(self, condition, seconds=PATIENCE):
+        """Waits until a shell condition holds in the guest."""
+        script = f"i=0; until {condition}; do i=$((i+1)); [ $i -lt {seconds * 5} ] || exit 1; sleep 0.2; done"
+        if self.guest.run(script, timeout=seconds * 2, check=False).status != 0:
+            raise Failure(f"never came true in the guest: {condition}")
+
+    def kernel(self, pattern, seconds=PATIENCE, count=1):
+        """Waits until `count` lines of the kernel's log match `pattern` (Python's regular expressions)."""
+        def lines():
+            return [line for line in self.kernel_log().splitlines() if re.search(pattern, line)]
+        found = until(lines, lambda lines: len(lines) >= count, seconds)
+        if len(found) < count:
+            raise Failure(f"the kernel said {len(found)} of {count} times: {pattern}")
+        return found
+
+    def kernel_log(self):
+        return self.guest.out("dmesg")
+
+    def sysfs(self, device, file, value, seconds=PATIENCE):
+        """Waits until a file of a USB device has that value."""
+        path = f"/sys/bus/usb/devices/{device}/{file}"
+        have = until(lambda: self.guest.out(f"cat {path} 2>&1", check=False),
+                     lambda text: text.strip() == value, seconds)
+        if have.strip() != value:
+            raise Failure(f"{path} is {have.strip()!r}, not {value!r}")
+
+    def write(self, device, file, value):
+        self.guest.write(f"/sys/bus/usb/devices/{device}/{file}", value)
+
+    # ---- what the project says: only with the daemon ----
+
+    def status(self, user=None):
+        """The status object, checked against the contract's form."""
+        result = self.guest.run("sonychargectl status --json", check=False, user=user)
+        if result.status not in (0, 3, 4):
+            raise Failure(f"sonychargectl status: exit status {result.status}\n{result.err}")
+        return contract.check_status(result.out)
+
+    def _thing(self, what, find, verdict, findings, seconds):
+        """Waits until `find(status)` gives one thing with this verdict and exactly these findings."""
+        if not self.with_project:
+            return None
+        def matches(thing):
+            return thing and thing["verdict"] == verdict and [f["code"] for f in thing["findings"]] == findings
+        thing = until(lambda: find(self.status()), matches, seconds)
+        if not thing:
+            raise Failure(f"{what}: not in status: {json.dumps(self.status())}")
+        if not matches(thing):
+            have = [f["code"] for f in thing["findings"]]
+            raise Failure(f"{what}: verdict {thing['verdict']}, findings {have}; "
+                          f"must be {verdict}, {findings}\n  {json.dumps(thing)}")
+        for finding in thing["findings"]:
+            self.journal(finding["code"], SONYCHARGE_SUBJECT=finding["subject"],
+                         SONYCHARGE_CONFIDENCE=finding["confidence"])
+        return thing
+
+    def headset(self, sysname, verdict, findings=(), seconds=PATIENCE):
+        """Expects the headset at `sysname` with this verdict and exactly these findings, primary one
+        first, each with its journal entry. Returns it, None without the daemon."""
+        def find(status):
+            found = [h for h in status["headsets"] if h["path"] and h["path"][-1].get("sysname") == sysname]
+            return found[0] if len(found) == 1 else None
+        return self._thing(f"headset {sysname}", find, verdict, list(findings), seconds)
+
+    def unidentified(self, port, state, verdict, findings, seconds=PATIENCE):
+        """Expects the unidentified port (`usb1_port2`, `usb1_2_port3`) in this state, and the same as above."""
+        def find(status):
+            found = [p for p in status["unidentified"] if p["port"] == port and p["state"] == state]
+            return found[0] if len(found) == 1 else None
+        return self._thing(f"unidentified {port} ({state})", find, verdict, list(findings), seconds)
+
+    def nothing(self, seconds=PATIENCE):
+        """Expects neither headsets nor unidentified ports, and the exit status that says so."""
+        if not self.with_project:
+            return
+        status = until(self.status, lambda s: not s["headsets"] and not s["unidentified"], seconds)
+        if status["headsets"] or status["unidentified"]:
+            raise Failure(f"still there: {json.dumps(status)}")
+        self.exit_status("sonychargectl status", 3)
+
+    def exit_status(self, command, expected, user=None):
+        """Expects a command's exit status; returns what it printed. Only with the daemon."""
+        if not self.with_project:
+            return ""
+        result = self.guest.run(command, check=False, user=user)
+        if result.status != expected:
+            raise Failure(f"{command}: exit status {result.status}, not {expected}\n{result.out}{result.err}")
+        return result.out
+
+    def journal_entries(self, code=None):
+        """The daemon's journal entries, oldest first; those of findings are checked for their fields."""
+        if not self.with_project:
+            return []
+        text = self.guest.out("journalctl --no-pager -q -o json SYSLOG_IDENTIFIER=sonycharged", check=False)
+        entries = [json.loads(line) for line in text.splitlines()]
+        for entry in entries:
+            if "SONYCHARGE_CODE" in entry:
+                contract.check_journal_entry(entry)
+        return [e for e in entries if code is None or e.get("SONYCHARGE_CODE") == code]
+
+    def journal(self, code, seconds=PATIENCE, **fields):
+        """Expects a journal entry of that finding with these fields."""
+        if not self.with_project:
+            return
+        def fits(entry):
+            return all(entry.get(name) == value for name, value in fields.items())
+        entries = until(lambda: self.journal_entries(code), lambda entries: any(map(fits, entries)), seconds)
+        if not any(map(fits, entries)):
+            raise Failure(f"no journal entry {code} with {fields}: {entries}")
+
+    def sound(self):
+        """At every scenario's end: the daemon lives, never restarted by itself, and made no error."""
+        if not self.daemon_started:
+            return
+        state = self.guest.out("systemctl show sonycharged.service -p ActiveState -p NRestarts")
+        if state.splitlines() != ["NRestarts=0", "ActiveState=active"] and \
+           state.splitlines() != ["ActiveState=active", "NRestarts=0"]:
+            raise Failure(f"sonycharged: {state.split()}")
+        known = self.guest.out("journalctl --list-catalog 2>/dev/null | cut -d ' ' -f 1").split()
+        for entry in self.journal_entries():
+            message_id = entry.get("MESSAGE_ID")
+            if message_id and message_id not in known:
+                raise Failure(f"MESSAGE_ID without a catalog entry: {entry}")
+            if "SONYCHARGE_CODE" not in entry and int(entry.get("PRIORITY", 6)) <= 4:
+                raise Failure(f"sonycharged complains: {entry.get('MESSAGE')}")
+        crashed = [l for l in self.kernel_log().splitlines() if re.search(r"segfault|traps: sonycharge", l)]
+        if crashed:
+            raise Failure("\n".join(crashed))
+
+
+# A HID device with one vendor-defined report, as Sony's headsets show it.
+GADGET = """set -e
+modprobe -a dummy_hcd libcomposite
+grep -q configfs /proc/mounts || mount -t configfs none /sys/kernel/config
+mkdir -p /sys/kernel/config/usb_gadget/headset && cd /sys/kernel/config/usb_gadget/headset
+echo 0x054c > idVendor; echo 0x{product} > idProduct; echo 0x0100 > bcdDevice
+mkdir -p strings/0x409 configs/c.1 functions/hid.usb0
+echo Sony > strings/0x409/manufacturer; echo '{name}' > strings/0x409/product
+echo {power} > configs/c.1/MaxPower; echo 0x80 > configs/c.1/bmAttributes
+echo 8 > functions/hid.usb0/report_length
+printf '\\006\\000\\377\\011\\001\\241\\001\\011\\002\\025\\000\\046\\377\\000\\165\\010\\225\\010\\201\\002\\300' \
+    > functions/hid.usb0/report_desc
+[ -e configs/c.1/hid.usb0 ] || ln -s functions/hid.usb0 configs/c.1/
+echo dummy_udc.0 > UDC
+"""
