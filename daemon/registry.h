@@ -17,7 +17,7 @@ enum object_kind {
 struct object {
         enum object_kind kind;
         char id[EVENT_NAME_MAX];    /* as in the API: "wh_1000xm4_3f2a1c", "usb1_port2"; a controller's name; "host" */
-        const struct port *port;    /* where it is; NULL for the host and controllers */
+        const struct port *port;    /* where the device is: of a connector the half with something to tell; NULL for hosts */
         const struct controller *controller;
         struct diagnosis diagnosis;
         bool unidentified;          /* OBJECT_PORT: something that never told who it is, is or was here */
@@ -25,11 +25,9 @@ struct object {
         struct moment last_seen;
         bool seen_now;              /* OBJECT_HEADSET: USB sees it at this moment */
         bool before_start;          /* it was there before the daemon began to watch */
-        struct {                    /* the last state told, so that outlets hear of changes only */
-                uint64_t fingerprint;
-                bool unidentified;
-        } told;
-        bool marked;                /* used while updating */
+        const struct port *place;   /* the port that the object stands for; `port` may be its other half */
+        struct moment since_attached;
+        uint64_t fingerprint;       /* of what was told last */
 };
 
 enum change_kind {

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Cleanup: what a function opened is released when it returns, whichever way it returns.
+ */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define _cleanup_(f) __attribute__((cleanup(f)))
+
+#define DEFINE_CLEANUP(type, func)                      \
+        static inline void func##p(type *p) {           \
+                if (*p)                                 \
+                        func(*p);                       \
+        }                                               \
+        struct func##_cleanup_needs_semicolon
+
+static inline void freep(void *p) {
+        free(*(void **) p);
+}
+
+static inline void closep(int *fd) {
+        if (*fd >= 0)
+                close(*fd);
+}
+
+static inline void fclosep(FILE **f) {
+        if (*f)
+                fclose(*f);
+}
+
+#define _cleanup_free_ _cleanup_(freep)
+#define _cleanup_close_ _cleanup_(closep)
+#define _cleanup_fclose_ _cleanup_(fclosep)
+
+#define TAKE_PTR(p)                             \
+        ({                                      \
+                __typeof__(p) _taken = (p);     \
+                (p) = NULL;                     \
+                _taken;                         \
+        })
+
+#define TAKE_FD(fd)                             \
+        ({                                      \
+                int _taken = (fd);              \
+                (fd) = -EBADF;                  \
+                _taken;                         \
+        })
