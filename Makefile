@@ -27,14 +27,16 @@ ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREF
 
 PKG_CONFIG ?= pkg-config
 pkg = $(shell $(PKG_CONFIG) $(1) 2>/dev/null)
-SYSTEMD_CFLAGS = $(call pkg,--cflags libsystemd)
-SYSTEMD_LIBS = $(call pkg,--libs libsystemd)
-JSON_CFLAGS = $(call pkg,--cflags json-c)
-JSON_LIBS = $(call pkg,--libs json-c)
-INIH_LIBS = $(call pkg,--libs inih)
-UDEV_LIBS = $(call pkg,--libs libudev)
-USB_CFLAGS = $(call pkg,--cflags libusb-1.0)
-USB_LIBS = $(call pkg,--libs libusb-1.0)
+PACKAGES = libsystemd libudev libusb-1.0 json-c inih
+MISSING := $(if $(shell command -v $(PKG_CONFIG)),$(foreach p,$(PACKAGES),$(if $(shell $(PKG_CONFIG) --exists $(p) || echo no),$(p))),$(PKG_CONFIG))
+SYSTEMD_CFLAGS := $(call pkg,--cflags libsystemd)
+SYSTEMD_LIBS := $(call pkg,--libs libsystemd)
+JSON_CFLAGS := $(call pkg,--cflags json-c)
+JSON_LIBS := $(call pkg,--libs json-c)
+INIH_LIBS := $(call pkg,--libs inih)
+UDEV_LIBS := $(call pkg,--libs libudev)
+USB_CFLAGS := $(call pkg,--cflags libusb-1.0)
+USB_LIBS := $(call pkg,--libs libusb-1.0)
 
 # The rooms. Each is compiled with only the include paths it may use, so a wrong dependency does not compile.
 include_common = -Icommon $(JSON_CFLAGS) $(SYSTEMD_CFLAGS)
@@ -60,6 +62,10 @@ HWDB = $(BUILD)/hwdb.bin
 
 all: $(DAEMON) $(CLIENT) $(HWDB)
 
+# Says what is missing before the compiler does.
+needs:
+	@$(if $(MISSING),echo 'Not installed: $(MISSING). "make deps" installs what is needed.' >&2; exit 1,:)
+
 $(CORE): $(CORE_OBJECTS)
 	@rm -f $@
 	@$(AR) rcs $@ $^
@@ -71,7 +77,7 @@ $(CLIENT): $(call objects,client) $(CORE)
 	$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(JSON_LIBS)
 
 define room_rule
-$(BUILD)/$(1)/%.o: $(1)/%.c
+$(BUILD)/$(1)/%.o: $(1)/%.c | needs
 	@mkdir -p $$(@D)
 	$$(CC) $$(ALL_CFLAGS) $$(include_$(1)) -c -o $$@ $$<
 endef
@@ -104,4 +110,5 @@ help:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-.PHONY: all clean help
+
+.PHONY: all needs clean help

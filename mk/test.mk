@@ -1,0 +1,9 @@
+# `make test` from a fresh clone: brings what is missing, then builds and runs rings 1 and 2. The second make reads the
+# Makefile again, with the packages in place.
+
+test: deps
+	@$(MAKE) --no-print-directory test-all
+
+test-all: test-unit test-system
+
+.PHONY: test test-all
