@@ -41,7 +41,7 @@ USB_LIBS := $(call pkg,--libs libusb-1.0)
 # The rooms. Each is compiled with only the include paths it may use, so a wrong dependency does not compile.
 include_common = -Icommon $(JSON_CFLAGS) $(SYSTEMD_CFLAGS)
 include_daemon/model = -Idaemon/model
-include_daemon/kernel-log = -Idaemon/model -Idaemon/kernel-log
+include_daemon/kernel-log = -Idaemon/model -Idaemon/kernel-log -Icommon
 include_daemon/causes = -Idaemon/model -Idaemon/causes -Icommon
 include_daemon/recording = -Idaemon/model -Idaemon/recording -Icommon $(JSON_CFLAGS)
 include_daemon/sources = -Idaemon/model -Idaemon/kernel-log -Idaemon/recording -Idaemon/sources -Icommon $(SYSTEMD_CFLAGS) $(USB_CFLAGS)
