@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Reading of devices and ports. */
+
+#include "device.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "descriptors.h"
+#include "hwdb.h"
+#include "sysfs.h"
+#include "text.h"
+
+#define AUTOSUSPEND_DEFAULT_USEC UINT64_C(2000000) /* kernel usbcore.autosuspend */
+#define AUTOSUSPEND_MAX_MS 3600000
+
+static inline void closedirp(DIR **d) {
+        if (*d)
+                closedir(*d);
+}
+
+static enum usb_speed speed_read(const char *syspath) {
+        static const struct {
+                const char *text;
+                enum usb_speed speed;
+        } speeds[] = {
+                { "1.5", SPEED_LOW },     { "12", SPEED_FULL },         { "480", SPEED_HIGH },
+                { "5000", SPEED_SUPER },  { "10000", SPEED_SUPER_PLUS }, { "20000", SPEED_SUPER_PLUS },
+        };
+        char text[16];
+
+        if (sysfs_text(syspath, "speed", text, sizeof(text)) < 0)
+                return SPEED_UNKNOWN;
+        for (size_t i = 0; i < sizeof(speeds) / sizeof(speeds[0]); i++)
+                if (strcmp(text, speeds[i].text) == 0)
+                        return speeds[i].speed;
+        return SPEED_UNKNOWN;
+}
+
+static enum removable removable_read(const char *syspath) {
+        char text[16];
+
+        if (sysfs_text(syspath, "removable", text, sizeof(text)) < 0)
+                return REMOVABLE_UNKNOWN;
+        if (strcmp(text, "removable") == 0)
+                return REMOVABLE_YES;
+        return strcmp(text, "fixed") == 0 ? REMOVABLE_FIXED : REMOVABLE_UNKNOWN;
+}
+
+static uint64_t number_read(const char *syspath, const char *file, int base, uint64_t otherwise) {
+        uint64_t value;
+
+        return sysfs_number(syspath, file, base, &value) < 0 ? otherwise : value;
+}
+
+static void descriptors_read(const char *syspath, struct device_facts *f) {
+        uint8_t bytes[4096];
+
+        ssize_t n = sysfs_read(syspath, "descriptors", bytes, sizeof(bytes));
+        if (n > 0 && descriptors_parse(bytes, (size_t) n, f) >= 0)
+                return;
+        f->device_class = (uint8_t) number_read(syspath, "bDeviceClass", 16, 0);
+        f->bcd_device = (uint16_t) number_read(syspath, "bcdDevice", 16, 0);
+}
+
+/* udev_builtin usb_id puts the product id where the device has no string of its own. */
+static void string_read(struct udev_device *d, const char *property, uint16_t id, char buf[static EVENT_TEXT_MAX]) {
+        char text[4 * EVENT_TEXT_MAX], number[8];
+        const char *value = udev_device_get_property_value(d, property);
+
+        buf[0] = '\0';
+        if (!value)
+                return;
+        snprintf(number, sizeof(number), "%04x", id);
+        if (strcmp(value, number) == 0)
+                return;
+        size_t len = strnlen(value, sizeof(text));
+        memcpy(text, value, len);
+        text_make_safe(buf, EVENT_TEXT_MAX, text, text_unescape(text, len));
+}
+
+/* ".../0000:00:14.0/usb1/1-2" belongs to 0000:00:14.0: what stands before the root hub. */
+static void controller_name(const char *syspath, char buf[static EVENT_NAME_MAX]) {
+        const char *begin = syspath, *slash;
+        struct address a;
+
+        buf[0] = '\0';
+        while ((slash = strchr(begin, '/'))) {
+                size_t next = strcspn(slash + 1, "/");
+
+                if (next > 3 && strncmp(slash + 1, "usb", 3) == 0 && address_parse(slash + 1, next, &a) && a.depth == 0) {
+                        text_make_safe(buf, EVENT_NAME_MAX, begin, (size_t) (slash - begin));
+                        return;
+                }
+                begin = slash + 1;
+        }
+}
+
+bool device_name_parse(const char *name, struct address *ret, unsigned *ret_configuration) {
+        size_t len = strcspn(name, ":");
+        struct address a;
+
+        /* A root hub's interface is named after its bus: "1-0:1.0" belongs to usb1. */
+        if (len > 2 && name[len] == ':' && strncmp(name + len - 2, "-0", 2) == 0) {
+                char root[16];
+
+                snprintf(root, sizeof(root), "usb%.*s", (int) (len - 2), name);
+                if (!address_parse(root, strlen(root), &a))
+                        return false;
+        } else if (strstr(name, "-port") || !address_parse(name, len, &a))
+                return false;
+        *ret_configuration = 0;
+        if (name[len] == ':' && sscanf(name + len + 1, "%3u.", ret_configuration) != 1)
+                return false;
+        *ret = a;
+        return true;
+}
+
+/* The interfaces' names tell the active configuration, and only its interfaces exist. */
+static int16_t configuration_read(const char *syspath, const struct address *where) {
+        _cleanup_(closedirp) DIR *dir = opendir(syspath);
+        const struct dirent *entry;
+
+        while (dir && (entry = readdir(dir))) {
+                struct address a;
+                unsigned configuration;
+
+                if (strchr(entry->d_name, ':') && device_name_parse(entry->d_name, &a, &configuration) && address_equal(&a, where) &&
+                    configuration <= UINT8_MAX)
+                        return (int16_t) configuration;
+        }
+        return -1;
+}
+
+/* usb_generic, or whatever driver took the device as a whole, has chosen a configuration once it is bound. */
+static void state_read(const char *syspath, const struct address *where, struct device_facts *f) {
+        char driver[64];
+
+        f->active_configuration = configuration_read(syspath, where);
+        f->settled = f->active_configuration > 0 || sysfs_link_name(syspath, "driver", driver, sizeof(driver)) >= 0;
+        if (f->settled && f->active_configuration < 0)
+                f->active_configuration = 0;
+        uint64_t authorized = number_read(syspath, "authorized", 10, 2);
+        f->authorized = authorized == 0 ? NO : authorized == 1 ? YES : UNKNOWN;
+}
+
+int device_read(struct udev_device *d, struct device_facts *ret, unsigned *ret_devnum) {
+        const char *syspath = udev_device_get_syspath(d), *name = udev_device_get_sysname(d);
+        struct device_facts f = { .active_configuration = -1, .authorized = UNKNOWN };
+        struct address where;
+        uint64_t devnum, vendor, product;
+
+        if (!name || !address_parse(name, strlen(name), &where))
+                return -EINVAL;
+        int r = sysfs_number(syspath, "devnum", 10, &devnum);
+        if (r < 0)
+                return r;
+        if (sysfs_number(syspath, "idVendor", 16, &vendor) < 0 || sysfs_number(syspath, "idProduct", 16, &product) < 0)
+                return -ENODEV;
+        f.speed = speed_read(syspath);
+        descriptors_read(syspath, &f);
+        f.vendor = (uint16_t) vendor;
+        f.product = (uint16_t) product;
+        f.max_child = (uint8_t) number_read(syspath, "maxchild", 10, 0);
+        f.removable = removable_read(syspath);
+        state_read(syspath, &where, &f);
+        string_read(d, "ID_MODEL_ENC", f.product, f.name);
+        string_read(d, "ID_VENDOR_ENC", f.vendor, f.manufacturer);
+        string_read(d, "ID_SERIAL_SHORT", f.product, f.serial);
+        string_read(d, "ID_PATH", 0, f.id_path);
+        controller_name(syspath, f.controller);
+        hwdb_lookup(f.vendor, f.product, f.bcd_device, f.name, &f.facts);
+        *ret = f;
+        *ret_devnum = (unsigned) devnum;
+        return 0;
+}
+
+static enum runtime_status status_from_text(const char *text) {
+        if (strcmp(text, "active") == 0)
+                return RUNTIME_ACTIVE;
+        if (strcmp(text, "suspended") == 0)
+                return RUNTIME_SUSPENDED;
+        return text[0] ? RUNTIME_OTHER : RUNTIME_UNKNOWN;
+}
+
+int device_read_power(const char *syspath, struct power_facts *ret) {
+        struct power_facts p = {};
+        char text[32];
+
+        ssize_t n = sysfs_text(syspath, "power/control", text, sizeof(text));
+        if (n < 0)
+                return (int) n;
+        p.automatic = strcmp(text, "auto") == 0;
+        sysfs_text(syspath, "power/runtime_status", text, sizeof(text));
+        p.status = status_from_text(text);
+        p.suspended_ms = number_read(syspath, "power/runtime_suspended_time", 10, 0);
+        p.active_ms = number_read(syspath, "power/runtime_active_time", 10, 0);
+        *ret = p;
+        return 0;
+}
+
+uint64_t device_autosuspend_delay(const char *syspath) {
+        uint64_t ms;
+
+        if (sysfs_number(syspath, "power/autosuspend_delay_ms", 10, &ms) < 0 || ms > AUTOSUSPEND_MAX_MS)
+                return AUTOSUSPEND_DEFAULT_USEC;
+        return ms * 1000;
+}
+
+static enum connect_type connect_type_from_text(const char *text) {
+        if (strcmp(text, "hotplug") == 0)
+                return CONNECT_HOTPLUG;
+        if (strcmp(text, "hardwired") == 0)
+                return CONNECT_HARDWIRED;
+        return strcmp(text, "not used") == 0 ? CONNECT_NOT_USED : CONNECT_UNKNOWN;
+}
+
+int port_read(const char *syspath, struct port_facts *ret) {
+        struct port_facts p = { .disabled = UNKNOWN };
+        char text[64];
+
+        ssize_t n = sysfs_text(syspath, "connect_type", text, sizeof(text));
+        if (n < 0)
+                return (int) n;
+        p.connect_type = connect_type_from_text(text);
+        p.over_current_count = (uint32_t) number_read(syspath, "over_current_count", 10, 0);
+        if (sysfs_link_name(syspath, "peer", text, sizeof(text)) < 0 || !address_parse(text, strlen(text), &p.peer))
+                p.peer = (struct address){};
+        *ret = p;
+        return 0;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Device: the facts of one USB device or port, read from sysfs and from udev's properties.
+ *
+ * Only files that take no lock and wake nothing are read (design, rules 1 and 2).
+ */
+
+#include <libudev.h>
+
+#include "event.h"
+
+/* Reads everything about the usb_device. Returns 0 and fills *ret and *ret_devnum, or a negative errno when the device
+ * has vanished or is none. */
+int device_read(struct udev_device *d, struct device_facts *ret, unsigned *ret_devnum);
+
+/* Runtime power management of the device at the path. Returns 0 or a negative errno. */
+int device_read_power(const char *syspath, struct power_facts *ret);
+
+/* power/autosuspend_delay_ms in µs; 2 s, the kernel's default, when it cannot be read or is negative ("never"). */
+uint64_t device_autosuspend_delay(const char *syspath);
+
+/* A port directory. Returns 0 or a negative errno; `disabled` is left unknown. */
+int port_read(const char *syspath, struct port_facts *ret);
+
+/* The device that a name belongs to: of "1-2:1.0" that is "1-2", then *ret_configuration is 1; of a device's own name it
+ * is 0. Returns false when it is no such name. */
+bool device_name_parse(const char *name, struct address *ret, unsigned *ret_configuration);

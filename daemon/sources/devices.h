@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Devices: the register of USB devices and ports that were told, so that each is told once whoever saw it first, udev or
+ * libusb, and that only what changed is told again.
+ */
+
+#include <libudev.h>
+#include <systemd/sd-event.h>
+
+#include "source.h"
+
+struct devices;
+
+int devices_new(sd_event *event, source_emit *emit, void *userdata, struct devices **ret);
+struct devices *devices_free(struct devices *d);
+
+/* Reads the usb_device again and tells what is new about it. A device that vanished meanwhile is skipped: its removal is
+ * told by whoever sees it. */
+void devices_update(struct devices *d, struct udev_device *device);
+
+/* Reads the ports of the hub whose interface this is; nothing when it has none. */
+void devices_update_ports(struct devices *d, struct udev_device *interface);
+
+/* Tells that the device left; nothing when it is not known, or is another one by now (devnum not 0 and not the same). */
+void devices_remove(struct devices *d, const struct address *where, unsigned devnum);
+
+/* Tells that the ports of the hub are gone. */
+void devices_remove_ports(struct devices *d, const struct address *hub);
+
+/* Is this very device known? */
+bool devices_knows(const struct devices *d, const struct address *where, unsigned devnum);
+
+/* The configurations that another witness read, used where the device's own file could not be read. */
+void devices_add_configurations(struct devices *d, const struct address *where, const struct usb_configuration *list, uint8_t n);
+
+/* The uevent of a hub about one of its ports. */
+void devices_over_current(struct devices *d, const struct address *port, uint32_t count);
+
+/* Reads the runtime power management of headsets again. */
+void devices_refresh_power(struct devices *d);
+
+/* Between the two calls everything that is there must be updated; what was not is told to be gone. */
+void devices_begin_sweep(struct devices *d);
+void devices_end_sweep(struct devices *d);

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Reading small files of sysfs. Paths are whole, so that a test bed can redirect them. */
+
+#include "sysfs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cleanup.h"
+
+static int path_join(char buf[static PATH_MAX], const char *dir, const char *file) {
+        int n = snprintf(buf, PATH_MAX, "%s/%s", dir, file);
+
+        return n < 0 || n >= PATH_MAX ? -ENAMETOOLONG : 0;
+}
+
+ssize_t sysfs_read(const char *dir, const char *file, void *buf, size_t size) {
+        char path[PATH_MAX];
+        size_t done = 0;
+
+        int r = path_join(path, dir, file);
+        if (r < 0)
+                return r;
+        _cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+        if (fd < 0)
+                return -errno;
+        while (done < size) {
+                ssize_t n = read(fd, (char *) buf + done, size - done);
+
+                if (n < 0 && errno == EINTR)
+                        continue;
+                if (n < 0)
+                        return -errno;
+                if (n == 0)
+                        break;
+                done += (size_t) n;
+        }
+        return (ssize_t) done;
+}
+
+ssize_t sysfs_text(const char *dir, const char *file, char *buf, size_t size) {
+        ssize_t n = sysfs_read(dir, file, buf, size - 1);
+
+        buf[n > 0 ? n : 0] = '\0';
+        if (n < 0)
+                return n;
+        buf[strcspn(buf, "\n")] = '\0';
+        return (ssize_t) strlen(buf);
+}
+
+int sysfs_number(const char *dir, const char *file, int base, uint64_t *ret) {
+        char text[32], *end;
+
+        ssize_t n = sysfs_text(dir, file, text, sizeof(text));
+        if (n < 0)
+                return (int) n;
+        if (n == 0 || strspn(text, "0123456789abcdefABCDEFx") == 0)
+                return -EINVAL;
+        errno = 0;
+        uint64_t value = strtoull(text, &end, base);
+        if (errno != 0 || end == text || *end != '\0')
+                return -EINVAL;
+        *ret = value;
+        return 0;
+}
+
+int sysfs_link_name(const char *dir, const char *file, char *buf, size_t size) {
+        char path[PATH_MAX], target[PATH_MAX];
+
+        int r = path_join(path, dir, file);
+        if (r < 0)
+                return r;
+        ssize_t n = readlink(path, target, sizeof(target) - 1);
+        if (n < 0)
+                return -errno;
+        target[n] = '\0';
+
+        const char *slash = strrchr(target, '/');
+        const char *name = slash ? slash + 1 : target;
+        if (strlen(name) >= size)
+                return -ENAMETOOLONG;
+        strcpy(buf, name);
+        return 0;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * udev: USB devices, interfaces and ports as udev tells them, at start and when they change.
+ */
+
+#include <systemd/sd-event.h>
+
+#include "source.h"
+
+struct udev_source;
+
+/* Begins to listen; nothing is told before udev_source_cold_plug(). Returns 0 or a negative errno. */
+int udev_source_new(sd_event *event, source_emit *emit, void *userdata, struct udev_source **ret);
+struct udev_source *udev_source_free(struct udev_source *s);
+
+/* Tells what is there, and what is no longer; also used when uevents were lost. Returns 0 or a negative errno. */
+int udev_source_cold_plug(struct udev_source *s);
+
+/* Reads again what the kernel changes without an event: runtime power management of headsets. */
+void udev_source_refresh(struct udev_source *s);
+
+/* What another witness (libusb) saw of a device. Whoever is first makes it known, the other one confirms. */
+struct witness {
+        struct address where;
+        unsigned devnum;
+        bool arrived;  /* else it left */
+        uint8_t n_configurations;
+        struct usb_configuration configurations[EVENT_CONFIGS_MAX];
+};
+
+void udev_source_witness(struct udev_source *s, const struct witness *w);

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* libusb in an sd-event loop. */
+
+#include "usb.h"
+
+#include <errno.h>
+#include <libusb.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "descriptors.h"
+
+#define FDS_MAX 8
+
+struct usb_source {
+        libusb_context *context;
+        sd_event *event;
+        sd_event_source *io[FDS_MAX];
+        usb_seen *seen;
+        void *userdata;
+};
+
+static enum usb_speed speed_of(libusb_device *d) {
+        switch (libusb_get_device_speed(d)) {
+        case LIBUSB_SPEED_LOW:
+                return SPEED_LOW;
+        case LIBUSB_SPEED_FULL:
+                return SPEED_FULL;
+        case LIBUSB_SPEED_HIGH:
+                return SPEED_HIGH;
+        case LIBUSB_SPEED_SUPER:
+                return SPEED_SUPER;
+        case LIBUSB_SPEED_SUPER_PLUS:
+                return SPEED_SUPER_PLUS;
+        default:
+                return SPEED_UNKNOWN;
+        }
+}
+
+static void read_configurations(libusb_device *d, struct witness *w) {
+        struct libusb_device_descriptor device;
+
+        if (libusb_get_device_descriptor(d, &device) < 0)
+                return;
+        for (uint8_t i = 0; i < device.bNumConfigurations && w->n_configurations < EVENT_CONFIGS_MAX; i++) {
+                struct libusb_config_descriptor *c;
+
+                if (libusb_get_config_descriptor(d, i, &c) < 0)
+                        continue;
+                w->configurations[w->n_configurations++] = (struct usb_configuration){
+                        .value = c->bConfigurationValue,
+                        .self_powered = c->bmAttributes & 0x40,
+                        .max_ma = max_power_ma(c->MaxPower, speed_of(d)),
+                };
+                libusb_free_config_descriptor(c);
+        }
+}
+
+static int on_hotplug(libusb_context *context, libusb_device *d, libusb_hotplug_event kind, void *userdata) {
+        struct usb_source *s = userdata;
+        struct witness w = { .devnum = libusb_get_device_address(d), .arrived = kind == LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED };
+
+        (void) context;
+        w.where.bus = libusb_get_bus_number(d);
+        int depth = libusb_get_port_numbers(d, w.where.port, ADDRESS_DEPTH_MAX);
+        if (depth < 0)
+                return 0;
+        w.where.depth = (uint8_t) depth;
+        if (w.arrived)
+                read_configurations(d, &w);
+        s->seen(s->userdata, &w);
+        return 0;
+}
+
+static int on_io(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
+        struct usb_source *s = userdata;
+        struct timeval zero = {};
+
+        (void) source;
+        (void) fd;
+        (void) revents;
+        (void) libusb_handle_events_timeout_completed(s->context, &zero, NULL);
+        return 0;
+}
+
+static void on_fd_added(int fd, short events, void *userdata) {
+        struct usb_source *s = userdata;
+
+        for (size_t i = 0; i < FDS_MAX; i++)
+                if (!s->io[i]) {
+                        (void) sd_event_add_io(s->event, &s->io[i], fd, (uint32_t) events, on_io, s);
+                        return;
+                }
+}
+
+static void on_fd_removed(int fd, void *userdata) {
+        struct usb_source *s = userdata;
+
+        for (size_t i = 0; i < FDS_MAX; i++)
+                if (s->io[i] && sd_event_source_get_io_fd(s->io[i]) == fd)
+                        s->io[i] = sd_event_source_disable_unref(s->io[i]);
+}
+
+static void add_pollfds(struct usb_source *s) {
+        const struct libusb_pollfd **list = libusb_get_pollfds(s->context);
+
+        for (size_t i = 0; list && list[i]; i++)
+                on_fd_added(list[i]->fd, list[i]->events, s);
+        libusb_free_pollfds(list);
+        libusb_set_pollfd_notifiers(s->context, on_fd_added, on_fd_removed, s);
+}
+
+int usb_source_new(sd_event *event, usb_seen *seen, void *userdata, struct usb_source **ret) {
+        struct usb_source *s = calloc(1, sizeof(*s));
+
+        if (!s)
+                return -ENOMEM;
+        *s = (struct usb_source){ .event = event, .seen = seen, .userdata = userdata };
+        if (libusb_init(&s->context) < 0 || !libusb_has_capability(LIBUSB_CAP_HAS_HOTPLUG)) {
+                usb_source_free(s);
+                return -EOPNOTSUPP;
+        }
+        add_pollfds(s);
+        if (libusb_hotplug_register_callback(s->context, LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED | LIBUSB_HOTPLUG_EVENT_DEVICE_LEFT,
+                                             LIBUSB_HOTPLUG_ENUMERATE, LIBUSB_HOTPLUG_MATCH_ANY, LIBUSB_HOTPLUG_MATCH_ANY,
+                                             LIBUSB_HOTPLUG_MATCH_ANY, on_hotplug, s, NULL) < 0) {
+                usb_source_free(s);
+                return -EOPNOTSUPP;
+        }
+        *ret = s;
+        return 0;
+}
+
+struct usb_source *usb_source_free(struct usb_source *s) {
+        if (!s)
+                return NULL;
+        if (s->context)
+                libusb_set_pollfd_notifiers(s->context, NULL, NULL, NULL);
+        for (size_t i = 0; i < FDS_MAX; i++)
+                sd_event_source_disable_unref(s->io[i]);
+        if (s->context)
+                libusb_exit(s->context);
+        free(s);
+        return NULL;
+}

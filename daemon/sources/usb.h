@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * usb: libusb's hotplug as a second witness beside udev, with the descriptors of all configurations.
+ *
+ * libusb reads descriptors from sysfs. No device is opened and no function is called that would take a device's lock
+ * (active configuration): see design, rules 1 and 2.
+ */
+
+#include <systemd/sd-event.h>
+
+#include "udev.h"
+
+struct usb_source;
+
+typedef void usb_seen(void *userdata, const struct witness *w);
+
+/* Tells of every device that is there already, during this call, and from then on of every change, from the loop.
+ * Returns 0, -EOPNOTSUPP when this libusb has no hotplug, or another negative errno. */
+int usb_source_new(sd_event *event, usb_seen *seen, void *userdata, struct usb_source **ret);
+struct usb_source *usb_source_free(struct usb_source *s);
