@@ -1,0 +1,26 @@
+# Ring 1: units over the model, the causes and the parsers. No bus, no device, no root.
+
+CHECK_CFLAGS := $(call pkg,--cflags check)
+CHECK_LIBS := $(call pkg,--libs check)
+UNIT_TESTS = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/test-*.c))
+include_tests/unit = -Itests/unit $(include_daemon) -Iclient $(CHECK_CFLAGS)
+
+$(BUILD)/tests/unit/%.o: tests/unit/%.c | needs
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Wno-format-extra-args $(include_tests/unit) -c -o $@ $<
+
+UNIT_HELPERS = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%.o,$(filter-out tests/unit/test-%,$(wildcard tests/unit/*.c)))
+
+# Client code without main(), for tests of its pure parts.
+CLIENT_PARTS = $(filter-out $(BUILD)/client/main.o,$(call objects,client))
+
+$(UNIT_TESTS): $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(UNIT_HELPERS) $(CORE)
+	$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $(filter %.o,$^) $(CORE) $(CHECK_LIBS) $(JSON_LIBS) $(SYSTEMD_LIBS)
+
+$(filter $(BUILD)/tests/unit/test-client-%,$(UNIT_TESTS)): $(CLIENT_PARTS)
+
+test-unit: $(UNIT_TESTS) $(HWDB)
+	@set -e; for t in $(UNIT_TESTS); do CK_VERBOSITY=normal $$t; done
+
+.SECONDARY: $(UNIT_TESTS:=.o) $(UNIT_HELPERS)
+.PHONY: test-unit

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "story.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct model *model;
+static struct moment now;
+static struct diagnosis diagnosis;
+
+struct model *story_begin(void) {
+        story_end();
+        model = model_new();
+        at(100);
+        return model;
+}
+
+void story_end(void) {
+        model_free(model);
+        model = NULL;
+        diagnosis_clear(&diagnosis);
+}
+
+struct model *story_model(void) {
+        return model;
+}
+
+void at(double seconds) {
+        now.at = (uint64_t) (seconds * 1e6);
+        now.wall = STORY_EPOCH + now.at;
+}
+
+static struct address address(const char *name) {
+        struct address a;
+
+        ck_assert_msg(address_parse(name, strlen(name), &a), "no address: %s", name);
+        return a;
+}
+
+struct port *place(const char *name) {
+        struct address a = address(name);
+        struct port *p = model_find(model, &a);
+
+        ck_assert_msg(p != NULL, "nothing known at %s", name);
+        return p;
+}
+
+static void apply(struct event *e) {
+        e->time = now;
+        model_apply(model, e);
+}
+
+void settle(void) {
+        struct event e = { .type = EVENT_SETTLED };
+
+        apply(&e);
+}
+
+static struct event device_event(const char *where, uint16_t vendor, uint16_t product, const char *name) {
+        struct event e = { .type = EVENT_DEVICE, .where = address(where) };
+        struct device_facts *d = &e.u.device;
+
+        d->vendor = vendor;
+        d->product = product;
+        d->speed = SPEED_FULL;
+        d->active_configuration = 1;
+        d->settled = true;
+        d->authorized = YES;
+        d->removable = REMOVABLE_YES;
+        d->facts.enumerates = UNKNOWN;
+        snprintf(d->name, sizeof d->name, "%s", name);
+        snprintf(d->controller, sizeof d->controller, "0000:00:14.0");
+        return e;
+}
+
+static void add_configuration(struct device_facts *d, unsigned max_ma, bool self_powered) {
+        d->configurations[d->n_configurations++] =
+                (struct usb_configuration) { .value = 1, .self_powered = self_powered, .max_ma = (uint16_t) max_ma };
+}
+
+void root_hub(unsigned bus, enum usb_speed speed, unsigned ports) {
+        char name[16];
+        struct event e;
+
+        snprintf(name, sizeof name, "usb%u", bus);
+        e = device_event(name, 0x1d6b, 2, "xHCI Host Controller");
+        e.u.device.speed = speed;
+        e.u.device.device_class = 9;
+        e.u.device.max_child = (uint8_t) ports;
+        add_configuration(&e.u.device, 0, true);
+        apply(&e);
+}
+
+struct port *hub(const char *where, bool self_powered, unsigned ports) {
+        struct event e = device_event(where, 0x05e3, 0x0610, "USB2.1 Hub");
+
+        e.u.device.speed = SPEED_HIGH;
+        e.u.device.device_class = 9;
+        e.u.device.max_child = (uint8_t) ports;
+        add_configuration(&e.u.device, 100, self_powered);
+        apply(&e);
+        return place(where);
+}
+
+struct port *device(const char *where, uint16_t product, const char *name, unsigned max_ma) {
+        struct event e = device_event(where, 0x1234, product, name);
+
+        add_configuration(&e.u.device, max_ma, false);
+        apply(&e);
+        return place(where);
+}
+
+struct port *headset(const char *where, const char *name, unsigned max_ma, unsigned needed_ma) {
+        struct event e = device_event(where, 0x054c, 0x0cd3, name);
+
+        add_configuration(&e.u.device, max_ma, false);
+        snprintf(e.u.device.facts.model, sizeof e.u.device.facts.model, "%s", name);
+        snprintf(e.u.device.facts.family, sizeof e.u.device.facts.family, "over-ear");
+        e.u.device.facts.needed_ma = needed_ma;
+        apply(&e);
+        return place(where);
+}
+
+void tell_device(struct port *p) {
+        struct event e = { .type = EVENT_DEVICE, .where = p->address, .u.device = p->device };
+
+        apply(&e);
+}
+
+void unplug(const char *where) {
+        struct event e = { .type = EVENT_DEVICE_GONE, .where = address(where) };
+
+        apply(&e);
+}
+
+void port_facts(const char *where, enum connect_type connect, uint32_t over_currents) {
+        struct event e = { .type = EVENT_PORT, .where = address(where) };
+
+        e.u.port = (struct port_facts) { .connect_type = connect, .over_current_count = over_currents, .disabled = UNKNOWN };
+        apply(&e);
+}
+
+void over_current(const char *where, uint32_t count) {
+        struct event e = { .type = EVENT_OVER_CURRENT, .where = address(where), .u.count = count };
+
+        apply(&e);
+}
+
+void power(const char *where, bool automatic, enum runtime_status status) {
+        struct event e = { .type = EVENT_POWER, .where = address(where) };
+
+        e.u.power = (struct power_facts) { .automatic = automatic, .status = status, .suspended_ms = 9000, .active_ms = 1000 };
+        apply(&e);
+}
+
+static struct event kernel_event(enum kernel_message message, uint32_t number) {
+        struct event e = { .type = EVENT_KERNEL };
+
+        e.u.kernel.message = message;
+        e.u.kernel.number = number;
+        e.u.kernel.log_usec = now.at;
+        return e;
+}
+
+void line(const char *where, enum kernel_message message, uint32_t number) {
+        struct event e = kernel_event(message, number);
+
+        e.where = address(where);
+        e.u.kernel.has_where = true;
+        apply(&e);
+}
+
+void found_line(const char *where, uint16_t vendor, uint16_t product) {
+        struct event e = kernel_event(KERNEL_FOUND, 0);
+
+        e.where = address(where);
+        e.u.kernel.has_where = true;
+        e.u.kernel.vendor = vendor;
+        e.u.kernel.product = product;
+        apply(&e);
+}
+
+void controller_line(const char *controller, enum kernel_message message, uint32_t number) {
+        struct event e = kernel_event(message, number);
+
+        snprintf(e.u.kernel.controller, sizeof e.u.kernel.controller, "%s", controller);
+        apply(&e);
+}
+
+void host_line(enum kernel_message message) {
+        struct event e = kernel_event(message, 0);
+
+        apply(&e);
+}
+
+static const char *words(void) {
+        static char text[1024];
+        size_t n = 0;
+
+        text[0] = '\0';
+        for (size_t i = 0; i < diagnosis.findings.n; i++) {
+                const struct finding *f = &diagnosis.findings.items[i];
+
+                n += (size_t) snprintf(text + n, sizeof text - n, "%s%s/%s/%s", i > 0 ? ", " : "", finding_code_name(f->code),
+                                       severity_name(f->severity), confidence_name(f->confidence));
+                /* Whatever is found has to tell why and what to do. */
+                ck_assert_msg(f->cause[0] != '\0' && f->action[0] != '\0' && f->n_evidence > 0 && f->subject[0] != '\0',
+                              "%s lacks its sentences or evidence", finding_code_name(f->code));
+        }
+        snprintf(text + n, sizeof text - n, " -> %s", verdict_name(diagnosis.verdict));
+        return text;
+}
+
+const char *findings_at(const char *name) {
+        struct event tick = { .type = EVENT_TICK };
+
+        apply(&tick);
+        diagnose_port(model, place(name), false, &diagnosis);
+        return words();
+}
+
+const char *log_findings_at(const char *name) {
+        model_close_log(model);
+        diagnose_port(model, place(name), true, &diagnosis);
+        return words();
+}
+
+const struct diagnosis *last_diagnosis(void) {
+        return &diagnosis;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Story: builds a model by telling what happened, so that a test of a cause reads like the event it is about.
+ *
+ * Time is in seconds since the story's boot; the wall clock begins at STORY_EPOCH.
+ */
+
+#include <check.h>
+
+#include "diagnosis.h"
+
+#define STORY_EPOCH UINT64_C(1700000000000000)
+
+/* Begins a new story: an empty model at 100 s after boot. Ends with story_end(). */
+struct model *story_begin(void);
+void story_end(void);
+struct model *story_model(void);
+
+/* Sets the time, s since boot. */
+void at(double seconds);
+void settle(void);
+
+/* A root hub with `ports` ports and its controller ("0000:00:14.0" on bus 1 and 2). */
+void root_hub(unsigned bus, enum usb_speed speed, unsigned ports);
+
+/* A hub or a device at the place ("1-2"), configured. Each returns its port for changing facts. */
+struct port *hub(const char *place, bool self_powered, unsigned ports);
+struct port *device(const char *place, uint16_t product, const char *name, unsigned max_ma);
+struct port *headset(const char *place, const char *model, unsigned max_ma, unsigned needed_ma);
+void unplug(const char *place);
+
+/* The device as it was told last, with one thing changed, is told again. */
+void tell_device(struct port *p);
+void port_facts(const char *place, enum connect_type connect, uint32_t over_currents);
+void over_current(const char *place, uint32_t count);
+void power(const char *place, bool automatic, enum runtime_status status);
+
+/* One line of the kernel log about the place, or about a controller or the machine. */
+void line(const char *place, enum kernel_message message, uint32_t number);
+void found_line(const char *place, uint16_t vendor, uint16_t product);
+void controller_line(const char *controller, enum kernel_message message, uint32_t number);
+void host_line(enum kernel_message message);
+
+struct port *place(const char *name);
+
+/* The codes found at the place, primary first, as "hub-in-path/notice/certain, ..." and the verdict after " -> ". The
+ * string is valid until the next call. */
+const char *findings_at(const char *name);
+const char *log_findings_at(const char *name);
+const struct diagnosis *last_diagnosis(void);

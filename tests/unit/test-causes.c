@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Every cause of the power path: when it speaks, when it is silent, and what comes first.
+ */
+#include "story.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void begin(void) {
+        story_begin();
+        root_hub(1, SPEED_HIGH, 4);
+        root_hub(2, SPEED_SUPER, 4);
+        settle();
+}
+
+START_TEST(test_direct_is_quiet) {
+        headset("1-2", "MDR-1000X", 100, 0);
+        ck_assert_str_eq(findings_at("1-2"), " -> ok");
+}
+END_TEST
+
+START_TEST(test_hub_in_path) {
+        hub("1-1", true, 4);
+        headset("1-1.3", "MDR-1000X", 100, 0);
+        ck_assert_str_eq(findings_at("1-1.3"), "hub-in-path/notice/certain -> ok");
+        ck_assert_str_eq(last_diagnosis()->findings.items[0].subject, "1-1.3");
+}
+END_TEST
+
+START_TEST(test_internal_hub_is_none) {
+        struct port *h = hub("1-1", true, 4);
+
+        h->device.removable = REMOVABLE_FIXED;
+        tell_device(h);
+        headset("1-1.3", "MDR-1000X", 100, 0);
+        ck_assert_str_eq(findings_at("1-1.3"), " -> ok");
+        hub("1-2", true, 4);
+        port_facts("1-2", CONNECT_HARDWIRED, 0);
+        headset("1-2.1", "MDR-1000X", 100, 0);
+        ck_assert_str_eq(findings_at("1-2.1"), " -> ok");
+}
+END_TEST
+
+START_TEST(test_rate_matching_hub_is_none) {
+        struct port *h = hub("1-1", true, 8);
+
+        h->device.vendor = 0x8087;
+        h->device.product = 0x0024;
+        tell_device(h);
+        headset("1-1.3", "MDR-1000X", 100, 0);
+        ck_assert_str_eq(findings_at("1-1.3"), " -> ok");
+}
+END_TEST
+
+START_TEST(test_port_limits_current) {
+        headset("1-2", "WH-1000XM3", 500, 1500);
+        ck_assert_str_eq(findings_at("1-2"), "port-limits-current/notice/likely -> slow");
+        place("1-2")->device.facts.least_ma = 600;
+        ck_assert_str_eq(findings_at("1-2"), "port-limits-current/warning/likely -> blocked");
+        place("1-2")->device.facts.least_ma = 0;
+        place("1-2")->device.facts.needed_ma = 500;
+        ck_assert_str_eq(findings_at("1-2"), " -> ok");
+}
+END_TEST
+
+START_TEST(test_bus_powered_hub) {
+        hub("1-1", false, 4);
+        headset("1-1.1", "WH-1000XM3", 100, 1500);
+        ck_assert_str_eq(findings_at("1-1.1"),
+                         "hub-bus-powered/warning/likely, hub-in-path/warning/possible, port-limits-current/notice/likely -> slow");
+        place("1-1.1")->device.facts.needed_ma = 0;
+        ck_assert_str_eq(findings_at("1-1.1"), "hub-in-path/notice/certain, hub-bus-powered/info/likely -> slow");
+}
+END_TEST
+
+static void unconfigured(const char *where, unsigned max_ma) {
+        struct port *p = headset(where, "WH-1000XM4", max_ma, 0);
+
+        p->device.active_configuration = 0;
+}
+
+START_TEST(test_budget_before_hub) {
+        hub("1-1", false, 4);
+        unconfigured("1-1.1", 500);
+        ck_assert_str_eq(findings_at("1-1.1"), "power-budget-exceeded/warning/likely, hub-in-path/warning/possible, "
+                                               "hub-bus-powered/info/likely -> slow");
+        line("1-1.1", KERNEL_POWER_REJECTED, 1);
+        ck_assert_str_eq(findings_at("1-1.1"), "power-budget-exceeded/warning/certain, hub-in-path/warning/possible, "
+                                               "hub-bus-powered/info/likely -> slow");
+}
+END_TEST
+
+START_TEST(test_budget_on_root_port) {
+        unconfigured("1-1", 510);
+        ck_assert_str_eq(findings_at("1-1"), "power-budget-exceeded/warning/likely -> slow");
+        ck_assert_ptr_nonnull(strstr(last_diagnosis()->findings.items[0].cause, "510 mA"));
+}
+END_TEST
+
+START_TEST(test_not_configured_without_reason) {
+        unconfigured("1-1", 100);
+        ck_assert_str_eq(findings_at("1-1"), "not-configured/warning/certain -> slow");
+        place("1-1")->device.settled = false;
+        ck_assert_str_eq(findings_at("1-1"), " -> ok");
+}
+END_TEST
+
+START_TEST(test_not_authorized_explains_no_configuration) {
+        unconfigured("1-1", 100);
+        place("1-1")->device.authorized = NO;
+        ck_assert_str_eq(findings_at("1-1"), "not-authorized/warning/certain -> slow");
+}
+END_TEST
+
+START_TEST(test_autosuspend) {
+        headset("1-1", "MDR-1000X", 100, 0);
+        power("1-1", true, RUNTIME_ACTIVE);
+        ck_assert_str_eq(findings_at("1-1"), " -> ok");
+        power("1-1", true, RUNTIME_SUSPENDED);
+        ck_assert_str_eq(findings_at("1-1"), "device-autosuspended/warning/likely -> blocked");
+        ck_assert_uint_eq(port_negotiated_ma(place("1-1")), 2);
+        power("1-1", false, RUNTIME_ACTIVE);
+        ck_assert_str_eq(findings_at("1-1"), " -> ok");
+}
+END_TEST
+
+START_TEST(test_over_current_on_the_headsets_port) {
+        port_facts("1-1", CONNECT_HOTPLUG, 4);
+        headset("1-1", "MDR-1000X", 100, 0);
+        at(200);
+        over_current("1-1", 5);
+        ck_assert_str_eq(findings_at("1-1"), " -> ok");
+        at(201);
+        over_current("1-1", 6);
+        ck_assert_str_eq(findings_at("1-1"), "port-over-current/warning/certain -> at-risk");
+        at(202);
+        over_current("1-1", 7);
+        ck_assert_str_eq(findings_at("1-1"), "port-over-current/warning/certain -> blocked");
+        at(202 + 3700);
+        ck_assert_str_eq(findings_at("1-1"), " -> ok");
+}
+END_TEST
+
+START_TEST(test_over_current_line_that_stood) {
+        headset("1-1", "MDR-1000X", 100, 0);
+        at(200);
+        line("1-1", KERNEL_OVER_CURRENT, 0);
+        ck_assert_str_eq(findings_at("1-1"), "port-over-current/warning/likely -> at-risk");
+}
+END_TEST
+
+START_TEST(test_over_current_false_ones) {
+        /* an empty port */
+        at(200);
+        line("1-3", KERNEL_OVER_CURRENT, 0);
+        ck_assert_str_eq(findings_at("1-3"), " -> unknown");
+        /* in the wake-up */
+        headset("1-1", "MDR-1000X", 100, 0);
+        host_line(KERNEL_SLEEP_ENTRY);
+        at(210);
+        host_line(KERNEL_SLEEP_EXIT);
+        at(212);
+        line("1-1", KERNEL_OVER_CURRENT, 0);
+        ck_assert_ptr_null(findings_find(&last_diagnosis()->findings, PORT_OVER_CURRENT));
+        findings_at("1-1");
+        ck_assert_ptr_null(findings_find(&last_diagnosis()->findings, PORT_OVER_CURRENT));
+        /* as an echo of the unplug */
+        at(300);
+        line("1-1", KERNEL_DISCONNECT, 5);
+        at(301);
+        line("1-1", KERNEL_OVER_CURRENT, 0);
+        log_findings_at("1-1");
+        ck_assert_ptr_null(findings_find(&last_diagnosis()->findings, PORT_OVER_CURRENT));
+}
+END_TEST
+
+START_TEST(test_over_current_at_boot) {
+        at(3);
+        headset("1-1", "MDR-1000X", 100, 0);
+        line("1-1", KERNEL_OVER_CURRENT, 0);
+        ck_assert_str_eq(findings_at("1-1"), " -> ok");
+}
+END_TEST
+
+START_TEST(test_port_off) {
+        struct event e = { .type = EVENT_PORT };
+
+        port_facts("1-1", CONNECT_HOTPLUG, 0);
+        headset("1-1", "MDR-1000X", 100, 0);
+        at(110);
+        unplug("1-1");
+        e.where = place("1-1")->address;
+        e.u.port.disabled = YES;
+        e.time.at = 110 * SECOND;
+        model_apply(story_model(), &e);
+        ck_assert_str_eq(findings_at("1-1"), "port-off/warning/certain -> blocked");
+        ck_assert(port_is_unidentified(story_model(), place("1-1")));
+        ck_assert_str_eq(port_unidentified_state(place("1-1")), "off");
+}
+END_TEST
+
+static void failing_try(const char *where, double t, uint32_t number, uint32_t error) {
+        at(t);
+        line(where, KERNEL_CONNECT, number);
+        at(t + 0.1);
+        line(where, KERNEL_READ_FAILED, error);
+}
+
+START_TEST(test_enumeration_failed) {
+        failing_try("1-2", 200, 5, 71);
+        failing_try("1-2", 200.5, 6, 71);
+        at(201);
+        line("1-2", KERNEL_POWER_CYCLE, 0);
+        ck_assert(port_is_unidentified(story_model(), place("1-2")));
+        line("1-2", KERNEL_GAVE_UP, 0);
+        ck_assert_str_eq(findings_at("1-2"), "enumeration-failed/warning/certain -> slow");
+        ck_assert_str_eq(last_diagnosis()->findings.items[0].subject, "usb1-port2");
+        ck_assert_str_eq(port_unidentified_state(place("1-2")), "failed");
+        at(201 + 599);
+        findings_at("1-2");
+        ck_assert(port_is_unidentified(story_model(), place("1-2")));
+        at(201 + 601);
+        findings_at("1-2");
+        ck_assert(!port_is_unidentified(story_model(), place("1-2")));
+}
+END_TEST
+
+START_TEST(test_enumeration_silent_after_errors) {
+        failing_try("1-2", 200, 5, 110);
+        at(230);
+        ck_assert_str_eq(findings_at("1-2"), " -> unknown");
+        at(236);
+        ck_assert_str_eq(findings_at("1-2"), "enumeration-failed/warning/likely -> slow");
+}
+END_TEST
+
+START_TEST(test_enumeration_retried) {
+        failing_try("1-2", 200, 5, 71);
+        failing_try("1-2", 200.5, 6, 71);
+        at(201);
+        line("1-2", KERNEL_CONNECT, 7);
+        at(201.15);
+        found_line("1-2", 0x054c, 0x0cd3);
+        headset("1-2", "MDR-1000X", 100, 0);
+        ck_assert_str_eq(findings_at("1-2"), "enumeration-retried/notice/certain -> at-risk");
+        ck_assert_uint_eq(link_enumeration_usec(&place("1-2")->link), 150000);
+        ck_assert_uint_eq(place("1-2")->link.tries, 3);
+        ck_assert_uint_eq(place("1-2")->link.failed_tries, 2);
+        at(201 + 3700);
+        ck_assert_str_eq(findings_at("1-2"), " -> ok");
+}
+END_TEST
+
+START_TEST(test_hidden_timeout) {
+        at(200);
+        line("1-2", KERNEL_CONNECT, 5);
+        at(205.4);
+        found_line("1-2", 0x054c, 0x0cd3);
+        headset("1-2", "MDR-1000X", 100, 0);
+        ck_assert_str_eq(findings_at("1-2"), "enumeration-retried/notice/likely -> ok");
+}
+END_TEST
+
+START_TEST(test_failure_behind_hub_weighs_the_hub) {
+        hub("1-1", true, 4);
+        failing_try("1-1.2", 200, 5, 71);
+        line("1-1.2", KERNEL_GAVE_UP, 0);
+        ck_assert_str_eq(findings_at("1-1.2"), "enumeration-failed/warning/certain, hub-in-path/warning/possible -> slow");
+}
+END_TEST
+
+static void drop(const char *where, double t, double gap) {
+        at(t);
+        line(where, KERNEL_DISCONNECT, 5);
+        at(t + gap);
+        line(where, KERNEL_CONNECT, 6);
+        at(t + gap + 0.15);
+        found_line(where, 0x054c, 0x0cd3);
+}
+
+START_TEST(test_flapping) {
+        at(200);
+        line("1-2", KERNEL_CONNECT, 5);
+        found_line("1-2", 0x054c, 0x0cd3);
+        drop("1-2", 260, 1);
+        ck_assert_str_eq(log_findings_at("1-2"), " -> unknown");
+        drop("1-2", 300, 1);
+        drop("1-2", 350, 1);
+        ck_assert_str_eq(log_findings_at("1-2"), "link-unstable/warning/likely -> at-risk");
+        headset("1-2", "MDR-1000X", 100, 0);
+        ck_assert_str_eq(findings_at("1-2"), "link-unstable/warning/likely -> at-risk");
+        at(351 + 3700);
+        ck_assert_str_eq(findings_at("1-2"), " -> ok");
+}
+END_TEST
+
+START_TEST(test_charges_hours_apart_are_no_flapping) {
+        at(200);
+        line("1-2", KERNEL_CONNECT, 5);
+        found_line("1-2", 0x054c, 0x0cd3);
+        for (int i = 1; i < 5; i++)
+                drop("1-2", 200 + i * 7000, 2000);
+        ck_assert_str_eq(log_findings_at("1-2"), " -> unknown");
+}
+END_TEST
+
+START_TEST(test_emi_once_means_little) {
+        headset("1-2", "MDR-1000X", 100, 0);
+        at(300);
+        line("1-2", KERNEL_EMI, 0);
+        ck_assert_str_eq(findings_at("1-2"), "link-unstable/notice/possible -> ok");
+        at(400);
+        line("1-2", KERNEL_EMI, 0);
+        at(500);
+        line("1-2", KERNEL_EMI, 0);
+        ck_assert_str_eq(findings_at("1-2"), "link-unstable/warning/likely -> at-risk");
+}
+END_TEST
+
+START_TEST(test_sleep_is_no_flapping) {
+        at(200);
+        line("1-2", KERNEL_CONNECT, 5);
+        found_line("1-2", 0x054c, 0x0cd3);
+        for (int i = 0; i < 3; i++) {
+                at(300 + i * 20);
+                host_line(KERNEL_SLEEP_ENTRY);
+                at(301 + i * 20);
+                line("usb1", KERNEL_ROOT_HUB_LOST_POWER, 0);
+                drop("1-2", 301.5 + i * 20, 0.4);
+                host_line(KERNEL_SLEEP_EXIT);
+        }
+        ck_assert_str_eq(log_findings_at("1-2"), "host-suspended/notice/certain -> unknown");
+}
+END_TEST
+
+START_TEST(test_resets_of_all_are_a_wake_up) {
+        headset("1-2", "MDR-1000X", 100, 0);
+        device("1-3", 1, "Mouse", 100);
+        device("1-4", 2, "Camera", 100);
+        for (int i = 0; i < 4; i++) {
+                at(200 + i * 50);
+                line("1-2", KERNEL_RESET, 5);
+                line("1-3", KERNEL_RESET, 6);
+                line("1-4", KERNEL_RESET, 7);
+        }
+        ck_assert_str_eq(findings_at("1-2"), " -> ok");
+        ck_assert_str_eq(findings_at("1-4"), " -> ok");
+}
+END_TEST
+
+START_TEST(test_controller_dead) {
+        headset("1-2", "MDR-1000X", 100, 0);
+        controller_line("0000:00:14.0", KERNEL_CONTROLLER_DEAD, 0);
+        ck_assert_str_eq(findings_at("1-2"), "controller-dead/critical/certain -> blocked");
+        ck_assert_str_eq(last_diagnosis()->findings.items[0].subject, "0000:00:14.0");
+}
+END_TEST
+
+START_TEST(test_other_controller_dead) {
+        headset("1-2", "MDR-1000X", 100, 0);
+        controller_line("0000:3a:00.0", KERNEL_BUS_REGISTERED, 3);
+        controller_line("0000:3a:00.0", KERNEL_CONTROLLER_DEAD, 0);
+        ck_assert_str_eq(findings_at("1-2"), " -> ok");
+}
+END_TEST
+
+static const char *host_words(void) {
+        struct diagnosis d = {};
+        static char text[128];
+
+        diagnose_host(story_model(), true, &d);
+        snprintf(text, sizeof text, "%s", d.findings.n ? finding_code_name(d.findings.items[0].code) : "");
+        diagnosis_clear(&d);
+        return text;
+}
+
+START_TEST(test_under_voltage) {
+        ck_assert_str_eq(host_words(), "");
+        host_line(KERNEL_UNDER_VOLTAGE);
+        ck_assert_str_eq(host_words(), "host-power-fault");
+}
+END_TEST
+
+START_TEST(test_all_ports_over_current) {
+        struct diagnosis d = {};
+        const char *ports[] = { "1-1", "1-2", "1-3", "1-4", "2-1", "2-2", "2-3", "2-4" };
+
+        at(500);
+        for (unsigned i = 0; i < 7; i++)
+                line(ports[i], KERNEL_OVER_CURRENT, 0);
+        diagnose_controller(story_model(), model_controller(story_model(), "0000:00:14.0"), false, &d);
+        ck_assert_uint_eq(d.findings.n, 0);
+        line(ports[7], KERNEL_OVER_CURRENT, 0);
+        diagnose_controller(story_model(), model_controller(story_model(), "0000:00:14.0"), false, &d);
+        ck_assert_uint_eq(d.findings.n, 1);
+        ck_assert_uint_eq(d.findings.items[0].code, HOST_POWER_FAULT);
+        diagnosis_clear(&d);
+}
+END_TEST
+
+START_TEST(test_not_visible_is_no_fault) {
+        struct model_facts facts = { .model = "WH-1000XM5", .enumerates = UNKNOWN };
+        struct diagnosis d = {};
+
+        diagnose_elsewhere(story_model(), &facts, "wh_1000xm5_000000", &d);
+        ck_assert_uint_eq(d.findings.n, 1);
+        ck_assert_uint_eq(d.findings.items[0].code, NOT_VISIBLE);
+        ck_assert_uint_eq(d.findings.items[0].severity, INFO);
+        ck_assert_uint_eq(d.verdict, VERDICT_UNKNOWN);
+        diagnosis_clear(&d);
+}
+END_TEST
+
+int main(void) {
+        Suite *suite = suite_create("causes");
+        TCase *c = tcase_create("power path");
+        SRunner *runner;
+        int failed;
+
+        tcase_add_checked_fixture(c, begin, story_end);
+        tcase_add_test(c, test_direct_is_quiet);
+        tcase_add_test(c, test_hub_in_path);
+        tcase_add_test(c, test_internal_hub_is_none);
+        tcase_add_test(c, test_rate_matching_hub_is_none);
+        tcase_add_test(c, test_port_limits_current);
+        tcase_add_test(c, test_bus_powered_hub);
+        tcase_add_test(c, test_budget_before_hub);
+        tcase_add_test(c, test_budget_on_root_port);
+        tcase_add_test(c, test_not_configured_without_reason);
+        tcase_add_test(c, test_not_authorized_explains_no_configuration);
+        tcase_add_test(c, test_autosuspend);
+        tcase_add_test(c, test_over_current_on_the_headsets_port);
+        tcase_add_test(c, test_over_current_line_that_stood);
+        tcase_add_test(c, test_over_current_false_ones);
+        tcase_add_test(c, test_over_current_at_boot);
+        tcase_add_test(c, test_port_off);
+        tcase_add_test(c, test_enumeration_failed);
+        tcase_add_test(c, test_enumeration_silent_after_errors);
+        tcase_add_test(c, test_enumeration_retried);
+        tcase_add_test(c, test_hidden_timeout);
+        tcase_add_test(c, test_failure_behind_hub_weighs_the_hub);
+        tcase_add_test(c, test_flapping);
+        tcase_add_test(c, test_charges_hours_apart_are_no_flapping);
+        tcase_add_test(c, test_emi_once_means_little);
+        tcase_add_test(c, test_sleep_is_no_flapping);
+        tcase_add_test(c, test_resets_of_all_are_a_wake_up);
+        tcase_add_test(c, test_controller_dead);
+        tcase_add_test(c, test_other_controller_dead);
+        tcase_add_test(c, test_under_voltage);
+        tcase_add_test(c, test_all_ports_over_current);
+        tcase_add_test(c, test_not_visible_is_no_fault);
+        suite_add_tcase(suite, c);
+        runner = srunner_create(suite);
+        srunner_run_all(runner, CK_ENV);
+        failed = srunner_ntests_failed(runner);
+        srunner_free(runner);
+        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
