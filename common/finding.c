@@ -86,29 +86,9 @@ void finding_evidence(struct finding *f, const char *what, const char *source, u
         e->at = at;
 }
 
-/* The more specific one explains the other: lower comes first (contract, "order"). Others keep the table's order,
- * which the codes' own numbers give. */
-static int specificity(enum finding_code code) {
-        switch (code) {
-        case POWER_BUDGET_EXCEEDED:
-                return -4;
-        case HUB_BUS_POWERED:
-                return -3;
-        case HUB_IN_PATH:
-                return -2;
-        case PORT_LIMITS_CURRENT:
-                return -1;
-        default:
-                return 0;
-        }
-}
-
-static int compare_specificity(const struct finding *a, const struct finding *b) {
-        int sa = specificity(a->code), sb = specificity(b->code);
-
-        if (sa != 0 && sb != 0)
-                return sa - sb;
-        return (int) a->code - (int) b->code;
+/* The table's order, but for port-limits-current: the hub explains it and comes first (contract, "order"). */
+static int rank(enum finding_code code) {
+        return code == PORT_LIMITS_CURRENT ? HUB_IN_PATH * 2 + 1 : (int) code * 2;
 }
 
 static int compare(const void *pa, const void *pb) {
@@ -119,7 +99,7 @@ static int compare(const void *pa, const void *pb) {
         if (a->confidence != b->confidence)
                 return (int) b->confidence - (int) a->confidence;
         if (a->code != b->code)
-                return compare_specificity(a, b);
+                return rank(a->code) - rank(b->code);
         return strcmp(a->subject, b->subject);
 }
 

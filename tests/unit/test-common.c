@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Safe text, findings and their order, the keyed hash.
+ */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "finding-json.h"
+#include "keyed-hash.h"
+#include "text.h"
+
+static const struct {
+        const char *in, *out;
+} texts[] = {
+        { "WH-1000XM4", "WH-1000XM4" },
+        { "  padded  ", "padded" },
+        { "Kopfh\xc3\xb6rer", "Kopfh\xc3\xb6rer" },
+        { "\x1b[2J\x1b]0;pwn\x07", "?[2J?]0;pwn?" },
+        { "a\nb\tc", "a?b?c" },
+        { "bad\xff\xfe", "bad??" },
+        { "\xc0\xaf overlong", "?? overlong" },
+        { "\xed\xa0\x80 surrogate", "??? surrogate" },
+        { "cut \xe2\x82", "cut ??" },
+        { "right-to-left \xe2\x80\xae", "right-to-left ?" },
+        { "c1 \xc2\x9b", "c1 ?" },
+        { "", "" },
+};
+
+START_TEST(test_safe) {
+        char buf[64];
+
+        ck_assert_str_eq(text_make_safe(buf, sizeof buf, texts[_i].in, strlen(texts[_i].in)), texts[_i].out);
+}
+END_TEST
+
+START_TEST(test_safe_cuts_at_a_whole_character) {
+        char buf[4];
+
+        ck_assert_str_eq(text_make_safe(buf, sizeof buf, "ab\xc3\xb6", 4), "ab");
+        ck_assert_str_eq(text_make_safe(buf, 1, "ab", 2), "");
+}
+END_TEST
+
+START_TEST(test_unescape) {
+        char text[] = "a\\x20b\\x5cx \\xZZ \\x1";
+        size_t n = text_unescape(text, strlen(text));
+
+        ck_assert_uint_eq(n, strlen("a b\\x \\xZZ \\x1"));
+        ck_assert_int_eq(memcmp(text, "a b\\x \\xZZ \\x1", n), 0);
+}
+END_TEST
+
+/* The first vectors of the SipHash paper's appendix A: key 00..0f, message 00..0e. */
+START_TEST(test_siphash_vector) {
+        uint8_t key[16], message[15];
+
+        for (uint8_t i = 0; i < 16; i++)
+                key[i] = i;
+        for (uint8_t i = 0; i < 15; i++)
+                message[i] = i;
+        ck_assert_uint_eq(keyed_hash(key, message, 15), UINT64_C(0xa129ca6149be45e5));
+}
+END_TEST
+
+START_TEST(test_order) {
+        static const struct {
+                enum finding_code code;
+                enum severity severity;
+                enum confidence confidence;
+        } sorted[] = {
+                { CONTROLLER_DEAD, CRITICAL, CERTAIN },
+                { NOT_AUTHORIZED, WARNING, CERTAIN },
+                { POWER_BUDGET_EXCEEDED, WARNING, CERTAIN },
+                { HUB_BUS_POWERED, WARNING, CERTAIN },
+                { HUB_IN_PATH, WARNING, CERTAIN },
+                { PORT_LIMITS_CURRENT, WARNING, CERTAIN },
+                { ENUMERATION_FAILED, WARNING, LIKELY },
+                { LINK_UNSTABLE, NOTICE, POSSIBLE },
+                { NOT_VISIBLE, INFO, CERTAIN },
+        };
+        size_t n = sizeof sorted / sizeof *sorted;
+
+        /* From every rotation, so that a comparison that is not transitive shows. */
+        for (size_t shift = 0; shift < n; shift++) {
+                struct findings list = {};
+
+                for (size_t i = 0; i < n; i++)
+                        findings_add(&list, sorted[(i * 4 + shift) % n].code, sorted[(i * 4 + shift) % n].severity,
+                                     sorted[(i * 4 + shift) % n].confidence);
+                findings_sort(&list);
+                for (size_t i = 0; i < n; i++)
+                        ck_assert_str_eq(finding_code_name(list.items[i].code), finding_code_name(sorted[i].code));
+                findings_clear(&list);
+        }
+}
+END_TEST
+
+START_TEST(test_every_code_has_a_name) {
+        for (unsigned i = 0; i < _FINDING_CODE_MAX; i++) {
+                enum finding_code code = (enum finding_code) i;
+
+                ck_assert_ptr_nonnull(finding_code_name(code));
+                ck_assert_uint_eq(finding_code_from_name(finding_code_name(code)), code);
+        }
+        ck_assert_uint_eq(finding_code_from_name("no-such-code"), _FINDING_CODE_MAX);
+}
+END_TEST
+
+START_TEST(test_evidence_is_bounded) {
+        struct findings list = {};
+        struct finding *f = findings_add(&list, HUB_IN_PATH, NOTICE, CERTAIN);
+
+        for (int i = 0; i < 100; i++)
+                finding_evidence(f, "a very long name of evidence that does not fit into its place", "sysfs", 0, "%0500d", i);
+        ck_assert_uint_eq(f->n_evidence, EVIDENCE_MAX);
+        findings_clear(&list);
+}
+END_TEST
+
+START_TEST(test_json_unknown_is_null) {
+        struct findings list = {};
+        struct finding *f = findings_add(&list, HUB_IN_PATH, NOTICE, CERTAIN);
+        struct json_object *o, *evidence, *at = (void *) -1;
+
+        finding_evidence(f, "hub", "udev", 0, "1-1");
+        o = finding_to_json(f);
+        ck_assert(json_object_object_get_ex(o, "evidence", &evidence));
+        ck_assert(json_object_object_get_ex(json_object_array_get_idx(evidence, 0), "at", &at));
+        ck_assert_ptr_null(at);
+        ck_assert_ptr_null(json_number_or_null(0));
+        ck_assert_ptr_null(json_text_or_null(""));
+        json_object_put(o);
+        findings_clear(&list);
+}
+END_TEST
+
+int main(void) {
+        Suite *suite = suite_create("common");
+        TCase *c = tcase_create("common");
+        SRunner *runner;
+        int failed;
+
+        tcase_add_loop_test(c, test_safe, 0, (int) (sizeof texts / sizeof *texts));
+        tcase_add_test(c, test_safe_cuts_at_a_whole_character);
+        tcase_add_test(c, test_unescape);
+        tcase_add_test(c, test_siphash_vector);
+        tcase_add_test(c, test_order);
+        tcase_add_test(c, test_every_code_has_a_name);
+        tcase_add_test(c, test_evidence_is_bounded);
+        tcase_add_test(c, test_json_unknown_is_null);
+        suite_add_tcase(suite, c);
+        runner = srunner_create(suite);
+        srunner_run_all(runner, CK_ENV);
+        failed = srunner_ntests_failed(runner);
+        srunner_free(runner);
+        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
