@@ -28,7 +28,7 @@ ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREF
 PKG_CONFIG ?= pkg-config
 pkg = $(shell $(PKG_CONFIG) $(1) 2>/dev/null)
 PACKAGES = libsystemd libudev libusb-1.0 json-c inih
-MISSING := $(if $(shell command -v $(PKG_CONFIG)),$(foreach p,$(PACKAGES),$(if $(shell $(PKG_CONFIG) --exists $(p) || echo no),$(p))),$(PKG_CONFIG))
+MISSING := $(strip $(if $(shell command -v $(PKG_CONFIG)),$(foreach p,$(PACKAGES),$(if $(shell $(PKG_CONFIG) --exists $(p) || echo no),$(p))),$(PKG_CONFIG)))
 SYSTEMD_CFLAGS := $(call pkg,--cflags libsystemd)
 SYSTEMD_LIBS := $(call pkg,--libs libsystemd)
 JSON_CFLAGS := $(call pkg,--cflags json-c)
