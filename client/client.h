@@ -43,9 +43,13 @@ struct verb {
         const char *synopsis;   /* arguments, "" for none */
         const char *summary;    /* one line, for the list of verbs */
         const char *help;       /* what --help says after the synopsis; lines of at most 80 columns */
+        bool takes_serial;      /* --with-serial means something to it */
 };
 
-verb_function verb_status, verb_list, verb_ports, verb_monitor, verb_wait, verb_record, verb_version, verb_explain;
+verb_function verb_status, verb_list, verb_ports, verb_monitor, verb_wait, verb_record, verb_version;
+
+/* Written apart; while it is not linked there is no such verb. */
+verb_function verb_explain __attribute__((weak));
 
 /* One line on stderr, "sonychargectl: ..."; a full stop is not added. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

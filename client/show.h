@@ -34,6 +34,15 @@ int show_json(struct json_object *o);
 /* Is a finding of severity warning or above in the list of findings? */
 bool findings_need_action(struct json_object *findings);
 
+bool finding_needs_action(struct json_object *finding);
+
+/* The symbol of a finding's severity, the word of a verdict with its symbol: in colour. */
+void put_severity(FILE *out, const struct options *o, struct json_object *finding);
+void put_verdict(FILE *out, const struct options *o, const char *verdict);
+
+/* An indented line "label     text", broken to the width. */
+void put_row(FILE *out, const struct options *o, const char *label, const char *text);
+
 /* One finding: cause, what to do, how sure, and on what evidence. Ends with a newline. */
 void show_finding(FILE *out, const struct options *o, struct json_object *finding);
 

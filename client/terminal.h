@@ -9,7 +9,8 @@
 
 enum style { STYLE_PLAIN, STYLE_BOLD, STYLE_DIM, STYLE_GOOD, STYLE_NOTICE, STYLE_WARNING, STYLE_CRITICAL, _STYLE_MAX };
 
-enum symbol { SYMBOL_BRANCH, SYMBOL_MARK, SYMBOL_GOOD, SYMBOL_NOTICE, SYMBOL_WARNING, SYMBOL_CRITICAL, SYMBOL_INFO, SYMBOL_DOT, _SYMBOL_MAX };
+enum symbol { SYMBOL_BRANCH, SYMBOL_MARK, SYMBOL_GOOD, SYMBOL_NOTICE, SYMBOL_WARNING, SYMBOL_CRITICAL, SYMBOL_INFO, SYMBOL_DOT, SYMBOL_ARROW,
+              SYMBOL_UNKNOWN, _SYMBOL_MAX };
 
 /* Fills in color, utf8 and width from the terminal, the locale and the environment (NO_COLOR, TERM, COLUMNS). Calls setlocale(). */
 void terminal_init(struct options *o, bool color_forbidden);
@@ -27,8 +28,10 @@ size_t text_columns(const struct options *o, const char *text);
 void put_text(FILE *out, const struct options *o, const char *text);
 
 /* Writes text, broken at spaces to the width of the terminal; the cursor stands in column `column` and the next lines
- * begin in column `indent`. Ends without a newline. Words longer than a line are broken anywhere. */
-void put_wrapped(FILE *out, const struct options *o, const char *text, size_t column, size_t indent);
+ * begin in column `indent`. Ends without a newline. Words longer than a line are broken anywhere. Returns the column after it. */
+size_t put_wrapped(FILE *out, const struct options *o, const char *text, size_t column, size_t indent);
+
+void put_spaces(FILE *out, size_t n);
 
 /* Writes text cut to at most `columns` and filled up with spaces to exactly that. */
 void put_column(FILE *out, const struct options *o, const char *text, size_t columns);

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Explain: the answer, one subject after another.
+ */
+#include <stdio.h>
+
+#include "diagnosis.h"
+#include "explain.h"
+#include "finding-json.h"
+#include "show.h"
+
+static const char *state_name(const struct port *p) {
+        if (p->present)
+                return "enumerated";
+        switch (p->link.state) {
+        case LINK_IDENTIFIED:
+                return "enumerated";
+        case LINK_FAILED:
+                return "failed";
+        case LINK_GONE:
+                return "disconnected";
+        default:
+                return "unknown";
+        }
+}
+
+/* Root hubs are the computer's own; a place that only stands above another one was not named. */
+static bool is_worth_telling(const struct port *p, const struct diagnosis *d) {
+        if (d->findings.n > 0)
+                return true;
+        return p->address.depth > 0 && (p->present || p->known || p->link.state != LINK_EMPTY || p->over_currents > 0);
+}
+
+static struct json_object *subject_new(const char *name) {
+        struct json_object *o = json_object_new_object();
+
+        json_object_object_add(o, "subject", json_object_new_string(name));
+        return o;
+}
+
+static void add_id(struct json_object *o, const char *key, uint16_t id, bool known) {
+        char text[8];
+
+        snprintf(text, sizeof text, "%04x", id);
+        json_object_object_add(o, key, known ? json_object_new_string(text) : NULL);
+}
+
+static void add_device(struct json_object *o, const struct device_facts *d, bool known) {
+        bool named = known && d->vendor != 0;
+
+        add_id(o, "vid", d->vendor, named);
+        /* A line that was cut off may tell the vendor alone. */
+        add_id(o, "pid", d->product, named && d->product != 0);
+        json_object_object_add(o, "product", known ? json_text_or_null(d->name) : NULL);
+}
+
+static struct json_object *port_subject(const struct port *p, const struct diagnosis *d) {
+        char name[ADDRESS_NAME_MAX];
+        struct json_object *o = subject_new(address_device_name(&p->address, name));
+
+        add_device(o, &p->device, p->present || p->known);
+        json_object_object_add(o, "state", json_object_new_string(state_name(p)));
+        json_object_object_add(o, "findings", findings_to_json(&d->findings));
+        return o;
+}
+
+static void add_machine(struct json_object *list, const char *name, const struct diagnosis *d) {
+        static const struct device_facts nothing;
+        struct json_object *o;
+
+        if (d->findings.n == 0)
+                return;
+        o = subject_new(name);
+        add_device(o, &nothing, false);
+        json_object_object_add(o, "state", json_object_new_string("unknown"));
+        json_object_object_add(o, "findings", findings_to_json(&d->findings));
+        json_object_array_add(list, o);
+}
+
+struct json_object *explain_answer(const struct model *m) {
+        struct json_object *answer = json_api_object(), *subjects = json_object_new_array();
+        struct diagnosis d = {};
+
+        diagnose_host(m, true, &d);
+        add_machine(subjects, "host", &d);
+        for (size_t i = 0; i < m->n_controllers; i++) {
+                diagnose_controller(m, &m->controllers[i], true, &d);
+                add_machine(subjects, m->controllers[i].name, &d);
+        }
+        for (size_t i = 0; i < m->n_ports; i++) {
+                diagnose_port(m, m->ports[i], true, &d);
+                if (is_worth_telling(m->ports[i], &d))
+                        json_object_array_add(subjects, port_subject(m->ports[i], &d));
+        }
+        diagnosis_clear(&d);
+        json_object_object_add(answer, "subjects", subjects);
+        return answer;
+}
+
+bool explain_needs_action(struct json_object *answer) {
+        struct json_object *subjects = json_list(answer, "subjects");
+
+        for (size_t i = 0; i < json_length(subjects); i++)
+                if (findings_need_action(json_list(json_object_array_get_idx(subjects, i), "findings")))
+                        return true;
+        return false;
+}

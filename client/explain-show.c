@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Explain: the answer for people. What needs them comes first and in full; what is fine is one line each.
+ */
+#include <string.h>
+
+#include "explain.h"
+#include "show.h"
+#include "terminal.h"
+
+static const struct {
+        const char *state, *words;
+} states[] = {
+        { "enumerated", "recognised" },
+        { "failed", "not recognised" },
+        { "disconnected", "unplugged at the end of the log" },
+        { "unknown", "the log does not tell how it ended" },
+};
+
+static const char *state_words(const char *state) {
+        for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
+                if (strcmp(states[i].state, state) == 0)
+                        return states[i].words;
+        return state;
+}
+
+/* "1-2.3  WH-1000XM4 (054c:0d58): recognised" */
+static void put_subject(FILE *out, const struct options *o, struct json_object *s) {
+        const char *vid = json_text(s, "vid"), *pid = json_text(s, "pid"), *product = json_text(s, "product");
+        const char *name = json_text(s, "subject");
+        char line[2400], ids[32] = "";
+        bool machine = !*vid && strchr("0123456789", *name) == NULL;
+
+        if (*vid)
+                snprintf(ids, sizeof ids, "%s%s:%s%s", *product ? " (" : "", vid, *pid ? pid : "?", *product ? ")" : "");
+        if (machine || strlen(name) > 20)
+                snprintf(line, sizeof line, "%s", name);
+        else
+                snprintf(line, sizeof line, "%s  %s%s: %s", name, product, *product || *ids ? ids : "USB device", state_words(json_text(s, "state")));
+        fputs(style(o, STYLE_BOLD), out);
+        put_wrapped(out, o, line, 0, 2);
+        fprintf(out, "%s\n", style(o, STYLE_PLAIN));
+}
+
+static void show_subjects(FILE *out, const struct options *o, struct json_object *subjects, bool urgent) {
+        for (size_t i = 0; i < json_length(subjects); i++) {
+                struct json_object *s = json_object_array_get_idx(subjects, i), *findings = json_list(s, "findings");
+
+                if (findings_need_action(findings) != urgent)
+                        continue;
+                put_subject(out, o, s);
+                show_findings(out, o, findings);
+                if (json_length(findings) > 0)
+                        fputc('\n', out);
+        }
+}
+
+int explain_show(const struct options *o, struct json_object *answer) {
+        struct json_object *subjects = json_list(answer, "subjects");
+        FILE *out;
+
+        if (json_length(subjects) == 0) {
+                tell(o, "the log tells of no USB device");
+                return STATUS_OK;
+        }
+        out = output_begin(o);
+        show_subjects(out, o, subjects, true);
+        show_subjects(out, o, subjects, false);
+        return output_end(o, out) < 0 ? STATUS_FAILED : STATUS_OK;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * sonychargectl explain: what a kernel log or a recording tells about the USB devices in it, without the daemon.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cleanup.h"
+#include "client.h"
+#include "diagnosis.h"
+#include "explain.h"
+#include "finding-json.h"
+#include "log-feed.h"
+#include "log-reader.h"
+#include "show.h"
+
+DEFINE_CLEANUP(struct model *, model_free);
+
+static bool is_recording(const char *line, size_t len) {
+        static const char mark[] = "{\"sonycharge_recording\"";
+
+        return len >= sizeof mark - 1 && memcmp(line, mark, sizeof mark - 1) == 0;
+}
+
+static int64_t utc_offset(void) {
+        time_t now = time(NULL);
+        struct tm tm = {};
+
+        return localtime_r(&now, &tm) ? tm.tm_gmtoff : 0;
+}
+
+/* Reads a log to its end. Returns STATUS_OK, or STATUS_FAILED after saying why. */
+static int read_log(struct log_reader *reader, const char *name, struct model *model) {
+        struct log_feed feed = { .model = model, .state.clock.utc_offset = utc_offset() };
+        const char *program = NULL;
+        unsigned long long lines = 0;
+        char *line;
+        size_t len;
+        int r;
+
+        while ((r = log_reader_next(reader, &line, &len)) > 0) {
+                if (lines++ == 0) {
+                        if (is_recording(line, len))
+                                return explain_recording(reader, line, len, name, model);
+                        program = log_reader_compression(line, len);
+                }
+                log_feed_line(&feed, line, len);
+        }
+        if (r < 0) {
+                complain("cannot read %s: %s", name, strerror(-r));
+                return STATUS_FAILED;
+        }
+        log_feed_end(&feed);
+        if (feed.records > 0 || lines == 0)
+                return STATUS_OK;
+        if (program)
+                complain("%s is compressed; try: %s -dc FILE | sonychargectl explain -", name, program);
+        else
+                complain("%s has no line of a kernel log; what dmesg, journalctl -k or a recording gives is wanted", name);
+        return STATUS_FAILED;
+}
+
+static int explain_fd(const struct options *o, int fd, const char *name) {
+        _cleanup_(model_freep) struct model *model = model_new();
+        struct json_object *answer;
+        struct log_reader reader;
+        int r;
+
+        r = log_reader_init(&reader, fd);
+        if (r < 0 || !model) {
+                complain("out of memory");
+                return STATUS_FAILED;
+        }
+        r = read_log(&reader, name, model);
+        log_reader_done(&reader);
+        if (r != STATUS_OK)
+                return r;
+        answer = explain_answer(model);
+        r = o->json ? show_json(answer) : explain_show(o, answer);
+        if (r == STATUS_OK && explain_needs_action(answer))
+                r = STATUS_FINDING;
+        json_object_put(answer);
+        return r;
+}
+
+int verb_explain(const struct options *o, int argc, char **argv) {
+        const char *path = argc > 1 ? argv[1] : "-";
+        _cleanup_close_ int fd = -EBADF;
+
+        if (strcmp(path, "-") == 0) {
+                if (argc < 2 && isatty(STDIN_FILENO)) {
+                        complain("which log? For example: journalctl -k -b | sonychargectl explain -");
+                        return STATUS_USAGE;
+                }
+                return explain_fd(o, STDIN_FILENO, "standard input");
+        }
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+        if (fd < 0) {
+                complain("cannot open %s: %s", path, strerror(errno));
+                return STATUS_FAILED;
+        }
+        return explain_fd(o, fd, path);
+}

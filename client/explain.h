@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Explain: what a model that was built from a log or a recording tells, as the contract's answer and for people.
+ */
+
+#include <json.h>
+#include <stdbool.h>
+
+#include "client.h"
+#include "log-reader.h"
+#include "model.h"
+
+/* {"api_version","subjects":[...]}: every port with a device or a fault, controllers and the host with findings. A new
+ * object; the caller owns it. */
+struct json_object *explain_answer(const struct model *m);
+
+/* Prints the answer for people. Returns STATUS_OK or STATUS_FAILED. */
+int explain_show(const struct options *o, struct json_object *answer);
+
+/* Is there a finding of severity warning or above? */
+bool explain_needs_action(struct json_object *answer);
+
+/* Reads a recording whose first line has been read already, to its end. Returns an exit status. */
+int explain_recording(struct log_reader *reader, char *first, size_t first_len, const char *name, struct model *model);

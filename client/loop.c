@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Loop: the event loop of verbs that stay.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <time.h>
+
+#include "bus.h"
+#include "watch.h"
+
+uint64_t now_usec(clockid_t clock) {
+        struct timespec t = {};
+
+        clock_gettime(clock, &t);
+        return (uint64_t) t.tv_sec * 1000000 + (uint64_t) t.tv_nsec / 1000;
+}
+
+static int on_signal(sd_event_source *s, const struct signalfd_siginfo *si, void *userdata) {
+        (void) si;
+        (void) userdata;
+        return sd_event_exit(sd_event_source_get_event(s), STATUS_OK);
+}
+
+static int on_timeout(sd_event_source *s, uint64_t usec, void *userdata) {
+        (void) usec;
+        return sd_event_exit(sd_event_source_get_event(s), (int) (intptr_t) userdata);
+}
+
+static int on_bus_lost(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        (void) error;
+        if (!sd_bus_message_is_signal(m, "org.freedesktop.DBus.Local", "Disconnected"))
+                return 0;
+        complain("the bus went away");
+        return sd_event_exit(userdata, STATUS_NO_DAEMON);
+}
+
+/* Blocks the signals and lets the loop take them. */
+static int take_signals(sd_event *event) {
+        sigset_t set;
+        int r;
+
+        sigemptyset(&set);
+        sigaddset(&set, SIGINT);
+        sigaddset(&set, SIGTERM);
+        if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
+                return -errno;
+        r = sd_event_add_signal(event, NULL, SIGINT, on_signal, NULL);
+        return r < 0 ? r : sd_event_add_signal(event, NULL, SIGTERM, on_signal, NULL);
+}
+
+int loop_new(sd_bus *bus, uint64_t timeout_usec, int timed_out, sd_event **ret) {
+        sd_event *event = NULL;
+        int r;
+
+        r = sd_event_new(&event);
+        if (r >= 0)
+                r = take_signals(event);
+        if (r >= 0)
+                r = sd_bus_attach_event(bus, event, SD_EVENT_PRIORITY_NORMAL);
+        if (r >= 0)
+                r = sd_bus_match_signal(bus, NULL, NULL, "/org/freedesktop/DBus/Local", "org.freedesktop.DBus.Local", "Disconnected",
+                                        on_bus_lost, event);
+        if (r >= 0 && timeout_usec != UINT64_MAX)
+                r = sd_event_add_time_relative(event, NULL, CLOCK_MONOTONIC, timeout_usec, 0, on_timeout, (void *) (intptr_t) timed_out);
+        if (r < 0) {
+                sd_event_unref(event);
+                return r;
+        }
+        *ret = event;
+        return 0;
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * sonychargectl: options and verbs.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <string.h>
+#include <strings.h>
+
+#include "client.h"
+#include "span.h"
+#include "terminal.h"
+#include "text.h"
+#include "verbs.h"
+
+static void put_message(const char *format, va_list ap) {
+        char text[2048], safe[2048];
+
+        vsnprintf(text, sizeof text, format, ap);
+        fflush(stdout);
+        fprintf(stderr, "sonychargectl: %s\n", text_make_safe(safe, sizeof safe, text, strlen(text)));
+}
+
+void complain(const char *format, ...) {
+        va_list ap;
+
+        va_start(ap, format);
+        put_message(format, ap);
+        va_end(ap);
+}
+
+void tell(const struct options *o, const char *format, ...) {
+        va_list ap;
+
+        if (o->quiet)
+                return;
+        va_start(ap, format);
+        put_message(format, ap);
+        va_end(ap);
+}
+
+enum { OPTION_JSON = 0x100, OPTION_NO_COLOR, OPTION_NO_PAGER, OPTION_TIMEOUT, OPTION_WITH_SERIAL, OPTION_VERSION };
+
+struct command_line {
+        bool help, version, color_forbidden;
+        const char *timeout;
+};
+
+static int read_timeout(const char *text, struct options *o) {
+        int r = span_parse(text, &o->timeout_usec);
+
+        if (r == 0)
+                return STATUS_OK;
+        complain("\"%s\" is no time span%s; write for example --timeout=1min30s", text, r == -ERANGE ? " that fits" : "");
+        return STATUS_USAGE;
+}
+
+static int complain_about_option(int c, char **argv) {
+        static const char see[] = "see: sonychargectl --help";
+        const char *given = optind > 0 ? argv[optind - 1] : "";
+
+        if (c == ':')
+                complain("option %s wants a value; %s", given, see);
+        else if (optopt > 0 && optopt < 0x100)
+                complain("unknown option -%c; %s", optopt, see);
+        else if (optopt >= 0x100)
+                complain("option %s takes no value; %s", given, see);
+        else
+                complain("unknown option %s; %s", given, see);
+        return STATUS_USAGE;
+}
+
+static int read_options(int argc, char **argv, struct options *o, struct command_line *line) {
+        static const struct option options[] = {
+                { "json", no_argument, NULL, OPTION_JSON },
+                { "no-color", no_argument, NULL, OPTION_NO_COLOR },
+                { "no-pager", no_argument, NULL, OPTION_NO_PAGER },
+                { "quiet", no_argument, NULL, 'q' },
+                { "timeout", required_argument, NULL, OPTION_TIMEOUT },
+                { "with-serial", no_argument, NULL, OPTION_WITH_SERIAL },
+                { "help", no_argument, NULL, 'h' },
+                { "version", no_argument, NULL, OPTION_VERSION },
+                {},
+        };
+        int c, r = STATUS_OK;
+
+        opterr = 0;
+        while (r == STATUS_OK && (c = getopt_long(argc, argv, ":qh", options, NULL)) >= 0) {
+                switch (c) {
+                case OPTION_JSON:
+                        o->json = true;
+                        break;
+                case OPTION_NO_COLOR:
+                        line->color_forbidden = true;
+                        break;
+                case OPTION_NO_PAGER:
+                        o->no_pager = true;
+                        break;
+                case 'q':
+                        o->quiet = true;
+                        break;
+                case OPTION_TIMEOUT:
+                        r = read_timeout(optarg, o);
+                        break;
+                case OPTION_WITH_SERIAL:
+                        o->with_serial = true;
+                        break;
+                case 'h':
+                        line->help = true;
+                        break;
+                case OPTION_VERSION:
+                        line->version = true;
+                        break;
+                default:
+                        r = complain_about_option(c, argv);
+                }
+        }
+        return r;
+}
+
+static int run_verb(const struct options *o, int argc, char **argv) {
+        char *status_argv[] = { (char *) "status", NULL };
+        const struct verb *verb;
+
+        if (argc == 0) {
+                argc = 1;
+                argv = status_argv;
+        }
+        verb = verb_find(argv[0]);
+        if (!verb) {
+                complain("unknown verb \"%s\"; see: sonychargectl --help", argv[0]);
+                return STATUS_USAGE;
+        }
+        if (argc - 1 < verb->min_args || argc - 1 > verb->max_args) {
+                complain("%s arguments; usage: sonychargectl %s %s", argc - 1 < verb->min_args ? "too few" : "too many", verb->name,
+                         verb->synopsis);
+                return STATUS_USAGE;
+        }
+        if (o->with_serial && !verb->takes_serial) {
+                complain("--with-serial belongs to \"record\"");
+                return STATUS_USAGE;
+        }
+        return verb->run(o, argc, argv);
+}
+
+int main(int argc, char **argv) {
+        struct options o = { .timeout_usec = UINT64_MAX };
+        struct command_line line = {};
+        int r;
+
+        r = read_options(argc, argv, &o, &line);
+        if (r != STATUS_OK)
+                return r;
+        terminal_init(&o, line.color_forbidden);
+        argc -= optind;
+        argv += optind;
+        if (line.help)
+                return verbs_help(&o, argc > 0 ? argv[0] : NULL);
+        if (line.version) {
+                char *version[] = { (char *) "version", NULL };
+
+                return verb_version(&o, 1, version);
+        }
+        return run_verb(&o, argc, argv);
+}

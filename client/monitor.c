@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * sonychargectl monitor: what changes, as it changes.
+ */
+#include <string.h>
+#include <time.h>
+
+#include "address.h"
+#include "bus.h"
+#include "finding-json.h"
+#include "match.h"
+#include "show.h"
+#include "terminal.h"
+#include "watch.h"
+
+struct monitor {
+        struct watch watch;
+        const struct options *options;
+};
+
+static const char *const kind_names[] = {
+        [WATCH_ADDED] = "added",     [WATCH_CHANGED] = "changed", [WATCH_REMOVED] = "removed",
+        [WATCH_FINDING] = "finding", [WATCH_CLEARED] = "cleared",
+};
+
+/* Id of the port that the object is, or hangs on; "" when it hangs on none. */
+static const char *port_of(const struct watch_object *object, char buf[static ADDRESS_NAME_MAX]) {
+        const char *device;
+        struct address where;
+
+        if (!object->is_headset)
+                return json_text(object->properties, "id");
+        device = headset_device(object->properties);
+        return address_parse(device, strlen(device), &where) ? address_port_id(&where, buf) : "";
+}
+
+static void put_event_json(const struct watch_event *e) {
+        _cleanup_json_ struct json_object *line = json_api_object();
+        const char *id = json_text(e->object->properties, "id");
+        char port[ADDRESS_NAME_MAX];
+
+        json_object_object_add(line, "at", json_object_new_uint64(now_usec(CLOCK_REALTIME)));
+        json_object_object_add(line, "event", json_object_new_string(kind_names[e->kind]));
+        json_object_object_add(line, "headset", json_text_or_null(e->object->is_headset ? id : ""));
+        json_object_object_add(line, "port", json_text_or_null(port_of(e->object, port)));
+        json_object_object_add(line, "data", json_object_get(e->data));
+        puts(json_object_to_json_string_ext(line, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+}
+
+/* "12:03:04  WH-1000XM4  ", for a port "12:03:04  1-2-port3  ". Returns the column after it. */
+static size_t put_head(const struct options *o, const struct watch_object *object) {
+        const char *name = object->is_headset ? json_text(object->properties, "model") : json_text(object->properties, "name");
+        time_t now = time(NULL);
+        struct tm tm = {};
+        char at[16];
+
+        localtime_r(&now, &tm);
+        strftime(at, sizeof at, "%H:%M:%S", &tm);
+        printf("%s%s%s  %s", style(o, STYLE_DIM), at, style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
+        put_column(stdout, o, *name ? name : json_text(object->properties, "id"), 14);
+        printf("%s ", style(o, STYLE_PLAIN));
+        return 25;
+}
+
+static void put_line(const struct options *o, const struct watch_object *object, const char *text) {
+        size_t column = put_head(o, object);
+
+        put_wrapped(stdout, o, text, column, column);
+        putchar('\n');
+}
+
+static void put_finding(const struct options *o, const struct watch_event *e) {
+        size_t column = put_head(o, e->object);
+        char line[2400];
+
+        if (e->kind == WATCH_CLEARED) {
+                snprintf(line, sizeof line, "no longer: %s", json_text(e->data, "code"));
+                put_wrapped(stdout, o, line, column, column);
+                putchar('\n');
+                return;
+        }
+        put_severity(stdout, o, e->data);
+        putchar(' ');
+        snprintf(line, sizeof line, "%s (%s)", json_text(e->data, "cause"), json_text(e->data, "code"));
+        put_wrapped(stdout, o, line, column + 2, column + 2);
+        putchar('\n');
+        if (!finding_needs_action(e->data) || !*json_text(e->data, "action"))
+                return;
+        put_spaces(stdout, column);
+        printf("%s ", symbol(o, SYMBOL_ARROW));
+        put_wrapped(stdout, o, json_text(e->data, "action"), column + 3, column + 3);
+        putchar('\n');
+}
+
+/* A change of a verdict or a state in words; false when it is none of these. */
+static bool put_transition(const struct options *o, const struct watch_event *e, const char *key, const char *words) {
+        char line[2400];
+
+        if (!json_object_object_get_ex(e->data, key, NULL))
+                return false;
+        snprintf(line, sizeof line, "%s: %s %s %s", words, *json_text(e->old, key) ? json_text(e->old, key) : "none",
+                 symbol(o, SYMBOL_ARROW), *json_text(e->data, key) ? json_text(e->data, key) : "none");
+        put_line(o, e->object, line);
+        return true;
+}
+
+static void put_changed(const struct options *o, const struct watch_event *e) {
+        struct json_object *charging = json_child(e->data, "charging");
+        char line[2400];
+
+        put_transition(o, e, "verdict", "verdict");
+        if (!e->object->is_headset) {
+                put_transition(o, e, "state", "state");
+                put_transition(o, e, "child", "device");
+                return;
+        }
+        if (charging) {
+                snprintf(line, sizeof line, "charging: %s", *json_text(charging, "state") ? json_text(charging, "state") : "unknown");
+                put_line(o, e->object, line);
+        }
+        if (json_list(e->data, "path") && *headset_device(e->object->properties)) {
+                snprintf(line, sizeof line, "is now %s", headset_device(e->object->properties));
+                put_line(o, e->object, line);
+        }
+}
+
+static void put_added(const struct options *o, const struct watch_object *object) {
+        const char *device = headset_device(object->properties), *id = json_text(object->properties, "id");
+        char line[2400];
+
+        if (object->is_headset) {
+                snprintf(line, sizeof line, "came%s%s: %s (%s)", *device ? " as " : "", device, json_text(object->properties, "verdict"), id);
+                put_line(o, object, line);
+                return;
+        }
+        if (!*json_text(object->properties, "child")) /* a hub brings many empty ports */
+                return;
+        snprintf(line, sizeof line, "device: %s", json_text(object->properties, "child"));
+        put_line(o, object, line);
+}
+
+static void put_event(const struct options *o, const struct watch_event *e) {
+        switch (e->kind) {
+        case WATCH_ADDED:
+                put_added(o, e->object);
+                break;
+        case WATCH_CHANGED:
+                put_changed(o, e);
+                break;
+        case WATCH_REMOVED:
+                if (e->object->is_headset || *json_text(e->object->properties, "child"))
+                        put_line(o, e->object, "left");
+                break;
+        case WATCH_FINDING:
+        case WATCH_CLEARED:
+                put_finding(o, e);
+                break;
+        case WATCH_GONE:
+        case WATCH_BACK:
+                break;
+        }
+}
+
+static void on_event(void *userdata, const struct watch_event *e) {
+        struct monitor *m = userdata;
+
+        if (e->kind == WATCH_GONE)
+                tell(m->options, "sonycharged went away; waiting for it to come back");
+        else if (e->kind == WATCH_BACK)
+                tell(m->options, "sonycharged is back");
+        else if (m->options->json)
+                put_event_json(e);
+        else
+                put_event(m->options, e);
+        if (fflush(stdout) == EOF)
+                sd_event_exit(m->watch.event, STATUS_FAILED);
+}
+
+int verb_monitor(const struct options *o, int argc, char **argv) {
+        struct monitor m = { .options = o };
+        int r;
+
+        (void) argc;
+        (void) argv;
+        r = watch_start(&m.watch, o, STATUS_OK, on_event, &m);
+        if (r == STATUS_OK) {
+                tell(o, "following headsets and ports; Ctrl-C ends");
+                r = watch_run(&m.watch);
+        }
+        watch_done(&m.watch);
+        return r;
+}

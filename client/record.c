@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * sonychargectl record: the daemon writes down what the computer says, until we leave.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bus.h"
+#include "watch.h"
+
+/* Readable by its owner alone: what it holds is masked, but tells what is plugged in. "-" is standard output. */
+static int open_file(const char *name) {
+        int fd = strcmp(name, "-") == 0 ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
+                                        : open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0600);
+
+        return fd < 0 ? -errno : fd;
+}
+
+/* The daemon answers at once and goes on writing until the caller leaves the bus. */
+static int begin(const struct options *o, sd_bus *bus, int fd) {
+        _cleanup_message_ sd_bus_message *call = NULL, *reply = NULL;
+        _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;
+        int r;
+
+        r = sd_bus_message_new_method_call(bus, &call, BUS_NAME, BUS_PATH, BUS_MANAGER, "Record");
+        if (r >= 0)
+                r = sd_bus_message_set_allow_interactive_authorization(call, true);
+        if (r >= 0)
+                r = sd_bus_message_append(call, "ha{sv}", fd, o->with_serial ? 1 : 0, "with-serial", "b", true);
+        if (r >= 0)
+                r = sd_bus_call(bus, call, 2 * UINT64_C(60000000), &error, &reply); /* a person may have to give a password */
+        return r < 0 ? bus_complain(&error, r) : STATUS_OK;
+}
+
+static int on_owner(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        (void) m;
+        (void) error;
+        complain("sonycharged went away; the recording ends here");
+        return sd_event_exit(userdata, STATUS_NO_DAEMON);
+}
+
+static int record_until_end(const struct options *o, sd_bus *bus) {
+        sd_event *event = NULL;
+        int r;
+
+        r = loop_new(bus, o->timeout_usec, STATUS_OK, &event);
+        if (r >= 0)
+                r = sd_bus_add_match(bus, NULL,
+                                     "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
+                                     "member='NameOwnerChanged',arg0='" BUS_NAME "'",
+                                     on_owner, event);
+        if (r >= 0)
+                r = sd_event_loop(event);
+        if (r < 0) {
+                complain("event loop: %s", strerror(-r));
+                r = STATUS_FAILED;
+        }
+        sd_bus_detach_event(bus);
+        sd_event_unref(event);
+        return r;
+}
+
+int verb_record(const struct options *o, int argc, char **argv) {
+        _cleanup_bus_ sd_bus *bus = NULL;
+        int fd, r;
+
+        (void) argc;
+        r = bus_connect(&bus);
+        if (r != STATUS_OK)
+                return r;
+        fd = open_file(argv[1]);
+        if (fd < 0) {
+                complain("cannot write %s: %s", argv[1], strerror(-fd));
+                return STATUS_FAILED;
+        }
+        r = begin(o, bus, fd);
+        close(fd);
+        if (r != STATUS_OK)
+                return r;
+        tell(o, "recording to %s; plug, wait, unplug as you like, Ctrl-C ends", argv[1]);
+        return record_until_end(o, bus);
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Show findings: the first one in full, the others shortly.
+ */
+#include <string.h>
+#include <time.h>
+
+#include "show.h"
+#include "terminal.h"
+
+static const struct look {
+        const char *severity;
+        enum style style;
+        enum symbol symbol;
+} looks[] = {
+        { "critical", STYLE_CRITICAL, SYMBOL_CRITICAL },
+        { "warning", STYLE_WARNING, SYMBOL_WARNING },
+        { "notice", STYLE_NOTICE, SYMBOL_NOTICE },
+        { "", STYLE_PLAIN, SYMBOL_INFO }, /* info, and words of later versions */
+};
+
+static const struct look *look_of(struct json_object *finding) {
+        const char *severity = json_text(finding, "severity");
+        const struct look *l = looks;
+
+        while (*l->severity && strcmp(l->severity, severity) != 0)
+                l++;
+        return l;
+}
+
+bool finding_needs_action(struct json_object *finding) {
+        const struct look *l = look_of(finding);
+
+        return l->symbol == SYMBOL_CRITICAL || l->symbol == SYMBOL_WARNING;
+}
+
+bool findings_need_action(struct json_object *findings) {
+        for (size_t i = 0; i < json_length(findings); i++)
+                if (finding_needs_action(json_object_array_get_idx(findings, i)))
+                        return true;
+        return false;
+}
+
+void put_severity(FILE *out, const struct options *o, struct json_object *finding) {
+        const struct look *l = look_of(finding);
+
+        fprintf(out, "%s%s%s", style(o, l->style), symbol(o, l->symbol), style(o, STYLE_PLAIN));
+}
+
+void put_row(FILE *out, const struct options *o, const char *label, const char *text) {
+        size_t width = 10, indent = 4 + width;
+
+        put_spaces(out, 4);
+        fputs(style(o, STYLE_DIM), out);
+        put_column(out, o, label, width);
+        fputs(style(o, STYLE_PLAIN), out);
+        put_wrapped(out, o, text, indent, indent);
+        fputc('\n', out);
+}
+
+const char *show_time(uint64_t at_usec, char *buf, size_t size) {
+        time_t at = (time_t) (at_usec / 1000000), now = time(NULL);
+        struct tm tm = {}, today = {};
+
+        *buf = '\0';
+        if (at_usec == 0 || !localtime_r(&at, &tm) || !localtime_r(&now, &today))
+                return buf;
+        if (tm.tm_year == today.tm_year && tm.tm_yday == today.tm_yday)
+                strftime(buf, size, "%H:%M:%S", &tm);
+        else
+                strftime(buf, size, "%Y-%m-%d %H:%M", &tm);
+        return buf;
+}
+
+static void put_evidence(FILE *out, const struct options *o, struct json_object *e, bool first) {
+        char line[2600], time[32];
+        const char *at = show_time(json_number(e, "at"), time, sizeof time), *source = json_text(e, "source");
+
+        snprintf(line, sizeof line, "%s: %s%s%s%s%s%s", json_text(e, "what"), json_text(e, "value"), *source ? " (" : "", source,
+                 *source && *at ? ", " : "", *source ? at : "", *source ? ")" : "");
+        put_row(out, o, first ? "Seen" : "", line);
+}
+
+/* "certain", with the code to look up. */
+static void put_certainty(FILE *out, const struct options *o, struct json_object *finding) {
+        const char *confidence = json_text(finding, "confidence");
+        char line[2200];
+
+        snprintf(line, sizeof line, "%s (%s)", *confidence ? confidence : "not stated", json_text(finding, "code"));
+        put_row(out, o, "How sure", line);
+}
+
+static void put_cause(FILE *out, const struct options *o, struct json_object *finding) {
+        const char *cause = json_text(finding, "cause");
+
+        fputs("  ", out);
+        put_severity(out, o, finding);
+        fprintf(out, " %s", finding_needs_action(finding) ? style(o, STYLE_BOLD) : "");
+        put_wrapped(out, o, *cause ? cause : json_text(finding, "code"), 4, 4);
+        fprintf(out, "%s\n", finding_needs_action(finding) ? style(o, STYLE_PLAIN) : "");
+}
+
+void show_finding(FILE *out, const struct options *o, struct json_object *finding) {
+        struct json_object *evidence = json_list(finding, "evidence");
+
+        put_cause(out, o, finding);
+        if (*json_text(finding, "action"))
+                put_row(out, o, "Do", json_text(finding, "action"));
+        put_certainty(out, o, finding);
+        for (size_t i = 0; i < json_length(evidence); i++)
+                put_evidence(out, o, json_object_array_get_idx(evidence, i), i == 0);
+}
+
+/* What else was seen: the sentence, the code, how sure. Without a request to act only where one is due. */
+static void show_finding_shortly(FILE *out, const struct options *o, struct json_object *finding) {
+        put_cause(out, o, finding);
+        if (finding_needs_action(finding) && *json_text(finding, "action"))
+                put_row(out, o, "Do", json_text(finding, "action"));
+        put_certainty(out, o, finding);
+}
+
+void show_findings(FILE *out, const struct options *o, struct json_object *findings) {
+        for (size_t i = 0; i < json_length(findings); i++) {
+                struct json_object *f = json_object_array_get_idx(findings, i);
+
+                if (i == 0)
+                        show_finding(out, o, f);
+                else
+                        show_finding_shortly(out, o, f);
+        }
+}

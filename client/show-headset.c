@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Show headsets, and ports with something that never told who it is.
+ */
+#include <string.h>
+
+#include "show.h"
+#include "terminal.h"
+
+static const struct verdict_look {
+        const char *verdict, *words;
+        enum style style;
+        enum symbol symbol;
+} verdicts[] = {
+        { "ok", "nothing in the way of charging was seen", STYLE_GOOD, SYMBOL_GOOD },
+        { "at-risk", "the connection is not reliable", STYLE_WARNING, SYMBOL_WARNING },
+        { "slow", "this path allows slow charging at best", STYLE_WARNING, SYMBOL_WARNING },
+        { "blocked", "this path does not let it charge", STYLE_CRITICAL, SYMBOL_CRITICAL },
+        { "unknown", "too little can be seen to judge", STYLE_PLAIN, SYMBOL_UNKNOWN },
+        { NULL, "", STYLE_PLAIN, SYMBOL_UNKNOWN }, /* a word of a later version */
+};
+
+static const struct verdict_look *verdict_look(const char *verdict) {
+        const struct verdict_look *l = verdicts;
+
+        while (l->verdict && strcmp(l->verdict, verdict) != 0)
+                l++;
+        return l;
+}
+
+void put_verdict(FILE *out, const struct options *o, const char *verdict) {
+        const struct verdict_look *l = verdict_look(verdict);
+
+        fprintf(out, "%s%s ", style(o, l->style), symbol(o, l->symbol));
+        put_text(out, o, *verdict ? verdict : "unknown");
+        fputs(style(o, STYLE_PLAIN), out);
+}
+
+static void put_headline(FILE *out, const struct options *o, struct json_object *headset) {
+        const char *verdict = json_text(headset, "verdict"), *name = json_text(headset, "model");
+        const struct verdict_look *l = verdict_look(verdict);
+        size_t column;
+
+        if (!*name)
+                name = json_text(headset, "id");
+        fprintf(out, "%s%s%s %s", style(o, l->style), symbol(o, l->symbol), style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
+        column = put_wrapped(out, o, name, 2, 2);
+        fprintf(out, "%s: %s", style(o, STYLE_PLAIN), style(o, l->style));
+        put_wrapped(out, o, l->verdict ? l->words : verdict, column + 2, 2);
+        fprintf(out, "%s\n", style(o, STYLE_PLAIN));
+}
+
+static void put_allowed(FILE *out, const struct options *o, struct json_object *h) {
+        unsigned long long available = json_number(h, "available_ma"), granted = json_number(h, "negotiated_ma");
+        char line[128];
+
+        if (available > 0 && granted > 0)
+                snprintf(line, sizeof line, "the port offers %llu mA at most; %llu mA were granted", available, granted);
+        else if (available > 0)
+                snprintf(line, sizeof line, "the port offers %llu mA at most", available);
+        else if (granted > 0)
+                snprintf(line, sizeof line, "%llu mA were granted", granted);
+        else
+                return;
+        put_row(out, o, "Allowed", line);
+}
+
+static void put_current(FILE *out, const struct options *o, struct json_object *h) {
+        unsigned long long declared = json_number(h, "declared_ma"), needed = json_number(h, "needed_ma");
+        char line[128];
+
+        put_allowed(out, o, h);
+        if (declared > 0) {
+                snprintf(line, sizeof line, "%llu mA at most, by the device itself (what flows cannot be measured)", declared);
+                put_row(out, o, "Declared", line);
+        }
+        if (needed > 0) {
+                snprintf(line, sizeof line, "%llu mA for the rated charging time of this model", needed);
+                put_row(out, o, "Needed", line);
+        }
+}
+
+static void put_charging(FILE *out, const struct options *o, struct json_object *charging) {
+        const char *state = json_text(charging, "state"), *source = json_text(charging, "source");
+        unsigned long long level = json_number(charging, "level");
+        char line[2400], percent[40] = "", time[32];
+
+        if (!*state || strcmp(state, "unknown") == 0) {
+                put_row(out, o, "Charging", "not known: only the battery itself could tell, and nothing reports it here");
+                return;
+        }
+        if (level > 0)
+                snprintf(percent, sizeof percent, ", %llu %%", level);
+        snprintf(line, sizeof line, "%s%s%s%s %s", state, percent, *source ? ", says " : "", source,
+                 show_time(json_number(charging, "at"), time, sizeof time));
+        put_row(out, o, "Charging", line);
+}
+
+/* How it was recognised, when that was not at once. */
+static void put_enumeration(FILE *out, const struct options *o, struct json_object *e) {
+        unsigned long long attempts = json_number(e, "attempts"), errors = json_number(e, "errors"), usec = json_number(e, "usec");
+        char line[160], took[40] = "";
+
+        if (attempts < 2 && errors == 0)
+                return;
+        if (usec > 0)
+                snprintf(took, sizeof took, " in %llu ms", (usec + 999) / 1000);
+        snprintf(line, sizeof line, "after %llu %s and %llu %s%s", attempts, attempts == 1 ? "try" : "tries", errors,
+                 errors == 1 ? "error" : "errors", took);
+        put_row(out, o, "Recognised", line);
+}
+
+/* Who sees it, when it is not on the USB bus. */
+static void put_seen_by(FILE *out, const struct options *o, struct json_object *h) {
+        struct json_object *seen_by = json_list(h, "seen_by"), *last = json_child(h, "last_seen");
+        char line[2400] = "", time[32];
+
+        if (json_length(seen_by) == 0 && last) {
+                snprintf(line, sizeof line, "last by %s %s", json_text(last, "by"),
+                         show_time(json_number(last, "at"), time, sizeof time));
+                put_row(out, o, "Seen", line);
+                return;
+        }
+        for (size_t i = 0; i < json_length(seen_by); i++) {
+                const char *by = json_object_get_string(json_object_array_get_idx(seen_by, i));
+
+                snprintf(line + strlen(line), sizeof line - strlen(line), "%s%s", i ? ", " : "", by ? by : "?");
+        }
+        if (*line && strcmp(line, "usb") != 0)
+                put_row(out, o, "Seen by", line);
+}
+
+void show_headset(FILE *out, const struct options *o, struct json_object *h) {
+        struct json_object *findings = json_list(h, "findings"), *path = json_list(h, "path");
+
+        put_headline(out, o, h);
+        fputc('\n', out);
+        if (json_length(path) > 0) {
+                show_path(out, o, path, findings);
+                fputc('\n', out);
+        }
+        if (json_length(findings) > 0) {
+                show_findings(out, o, findings);
+                fputc('\n', out);
+        }
+        put_seen_by(out, o, h);
+        put_current(out, o, h);
+        put_charging(out, o, json_child(h, "charging"));
+        put_enumeration(out, o, json_child(h, "enumeration"));
+        if (*json_text(h, "id"))
+                put_row(out, o, "Id", json_text(h, "id"));
+}
+
+static const char *unidentified_words(const char *state) {
+        static const struct {
+                const char *state, *words;
+        } states[] = {
+                { "failed", "a USB device there never told what it is" },
+                { "unstable", "a USB device there comes and goes" },
+                { "over-current", "a USB device there drew too much current, or the port thinks so" },
+                { "off", "the port is off while a USB device is, or was, there" },
+                { "partner", "a USB device is there, without a name" },
+        };
+
+        for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+                if (strcmp(states[i].state, state) == 0)
+                        return states[i].words;
+        return state;
+}
+
+void show_unidentified(FILE *out, const struct options *o, struct json_object *p) {
+        const struct verdict_look *l = verdict_look(json_text(p, "verdict"));
+        struct json_object *findings = json_list(p, "findings");
+        char line[2400], time[32];
+        const char *since = show_time(json_number(p, "since"), time, sizeof time);
+
+        snprintf(line, sizeof line, "Port %s: %s%s%s%s", json_text(p, "port"), unidentified_words(json_text(p, "state")),
+                 *since ? " (since " : "", since, *since ? ")" : "");
+        fprintf(out, "%s%s%s %s", style(o, l->style), symbol(o, l->symbol), style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
+        put_wrapped(out, o, line, 2, 2);
+        fprintf(out, "%s\n\n", style(o, STYLE_PLAIN));
+        show_findings(out, o, findings);
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * sonychargectl status: what lies between the computer and each headset, and what is in the way.
+ */
+#include "status.h"
+
+#include <string.h>
+
+#include "bus.h"
+#include "device.h"
+#include "match.h"
+#include "show.h"
+#include "terminal.h"
+
+static bool any_needs_action(struct json_object *list) {
+        for (size_t i = 0; i < json_length(list); i++)
+                if (findings_need_action(json_list(json_object_array_get_idx(list, i), "findings")))
+                        return true;
+        return false;
+}
+
+int status_exit(struct json_object *status) {
+        struct json_object *headsets = json_list(status, "headsets"), *unidentified = json_list(status, "unidentified");
+
+        if (any_needs_action(headsets) || any_needs_action(unidentified) ||
+            findings_need_action(json_list(json_child(status, "host"), "findings")))
+                return STATUS_FINDING;
+        return json_length(headsets) + json_length(unidentified) == 0 ? STATUS_NOTHING : STATUS_OK;
+}
+
+/* Many Sony headsets charge without ever appearing on the bus (facts: help guides; only few are known to enumerate). */
+static void show_none(FILE *out, const struct options *o) {
+        fprintf(out, "%s%s No Sony headset is visible on USB.%s\n\n", style(o, STYLE_BOLD), symbol(o, SYMBOL_UNKNOWN), style(o, STYLE_PLAIN));
+        put_row(out, o, "Meaning",
+                "This need not be a fault. Many Sony headsets and all known earbud cases take power from USB without ever "
+                "telling the computer that they are there; whether yours charges only its own light can show.");
+        put_row(out, o, "Try",
+                "Plug it straight into the computer with the cable that came with it, keep the computer awake, and give the "
+                "light a few minutes. If the light stays dark, try another port.");
+        put_row(out, o, "See", "\"sonychargectl ports\" shows what every USB port offers and has seen.");
+}
+
+static const char *degraded_words(const char *source) {
+        static const struct {
+                const char *source, *words;
+        } sources[] = {
+                { "kernel-log", "kernel log (failed tries, over-current)" },
+                { "logind", "sleep of the computer" },
+                { "bluez", "Bluetooth" },
+                { "upower", "batteries" },
+                { "typec", "Type-C ports" },
+                { "history", "earlier plug sessions" },
+                { "hwdb", "facts about models (recognised by name only)" },
+        };
+
+        for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+                if (strcmp(sources[i].source, source) == 0)
+                        return sources[i].words;
+        return source;
+}
+
+static void show_degraded(FILE *out, const struct options *o, struct json_object *degraded) {
+        char line[1024] = "";
+
+        for (size_t i = 0; i < json_length(degraded); i++) {
+                const char *source = json_object_get_string(json_object_array_get_idx(degraded, i));
+
+                snprintf(line + strlen(line), sizeof line - strlen(line), "%s%s", i ? "; " : "", degraded_words(source ? source : "?"));
+        }
+        if (!*line)
+                return;
+        fprintf(out, "\n%sNot visible here: ", style(o, STYLE_DIM));
+        put_wrapped(out, o, line, strlen("Not visible here: "), 2);
+        fprintf(out, "%s\n", style(o, STYLE_PLAIN));
+}
+
+static void show_all(FILE *out, const struct options *o, struct json_object *status) {
+        struct json_object *headsets = json_list(status, "headsets"), *unidentified = json_list(status, "unidentified");
+        struct json_object *host_findings = json_list(json_child(status, "host"), "findings");
+
+        for (size_t i = 0; i < json_length(host_findings); i++)
+                show_finding(out, o, json_object_array_get_idx(host_findings, i));
+        for (size_t i = 0; i < json_length(headsets); i++) {
+                if (i > 0 || json_length(host_findings) > 0)
+                        fputc('\n', out);
+                show_headset(out, o, json_object_array_get_idx(headsets, i));
+        }
+        for (size_t i = 0; i < json_length(unidentified); i++) {
+                if (i > 0 || json_length(headsets) + json_length(host_findings) > 0)
+                        fputc('\n', out);
+                show_unidentified(out, o, json_object_array_get_idx(unidentified, i));
+        }
+}
+
+static int show_status(const struct options *o, struct json_object *status, bool all) {
+        struct json_object *headsets = json_list(status, "headsets"), *unidentified = json_list(status, "unidentified");
+        FILE *out;
+        int r;
+
+        if (o->json)
+                return show_json(status);
+        out = output_begin(o);
+        show_all(out, o, status);
+        if (all && json_length(headsets) == 0) {
+                if (json_length(unidentified) > 0)
+                        fputc('\n', out);
+                show_none(out, o);
+        }
+        if (all || json_length(headsets) + json_length(unidentified) > 0)
+                show_degraded(out, o, json_list(status, "degraded"));
+        r = output_end(o, out);
+        if (r < 0)
+                complain("cannot write: %s", strerror(-r));
+        return r < 0 ? STATUS_FAILED : STATUS_OK;
+}
+
+int verb_status(const struct options *o, int argc, char **argv) {
+        _cleanup_bus_ sd_bus *bus = NULL;
+        _cleanup_json_ struct json_object *status = NULL;
+        const char *name = argc > 1 ? argv[1] : NULL;
+        int r, shown;
+
+        r = bus_connect(&bus);
+        if (r == STATUS_OK)
+                r = bus_get_json(o, bus, "GetStatus", &status);
+        if (r != STATUS_OK)
+                return r;
+        if (name && match_status(status, name) == 0) {
+                r = device_into_status(o, bus, name, status);
+                if (r != STATUS_OK && r != STATUS_NOTHING)
+                        return r;
+                if (r == STATUS_NOTHING)
+                        complain("nothing here is called \"%s\"", name);
+        }
+        shown = show_status(o, status, !name);
+        return shown == STATUS_OK ? status_exit(status) : shown;
+}

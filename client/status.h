@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Status: the daemon's status object, as `status`, `list` and `wait` judge it.
+ */
+
+#include "client.h"
+
+/* STATUS_FINDING when anything in it needs action, STATUS_NOTHING when nothing is in it, else STATUS_OK. */
+int status_exit(struct json_object *status);

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Terminal: colours, symbols and lines that fit.
+ */
+#include "terminal.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+/* Narrower than this nothing fits any more; wider lines are hard to read. */
+#define WIDTH_MIN 40
+#define WIDTH_MAX 100
+#define WIDTH_DEFAULT 80
+
+static unsigned terminal_width(void) {
+        const char *columns = getenv("COLUMNS");
+        unsigned long width = columns ? strtoul(columns, NULL, 10) : 0;
+        struct winsize size = {};
+
+        if (!isatty(STDOUT_FILENO))
+                return WIDTH_DEFAULT;
+        if (width == 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+                width = size.ws_col;
+        if (width == 0)
+                return WIDTH_DEFAULT;
+        return width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : (unsigned) width;
+}
+
+/* https://no-color.org: set and not empty, whatever its value. */
+static bool color_wanted(void) {
+        const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+
+        if (no_color && *no_color)
+                return false;
+        return isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0;
+}
+
+void terminal_init(struct options *o, bool color_forbidden) {
+        setlocale(LC_CTYPE, "");
+        o->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+        o->color = !color_forbidden && color_wanted();
+        o->width = terminal_width();
+}
+
+const char *style(const struct options *o, enum style s) {
+        static const char *const sequences[_STYLE_MAX] = {
+                [STYLE_PLAIN] = "\x1b[0m",   [STYLE_BOLD] = "\x1b[1m",      [STYLE_DIM] = "\x1b[2m",         [STYLE_GOOD] = "\x1b[32m",
+                [STYLE_NOTICE] = "\x1b[36m", [STYLE_WARNING] = "\x1b[1;33m", [STYLE_CRITICAL] = "\x1b[1;31m",
+        };
+
+        return o->color ? sequences[s] : "";
+}
+
+const char *symbol(const struct options *o, enum symbol s) {
+        static const char *const symbols[_SYMBOL_MAX][2] = {
+                [SYMBOL_BRANCH] = { "`- ", "└─ " }, [SYMBOL_MARK] = { "<-", "◀" },    [SYMBOL_GOOD] = { "+", "✓" },
+                [SYMBOL_NOTICE] = { "*", "●" },     [SYMBOL_WARNING] = { "!", "▲" },  [SYMBOL_CRITICAL] = { "X", "✖" },
+                [SYMBOL_INFO] = { "-", "·" },       [SYMBOL_DOT] = { "-", "·" },      [SYMBOL_ARROW] = { "->", "→" },
+                [SYMBOL_UNKNOWN] = { "?", "?" },
+        };
+
+        return symbols[s][o->utf8];
+}
+
+/* One character at `text` (not at its end): its bytes in *ret_len, its columns returned. */
+static size_t character(const struct options *o, const char *text, size_t *ret_len) {
+        mbstate_t state = {};
+        wchar_t c;
+        size_t n;
+        int columns;
+
+        *ret_len = 1;
+        if (!o->utf8 || (unsigned char) *text < 0x80)
+                return 1;
+        n = mbrtowc(&c, text, strlen(text), &state);
+        if (n == (size_t) -1 || n == (size_t) -2 || n == 0)
+                return 1;
+        *ret_len = n;
+        columns = wcwidth(c);
+        return columns < 0 ? 1 : (size_t) columns;
+}
+
+size_t text_columns(const struct options *o, const char *text) {
+        size_t sum = 0, n;
+
+        for (; *text; text += n)
+                sum += character(o, text, &n);
+        return sum;
+}
+
+/* What stands for a character where there is only ASCII. */
+static const char *plain_form(const char *text, size_t *ret_len) {
+        static const struct {
+                const char *character, *plain;
+        } forms[] = {
+                { "‘", "'" }, { "’", "'" }, { "“", "\"" }, { "”", "\"" }, { "–", "-" }, { "—", "-" }, { "…", "..." },
+                { "→", "->" }, { "·", "-" }, { "×", "x" }, { "µ", "u" }, { "°", " deg " }, { "≥", ">=" }, { "≤", "<=" },
+        };
+
+        for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+                *ret_len = strlen(forms[i].character);
+                if (strncmp(text, forms[i].character, *ret_len) == 0)
+                        return forms[i].plain;
+        }
+        for (*ret_len = 1; ((unsigned char) text[*ret_len] & 0xc0) == 0x80;)
+                (*ret_len)++;
+        return "?";
+}
+
+/* Writes `len` bytes of text in the character set of the terminal. */
+static void put_bytes(FILE *out, const struct options *o, const char *text, size_t len) {
+        const char *end = text + len;
+        size_t n;
+
+        if (o->utf8) {
+                fwrite(text, 1, len, out);
+                return;
+        }
+        for (; text < end; text += n) {
+                n = 1;
+                if ((unsigned char) *text < 0x80)
+                        fputc(*text, out);
+                else
+                        fputs(plain_form(text, &n), out);
+        }
+}
+
+void put_text(FILE *out, const struct options *o, const char *text) {
+        put_bytes(out, o, text, strlen(text));
+}
+
+void put_spaces(FILE *out, size_t n) {
+        fprintf(out, "%*s", (int) n, "");
+}
+
+/* Bytes of the word at `text`, at most as many as fit in `columns`; writes the columns they take. */
+static size_t word(const struct options *o, const char *text, size_t columns, size_t *ret_columns) {
+        size_t len = 0, sum = 0, n;
+
+        while (text[len] && text[len] != ' ') {
+                size_t c = character(o, text + len, &n);
+
+                if (sum + c > columns && len > 0)
+                        break;
+                sum += c;
+                len += n;
+        }
+        *ret_columns = sum;
+        return len;
+}
+
+size_t put_wrapped(FILE *out, const struct options *o, const char *text, size_t column, size_t indent) {
+        size_t room = o->width > indent + 20 ? o->width - indent : 20, begin = column, len, columns;
+
+        while (*(text += strspn(text, " "))) {
+                len = word(o, text, room, &columns);
+                if (column > begin && column + 1 + columns > indent + room) {
+                        fputc('\n', out);
+                        put_spaces(out, indent);
+                        begin = column = indent;
+                } else if (column > begin) {
+                        fputc(' ', out);
+                        column++;
+                }
+                put_bytes(out, o, text, len);
+                column += columns;
+                text += len;
+        }
+        return column;
+}
+
+void put_column(FILE *out, const struct options *o, const char *text, size_t columns) {
+        size_t used = 0, len = 0, n;
+
+        while (text[len]) {
+                size_t c = character(o, text + len, &n);
+
+                if (used + c > columns)
+                        break;
+                used += c;
+                len += n;
+        }
+        put_bytes(out, o, text, len);
+        put_spaces(out, columns - used);
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Verbs: the table of them, and the help that is made from it.
+ */
+#include "verbs.h"
+
+#include <string.h>
+
+#include "terminal.h"
+
+static const struct verb verbs[] = {
+        { "status", 0, 1, verb_status, "[HEADSET]", "What is between the computer and the headset, and what is in the way",
+          "HEADSET is an id, a unique start of one, a model, or the name of any USB device\n"
+          "(1-2.3). Without it, everything that is seen is shown. This is the default.\n" },
+        { "list", 0, 0, verb_list, "", "One line for each headset", "" },
+        { "ports", 0, 0, verb_ports, "", "Every hub and port: budget, declared current, faults, device",
+          "Declared current is what devices say they may take. What really flows, no Linux\n"
+          "machine can tell.\n" },
+        { "monitor", 0, 0, verb_monitor, "", "Follow headsets, ports and findings as they change",
+          "Runs until interrupted. With --json, one object on each line. Never starts the\n"
+          "daemon, but waits for it when it goes away.\n" },
+        { "wait", 0, 1, verb_wait, "[HEADSET]", "Wait until a headset is attached and judged",
+          "Returns once a headset (this HEADSET) is attached and its verdict has not changed\n"
+          "for two seconds. With --timeout=SPAN, gives up after that with exit status 1.\n"
+          "Never starts the daemon.\n" },
+        { "explain", 0, 1, verb_explain, "[FILE|-]", "Explain a kernel log or a recording, without the daemon",
+          "Reads dmesg, journalctl, syslog or /dev/kmsg text, or a recording, from FILE or from\n"
+          "standard input (-), and explains what it tells about USB devices of any make.\n" },
+        { "record", 1, 1, verb_record, "FILE", "Record what the computer says about USB, until interrupted",
+          "Serial numbers, Bluetooth addresses and the host name are masked, unless\n"
+          "--with-serial is given. With --timeout=SPAN, ends after that. Play it back with\n"
+          "\"sonycharged --replay FILE\". FILE is overwritten; - is standard output.\n",
+          .takes_serial = true },
+        { "version", 0, 0, verb_version, "", "Show the version", "" },
+};
+
+const struct verb *verb_find(const char *name) {
+        for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+                if (strcmp(verbs[i].name, name) == 0)
+                        return verbs[i].run ? &verbs[i] : NULL;
+        return NULL;
+}
+
+static const char options_help[] =
+        "      --json          one JSON object instead of text (monitor: one on each line)\n"
+        "      --no-color      no colours (also: NO_COLOR in the environment)\n"
+        "      --no-pager      do not show long output through a pager\n"
+        "  -q, --quiet         no messages but errors\n"
+        "      --timeout=SPAN  give up, or end, after a time such as 30, 1min30s\n"
+        "      --with-serial   record: do not mask serial numbers and addresses\n"
+        "  -h, --help          show this help, or that of a verb\n"
+        "      --version       show the version\n";
+
+static const char exit_help[] =
+        "Exit status: 0 nothing wrong seen; 1 failure or over time; 2 wrong usage; 3 no\n"
+        "headset; 4 something needs you; 5 the daemon cannot be reached.\n";
+
+static int help_of_program(const struct options *o) {
+        printf("%ssonychargectl%s [OPTIONS] [VERB]\n\n"
+               "Why a Sony headset does not charge, or charges slowly, on this computer.\n\n",
+               style(o, STYLE_BOLD), style(o, STYLE_PLAIN));
+        for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+                char usage[32];
+
+                if (!verbs[i].run)
+                        continue;
+                snprintf(usage, sizeof usage, "%s %s", verbs[i].name, verbs[i].synopsis);
+                printf("  %-18s%s\n", usage, verbs[i].summary);
+        }
+        printf("\n%s\n%s", options_help, exit_help);
+        return STATUS_OK;
+}
+
+int verbs_help(const struct options *o, const char *name) {
+        const struct verb *verb = name ? verb_find(name) : NULL;
+
+        if (!name)
+                return help_of_program(o);
+        if (!verb) {
+                complain("unknown verb \"%s\"; see: sonychargectl --help", name);
+                return STATUS_USAGE;
+        }
+        printf("%ssonychargectl %s%s %s\n\n%s.\n%s%s\n%s", style(o, STYLE_BOLD), verb->name, style(o, STYLE_PLAIN), verb->synopsis,
+               verb->summary, *verb->help ? "\n" : "", verb->help, options_help);
+        return STATUS_OK;
+}

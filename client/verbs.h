@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Verbs: the table of them, and the help that is made from it.
+ */
+
+#include "client.h"
+
+/* The verb of this name, NULL when there is none. */
+const struct verb *verb_find(const char *name);
+
+/* Prints the help of one verb, or of the whole program when `name` is NULL. Returns an exit status. */
+int verbs_help(const struct options *o, const char *name);
