@@ -1,0 +1,15 @@
+# Speed and memory against named peers, in one run.
+
+DEPS_BENCH = upower umockdev gir1.2-umockdev-1.0 gir1.2-glib-2.0 python3-gi dbus-daemon systemd udev
+
+bench-deps: DEPS_SYSTEM += $(DEPS_BENCH)
+bench-deps: deps
+
+bench: bench-deps
+	@$(MAKE) --no-print-directory bench-all
+
+bench-all: all
+	tests/bench/daemon --build $(BUILD)
+	tests/bench/explain $(BUILD)/sonychargectl
+
+.PHONY: bench bench-deps bench-all

@@ -1,0 +1,13 @@
+# Formatting and static checks.
+
+SOURCES = $(wildcard $(foreach r,$(ROOMS) tests/unit tests/fuzz tests/kernel tests/system,$(r)/*.c $(r)/*.h))
+
+format:
+	clang-format -i $(SOURCES)
+
+lint:
+	clang-format --dry-run --Werror $(SOURCES)
+	cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr --suppress=missingIncludeSystem \
+		--suppress=normalCheckLevelMaxBranches $(foreach r,$(ROOMS),-I$(r)) $(filter %.c,$(SOURCES))
+
+.PHONY: format lint
