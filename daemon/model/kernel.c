@@ -257,6 +257,15 @@ static void note_disconnect(struct model *m, struct port *p, struct moment now) 
         link_disconnected(&p->link, now, sleep);
 }
 
+/* Said only of a port whose device was there (kernel hub.c port_event() asks for port_dev->child): what was tried before
+ * had come to an end, even where the kernel does not announce new devices. */
+static void note_emi(struct link *l, struct moment now) {
+        if (l->state == LINK_TRYING)
+                link_identified(l, now, 0);
+        moments_add(&l->emi, now);
+        l->last_line = now;
+}
+
 static void apply_port_line(struct model *m, struct port *p, const struct event *e) {
         switch (e->u.kernel.message) {
         case KERNEL_CONNECT:
@@ -305,8 +314,7 @@ static void apply_port_line(struct model *m, struct port *p, const struct event 
                 p->link.last_line = e->time;
                 break;
         case KERNEL_EMI:
-                moments_add(&p->link.emi, e->time);
-                p->link.last_line = e->time;
+                note_emi(&p->link, e->time);
                 break;
         case KERNEL_OVER_CURRENT:
         case KERNEL_OVER_CURRENT_CHANGE:
