@@ -11,11 +11,11 @@
 
 #define _cleanup_(f) __attribute__((cleanup(f)))
 
-#define DEFINE_CLEANUP(type, func)                      \
-        static inline void func##p(type *p) {           \
-                if (*p)                                 \
-                        func(*p);                       \
-        }                                               \
+#define DEFINE_CLEANUP(type, func)            \
+        static inline void func##p(type *p) { \
+                if (*p)                       \
+                        func(*p);             \
+        }                                     \
         struct func##_cleanup_needs_semicolon
 
 static inline void freep(void *p) {
@@ -36,16 +36,16 @@ static inline void fclosep(FILE **f) {
 #define _cleanup_close_ _cleanup_(closep)
 #define _cleanup_fclose_ _cleanup_(fclosep)
 
-#define TAKE_PTR(p)                             \
-        ({                                      \
-                __typeof__(p) _taken = (p);     \
-                (p) = NULL;                     \
-                _taken;                         \
+#define TAKE_PTR(p)                         \
+        ({                                  \
+                __typeof__(p) _taken = (p); \
+                (p) = NULL;                 \
+                _taken;                     \
         })
 
-#define TAKE_FD(fd)                             \
-        ({                                      \
-                int _taken = (fd);              \
-                (fd) = -EBADF;                  \
-                _taken;                         \
+#define TAKE_FD(fd)                \
+        ({                         \
+                int _taken = (fd); \
+                (fd) = -EBADF;     \
+                _taken;            \
         })

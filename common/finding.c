@@ -110,7 +110,7 @@ void findings_sort(struct findings *list) {
 
 void findings_clear(struct findings *list) {
         free(list->items);
-        *list = (struct findings) {};
+        *list = (struct findings){};
 }
 
 int findings_copy(struct findings *to, const struct findings *from) {
@@ -124,7 +124,7 @@ int findings_copy(struct findings *to, const struct findings *from) {
         findings_clear(to);
         if (from->n > 0 && !items)
                 return -ENOMEM;
-        *to = (struct findings) { .n = from->n, .allocated = from->n, .items = items };
+        *to = (struct findings){ .n = from->n, .allocated = from->n, .items = items };
         return 0;
 }
 

@@ -68,9 +68,9 @@ struct finding {
         enum finding_code code;
         enum severity severity;
         enum confidence confidence;
-        char subject[64];   /* "1-2.3", "usb1-port2", a controller's name, "host" or a headset's id */
-        char cause[256];    /* one sentence */
-        char action[256];   /* one sentence: the one thing to do */
+        char subject[64]; /* "1-2.3", "usb1-port2", a controller's name, "host" or a headset's id */
+        char cause[256];  /* one sentence */
+        char action[256]; /* one sentence: the one thing to do */
         size_t n_evidence;
         struct evidence evidence[EVIDENCE_MAX];
 };

@@ -80,7 +80,8 @@ size_t text_unescape(char *text, size_t len) {
         size_t out = 0;
 
         for (size_t i = 0; i < len; out++) {
-                if (len - i >= 4 && text[i] == '\\' && text[i + 1] == 'x' && hex_digit(text[i + 2]) >= 0 && hex_digit(text[i + 3]) >= 0) {
+                if (len - i >= 4 && text[i] == '\\' && text[i + 1] == 'x' && hex_digit(text[i + 2]) >= 0 &&
+                    hex_digit(text[i + 3]) >= 0) {
                         text[out] = (char) (hex_digit(text[i + 2]) << 4 | hex_digit(text[i + 3]));
                         i += 4;
                 } else

@@ -11,5 +11,6 @@
  * C1 controls, bidirectional overrides and bytes that are no UTF-8 become "?"; spaces at the ends are dropped. Returns buf. */
 char *text_make_safe(char *buf, size_t size, const char *text, size_t len);
 
-/* Undoes udev's and the kernel log's \xNN escapes in place (the result can hold any byte: make it safe after). Returns the new length. */
+/* Undoes udev's and the kernel log's \xNN escapes in place (the result can hold any byte: make it safe after). Returns the new
+ * length. */
 size_t text_unescape(char *text, size_t len);

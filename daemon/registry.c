@@ -9,7 +9,7 @@
 #include "keyed-hash.h"
 
 void registry_init(struct registry *r, const uint8_t key[static 16], registry_listener *listener, void *userdata) {
-        *r = (struct registry) { .listener = listener, .userdata = userdata };
+        *r = (struct registry){ .listener = listener, .userdata = userdata };
         memcpy(r->key, key, sizeof r->key);
 }
 
@@ -155,7 +155,7 @@ static void object_update(struct registry *r, struct object *o, struct diagnosis
         uint64_t now;
 
         o->diagnosis = *d;
-        *d = (struct diagnosis) {};
+        *d = (struct diagnosis){};
         if (added)
                 tell(r, CHANGE_ADDED, o, NULL);
         tell_missing(r, CHANGE_CLEARED, o, &old, &o->diagnosis.findings);

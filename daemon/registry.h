@@ -16,34 +16,34 @@ enum object_kind {
 
 struct object {
         enum object_kind kind;
-        char id[EVENT_NAME_MAX];    /* as in the API: "wh_1000xm4_3f2a1c", "usb1_port2"; a controller's name; "host" */
-        const struct port *port;    /* where the device is: of a connector the half with something to tell; NULL for hosts */
+        char id[EVENT_NAME_MAX]; /* as in the API: "wh_1000xm4_3f2a1c", "usb1_port2"; a controller's name; "host" */
+        const struct port *port; /* where the device is: of a connector the half with something to tell; NULL for hosts */
         const struct controller *controller;
         struct diagnosis diagnosis;
-        bool unidentified;          /* OBJECT_PORT: something that never told who it is, is or was here */
-        struct moment since;        /* first sighting; of an unidentified port: since when */
+        bool unidentified;   /* OBJECT_PORT: something that never told who it is, is or was here */
+        struct moment since; /* first sighting; of an unidentified port: since when */
         struct moment last_seen;
-        bool seen_now;              /* OBJECT_HEADSET: USB sees it at this moment */
-        bool before_start;          /* it was there before the daemon began to watch */
-        const struct port *place;   /* the port that the object stands for; `port` may be its other half */
+        bool seen_now;            /* OBJECT_HEADSET: USB sees it at this moment */
+        bool before_start;        /* it was there before the daemon began to watch */
+        const struct port *place; /* the port that the object stands for; `port` may be its other half */
         struct moment since_attached;
-        uint64_t fingerprint;       /* of what was told last */
+        uint64_t fingerprint; /* of what was told last */
 };
 
 enum change_kind {
-        CHANGE_ADDED,    /* a headset came; a port became an object */
-        CHANGE_UPDATED,  /* any property changed */
-        CHANGE_REMOVED,  /* the object is about to go; still valid during the call */
-        CHANGE_RAISED,   /* `finding` is new for the object */
-        CHANGE_CLEARED,  /* `finding` no longer holds (still valid during the call) */
+        CHANGE_ADDED,   /* a headset came; a port became an object */
+        CHANGE_UPDATED, /* any property changed */
+        CHANGE_REMOVED, /* the object is about to go; still valid during the call */
+        CHANGE_RAISED,  /* `finding` is new for the object */
+        CHANGE_CLEARED, /* `finding` no longer holds (still valid during the call) */
 };
 
 struct change {
         enum change_kind kind;
         const struct object *object;
         const struct finding *finding; /* RAISED and CLEARED only */
-        bool backlog;    /* comes from before the daemon looked (cold plug, old log records): objects are served, but
-                          * nothing is logged or told again that an earlier run of this boot already told */
+        bool backlog; /* comes from before the daemon looked (cold plug, old log records): objects are served, but
+                       * nothing is logged or told again that an earlier run of this boot already told */
 };
 
 typedef void registry_listener(void *userdata, const struct change *change);

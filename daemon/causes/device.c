@@ -31,13 +31,15 @@ void cause_not_configured(const struct subject *s, struct findings *out) {
         if (!by_log && !unconfigured_by_facts(p))
                 return;
         f = found(s, out, NOT_CONFIGURED, WARNING, CERTAIN);
-        say_cause(f, "%s was recognised but not switched on (no active configuration), so only 100 mA are allowed.", The_thing(p, thing));
+        say_cause(f, "%s was recognised but not switched on (no active configuration), so only 100 mA are allowed.",
+                  The_thing(p, thing));
         say_action(f, "Unplug it and plug it in again; if it stays so, try another port.");
         if (p->link.set_config_failed)
-                finding_evidence(f, "configuration", "kernel-log", moment_wall(s->model, p->link.last_line), "could not be set (error -%u)",
-                                 p->link.last_errno);
+                finding_evidence(f, "configuration", "kernel-log", moment_wall(s->model, p->link.last_line),
+                                 "could not be set (error -%u)", p->link.last_errno);
         else
-                finding_evidence(f, "configuration", by_log ? "kernel-log" : "udev", moment_wall(s->model, p->link.last_line), "none active");
+                finding_evidence(f, "configuration", by_log ? "kernel-log" : "udev", moment_wall(s->model, p->link.last_line),
+                                 "none active");
 }
 
 /* Many Sony headsets never appear on USB: for them this is the normal state and must not sound like a fault. */
@@ -49,11 +51,13 @@ void cause_not_visible(const struct subject *s, struct findings *out) {
                 return;
         f = found(s, out, NOT_VISIBLE, INFO, CERTAIN);
         if (facts->enumerates == YES)
-                say_cause(f, "The %s is not on USB, though this model is known to appear there when it is plugged in.", facts->model);
+                say_cause(f, "The %s is not on USB, though this model is known to appear there when it is plugged in.",
+                          facts->model);
         else if (facts->enumerates == NO)
                 say_cause(f, "The %s never appears on USB; that is normal and says nothing about charging.", facts->model);
         else
-                say_cause(f, "The %s is not on USB; many Sony headsets never appear there, so this says nothing about charging.", facts->model);
+                say_cause(f, "The %s is not on USB; many Sony headsets never appear there, so this says nothing about charging.",
+                          facts->model);
         if (facts->enumerates == YES)
                 say_action(f, "Plug it in with the supplied cable, directly at the computer.");
         else

@@ -8,21 +8,11 @@
 
 /* Every cause there is. A new one is one file and one line here. */
 static cause *const causes[] = {
-        cause_controller_dead,
-        cause_host_power_fault,
-        cause_host_suspended,
-        cause_device_autosuspended,
-        cause_port_over_current,
-        cause_port_off,
-        cause_not_authorized,
-        cause_port_limits_current,
-        cause_power_budget_exceeded,
-        cause_hub_bus_powered,
-        cause_hub_in_path,
-        cause_link_unstable,
-        cause_enumeration_failed,
-        cause_enumeration_retried,
-        cause_not_configured,
+        cause_controller_dead,      cause_host_power_fault,    cause_host_suspended,
+        cause_device_autosuspended, cause_port_over_current,   cause_port_off,
+        cause_not_authorized,       cause_port_limits_current, cause_power_budget_exceeded,
+        cause_hub_bus_powered,      cause_hub_in_path,         cause_link_unstable,
+        cause_enumeration_failed,   cause_enumeration_retried, cause_not_configured,
         cause_not_visible,
 };
 

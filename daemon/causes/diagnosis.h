@@ -13,15 +13,15 @@
 
 struct subject {
         const struct model *model;
-        const struct port *port;    /* NULL: the machine as a whole */
+        const struct port *port;             /* NULL: the machine as a whole */
         const struct controller *controller; /* the subject is a controller; else NULL */
         const struct model_facts *elsewhere; /* a headset that something other than USB sees; else NULL */
-        char name[EVENT_NAME_MAX];  /* the device's name, "1-2.3", or the port's when nothing was identified */
-        bool whole_log;             /* told from a log: what happened in the last plug session still counts after it */
+        char name[EVENT_NAME_MAX];           /* the device's name, "1-2.3", or the port's when nothing was identified */
+        bool whole_log;                      /* told from a log: what happened in the last plug session still counts after it */
 };
 
 struct diagnosis {
-        struct findings findings;   /* sorted, primary one first */
+        struct findings findings; /* sorted, primary one first */
         enum verdict verdict;
 };
 

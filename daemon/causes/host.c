@@ -21,7 +21,8 @@ void cause_controller_dead(const struct subject *s, struct findings *out) {
         snprintf(f->subject, sizeof f->subject, "%s", c->name);
         say_cause(f, "The computer's USB controller %s stopped working, so nothing on its ports works.", c->name);
         say_action(f, "Restart the computer; until then use a port of another controller or a wall adapter.");
-        finding_evidence(f, "controller", "kernel-log", moment_wall(s->model, c->died), "%s reported dead or could not be set up", c->name);
+        finding_evidence(f, "controller", "kernel-log", moment_wall(s->model, c->died), "%s reported dead or could not be set up",
+                         c->name);
 }
 
 /* How many of the ports of `bus` reported over-current together with the newest one, and how many there are. */
@@ -139,7 +140,9 @@ static void tell_autosuspended(const struct subject *s, struct finding *f) {
 
         say_cause(f, "The computer has put %s to sleep to save power, and a suspended USB device may draw only 2.5 mA.",
                   the_thing(s->port, thing));
-        say_action(f, "Turn USB autosuspend off for this device (set its power/control to \"on\", or exclude it in TLP or powertop).");
+        say_action(
+                f,
+                "Turn USB autosuspend off for this device (set its power/control to \"on\", or exclude it in TLP or powertop).");
 }
 
 void cause_device_autosuspended(const struct subject *s, struct findings *out) {

@@ -97,10 +97,11 @@ void cause_hub_bus_powered(const struct subject *s, struct findings *out) {
         unit = speed_is_super(hub->device.speed) ? 150 : 100;
         needed = p->device.facts.needed_ma;
         f = found(s, out, HUB_BUS_POWERED, needed > unit ? WARNING : INFO, hub->hub_poor ? CERTAIN : LIKELY);
-        say_cause(f, "The hub %s has no power supply of its own and may give each port only %u mA.", hub_label(hub, label, sizeof label), unit);
+        say_cause(f, "The hub %s has no power supply of its own and may give each port only %u mA.",
+                  hub_label(hub, label, sizeof label), unit);
         say_action(f, "Plug in directly at the computer, or use a hub with its own power supply.");
-        finding_evidence(f, "hub", hub->hub_poor ? "kernel-log" : "descriptors", moment_wall(s->model, hub->attached), "%s, bus-powered",
-                         label);
+        finding_evidence(f, "hub", hub->hub_poor ? "kernel-log" : "descriptors", moment_wall(s->model, hub->attached),
+                         "%s, bus-powered", label);
         if (needed > 0)
                 finding_evidence(f, "model needs", "model-facts", 0, "%u mA", needed);
 }
@@ -122,11 +123,12 @@ void cause_hub_in_path(const struct subject *s, struct findings *out) {
         identified = hubs[n - 1]->known && hubs[n - 1]->device.removable != REMOVABLE_UNKNOWN;
         f = found(s, out, HUB_IN_PATH, NOTICE, identified ? CERTAIN : hubs[n - 1]->known ? LIKELY : POSSIBLE);
         if (n == 1)
-                say_cause(f, "There is a hub or dock between the computer and this device: %s.", hub_label(hubs[0], label, sizeof label));
+                say_cause(f, "There is a hub or dock between the computer and this device: %s.",
+                          hub_label(hubs[0], label, sizeof label));
         else
                 say_cause(f, "There are %zu hubs or docks between the computer and this device.", n);
         say_action(f, "Plug in directly at the computer; Sony asks for a connection without a hub.");
         for (size_t i = 0; i < n; i++)
-                finding_evidence(f, "hub in path", s->model->live ? "udev" : "kernel-log", moment_wall(s->model, hubs[i]->attached), "%s",
-                                 hub_label(hubs[i], label, sizeof label));
+                finding_evidence(f, "hub in path", s->model->live ? "udev" : "kernel-log",
+                                 moment_wall(s->model, hubs[i]->attached), "%s", hub_label(hubs[i], label, sizeof label));
 }

@@ -20,7 +20,8 @@ static void give_times(const struct subject *s, struct finding *f, const char *w
         const struct moment *newest = moments_newest(m);
 
         if (newest)
-                finding_evidence(f, what, "kernel-log", moment_wall(s->model, *newest), "%u time%s", m->total, m->total == 1 ? "" : "s");
+                finding_evidence(f, what, "kernel-log", moment_wall(s->model, *newest), "%u time%s", m->total,
+                                 m->total == 1 ? "" : "s");
 }
 
 static void tell_unstable(const struct subject *s, struct findings *out, const struct port *p, enum severity severity,

@@ -38,7 +38,8 @@ static void tell_over_current(const struct subject *s, struct findings *out) {
         finding_evidence(f, "over-current", p->link.over_current_stood ? "kernel-log" : "udev", moment_wall(s->model, *newest),
                          "%u time%s", p->link.over_currents.total, p->link.over_currents.total == 1 ? "" : "s");
         if (p->in_sysfs && p->facts.over_current_count != p->over_current_base)
-                finding_evidence(f, "over_current_count", "udev", moment_wall(s->model, *newest), "%u", p->facts.over_current_count);
+                finding_evidence(f, "over_current_count", "udev", moment_wall(s->model, *newest), "%u",
+                                 p->facts.over_current_count);
 }
 
 void cause_port_over_current(const struct subject *s, struct findings *out) {
@@ -86,10 +87,12 @@ void cause_not_authorized(const struct subject *s, struct findings *out) {
         if (!by_log && !(p->present && p->device.authorized == NO))
                 return;
         f = found(s, out, NOT_AUTHORIZED, WARNING, CERTAIN);
-        say_cause(f, "The computer refuses to use %s (USB authorization is withheld), so only 100 mA are allowed.", the_thing(p, thing));
+        say_cause(f, "The computer refuses to use %s (USB authorization is withheld), so only 100 mA are allowed.",
+                  the_thing(p, thing));
         say_action(f, "Allow the device in USBGuard or in the desktop's USB protection setting.");
         if (by_log)
-                finding_evidence(f, "authorization", "kernel-log", moment_wall(s->model, p->link.last_line), "not authorized for usage");
+                finding_evidence(f, "authorization", "kernel-log", moment_wall(s->model, p->link.last_line),
+                                 "not authorized for usage");
         else
                 finding_evidence(f, "authorized", "sysfs", moment_wall(s->model, p->attached), "0");
 }
@@ -111,9 +114,12 @@ void cause_port_limits_current(const struct subject *s, struct findings *out) {
         too_little = facts->least_ma > 0 && available < facts->least_ma;
         f = found(s, out, PORT_LIMITS_CURRENT, too_little ? WARNING : NOTICE, LIKELY);
         if (too_little)
-                say_cause(f, "The port is known to give %u mA and the %s needs at least %u mA to charge.", available, facts->model, facts->least_ma);
+                say_cause(f, "The port is known to give %u mA and the %s needs at least %u mA to charge.", available,
+                          facts->model, facts->least_ma);
         else
-                say_cause(f, "The port is known to give %u mA; the %s needs %u mA for its rated charging time, so it charges more slowly here.",
+                say_cause(f,
+                          "The port is known to give %u mA; the %s needs %u mA for its rated charging time, so it charges more "
+                          "slowly here.",
                           available, facts->model, facts->needed_ma);
         say_action(f, "For the rated time use a wall adapter that gives %u mA or more.", facts->needed_ma);
         finding_evidence(f, "port offers", "udev", moment_wall(s->model, p->attached), "%u mA", available);

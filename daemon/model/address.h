@@ -21,8 +21,8 @@
 #define ADDRESS_NAME_MAX 48
 
 struct address {
-        uint16_t bus;   /* 1 and up; 0 is no address */
-        uint8_t depth;  /* ports between the root hub and here; 0 is the root hub itself */
+        uint16_t bus;                    /* 1 and up; 0 is no address */
+        uint8_t depth;                   /* ports between the root hub and here; 0 is the root hub itself */
         uint8_t port[ADDRESS_DEPTH_MAX]; /* 1..255 for the first `depth`, 0 after them */
 };
 

@@ -54,115 +54,115 @@ enum event_type {
 
 /* What the project knows about a headset model; from the udev hwdb, else by its product name. */
 struct model_facts {
-        char model[32];        /* "WH-1000XM4"; empty: not a Sony headset */
-        char family[16];       /* over-ear, neckband, earbuds, dongle; empty: not known */
-        uint32_t needed_ma;    /* current for the rated charging time, mA; 0: not known */
-        uint32_t least_ma;     /* least that charges at all, mA; 0: not known */
-        uint32_t full_minutes; /* rated time to full with needed_ma; 0: not known */
+        char model[32];           /* "WH-1000XM4"; empty: not a Sony headset */
+        char family[16];          /* over-ear, neckband, earbuds, dongle; empty: not known */
+        uint32_t needed_ma;       /* current for the rated charging time, mA; 0: not known */
+        uint32_t least_ma;        /* least that charges at all, mA; 0: not known */
+        uint32_t full_minutes;    /* rated time to full with needed_ma; 0: not known */
         enum tristate enumerates; /* does it appear as a USB device while charging? */
-        bool from_hwdb;        /* false: recognised by its product name only */
+        bool from_hwdb;           /* false: recognised by its product name only */
 };
 
 /* One configuration descriptor (USB 2.0 §9.6.3). */
 struct usb_configuration {
-        uint8_t value;      /* bConfigurationValue */
-        bool self_powered;  /* bmAttributes bit 6, a claim */
-        uint16_t max_ma;    /* bMaxPower in mA: units of 2 mA, of 8 mA at SuperSpeed */
+        uint8_t value;     /* bConfigurationValue */
+        bool self_powered; /* bmAttributes bit 6, a claim */
+        uint16_t max_ma;   /* bMaxPower in mA: units of 2 mA, of 8 mA at SuperSpeed */
 };
 
 /* Everything about a device that can be read without a lock and without waking it. */
 struct device_facts {
         uint16_t vendor, product, bcd_device;
         enum usb_speed speed;
-        uint8_t device_class; /* 9: hub */
-        uint8_t max_child;    /* ports of a hub, else 0 */
+        uint8_t device_class;     /* 9: hub */
+        uint8_t max_child;        /* ports of a hub, else 0 */
         uint8_t n_configurations; /* as many as were readable, at most EVENT_CONFIGS_MAX */
         struct usb_configuration configurations[EVENT_CONFIGS_MAX];
         int16_t active_configuration; /* -1 not known, 0 none, else bConfigurationValue */
-        bool settled;         /* the kernel's driver has finished choosing a configuration */
+        bool settled;                 /* the kernel's driver has finished choosing a configuration */
         enum tristate authorized;
         enum removable removable;
-        char name[EVENT_TEXT_MAX];         /* product string, decoded, control characters made harmless */
+        char name[EVENT_TEXT_MAX]; /* product string, decoded, control characters made harmless */
         char manufacturer[EVENT_TEXT_MAX];
-        char serial[EVENT_TEXT_MAX];       /* never leaves the daemon but by GetIdentifiers and the journal */
-        char controller[EVENT_NAME_MAX];   /* "0000:00:14.0", "dummy_hcd.0" */
-        char id_path[EVENT_TEXT_MAX];      /* udev's ID_PATH: the same in every boot */
+        char serial[EVENT_TEXT_MAX];     /* never leaves the daemon but by GetIdentifiers and the journal */
+        char controller[EVENT_NAME_MAX]; /* "0000:00:14.0", "dummy_hcd.0" */
+        char id_path[EVENT_TEXT_MAX];    /* udev's ID_PATH: the same in every boot */
         struct model_facts facts;
 };
 
 struct port_facts {
         enum connect_type connect_type;
-        struct address peer;      /* other-speed half of the same connector; bus 0: none known */
+        struct address peer;         /* other-speed half of the same connector; bus 0: none known */
         uint32_t over_current_count; /* sysfs over_current_count: rises at begin and at end */
-        enum tristate disabled;   /* sysfs `disable`; read only when someone wrote it */
+        enum tristate disabled;      /* sysfs `disable`; read only when someone wrote it */
 };
 
 struct power_facts {
-        bool automatic;                   /* power/control is "auto" */
-        enum runtime_status status;       /* power/runtime_status */
-        uint64_t suspended_ms;            /* power/runtime_suspended_time */
-        uint64_t active_ms;               /* power/runtime_active_time */
+        bool automatic;             /* power/control is "auto" */
+        enum runtime_status status; /* power/runtime_status */
+        uint64_t suspended_ms;      /* power/runtime_suspended_time */
+        uint64_t active_ms;         /* power/runtime_active_time */
 };
 
 /* Kernel-log lines, by what they mean (drivers/usb/core/hub.c and neighbours). */
 enum kernel_message {
         KERNEL_NONE,
-        KERNEL_CONNECT,          /* "new full-speed USB device number 5": one try; number = devnum, speed */
-        KERNEL_RESET,            /* "reset full-speed USB device number 5" */
-        KERNEL_FOUND,            /* "New USB device found": vendor, product */
-        KERNEL_PRODUCT,          /* "Product: ..." text */
-        KERNEL_MANUFACTURER,     /* "Manufacturer: ..." text */
-        KERNEL_CONFIG_CHOSEN,    /* "configuration #1 chosen from 1 choice" (kernels to 2.6.2x): number */
-        KERNEL_DISCONNECT,       /* "USB disconnect" */
+        KERNEL_CONNECT,       /* "new full-speed USB device number 5": one try; number = devnum, speed */
+        KERNEL_RESET,         /* "reset full-speed USB device number 5" */
+        KERNEL_FOUND,         /* "New USB device found": vendor, product */
+        KERNEL_PRODUCT,       /* "Product: ..." text */
+        KERNEL_MANUFACTURER,  /* "Manufacturer: ..." text */
+        KERNEL_CONFIG_CHOSEN, /* "configuration #1 chosen from 1 choice" (kernels to 2.6.2x): number */
+        KERNEL_DISCONNECT,    /* "USB disconnect" */
         KERNEL_LOGICAL_DISCONNECT,
-        KERNEL_READ_FAILED,      /* descriptor read/64, /8, /all: number = errno (positive), 0 when cut off */
-        KERNEL_NO_ADDRESS,       /* "device not accepting address": errno */
-        KERNEL_NO_SETUP_ANSWER,  /* "Device not responding to setup address" */
-        KERNEL_ENABLE_FAILED,    /* "hub failed to enable device" */
-        KERNEL_WRONG_DESCRIPTOR, /* "got a wrong device descriptor", bad ep0 maxpacket */
+        KERNEL_READ_FAILED,       /* descriptor read/64, /8, /all: number = errno (positive), 0 when cut off */
+        KERNEL_NO_ADDRESS,        /* "device not accepting address": errno */
+        KERNEL_NO_SETUP_ANSWER,   /* "Device not responding to setup address" */
+        KERNEL_ENABLE_FAILED,     /* "hub failed to enable device" */
+        KERNEL_WRONG_DESCRIPTOR,  /* "got a wrong device descriptor", bad ep0 maxpacket */
         KERNEL_CONFIG_UNREADABLE, /* the configuration cannot be read: errno */
         KERNEL_SET_CONFIG_FAILED, /* "can't set config": errno */
         KERNEL_CANNOT_RESET,
-        KERNEL_CANNOT_ENABLE,    /* "Cannot enable. Maybe the USB cable is bad?" */
-        KERNEL_POWER_CYCLE,      /* "attempt power cycle": half-way */
-        KERNEL_GAVE_UP,          /* "unable to enumerate USB device" */
+        KERNEL_CANNOT_ENABLE, /* "Cannot enable. Maybe the USB cable is bad?" */
+        KERNEL_POWER_CYCLE,   /* "attempt power cycle": half-way */
+        KERNEL_GAVE_UP,       /* "unable to enumerate USB device" */
         KERNEL_DEBOUNCE_FAILED,
-        KERNEL_EMI,              /* "disabled by hub (EMI?)" */
-        KERNEL_OVER_CURRENT,     /* "over-current condition": it still stood after 100 ms */
+        KERNEL_EMI,                 /* "disabled by hub (EMI?)" */
+        KERNEL_OVER_CURRENT,        /* "over-current condition": it still stood after 100 ms */
         KERNEL_OVER_CURRENT_CHANGE, /* "over-current change #N": number = N */
-        KERNEL_HUB_OVER_CURRENT, /* whole hub, no port named */
-        KERNEL_HUB_FOUND,        /* "USB hub found" */
-        KERNEL_HUB_PORTS,        /* "4 ports detected": number */
-        KERNEL_HUB_POOR,         /* "insufficient power available to use all downstream ports" */
-        KERNEL_HUB_REFUSED,      /* "can't connect bus-powered hub to this port" */
-        KERNEL_POWER_REJECTED,   /* "rejected N configuration(s) due to insufficient available bus power" */
-        KERNEL_NO_CONFIG,        /* "no configuration chosen from N choices" */
-        KERNEL_OVER_BUDGET,      /* "400mA is over 100mA budget!": milliamp = declared, budget_ma */
-        KERNEL_HUB_OVER_BUDGET,  /* "100mA over power budget!" of a hub */
+        KERNEL_HUB_OVER_CURRENT,    /* whole hub, no port named */
+        KERNEL_HUB_FOUND,           /* "USB hub found" */
+        KERNEL_HUB_PORTS,           /* "4 ports detected": number */
+        KERNEL_HUB_POOR,            /* "insufficient power available to use all downstream ports" */
+        KERNEL_HUB_REFUSED,         /* "can't connect bus-powered hub to this port" */
+        KERNEL_POWER_REJECTED,      /* "rejected N configuration(s) due to insufficient available bus power" */
+        KERNEL_NO_CONFIG,           /* "no configuration chosen from N choices" */
+        KERNEL_OVER_BUDGET,         /* "400mA is over 100mA budget!": milliamp = declared, budget_ma */
+        KERNEL_HUB_OVER_BUDGET,     /* "100mA over power budget!" of a hub */
         KERNEL_NOT_AUTHORIZED,
         KERNEL_AUTHORIZED,
         KERNEL_ROOT_HUB_LOST_POWER,
-        KERNEL_AUTO_SUSPEND,     /* debug lines of the USB core */
+        KERNEL_AUTO_SUSPEND, /* debug lines of the USB core */
         KERNEL_AUTO_RESUME,
-        KERNEL_RESUME_FAILED,    /* "can't resume", "Waited 2000ms for CONNECT" */
-        KERNEL_BUS_REGISTERED,   /* controller: "new USB bus registered, assigned bus number N": number */
-        KERNEL_BUS_GONE,         /* controller: "USB bus N deregistered" */
-        KERNEL_CONTROLLER_DEAD,  /* controller died or could not be set up */
-        KERNEL_CONTROLLER_RESUME, /* controller: trouble while resuming */
+        KERNEL_RESUME_FAILED,      /* "can't resume", "Waited 2000ms for CONNECT" */
+        KERNEL_BUS_REGISTERED,     /* controller: "new USB bus registered, assigned bus number N": number */
+        KERNEL_BUS_GONE,           /* controller: "USB bus N deregistered" */
+        KERNEL_CONTROLLER_DEAD,    /* controller died or could not be set up */
+        KERNEL_CONTROLLER_RESUME,  /* controller: trouble while resuming */
         KERNEL_CONTROLLER_TIMEOUT, /* controller: "Timeout while waiting for setup device command" */
-        KERNEL_SLEEP_ENTRY,      /* "PM: suspend entry (deep)": text = the kind */
+        KERNEL_SLEEP_ENTRY,        /* "PM: suspend entry (deep)": text = the kind */
         KERNEL_SLEEP_EXIT,
         KERNEL_UNDER_VOLTAGE,
         KERNEL_VOLTAGE_NORMAL,
-        KERNEL_BOOT,             /* "Linux version ...": a new boot begins */
+        KERNEL_BOOT, /* "Linux version ...": a new boot begins */
         _KERNEL_MAX,
 };
 
 struct kernel_facts {
         enum kernel_message message;
-        bool has_where;          /* event.where is set: a device, port or hub is named */
+        bool has_where;                  /* event.where is set: a device, port or hub is named */
         char controller[EVENT_NAME_MAX]; /* set for controller lines, else empty */
-        uint64_t log_usec;       /* the record's own stamp, µs; 0: none */
+        uint64_t log_usec;               /* the record's own stamp, µs; 0: none */
         uint32_t number;
         enum usb_speed speed;
         uint16_t vendor, product;
@@ -171,7 +171,16 @@ struct kernel_facts {
 };
 
 /* Sources of the contract's `degraded` list. */
-enum source { SOURCE_KERNEL_LOG, SOURCE_LOGIND, SOURCE_BLUEZ, SOURCE_UPOWER, SOURCE_TYPEC, SOURCE_HISTORY, SOURCE_HWDB, _SOURCE_MAX };
+enum source {
+        SOURCE_KERNEL_LOG,
+        SOURCE_LOGIND,
+        SOURCE_BLUEZ,
+        SOURCE_UPOWER,
+        SOURCE_TYPEC,
+        SOURCE_HISTORY,
+        SOURCE_HWDB,
+        _SOURCE_MAX
+};
 
 struct source_facts {
         enum source source;

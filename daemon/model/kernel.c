@@ -75,7 +75,7 @@ static void note_found(struct port *p, const struct event *e) {
         if (p->present)
                 return;
         p->known = true;
-        p->device = (struct device_facts) {
+        p->device = (struct device_facts){
                 .vendor = e->u.kernel.vendor,
                 .product = e->u.kernel.product,
                 .speed = p->device.speed,
@@ -272,7 +272,7 @@ static void apply_port_line(struct model *m, struct port *p, const struct event 
                 link_connect(&p->link, e->time, e->u.kernel.log_usec);
                 if (!p->present) {
                         p->known = false;
-                        p->device = (struct device_facts) { .active_configuration = -1, .authorized = UNKNOWN };
+                        p->device = (struct device_facts){ .active_configuration = -1, .authorized = UNKNOWN };
                         p->device.speed = e->u.kernel.speed;
                 }
                 break;

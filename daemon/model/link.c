@@ -17,7 +17,7 @@ static void set_state(struct link *l, enum link_state state, struct moment now) 
 static void begin_session(struct link *l, struct moment now) {
         struct link old = *l;
 
-        *l = (struct link) {
+        *l = (struct link){
                 .state = LINK_EMPTY,
                 .since = now,
                 .first_connect = now,

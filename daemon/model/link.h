@@ -26,47 +26,48 @@ enum link_state {
 
 struct link {
         enum link_state state;
-        enum link_state ended_as;   /* LINK_GONE: the state before the disconnect */
-        struct moment since;        /* when `state` began */
-        struct moment first_connect; /* first connect mark of the plug session */
-        struct moment connect;      /* connect mark of the newest try */
-        struct moment identified;   /* newest identity mark */
-        struct moment last_line;    /* newest line about this port */
+        enum link_state ended_as;                       /* LINK_GONE: the state before the disconnect */
+        struct moment since;                            /* when `state` began */
+        struct moment first_connect;                    /* first connect mark of the plug session */
+        struct moment connect;                          /* connect mark of the newest try */
+        struct moment identified;                       /* newest identity mark */
+        struct moment last_line;                        /* newest line about this port */
         uint64_t connect_log_usec, identified_log_usec; /* the same in the kernel log's own clock; 0: unknown */
-        uint32_t tries;             /* connect marks of this session up to its identification */
-        uint32_t failed_tries;      /* those of them that came to nothing */
-        uint32_t errors;            /* error lines of these tries */
-        uint32_t last_errno;        /* of the newest error line, positive; 0: none named */
-        uint32_t failures;          /* times the kernel gave up in this session */
-        uint32_t failures_total;    /* ... since the log or the boot began */
-        bool gave_up;               /* the newest series ended with the kernel's own word */
-        bool connect_seen;          /* a connect mark, not only port lines */
-        bool cannot_enable;         /* port reset did not enable the port */
-        bool power_cycled;          /* the kernel reached its "attempt power cycle" */
-        bool config_unreadable;     /* identity was told, the configuration failed after it */
+        uint32_t tries;                                 /* connect marks of this session up to its identification */
+        uint32_t failed_tries;                          /* those of them that came to nothing */
+        uint32_t errors;                                /* error lines of these tries */
+        uint32_t last_errno;                            /* of the newest error line, positive; 0: none named */
+        uint32_t failures;                              /* times the kernel gave up in this session */
+        uint32_t failures_total;                        /* ... since the log or the boot began */
+        bool gave_up;                                   /* the newest series ended with the kernel's own word */
+        bool connect_seen;                              /* a connect mark, not only port lines */
+        bool cannot_enable;                             /* port reset did not enable the port */
+        bool power_cycled;                              /* the kernel reached its "attempt power cycle" */
+        bool config_unreadable;                         /* identity was told, the configuration failed after it */
         bool set_config_failed;
-        bool no_config;             /* "no configuration chosen" */
-        bool power_rejected;        /* every configuration asks for more than the port may give */
-        uint32_t over_budget_ma;    /* declared need named by a budget line, 0: none */
-        uint32_t budget_ma;         /* budget named by it */
+        bool no_config;          /* "no configuration chosen" */
+        bool power_rejected;     /* every configuration asks for more than the port may give */
+        uint32_t over_budget_ma; /* declared need named by a budget line, 0: none */
+        uint32_t budget_ma;      /* budget named by it */
         bool not_authorized;
-        bool autosuspended;         /* the log shows an automatic suspend that still stands */
-        struct moment autosuspend_at; /* newest automatic suspend of this session; wall and at 0 are possible in logs without time */
+        bool autosuspended; /* the log shows an automatic suspend that still stands */
+        struct moment
+                autosuspend_at; /* newest automatic suspend of this session; wall and at 0 are possible in logs without time */
         bool autosuspend_seen;
-        bool resume_failed;         /* it did not come back when woken */
-        uint32_t reset_errors;      /* error lines while a known device was reset */
-        bool hub_refused;           /* a bus-powered hub was refused here */
-        bool slept;                 /* the computer slept while this session lasted */
+        bool resume_failed;    /* it did not come back when woken */
+        uint32_t reset_errors; /* error lines while a known device was reset */
+        bool hub_refused;      /* a bus-powered hub was refused here */
+        bool slept;            /* the computer slept while this session lasted */
         bool power_lost_in_sleep;
-        uint64_t slept_usec;        /* for how long in all, where a wall clock tells; 0: not known */
-        struct moments drops;       /* disconnects that were followed by a new connect at once */
+        uint64_t slept_usec;  /* for how long in all, where a wall clock tells; 0: not known */
+        struct moments drops; /* disconnects that were followed by a new connect at once */
         struct moments emi;
         struct moments debounce;
         struct moments resets;
         struct moments over_currents; /* that count: not at start, in a wake-up or as an echo of the unplug */
-        bool over_current_stood;    /* one of them still stood after 100 ms */
-        bool over_current_ended_it; /* the newest disconnect was the port's protection */
-        bool sleep_ended_it;        /* the newest disconnect belongs to the computer's sleep */
+        bool over_current_stood;      /* one of them still stood after 100 ms */
+        bool over_current_ended_it;   /* the newest disconnect was the port's protection */
+        bool sleep_ended_it;          /* the newest disconnect belongs to the computer's sleep */
 };
 
 /* A new connect within this after a disconnect is a drop, not a person's hand; after a session shorter than LINK_BRIEF

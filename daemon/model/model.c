@@ -51,9 +51,9 @@ struct port *model_find(const struct model *m, const struct address *where) {
 
 static void port_forget_device(struct port *p) {
         p->present = p->known = p->before_start = p->power_known = false;
-        p->device = (struct device_facts) { .active_configuration = -1, .authorized = UNKNOWN };
-        p->power = (struct power_facts) {};
-        p->attached = (struct moment) {};
+        p->device = (struct device_facts){ .active_configuration = -1, .authorized = UNKNOWN };
+        p->power = (struct power_facts){};
+        p->attached = (struct moment){};
 }
 
 /* Finds or makes the port and the hubs above it; NULL when there are too many or memory is out. */
@@ -111,7 +111,7 @@ struct controller *model_add_controller(struct model *m, const char *name) {
         if (c || m->n_controllers == MODEL_CONTROLLERS_MAX)
                 return c;
         c = &m->controllers[m->n_controllers++];
-        *c = (struct controller) {};
+        *c = (struct controller){};
         strncpy(c->name, name, sizeof c->name - 1);
         return c;
 }
@@ -180,7 +180,7 @@ static void apply_device_gone(struct model *m, struct port *p, const struct even
         memcpy(controller, p->device.controller, sizeof controller);
         p->present = false;
         p->power_known = false;
-        p->power = (struct power_facts) {};
+        p->power = (struct power_facts){};
         p->hub_over_current = p->hub_poor = false;
         if (p->address.depth == 0) {
                 controller_drop_bus(m, p->address.bus);
@@ -201,8 +201,8 @@ static void apply_port(struct port *p, const struct event *e) {
 
 static void apply_port_gone(struct port *p) {
         p->in_sysfs = false;
-        p->facts = (struct port_facts) { .disabled = UNKNOWN };
-        p->link = (struct link) {};
+        p->facts = (struct port_facts){ .disabled = UNKNOWN };
+        p->link = (struct link){};
         p->over_currents = 0;
         p->over_current_late = p->over_current_parity = false;
         port_forget_device(p);
@@ -220,7 +220,7 @@ static void apply_boot(struct model *m) {
         for (size_t i = 0; i < m->n_ports; i++) {
                 struct port *p = m->ports[i];
 
-                p->link = (struct link) {};
+                p->link = (struct link){};
                 p->over_currents = 0;
                 p->over_current_late = false;
                 p->hub_over_current = p->hub_poor = false;

@@ -36,56 +36,56 @@ struct controller {
 
 struct port {
         struct address address;
-        struct port *hub;          /* one step towards the root; NULL for a root hub */
+        struct port *hub; /* one step towards the root; NULL for a root hub */
 
-        bool in_sysfs;             /* facts are valid */
+        bool in_sysfs; /* facts are valid */
         struct port_facts facts;
         uint32_t over_current_base; /* over_current_count when it was first read */
 
-        bool present;              /* a device is here now, told by udev */
-        bool known;                /* `device` is (present) or was (in the log) here and is identified */
+        bool present; /* a device is here now, told by udev */
+        bool known;   /* `device` is (present) or was (in the log) here and is identified */
         struct device_facts device;
-        struct moment attached;    /* when it came, or when it was found at start */
-        bool before_start;         /* it was there before anything was watched */
+        struct moment attached; /* when it came, or when it was found at start */
+        bool before_start;      /* it was there before anything was watched */
         struct power_facts power;
         bool power_known;
 
         struct link link;
-        bool hub_over_current;     /* a hub here reported over-current for all its ports */
+        bool hub_over_current; /* a hub here reported over-current for all its ports */
         struct moment hub_over_current_at;
-        bool hub_poor;             /* the kernel said it cannot power all its ports */
-        uint8_t hub_ports;         /* from "N ports detected"; 0: unknown */
+        bool hub_poor;     /* the kernel said it cannot power all its ports */
+        uint8_t hub_ports; /* from "N ports detected"; 0: unknown */
 
-        uint32_t over_currents;    /* every over-current seen here, counted or not */
+        uint32_t over_currents;        /* every over-current seen here, counted or not */
         struct moment over_current_at; /* newest of them outside start and wake-up */
-        bool over_current_late;    /* there is one outside start and wake-up */
-        bool over_current_parity;  /* uevents: a begin without its end */
-        char id[EVENT_NAME_MAX];   /* of the headset here; empty: none */
-        void *user;                /* for the owner of the model; model_free() does not touch it */
+        bool over_current_late;        /* there is one outside start and wake-up */
+        bool over_current_parity;      /* uevents: a begin without its end */
+        char id[EVENT_NAME_MAX];       /* of the headset here; empty: none */
+        void *user;                    /* for the owner of the model; model_free() does not touch it */
 };
 
 struct model {
         size_t n_ports;
         struct port *ports[MODEL_PORTS_MAX]; /* sorted by address */
-        struct port *recent;       /* the port looked up last */
+        struct port *recent;                 /* the port looked up last */
         size_t n_controllers;
         struct controller controllers[MODEL_CONTROLLERS_MAX];
 
-        struct moment now;         /* time of the newest event */
-        bool settled;              /* EVENT_SETTLED was seen */
-        bool live;                 /* events describe this machine's devices (udev), not a log alone */
+        struct moment now; /* time of the newest event */
+        bool settled;      /* EVENT_SETTLED was seen */
+        bool live;         /* events describe this machine's devices (udev), not a log alone */
         bool degraded[_SOURCE_MAX];
         uint64_t lost_records;
 
-        struct moment boot;        /* begin of the log's boot, where it is seen */
+        struct moment boot; /* begin of the log's boot, where it is seen */
         bool boot_seen;
         bool asleep;
-        struct moment sleep_entry; /* newest */
-        struct moment wake;        /* newest sign of a wake-up */
-        bool wake_seen, sleep_seen; /* sleep_seen: the kernel said that it goes to sleep */
+        struct moment sleep_entry;   /* newest */
+        struct moment wake;          /* newest sign of a wake-up */
+        bool wake_seen, sleep_seen;  /* sleep_seen: the kernel said that it goes to sleep */
         struct moment under_voltage; /* newest */
         bool under_voltage_seen, under_voltage_stands;
-        struct port *reset_port;   /* newest reset: a wake-up resets several devices together */
+        struct port *reset_port; /* newest reset: a wake-up resets several devices together */
         struct moment reset_at;
 };
 

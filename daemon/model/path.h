@@ -34,7 +34,8 @@ uint32_t device_declared_ma(const struct device_facts *d);
 /* Smallest bMaxPower of all configurations, mA; UINT32_MAX: none known. */
 uint32_t device_least_declared_ma(const struct device_facts *d);
 
-/* What the host granted: the active configuration's bMaxPower, 100/150 before, 2 when suspended (USB 2.0 §7.2.3). 0: not known. */
+/* What the host granted: the active configuration's bMaxPower, 100/150 before, 2 when suspended (USB 2.0 §7.2.3). 0: not known.
+ */
 uint32_t port_negotiated_ma(const struct port *p);
 
 bool speed_is_super(enum usb_speed s);

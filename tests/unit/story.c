@@ -75,7 +75,7 @@ static struct event device_event(const char *where, uint16_t vendor, uint16_t pr
 
 static void add_configuration(struct device_facts *d, unsigned max_ma, bool self_powered) {
         d->configurations[d->n_configurations++] =
-                (struct usb_configuration) { .value = 1, .self_powered = self_powered, .max_ma = (uint16_t) max_ma };
+                (struct usb_configuration){ .value = 1, .self_powered = self_powered, .max_ma = (uint16_t) max_ma };
 }
 
 void root_hub(unsigned bus, enum usb_speed speed, unsigned ports) {
@@ -136,7 +136,7 @@ void unplug(const char *where) {
 void port_facts(const char *where, enum connect_type connect, uint32_t over_currents) {
         struct event e = { .type = EVENT_PORT, .where = address(where) };
 
-        e.u.port = (struct port_facts) { .connect_type = connect, .over_current_count = over_currents, .disabled = UNKNOWN };
+        e.u.port = (struct port_facts){ .connect_type = connect, .over_current_count = over_currents, .disabled = UNKNOWN };
         apply(&e);
 }
 
@@ -149,7 +149,7 @@ void over_current(const char *where, uint32_t count) {
 void power(const char *where, bool automatic, enum runtime_status status) {
         struct event e = { .type = EVENT_POWER, .where = address(where) };
 
-        e.u.power = (struct power_facts) { .automatic = automatic, .status = status, .suspended_ms = 9000, .active_ms = 1000 };
+        e.u.power = (struct power_facts){ .automatic = automatic, .status = status, .suspended_ms = 9000, .active_ms = 1000 };
         apply(&e);
 }
 

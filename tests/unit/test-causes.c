@@ -68,8 +68,9 @@ END_TEST
 START_TEST(test_bus_powered_hub) {
         hub("1-1", false, 4);
         headset("1-1.1", "WH-1000XM3", 100, 1500);
-        ck_assert_str_eq(findings_at("1-1.1"),
-                         "hub-bus-powered/warning/likely, hub-in-path/warning/possible, port-limits-current/notice/likely -> slow");
+        ck_assert_str_eq(
+                findings_at("1-1.1"),
+                "hub-bus-powered/warning/likely, hub-in-path/warning/possible, port-limits-current/notice/likely -> slow");
         place("1-1.1")->device.facts.needed_ma = 0;
         ck_assert_str_eq(findings_at("1-1.1"), "hub-in-path/notice/certain, hub-bus-powered/info/likely -> slow");
 }

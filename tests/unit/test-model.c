@@ -63,7 +63,9 @@ static struct address named(const char *text) {
 }
 
 START_TEST(test_address_order) {
-        static const char *const sorted[] = { "usb1", "1-1", "1-1.2", "1-1.2.1", "1-1.12", "1-2", "1-12", "usb2", "2-1", "usb10" };
+        static const char *const sorted[] = {
+                "usb1", "1-1", "1-1.2", "1-1.2.1", "1-1.12", "1-2", "1-12", "usb2", "2-1", "usb10"
+        };
 
         for (size_t i = 0; i < sizeof sorted / sizeof *sorted; i++)
                 for (size_t k = 0; k < sizeof sorted / sizeof *sorted; k++) {
@@ -90,7 +92,7 @@ START_TEST(test_moments_window) {
         struct moments m = {};
 
         for (uint64_t i = 1; i <= 20; i++)
-                moments_add(&m, (struct moment) { .at = i * MINUTE });
+                moments_add(&m, (struct moment){ .at = i * MINUTE });
         ck_assert_uint_eq(m.total, 20);
         ck_assert_uint_eq(m.n, MOMENTS_MAX);
         ck_assert_uint_eq(moments_within(&m, 2 * MINUTE), 3);
@@ -102,7 +104,7 @@ START_TEST(test_moments_without_a_clock_tell_nothing) {
         struct moments m = {};
 
         for (int i = 0; i < 5; i++)
-                moments_add(&m, (struct moment) {});
+                moments_add(&m, (struct moment){});
         ck_assert_uint_eq(moments_within(&m, HOUR), 0);
         ck_assert_uint_eq(m.total, 5);
 }
@@ -136,7 +138,7 @@ START_TEST(test_declared_uses_the_active_configuration) {
         struct port *p = device("1-1", 1, "a", 100);
         struct device_facts *d = &p->device;
 
-        d->configurations[d->n_configurations++] = (struct usb_configuration) { .value = 2, .max_ma = 500 };
+        d->configurations[d->n_configurations++] = (struct usb_configuration){ .value = 2, .max_ma = 500 };
         ck_assert_uint_eq(device_declared_ma(d), 100);
         d->active_configuration = 2;
         ck_assert_uint_eq(device_declared_ma(d), 500);
