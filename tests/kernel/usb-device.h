@@ -21,8 +21,17 @@ enum usb_class { CLASS_HID, CLASS_VENDOR, CLASS_HUB };
 
 enum usb_speed { SPEED_LOW, SPEED_FULL, SPEED_HIGH };
 
-/* How a request fails. SILENT: no answer at all; SHORT: the answer is cut. */
-enum fault_kind { FAULT_NONE, FAULT_SILENT, FAULT_IO_ERROR, FAULT_STALL, FAULT_BABBLE, FAULT_SHORT };
+/* How a request fails. SILENT: no answer at all; SHORT: the answer is cut; VANISH: an
+ * I/O error, and the device is gone. */
+enum fault_kind {
+        FAULT_NONE,
+        FAULT_SILENT,
+        FAULT_IO_ERROR,
+        FAULT_STALL,
+        FAULT_BABBLE,
+        FAULT_SHORT,
+        FAULT_VANISH,
+};
 
 /* Which request fails. */
 enum fault_point {

@@ -15,7 +15,7 @@
  *   attributes BYTE                    bmAttributes: 80 bus-powered, c0 self-powered, +20 remote wake-up
  *   fault POINT KIND [COUNT [LENGTH]]  COUNT 0 or none: for ever; LENGTH for `short`
  *       POINT device-descriptor|config-descriptor|string-descriptor|set-configuration|hub-request
- *       KIND  none|silent|io-error|stall|babble|short
+ *       KIND  none|silent|io-error|stall|babble|short|vanish (unplugged at the request)
  *   plug | unplug
  *   flap COUNT UP DOWN                 plugged for UP ms, out for DOWN ms, COUNT times; ends plugged
  *   over-current PORT|all on|off       class hub
@@ -77,7 +77,8 @@ static uint8_t redir_speed(enum usb_speed speed) {
 
 static uint8_t redir_status(enum fault_kind fault) {
         switch (fault) {
-        case FAULT_IO_ERROR: return usb_redir_ioerror;
+        case FAULT_IO_ERROR:
+        case FAULT_VANISH: return usb_redir_ioerror;
         case FAULT_STALL: return usb_redir_stall;
         case FAULT_BABBLE: return usb_redir_babble;
         case FAULT_NONE:
@@ -163,6 +164,11 @@ static void on_reset(void *priv) {
         program->receiving = false;
 }
 
+static void vanish(struct program *program) {
+        unplug(program);
+        say("event vanished");
+}
+
 static void on_control(void *priv, uint64_t id, struct usb_redir_control_packet_header *header,
                        uint8_t *data, int data_length) {
         struct program *program = priv;
@@ -184,6 +190,8 @@ static void on_control(void *priv, uint64_t id, struct usb_redir_control_packet_
         usbredirparser_send_control_packet(program->parser, id, header,
                                            (request.type & 0x80) ? answer.data : NULL,
                                            (request.type & 0x80) ? (int) answer.length : 0);
+        if (answer.fault == FAULT_VANISH)
+                vanish(program);
         send_hub_changes(program);
 }
 
@@ -204,6 +212,8 @@ static void on_set_configuration(void *priv, uint64_t id,
                 say("event configured %u", answer.configuration);
         }
         usbredirparser_send_configuration_status(program->parser, id, &answer);
+        if (fault == FAULT_VANISH)
+                vanish(program);
 }
 
 static void on_get_configuration(void *priv, uint64_t id) {
@@ -462,8 +472,9 @@ static const char *do_attributes(struct program *program, char *words[]) {
 static const char *do_fault(struct program *program, char *words[]) {
         static const char *const points[] = { "device-descriptor", "config-descriptor",
                                               "string-descriptor", "set-configuration", "hub-request" };
-        static const char *const kinds[] = { "none", "silent", "io-error", "stall", "babble", "short" };
-        const int point = named(words[0], points, FAULT_POINTS), kind = named(words[1], kinds, 6);
+        static const char *const kinds[] = { "none",   "silent", "io-error", "stall",
+                                             "babble", "short",  "vanish" };
+        const int point = named(words[0], points, FAULT_POINTS), kind = named(words[1], kinds, 7);
         unsigned long count = 0, length = 0;
 
         if (point < 0 || kind < 0)

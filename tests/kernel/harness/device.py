@@ -43,6 +43,7 @@ class Device:
     def wait_event(self, event, timeout=60):
         while event not in self.events:
             self.events.append(self._line(timeout))
+        self.events.remove(event)
 
     def plug(self):
         self.tell("plug")

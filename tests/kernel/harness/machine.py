@@ -55,13 +55,13 @@ def _with_parent():
 
 
 class Machine:
-    def __init__(self, image, folder, kind, project, device_program):
+    def __init__(self, image, folder, kind, disk, device_program):
         """`image`: folder of root.ext4 and kernel; `folder`: for sockets and logs, removed by
-        the caller; `project`: tar of the program under test, or None."""
+        the caller; `disk`: what the guest shall unpack, a raw disk."""
         self.image = image
         self.folder = folder
         self.kind = kind
-        self.project = project
+        self.disk = disk
         self.device_program = device_program
         self.console = os.path.join(folder, "console.log")
         self.devices = []
@@ -75,12 +75,12 @@ class Machine:
         base = os.path.join(self.image, "root.ext4")
         subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", base, snapshot.disk],
                        check=True)
-        self._start(snapshot.disk, ["-drive", f"file={snapshot.disk},if=virtio,format=qcow2,cache=unsafe"])
+        self._start(["-drive", f"file={snapshot.disk},if=virtio,format=qcow2,cache=unsafe"])
 
     def restore(self, snapshot):
         """Goes on where `snapshot` was saved; the disk's changes are forgotten at the end."""
-        self._start(snapshot.disk, ["-drive", f"file={snapshot.disk},if=virtio,format=qcow2,snapshot=on",
-                                    "-incoming", "defer"])
+        self._start(["-drive", f"file={snapshot.disk},if=virtio,format=qcow2,snapshot=on",
+                     "-incoming", "defer"])
         self._want_migration_events()
         self.qmp.command("migrate-incoming", uri=f"exec:cat '{snapshot.memory}'")
         self.qmp.wait_event("MIGRATION", timeout=120, status="completed")
@@ -99,7 +99,7 @@ class Machine:
     def _want_migration_events(self):
         self.qmp.command("migrate-set-capabilities", capabilities=[{"capability": "events", "state": True}])
 
-    def _start(self, disk, arguments):
+    def _start(self, arguments):
         qmp, qmp_theirs = socket.socketpair()
         agent, agent_theirs = socket.socketpair()
         command = ["qemu-system-x86_64", *BASE_ARGUMENTS, *self.kind.arguments,
@@ -107,9 +107,8 @@ class Machine:
                    "-append", f"{KERNEL_ARGUMENTS} {self.kind.kernel}",
                    "-serial", f"file:{self.console}",
                    "-chardev", f"socket,id=qmp,fd={qmp_theirs.fileno()}", "-mon", "chardev=qmp,mode=control",
-                   "-chardev", f"socket,id=agent,fd={agent_theirs.fileno()}", *arguments]
-        if self.project:
-            command += ["-drive", f"file={self.project},if=virtio,format=raw,readonly=on"]
+                   "-chardev", f"socket,id=agent,fd={agent_theirs.fileno()}", *arguments,
+                   "-drive", f"file={self.disk},if=virtio,format=raw,readonly=on"]
         self.process = subprocess.Popen(command, pass_fds=[qmp_theirs.fileno(), agent_theirs.fileno()],
                                         stdin=subprocess.DEVNULL, preexec_fn=_with_parent)
         qmp_theirs.close()

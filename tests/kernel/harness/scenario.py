@@ -47,10 +47,21 @@ class Scenario:
     def gadget(self, name="MDR-1000X", product="0bb5", power=500):
         """A headset made inside the guest by the kernel's own gadget layer; returns its bus' number."""
         self.guest.run(GADGET.format(name=name, product=product, power=power))
-        return self.guest.out("basename $(dirname /sys/devices/platform/dummy_hcd.0/usb*/busnum) | tr -d usb")
+        return self._dummy_bus()
 
     def gadget_pull(self):
         self.guest.run("echo > /sys/kernel/config/usb_gadget/headset/UDC")
+
+    def raw_gadget(self, power, name="MDR-1000X"):
+        """The same, with whatever bMaxPower; pulled by stopping its unit, `raw-gadget`."""
+        self.guest.run(f"""set -e
+        modprobe -a dummy_hcd gadgetfs
+        mkdir -p /dev/gadget && mount -t gadgetfs none /dev/gadget
+        systemd-run -q --unit=raw-gadget /usr/local/libexec/kernel-tests-gadget {power} {name}""")
+        return self._dummy_bus()
+
+    def _dummy_bus(self):
+        return self.guest.out("cat /sys/devices/platform/dummy_hcd.0/usb*/busnum")
 
     def daemon(self, verb="enable --now"):
         """systemctl VERB sonycharged, as the README tells users."""
@@ -86,6 +97,11 @@ class Scenario:
         if have.strip() != value:
             raise Failure(f"{path} is {have.strip()!r}, not {value!r}")
 
+    def enumerated(self, hub):
+        """Waits until the kernel has done with the ports of `hub`: it holds the hub's lock
+        meanwhile, and this file cannot be read without it."""
+        self.guest.run(f"cat /sys/bus/usb/devices/{hub}/bMaxPower", timeout=200)
+
     def write(self, device, file, value):
         self.guest.write(f"/sys/bus/usb/devices/{device}/{file}", value)
 
@@ -116,13 +132,15 @@ class Scenario:
                          SONYCHARGE_CONFIDENCE=finding["confidence"])
         return thing
 
+    @staticmethod
+    def _headset_in(status, sysname):
+        found = [h for h in status["headsets"] if h["path"] and h["path"][-1].get("sysname") == sysname]
+        return found[0] if len(found) == 1 else None
+
     def headset(self, sysname, verdict, findings=(), seconds=PATIENCE):
         """Expects the headset at `sysname` with this verdict and exactly these findings, primary one
         first, each with its journal entry. Returns it, None without the daemon."""
-        def find(status):
-            found = [h for h in status["headsets"] if h["path"] and h["path"][-1].get("sysname") == sysname]
-            return found[0] if len(found) == 1 else None
-        return self._thing(f"headset {sysname}", find, verdict, list(findings), seconds)
+        return self._thing(f"headset {sysname}", lambda status: self._headset_in(status, sysname), verdict, list(findings), seconds)
 
     def unidentified(self, port, state, verdict, findings, seconds=PATIENCE):
         """Expects the unidentified port (`usb1_port2`, `usb1_2_port3`) in this state, and the same as above."""
@@ -139,6 +157,25 @@ class Scenario:
         if status["headsets"] or status["unidentified"]:
             raise Failure(f"still there: {json.dumps(status)}")
         self.exit_status("sonychargectl status", 3)
+
+    def headset_of(self, sysname, seconds=PATIENCE):
+        """Waits for the headset at `sysname`, whatever its verdict; returns it."""
+        status = until(self.status, lambda s: self._headset_in(s, sysname), seconds)
+        found = self._headset_in(status, sysname)
+        if not found:
+            raise Failure(f"headset {sysname}: not in status: {json.dumps(status)}")
+        return found
+
+    @staticmethod
+    def expect(have, wanted, what):
+        if have != wanted:
+            raise Failure(f"{what}: {have!r}, must be {wanted!r}")
+
+    @staticmethod
+    def private(text, where):
+        """Nothing that names one single device may be in `text`."""
+        if contract.SECRET in text:
+            raise Failure(f"a serial number is told by {where}: {text}")
 
     def exit_status(self, command, expected, user=None):
         """Expects a command's exit status; returns what it printed. Only with the daemon."""

@@ -1,0 +1,16 @@
+"""A gadget on dummy_hcd, whose root port may give 500 mA, asks for 510: rejected; one that asks for 500 works."""
+
+
+def run(t):
+    bus = t.raw_gadget(power=510)
+    name = f"{bus}-1"
+    t.kernel(rf"usb {name}: rejected 1 configuration due to insufficient available bus power")
+    t.sysfs(name, "bConfigurationValue", "")
+    t.headset(name, verdict="slow", findings=["power-budget-exceeded"])
+    t.guest.run("systemctl stop raw-gadget")
+    t.kernel(rf"usb {name}: USB disconnect")
+    t.nothing()
+    t.guest.run("umount /dev/gadget")
+    t.raw_gadget(power=500)
+    t.sysfs(name, "bConfigurationValue", "1")
+    t.headset(name, verdict="ok", findings=[])

@@ -1,0 +1,13 @@
+"""A headset that asks for 510 mA where a root port may give 500: the kernel leaves it unconfigured."""
+
+
+def run(t):
+    t.device("1", power=510).plug()
+    t.kernel(r"usb 1-1: rejected 1 configuration due to insufficient available bus power")
+    t.sysfs("1-1", "bConfigurationValue", "")
+    headset = t.headset("1-1", verdict="slow", findings=["power-budget-exceeded"])
+    if headset:
+        t.expect(headset["declared_ma"], 510, "declared_ma")
+        t.expect(headset["negotiated_ma"], 100, "negotiated_ma")
+        t.expect(headset["findings"][0]["severity"], "warning", "severity")
+    t.exit_status("sonychargectl status", 4)

@@ -1,0 +1,13 @@
+"""A headset that asks for 500 mA behind a hub without power of its own."""
+
+
+def run(t):
+    t.hub("1", bus_powered=True)
+    t.device("1.2", power=500).plug()
+    t.kernel(r"usb 1-1\.2: rejected 1 configuration due to insufficient available bus power")
+    headset = t.headset("1-1.2", verdict="slow",
+                        findings=["power-budget-exceeded", "hub-bus-powered", "hub-in-path"])
+    if headset:
+        t.expect(headset["declared_ma"], 500, "declared_ma")
+        t.expect(headset["negotiated_ma"], 100, "negotiated_ma")
+        t.expect(headset["available_ma"], 100, "available_ma")

@@ -1,0 +1,17 @@
+"""A restart of the daemon in the same boot: the same answer, and nothing told twice."""
+
+
+def run(t):
+    t.hub("1")
+    t.plug("1.2")
+    t.device("2", commands=["fault device-descriptor io-error"]).plug()
+    t.kernel(r"usb usb1-port2: unable to enumerate USB device")
+    before = t.headset("1-1.2", verdict="ok", findings=["hub-in-path"])
+    t.unidentified("usb1_port2", state="failed", verdict="slow", findings=["enumeration-failed"])
+    t.daemon("restart")
+    after = t.headset("1-1.2", verdict="ok", findings=["hub-in-path"])
+    t.unidentified("usb1_port2", state="failed", verdict="slow", findings=["enumeration-failed"])
+    if t.with_project:
+        t.expect(after["id"], before["id"], "id after the restart")
+        told = [e["SONYCHARGE_CODE"] for e in t.journal_entries() if "SONYCHARGE_CODE" in e]
+        t.expect(sorted(told), ["enumeration-failed", "hub-in-path"], "findings told in the journal")

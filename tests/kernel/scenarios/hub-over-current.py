@@ -1,0 +1,17 @@
+"""A hub reports over-current on one of its ports and keeps it off."""
+
+
+def run(t):
+    hub = t.device("1", model="Hub", product="0000", commands=["class hub", "attributes c0", "power 100"])
+    hub.plug()
+    t.sysfs("1-1", "bConfigurationValue", "1")
+    # A suspended hub would be asleep when its port fails.
+    t.write("1-1", "power/control", "on")
+    t.sysfs("1-1", "power/runtime_status", "active")
+    hub.tell("over-current 2 on")
+    t.kernel(r"usb 1-1-port2: over-current condition")
+    t.guest_until("grep -qv '^0' /sys/bus/usb/devices/1-1/1-1:1.0/1-1-port2/over_current_count")
+    port = t.unidentified("usb1_1_port2", state="over-current", verdict="blocked", findings=["port-over-current"])
+    if port:
+        t.expect(port["findings"][0]["subject"], "1-1-port2", "subject")
+    hub.tell("over-current 2 off")

@@ -1,0 +1,7 @@
+"""A headset that refuses to be configured: known, powered at the least, of no use."""
+
+
+def run(t):
+    t.device("1", commands=["fault set-configuration io-error"]).plug()
+    t.kernel(r"usb 1-1: can't set config #1, error -71")
+    t.headset("1-1", verdict="slow", findings=["not-configured"])

@@ -1,0 +1,16 @@
+"""Unplugging clears the headset and all that was said about it, on a port and behind a hub that goes too."""
+
+
+def run(t):
+    device = t.plug("2")
+    t.headset("1-2", verdict="ok", findings=[])
+    device.unplug()
+    t.kernel(r"usb 1-2: USB disconnect")
+    t.nothing()
+    hub = t.machine.add_hub("1")
+    t.sysfs("1-1", "bConfigurationValue", "1")
+    t.plug("1.2")
+    t.headset("1-1.2", verdict="ok", findings=["hub-in-path"])
+    t.machine.remove(hub)
+    t.kernel(r"usb 1-1\.2: USB disconnect")
+    t.nothing()
