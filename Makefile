@@ -108,7 +108,7 @@ help:
 	@echo 'make deb        build a Debian package'
 	@echo 'make format     apply clang-format; make lint checks'
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -type f -name '*.d' 2>/dev/null)
 
 
 .PHONY: all needs clean help
