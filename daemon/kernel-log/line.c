@@ -7,7 +7,7 @@ static bool is_digit(char c) {
         return c >= '0' && c <= '9';
 }
 
-static bool starts_with(const char *s, const char *end, const char *word) {
+static inline __attribute__((always_inline)) bool starts_with(const char *s, const char *end, const char *word) {
         size_t n = strlen(word);
 
         return (size_t) (end - s) >= n && memcmp(s, word, n) == 0;

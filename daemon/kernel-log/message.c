@@ -19,7 +19,7 @@ enum place {
 struct message {
         uint8_t places;
         uint8_t message; /* enum kernel_message */
-        const char *format;
+        char format[62]; /* inside the table, so that a search stays in one piece of memory */
 };
 
 /* Sorted by how often a log has them, as far as order does not matter; an old wording with the port number stands with
@@ -115,6 +115,9 @@ static const struct message messages[] = {
         { PLACE_KERNEL, KERNEL_BOOT, "Linux version %d." },
 };
 
+/* First letters of what the controllers and the kernel itself say in the table. */
+static const char controller_letters[] = "nUTHxAOcipP", kernel_letters[] = "PUVL";
+
 struct speaker {
         enum place place;
         struct address where;
@@ -153,17 +156,22 @@ static bool hub_address(const char *s, const char *end, struct address *ret) {
         return address_parse(s, n, ret) && ret->depth > 0;
 }
 
-static bool contains(const char *s, const char *end, const char *word) {
-        return memmem(s, (size_t) (end - s), word, strlen(word)) != NULL;
+static bool starts_with(const char *s, const char *end, const char *word) {
+        size_t n = strlen(word);
+
+        return (size_t) (end - s) >= n && memcmp(s, word, n) == 0;
 }
 
 /* Drivers of host controllers: xhci_hcd, ehci-pci, ohci-platform, xhci-pci-renesas, dummy_hcd, tegra-xusb, ci_hdrc, ... */
 static bool drives_a_host(const char *s, const char *end) {
-        static const char *const words[] = { "hci", "hcd", "xusb", "ci_hdrc", "musb", "dwc", "cdns", "renesas_usb" };
-
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-                if (contains(s, end, words[i]))
+        for (; end - s >= 3; s++) {
+                if (*s == 'h' && s[1] == 'c' && (s[2] == 'i' || s[2] == 'd'))
                         return true;
+                if (*s == 'x' ? starts_with(s, end, "xusb") : *s == 'm' ? starts_with(s, end, "musb") : *s == 'd' && starts_with(s, end, "dwc"))
+                        return true;
+                if (*s == 'c' && (starts_with(s, end, "ci_hdrc") || starts_with(s, end, "cdns")))
+                        return true;
+        }
         return false;
 }
 
@@ -198,7 +206,9 @@ static bool identify(const char *driver, const char *space, const char *colon, s
                 ret->place = PLACE_RAIL;
                 return true;
         }
-        if (!drives_a_host(driver, space) || !looks_like_bus_name(name, colon))
+        /* What a controller says begins with one of these; most lines of other drivers end here. */
+        if (!memchr(controller_letters, colon[2], sizeof controller_letters - 1) || !drives_a_host(driver, space) ||
+            !looks_like_bus_name(name, colon))
                 return false;
         ret->place = PLACE_CONTROLLER;
         ret->name = name;
@@ -217,7 +227,7 @@ static const char *find_speaker(const char *s, const char *end, struct speaker *
         colon = space + 1;
         while (colon < limit && *colon != ' ')
                 colon++;
-        if (colon == limit || colon - space < 3 || colon[-1] != ':')
+        if (end - colon < 2 || colon == limit || colon - space < 3 || colon[-1] != ':')
                 return s;
         return identify(s, space, colon - 1, ret) ? colon + 1 : s;
 }
@@ -301,7 +311,7 @@ bool kernel_message_parse(const char *text, size_t len, struct event *ret) {
         bool cut = mark != end;
 
         s = find_speaker(text, mark, &who);
-        if (s == mark)
+        if (s == mark || (who.place == PLACE_KERNEL && !memchr(kernel_letters, *s, sizeof kernel_letters - 1)))
                 return false;
         for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
                 const struct message *m = &messages[i];
