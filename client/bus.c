@@ -120,15 +120,19 @@ struct json_object *parse_json_object(const char *text) {
         return o;
 }
 
-int bus_get_json(const struct options *o, sd_bus *bus, const char *method, struct json_object **ret) {
+int bus_get_json(const struct options *o, sd_bus *bus, const char *method, const char *argument, struct json_object **ret) {
         _cleanup_message_ sd_bus_message *call = NULL, *reply = NULL;
         _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;
         const char *text;
         int r;
 
         r = sd_bus_message_new_method_call(bus, &call, BUS_NAME, BUS_PATH, BUS_MANAGER, method);
+        if (r >= 0 && argument)
+                r = sd_bus_message_append(call, "s", argument);
         if (r >= 0)
                 r = sd_bus_call(bus, call, bus_timeout(o), &error, &reply);
+        if (sd_bus_error_has_name(&error, "org.sonycharge1.Error.NoSuchHeadset"))
+                return STATUS_NOTHING;
         if (r < 0)
                 return bus_complain(&error, r);
         r = sd_bus_message_read(reply, "s", &text);
@@ -143,5 +147,5 @@ int bus_fetch_json(const struct options *o, const char *method, struct json_obje
         _cleanup_bus_ sd_bus *bus = NULL;
         int r = bus_connect(&bus);
 
-        return r == STATUS_OK ? bus_get_json(o, bus, method, ret) : r;
+        return r == STATUS_OK ? bus_get_json(o, bus, method, NULL, ret) : r;
 }

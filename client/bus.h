@@ -7,6 +7,7 @@
 
 #include <systemd/sd-bus.h>
 
+#include "cleanup.h"
 #include "client.h"
 
 #define BUS_NAME "org.sonycharge1"
@@ -26,9 +27,10 @@ const char *bus_start_command(void);
  * `r` is the call's negative errno. Returns STATUS_NO_DAEMON or STATUS_FAILED. */
 int bus_complain(const sd_bus_error *error, int r);
 
-/* Calls a method of the Manager without arguments that answers with a JSON object; starts the daemon when it is not
- * running. The texts of *ret are safe to show; the caller owns it. Complains on failure. Returns an exit status. */
-int bus_get_json(const struct options *o, sd_bus *bus, const char *method, struct json_object **ret);
+/* Calls a method of the Manager with one text or without arguments (NULL) that answers with a JSON object; starts the
+ * daemon when it is not running. The texts of *ret are safe to show; the caller owns it. Returns an exit status:
+ * STATUS_NOTHING, silently, when the daemon knows nothing of that name, others than STATUS_OK after complaining. */
+int bus_get_json(const struct options *o, sd_bus *bus, const char *method, const char *argument, struct json_object **ret);
 
 /* The same in one go, with a connection of its own. */
 int bus_fetch_json(const struct options *o, const char *method, struct json_object **ret);
@@ -43,7 +45,6 @@ static inline void json_object_putp(struct json_object **o) {
         json_object_put(*o);
 }
 
-#define _cleanup_(f) __attribute__((cleanup(f)))
 #define _cleanup_bus_ _cleanup_(sd_bus_flush_close_unrefp)
 #define _cleanup_message_ _cleanup_(sd_bus_message_unrefp)
 #define _cleanup_error_ _cleanup_(sd_bus_error_free)

@@ -46,10 +46,7 @@ struct verb {
         bool takes_serial;      /* --with-serial means something to it */
 };
 
-verb_function verb_status, verb_list, verb_ports, verb_monitor, verb_wait, verb_record, verb_version;
-
-/* Written apart; while it is not linked there is no such verb. */
-verb_function verb_explain __attribute__((weak));
+verb_function verb_status, verb_list, verb_ports, verb_monitor, verb_wait, verb_record, verb_version, verb_explain;
 
 /* One line on stderr, "sonychargectl: ..."; a full stop is not added. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

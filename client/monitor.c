@@ -161,6 +161,11 @@ static void put_event(const struct options *o, const struct watch_event *e) {
         }
 }
 
+/* Being seen once more is no news. */
+static bool is_chatter(const struct watch_event *e) {
+        return e->kind == WATCH_CHANGED && json_object_object_length(e->data) == 1 && json_object_object_get_ex(e->data, "last_seen", NULL);
+}
+
 static void on_event(void *userdata, const struct watch_event *e) {
         struct monitor *m = userdata;
 
@@ -168,6 +173,8 @@ static void on_event(void *userdata, const struct watch_event *e) {
                 tell(m->options, "sonycharged went away; waiting for it to come back");
         else if (e->kind == WATCH_BACK)
                 tell(m->options, "sonycharged is back");
+        else if (is_chatter(e))
+                return;
         else if (m->options->json)
                 put_event_json(e);
         else

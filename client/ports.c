@@ -24,7 +24,7 @@ static void put_hub(FILE *out, const struct options *o, struct json_object *hub)
                  : json_truth(hub, "self_powered") ? "own supply"
                                                    : "powered by the computer");
         if (budget > 0)
-                snprintf(line + strlen(line), sizeof line - strlen(line), ", %llu mA for each port", budget);
+                snprintf(line + strlen(line), sizeof line - strlen(line), ", %llu mA for all its ports", budget);
         snprintf(line + strlen(line), sizeof line - strlen(line), ", devices declare %llu mA", declared);
         fputs("  ", out);
         put_wrapped(out, o, line, n + 2, 4);

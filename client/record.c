@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "bus.h"
 #include "watch.h"
@@ -64,7 +63,8 @@ static int record_until_end(const struct options *o, sd_bus *bus) {
 
 int verb_record(const struct options *o, int argc, char **argv) {
         _cleanup_bus_ sd_bus *bus = NULL;
-        int fd, r;
+        _cleanup_close_ int fd = -EBADF;
+        int r;
 
         (void) argc;
         r = bus_connect(&bus);
@@ -76,7 +76,6 @@ int verb_record(const struct options *o, int argc, char **argv) {
                 return STATUS_FAILED;
         }
         r = begin(o, bus, fd);
-        close(fd);
         if (r != STATUS_OK)
                 return r;
         tell(o, "recording to %s; plug, wait, unplug as you like, Ctrl-C ends", argv[1]);

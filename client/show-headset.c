@@ -32,7 +32,7 @@ void put_verdict(FILE *out, const struct options *o, const char *verdict) {
         const struct verdict_look *l = verdict_look(verdict);
 
         fprintf(out, "%s%s ", style(o, l->style), symbol(o, l->symbol));
-        put_text(out, o, *verdict ? verdict : "unknown");
+        put_clipped(out, o, *verdict ? verdict : "unknown", 20);
         fputs(style(o, STYLE_PLAIN), out);
 }
 

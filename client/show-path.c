@@ -78,23 +78,28 @@ static struct json_object *marked_finding(struct json_object *findings) {
         return *severity && strcmp(severity, "info") != 0 ? first : NULL;
 }
 
-/* "USB2.0 Hub (1-2), bus-powered". */
+static const char *supply_words(struct json_object *hub) {
+        struct json_object *self_powered = NULL;
+
+        if (!kind_is(hub, "hub") || !json_object_object_get_ex(hub, "self_powered", &self_powered) || !self_powered)
+                return "";
+        return json_truth(hub, "self_powered") ? ", own supply" : ", bus-powered";
+}
+
+/* "hub USB2.0 Hub (1-2), powered by the computer". */
 static void node_label(struct json_object *node, char *buf, size_t size) {
         const char *name = json_text(node, "name"), *sysname = json_text(node, "sysname"), *before = "";
-        struct json_object *self_powered = NULL;
-        int n;
 
         if (kind_is(node, "hub"))
-                before = "hub ";
+                before = json_truth(node, "internal") ? "built-in hub " : "hub ";
         else if (kind_is(node, "controller"))
                 before = "USB controller ";
-        if (*name && *sysname && strcmp(name, sysname) != 0)
-                n = snprintf(buf, size, "%s%s (%s)", before, name, sysname);
+        if (!*name)
+                name = *sysname ? sysname : kind_is(node, "host") ? "this computer" : "?";
+        if (*sysname && strcmp(name, sysname) != 0)
+                snprintf(buf, size, "%s%s (%s)%s", before, name, sysname, supply_words(node));
         else
-                n = snprintf(buf, size, "%s%s", before, *name ? name : *sysname ? sysname : kind_is(node, "host") ? "this computer" : "?");
-        if (kind_is(node, "hub") && n > 0 && (size_t) n < size && json_object_object_get_ex(node, "self_powered", &self_powered) &&
-            self_powered)
-                snprintf(buf + n, size - (size_t) n, ", %s", json_truth(node, "self_powered") ? "own supply" : "powered by the computer");
+                snprintf(buf, size, "%s%s%s", before, name, supply_words(node));
 }
 
 static void port_label(struct json_object *port, char *buf, size_t size) {
@@ -103,7 +108,7 @@ static void port_label(struct json_object *port, char *buf, size_t size) {
         char allows[48] = "";
 
         if (budget > 0)
-                snprintf(allows, sizeof allows, " (allows %llu mA)", (unsigned long long) budget);
+                snprintf(allows, sizeof allows, ", %llu mA", (unsigned long long) budget);
         snprintf(buf, size, "%s%s%s", strncmp(sysname, "port", 4) == 0 ? "" : "port ", sysname, allows);
 }
 

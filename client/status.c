@@ -122,7 +122,7 @@ int verb_status(const struct options *o, int argc, char **argv) {
 
         r = bus_connect(&bus);
         if (r == STATUS_OK)
-                r = bus_get_json(o, bus, "GetStatus", &status);
+                r = bus_get_json(o, bus, "GetStatus", NULL, &status);
         if (r != STATUS_OK)
                 return r;
         if (name && match_status(status, name) == 0) {

@@ -174,7 +174,7 @@ size_t put_wrapped(FILE *out, const struct options *o, const char *text, size_t 
         return column;
 }
 
-void put_column(FILE *out, const struct options *o, const char *text, size_t columns) {
+size_t put_clipped(FILE *out, const struct options *o, const char *text, size_t columns) {
         size_t used = 0, len = 0, n;
 
         while (text[len]) {
@@ -186,5 +186,9 @@ void put_column(FILE *out, const struct options *o, const char *text, size_t col
                 len += n;
         }
         put_bytes(out, o, text, len);
-        put_spaces(out, columns - used);
+        return used;
+}
+
+void put_column(FILE *out, const struct options *o, const char *text, size_t columns) {
+        put_spaces(out, columns - put_clipped(out, o, text, columns));
 }

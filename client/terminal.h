@@ -33,6 +33,9 @@ size_t put_wrapped(FILE *out, const struct options *o, const char *text, size_t 
 
 void put_spaces(FILE *out, size_t n);
 
+/* Writes text cut to at most `columns`. Returns the columns it took. */
+size_t put_clipped(FILE *out, const struct options *o, const char *text, size_t columns);
+
 /* Writes text cut to at most `columns` and filled up with spaces to exactly that. */
 void put_column(FILE *out, const struct options *o, const char *text, size_t columns);
 

@@ -174,6 +174,38 @@ static int read_value(sd_bus_message *m, struct json_object **ret) {
         }
 }
 
+/* A dictionary of D-Bus leaves out what is not known; in JSON it is null. */
+static void add_missing(struct json_object *o, const char *const *keys) {
+        for (; json_object_is_type(o, json_type_object) && *keys; keys++)
+                if (!json_object_object_get_ex(o, *keys, NULL))
+                        json_object_object_add(o, *keys, NULL);
+}
+
+static void complete_findings(struct json_object *findings) {
+        static const char *const finding_keys[] = { "fix", NULL }, *const evidence_keys[] = { "at", NULL };
+
+        for (size_t i = 0; i < json_length(findings); i++) {
+                struct json_object *f = json_object_array_get_idx(findings, i), *evidence = json_list(f, "evidence");
+
+                add_missing(f, finding_keys);
+                for (size_t k = 0; k < json_length(evidence); k++)
+                        add_missing(json_object_array_get_idx(evidence, k), evidence_keys);
+        }
+}
+
+static void complete(struct json_object *o) {
+        static const char *const charging[] = { "state", "source", "level", "at", NULL }, *const seen[] = { "by", "at", NULL },
+                                 *const enumeration[] = { "usec", "attempts", "errors", NULL }, *const node[] = { "name", "sysname", NULL };
+        struct json_object *path = json_list(o, "path");
+
+        add_missing(json_child(o, "charging"), charging);
+        add_missing(json_child(o, "last_seen"), seen);
+        add_missing(json_child(o, "enumeration"), enumeration);
+        for (size_t i = 0; i < json_length(path); i++)
+                add_missing(json_object_array_get_idx(path, i), node);
+        complete_findings(json_list(o, "findings"));
+}
+
 int variant_read_properties(sd_bus_message *m, struct json_object **ret) {
         struct json_object *o = NULL;
         int r;
@@ -189,6 +221,7 @@ int variant_read_properties(sd_bus_message *m, struct json_object **ret) {
                 json_object_put(o);
                 return r;
         }
+        complete(o);
         json_make_safe(o);
         *ret = o;
         return 0;

@@ -9,11 +9,11 @@
 #include "terminal.h"
 
 static const struct verb verbs[] = {
-        { "status", 0, 1, verb_status, "[HEADSET]", "What is between the computer and the headset, and what is in the way",
+        { "status", 0, 1, verb_status, "[HEADSET]", "What is in the way between computer and headset",
           "HEADSET is an id, a unique start of one, a model, or the name of any USB device\n"
           "(1-2.3). Without it, everything that is seen is shown. This is the default.\n" },
         { "list", 0, 0, verb_list, "", "One line for each headset", "" },
-        { "ports", 0, 0, verb_ports, "", "Every hub and port: budget, declared current, faults, device",
+        { "ports", 0, 0, verb_ports, "", "Every hub and port: current, faults, device",
           "Declared current is what devices say they may take. What really flows, no Linux\n"
           "machine can tell.\n" },
         { "monitor", 0, 0, verb_monitor, "", "Follow headsets, ports and findings as they change",
@@ -26,7 +26,7 @@ static const struct verb verbs[] = {
         { "explain", 0, 1, verb_explain, "[FILE|-]", "Explain a kernel log or a recording, without the daemon",
           "Reads dmesg, journalctl, syslog or /dev/kmsg text, or a recording, from FILE or from\n"
           "standard input (-), and explains what it tells about USB devices of any make.\n" },
-        { "record", 1, 1, verb_record, "FILE", "Record what the computer says about USB, until interrupted",
+        { "record", 1, 1, verb_record, "FILE", "Record what the computer says about USB",
           "Serial numbers, Bluetooth addresses and the host name are masked, unless\n"
           "--with-serial is given. With --timeout=SPAN, ends after that. Play it back with\n"
           "\"sonycharged --replay FILE\". FILE is overwritten; - is standard output.\n",
@@ -37,7 +37,7 @@ static const struct verb verbs[] = {
 const struct verb *verb_find(const char *name) {
         for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
                 if (strcmp(verbs[i].name, name) == 0)
-                        return verbs[i].run ? &verbs[i] : NULL;
+                        return &verbs[i];
         return NULL;
 }
 
@@ -62,8 +62,6 @@ static int help_of_program(const struct options *o) {
         for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
                 char usage[32];
 
-                if (!verbs[i].run)
-                        continue;
                 snprintf(usage, sizeof usage, "%s %s", verbs[i].name, verbs[i].synopsis);
                 printf("  %-18s%s\n", usage, verbs[i].summary);
         }

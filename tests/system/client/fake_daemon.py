@@ -1,0 +1,132 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A test double of sonycharged: serves canned JSON, and changes its objects as told on stdin.
+
+One JSON object per line: {"status": "..."} and {"ports": "..."} set the texts of GetStatus and GetPorts (any text, also
+hostile), {"add": PATH, "interface": "Headset", "properties": {...}}, {"set": PATH, "properties": {...}}, {"remove": PATH},
+{"record": ERROR-NAME}. Prints "ready" once it owns the name and after every line.
+"""
+
+import json
+import os
+import sys
+
+import dbus
+import dbus.bus
+import dbus.lowlevel
+import dbus.mainloop.glib
+import dbus.service
+from gi.repository import GLib
+
+ROOT = "/org/sonycharge1"
+INTERFACE = "org.sonycharge1."
+texts = {"GetStatus": "{}", "GetPorts": "{}"}
+objects = {}
+record_error = None
+
+
+def value_of(key, value):
+    """JSON to D-Bus, in the types of the contract."""
+    if isinstance(value, str):
+        return dbus.String(value, variant_level=1)
+    if isinstance(value, bool):
+        return dbus.Boolean(value, variant_level=1)
+    if isinstance(value, int):
+        return (dbus.UInt32 if key.endswith("Ma") else dbus.UInt64)(value, variant_level=1)
+    if isinstance(value, dict):
+        return dbus.Dictionary({k: value_of(k, v) for k, v in value.items() if v is not None}, signature="sv", variant_level=1)
+    if key in ("SeenBy", "Degraded"):
+        return dbus.Array(value, signature="s", variant_level=1)
+    return dbus.Array([dbus.Dictionary({k: value_of(k, v) for k, v in d.items() if v is not None}, signature="sv") for d in value],
+                      signature="a{sv}", variant_level=1)
+
+
+def properties_of(given):
+    return dbus.Dictionary({k: value_of(k, v) for k, v in given.items()}, signature="sv")
+
+
+class Manager(dbus.service.Object):
+    @dbus.service.method(INTERFACE + "Manager", out_signature="s")
+    def GetStatus(self):
+        return texts["GetStatus"]
+
+    @dbus.service.method(INTERFACE + "Manager", out_signature="s")
+    def GetPorts(self):
+        return texts["GetPorts"]
+
+    @dbus.service.method(INTERFACE + "Manager", in_signature="s", out_signature="s")
+    def GetDevice(self, name):
+        for headset in json.loads(texts["GetStatus"]).get("devices", []):
+            if headset["path"][-1]["sysname"] == name:
+                return json.dumps(headset)
+        raise dbus.DBusException("There is no such device.", name=INTERFACE + "Error.NoSuchHeadset")
+
+    @dbus.service.method(INTERFACE + "Manager", in_signature="ha{sv}")
+    def Record(self, fd, options):
+        if record_error:
+            raise dbus.DBusException("refused\x1b[31m", name=record_error)
+        os.write(fd.take(), json.dumps({"sonycharge_recording": 1, "options": {k: bool(v) for k, v in options.items()}}).encode())
+
+    @dbus.service.method("org.freedesktop.DBus.ObjectManager", out_signature="a{oa{sa{sv}}}")
+    def GetManagedObjects(self):
+        return dbus.Dictionary({p: {i: properties_of(v)} for p, (i, v) in objects.items()}, signature="oa{sa{sv}}")
+
+    @dbus.service.signal("org.freedesktop.DBus.ObjectManager", signature="oa{sa{sv}}")
+    def InterfacesAdded(self, path, interfaces):
+        pass
+
+    @dbus.service.signal("org.freedesktop.DBus.ObjectManager", signature="oas")
+    def InterfacesRemoved(self, path, interfaces):
+        pass
+
+
+def emit_changed(bus, path, interface, changed):
+    message = dbus.lowlevel.SignalMessage(path, "org.freedesktop.DBus.Properties", "PropertiesChanged")
+    message.append(interface, properties_of(changed), dbus.Array([], signature="s"), signature="sa{sv}as")
+    bus.send_message(message)
+
+
+def obey(manager, bus, command):
+    global record_error
+    if "status" in command:
+        texts["GetStatus"] = command["status"]
+    if "ports" in command:
+        texts["GetPorts"] = command["ports"]
+    if "record" in command:
+        record_error = command["record"]
+    if "add" in command:
+        interface = INTERFACE + command["interface"]
+        objects[command["add"]] = (interface, dict(command["properties"]))
+        manager.InterfacesAdded(command["add"], {interface: properties_of(command["properties"])})
+    if "set" in command:
+        interface, properties = objects[command["set"]]
+        properties.update(command["properties"])
+        emit_changed(bus, command["set"], interface, command["properties"])
+    if "remove" in command:
+        interface, _ = objects.pop(command["remove"])
+        manager.InterfacesRemoved(command["remove"], [interface])
+
+
+def main():
+    dbus.mainloop.glib.DBusGMainLoop(set_as_default=True)
+    bus = dbus.bus.BusConnection(sys.argv[1])
+    manager = Manager(bus, ROOT)
+    loop = GLib.MainLoop()
+
+    def on_line(stream, condition):
+        line = stream.readline()
+        if not line:
+            loop.quit()
+            return False
+        obey(manager, bus, json.loads(line))
+        bus.flush()
+        print("ready", flush=True)
+        return True
+
+    bus.request_name("org.sonycharge1", dbus.bus.NAME_FLAG_DO_NOT_QUEUE)
+    GLib.io_add_watch(sys.stdin, GLib.IO_IN | GLib.IO_HUP, on_line)
+    print("ready", flush=True)
+    loop.run()
+
+
+main()
