@@ -95,9 +95,15 @@ static void answer_string(int fd, const struct usb_ctrlrequest *setup, const cha
                 memcpy(data, languages, sizeof languages);
                 length = sizeof languages;
                 break;
-        case STRING_MANUFACTURER: length = string_descriptor("Sony", data); break;
-        case STRING_NAME: length = string_descriptor(name, data); break;
-        default: stall(fd, setup); return;
+        case STRING_MANUFACTURER:
+                length = string_descriptor("Sony", data);
+                break;
+        case STRING_NAME:
+                length = string_descriptor(name, data);
+                break;
+        default:
+                stall(fd, setup);
+                return;
         }
         if (length > setup->wLength)
                 length = setup->wLength;

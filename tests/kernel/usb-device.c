@@ -102,9 +102,12 @@ uint8_t usb_device_device_class(const struct usb_device *device) {
 
 uint8_t usb_device_interface_class(const struct usb_device *device) {
         switch (device->class) {
-        case CLASS_HID: return CLASS_CODE_HID;
-        case CLASS_HUB: return CLASS_CODE_HUB;
-        case CLASS_VENDOR: break;
+        case CLASS_HID:
+                return CLASS_CODE_HID;
+        case CLASS_HUB:
+                return CLASS_CODE_HUB;
+        case CLASS_VENDOR:
+                break;
         }
         return CLASS_CODE_VENDOR;
 }
@@ -194,8 +197,7 @@ static void answer_string(const char *string, struct usb_answer *answer) {
                 put16(answer, (uint8_t) string[i]);
 }
 
-static void answer_string_descriptor(const struct usb_device *device, uint8_t index,
-                                     struct usb_answer *answer) {
+static void answer_string_descriptor(const struct usb_device *device, uint8_t index, struct usb_answer *answer) {
         const char *string = NULL;
 
         switch (index) {
@@ -204,10 +206,17 @@ static void answer_string_descriptor(const struct usb_device *device, uint8_t in
                 put(answer, DESCRIPTOR_STRING);
                 put16(answer, 0x0409);
                 return;
-        case STRING_MANUFACTURER: string = device->manufacturer; break;
-        case STRING_NAME: string = device->name; break;
-        case STRING_SERIAL: string = device->serial; break;
-        default: break;
+        case STRING_MANUFACTURER:
+                string = device->manufacturer;
+                break;
+        case STRING_NAME:
+                string = device->name;
+                break;
+        case STRING_SERIAL:
+                string = device->serial;
+                break;
+        default:
+                break;
         }
         if (!string || !string[0])
                 answer->fault = FAULT_STALL;
@@ -236,8 +245,7 @@ static void apply_fault(struct usb_device *device, enum fault_point point, struc
         }
 }
 
-static void get_standard_descriptor(struct usb_device *device, const struct usb_request *request,
-                                    struct usb_answer *answer) {
+static void get_standard_descriptor(struct usb_device *device, const struct usb_request *request, struct usb_answer *answer) {
         switch (request->value >> 8) {
         case DESCRIPTOR_DEVICE:
                 answer_device_descriptor(device, answer);
@@ -260,8 +268,7 @@ static void get_standard_descriptor(struct usb_device *device, const struct usb_
         }
 }
 
-static void standard_request(struct usb_device *device, const struct usb_request *request,
-                             struct usb_answer *answer) {
+static void standard_request(struct usb_device *device, const struct usb_request *request, struct usb_answer *answer) {
         if (request->request == REQUEST_GET_DESCRIPTOR) {
                 get_standard_descriptor(device, request, answer);
         } else if (request->request == REQUEST_GET_STATUS) {
@@ -301,23 +308,28 @@ static void clear_port_feature(struct hub_port *port, uint16_t feature) {
                 port->change &= (uint16_t) ~(1u << (feature - FEATURE_C_PORT_CONNECTION));
 }
 
-static void port_request(struct hub_port *port, const struct usb_request *request,
-                         struct usb_answer *answer) {
+static void port_request(struct hub_port *port, const struct usb_request *request, struct usb_answer *answer) {
         switch (request->request) {
         case REQUEST_GET_STATUS:
                 put16(answer, port->status);
                 put16(answer, port->change);
                 return;
-        case REQUEST_SET_FEATURE: set_port_feature(port, request->value); return;
-        case REQUEST_CLEAR_FEATURE: clear_port_feature(port, request->value); return;
-        default: answer->fault = FAULT_STALL;
+        case REQUEST_SET_FEATURE:
+                set_port_feature(port, request->value);
+                return;
+        case REQUEST_CLEAR_FEATURE:
+                clear_port_feature(port, request->value);
+                return;
+        default:
+                answer->fault = FAULT_STALL;
         }
 }
 
-static void hub_request(struct usb_device *device, const struct usb_request *request,
-                        struct usb_answer *answer) {
+static void hub_request(struct usb_device *device, const struct usb_request *request, struct usb_answer *answer) {
         switch (request->request) {
-        case REQUEST_GET_DESCRIPTOR: answer_hub_descriptor(answer); return;
+        case REQUEST_GET_DESCRIPTOR:
+                answer_hub_descriptor(answer);
+                return;
         case REQUEST_GET_STATUS:
                 put16(answer, device->hub_status);
                 put16(answer, device->hub_change);
@@ -326,12 +338,12 @@ static void hub_request(struct usb_device *device, const struct usb_request *req
                 if (request->value == FEATURE_C_HUB_OVER_CURRENT)
                         device->hub_change &= (uint16_t) ~HUB_OVER_CURRENT;
                 return;
-        default: answer->fault = FAULT_STALL;
+        default:
+                answer->fault = FAULT_STALL;
         }
 }
 
-static void class_request(struct usb_device *device, const struct usb_request *request,
-                          struct usb_answer *answer) {
+static void class_request(struct usb_device *device, const struct usb_request *request, struct usb_answer *answer) {
         if (device->class == CLASS_HUB) {
                 struct hub_port *port = hub_port(device, request->index);
 
@@ -352,13 +364,17 @@ static void class_request(struct usb_device *device, const struct usb_request *r
         /* HID SET_IDLE and the like: taken without effect. */
 }
 
-void usb_device_control(struct usb_device *device, const struct usb_request *request,
-                        struct usb_answer *answer) {
+void usb_device_control(struct usb_device *device, const struct usb_request *request, struct usb_answer *answer) {
         memset(answer, 0, sizeof *answer);
         switch (request->type & TYPE_MASK) {
-        case TYPE_STANDARD: standard_request(device, request, answer); break;
-        case TYPE_CLASS: class_request(device, request, answer); break;
-        default: answer->fault = FAULT_STALL;
+        case TYPE_STANDARD:
+                standard_request(device, request, answer);
+                break;
+        case TYPE_CLASS:
+                class_request(device, request, answer);
+                break;
+        default:
+                answer->fault = FAULT_STALL;
         }
         if (answer->length > request->length)
                 answer->length = request->length;

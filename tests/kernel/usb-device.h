@@ -86,8 +86,7 @@ struct usb_answer {
 void usb_device_init(struct usb_device *device);
 
 /* Answers one control request (both directions; SET_CONFIGURATION has its own below). */
-void usb_device_control(struct usb_device *device, const struct usb_request *request,
-                        struct usb_answer *answer);
+void usb_device_control(struct usb_device *device, const struct usb_request *request, struct usb_answer *answer);
 
 /* SET_CONFIGURATION: the fault it meets, FAULT_NONE when `device` took it. */
 enum fault_kind usb_device_configure(struct usb_device *device, uint8_t configuration);

@@ -68,9 +68,12 @@ static void say(const char *format, ...) {
 
 static uint8_t redir_speed(enum usb_speed speed) {
         switch (speed) {
-        case SPEED_LOW: return usb_redir_speed_low;
-        case SPEED_HIGH: return usb_redir_speed_high;
-        case SPEED_FULL: break;
+        case SPEED_LOW:
+                return usb_redir_speed_low;
+        case SPEED_HIGH:
+                return usb_redir_speed_high;
+        case SPEED_FULL:
+                break;
         }
         return usb_redir_speed_full;
 }
@@ -78,12 +81,16 @@ static uint8_t redir_speed(enum usb_speed speed) {
 static uint8_t redir_status(enum fault_kind fault) {
         switch (fault) {
         case FAULT_IO_ERROR:
-        case FAULT_VANISH: return usb_redir_ioerror;
-        case FAULT_STALL: return usb_redir_stall;
-        case FAULT_BABBLE: return usb_redir_babble;
+        case FAULT_VANISH:
+                return usb_redir_ioerror;
+        case FAULT_STALL:
+                return usb_redir_stall;
+        case FAULT_BABBLE:
+                return usb_redir_babble;
         case FAULT_NONE:
         case FAULT_SHORT:
-        case FAULT_SILENT: break;
+        case FAULT_SILENT:
+                break;
         }
         return usb_redir_success;
 }
@@ -169,11 +176,9 @@ static void vanish(struct program *program) {
         say("event vanished");
 }
 
-static void on_control(void *priv, uint64_t id, struct usb_redir_control_packet_header *header,
-                       uint8_t *data, int data_length) {
+static void on_control(void *priv, uint64_t id, struct usb_redir_control_packet_header *header, uint8_t *data, int data_length) {
         struct program *program = priv;
-        const struct usb_request request = { header->requesttype, header->request, header->value,
-                                             header->index, header->length };
+        const struct usb_request request = { header->requesttype, header->request, header->value, header->index, header->length };
         struct usb_answer answer;
 
         (void) data_length;
@@ -187,16 +192,14 @@ static void on_control(void *priv, uint64_t id, struct usb_redir_control_packet_
         /* What the guest sent counts as taken; what it asked for goes back. */
         if (answer.fault != FAULT_NONE || (request.type & 0x80))
                 header->length = (uint16_t) answer.length;
-        usbredirparser_send_control_packet(program->parser, id, header,
-                                           (request.type & 0x80) ? answer.data : NULL,
+        usbredirparser_send_control_packet(program->parser, id, header, (request.type & 0x80) ? answer.data : NULL,
                                            (request.type & 0x80) ? (int) answer.length : 0);
         if (answer.fault == FAULT_VANISH)
                 vanish(program);
         send_hub_changes(program);
 }
 
-static void on_set_configuration(void *priv, uint64_t id,
-                                 struct usb_redir_set_configuration_header *header) {
+static void on_set_configuration(void *priv, uint64_t id, struct usb_redir_set_configuration_header *header) {
         struct program *program = priv;
         const enum fault_kind fault = usb_device_configure(&program->device, header->configuration);
         struct usb_redir_configuration_status_header answer = {
@@ -246,8 +249,7 @@ static void on_get_alt_setting(void *priv, uint64_t id, struct usb_redir_get_alt
         usbredirparser_send_alt_setting_status(program->parser, id, &answer);
 }
 
-static void on_start_interrupt(void *priv, uint64_t id,
-                               struct usb_redir_start_interrupt_receiving_header *header) {
+static void on_start_interrupt(void *priv, uint64_t id, struct usb_redir_start_interrupt_receiving_header *header) {
         struct program *program = priv;
         struct usb_redir_interrupt_receiving_status_header answer = {
                 .status = usb_redir_success,
@@ -259,8 +261,7 @@ static void on_start_interrupt(void *priv, uint64_t id,
         send_hub_changes(program);
 }
 
-static void on_stop_interrupt(void *priv, uint64_t id,
-                              struct usb_redir_stop_interrupt_receiving_header *header) {
+static void on_stop_interrupt(void *priv, uint64_t id, struct usb_redir_stop_interrupt_receiving_header *header) {
         struct program *program = priv;
         struct usb_redir_interrupt_receiving_status_header answer = {
                 .status = usb_redir_success,
@@ -321,9 +322,8 @@ static int on_write(void *priv, uint8_t *data, int count) {
 
 static struct usbredirparser *new_parser(struct program *program) {
         static const int capabilities[] = {
-                usb_redir_cap_connect_device_version, usb_redir_cap_filter,
-                usb_redir_cap_device_disconnect_ack,  usb_redir_cap_ep_info_max_packet_size,
-                usb_redir_cap_64bits_ids,             usb_redir_cap_32bits_bulk_length,
+                usb_redir_cap_connect_device_version,  usb_redir_cap_filter,     usb_redir_cap_device_disconnect_ack,
+                usb_redir_cap_ep_info_max_packet_size, usb_redir_cap_64bits_ids, usb_redir_cap_32bits_bulk_length,
         };
         uint32_t caps[USB_REDIR_CAPS_SIZE] = { 0 };
         char version[] = "sonycharge usbredir-device";
@@ -365,8 +365,7 @@ static int connect_to(const char *path) {
         fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
         if (fd < 0)
                 return -1;
-        if (connect(fd, (struct sockaddr *) &address, sizeof address) < 0 ||
-            fcntl(fd, F_SETFL, O_NONBLOCK) < 0) {
+        if (connect(fd, (struct sockaddr *) &address, sizeof address) < 0 || fcntl(fd, F_SETFL, O_NONBLOCK) < 0) {
                 close(fd);
                 return -1;
         }
@@ -470,10 +469,9 @@ static const char *do_attributes(struct program *program, char *words[]) {
 }
 
 static const char *do_fault(struct program *program, char *words[]) {
-        static const char *const points[] = { "device-descriptor", "config-descriptor",
-                                              "string-descriptor", "set-configuration", "hub-request" };
-        static const char *const kinds[] = { "none",   "silent", "io-error", "stall",
-                                             "babble", "short",  "vanish" };
+        static const char *const points[] = { "device-descriptor", "config-descriptor", "string-descriptor", "set-configuration",
+                                              "hub-request" };
+        static const char *const kinds[] = { "none", "silent", "io-error", "stall", "babble", "short", "vanish" };
         const int point = named(words[0], points, FAULT_POINTS), kind = named(words[1], kinds, 7);
         unsigned long count = 0, length = 0;
 
@@ -483,8 +481,7 @@ static const char *do_fault(struct program *program, char *words[]) {
                 return "bad count";
         if (words[2] && words[3] && !number(words[3], 10, USB_ANSWER_MAX, &length))
                 return "bad length";
-        program->device.faults[point] =
-                        (struct fault){ (enum fault_kind) kind, (unsigned) count, (unsigned) length };
+        program->device.faults[point] = (struct fault){ (enum fault_kind) kind, (unsigned) count, (unsigned) length };
         return NULL;
 }
 
@@ -567,9 +564,15 @@ static const char *do_words(struct program *program, const char *verb, char *tex
                 const char *verb;
                 const char *(*run)(struct program *program, char *words[]);
         } commands[] = {
-                { "id", do_id },       { "speed", do_speed },   { "class", do_class },
-                { "power", do_power }, { "attributes", do_attributes }, { "fault", do_fault },
-                { "plug", do_plug },   { "unplug", do_unplug }, { "flap", do_flap },
+                { "id", do_id },
+                { "speed", do_speed },
+                { "class", do_class },
+                { "power", do_power },
+                { "attributes", do_attributes },
+                { "fault", do_fault },
+                { "plug", do_plug },
+                { "unplug", do_unplug },
+                { "flap", do_flap },
                 { "over-current", do_over_current },
         };
         char *words[5] = { 0 }, *rest = NULL;
@@ -588,8 +591,7 @@ static void run_command(struct program *program, char *line) {
 
         if (*text)
                 *text++ = 0;
-        wrong = named(line, strings, 3) >= 0 ? do_string(program, line, text)
-                                             : do_words(program, line, text);
+        wrong = named(line, strings, 3) >= 0 ? do_string(program, line, text) : do_words(program, line, text);
         if (wrong)
                 say("error: %s", wrong);
         else
@@ -625,8 +627,7 @@ static void on_stdin(struct program *program) {
 static bool wait_for_events(struct program *program, struct pollfd fds[3]) {
         const bool writing = usbredirparser_has_data_to_write(program->parser) > 0;
 
-        fds[0] = (struct pollfd){ .fd = program->socket,
-                                  .events = (short) (POLLIN | (writing ? POLLOUT : 0)) };
+        fds[0] = (struct pollfd){ .fd = program->socket, .events = (short) (POLLIN | (writing ? POLLOUT : 0)) };
         fds[1] = (struct pollfd){ .fd = STDIN_FILENO, .events = POLLIN };
         fds[2] = (struct pollfd){ .fd = program->timer, .events = POLLIN };
         return poll(fds, 3, -1) >= 0 || errno == EINTR;

@@ -69,6 +69,14 @@ class Scenario:
             self.guest.run(f"systemctl {verb} sonycharged.service")
             self.daemon_started = True
 
+    def sleep(self, meanwhile=lambda: None):
+        """Suspends the guest to RAM (S3), does something to what is plugged in, and wakes it."""
+        self.guest.run("systemctl suspend")
+        self.machine.qmp.wait_event("SUSPEND")
+        meanwhile()
+        self.machine.wake()
+        self.kernel(r"PM: suspend exit")
+
     # ---- what the kernel says: holds with and without the daemon ----
 
     def guest_until(self, condition, seconds=PATIENCE):
