@@ -42,9 +42,12 @@ enum {
         STRING_SERIAL = 3,
 
         PORT_CONNECTION = 0x0001,
+        PORT_ENABLE = 0x0002,
         PORT_OVER_CURRENT = 0x0008,
+        PORT_RESET = 0x0010,
         PORT_POWER = 0x0100,
 
+        FEATURE_PORT_RESET = 4,
         FEATURE_PORT_POWER = 8,
         FEATURE_C_PORT_CONNECTION = 16, /* and the other change bits up to 20 */
         FEATURE_C_PORT_RESET = 20,
@@ -299,6 +302,11 @@ static void set_port_feature(struct hub_port *port, uint16_t feature) {
         /* A port in over-current refuses power: that is what its switch is for. */
         if (feature == FEATURE_PORT_POWER && !(port->status & PORT_OVER_CURRENT))
                 port->status |= PORT_POWER;
+        /* A reset ends at once, and enables the port (USB 2.0 11.24.2.7.2.5). */
+        if (feature == FEATURE_PORT_RESET && (port->status & PORT_CONNECTION)) {
+                port->status |= PORT_ENABLE;
+                port->change |= PORT_RESET;
+        }
 }
 
 static void clear_port_feature(struct hub_port *port, uint16_t feature) {
@@ -404,6 +412,16 @@ void usb_hub_over_current_all(struct usb_device *device, bool on) {
         else
                 device->hub_status &= (uint16_t) ~HUB_OVER_CURRENT;
         device->hub_change |= HUB_OVER_CURRENT;
+}
+
+void usb_hub_connect(struct usb_device *device, unsigned port, bool on) {
+        struct hub_port *p = &device->ports[port - 1];
+
+        if (on)
+                p->status |= PORT_CONNECTION;
+        else
+                p->status &= (uint16_t) ~(PORT_CONNECTION | PORT_ENABLE);
+        p->change |= PORT_CONNECTION;
 }
 
 uint8_t usb_hub_changes(const struct usb_device *device) {

@@ -103,5 +103,9 @@ uint8_t usb_device_endpoint_interval(const struct usb_device *device);
 void usb_hub_over_current(struct usb_device *device, unsigned port, bool on);
 void usb_hub_over_current_all(struct usb_device *device, bool on);
 
+/* A hub: something that draws power is plugged into `port` (1..HUB_PORTS) or taken out; it never
+ * speaks, for nothing can be carried behind this hub. */
+void usb_hub_connect(struct usb_device *device, unsigned port, bool on);
+
 /* A hub: the status change bitmap (bit 0 the hub, bit N port N), 0 when nothing changed. */
 uint8_t usb_hub_changes(const struct usb_device *device);

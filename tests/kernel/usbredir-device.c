@@ -18,6 +18,7 @@
  *       KIND  none|silent|io-error|stall|babble|short|vanish (unplugged at the request)
  *   plug | unplug
  *   flap COUNT UP DOWN                 plugged for UP ms, out for DOWN ms, COUNT times; ends plugged
+ *   connect PORT on|off                class hub: something silent is plugged into a port of it
  *   over-current PORT|all on|off       class hub
  */
 #include "usb-device.h"
@@ -510,19 +511,42 @@ static const char *do_flap(struct program *program, char *words[]) {
         return NULL;
 }
 
-static const char *do_over_current(struct program *program, char *words[]) {
+/* "PORT on|off" of a hub, where PORT "all" gives 0; returns whether it is that. */
+static bool port_and_state(char *words[], unsigned *ret_port, bool *ret_on) {
         static const char *const states[] = { "off", "on" };
         const int on = words[0] ? named(words[1], states, 2) : -1;
-        unsigned long port;
+        unsigned long port = 0;
 
         if (on < 0)
+                return false;
+        if (strcmp(words[0], "all") != 0 && (!number(words[0], 10, HUB_PORTS, &port) || port == 0))
+                return false;
+        *ret_port = (unsigned) port;
+        *ret_on = on;
+        return true;
+}
+
+static const char *do_connect(struct program *program, char *words[]) {
+        unsigned port;
+        bool on;
+
+        if (!port_and_state(words, &port, &on) || port == 0)
+                return "connect PORT on|off";
+        usb_hub_connect(&program->device, port, on);
+        send_hub_changes(program);
+        return NULL;
+}
+
+static const char *do_over_current(struct program *program, char *words[]) {
+        unsigned port;
+        bool on;
+
+        if (!port_and_state(words, &port, &on))
                 return "over-current PORT|all on|off";
-        if (strcmp(words[0], "all") == 0)
+        if (port == 0)
                 usb_hub_over_current_all(&program->device, on);
-        else if (number(words[0], 10, HUB_PORTS, &port) && port > 0)
-                usb_hub_over_current(&program->device, (unsigned) port, on);
         else
-                return "no such port";
+                usb_hub_over_current(&program->device, port, on);
         send_hub_changes(program);
         return NULL;
 }
@@ -573,6 +597,7 @@ static const char *do_words(struct program *program, const char *verb, char *tex
                 { "plug", do_plug },
                 { "unplug", do_unplug },
                 { "flap", do_flap },
+                { "connect", do_connect },
                 { "over-current", do_over_current },
         };
         char *words[5] = { 0 }, *rest = NULL;

@@ -4,11 +4,13 @@ START_DAEMON = False
 
 
 def run(t):
-    t.hub("1")
-    t.device("1.2", commands=["fault device-descriptor io-error 6"]).plug()
+    t.device("1", commands=["fault device-descriptor io-error 12"]).plug()
     t.device("2", commands=["fault device-descriptor io-error"]).plug()
+    t.hub("3")
+    t.plug("3.2")
     t.kernel(r"usb usb1-port2: unable to enumerate USB device")
-    t.sysfs("1-1.2", "bConfigurationValue", "1")
+    t.sysfs("1-1", "bConfigurationValue", "1")
     t.daemon("enable --now")
-    t.headset("1-1.2", verdict="at-risk", findings=["enumeration-retried", "hub-in-path"])
+    t.headset("1-1", verdict="at-risk", findings=["enumeration-retried"])
+    t.headset("1-3.2", verdict="ok", findings=["hub-in-path"])
     t.unidentified("usb1_port2", state="failed", verdict="slow", findings=["enumeration-failed"])

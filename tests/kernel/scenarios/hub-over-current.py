@@ -1,4 +1,4 @@
-"""A hub reports over-current on one of its ports and keeps it off."""
+"""What is plugged into a hub draws too much: the hub switches that port off, and it stays off."""
 
 
 def run(t):
@@ -8,10 +8,12 @@ def run(t):
     # A suspended hub would be asleep when its port fails.
     t.write("1-1", "power/control", "on")
     t.sysfs("1-1", "power/runtime_status", "active")
+    hub.tell("connect 2 on")
+    t.kernel(r"usb 1-1\.2: new full-speed USB device number")
     hub.tell("over-current 2 on")
+    hub.tell("connect 2 off")
     t.kernel(r"usb 1-1-port2: over-current condition")
     t.guest_until("grep -qv '^0' /sys/bus/usb/devices/1-1/1-1:1.0/1-1-port2/over_current_count")
     port = t.unidentified("usb1_1_port2", state="over-current", verdict="blocked", findings=["port-over-current"])
     if port:
         t.expect(port["findings"][0]["subject"], "1-1-port2", "subject")
-    hub.tell("over-current 2 off")

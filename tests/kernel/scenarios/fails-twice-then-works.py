@@ -1,0 +1,16 @@
+"""A headset that is recognised only at the third try: the failed tries are told."""
+
+
+def run(t):
+    # The kernel reads three times before it prints a line, and prints two before it starts anew.
+    t.device("1", commands=["fault device-descriptor io-error 12"]).plug()
+    t.kernel(r"usb 1-1: device descriptor read/64, error -71", count=4)
+    t.kernel(r"usb 1-1: new full-speed USB device number", count=3)
+    t.kernel(r"usb 1-1: New USB device found, idVendor=054c")
+    t.sysfs("1-1", "bConfigurationValue", "1")
+    headset = t.headset("1-1", verdict="at-risk", findings=["enumeration-retried"])
+    if headset:
+        t.expect(headset["findings"][0]["severity"], "notice", "severity")
+        t.expect(headset["enumeration"]["attempts"], 3, "attempts")
+        t.expect(headset["enumeration"]["errors"], 4, "errors")
+        t.expect(headset["enumeration"]["usec"] > 0, True, "a time")
