@@ -46,6 +46,7 @@ static void weigh_hub(struct findings *list) {
         if (hub && fault) {
                 hub->severity = WARNING;
                 hub->confidence = POSSIBLE;
+                say_cause(hub, "A hub or dock is in the way (%.200s), and a fault is seen behind it.", hub->evidence[0].value);
         }
 }
 
