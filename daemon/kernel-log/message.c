@@ -70,7 +70,7 @@ static const struct message messages[] = {
         { PLACE_PORT, KERNEL_OVER_CURRENT, "over-current con|dition" },
         { PLACE_HUB, KERNEL_OVER_CURRENT, "over-current condition on port %p" },
         { PLACE_HUB, KERNEL_OVER_CURRENT, "port %p over-current con|dition" },
-        { PLACE_HUB, KERNEL_HUB_OVER_CURRENT, "over-current condition" },
+        { PLACE_HUB, KERNEL_HUB_OVER_CURRENT, "over-current condition$" },
         { PLACE_PORT, KERNEL_OVER_CURRENT_CHANGE, "over-current cha|nge #%d" },
         { PLACE_HUB, KERNEL_OVER_CURRENT_CHANGE, "over-current change on port %p" },
         { PLACE_PORT, KERNEL_CANNOT_RESET, "cannot reset (|err = %e)" },
@@ -260,6 +260,8 @@ static void set_numbers(struct kernel_facts *k, const struct pattern_match *m) {
                 break;
         case KERNEL_CONFIG_UNREADABLE: /* "config index 0 ...: -71" or "configurations, error -71" */
                 k->number = m->number[1] ? m->number[1] : m->number[0];
+                break;
+        case KERNEL_BOOT:
                 break;
         default:
                 k->number = m->number[0];

@@ -149,6 +149,8 @@ bool pattern_match(const char *format, const char *s, const char *end, bool cut,
 
         *ret = (struct pattern_match) {};
         for (const char *f = format; *f; f++) {
+                if (*f == '$')
+                        return s == end && !cut;
                 if (*f == '|') {
                         unmistakable = true;
                         continue;

@@ -6,6 +6,7 @@
  *
  *   %d  decimal number       %e  error number, sign dropped     %p  port number, 1..255
  *   %x  four hex digits      %v  words of a speed               %w  any characters up to the next one of the format
+ *   $   the text ends here
  *   |   up to here the message is unmistakable; what follows may be cut off or worded otherwise
  */
 
