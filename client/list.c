@@ -7,7 +7,7 @@
 #include "bus.h"
 #include "finding-json.h"
 #include "show.h"
-#include "status.h"
+#include "judge.h"
 #include "terminal.h"
 
 static void copy_key(struct json_object *to, struct json_object *from, const char *key) {

@@ -4,41 +4,11 @@
  */
 #include <errno.h>
 #include <getopt.h>
-#include <stdarg.h>
-#include <string.h>
-#include <strings.h>
 
 #include "client.h"
 #include "span.h"
 #include "terminal.h"
-#include "text.h"
 #include "verbs.h"
-
-static void put_message(const char *format, va_list ap) {
-        char text[2048], safe[2048];
-
-        vsnprintf(text, sizeof text, format, ap);
-        fflush(stdout);
-        fprintf(stderr, "sonychargectl: %s\n", text_make_safe(safe, sizeof safe, text, strlen(text)));
-}
-
-void complain(const char *format, ...) {
-        va_list ap;
-
-        va_start(ap, format);
-        put_message(format, ap);
-        va_end(ap);
-}
-
-void tell(const struct options *o, const char *format, ...) {
-        va_list ap;
-
-        if (o->quiet)
-                return;
-        va_start(ap, format);
-        put_message(format, ap);
-        va_end(ap);
-}
 
 enum { OPTION_JSON = 0x100, OPTION_NO_COLOR, OPTION_NO_PAGER, OPTION_TIMEOUT, OPTION_WITH_SERIAL, OPTION_VERSION };
 

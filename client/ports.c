@@ -22,7 +22,7 @@ static void put_hub(FILE *out, const struct options *o, struct json_object *hub)
         snprintf(line, sizeof line, "%s%s%s", strcmp(name, sysname) == 0 ? "" : name, *name && strcmp(name, sysname) != 0 ? ", " : "",
                  !self_powered                     ? "supply not known"
                  : json_truth(hub, "self_powered") ? "own supply"
-                                                   : "powered by the computer");
+                                                   : "bus-powered");
         if (budget > 0)
                 snprintf(line + strlen(line), sizeof line - strlen(line), ", %llu mA for all its ports", budget);
         snprintf(line + strlen(line), sizeof line - strlen(line), ", devices declare %llu mA", declared);
@@ -31,17 +31,28 @@ static void put_hub(FILE *out, const struct options *o, struct json_object *hub)
         fputc('\n', out);
 }
 
-/* "no-name (1-2.3), declares 500 mA"; "" when nothing is there. */
-static void device_words(struct json_object *device, char *buf, size_t size) {
-        const char *name = json_text(device, "name"), *sysname = json_text(device, "sysname");
-        unsigned long long declared = json_number(device, "declared_ma");
+static bool is_calm(const char *state) {
+        return !*state || strcmp(state, "connected") == 0 || strcmp(state, "empty") == 0;
+}
 
-        *buf = '\0';
+/* "WH-1000XM4 (1-2.3)"; before it, the state when that is worth a word. */
+static void device_words(struct json_object *port, char *buf, size_t size) {
+        struct json_object *device = json_child(port, "device");
+        const char *name = json_text(device, "name"), *sysname = json_text(device, "sysname"), *state = json_text(port, "state");
+        bool calm = is_calm(state);
+
         if (!device)
-                return;
-        snprintf(buf, size, "%s%s%s%s", *name ? name : "a USB device", *sysname ? " (" : "", sysname, *sysname ? ")" : "");
-        if (declared > 0)
-                snprintf(buf + strlen(buf), size - strlen(buf), ", declares %llu mA", declared);
+                snprintf(buf, size, "%s", calm ? "" : state);
+        else
+                snprintf(buf, size, "%s%s%s%s%s%s", calm ? "" : state, calm ? "" : ": ", *name ? name : "a USB device",
+                         *sysname ? " (" : "", sysname, *sysname ? ")" : "");
+}
+
+static void put_milliamps(FILE *out, const struct options *o, uint64_t ma, const char *unknown, size_t columns) {
+        char text[32];
+
+        snprintf(text, sizeof text, "%llu mA", (unsigned long long) ma);
+        put_column(out, o, ma > 0 ? text : unknown, columns);
 }
 
 static void put_count(FILE *out, const struct options *o, uint64_t n, size_t columns) {
@@ -54,21 +65,17 @@ static void put_count(FILE *out, const struct options *o, uint64_t n, size_t col
 }
 
 static void put_port(FILE *out, const struct options *o, struct json_object *port) {
-        unsigned long long budget = json_number(port, "budget_ma");
-        char words[2600], allows[32] = "?";
+        struct json_object *device = json_child(port, "device");
+        char words[2600];
 
-        if (budget > 0)
-                snprintf(allows, sizeof allows, "%llu mA", budget);
-        device_words(json_child(port, "device"), words, sizeof words);
+        device_words(port, words, sizeof words);
         fputs("  ", out);
-        put_column(out, o, json_text(port, "sysname"), 15);
-        fputc(' ', out);
-        put_column(out, o, allows, 8);
-        put_count(out, o, json_number(port, "over_currents"), 6);
-        put_count(out, o, json_number(port, "failures"), 7);
-        put_column(out, o, json_text(port, "state"), 13);
-        if (*words)
-                put_wrapped(out, o, words, 52, 52);
+        put_column(out, o, json_text(port, "sysname"), 14);
+        put_milliamps(out, o, json_number(port, "budget_ma"), "?", 8);
+        put_milliamps(out, o, json_number(device, "declared_ma"), device ? "?" : symbol(o, SYMBOL_DOT), 9);
+        put_count(out, o, json_number(port, "over_currents"), 9);
+        put_count(out, o, json_number(port, "failures"), *words ? 7 : 1);
+        put_wrapped(out, o, words, 49, 49);
         fputc('\n', out);
 }
 
@@ -77,7 +84,7 @@ static void show_hub(FILE *out, const struct options *o, struct json_object *hub
 
         put_hub(out, o, hub);
         if (json_length(ports) > 0)
-                fprintf(out, "  %s%-15s %-8s%-6s%-7s%-13s%s%s\n", style(o, STYLE_DIM), "PORT", "ALLOWS", "OVER", "FAILED", "STATE",
+                fprintf(out, "  %s%-14s%-8s%-9s%-9s%-7s%s%s\n", style(o, STYLE_DIM), "PORT", "ALLOWS", "DECLARED", "OVER-CUR", "FAILED",
                         "DEVICE", style(o, STYLE_PLAIN));
         for (size_t i = 0; i < json_length(ports); i++)
                 put_port(out, o, json_object_array_get_idx(ports, i));

@@ -90,20 +90,30 @@ static void put_certainty(FILE *out, const struct options *o, struct json_object
         put_row(out, o, "How sure", line);
 }
 
-static void put_cause(FILE *out, const struct options *o, struct json_object *finding) {
+/* The sentence of a finding, with `more` after it in plain type. */
+static void put_cause(FILE *out, const struct options *o, struct json_object *finding, const char *more) {
         const char *cause = json_text(finding, "cause");
+        size_t column;
 
         fputs("  ", out);
         put_severity(out, o, finding);
         fprintf(out, " %s", finding_needs_action(finding) ? style(o, STYLE_BOLD) : "");
-        put_wrapped(out, o, *cause ? cause : json_text(finding, "code"), 4, 4);
-        fprintf(out, "%s\n", finding_needs_action(finding) ? style(o, STYLE_PLAIN) : "");
+        column = put_wrapped(out, o, *cause ? cause : json_text(finding, "code"), 4, 4);
+        fputs(finding_needs_action(finding) ? style(o, STYLE_PLAIN) : "", out);
+        if (*more && column + 1 + text_columns(o, more) > o->width) {
+                fputc('\n', out);
+                put_spaces(out, column = 4);
+        } else if (*more)
+                column += (size_t) fprintf(out, " ");
+        fputs(style(o, STYLE_DIM), out);
+        put_wrapped(out, o, more, column, 4);
+        fprintf(out, "%s\n", style(o, STYLE_PLAIN));
 }
 
 void show_finding(FILE *out, const struct options *o, struct json_object *finding) {
         struct json_object *evidence = json_list(finding, "evidence");
 
-        put_cause(out, o, finding);
+        put_cause(out, o, finding, "");
         if (*json_text(finding, "action"))
                 put_row(out, o, "Do", json_text(finding, "action"));
         put_certainty(out, o, finding);
@@ -111,21 +121,22 @@ void show_finding(FILE *out, const struct options *o, struct json_object *findin
                 put_evidence(out, o, json_object_array_get_idx(evidence, i), i == 0);
 }
 
-/* What else was seen: the sentence, the code, how sure. Without a request to act only where one is due. */
-static void show_finding_shortly(FILE *out, const struct options *o, struct json_object *finding) {
-        put_cause(out, o, finding);
-        if (finding_needs_action(finding) && *json_text(finding, "action"))
-                put_row(out, o, "Do", json_text(finding, "action"));
-        put_certainty(out, o, finding);
+/* What else was seen: the sentence, how sure, the code; what to do only where it is due and not what the first one says. */
+static void show_finding_shortly(FILE *out, const struct options *o, struct json_object *finding, struct json_object *first) {
+        const char *confidence = json_text(finding, "confidence"), *action = json_text(finding, "action");
+        char more[2200];
+
+        snprintf(more, sizeof more, "(%s%s%s)", confidence, *confidence ? ", " : "", json_text(finding, "code"));
+        put_cause(out, o, finding, more);
+        if (finding_needs_action(finding) && *action && strcmp(action, json_text(first, "action")) != 0)
+                put_row(out, o, "Do", action);
 }
 
 void show_findings(FILE *out, const struct options *o, struct json_object *findings) {
-        for (size_t i = 0; i < json_length(findings); i++) {
-                struct json_object *f = json_object_array_get_idx(findings, i);
+        struct json_object *first = json_length(findings) > 0 ? json_object_array_get_idx(findings, 0) : NULL;
 
-                if (i == 0)
-                        show_finding(out, o, f);
-                else
-                        show_finding_shortly(out, o, f);
-        }
+        if (first)
+                show_finding(out, o, first);
+        for (size_t i = 1; i < json_length(findings); i++)
+                show_finding_shortly(out, o, json_object_array_get_idx(findings, i), first);
 }

@@ -71,7 +71,7 @@ static void put_current(FILE *out, const struct options *o, struct json_object *
 
         put_allowed(out, o, h);
         if (declared > 0) {
-                snprintf(line, sizeof line, "%llu mA at most, by the device itself (what flows cannot be measured)", declared);
+                snprintf(line, sizeof line, "%llu mA, by the device itself; what really flows cannot be measured", declared);
                 put_row(out, o, "Declared", line);
         }
         if (needed > 0) {
@@ -86,7 +86,7 @@ static void put_charging(FILE *out, const struct options *o, struct json_object 
         char line[2400], percent[40] = "", time[32];
 
         if (!*state || strcmp(state, "unknown") == 0) {
-                put_row(out, o, "Charging", "not known: only the battery itself could tell, and nothing reports it here");
+                put_row(out, o, "Charging", "not known: nothing here reports the battery");
                 return;
         }
         if (level > 0)
@@ -105,9 +105,8 @@ static void put_enumeration(FILE *out, const struct options *o, struct json_obje
                 return;
         if (usec > 0)
                 snprintf(took, sizeof took, " in %llu ms", (usec + 999) / 1000);
-        snprintf(line, sizeof line, "after %llu %s and %llu %s%s", attempts, attempts == 1 ? "try" : "tries", errors,
-                 errors == 1 ? "error" : "errors", took);
-        put_row(out, o, "Recognised", line);
+        snprintf(line, sizeof line, "recognised at try %llu after %llu %s%s", attempts, errors, errors == 1 ? "error" : "errors", took);
+        put_row(out, o, "Tries", line);
 }
 
 /* Who sees it, when it is not on the USB bus. */

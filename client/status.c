@@ -2,7 +2,7 @@
 /*
  * sonychargectl status: what lies between the computer and each headset, and what is in the way.
  */
-#include "status.h"
+#include "judge.h"
 
 #include <string.h>
 

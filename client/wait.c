@@ -9,7 +9,7 @@
 #include "finding-json.h"
 #include "match.h"
 #include "show.h"
-#include "status.h"
+#include "judge.h"
 #include "terminal.h"
 #include "watch.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Status: the daemon's status object, as `status`, `list` and `wait` judge it.
+ * Judge: what the daemon's status object means for the exit status of `status`, `list` and `wait`.
  */
 
 #include "client.h"

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Messages: what is no result goes to stderr, one line each.
+ */
+#include <stdarg.h>
+#include <string.h>
+
+#include "client.h"
+#include "text.h"
+
+static void put_message(const char *format, va_list ap) {
+        char text[2048], safe[2048];
+
+        vsnprintf(text, sizeof text, format, ap);
+        fflush(stdout);
+        fprintf(stderr, "sonychargectl: %s\n", text_make_safe(safe, sizeof safe, text, strlen(text)));
+}
+
+void complain(const char *format, ...) {
+        va_list ap;
+
+        va_start(ap, format);
+        put_message(format, ap);
+        va_end(ap);
+}
+
+void tell(const struct options *o, const char *format, ...) {
+        va_list ap;
+
+        if (o->quiet)
+                return;
+        va_start(ap, format);
+        put_message(format, ap);
+        va_end(ap);
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What the client shows: lines that fit, safe texts, the weak place in the path, names of headsets.
+ */
+#include <check.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "match.h"
+#include "show.h"
+#include "judge.h"
+#include "terminal.h"
+#include "variant.h"
+
+static char *written;
+static size_t written_len;
+
+static FILE *begin(void) {
+        return open_memstream(&written, &written_len);
+}
+
+static void expect(FILE *out, const char *text) {
+        fclose(out);
+        ck_assert_str_eq(written, text);
+        free(written);
+}
+
+static const struct {
+        bool utf8;
+        unsigned width;
+        const char *text;
+        size_t column, indent;
+        const char *out;
+} lines[] = {
+        { true, 40, "one two", 0, 0, "one two" },
+        { true, 40, "", 3, 3, "" },
+        { true, 40, "   many    spaces  ", 0, 0, "many spaces" },
+        { true, 40, "1234567890123456789012345678901234567 90", 0, 0, "1234567890123456789012345678901234567 90" },
+        { true, 40, "12345678901234567890123456789012345678 90", 0, 2, "12345678901234567890123456789012345678\n  90" },
+        { true, 40, "äääääääääääääääääääääääääääääääääääää öö", 0, 0, "äääääääääääääääääääääääääääääääääääää öö" },
+        { true, 40, "日本日本日本日本日本日本日本日本日本日 本", 0, 0, "日本日本日本日本日本日本日本日本日本日\n本" },
+        { true, 40, "a 12345678901234567890123456789012345678901234567890", 0, 0, "a\n1234567890123456789012345678901234567890\n1234567890" },
+        { false, 40, "“Größe” … 5–35 °C → x", 0, 0, "\"Gr??e\" ... 5-35  deg C -> x" },
+        { true, 10, "narrow terminals still get twenty columns", 0, 0, "narrow terminals\nstill get twenty\ncolumns" },
+};
+
+START_TEST(test_wrapped) {
+        struct options o = { .utf8 = lines[_i].utf8, .width = lines[_i].width };
+        FILE *out = begin();
+
+        put_wrapped(out, &o, lines[_i].text, lines[_i].column, lines[_i].indent);
+        expect(out, lines[_i].out);
+}
+END_TEST
+
+START_TEST(test_column) {
+        struct options o = { .utf8 = true, .width = 80 };
+        FILE *out = begin();
+
+        put_column(out, &o, "日本語", 5);
+        put_column(out, &o, "äb", 4);
+        put_column(out, &o, "cut off", 3);
+        expect(out, "日本 äb  cut");
+}
+END_TEST
+
+static const char *const hostile[] = { "null", "1", "\"text\"", "[]", "{}", "[null,1,\"x\",[],{}]",
+                                       "{\"findings\":[null,{\"severity\":7,\"evidence\":[1,{}]}],\"path\":[1,null,{}],\"seen_by\":{}}",
+                                       "{\"kind\":\"port\",\"severity\":\"warning\",\"subject\":\"usb1-port2\",\"state\":5,\"since\":-4}" };
+
+/* Whatever comes, something is shown and nothing breaks (the sanitizers look on). */
+START_TEST(test_hostile) {
+        struct options o = { .utf8 = true, .width = 80 };
+        struct json_object *j = json_tokener_parse(hostile[_i]), *list = json_object_new_array();
+        FILE *out = begin();
+
+        json_object_array_add(list, json_object_get(j));
+        show_headset(out, &o, j);
+        show_unidentified(out, &o, j);
+        show_findings(out, &o, list);
+        show_path(out, &o, list, list);
+        (void) status_exit(j);
+        (void) match_status(j, "x");
+        fclose(out);
+        free(written);
+        json_object_put(list);
+        json_object_put(j);
+}
+END_TEST
+
+START_TEST(test_made_safe) {
+        struct json_object *j = json_object_new_object(), *list = json_object_new_array();
+        char longer[3000];
+
+        memset(longer, 'a', sizeof longer - 1);
+        longer[sizeof longer - 1] = '\0';
+        json_object_array_add(list, json_object_new_string("\x1b[31m"));
+        json_object_array_add(list, json_object_new_string_len("a\0b", 3));
+        json_object_object_add(j, "list", list);
+        json_object_object_add(j, "long", json_object_new_string(longer));
+        json_make_safe(j);
+        ck_assert_str_eq(json_object_get_string(json_object_array_get_idx(list, 0)), "?[31m");
+        ck_assert_str_eq(json_object_get_string(json_object_array_get_idx(list, 1)), "a?b");
+        ck_assert_uint_le(strlen(json_text(j, "long")), 1024);
+        json_object_put(j);
+}
+END_TEST
+
+static const struct {
+        const char *segment, *subject;
+        int line; /* of the tree, from 0 */
+} weak_places[] = {
+        { "host", "0000:00:14.0", 1 }, { "host", "host", 1 },       { "hub", "1-2", 2 },         { "hub", "1-2.3", 2 },
+        { "port", "usb1-port2", 2 },   { "port", "1-2-port3", 3 },  { "port", "1-2.3", 3 },      { "link", "1-2.3", 3 },
+        { "device", "1-2.3", 3 },      { "new", "wh_1000xm4_0", 3 }, { "link", "nonsense", 3 },
+};
+
+static struct json_object *example_path(void) {
+        return json_tokener_parse("[{\"kind\":\"host\"},{\"kind\":\"controller\",\"sysname\":\"0000:00:14.0\"},"
+                                  "{\"kind\":\"port\",\"sysname\":\"usb1-port2\"},{\"kind\":\"hub\",\"sysname\":\"1-2\",\"name\":\"Hub\"},"
+                                  "{\"kind\":\"port\",\"sysname\":\"1-2-port3\"},{\"kind\":\"device\",\"sysname\":\"1-2.3\"}]");
+}
+
+START_TEST(test_weak_place) {
+        struct options o = { .width = 100 };
+        struct json_object *path = example_path(), *findings = json_object_new_array(), *f = json_object_new_object();
+        FILE *out = begin();
+        char *line;
+
+        json_object_object_add(f, "segment", json_object_new_string(weak_places[_i].segment));
+        json_object_object_add(f, "subject", json_object_new_string(weak_places[_i].subject));
+        json_object_object_add(f, "severity", json_object_new_string("warning"));
+        json_object_array_add(findings, f);
+        show_path(out, &o, path, findings);
+        fclose(out);
+        line = strtok(written, "\n");
+        for (int i = 0; line; i++, line = strtok(NULL, "\n"))
+                ck_assert_int_eq(strstr(line, "weak place") != NULL, i == weak_places[_i].line);
+        free(written);
+        json_object_put(findings);
+        json_object_put(path);
+}
+END_TEST
+
+START_TEST(test_property_names) {
+        static const char *const names[][2] = { { "DeclaredMa", "declared_ma" }, { "SeenBy", "seen_by" }, { "Id", "id" },
+                                                { "budget_ma", "budget_ma" },    { "", "" },              { "a", "a" } };
+        char buf[16];
+
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+                ck_assert_str_eq(variant_key(names[i][0], buf, sizeof buf), names[i][1]);
+        ck_assert_uint_lt(strlen(variant_key("AAAAAAAAAAAAAAAAAAAAAAAAAAAA", buf, sizeof buf)), sizeof buf);
+}
+END_TEST
+
+int main(void) {
+        Suite *suite = suite_create("client-show");
+        TCase *c = tcase_create("show");
+        SRunner *runner;
+        int failed;
+
+        setlocale(LC_CTYPE, "C.UTF-8");
+        tcase_add_loop_test(c, test_wrapped, 0, (int) (sizeof lines / sizeof *lines));
+        tcase_add_test(c, test_column);
+        tcase_add_loop_test(c, test_hostile, 0, (int) (sizeof hostile / sizeof *hostile));
+        tcase_add_test(c, test_made_safe);
+        tcase_add_loop_test(c, test_weak_place, 0, (int) (sizeof weak_places / sizeof *weak_places));
+        tcase_add_test(c, test_property_names);
+        suite_add_tcase(suite, c);
+        runner = srunner_create(suite);
+        srunner_run_all(runner, CK_ENV);
+        failed = srunner_ntests_failed(runner);
+        srunner_free(runner);
+        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
