@@ -16,7 +16,6 @@
 
 /* A headset that may be suspended is looked at after its own delay and then this often; nothing else is ever polled. */
 #define POWER_LOOK_USEC UINT64_C(30000000)
-#define POWER_LOOK_ACCURACY_USEC UINT64_C(15000000)
 #define POWER_FIRST_LOOK_USEC UINT64_C(500000)
 
 struct entry {
@@ -39,6 +38,7 @@ struct devices {
         sd_event *event;
         struct watch *watch;
         sd_event_source *power_timer;
+        uint64_t power_look;
         size_t n, allocated;
         struct entry **entries; /* in the order in which they were told */
         source_emit *emit;
@@ -138,9 +138,9 @@ static int on_power_timer(sd_event_source *source, uint64_t usec, void *userdata
         devices_refresh_power(d);
         if (!anything_may_suspend(d))
                 return 0;
-        int r = sd_event_source_set_time_relative(source, POWER_LOOK_USEC);
+        int r = sd_event_source_set_time_relative(source, d->power_look);
         if (r >= 0)
-                r = sd_event_source_set_time_accuracy(source, POWER_LOOK_ACCURACY_USEC);
+                r = sd_event_source_set_time_accuracy(source, d->power_look / 2);
         return r < 0 ? r : sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
 }
 
@@ -217,7 +217,7 @@ int devices_new(sd_event *event, source_emit *emit, void *userdata, struct devic
 
         if (!d)
                 return -ENOMEM;
-        *d = (struct devices){ .event = event, .emit = emit, .userdata = userdata };
+        *d = (struct devices){ .event = event, .power_look = POWER_LOOK_USEC, .emit = emit, .userdata = userdata };
         int r = watch_new(event, on_written, d, &d->watch);
         if (r < 0) {
                 free(d);
@@ -405,6 +405,10 @@ void devices_refresh_power(struct devices *d) {
         for (size_t i = 0; i < d->n; i++)
                 if (may_suspend(d->entries[i]))
                         update_power(d, d->entries[i]);
+}
+
+void devices_set_power_look(struct devices *d, uint64_t usec) {
+        d->power_look = usec;
 }
 
 void devices_begin_sweep(struct devices *d) {

@@ -41,6 +41,9 @@ void devices_over_current(struct devices *d, const struct address *port, uint32_
 /* Reads the runtime power management of headsets again. */
 void devices_refresh_power(struct devices *d);
 
+/* How often they are looked at while one of them may be suspended, in µs. */
+void devices_set_power_look(struct devices *d, uint64_t usec);
+
 /* Between the two calls everything that is there must be updated; what was not is told to be gone. */
 void devices_begin_sweep(struct devices *d);
 void devices_end_sweep(struct devices *d);

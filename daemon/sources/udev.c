@@ -191,6 +191,10 @@ void udev_source_refresh(struct udev_source *s) {
         devices_refresh_power(s->devices);
 }
 
+void udev_source_set_power_look(struct udev_source *s, uint64_t usec) {
+        devices_set_power_look(s->devices, usec);
+}
+
 void udev_source_witness(struct udev_source *s, const struct witness *w) {
         char name[ADDRESS_NAME_MAX];
         bool known = devices_knows(s->devices, &w->where, w->devnum);

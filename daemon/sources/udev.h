@@ -21,6 +21,9 @@ int udev_source_cold_plug(struct udev_source *s);
 /* Reads again what the kernel changes without an event: runtime power management of headsets. */
 void udev_source_refresh(struct udev_source *s);
 
+/* How often a headset that may be suspended is looked at, in µs. */
+void udev_source_set_power_look(struct udev_source *s, uint64_t usec);
+
 /* What another witness (libusb) saw of a device. Whoever is first makes it known, the other one confirms. */
 struct witness {
         struct address where;

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Reading of the configuration with inih. */
+
+#include "config.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fnmatch.h>
+#include <ini.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "cleanup.h"
+#include "log.h"
+
+#define CONFIG_FILE "/etc/sonycharge/sonycharged.conf"
+
+struct reader {
+        struct config *config;
+        const char *path;
+};
+
+static bool parse_truth(const char *value, bool *ret) {
+        static const char *const words[][2] = { { "no", "yes" }, { "false", "true" }, { "0", "1" }, { "off", "on" } };
+
+        for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+                for (int k = 0; k < 2; k++)
+                        if (strcasecmp(value, words[i][k]) == 0) {
+                                *ret = k == 1;
+                                return true;
+                        }
+        return false;
+}
+
+static bool parse_seconds(const char *value, unsigned min, unsigned max, uint64_t *ret_usec) {
+        char *end;
+
+        errno = 0;
+        unsigned long n = strtoul(value, &end, 10);
+        if (errno != 0 || end == value || (*end != '\0' && strcmp(end, "s") != 0) || n < min || n > max)
+                return false;
+        *ret_usec = n * UINT64_C(1000000);
+        return true;
+}
+
+static bool take(struct config *c, const char *name, const char *value, bool *ret_known) {
+        *ret_known = true;
+        if (strcmp(name, "KernelLog") == 0)
+                return parse_truth(value, &c->kernel_log);
+        if (strcmp(name, "Libusb") == 0)
+                return parse_truth(value, &c->libusb);
+        if (strcmp(name, "PowerLookSec") == 0)
+                return parse_seconds(value, 5, 3600, &c->power_look_usec);
+        *ret_known = false;
+        return false;
+}
+
+static int on_value(void *userdata, const char *section, const char *name, const char *value) {
+        struct reader *r = userdata;
+        bool known = false;
+
+        if (strcmp(section, "Sources") == 0 && take(r->config, name, value, &known))
+                return 1;
+        if (known)
+                log_warning("%s: \"%s\" is no value for %s=, the default is used.", r->path, value, name);
+        else
+                log_warning("%s: [%s] %s= is not known, ignoring.", r->path, section, name);
+        return 1;
+}
+
+static void read_file(struct config *c, const char *path, bool must_exist) {
+        struct reader r = { .config = c, .path = path };
+
+        int k = ini_parse(path, on_value, &r);
+        if (k > 0)
+                log_warning("%s:%d: this line cannot be understood, ignoring.", path, k);
+        else if (k < 0 && must_exist)
+                log_warning("%s cannot be read, ignoring.", path);
+}
+
+static int is_conf(const struct dirent *d) {
+        return fnmatch("*.conf", d->d_name, FNM_PERIOD) == 0;
+}
+
+static void read_folder(struct config *c, const char *folder) {
+        struct dirent **list;
+
+        int n = scandir(folder, &list, is_conf, alphasort);
+        for (int i = 0; i < n; i++) {
+                char path[PATH_MAX];
+
+                if (snprintf(path, sizeof(path), "%s/%s", folder, list[i]->d_name) < (int) sizeof(path))
+                        read_file(c, path, true);
+                free(list[i]);
+        }
+        if (n >= 0)
+                free(list);
+}
+
+void config_load(struct config *c) {
+        const char *path = getenv("SONYCHARGE_CONFIG");
+        char folder[PATH_MAX];
+
+        *c = (struct config){ .kernel_log = true, .libusb = true, .power_look_usec = 30 * UINT64_C(1000000) };
+        read_file(c, path ? path : CONFIG_FILE, path != NULL);
+        if (snprintf(folder, sizeof(folder), "%s.d", path ? path : CONFIG_FILE) < (int) sizeof(folder))
+                read_folder(c, folder);
+}

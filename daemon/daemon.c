@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The wiring. */
+
+#include "daemon.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <systemd/sd-daemon.h>
+#include <systemd/sd-event.h>
+#include <systemd/sd-id128.h>
+
+#include "bus.h"
+#include "cleanup.h"
+#include "config.h"
+#include "hwdb.h"
+#include "journal.h"
+#include "kmsg.h"
+#include "log.h"
+#include "memory.h"
+#include "recorder.h"
+#include "replay.h"
+#include "status.h"
+#include "udev.h"
+#include "usb.h"
+
+/* The machine's id is private: ids of headsets are keyed with something made from it (sd_id128_get_machine_app_specific(3)). */
+#define APP_ID SD_ID128_MAKE(6b, 1c, 0e, 0d, 2c, 5f, 4d, 8e, 93, a1, 7b, 70, 54, 4c, 9e, 21)
+
+struct daemon {
+        const struct daemon_options *options;
+        struct config config;
+        sd_event *event;
+        sd_event_source *deadline;
+        struct model *model;
+        struct registry registry;
+        struct memory memory;
+        struct journal journal;
+        struct recorder recorder;
+        struct bus *bus;
+        struct udev_source *udev;
+        struct usb_source *usb;
+        struct kmsg_source *kmsg;
+        bool settled; /* from now on changes are told one by one */
+};
+
+static void daemon_apply(struct daemon *d, const struct event *e);
+
+static uint64_t log_sequence(const struct daemon *d) {
+        return d->kmsg ? kmsg_source_sequence(d->kmsg) : 0;
+}
+
+static int on_deadline(sd_event_source *source, uint64_t usec, void *userdata) {
+        struct event tick = { .type = EVENT_TICK, .time = moment_now() };
+
+        (void) source;
+        (void) usec;
+        daemon_apply(userdata, &tick);
+        return 0;
+}
+
+/* Something changes by the mere passing of time; in a replay time passes with the events alone. */
+static void arm_deadline(struct daemon *d) {
+        uint64_t when = d->options->replay ? 0 : model_deadline(d->model);
+
+        if (when == 0) {
+                if (d->deadline)
+                        (void) sd_event_source_set_enabled(d->deadline, SD_EVENT_OFF);
+                return;
+        }
+        if (!d->deadline) {
+                (void) sd_event_add_time(d->event, &d->deadline, CLOCK_MONOTONIC, when, 0, on_deadline, d);
+                return;
+        }
+        (void) sd_event_source_set_time(d->deadline, when);
+        (void) sd_event_source_set_enabled(d->deadline, SD_EVENT_ONESHOT);
+}
+
+static const char *source_words(enum source s) {
+        return s == SOURCE_KERNEL_LOG ? "kernel-log" : s == SOURCE_HWDB ? "hwdb" : "other";
+}
+
+static void tell_about_sources(struct daemon *d, const struct event *e) {
+        if (e->type == EVENT_LOG_LOST)
+                journal_tell_lost(&d->journal, e->u.count);
+        if (e->type != EVENT_SOURCE)
+                return;
+        if (e->u.source.degraded)
+                journal_tell_degraded(&d->journal, source_words(e->u.source.source));
+        if (d->bus)
+                bus_tell_degraded(d->bus);
+}
+
+static void settle(struct daemon *d) {
+        d->settled = true;
+        d->registry.backlog = d->memory.n_earlier > 0 || d->memory.sequence > 0;
+        if (d->bus && d->options->replay)
+                bus_go_live(d->bus);
+        if (registry_update(&d->registry, d->model, NULL) < 0)
+                log_error("Out of memory, the state is incomplete.");
+        d->registry.backlog = false;
+        if (d->bus)
+                bus_go_live(d->bus);
+}
+
+static void daemon_apply(struct daemon *d, const struct event *e) {
+        struct port *port = model_apply(d->model, e);
+
+        recorder_tell(&d->recorder, e);
+        tell_about_sources(d, e);
+        if (e->type == EVENT_SETTLED)
+                settle(d);
+        else if (d->settled && registry_update(&d->registry, d->model, port) < 0)
+                log_error("Out of memory, the state is incomplete.");
+        if (!d->settled)
+                return;
+        arm_deadline(d);
+        (void) memory_save(&d->memory, log_sequence(d), false);
+}
+
+static void on_event(void *userdata, const struct event *e) {
+        daemon_apply(userdata, e);
+}
+
+/* In a recording the passing of time is told by the next event. */
+static void on_replayed(void *userdata, const struct event *e) {
+        struct daemon *d = userdata;
+        uint64_t before = 0, when;
+
+        while (d->settled && e->time.at != 0 && (when = model_deadline(d->model)) > before && when < e->time.at) {
+                uint64_t back = e->time.at - when;
+                struct event tick = {
+                        .type = EVENT_TICK,
+                        .time = { .at = when, .wall = e->time.wall > back ? e->time.wall - back : 0 },
+                };
+
+                daemon_apply(d, &tick);
+                before = when;
+        }
+        daemon_apply(d, e);
+}
+
+static void on_witness(void *userdata, const struct witness *w) {
+        struct daemon *d = userdata;
+
+        udev_source_witness(d->udev, w);
+}
+
+static void on_change(void *userdata, const struct change *change) {
+        struct daemon *d = userdata;
+
+        journal_tell(&d->journal, change);
+        if (d->bus)
+                bus_tell(d->bus, change);
+}
+
+static void on_refresh(void *userdata) {
+        struct daemon *d = userdata;
+        struct event tick = { .type = EVENT_TICK, .time = moment_now() };
+
+        if (d->options->replay)
+                return;
+        udev_source_refresh(d->udev);
+        daemon_apply(d, &tick);
+}
+
+static int on_record(void *userdata, int fd, bool with_serial, void **ret) {
+        struct daemon *d = userdata;
+        struct recording *recording;
+
+        int r = recorder_start(&d->recorder, d->model, fd, with_serial, &recording);
+        if (r >= 0)
+                *ret = recording;
+        return r;
+}
+
+static void on_record_stop(void *userdata, void *recording) {
+        struct daemon *d = userdata;
+
+        recorder_stop(&d->recorder, recording);
+}
+
+static void on_bus_lost(void *userdata) {
+        struct daemon *d = userdata;
+
+        (void) sd_event_exit(d->event, EXIT_FAILURE);
+}
+
+static int on_signal(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata) {
+        struct daemon *d = userdata;
+
+        (void) source;
+        if (info->ssi_signo != SIGHUP)
+                return sd_event_exit(d->event, EXIT_SUCCESS);
+        (void) sd_notifyf(false, "RELOADING=1\nMONOTONIC_USEC=%" PRIu64, moment_now().at);
+        config_load(&d->config);
+        if (d->udev)
+                udev_source_set_power_look(d->udev, d->config.power_look_usec);
+        (void) sd_notify(false, "READY=1");
+        return 0;
+}
+
+static int start_loop(struct daemon *d) {
+        static const int signals[] = { SIGTERM, SIGINT, SIGHUP };
+
+        int r = sd_event_default(&d->event);
+        for (size_t i = 0; r >= 0 && i < sizeof(signals) / sizeof(signals[0]); i++)
+                r = sd_event_add_signal(d->event, NULL, signals[i], on_signal, d);
+        return r;
+}
+
+static int start_bus(struct daemon *d) {
+        const struct bus_backend backend = {
+                .registry = &d->registry,
+                .model = d->model,
+                .refresh = on_refresh,
+                .record = on_record,
+                .record_stop = on_record_stop,
+                .lost = on_bus_lost,
+                .userdata = d,
+        };
+
+        if (d->options->replay_and_exit && !getenv("SONYCHARGE_BUS"))
+                return 0;
+        return bus_new(d->event, &backend, d->options->replay ? "session" : "system", &d->bus);
+}
+
+static void source_degraded(struct daemon *d, enum source source) {
+        const struct event e = {
+                .type = EVENT_SOURCE,
+                .time = moment_now(),
+                .u.source = { .source = source, .degraded = true },
+        };
+
+        daemon_apply(d, &e);
+}
+
+/* Failed tries are told nowhere else, but everything else works without the log. */
+static void start_kernel_log(struct daemon *d) {
+        int r = d->config.kernel_log ? kmsg_source_new(d->event, on_event, d, &d->kmsg) : -ENOENT;
+
+        if (r >= 0)
+                r = kmsg_source_read_backlog(d->kmsg);
+        if (r >= 0)
+                return;
+        if (d->config.kernel_log)
+                log_notice("The kernel log cannot be read (%s), failed connections and their causes cannot be seen.", strerror(-r));
+        source_degraded(d, SOURCE_KERNEL_LOG);
+}
+
+/* The log first: it is the older history of what udev shows as it is now. */
+static int start_sources(struct daemon *d) {
+        int r = udev_source_new(d->event, on_event, d, &d->udev);
+
+        if (r < 0) {
+                log_error("Cannot listen to udev: %s", strerror(-r));
+                return r;
+        }
+        udev_source_set_power_look(d->udev, d->config.power_look_usec);
+        start_kernel_log(d);
+        if (!hwdb_available())
+                source_degraded(d, SOURCE_HWDB);
+        r = udev_source_cold_plug(d->udev);
+        if (r < 0) {
+                log_error("Cannot list USB devices: %s", strerror(-r));
+                return r;
+        }
+        if (d->config.libusb && usb_source_new(d->event, on_witness, d, &d->usb) < 0)
+                log_notice("libusb cannot tell of plug events here, udev alone does.");
+        return 0;
+}
+
+static int print_status(struct daemon *d) {
+        struct json_object *o = status_to_json(&d->registry, d->model);
+        const char *text = o ? json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN) : NULL;
+        int r = text && puts(text) >= 0 && fflush(stdout) == 0 ? 0 : -EIO;
+
+        json_object_put(o);
+        return r;
+}
+
+static int take_in(struct daemon *d) {
+        struct event settled = { .type = EVENT_SETTLED };
+
+        int r = d->options->replay ? replay_file(d->options->replay, on_replayed, d) : start_sources(d);
+        if (r < 0)
+                return r;
+        settled.time = d->options->replay ? d->model->now : moment_now();
+        if (!d->settled)
+                daemon_apply(d, &settled);
+        return 0;
+}
+
+static int daemon_start(struct daemon *d) {
+        sd_id128_t key = {};
+
+        d->model = model_new();
+        if (!d->model)
+                return -ENOMEM;
+        if (sd_id128_get_machine_app_specific(APP_ID, &key) < 0)
+                log_notice("This machine has no id (machine-id(5)), the ids of headsets are the same everywhere.");
+        registry_init(&d->registry, key.bytes, on_change, d);
+        if (d->options->replay)
+                memory_none(&d->memory);
+        else
+                memory_load(&d->memory, d->options->state);
+        journal_init(&d->journal, &d->memory, d->options->replay != NULL);
+        config_load(&d->config);
+        int r = start_loop(d);
+        if (r >= 0)
+                r = start_bus(d);
+        return r < 0 ? r : take_in(d);
+}
+
+static void daemon_end(struct daemon *d) {
+        (void) sd_notify(false, "STOPPING=1");
+        if (d->settled && !d->options->replay) {
+                int r = memory_save(&d->memory, log_sequence(d), true);
+
+                if (r < 0)
+                        log_warning("Cannot write the state: %s", strerror(-r));
+        }
+        recorder_done(&d->recorder);
+        d->usb = usb_source_free(d->usb);
+        d->udev = udev_source_free(d->udev);
+        d->kmsg = kmsg_source_free(d->kmsg);
+        d->bus = bus_free(d->bus);
+        sd_event_source_disable_unref(d->deadline);
+        journal_done(&d->journal);
+        if (d->registry.listener)
+                registry_done(&d->registry);
+        memory_done(&d->memory);
+        model_free(d->model);
+        sd_event_unref(d->event);
+}
+
+int daemon_run(const struct daemon_options *options) {
+        struct daemon d = { .options = options };
+
+        int r = daemon_start(&d);
+        if (r >= 0 && options->replay_and_exit)
+                r = print_status(&d);
+        else if (r >= 0) {
+                (void) sd_notify(false, "READY=1");
+                r = sd_event_loop(d.event);
+                if (r < 0)
+                        log_error("The event loop failed: %s", strerror(-r));
+        }
+        daemon_end(&d);
+        return r == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* sonycharged: options, then the daemon. */
+
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bus.h"
+#include "daemon.h"
+
+#define EXIT_USAGE 2
+
+static const char help[] =
+        "sonycharged [OPTIONS]\n\n"
+        "Finds out what is in the way of charging a Sony headset over USB, and tells it on D-Bus.\n\n"
+        "      --state=DIR            Where the state is kept\n"
+        "      --replay FILE          Serve the final state of a recording instead of this computer's\n"
+        "      --replay-and-exit      With --replay: print that state as JSON and end\n"
+        "      --bus-introspect=PATH  Print the interfaces of an object path as XML and end\n"
+        "  -h, --help                 Show this help\n"
+        "      --version              Show the version\n\n"
+        "Environment: SONYCHARGE_BUS=system|session|ADDRESS, SONYCHARGE_HWDB=FILE\n"
+        "See sonycharged(8).\n";
+
+enum { OPTION_STATE = 256, OPTION_REPLAY, OPTION_REPLAY_AND_EXIT, OPTION_INTROSPECT, OPTION_VERSION };
+
+/* Returns -1 to go on, else the exit status. */
+static int parse(int argc, char **argv, struct daemon_options *ret, const char **ret_introspect) {
+        static const struct option options[] = {
+                { "state", required_argument, NULL, OPTION_STATE },
+                { "replay", required_argument, NULL, OPTION_REPLAY },
+                { "replay-and-exit", no_argument, NULL, OPTION_REPLAY_AND_EXIT },
+                { "bus-introspect", required_argument, NULL, OPTION_INTROSPECT },
+                { "version", no_argument, NULL, OPTION_VERSION },
+                { "help", no_argument, NULL, 'h' },
+                {},
+        };
+        int c;
+
+        while ((c = getopt_long(argc, argv, "h", options, NULL)) >= 0)
+                switch (c) {
+                case OPTION_STATE:
+                        ret->state = optarg;
+                        break;
+                case OPTION_REPLAY:
+                        ret->replay = optarg;
+                        break;
+                case OPTION_REPLAY_AND_EXIT:
+                        ret->replay_and_exit = true;
+                        break;
+                case OPTION_INTROSPECT:
+                        *ret_introspect = optarg;
+                        break;
+                case OPTION_VERSION:
+                        puts("sonycharged " VERSION);
+                        return EXIT_SUCCESS;
+                case 'h':
+                        fputs(help, stdout);
+                        return EXIT_SUCCESS;
+                default:
+                        return EXIT_USAGE;
+                }
+        if (optind < argc || (ret->replay_and_exit && !ret->replay)) {
+                fputs(optind < argc ? "sonycharged: takes no arguments\n" : "sonycharged: --replay-and-exit needs --replay FILE\n", stderr);
+                return EXIT_USAGE;
+        }
+        return -1;
+}
+
+/* libusb's thread inherits the mask, so signals reach the loop alone. */
+static void block_signals(void) {
+        sigset_t set;
+
+        sigemptyset(&set);
+        sigaddset(&set, SIGTERM);
+        sigaddset(&set, SIGINT);
+        sigaddset(&set, SIGHUP);
+        sigaddset(&set, SIGCHLD);
+        sigprocmask(SIG_BLOCK, &set, NULL);
+        signal(SIGPIPE, SIG_IGN);
+}
+
+int main(int argc, char **argv) {
+        struct daemon_options options = {};
+        const char *introspect = NULL;
+
+        int status = parse(argc, argv, &options, &introspect);
+        if (status >= 0)
+                return status;
+        if (introspect) {
+                int r = bus_introspect(introspect);
+
+                if (r < 0)
+                        fprintf(stderr, "sonycharged: cannot introspect %s: %s\n", introspect, strerror(-r));
+                return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+        }
+        block_signals();
+        return daemon_run(&options);
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The Manager: the state as a whole, and recordings. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bus-internal.h"
+#include "bus-value.h"
+#include "cleanup.h"
+#include "finding-json.h"
+#include "status.h"
+
+#define RECORD_ACTION "org.sonycharge1.record"
+
+static inline void json_putp(struct json_object **o) {
+        json_object_put(*o);
+}
+
+static int get_version(sd_bus *bus, const char *path, const char *interface, const char *name, sd_bus_message *reply,
+                       void *userdata, sd_bus_error *error) {
+        (void) bus;
+        (void) path;
+        (void) interface;
+        (void) userdata;
+        (void) error;
+        return sd_bus_message_append(reply, "s", strcmp(name, "Version") == 0 ? VERSION : API_VERSION);
+}
+
+static int get_degraded(sd_bus *bus, const char *path, const char *interface, const char *name, sd_bus_message *reply,
+                        void *userdata, sd_bus_error *error) {
+        const struct bus *b = userdata;
+        _cleanup_(json_putp) struct json_object *list = degraded_to_json(b->backend.model);
+
+        (void) bus;
+        (void) path;
+        (void) interface;
+        (void) name;
+        (void) error;
+        return bus_append_json(reply, "as", list);
+}
+
+static int reply_json(sd_bus_message *message, struct json_object *o) {
+        const char *text = o ? json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN) : NULL;
+
+        return text ? sd_bus_reply_method_return(message, "s", text) : -ENOMEM;
+}
+
+static int method_get_status(sd_bus_message *message, void *userdata, sd_bus_error *error) {
+        struct bus *b = userdata;
+
+        (void) error;
+        b->backend.refresh(b->backend.userdata);
+        _cleanup_(json_putp) struct json_object *o = status_to_json(b->backend.registry, b->backend.model);
+        return reply_json(message, o);
+}
+
+static int method_get_ports(sd_bus_message *message, void *userdata, sd_bus_error *error) {
+        struct bus *b = userdata;
+        _cleanup_(json_putp) struct json_object *o = ports_to_json(b->backend.registry, b->backend.model);
+
+        (void) error;
+        return reply_json(message, o);
+}
+
+static int method_get_device(sd_bus_message *message, void *userdata, sd_bus_error *error) {
+        struct bus *b = userdata;
+        struct address where;
+        const char *name;
+
+        int r = sd_bus_message_read(message, "s", &name);
+        if (r < 0)
+                return r;
+        const struct port *p = address_parse(name, strlen(name), &where) ? model_find(b->backend.model, &where) : NULL;
+        if (!p || where.depth == 0 || (!p->present && !port_is_unidentified(b->backend.model, p)))
+                return sd_bus_error_set(error, ERROR_NO_SUCH_HEADSET, "There is no such device on the USB bus.");
+        b->backend.refresh(b->backend.userdata);
+        _cleanup_(json_putp) struct json_object *o = device_to_json(b->backend.model, p);
+        return reply_json(message, o);
+}
+
+struct record_client {
+        struct bus *bus;
+        sd_bus_track *track;
+        void *recording;
+};
+
+/* A descriptor that the client closes says nothing; its leaving the bus does. */
+static int on_client_gone(sd_bus_track *track, void *userdata) {
+        struct record_client *c = userdata;
+
+        c->bus->backend.record_stop(c->bus->backend.userdata, c->recording);
+        sd_bus_track_unref(track);
+        free(c);
+        return 0;
+}
+
+/* "with-serial" is the only option; what is not known is skipped. */
+static int read_options(sd_bus_message *message, bool *ret_with_serial) {
+        int with_serial = 0, r;
+
+        r = sd_bus_message_enter_container(message, 'a', "{sv}");
+        while (r >= 0 && (r = sd_bus_message_enter_container(message, 'e', "sv")) > 0) {
+                const char *key;
+
+                r = sd_bus_message_read(message, "s", &key);
+                if (r >= 0 && (strcmp(key, "with-serial") == 0 || strcmp(key, "with_serial") == 0))
+                        r = sd_bus_message_read(message, "v", "b", &with_serial);
+                else if (r >= 0)
+                        r = sd_bus_message_skip(message, "v");
+                if (r >= 0)
+                        r = sd_bus_message_exit_container(message);
+        }
+        if (r >= 0)
+                r = sd_bus_message_exit_container(message);
+        *ret_with_serial = with_serial;
+        return r;
+}
+
+static int start_recording(struct bus *b, sd_bus_message *message) {
+        bool with_serial;
+        int fd;
+
+        int r = sd_bus_message_rewind(message, true);
+        if (r >= 0)
+                r = sd_bus_message_read(message, "h", &fd);
+        if (r >= 0)
+                r = read_options(message, &with_serial);
+        if (r < 0)
+                return r;
+        struct record_client *c = calloc(1, sizeof(*c));
+        if (!c)
+                return -ENOMEM;
+        c->bus = b;
+        r = sd_bus_track_new(b->bus, &c->track, on_client_gone, c);
+        if (r >= 0)
+                r = sd_bus_track_add_sender(c->track, message);
+        _cleanup_close_ int copy = r >= 0 ? fcntl(fd, F_DUPFD_CLOEXEC, 3) : -EBADF;
+        if (r >= 0)
+                r = copy < 0 ? -errno : b->backend.record(b->backend.userdata, copy, with_serial, &c->recording);
+        if (r < 0) {
+                sd_bus_track_unref(c->track);
+                free(c);
+                return r;
+        }
+        (void) TAKE_FD(copy);
+        return sd_bus_reply_method_return(message, NULL);
+}
+
+static void record_granted(struct bus *b, sd_bus_message *message, void *userdata) {
+        (void) userdata;
+        int r = start_recording(b, message);
+        if (r < 0)
+                (void) sd_bus_reply_method_errorf(message, ERROR_UNAVAILABLE, "The recording cannot be written: %s", strerror(-r));
+}
+
+static int method_record(sd_bus_message *message, void *userdata, sd_bus_error *error) {
+        (void) error;
+        return bus_ask_permission(userdata, message, RECORD_ACTION, record_granted, NULL);
+}
+
+const sd_bus_vtable bus_manager_vtable[] = {
+        SD_BUS_VTABLE_START(0),
+        SD_BUS_PROPERTY("Version", "s", get_version, 0, SD_BUS_VTABLE_PROPERTY_CONST),
+        SD_BUS_PROPERTY("ApiVersion", "s", get_version, 0, SD_BUS_VTABLE_PROPERTY_CONST),
+        SD_BUS_PROPERTY("Degraded", "as", get_degraded, 0, SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+        SD_BUS_METHOD_WITH_ARGS("GetStatus", SD_BUS_NO_ARGS, SD_BUS_RESULT("s", status), method_get_status, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("GetPorts", SD_BUS_NO_ARGS, SD_BUS_RESULT("s", ports), method_get_ports, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("GetDevice", SD_BUS_ARGS("s", name), SD_BUS_RESULT("s", device), method_get_device,
+                                SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("Record", SD_BUS_ARGS("h", fd, "a{sv}", options), SD_BUS_NO_RESULT, method_record,
+                                SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_VTABLE_END,
+};

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Bus: the D-Bus API, org.sonycharge1.
+ */
+
+#include <systemd/sd-bus.h>
+
+#include "registry.h"
+
+struct bus;
+
+/* What the bus needs of the daemon. All calls come from the loop. */
+struct bus_backend {
+        const struct registry *registry;
+        struct model *model;
+        /* Before an answer that shows everything: reads again what the kernel changes without an event. */
+        void (*refresh)(void *userdata);
+        /* Starts a recording to the descriptor (taken over on success). Returns 0 and a handle, or a negative errno. */
+        int (*record)(void *userdata, int fd, bool with_serial, void **ret);
+        void (*record_stop)(void *userdata, void *recording);
+        /* The connection is lost: nobody can be served any more. */
+        void (*lost)(void *userdata);
+        void *userdata;
+};
+
+/* Connects to where SONYCHARGE_BUS says (`otherwise` when it is not set: "system" or "session"), owns the name and
+ * serves the objects. Returns 0 or a negative errno; what went wrong is in the log. */
+int bus_new(sd_event *event, const struct bus_backend *backend, const char *otherwise, struct bus **ret);
+
+/* Lets go of the name, sends what is pending and closes. */
+struct bus *bus_free(struct bus *b);
+
+/* A change of the registry becomes signals. Before bus_go_live() nothing is signalled: whoever comes asks for all. */
+void bus_tell(struct bus *b, const struct change *change);
+void bus_go_live(struct bus *b);
+
+/* The list of sources that cannot be read has changed. */
+void bus_tell_degraded(struct bus *b);
+
+/* Prints the interfaces of an object path as introspection XML on stdout. Returns 0 or a negative errno. */
+int bus_introspect(const char *path);

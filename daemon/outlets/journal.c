@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Structured entries through sd-journal. */
+
+#define SD_JOURNAL_SUPPRESS_LOCATION
+
+#include "journal.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <systemd/sd-journal.h>
+
+#include "message-ids.h"
+
+#define FIELDS_MAX 16
+#define FIELD_LENGTH 640
+
+/* What was told last of an object, to see changes of state. */
+struct journal_known {
+        struct journal_known *next;
+        const struct object *object;
+        enum verdict verdict;
+        bool unidentified;
+};
+
+struct entry {
+        size_t n;
+        char text[FIELDS_MAX][FIELD_LENGTH];
+};
+
+static void field(struct entry *e, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+static void field(struct entry *e, const char *name, const char *format, ...) {
+        va_list ap;
+
+        if (e->n == FIELDS_MAX)
+                return;
+        int used = snprintf(e->text[e->n], FIELD_LENGTH, "%s=", name);
+        va_start(ap, format);
+        vsnprintf(e->text[e->n] + used, FIELD_LENGTH - (size_t) used, format, ap);
+        va_end(ap);
+        e->n++;
+}
+
+static void entry_begin(struct entry *e, const char *id, int priority) {
+        e->n = 0;
+        field(e, "MESSAGE_ID", "%s", id);
+        field(e, "PRIORITY", "%d", priority);
+        field(e, "SYSLOG_IDENTIFIER", "sonycharged");
+}
+
+static void entry_send(const struct entry *e) {
+        struct iovec fields[FIELDS_MAX];
+
+        for (size_t i = 0; i < e->n; i++)
+                fields[i] = (struct iovec){ .iov_base = (char *) e->text[i], .iov_len = strlen(e->text[i]) };
+        (void) sd_journal_sendv(fields, (int) e->n);
+}
+
+void journal_init(struct journal *j, struct memory *memory, bool silent) {
+        *j = (struct journal){ .memory = memory, .silent = silent };
+}
+
+static struct journal_known **find_known(struct journal *j, const struct object *o) {
+        struct journal_known **k = &j->known;
+
+        while (*k && (*k)->object != o)
+                k = &(*k)->next;
+        return k;
+}
+
+static void forget(struct journal *j, const struct object *o) {
+        struct journal_known **k = find_known(j, o), *gone = *k;
+
+        if (!gone)
+                return;
+        *k = gone->next;
+        free(gone);
+}
+
+void journal_done(struct journal *j) {
+        while (j->known)
+                forget(j, j->known->object);
+}
+
+/* Returns what is known of the object; a new one is as it is now. NULL: out of memory. */
+static struct journal_known *know(struct journal *j, const struct object *o) {
+        struct journal_known **k = find_known(j, o);
+
+        if (!*k && (*k = calloc(1, sizeof(**k)))) {
+                (*k)->object = o;
+                (*k)->verdict = o->diagnosis.verdict;
+        }
+        return *k;
+}
+
+static void subject_name(const struct object *o, char buf[static EVENT_NAME_MAX]) {
+        char name[ADDRESS_NAME_MAX];
+
+        if (o->kind == OBJECT_HOST)
+                snprintf(buf, EVENT_NAME_MAX, "%s", o->id);
+        else if (o->kind == OBJECT_PORT)
+                snprintf(buf, EVENT_NAME_MAX, "%s", address_port_name(&o->port->address, name));
+        else
+                snprintf(buf, EVENT_NAME_MAX, "%s", address_device_name(&o->port->address, name));
+}
+
+static void add_object(struct entry *e, const struct object *o) {
+        if (o->kind == OBJECT_HEADSET) {
+                field(e, "SONYCHARGE_HEADSET", "%s", o->id);
+                field(e, "SONYCHARGE_MODEL", "%s", o->port->device.facts.model);
+        }
+        if (o->kind == OBJECT_PORT)
+                field(e, "SONYCHARGE_PORT", "%s", o->id);
+        if (o->kind != OBJECT_HOST)
+                field(e, "SONYCHARGE_VERDICT", "%s", verdict_name(o->diagnosis.verdict));
+}
+
+static void write_state(const struct object *o, const char *id, int priority, const char *message) {
+        char subject[EVENT_NAME_MAX];
+        struct entry e;
+
+        subject_name(o, subject);
+        entry_begin(&e, id, priority);
+        field(&e, "MESSAGE", "%s", message);
+        add_object(&e, o);
+        field(&e, "SONYCHARGE_SUBJECT", "%s", subject);
+        if (o->kind == OBJECT_HEADSET && o->port->device.serial[0])
+                field(&e, "SONYCHARGE_SERIAL", "%s", o->port->device.serial);
+        entry_send(&e);
+}
+
+static int priority_of(enum severity s) {
+        static const int priorities[_SEVERITY_MAX] = { [CRITICAL] = 2, [WARNING] = 4, [NOTICE] = 5, [INFO] = 6 };
+
+        return priorities[s];
+}
+
+static void write_finding(const struct object *o, const struct finding *f, bool raised) {
+        struct entry e;
+
+        entry_begin(&e, raised ? MESSAGE_FINDING_RAISED : MESSAGE_FINDING_CLEARED, raised ? priority_of(f->severity) : 6);
+        if (raised)
+                field(&e, "MESSAGE", "%s: %s %s", f->subject, f->cause, f->action);
+        else
+                field(&e, "MESSAGE", "%s: no longer so: %s", f->subject, f->cause);
+        add_object(&e, o);
+        field(&e, "SONYCHARGE_CODE", "%s", finding_code_name(f->code));
+        field(&e, "SONYCHARGE_SEGMENT", "%s", segment_name(finding_segment(f->code)));
+        field(&e, "SONYCHARGE_SEVERITY", "%s", severity_name(f->severity));
+        field(&e, "SONYCHARGE_CONFIDENCE", "%s", confidence_name(f->confidence));
+        field(&e, "SONYCHARGE_SUBJECT", "%s", f->subject);
+        entry_send(&e);
+}
+
+/* Notes that it is told. Returns whether it has to be written: not again after a restart in the same boot. */
+static bool note(struct journal *j, const struct change *c, const char *what) {
+        bool again = c->backlog && memory_was_told(j->memory, what);
+
+        memory_add(j->memory, what);
+        return !again && !j->silent;
+}
+
+static void tell_arrival(struct journal *j, const struct change *c) {
+        char what[160], message[256], subject[EVENT_NAME_MAX];
+        const struct object *o = c->object;
+
+        snprintf(what, sizeof(what), "headset %s", o->id);
+        if (!note(j, c, what))
+                return;
+        subject_name(o, subject);
+        snprintf(message, sizeof(message), "%s %s at %s, verdict: %s.", o->port->device.facts.model,
+                 o->before_start ? "is there" : "arrived", subject, verdict_name(o->diagnosis.verdict));
+        write_state(o, MESSAGE_HEADSET_ARRIVED, 6, message);
+}
+
+static void tell_departure(struct journal *j, const struct object *o) {
+        char what[160], message[256], subject[EVENT_NAME_MAX];
+
+        snprintf(what, sizeof(what), "headset %s", o->id);
+        memory_remove(j->memory, what);
+        subject_name(o, subject);
+        snprintf(message, sizeof(message), "%s left %s.", o->port->device.facts.model, subject);
+        if (!j->silent)
+                write_state(o, MESSAGE_HEADSET_LEFT, 6, message);
+}
+
+static void tell_verdict(struct journal *j, const struct object *o, struct journal_known *k) {
+        char message[256];
+
+        if (k->verdict == o->diagnosis.verdict || j->silent)
+                return;
+        snprintf(message, sizeof(message), "%s: the verdict is now %s, it was %s.", o->port->device.facts.model,
+                 verdict_name(o->diagnosis.verdict), verdict_name(k->verdict));
+        write_state(o, MESSAGE_VERDICT_CHANGED, o->diagnosis.verdict >= VERDICT_SLOW ? 4 : 6, message);
+}
+
+static void tell_unidentified(struct journal *j, const struct change *c, struct journal_known *k) {
+        char what[160], message[256], subject[EVENT_NAME_MAX];
+        const struct object *o = c->object;
+        bool now = o->unidentified && c->kind != CHANGE_REMOVED;
+
+        if (k->unidentified == now)
+                return;
+        snprintf(what, sizeof(what), "port %s", o->id);
+        subject_name(o, subject);
+        if (now && note(j, c, what)) {
+                snprintf(message, sizeof(message), "A USB device at %s does not tell who it is (%s).", subject,
+                         port_unidentified_state(o->port));
+                write_state(o, MESSAGE_PORT_UNIDENTIFIED, 4, message);
+        }
+        if (!now)
+                memory_remove(j->memory, what);
+        if (!now && !j->silent) {
+                snprintf(message, sizeof(message), "Nothing at %s is unidentified any more.", subject);
+                write_state(o, MESSAGE_PORT_RECOVERED, 6, message);
+        }
+        k->unidentified = now;
+}
+
+/* A port's findings are told while it is unidentified: those of a headset are told with the headset. */
+static void tell_finding(struct journal *j, const struct change *c) {
+        const struct object *o = c->object;
+        bool raised = c->kind == CHANGE_RAISED;
+        char what[256];
+
+        snprintf(what, sizeof(what), "finding %s %s %s %s", o->id, finding_code_name(c->finding->code),
+                 severity_name(c->finding->severity), c->finding->subject);
+        if (raised) {
+                if ((o->kind != OBJECT_PORT || o->unidentified) && note(j, c, what))
+                        write_finding(o, c->finding, true);
+                return;
+        }
+        if (!memory_holds(j->memory, what))
+                return;
+        memory_remove(j->memory, what);
+        if (!j->silent)
+                write_finding(o, c->finding, false);
+}
+
+void journal_tell(struct journal *j, const struct change *c) {
+        const struct object *o = c->object;
+        struct journal_known *k = know(j, o);
+
+        if (!k)
+                return;
+        if (o->kind == OBJECT_PORT)
+                tell_unidentified(j, c, k);
+        if (o->kind == OBJECT_HEADSET && c->kind == CHANGE_ADDED)
+                tell_arrival(j, c);
+        if (c->kind == CHANGE_RAISED || c->kind == CHANGE_CLEARED)
+                tell_finding(j, c);
+        if (o->kind == OBJECT_HEADSET && c->kind == CHANGE_UPDATED)
+                tell_verdict(j, o, k);
+        if (o->kind == OBJECT_HEADSET && c->kind == CHANGE_REMOVED)
+                tell_departure(j, o);
+        if (c->kind == CHANGE_UPDATED)
+                k->verdict = o->diagnosis.verdict;
+        if (c->kind == CHANGE_REMOVED)
+                forget(j, o);
+}
+
+void journal_tell_degraded(struct journal *j, const char *source) {
+        struct entry e;
+
+        if (j->silent)
+                return;
+        entry_begin(&e, MESSAGE_SOURCE_DEGRADED, 5);
+        field(&e, "MESSAGE", "The source %s cannot be read, findings that need it stay silent.", source);
+        field(&e, "SONYCHARGE_SOURCE", "%s", source);
+        entry_send(&e);
+}
+
+void journal_tell_lost(struct journal *j, uint32_t count) {
+        struct entry e;
+
+        if (j->silent)
+                return;
+        entry_begin(&e, MESSAGE_LOG_LOST, 5);
+        if (count > 0)
+                field(&e, "MESSAGE", "%u records of the kernel log were lost before they could be read.", count);
+        else
+                field(&e, "MESSAGE", "Records of the kernel log were lost before they could be read.");
+        entry_send(&e);
+}

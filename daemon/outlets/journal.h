@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Journal: every change of state and every finding as one structured entry (contract, "Journal").
+ *
+ * Told are headsets, unidentified ports and the machine itself; what other devices do is nobody's concern here.
+ */
+
+#include "memory.h"
+#include "registry.h"
+
+struct journal {
+        struct memory *memory;
+        bool silent;              /* replay: nothing is written */
+        struct journal_known *known;
+};
+
+void journal_init(struct journal *j, struct memory *memory, bool silent);
+void journal_done(struct journal *j);
+
+void journal_tell(struct journal *j, const struct change *change);
+
+/* A source that cannot be read, by its name in the contract. */
+void journal_tell_degraded(struct journal *j, const char *source);
+
+/* Kernel-log records were lost; 0: not known how many. */
+void journal_tell_lost(struct journal *j, uint32_t count);

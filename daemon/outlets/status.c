@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The answers of the API. */
+
+#include "status.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+
+#include "finding-json.h"
+#include "path-json.h"
+
+static struct json_object *moment_to_json(const struct model *m, struct moment when) {
+        return json_number_or_null(moment_wall(m, when));
+}
+
+static struct json_object *charging_unknown(void) {
+        struct json_object *o = json_object_new_object();
+
+        json_put(o, "state", json_string("unknown"));
+        json_put(o, "source", NULL);
+        json_put(o, "level", NULL);
+        json_put(o, "at", NULL);
+        return o;
+}
+
+static struct json_object *enumeration_to_json(const struct link *l) {
+        struct json_object *o = json_object_new_object();
+        bool seen = l->connect_seen;
+
+        json_put(o, "usec", json_number_or_null(link_enumeration_usec(l)));
+        json_put(o, "attempts", seen ? json_object_new_int64(l->tries) : NULL);
+        json_put(o, "errors", seen ? json_object_new_int64(l->errors) : NULL);
+        return o;
+}
+
+static struct json_object *last_seen_to_json(const struct model *m, struct moment when) {
+        struct json_object *o = json_object_new_object();
+
+        json_put(o, "by", json_string("usb"));
+        json_put(o, "at", moment_to_json(m, when));
+        return o;
+}
+
+static struct json_object *seen_by_usb(bool seen) {
+        struct json_object *list = json_object_new_array_ext(1);
+
+        if (seen)
+                json_object_array_add(list, json_string("usb"));
+        return list;
+}
+
+static struct json_object *h_to_json(const struct model *m, const struct port *p, const struct diagnosis *d, const char *id) {
+        const struct model_facts *f = &p->device.facts;
+        struct json_object *o = json_object_new_object();
+        char label[EVENT_TEXT_MAX];
+
+        json_put(o, "id", json_string(id));
+        json_put(o, "model", json_string(f->model[0] ? f->model : device_label(&p->device, label, sizeof(label))));
+        json_put(o, "family", json_text_or_null(f->family));
+        json_put(o, "seen_by", seen_by_usb(p->present));
+        json_put(o, "last_seen", last_seen_to_json(m, p->present ? m->now : p->link.since));
+        json_put(o, "verdict", json_string(verdict_name(d->verdict)));
+        json_put(o, "charging", charging_unknown());
+        json_put(o, "path", path_to_json(m, p));
+        json_put(o, "declared_ma", p->device.n_configurations > 0 ? json_object_new_int64(device_declared_ma(&p->device)) : NULL);
+        json_put(o, "negotiated_ma", json_number_or_null(port_negotiated_ma(p)));
+        json_put(o, "available_ma", json_number_or_null(port_budget_ma(p)));
+        json_put(o, "needed_ma", json_number_or_null(f->needed_ma));
+        json_put(o, "enumeration", enumeration_to_json(&p->link));
+        json_put(o, "findings", findings_to_json(&d->findings));
+        return o;
+}
+
+struct json_object *headset_to_json(const struct model *m, const struct object *o) {
+        return h_to_json(m, o->port, &o->diagnosis, o->id);
+}
+
+struct json_object *device_to_json(const struct model *m, const struct port *p) {
+        char id[ADDRESS_NAME_MAX];
+        struct diagnosis d = {};
+
+        diagnose_port(m, p, false, &d);
+        struct json_object *o = h_to_json(m, p, &d, address_port_id(&p->address, id));
+        diagnosis_clear(&d);
+        return o;
+}
+
+static const char *port_state(const struct object *o) {
+        const struct port *p = o->port;
+
+        if (o->unidentified)
+                return port_unidentified_state(p);
+        if (p->present)
+                return "connected";
+        if (p->in_sysfs && p->facts.disabled == YES)
+                return "off";
+        return "empty";
+}
+
+/* The other half of the connector, as a port name; "" when none is known. */
+static const char *peer_name(const struct port *place, char buf[static ADDRESS_NAME_MAX]) {
+        buf[0] = '\0';
+        if (place->in_sysfs && place->facts.peer.bus != 0)
+                address_port_name(&place->facts.peer, buf);
+        return buf;
+}
+
+struct json_object *port_object_to_json(const struct model *m, const struct object *o) {
+        const struct port *p = o->port, *place = o->place;
+        char name[ADDRESS_NAME_MAX], peer[ADDRESS_NAME_MAX];
+        bool hub = p->present && port_has_hub(p);
+        struct json_object *j = json_object_new_object();
+
+        json_put(j, "id", json_string(o->id));
+        json_put(j, "sysname", json_string(address_port_name(&place->address, name)));
+        json_put(j, "peer", json_text_or_null(peer_name(place, peer)));
+        json_put(j, "state", json_string(port_state(o)));
+        json_put(j, "verdict", json_string(verdict_name(o->diagnosis.verdict)));
+        json_put(j, "budget_ma", json_number_or_null(port_budget_ma(p)));
+        json_put(j, "declared_sum_ma", json_object_new_int64(hub ? hub_declared_sum_ma(m, p) : p->present ? device_declared_ma(&p->device) : 0));
+        json_put(j, "over_currents", json_object_new_int64(p->over_currents));
+        json_put(j, "failures", json_object_new_int64(p->link.failures_total));
+        json_put(j, "child", p->present ? json_string(address_device_name(&p->address, name)) : NULL);
+        json_put(j, "device", child_to_json(p));
+        json_put(j, "findings", findings_to_json(&o->diagnosis.findings));
+        return j;
+}
+
+static const char *source_name(enum source s) {
+        static const char *const names[_SOURCE_MAX] = {
+                [SOURCE_KERNEL_LOG] = "kernel-log", [SOURCE_LOGIND] = "logind", [SOURCE_BLUEZ] = "bluez", [SOURCE_UPOWER] = "upower",
+                [SOURCE_TYPEC] = "typec",           [SOURCE_HISTORY] = "history", [SOURCE_HWDB] = "hwdb",
+        };
+
+        return names[s];
+}
+
+struct json_object *degraded_to_json(const struct model *m) {
+        struct json_object *list = json_object_new_array();
+
+        for (enum source s = 0; s < _SOURCE_MAX; s++)
+                if (m->degraded[s])
+                        json_object_array_add(list, json_string(source_name(s)));
+        return list;
+}
+
+static void add_objects(struct json_object *list, const struct registry *r, const struct model *m) {
+        for (size_t i = 0; i < r->n; i++)
+                if (r->objects[i]->kind == OBJECT_HEADSET)
+                        json_object_array_add(list, headset_to_json(m, r->objects[i]));
+}
+
+static void add_unidentified(struct json_object *list, const struct registry *r, const struct model *m) {
+        for (size_t i = 0; i < r->n; i++) {
+                const struct object *o = r->objects[i];
+
+                if (o->kind != OBJECT_PORT || !o->unidentified)
+                        continue;
+                struct json_object *j = json_object_new_object();
+                json_put(j, "port", json_string(o->id));
+                json_put(j, "since", moment_to_json(m, o->since));
+                json_put(j, "state", json_string(port_unidentified_state(o->port)));
+                json_put(j, "verdict", json_string(verdict_name(o->diagnosis.verdict)));
+                json_put(j, "findings", findings_to_json(&o->diagnosis.findings));
+                json_object_array_add(list, j);
+        }
+}
+
+/* Findings about the machine itself and its controllers. */
+static struct json_object *host_findings(const struct registry *r) {
+        struct json_object *all = json_object_new_array();
+
+        for (size_t i = 0; i < r->n; i++)
+                for (size_t k = 0; r->objects[i]->kind == OBJECT_HOST && k < r->objects[i]->diagnosis.findings.n; k++)
+                        json_object_array_add(all, finding_to_json(&r->objects[i]->diagnosis.findings.items[k]));
+        return all;
+}
+
+static struct json_object *controllers_to_json(const struct model *m) {
+        struct json_object *list = json_object_new_array();
+
+        for (size_t i = 0; i < m->n_controllers; i++) {
+                const struct controller *c = &m->controllers[i];
+                struct json_object *o = json_object_new_object(), *buses = json_object_new_array();
+
+                for (size_t b = 0; b < sizeof(c->buses) / sizeof(c->buses[0]); b++)
+                        if (c->buses[b] != 0)
+                                json_object_array_add(buses, json_object_new_int(c->buses[b]));
+                json_put(o, "sysname", json_string(c->name));
+                json_put(o, "buses", buses);
+                json_put(o, "dead", json_object_new_boolean(c->dead));
+                json_object_array_add(list, o);
+        }
+        return list;
+}
+
+static struct json_object *host_to_json(const struct registry *r, const struct model *m) {
+        struct json_object *o = json_object_new_object();
+        struct utsname u;
+
+        json_put(o, "kernel", uname(&u) < 0 ? NULL : json_string(u.release));
+        json_put(o, "controllers", controllers_to_json(m));
+        json_put(o, "findings", host_findings(r));
+        json_put(o, "lost_log_records", json_object_new_int64((int64_t) m->lost_records));
+        return o;
+}
+
+struct json_object *status_to_json(const struct registry *r, const struct model *m) {
+        struct json_object *o = json_api_object(), *headsets = json_object_new_array(), *unidentified = json_object_new_array();
+
+        if (!o || !headsets || !unidentified)
+                return NULL;
+        json_put(o, "host", host_to_json(r, m));
+        json_put(o, "degraded", degraded_to_json(m));
+        add_objects(headsets, r, m);
+        json_put(o, "headsets", headsets);
+        add_unidentified(unidentified, r, m);
+        json_put(o, "unidentified", unidentified);
+        return o;
+}
+
+static struct json_object *hub_ports(const struct registry *r, const struct model *m, const struct port *hub) {
+        struct json_object *list = json_object_new_array();
+
+        for (size_t i = 0; i < m->n_ports; i++)
+                for (size_t k = 0; m->ports[i]->hub == hub && k < r->n; k++)
+                        if (r->objects[k]->kind == OBJECT_PORT && r->objects[k]->place == m->ports[i])
+                                json_object_array_add(list, port_object_to_json(m, r->objects[k]));
+        return list;
+}
+
+struct json_object *ports_to_json(const struct registry *r, const struct model *m) {
+        struct json_object *o = json_api_object(), *hubs = json_object_new_array();
+
+        for (size_t i = 0; i < m->n_ports; i++) {
+                const struct port *p = m->ports[i];
+
+                if (!port_has_hub(p) || !(p->present || p->address.depth == 0))
+                        continue;
+                struct json_object *hub = hub_to_json(m, p);
+                json_put(hub, "ports", hub_ports(r, m, p));
+                json_object_array_add(hubs, hub);
+        }
+        json_put(o, "hubs", hubs);
+        return o;
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The keys of a recording. A name here is a promise: it may get company, but is never changed. */
+
+#include <string.h>
+
+#include "fields.h"
+
+#define NUMBER(type, key, member) { key, FIELD_NUMBER, offsetof(type, member), sizeof(((type *) NULL)->member), NULL, NULL }
+#define PLAIN(type, kind, key, member) { key, kind, offsetof(type, member), sizeof(((type *) NULL)->member), NULL, NULL }
+#define NAME(type, key, member, names) { key, FIELD_NAME, offsetof(type, member), sizeof(((type *) NULL)->member), names, NULL }
+#define OBJECT(type, key, member, fields) { key, FIELD_OBJECT, offsetof(type, member), sizeof(((type *) NULL)->member), NULL, fields }
+
+static const char *const event_names[] = {
+        [EVENT_NONE] = "none",         [EVENT_DEVICE] = "device",
+        [EVENT_DEVICE_GONE] = "device-gone", [EVENT_CONFIGURED] = "configured",
+        [EVENT_PORT] = "port",         [EVENT_PORT_GONE] = "port-gone",
+        [EVENT_POWER] = "power",       [EVENT_OVER_CURRENT] = "over-current",
+        [EVENT_KERNEL] = "kernel",     [EVENT_LOG_LOST] = "log-lost",
+        [EVENT_BOOT] = "boot",         [EVENT_SOURCE] = "source",
+        [EVENT_SETTLED] = "settled",   [EVENT_TICK] = "tick",
+        [EVENT_LINK] = "link",         [_EVENT_MAX] = NULL,
+};
+
+static const char *const speed_names[] = { "unknown", "low", "full", "high", "super", "super-plus", NULL };
+static const char *const removable_names[] = { "unknown", "removable", "fixed", NULL };
+static const char *const connect_names[] = { "unknown", "hotplug", "hardwired", "not-used", NULL };
+static const char *const runtime_names[] = { "unknown", "active", "suspended", "other", NULL };
+static const char *const source_names[] = { "kernel-log", "logind", "bluez", "upower", "typec", "history", "hwdb", NULL };
+static const char *const link_names[] = { "empty", "trying", "identified", "failed", "gone", NULL };
+
+static const char *const message_names[] = {
+        [KERNEL_NONE] = "none",
+        [KERNEL_CONNECT] = "connect",
+        [KERNEL_RESET] = "reset",
+        [KERNEL_FOUND] = "found",
+        [KERNEL_PRODUCT] = "product",
+        [KERNEL_MANUFACTURER] = "manufacturer",
+        [KERNEL_CONFIG_CHOSEN] = "config-chosen",
+        [KERNEL_DISCONNECT] = "disconnect",
+        [KERNEL_LOGICAL_DISCONNECT] = "logical-disconnect",
+        [KERNEL_READ_FAILED] = "read-failed",
+        [KERNEL_NO_ADDRESS] = "no-address",
+        [KERNEL_NO_SETUP_ANSWER] = "no-setup-answer",
+        [KERNEL_ENABLE_FAILED] = "enable-failed",
+        [KERNEL_WRONG_DESCRIPTOR] = "wrong-descriptor",
+        [KERNEL_CONFIG_UNREADABLE] = "config-unreadable",
+        [KERNEL_SET_CONFIG_FAILED] = "set-config-failed",
+        [KERNEL_CANNOT_RESET] = "cannot-reset",
+        [KERNEL_CANNOT_ENABLE] = "cannot-enable",
+        [KERNEL_POWER_CYCLE] = "power-cycle",
+        [KERNEL_GAVE_UP] = "gave-up",
+        [KERNEL_DEBOUNCE_FAILED] = "debounce-failed",
+        [KERNEL_EMI] = "emi",
+        [KERNEL_OVER_CURRENT] = "over-current",
+        [KERNEL_OVER_CURRENT_CHANGE] = "over-current-change",
+        [KERNEL_HUB_OVER_CURRENT] = "hub-over-current",
+        [KERNEL_HUB_FOUND] = "hub-found",
+        [KERNEL_HUB_PORTS] = "hub-ports",
+        [KERNEL_HUB_POOR] = "hub-poor",
+        [KERNEL_HUB_REFUSED] = "hub-refused",
+        [KERNEL_POWER_REJECTED] = "power-rejected",
+        [KERNEL_NO_CONFIG] = "no-config",
+        [KERNEL_OVER_BUDGET] = "over-budget",
+        [KERNEL_HUB_OVER_BUDGET] = "hub-over-budget",
+        [KERNEL_NOT_AUTHORIZED] = "not-authorized",
+        [KERNEL_AUTHORIZED] = "authorized",
+        [KERNEL_ROOT_HUB_LOST_POWER] = "root-hub-lost-power",
+        [KERNEL_AUTO_SUSPEND] = "auto-suspend",
+        [KERNEL_AUTO_RESUME] = "auto-resume",
+        [KERNEL_RESUME_FAILED] = "resume-failed",
+        [KERNEL_BUS_REGISTERED] = "bus-registered",
+        [KERNEL_BUS_GONE] = "bus-gone",
+        [KERNEL_CONTROLLER_DEAD] = "controller-dead",
+        [KERNEL_CONTROLLER_RESUME] = "controller-resume",
+        [KERNEL_CONTROLLER_TIMEOUT] = "controller-timeout",
+        [KERNEL_SLEEP_ENTRY] = "sleep-entry",
+        [KERNEL_SLEEP_EXIT] = "sleep-exit",
+        [KERNEL_UNDER_VOLTAGE] = "under-voltage",
+        [KERNEL_VOLTAGE_NORMAL] = "voltage-normal",
+        [KERNEL_BOOT] = "boot",
+        [_KERNEL_MAX] = NULL,
+};
+
+static const struct field model_fields[] = {
+        PLAIN(struct model_facts, FIELD_TEXT, "model", model),
+        PLAIN(struct model_facts, FIELD_TEXT, "family", family),
+        NUMBER(struct model_facts, "needed_ma", needed_ma),
+        NUMBER(struct model_facts, "least_ma", least_ma),
+        NUMBER(struct model_facts, "full_minutes", full_minutes),
+        PLAIN(struct model_facts, FIELD_TRISTATE, "enumerates", enumerates),
+        PLAIN(struct model_facts, FIELD_BOOL, "from_hwdb", from_hwdb),
+        {},
+};
+
+static const struct field device_fields[] = {
+        PLAIN(struct device_facts, FIELD_HEX, "vendor", vendor),
+        PLAIN(struct device_facts, FIELD_HEX, "product", product),
+        PLAIN(struct device_facts, FIELD_HEX, "bcd_device", bcd_device),
+        NAME(struct device_facts, "speed", speed, speed_names),
+        NUMBER(struct device_facts, "class", device_class),
+        NUMBER(struct device_facts, "ports", max_child),
+        { "configurations", FIELD_CONFIGURATIONS, 0, 0, NULL, NULL },
+        PLAIN(struct device_facts, FIELD_CONFIGURATION, "configuration", active_configuration),
+        PLAIN(struct device_facts, FIELD_BOOL, "settled", settled),
+        PLAIN(struct device_facts, FIELD_TRISTATE, "authorized", authorized),
+        NAME(struct device_facts, "removable", removable, removable_names),
+        PLAIN(struct device_facts, FIELD_TEXT, "name", name),
+        PLAIN(struct device_facts, FIELD_TEXT, "manufacturer", manufacturer),
+        PLAIN(struct device_facts, FIELD_SERIAL, "serial", serial),
+        PLAIN(struct device_facts, FIELD_TEXT, "controller", controller),
+        PLAIN(struct device_facts, FIELD_TEXT, "id_path", id_path),
+        OBJECT(struct device_facts, "facts", facts, model_fields),
+        {},
+};
+
+static const struct field port_fields[] = {
+        NAME(struct port_facts, "connect_type", connect_type, connect_names),
+        PLAIN(struct port_facts, FIELD_ADDRESS, "peer", peer),
+        NUMBER(struct port_facts, "over_current_count", over_current_count),
+        PLAIN(struct port_facts, FIELD_TRISTATE, "disabled", disabled),
+        {},
+};
+
+static const struct field power_fields[] = {
+        PLAIN(struct power_facts, FIELD_BOOL, "automatic", automatic),
+        NAME(struct power_facts, "status", status, runtime_names),
+        NUMBER(struct power_facts, "suspended_ms", suspended_ms),
+        NUMBER(struct power_facts, "active_ms", active_ms),
+        {},
+};
+
+static const struct field kernel_fields[] = {
+        NAME(struct kernel_facts, "message", message, message_names),
+        PLAIN(struct kernel_facts, FIELD_TEXT, "controller", controller),
+        NUMBER(struct kernel_facts, "log_usec", log_usec),
+        NUMBER(struct kernel_facts, "number", number),
+        NAME(struct kernel_facts, "speed", speed, speed_names),
+        PLAIN(struct kernel_facts, FIELD_HEX, "vendor", vendor),
+        PLAIN(struct kernel_facts, FIELD_HEX, "product", product),
+        NUMBER(struct kernel_facts, "milliamp", milliamp),
+        NUMBER(struct kernel_facts, "budget_ma", budget_ma),
+        PLAIN(struct kernel_facts, FIELD_TEXT, "text", text),
+        {},
+};
+
+static const struct field source_fields[] = {
+        NAME(struct source_facts, "source", source, source_names),
+        PLAIN(struct source_facts, FIELD_BOOL, "degraded", degraded),
+        {},
+};
+
+#define L(kind, key, member) PLAIN(struct link, kind, key, member)
+
+static const struct field link_fields[] = {
+        NAME(struct link, "state", state, link_names),
+        L(FIELD_MOMENT, "since", since),
+        L(FIELD_MOMENT, "first_connect", first_connect),
+        L(FIELD_MOMENT, "connect", connect),
+        L(FIELD_MOMENT, "identified", identified),
+        L(FIELD_MOMENT, "last_line", last_line),
+        L(FIELD_NUMBER, "connect_log_usec", connect_log_usec),
+        L(FIELD_NUMBER, "identified_log_usec", identified_log_usec),
+        L(FIELD_NUMBER, "tries", tries),
+        L(FIELD_NUMBER, "failed_tries", failed_tries),
+        L(FIELD_NUMBER, "errors", errors),
+        L(FIELD_NUMBER, "last_errno", last_errno),
+        L(FIELD_NUMBER, "failures", failures),
+        L(FIELD_NUMBER, "failures_total", failures_total),
+        L(FIELD_BOOL, "gave_up", gave_up),
+        L(FIELD_BOOL, "connect_seen", connect_seen),
+        L(FIELD_BOOL, "cannot_enable", cannot_enable),
+        L(FIELD_BOOL, "power_cycled", power_cycled),
+        L(FIELD_BOOL, "config_unreadable", config_unreadable),
+        L(FIELD_BOOL, "set_config_failed", set_config_failed),
+        L(FIELD_BOOL, "no_config", no_config),
+        L(FIELD_BOOL, "power_rejected", power_rejected),
+        L(FIELD_NUMBER, "over_budget_ma", over_budget_ma),
+        L(FIELD_NUMBER, "budget_ma", budget_ma),
+        L(FIELD_BOOL, "not_authorized", not_authorized),
+        L(FIELD_BOOL, "autosuspended", autosuspended),
+        L(FIELD_MOMENT, "autosuspend_at", autosuspend_at),
+        L(FIELD_BOOL, "autosuspend_seen", autosuspend_seen),
+        L(FIELD_BOOL, "resume_failed", resume_failed),
+        L(FIELD_NUMBER, "reset_errors", reset_errors),
+        L(FIELD_BOOL, "hub_refused", hub_refused),
+        L(FIELD_BOOL, "slept", slept),
+        L(FIELD_BOOL, "power_lost_in_sleep", power_lost_in_sleep),
+        L(FIELD_NUMBER, "slept_usec", slept_usec),
+        L(FIELD_MOMENTS, "drops", drops),
+        L(FIELD_MOMENTS, "emi", emi),
+        L(FIELD_MOMENTS, "debounce", debounce),
+        L(FIELD_MOMENTS, "resets", resets),
+        L(FIELD_MOMENTS, "over_currents", over_currents),
+        L(FIELD_BOOL, "over_current_stood", over_current_stood),
+        L(FIELD_BOOL, "over_current_ended_it", over_current_ended_it),
+        L(FIELD_BOOL, "sleep_ended_it", sleep_ended_it),
+        {},
+};
+
+static const struct field configured_fields[] = {
+        { "configuration", FIELD_CONFIGURATION, 0, sizeof(int16_t), NULL, NULL },
+        {},
+};
+
+static const struct field count_fields[] = {
+        { "count", FIELD_NUMBER, 0, sizeof(uint32_t), NULL, NULL },
+        {},
+};
+
+static const struct field no_fields[] = { {} };
+
+const struct field *event_fields(enum event_type type) {
+        static const struct field *const tables[] = {
+                [EVENT_NONE] = NULL,
+                [EVENT_DEVICE] = device_fields,
+                [EVENT_DEVICE_GONE] = no_fields,
+                [EVENT_CONFIGURED] = configured_fields,
+                [EVENT_PORT] = port_fields,
+                [EVENT_PORT_GONE] = no_fields,
+                [EVENT_POWER] = power_fields,
+                [EVENT_OVER_CURRENT] = count_fields,
+                [EVENT_KERNEL] = kernel_fields,
+                [EVENT_LOG_LOST] = count_fields,
+                [EVENT_BOOT] = no_fields,
+                [EVENT_SOURCE] = source_fields,
+                [EVENT_SETTLED] = no_fields,
+                [EVENT_TICK] = no_fields,
+                [EVENT_LINK] = link_fields,
+        };
+
+        return (size_t) type < sizeof(tables) / sizeof(tables[0]) ? tables[type] : NULL;
+}
+
+const char *event_type_name(enum event_type type) {
+        return event_names[type];
+}
+
+enum event_type event_type_from_name(const char *name) {
+        enum event_type t = EVENT_NONE;
+
+        while (t < _EVENT_MAX && strcmp(event_names[t], name) != 0)
+                t++;
+        return t == EVENT_NONE ? _EVENT_MAX : t;
+}

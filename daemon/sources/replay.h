@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Replay: a recording as a source (daemon/recording/README.md).
+ */
+
+#include "source.h"
+
+/* Tells every event of the file, as fast as it can. What is wrong with the file goes to the log with its line; lines that
+ * are no events, or of a kind that is not known, are skipped. Returns 0, or a negative errno when the file is no
+ * recording, is of another version or cannot be read. */
+int replay_file(const char *path, source_emit *emit, void *userdata);
