@@ -20,12 +20,13 @@ static const struct verb verbs[] = {
           "Runs until interrupted. With --json, one object on each line. Never starts the\n"
           "daemon, but waits for it when it goes away.\n" },
         { "wait", 0, 1, verb_wait, "[HEADSET]", "Wait until a headset is attached and judged",
-          "Returns once a headset (this HEADSET) is attached and its verdict has not changed\n"
-          "for two seconds. With --timeout=SPAN, gives up after that with exit status 1.\n"
-          "Never starts the daemon.\n" },
+          "Returns once a headset (this HEADSET) is attached and its verdict has not\n"
+          "changed for two seconds. With --timeout=SPAN, gives up after that with exit\n"
+          "status 1. Never starts the daemon.\n" },
         { "explain", 0, 1, verb_explain, "[FILE|-]", "Explain a kernel log or a recording, without the daemon",
-          "Reads dmesg, journalctl, syslog or /dev/kmsg text, or a recording, from FILE or from\n"
-          "standard input (-), and explains what it tells about USB devices of any make.\n" },
+          "Reads dmesg, journalctl, syslog or /dev/kmsg text, or a recording, from FILE or\n"
+          "from standard input (-), and explains what it tells about USB devices of any\n"
+          "make.\n" },
         { "record", 1, 1, verb_record, "FILE", "Record what the computer says about USB",
           "Serial numbers, Bluetooth addresses and the host name are masked, unless\n"
           "--with-serial is given. With --timeout=SPAN, ends after that. Play it back with\n"
@@ -42,7 +43,7 @@ const struct verb *verb_find(const char *name) {
 }
 
 static const char options_help[] =
-        "      --json          one JSON object instead of text (monitor: one on each line)\n"
+        "      --json          JSON instead of text: one object (monitor: one a line)\n"
         "      --no-color      no colours (also: NO_COLOR in the environment)\n"
         "      --no-pager      do not show long output through a pager\n"
         "  -q, --quiet         no messages but errors\n"

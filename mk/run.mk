@@ -1,0 +1,16 @@
+# `make run`: the daemon on a private bus against this very machine. The second make reads the Makefile again, with the
+# packages in place.
+
+run: deps
+	@$(MAKE) --no-print-directory run-all
+
+run-all: all
+	@tools/run $(BUILD)
+
+# The client's system tests need a bus and a test double on it.
+DEPS_TEST += python3-dbus python3-gi
+
+test-client: $(CLIENT)
+	@set -e; for t in tests/system/test-client-*; do SONYCHARGECTL=$(CLIENT) $$t; done
+
+.PHONY: run run-all test-client
