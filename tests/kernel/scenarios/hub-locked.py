@@ -1,0 +1,22 @@
+"""While a silent device keeps its hub locked for minutes, questions are answered and headsets found."""
+
+
+def run(t):
+    t.hub("1")
+    t.plug("1.1")
+    t.headset("1-1.1", verdict="ok", findings=["hub-in-path"])
+    t.device("1.2", commands=["fault device-descriptor silent"]).plug()
+    t.kernel(r"usb 1-1\.2: new full-speed USB device number")
+    t.expect(t.guest.run("timeout 2 cat /sys/bus/usb/devices/1-1/bMaxPower", check=False).status, 124,
+             "a read that waits for the lock")
+    t.exit_status("timeout 10 sonychargectl status", 0)
+    # On another controller: on this one the kernel enumerates one device at a time.
+    other = f"{t.gadget()}-1"
+    t.sysfs(other, "bConfigurationValue", "1")
+    t.headset(other, verdict="ok", findings=[], seconds=10)
+    # The start too reads nothing that waits for the lock.
+    t.daemon("restart")
+    t.headset(other, verdict="ok", findings=[], seconds=10)
+    t.headset("1-1.1", verdict="ok", findings=["hub-in-path"], seconds=10)
+    t.expect(t.guest.run("timeout 2 cat /sys/bus/usb/devices/1-1/bMaxPower", check=False).status, 124,
+             "the lock is still held")
