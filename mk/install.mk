@@ -1,0 +1,97 @@
+# Installation. With a PREFIX other than /usr, what the system reads from fixed folders only goes there.
+
+bindir = $(PREFIX)/bin
+libexecdir = $(PREFIX)/libexec
+datadir = $(PREFIX)/share
+mandir = $(datadir)/man
+unitdir = $(PREFIX)/lib/systemd/system
+userunitdir = $(PREFIX)/lib/systemd/user
+sysusersdir = $(PREFIX)/lib/sysusers.d
+catalogdir = $(PREFIX)/lib/systemd/catalog
+dbusservicedir = $(datadir)/dbus-1/system-services
+polkitdir = /usr/share/polkit-1/actions
+confdir = /etc/sonycharge
+ifeq ($(PREFIX),/usr)
+hwdbdir = /usr/lib/udev/hwdb.d
+dbuspolicydir = /usr/share/dbus-1/system.d
+else
+hwdbdir = /etc/udev/hwdb.d
+dbuspolicydir = /etc/dbus-1/system.d
+endif
+
+# Written by other parts of the project; installed where they exist.
+MANPAGES = $(wildcard man/*.1 man/*.5 man/*.7 man/*.8)
+USERUNITS = $(wildcard systemd/*.user.service systemd/user/*.service)
+AUTOSTART = $(wildcard systemd/*.desktop)
+
+D = $(DESTDIR)
+
+# Folder and file of everything that is installed, for uninstall and for packages.
+installed = $(bindir)/sonychargectl $(libexecdir)/sonycharged $(unitdir)/sonycharged.service \
+            $(dbusservicedir)/org.sonycharge1.service $(dbuspolicydir)/org.sonycharge1.conf $(polkitdir)/org.sonycharge1.policy \
+            $(sysusersdir)/sonycharge.conf $(catalogdir)/sonycharge.catalog $(hwdbdir)/70-sonycharge.hwdb \
+            $(foreach m,$(MANPAGES),$(mandir)/man$(subst .,,$(suffix $(m)))/$(notdir $(m))) \
+            $(foreach u,$(USERUNITS),$(userunitdir)/$(subst .user.service,.service,$(notdir $(u)))) \
+            $(foreach a,$(AUTOSTART),/etc/xdg/autostart/$(notdir $(a))) \
+            $(datadir)/bash-completion/completions/sonychargectl $(datadir)/zsh/site-functions/_sonychargectl
+
+$(BUILD)/sonycharged.service: systemd/sonycharged.service.in Makefile
+	@mkdir -p $(@D)
+	sed 's|@LIBEXECDIR@|$(libexecdir)|g' $< >$@.new && mv $@.new $@
+
+# The service file names the PREFIX it was made for: a build for another one makes it anew.
+$(BUILD)/prefix: force
+	@mkdir -p $(@D); echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
+$(BUILD)/sonycharged.service: $(BUILD)/prefix
+force:
+
+install: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service install-files install-live
+
+install-files: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service
+	install -D -m 0755 $(DAEMON) $(D)$(libexecdir)/sonycharged
+	install -D -m 0755 $(CLIENT) $(D)$(bindir)/sonychargectl
+	install -D -m 0644 $(BUILD)/sonycharged.service $(D)$(unitdir)/sonycharged.service
+	install -D -m 0644 systemd/org.sonycharge1.service $(D)$(dbusservicedir)/org.sonycharge1.service
+	install -D -m 0644 systemd/org.sonycharge1.conf $(D)$(dbuspolicydir)/org.sonycharge1.conf
+	install -D -m 0644 systemd/org.sonycharge1.policy $(D)$(polkitdir)/org.sonycharge1.policy
+	install -D -m 0644 systemd/sonycharge.sysusers.conf $(D)$(sysusersdir)/sonycharge.conf
+	install -D -m 0644 systemd/sonycharge.catalog $(D)$(catalogdir)/sonycharge.catalog
+	install -D -m 0644 udev-rules/70-sonycharge.hwdb $(D)$(hwdbdir)/70-sonycharge.hwdb
+	[ -e $(D)$(confdir)/sonycharged.conf ] || install -D -m 0644 systemd/sonycharged.conf $(D)$(confdir)/sonycharged.conf
+	$(foreach m,$(MANPAGES),install -D -m 0644 $(m) $(D)$(mandir)/man$(subst .,,$(suffix $(m)))/$(notdir $(m));)
+	$(foreach u,$(USERUNITS),install -D -m 0644 $(u) $(D)$(userunitdir)/$(subst .user.service,.service,$(notdir $(u)));)
+	$(foreach a,$(AUTOSTART),install -D -m 0644 $(a) $(D)/etc/xdg/autostart/$(notdir $(a));)
+	[ ! -e completions/bash/sonychargectl ] || install -D -m 0644 completions/bash/sonychargectl $(D)$(datadir)/bash-completion/completions/sonychargectl
+	[ ! -e completions/zsh/_sonychargectl ] || install -D -m 0644 completions/zsh/_sonychargectl $(D)$(datadir)/zsh/site-functions/_sonychargectl
+
+# What makes the installed files known to the running system: never for a package, never for another user. What is not
+# running cannot be told, and does not need to be.
+install-live: install-files
+ifeq ($(DESTDIR),)
+	@[ "$$(id -u)" = 0 ] || exit 0; set +e; \
+	systemd-sysusers $(sysusersdir)/sonycharge.conf; \
+	systemd-hwdb update; \
+	journalctl --update-catalog; \
+	[ ! -e /run/udev/control ] || udevadm control --reload; \
+	if [ -d /run/systemd/system ]; then \
+		systemctl daemon-reload; \
+		systemctl reload dbus.service dbus-broker.service 2>/dev/null; \
+		[ -z '$(USERUNITS)' ] || systemctl --global enable sonycharge-notify.service; \
+	fi; true
+endif
+
+uninstall:
+ifeq ($(DESTDIR),)
+	@if [ "$$(id -u)" = 0 ] && [ -d /run/systemd/system ]; then \
+		systemctl disable --now sonycharged.service 2>/dev/null; \
+		systemctl --global disable sonycharge-notify.service 2>/dev/null; true; \
+	fi
+endif
+	rm -f $(addprefix $(D),$(installed))
+ifeq ($(DESTDIR),)
+	@[ "$$(id -u)" = 0 ] || exit 0; set +e; \
+	systemd-hwdb update; journalctl --update-catalog; \
+	if [ -d /run/systemd/system ]; then systemctl daemon-reload; systemctl reload dbus.service dbus-broker.service 2>/dev/null; fi; true
+endif
+
+.PHONY: install install-files install-live uninstall force
