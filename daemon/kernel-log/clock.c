@@ -58,23 +58,23 @@ static uint64_t unknown_gap(const struct log_clock *c, const struct stamp *s) {
 
 /* Moves c->now to the stamp; a step back is a clock that was set, or another boot (returns true). */
 static bool follow(struct log_clock *c, const struct stamp *s, uint64_t raw) {
-        uint64_t at = raw + c->origin;
-        bool same = c->scale == s->kind, back = same && at < c->now.at && c->now.at - at > disorder(s);
+        int64_t step = (int64_t) (raw + c->origin - c->now.at);
+        bool same = c->scale == s->kind, back = same && step < -(int64_t) disorder(s);
 
         if (c->now.at != 0 && (!same || back)) {
-                at = c->now.at + unknown_gap(c, s);
-                c->origin = at - raw;
+                step = (int64_t) unknown_gap(c, s);
+                c->origin = c->now.at + unknown_gap(c, s) - raw;
         }
         c->scale = s->kind;
-        if (at > c->now.at)
-                c->now.at = at;
+        if (step > 0)
+                c->now.at += (uint64_t) step;
         else if (c->now.at == 0)
                 c->now.at = 1; /* 0 stands for "no clock" */
         return back && s->kind == STAMP_UPTIME;
 }
 
 static void pass(struct log_clock *c, uint64_t usec) {
-        if (usec > 365 * DAY_USEC)
+        if (usec > 365 * DAY_USEC || c->now.at > UINT64_MAX / 2)
                 return;
         c->now.at += usec;
         if (c->now.at == 0)

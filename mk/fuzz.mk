@@ -1,0 +1,31 @@
+# Fuzzers of everything that reads what others wrote: `make fuzz` runs each for FUZZ_SECONDS with clang's libFuzzer and
+# the sanitizers; `make test-fuzz` only runs the inputs that are kept in the tree, with any compiler.
+
+FUZZ_SECONDS ?= 30
+FUZZ_CC ?= clang
+FUZZERS = $(patsubst tests/fuzz/fuzz-%.c,%,$(wildcard tests/fuzz/fuzz-*.c))
+FUZZ_SOURCES = $(foreach r,common daemon/model daemon/kernel-log daemon/causes daemon/recording,$(wildcard $(r)/*.c))
+FUZZ_FLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' -O1 -g -fsanitize=address,undefined \
+             -fno-sanitize-recover=all -fno-omit-frame-pointer $(include_daemon)
+
+$(BUILD)/fuzz/%: tests/fuzz/fuzz-%.c $(FUZZ_SOURCES) | needs
+	@mkdir -p $(@D)
+	$(FUZZ_CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $< $(FUZZ_SOURCES) $(SYSTEMD_LIBS) $(JSON_LIBS)
+
+$(BUILD)/fuzz/replay-%: tests/fuzz/fuzz-%.c tests/fuzz/replay.c $(FUZZ_SOURCES) | needs
+	@mkdir -p $(@D)
+	$(CC) $(FUZZ_FLAGS) -o $@ $< tests/fuzz/replay.c $(FUZZ_SOURCES) $(SYSTEMD_LIBS) $(JSON_LIBS)
+
+# New inputs go to the build folder; the kept ones are only read.
+fuzz: $(FUZZERS:%=$(BUILD)/fuzz/%)
+	@set -e; for f in $(FUZZERS); do \
+		mkdir -p $(BUILD)/fuzz/found-$$f; \
+		echo "$$f: $(FUZZ_SECONDS) s"; \
+		$(BUILD)/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 -rss_limit_mb=1024 -print_final_stats=0 -verbosity=0 \
+			-artifact_prefix=$(BUILD)/fuzz/ $(wildcard tests/fuzz/$$f.dict:%=-dict=%) $(BUILD)/fuzz/found-$$f tests/fuzz/corpus/$$f; \
+	done
+
+test-fuzz: $(FUZZERS:%=$(BUILD)/fuzz/replay-%)
+	@set -e; for f in $(FUZZERS); do $(BUILD)/fuzz/replay-$$f tests/fuzz/corpus/$$f; done
+
+.PHONY: fuzz test-fuzz

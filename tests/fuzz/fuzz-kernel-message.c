@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Fuzzes the parser of kernel messages: nothing outside the text is read, what comes out keeps its promises.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "message.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void expect(bool truth) {
+        if (!truth)
+                abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+        struct event e = { .type = EVENT_NONE };
+        const struct kernel_facts *k = &e.u.kernel;
+
+        if (!kernel_message_parse((const char *) data, size, &e)) {
+                expect(e.type == EVENT_NONE);
+                return 0;
+        }
+        expect(e.type == EVENT_KERNEL);
+        expect(k->message > KERNEL_NONE && k->message < _KERNEL_MAX);
+        expect(k->has_where == (e.where.bus != 0));
+        expect(e.where.depth <= ADDRESS_DEPTH_MAX);
+        expect(memchr(k->controller, '\0', sizeof k->controller) && memchr(k->text, '\0', sizeof k->text));
+        for (const char *c = k->text; *c; c++)
+                expect((unsigned char) *c >= 0x20 && *c != 0x7f);
+        return 0;
+}
