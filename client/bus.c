@@ -69,9 +69,15 @@ const char *bus_start_command(void) {
 /* Does the error say that nobody is there to answer? */
 static bool daemon_is_missing(const sd_bus_error *error, int r) {
         static const char *const names[] = {
-                SD_BUS_ERROR_SERVICE_UNKNOWN, SD_BUS_ERROR_NAME_HAS_NO_OWNER, SD_BUS_ERROR_NO_REPLY, SD_BUS_ERROR_TIMEOUT,
-                SD_BUS_ERROR_DISCONNECTED,    SD_BUS_ERROR_NO_SERVER,         "org.freedesktop.DBus.Error.TimedOut",
-                "org.freedesktop.systemd1.NoSuchUnit", "org.freedesktop.systemd1.UnitMasked",
+                SD_BUS_ERROR_SERVICE_UNKNOWN,
+                SD_BUS_ERROR_NAME_HAS_NO_OWNER,
+                SD_BUS_ERROR_NO_REPLY,
+                SD_BUS_ERROR_TIMEOUT,
+                SD_BUS_ERROR_DISCONNECTED,
+                SD_BUS_ERROR_NO_SERVER,
+                "org.freedesktop.DBus.Error.TimedOut",
+                "org.freedesktop.systemd1.NoSuchUnit",
+                "org.freedesktop.systemd1.UnitMasked",
         };
 
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -79,7 +85,8 @@ static bool daemon_is_missing(const sd_bus_error *error, int r) {
                         return true;
         if (error && error->name && strncmp(error->name, "org.freedesktop.DBus.Error.Spawn.", 33) == 0)
                 return true;
-        return r == -ENOTCONN || r == -ECONNRESET || r == -ETIMEDOUT || r == -ESHUTDOWN || r == -EHOSTUNREACH || r == -ECONNREFUSED;
+        return r == -ENOTCONN || r == -ECONNRESET || r == -ETIMEDOUT || r == -ESHUTDOWN || r == -EHOSTUNREACH ||
+               r == -ECONNREFUSED;
 }
 
 int bus_complain(const sd_bus_error *error, int r) {

@@ -22,13 +22,13 @@ enum exit_status {
 };
 
 struct options {
-        bool json;        /* --json */
-        bool quiet;       /* -q: results go on, messages that are no errors do not */
-        bool no_pager;    /* --no-pager */
-        bool with_serial; /* --with-serial */
-        bool color;       /* stdout is a terminal that knows colours and nobody forbade them */
-        bool utf8;        /* the locale's character set is UTF-8; else only ASCII is written */
-        unsigned width;   /* columns to write, 40..100; 80 when stdout is no terminal */
+        bool json;             /* --json */
+        bool quiet;            /* -q: results go on, messages that are no errors do not */
+        bool no_pager;         /* --no-pager */
+        bool with_serial;      /* --with-serial */
+        bool color;            /* stdout is a terminal that knows colours and nobody forbade them */
+        bool utf8;             /* the locale's character set is UTF-8; else only ASCII is written */
+        unsigned width;        /* columns to write, 40..100; 80 when stdout is no terminal */
         uint64_t timeout_usec; /* --timeout=, UINT64_MAX: none given */
 };
 
@@ -40,10 +40,10 @@ struct verb {
         const char *name;
         int min_args, max_args; /* without the name */
         verb_function *run;
-        const char *synopsis;   /* arguments, "" for none */
-        const char *summary;    /* one line, for the list of verbs */
-        const char *help;       /* what --help says after the synopsis; lines of at most 80 columns */
-        bool takes_serial;      /* --with-serial means something to it */
+        const char *synopsis; /* arguments, "" for none */
+        const char *summary;  /* one line, for the list of verbs */
+        const char *help;     /* what --help says after the synopsis; lines of at most 80 columns */
+        bool takes_serial;    /* --with-serial means something to it */
 };
 
 verb_function verb_status, verb_list, verb_ports, verb_monitor, verb_wait, verb_record, verb_version, verb_explain;

@@ -59,10 +59,11 @@ int loop_new(sd_bus *bus, uint64_t timeout_usec, int timed_out, sd_event **ret) 
         if (r >= 0)
                 r = sd_bus_attach_event(bus, event, SD_EVENT_PRIORITY_NORMAL);
         if (r >= 0)
-                r = sd_bus_match_signal(bus, NULL, NULL, "/org/freedesktop/DBus/Local", "org.freedesktop.DBus.Local", "Disconnected",
-                                        on_bus_lost, event);
+                r = sd_bus_match_signal(bus, NULL, NULL, "/org/freedesktop/DBus/Local", "org.freedesktop.DBus.Local",
+                                        "Disconnected", on_bus_lost, event);
         if (r >= 0 && timeout_usec != UINT64_MAX)
-                r = sd_event_add_time_relative(event, NULL, CLOCK_MONOTONIC, timeout_usec, 0, on_timeout, (void *) (intptr_t) timed_out);
+                r = sd_event_add_time_relative(event, NULL, CLOCK_MONOTONIC, timeout_usec, 0, on_timeout,
+                                               (void *) (intptr_t) timed_out);
         if (r < 0) {
                 sd_event_unref(event);
                 return r;

@@ -103,8 +103,8 @@ static int run_verb(const struct options *o, int argc, char **argv) {
                 return STATUS_USAGE;
         }
         if (argc - 1 < verb->min_args || argc - 1 > verb->max_args) {
-                complain("%s arguments; usage: sonychargectl %s %s", argc - 1 < verb->min_args ? "too few" : "too many", verb->name,
-                         verb->synopsis);
+                complain("%s arguments; usage: sonychargectl %s %s", argc - 1 < verb->min_args ? "too few" : "too many",
+                         verb->name, verb->synopsis);
                 return STATUS_USAGE;
         }
         if (o->with_serial && !verb->takes_serial) {

@@ -8,7 +8,7 @@
 #include "client.h"
 #include "text.h"
 
-static void put_message(const char *format, va_list ap) {
+__attribute__((format(printf, 1, 0))) static void put_message(const char *format, va_list ap) {
         char text[2048], safe[2048];
 
         vsnprintf(text, sizeof text, format, ap);

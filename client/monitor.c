@@ -115,7 +115,8 @@ static void put_changed(const struct options *o, const struct watch_event *e) {
                 return;
         }
         if (charging) {
-                snprintf(line, sizeof line, "charging: %s", *json_text(charging, "state") ? json_text(charging, "state") : "unknown");
+                snprintf(line, sizeof line, "charging: %s",
+                         *json_text(charging, "state") ? json_text(charging, "state") : "unknown");
                 put_line(o, e->object, line);
         }
         if (json_list(e->data, "path") && *headset_device(e->object->properties)) {
@@ -129,7 +130,8 @@ static void put_added(const struct options *o, const struct watch_object *object
         char line[2400];
 
         if (object->is_headset) {
-                snprintf(line, sizeof line, "came%s%s: %s (%s)", *device ? " as " : "", device, json_text(object->properties, "verdict"), id);
+                snprintf(line, sizeof line, "came%s%s: %s (%s)", *device ? " as " : "", device,
+                         json_text(object->properties, "verdict"), id);
                 put_line(o, object, line);
                 return;
         }
@@ -163,7 +165,8 @@ static void put_event(const struct options *o, const struct watch_event *e) {
 
 /* Being seen once more is no news. */
 static bool is_chatter(const struct watch_event *e) {
-        return e->kind == WATCH_CHANGED && json_object_object_length(e->data) == 1 && json_object_object_get_ex(e->data, "last_seen", NULL);
+        return e->kind == WATCH_CHANGED && json_object_object_length(e->data) == 1 &&
+               json_object_object_get_ex(e->data, "last_seen", NULL);
 }
 
 static void on_event(void *userdata, const struct watch_event *e) {

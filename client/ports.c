@@ -19,7 +19,8 @@ static void put_hub(FILE *out, const struct options *o, struct json_object *hub)
         fputs(style(o, STYLE_BOLD), out);
         n = put_wrapped(out, o, sysname, 0, 2);
         fputs(style(o, STYLE_PLAIN), out);
-        snprintf(line, sizeof line, "%s%s%s", strcmp(name, sysname) == 0 ? "" : name, *name && strcmp(name, sysname) != 0 ? ", " : "",
+        snprintf(line, sizeof line, "%s%s%s", strcmp(name, sysname) == 0 ? "" : name,
+                 *name && strcmp(name, sysname) != 0 ? ", " : "",
                  !self_powered                     ? "supply not known"
                  : json_truth(hub, "self_powered") ? "own supply"
                                                    : "bus-powered");
@@ -75,8 +76,9 @@ static void put_port(FILE *out, const struct options *o, struct json_object *por
         put_milliamps(out, o, json_number(device, "declared_ma"), device ? "?" : symbol(o, SYMBOL_DOT), 9);
         put_count(out, o, json_number(port, "over_currents"), 9);
         put_count(out, o, json_number(port, "failures"), *words ? 7 : 1);
+        fputs(is_calm(json_text(port, "state")) ? "" : style(o, STYLE_WARNING), out);
         put_wrapped(out, o, words, 49, 49);
-        fputc('\n', out);
+        fprintf(out, "%s\n", is_calm(json_text(port, "state")) ? "" : style(o, STYLE_PLAIN));
 }
 
 static void show_hub(FILE *out, const struct options *o, struct json_object *hub) {
@@ -84,8 +86,8 @@ static void show_hub(FILE *out, const struct options *o, struct json_object *hub
 
         put_hub(out, o, hub);
         if (json_length(ports) > 0)
-                fprintf(out, "  %s%-14s%-8s%-9s%-9s%-7s%s%s\n", style(o, STYLE_DIM), "PORT", "ALLOWS", "DECLARED", "OVER-CUR", "FAILED",
-                        "DEVICE", style(o, STYLE_PLAIN));
+                fprintf(out, "  %s%-14s%-8s%-9s%-9s%-7s%s%s\n", style(o, STYLE_DIM), "PORT", "ALLOWS", "DECLARED", "OVER-CUR",
+                        "FAILED", "DEVICE", style(o, STYLE_PLAIN));
         for (size_t i = 0; i < json_length(ports); i++)
                 put_port(out, o, json_object_array_get_idx(ports, i));
 }

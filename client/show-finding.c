@@ -72,13 +72,19 @@ const char *show_time(uint64_t at_usec, char *buf, size_t size) {
         return buf;
 }
 
-static void put_evidence(FILE *out, const struct options *o, struct json_object *e, bool first) {
-        char line[2600], time[32];
-        const char *at = show_time(json_number(e, "at"), time, sizeof time), *source = json_text(e, "source");
+/* Times are told once for a row of pieces from the same moment. */
+static void put_evidence(FILE *out, const struct options *o, struct json_object *list, size_t i) {
+        struct json_object *e = json_object_array_get_idx(list, i),
+                           *previous = i > 0 ? json_object_array_get_idx(list, i - 1) : NULL;
+        const char *source = json_text(e, "source"), *at;
+        char line[2600], time[32], before[32];
 
+        at = show_time(json_number(e, "at"), time, sizeof time);
+        if (strcmp(at, show_time(json_number(previous, "at"), before, sizeof before)) == 0)
+                at = "";
         snprintf(line, sizeof line, "%s: %s%s%s%s%s%s", json_text(e, "what"), json_text(e, "value"), *source ? " (" : "", source,
                  *source && *at ? ", " : "", *source ? at : "", *source ? ")" : "");
-        put_row(out, o, first ? "Seen" : "", line);
+        put_row(out, o, i == 0 ? "Seen" : "", line);
 }
 
 /* "certain", with the code to look up. */
@@ -118,7 +124,7 @@ void show_finding(FILE *out, const struct options *o, struct json_object *findin
                 put_row(out, o, "Do", json_text(finding, "action"));
         put_certainty(out, o, finding);
         for (size_t i = 0; i < json_length(evidence); i++)
-                put_evidence(out, o, json_object_array_get_idx(evidence, i), i == 0);
+                put_evidence(out, o, evidence, i);
 }
 
 /* What else was seen: the sentence, how sure, the code; what to do only where it is due and not what the first one says. */

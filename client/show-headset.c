@@ -98,14 +98,16 @@ static void put_charging(FILE *out, const struct options *o, struct json_object 
 
 /* How it was recognised, when that was not at once. */
 static void put_enumeration(FILE *out, const struct options *o, struct json_object *e) {
-        unsigned long long attempts = json_number(e, "attempts"), errors = json_number(e, "errors"), usec = json_number(e, "usec");
+        unsigned long long attempts = json_number(e, "attempts"), errors = json_number(e, "errors"),
+                           usec = json_number(e, "usec");
         char line[160], took[40] = "";
 
         if (attempts < 2 && errors == 0)
                 return;
         if (usec > 0)
                 snprintf(took, sizeof took, " in %llu ms", (usec + 999) / 1000);
-        snprintf(line, sizeof line, "recognised at try %llu after %llu %s%s", attempts, errors, errors == 1 ? "error" : "errors", took);
+        snprintf(line, sizeof line, "recognised at try %llu after %llu %s%s", attempts, errors, errors == 1 ? "error" : "errors",
+                 took);
         put_row(out, o, "Tries", line);
 }
 

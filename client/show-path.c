@@ -121,7 +121,8 @@ static void put_mark(FILE *out, const struct options *o, struct json_object *fin
                 put_spaces(out, indent);
         } else
                 put_spaces(out, 2);
-        fprintf(out, "%s%s%s", style(o, finding_needs_action(finding) ? STYLE_WARNING : STYLE_NOTICE), text, style(o, STYLE_PLAIN));
+        fprintf(out, "%s%s%s", style(o, finding_needs_action(finding) ? STYLE_WARNING : STYLE_NOTICE), text,
+                style(o, STYLE_PLAIN));
 }
 
 /* One line: the port (NULL: none told) and what is in it (NULL: only the port is known). */

@@ -29,8 +29,13 @@ int status_exit(struct json_object *status) {
 }
 
 /* Many Sony headsets charge without ever appearing on the bus (facts: help guides; only few are known to enumerate). */
-static void show_none(FILE *out, const struct options *o) {
-        fprintf(out, "%s%s No Sony headset is visible on USB.%s\n\n", style(o, STYLE_BOLD), symbol(o, SYMBOL_UNKNOWN), style(o, STYLE_PLAIN));
+static void show_none(FILE *out, const struct options *o, struct json_object *controllers) {
+        fprintf(out, "%sNo Sony headset is visible on USB.%s\n\n", style(o, STYLE_BOLD), style(o, STYLE_PLAIN));
+        if (controllers && json_length(controllers) == 0) {
+                put_row(out, o, "Meaning",
+                        "This computer has no USB host controller that can be seen; a virtual machine often has none.");
+                return;
+        }
         put_row(out, o, "Meaning",
                 "This need not be a fault. Many Sony headsets and all known earbud cases take power from USB without ever "
                 "telling the computer that they are there; whether yours charges only its own light can show.");
@@ -65,7 +70,8 @@ static void show_degraded(FILE *out, const struct options *o, struct json_object
         for (size_t i = 0; i < json_length(degraded); i++) {
                 const char *source = json_object_get_string(json_object_array_get_idx(degraded, i));
 
-                snprintf(line + strlen(line), sizeof line - strlen(line), "%s%s", i ? "; " : "", degraded_words(source ? source : "?"));
+                snprintf(line + strlen(line), sizeof line - strlen(line), "%s%s", i ? "; " : "",
+                         degraded_words(source ? source : "?"));
         }
         if (!*line)
                 return;
@@ -104,7 +110,7 @@ static int show_status(const struct options *o, struct json_object *status, bool
         if (all && json_length(headsets) == 0) {
                 if (json_length(unidentified) > 0)
                         fputc('\n', out);
-                show_none(out, o);
+                show_none(out, o, json_list(json_child(status, "host"), "controllers"));
         }
         if (all || json_length(headsets) + json_length(unidentified) > 0)
                 show_degraded(out, o, json_list(status, "degraded"));

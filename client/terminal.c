@@ -49,8 +49,9 @@ void terminal_init(struct options *o, bool color_forbidden) {
 
 const char *style(const struct options *o, enum style s) {
         static const char *const sequences[_STYLE_MAX] = {
-                [STYLE_PLAIN] = "\x1b[0m",   [STYLE_BOLD] = "\x1b[1m",      [STYLE_DIM] = "\x1b[2m",         [STYLE_GOOD] = "\x1b[32m",
-                [STYLE_NOTICE] = "\x1b[36m", [STYLE_WARNING] = "\x1b[1;33m", [STYLE_CRITICAL] = "\x1b[1;31m",
+                [STYLE_PLAIN] = "\x1b[0m",       [STYLE_BOLD] = "\x1b[1m",    [STYLE_DIM] = "\x1b[2m",
+                [STYLE_GOOD] = "\x1b[32m",       [STYLE_NOTICE] = "\x1b[36m", [STYLE_WARNING] = "\x1b[1;33m",
+                [STYLE_CRITICAL] = "\x1b[1;31m",
         };
 
         return o->color ? sequences[s] : "";
@@ -58,9 +59,9 @@ const char *style(const struct options *o, enum style s) {
 
 const char *symbol(const struct options *o, enum symbol s) {
         static const char *const symbols[_SYMBOL_MAX][2] = {
-                [SYMBOL_BRANCH] = { "`- ", "└─ " }, [SYMBOL_MARK] = { "<-", "◀" },    [SYMBOL_GOOD] = { "+", "✓" },
-                [SYMBOL_NOTICE] = { "*", "●" },     [SYMBOL_WARNING] = { "!", "▲" },  [SYMBOL_CRITICAL] = { "X", "✖" },
-                [SYMBOL_INFO] = { "-", "·" },       [SYMBOL_DOT] = { "-", "·" },      [SYMBOL_ARROW] = { "->", "→" },
+                [SYMBOL_BRANCH] = { "`- ", "└─ " }, [SYMBOL_MARK] = { "<-", "◀" },   [SYMBOL_GOOD] = { "+", "✓" },
+                [SYMBOL_NOTICE] = { "*", "●" },     [SYMBOL_WARNING] = { "!", "▲" }, [SYMBOL_CRITICAL] = { "X", "✖" },
+                [SYMBOL_INFO] = { "-", "·" },       [SYMBOL_DOT] = { "-", "·" },     [SYMBOL_ARROW] = { "->", "→" },
                 [SYMBOL_UNKNOWN] = { "?", "?" },
         };
 
@@ -98,8 +99,8 @@ static const char *plain_form(const char *text, size_t *ret_len) {
         static const struct {
                 const char *character, *plain;
         } forms[] = {
-                { "‘", "'" }, { "’", "'" }, { "“", "\"" }, { "”", "\"" }, { "–", "-" }, { "—", "-" }, { "…", "..." },
-                { "→", "->" }, { "·", "-" }, { "×", "x" }, { "µ", "u" }, { "°", " deg " }, { "≥", ">=" }, { "≤", "<=" },
+                { "‘", "'" },  { "’", "'" }, { "“", "\"" }, { "”", "\"" }, { "–", "-" },     { "—", "-" },  { "…", "..." },
+                { "→", "->" }, { "·", "-" }, { "×", "x" },  { "µ", "u" },  { "°", " deg " }, { "≥", ">=" }, { "≤", "<=" },
         };
 
         for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {

@@ -9,10 +9,22 @@
 
 enum style { STYLE_PLAIN, STYLE_BOLD, STYLE_DIM, STYLE_GOOD, STYLE_NOTICE, STYLE_WARNING, STYLE_CRITICAL, _STYLE_MAX };
 
-enum symbol { SYMBOL_BRANCH, SYMBOL_MARK, SYMBOL_GOOD, SYMBOL_NOTICE, SYMBOL_WARNING, SYMBOL_CRITICAL, SYMBOL_INFO, SYMBOL_DOT, SYMBOL_ARROW,
-              SYMBOL_UNKNOWN, _SYMBOL_MAX };
+enum symbol {
+        SYMBOL_BRANCH,
+        SYMBOL_MARK,
+        SYMBOL_GOOD,
+        SYMBOL_NOTICE,
+        SYMBOL_WARNING,
+        SYMBOL_CRITICAL,
+        SYMBOL_INFO,
+        SYMBOL_DOT,
+        SYMBOL_ARROW,
+        SYMBOL_UNKNOWN,
+        _SYMBOL_MAX
+};
 
-/* Fills in color, utf8 and width from the terminal, the locale and the environment (NO_COLOR, TERM, COLUMNS). Calls setlocale(). */
+/* Fills in color, utf8 and width from the terminal, the locale and the environment (NO_COLOR, TERM, COLUMNS). Calls setlocale().
+ */
 void terminal_init(struct options *o, bool color_forbidden);
 
 /* The escape sequence that begins a style, or "" without colours; STYLE_PLAIN ends every other one. */

@@ -132,7 +132,7 @@ static int read_number(sd_bus_message *m, char type, struct json_object **ret) {
 
         if (r < 0)
                 return r;
-        *ret = type == 'b' ? json_object_new_boolean(v.b)
+        *ret = type == 'b'   ? json_object_new_boolean(v.b)
                : type == 'd' ? json_object_new_double(v.d)
                : type == 't' ? json_object_new_uint64(v.t)
                              : json_object_new_int64(type == 'y'   ? v.y
@@ -195,7 +195,8 @@ static void complete_findings(struct json_object *findings) {
 
 static void complete(struct json_object *o) {
         static const char *const charging[] = { "state", "source", "level", "at", NULL }, *const seen[] = { "by", "at", NULL },
-                                 *const enumeration[] = { "usec", "attempts", "errors", NULL }, *const node[] = { "name", "sysname", NULL };
+                                 *const enumeration[] = { "usec", "attempts", "errors", NULL },
+                                 *const node[] = { "name", "sysname", NULL };
         struct json_object *path = json_list(o, "path");
 
         add_missing(json_child(o, "charging"), charging);

@@ -42,19 +42,17 @@ const struct verb *verb_find(const char *name) {
         return NULL;
 }
 
-static const char options_help[] =
-        "      --json          JSON instead of text: one object (monitor: one a line)\n"
-        "      --no-color      no colours (also: NO_COLOR in the environment)\n"
-        "      --no-pager      do not show long output through a pager\n"
-        "  -q, --quiet         no messages but errors\n"
-        "      --timeout=SPAN  give up, or end, after a time such as 30, 1min30s\n"
-        "      --with-serial   record: do not mask serial numbers and addresses\n"
-        "  -h, --help          show this help, or that of a verb\n"
-        "      --version       show the version\n";
+static const char options_help[] = "      --json          JSON instead of text: one object (monitor: one a line)\n"
+                                   "      --no-color      no colours (also: NO_COLOR in the environment)\n"
+                                   "      --no-pager      do not show long output through a pager\n"
+                                   "  -q, --quiet         no messages but errors\n"
+                                   "      --timeout=SPAN  give up, or end, after a time such as 30, 1min30s\n"
+                                   "      --with-serial   record: do not mask serial numbers and addresses\n"
+                                   "  -h, --help          show this help, or that of a verb\n"
+                                   "      --version       show the version\n";
 
-static const char exit_help[] =
-        "Exit status: 0 nothing wrong seen; 1 failure or over time; 2 wrong usage; 3 no\n"
-        "headset; 4 something needs you; 5 the daemon cannot be reached.\n";
+static const char exit_help[] = "Exit status: 0 nothing wrong seen; 1 failure or over time; 2 wrong usage; 3 no\n"
+                                "headset; 4 something needs you; 5 the daemon cannot be reached.\n";
 
 static int help_of_program(const struct options *o) {
         printf("%ssonychargectl%s [OPTIONS] [VERB]\n\n"
@@ -79,7 +77,7 @@ int verbs_help(const struct options *o, const char *name) {
                 complain("unknown verb \"%s\"; see: sonychargectl --help", name);
                 return STATUS_USAGE;
         }
-        printf("%ssonychargectl %s%s %s\n\n%s.\n%s%s\n%s", style(o, STYLE_BOLD), verb->name, style(o, STYLE_PLAIN), verb->synopsis,
-               verb->summary, *verb->help ? "\n" : "", verb->help, options_help);
+        printf("%ssonychargectl %s%s %s\n\n%s.\n%s%s\n%s", style(o, STYLE_BOLD), verb->name, style(o, STYLE_PLAIN),
+               verb->synopsis, verb->summary, *verb->help ? "\n" : "", verb->help, options_help);
         return STATUS_OK;
 }

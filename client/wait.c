@@ -129,7 +129,8 @@ static int wait_for(struct wait *w) {
         if (w->found)
                 return show_found(w->options, w->found);
         if (r == STATUS_FAILED)
-                complain("over time: %s%s", w->name ? w->name : "no headset", w->name ? " is not attached or not at rest" : " was attached in time");
+                complain("over time: %s%s", w->name ? w->name : "no headset",
+                         w->name ? " is not attached or not at rest" : " was attached in time");
         return r == STATUS_OK ? STATUS_FAILED : r; /* interrupted: what was waited for did not come */
 }
 

@@ -15,7 +15,7 @@
 
 static void emit(struct watch *w, enum watch_kind kind, const struct watch_object *object, struct json_object *data,
                  struct json_object *old) {
-        w->listener(w->userdata, &(struct watch_event) { kind, object, data, old });
+        w->listener(w->userdata, &(struct watch_event){ kind, object, data, old });
 }
 
 static bool holds_finding(struct json_object *list, struct json_object *finding) {
@@ -55,7 +55,7 @@ static struct watch_object *add(struct watch *w, const char *path, bool is_heads
                 free(copy);
                 return NULL;
         }
-        grown[w->n] = (struct watch_object) { copy, is_headset, json_object_get(properties), now_usec(CLOCK_MONOTONIC), true };
+        grown[w->n] = (struct watch_object){ copy, is_headset, json_object_get(properties), now_usec(CLOCK_MONOTONIC), true };
         return &grown[w->n++];
 }
 
@@ -72,7 +72,8 @@ static void drop(struct watch *w, struct watch_object *object, bool announce) {
 }
 
 /* Moves what differs in `to` from the object, findings apart, into changed and old; the object is brought up to date. */
-static void take_changes(struct watch_object *object, struct json_object *to, struct json_object *changed, struct json_object *old) {
+static void take_changes(struct watch_object *object, struct json_object *to, struct json_object *changed,
+                         struct json_object *old) {
         json_object_object_foreach(to, key, value) {
                 struct json_object *before = NULL;
                 bool known = json_object_object_get_ex(object->properties, key, &before);
@@ -165,7 +166,8 @@ static int take_over(struct watch *w, sd_bus_message *m, bool announce) {
 }
 
 static int new_get_managed_objects(sd_bus *bus, sd_bus_message **ret) {
-        int r = sd_bus_message_new_method_call(bus, ret, BUS_NAME, BUS_PATH, "org.freedesktop.DBus.ObjectManager", "GetManagedObjects");
+        int r = sd_bus_message_new_method_call(bus, ret, BUS_NAME, BUS_PATH, "org.freedesktop.DBus.ObjectManager",
+                                               "GetManagedObjects");
 
         return r < 0 ? r : sd_bus_message_set_auto_start(*ret, false);
 }
@@ -224,7 +226,8 @@ static void on_properties(struct watch *w, sd_bus_message *m) {
         struct watch_object *object = find(w, sd_bus_message_get_path(m));
         const char *interface;
 
-        if (object && sd_bus_message_read(m, "s", &interface) >= 0 && is_ours(interface) && variant_read_properties(m, &changed) >= 0)
+        if (object && sd_bus_message_read(m, "s", &interface) >= 0 && is_ours(interface) &&
+            variant_read_properties(m, &changed) >= 0)
                 update(w, object, changed);
 }
 
@@ -259,7 +262,7 @@ int watch_start(struct watch *w, const struct options *o, int timed_out, watch_l
         _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;
         int r;
 
-        *w = (struct watch) { .listener = listener, .userdata = userdata };
+        *w = (struct watch){ .listener = listener, .userdata = userdata };
         r = bus_connect(&w->bus);
         if (r != STATUS_OK)
                 return r;

@@ -24,8 +24,8 @@ enum watch_kind {
         WATCH_REMOVED,
         WATCH_FINDING, /* data: the finding */
         WATCH_CLEARED,
-        WATCH_GONE,    /* the daemon went; no object */
-        WATCH_BACK,    /* it is back, its changes follow; no object */
+        WATCH_GONE, /* the daemon went; no object */
+        WATCH_BACK, /* it is back, its changes follow; no object */
 };
 
 struct watch_event {

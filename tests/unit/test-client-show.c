@@ -40,7 +40,8 @@ static const struct {
         { true, 40, "12345678901234567890123456789012345678 90", 0, 2, "12345678901234567890123456789012345678\n  90" },
         { true, 40, "äääääääääääääääääääääääääääääääääääää öö", 0, 0, "äääääääääääääääääääääääääääääääääääää öö" },
         { true, 40, "日本日本日本日本日本日本日本日本日本日 本", 0, 0, "日本日本日本日本日本日本日本日本日本日\n本" },
-        { true, 40, "a 12345678901234567890123456789012345678901234567890", 0, 0, "a\n1234567890123456789012345678901234567890\n1234567890" },
+        { true, 40, "a 12345678901234567890123456789012345678901234567890", 0, 0,
+          "a\n1234567890123456789012345678901234567890\n1234567890" },
         { false, 40, "“Größe” … 5–35 °C → x", 0, 0, "\"Gr??e\" ... 5-35  deg C -> x" },
         { true, 10, "narrow terminals still get twenty columns", 0, 0, "narrow terminals\nstill get twenty\ncolumns" },
 };
@@ -65,9 +66,16 @@ START_TEST(test_column) {
 }
 END_TEST
 
-static const char *const hostile[] = { "null", "1", "\"text\"", "[]", "{}", "[null,1,\"x\",[],{}]",
-                                       "{\"findings\":[null,{\"severity\":7,\"evidence\":[1,{}]}],\"path\":[1,null,{}],\"seen_by\":{}}",
-                                       "{\"kind\":\"port\",\"severity\":\"warning\",\"subject\":\"usb1-port2\",\"state\":5,\"since\":-4}" };
+static const char *const hostile[] = {
+        "null",
+        "1",
+        "\"text\"",
+        "[]",
+        "{}",
+        "[null,1,\"x\",[],{}]",
+        "{\"findings\":[null,{\"severity\":7,\"evidence\":[1,{}]}],\"path\":[1,null,{}],\"seen_by\":{}}",
+        "{\"kind\":\"port\",\"severity\":\"warning\",\"subject\":\"usb1-port2\",\"state\":5,\"since\":-4}"
+};
 
 /* Whatever comes, something is shown and nothing breaks (the sanitizers look on). */
 START_TEST(test_hostile) {
@@ -111,15 +119,16 @@ static const struct {
         const char *segment, *subject;
         int line; /* of the tree, from 0 */
 } weak_places[] = {
-        { "host", "0000:00:14.0", 1 }, { "host", "host", 1 },       { "hub", "1-2", 2 },         { "hub", "1-2.3", 2 },
-        { "port", "usb1-port2", 2 },   { "port", "1-2-port3", 3 },  { "port", "1-2.3", 3 },      { "link", "1-2.3", 3 },
+        { "host", "0000:00:14.0", 1 }, { "host", "host", 1 },        { "hub", "1-2", 2 },       { "hub", "1-2.3", 2 },
+        { "port", "usb1-port2", 2 },   { "port", "1-2-port3", 3 },   { "port", "1-2.3", 3 },    { "link", "1-2.3", 3 },
         { "device", "1-2.3", 3 },      { "new", "wh_1000xm4_0", 3 }, { "link", "nonsense", 3 },
 };
 
 static struct json_object *example_path(void) {
-        return json_tokener_parse("[{\"kind\":\"host\"},{\"kind\":\"controller\",\"sysname\":\"0000:00:14.0\"},"
-                                  "{\"kind\":\"port\",\"sysname\":\"usb1-port2\"},{\"kind\":\"hub\",\"sysname\":\"1-2\",\"name\":\"Hub\"},"
-                                  "{\"kind\":\"port\",\"sysname\":\"1-2-port3\"},{\"kind\":\"device\",\"sysname\":\"1-2.3\"}]");
+        return json_tokener_parse(
+                "[{\"kind\":\"host\"},{\"kind\":\"controller\",\"sysname\":\"0000:00:14.0\"},"
+                "{\"kind\":\"port\",\"sysname\":\"usb1-port2\"},{\"kind\":\"hub\",\"sysname\":\"1-2\",\"name\":\"Hub\"},"
+                "{\"kind\":\"port\",\"sysname\":\"1-2-port3\"},{\"kind\":\"device\",\"sysname\":\"1-2.3\"}]");
 }
 
 START_TEST(test_weak_place) {
@@ -144,8 +153,12 @@ START_TEST(test_weak_place) {
 END_TEST
 
 START_TEST(test_property_names) {
-        static const char *const names[][2] = { { "DeclaredMa", "declared_ma" }, { "SeenBy", "seen_by" }, { "Id", "id" },
-                                                { "budget_ma", "budget_ma" },    { "", "" },              { "a", "a" } };
+        static const char *const names[][2] = { { "DeclaredMa", "declared_ma" },
+                                                { "SeenBy", "seen_by" },
+                                                { "Id", "id" },
+                                                { "budget_ma", "budget_ma" },
+                                                { "", "" },
+                                                { "a", "a" } };
         char buf[16];
 
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)

@@ -43,10 +43,14 @@ static const struct {
         const char *text;
         int error;
 } no_spans[] = {
-        { "", -EINVAL },      { " ", -EINVAL },          { "s", -EINVAL },      { "-1s", -EINVAL },
-        { "+1s", -EINVAL },   { "1x", -EINVAL },         { "1.s", -EINVAL },    { "1s,", -EINVAL },
-        { "soon", -EINVAL },  { "infinity 1", -EINVAL }, { "1 S", -EINVAL },    { ".", -EINVAL },
-        { "1..5", -EINVAL },  { "0x10", -EINVAL },       { "1e3", -EINVAL },    { "18446744073709551616us", -ERANGE },
+        { "", -EINVAL },        { " ", -EINVAL },
+        { "s", -EINVAL },       { "-1s", -EINVAL },
+        { "+1s", -EINVAL },     { "1x", -EINVAL },
+        { "1.s", -EINVAL },     { "1s,", -EINVAL },
+        { "soon", -EINVAL },    { "infinity 1", -EINVAL },
+        { "1 S", -EINVAL },     { ".", -EINVAL },
+        { "1..5", -EINVAL },    { "0x10", -EINVAL },
+        { "1e3", -EINVAL },     { "18446744073709551616us", -ERANGE },
         { "600000y", -ERANGE }, { "584542y 300000d", -ERANGE },
 };
 
