@@ -46,7 +46,7 @@ static struct watch_object *find(struct watch *w, const char *path) {
 
 /* Takes over the properties. NULL: out of memory. */
 static struct watch_object *add(struct watch *w, const char *path, bool is_headset, struct json_object *properties) {
-        struct watch_object *grown = reallocarray(w->objects, w->n + 1, sizeof *grown);
+        struct watch_object *grown = reallocarray(w->objects, w->n + 1, sizeof *grown), *new;
         char *copy = strdup(path);
 
         if (grown)
@@ -55,8 +55,11 @@ static struct watch_object *add(struct watch *w, const char *path, bool is_heads
                 free(copy);
                 return NULL;
         }
-        grown[w->n] = (struct watch_object){ copy, is_headset, json_object_get(properties), now_usec(CLOCK_MONOTONIC), true };
-        return &grown[w->n++];
+        new = &grown[w->n++];
+        *new = (struct watch_object){ .is_headset = is_headset, .since = now_usec(CLOCK_MONOTONIC), .marked = true };
+        new->path = copy;
+        new->properties = json_object_get(properties);
+        return new;
 }
 
 static void drop(struct watch *w, struct watch_object *object, bool announce) {
