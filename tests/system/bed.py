@@ -44,7 +44,7 @@ class Bus:
         with open(config, "w") as f:
             f.write(BUS_CONFIG.format(folder=folder))
         self.process = subprocess.Popen(
-            ["dbus-daemon", "--nofork", "--print-address=1", "--config-file=" + config], stdout=subprocess.PIPE, text=True
+            ["dbus-daemon", "--nofork", "--print-address=1", "--config-file=" + config], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
         self.address = self.process.stdout.readline().strip()
 
@@ -237,7 +237,7 @@ class Daemon:
     def __init__(self, address, computer=None, arguments=(), state=None, environment=None, wrapper=True):
         self.log_file = tempfile.TemporaryFile("w+")
         env = dict(os.environ, SONYCHARGE_BUS=address, DBUS_SYSTEM_BUS_ADDRESS="unix:path=/nonexistent", SYSTEMD_DEVICE_VERIFY_SYSFS="0",
-                   SONYCHARGE_HWDB=os.path.join(BUILD, "hwdb.bin"), SONYCHARGE_CONFIG="/nonexistent")
+                   SONYCHARGE_HWDB=os.path.join(BUILD, "hwdb.bin"), SONYCHARGE_CONFIG="/dev/null")
         env.pop("NOTIFY_SOCKET", None)
         env.update(environment or {})
         command = [os.path.join(BUILD, "sonycharged")] + (["--state=" + state] if state else []) + list(arguments)
@@ -250,6 +250,8 @@ class Daemon:
         self.process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log_file, text=True)
 
     def log(self):
+        if self.log_file.closed:
+            return self.log_text
         self.log_file.seek(0)
         return self.log_file.read()
 
@@ -262,6 +264,8 @@ class Daemon:
             self.process.kill()
             raise AssertionError("the daemon does not end")
         self.process.stdout.close()
+        self.log_text = self.log()
+        self.log_file.close()
         return code
 
 

@@ -1,0 +1,19 @@
+# Ring 2: the real programs on a mocked computer (umockdev) and a private bus.
+
+DEPS_SYSTEM += umockdev gir1.2-umockdev-1.0 python3-gi python3-dbus dbus-daemon util-linux
+
+# The distribution's python, as the modules are the distribution's.
+SYSTEM_PYTHON ?= /usr/bin/python3
+SYSTEM_TESTS = $(wildcard tests/system/test-daemon-*) $(wildcard tests/system/test-installed-*)
+
+# A sanitizer's library has to be loaded before umockdev's.
+ifeq ($(SANITIZE),1)
+SYSTEM_ENV = ASAN_LIBRARY=$(shell $(CC) -print-file-name=libasan.so)
+endif
+
+test-system: $(DAEMON) $(CLIENT) $(HWDB) $(BUILD)/sonycharged.service
+	@set -e; for t in $(SYSTEM_TESTS); do echo "$$t"; \
+		BUILD=$(abspath $(BUILD)) $(SYSTEM_ENV) umockdev-wrapper $(SYSTEM_PYTHON) -B $$t; done
+	@$(MAKE) --no-print-directory test-client
+
+.PHONY: test-system
