@@ -18,6 +18,7 @@
 struct recording {
         struct recording *next;
         int fd;
+        int flags; /* of the descriptor as it was given: it is shared with the client */
         bool with_serial;
         int error; /* the first that happened; nothing more is written then */
 };
@@ -68,14 +69,17 @@ int recorder_start(struct recorder *recorder, const struct model *m, int fd, boo
         if (fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0)
                 return -errno;
         struct recording *r = calloc(1, sizeof(*r));
-        if (!r)
+        if (!r) {
+                (void) fcntl(fd, F_SETFL, flags);
                 return -ENOMEM;
-        *r = (struct recording){ .next = recorder->first, .fd = fd, .with_serial = with_serial };
+        }
+        *r = (struct recording){ .next = recorder->first, .fd = fd, .flags = flags, .with_serial = with_serial };
         write_header(r);
         model_snapshot(m, write_event, r);
         if (r->error != 0) {
                 int error = r->error;
 
+                (void) fcntl(fd, F_SETFL, flags);
                 free(r);
                 return error;
         }
@@ -88,6 +92,7 @@ void recorder_stop(struct recorder *recorder, struct recording *recording) {
         for (struct recording **p = &recorder->first; *p; p = &(*p)->next)
                 if (*p == recording) {
                         *p = recording->next;
+                        (void) fcntl(recording->fd, F_SETFL, recording->flags);
                         close(recording->fd);
                         free(recording);
                         return;

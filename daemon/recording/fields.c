@@ -87,7 +87,7 @@ static struct json_object *value_write(const struct field *f, const void *p, con
         case FIELD_NUMBER:
                 return number_get(p, f->size) ? json_object_new_uint64(number_get(p, f->size)) : NULL;
         case FIELD_HEX:
-                return hex_write((uint16_t) number_get(p, f->size));
+                return number_get(p, f->size) ? hex_write((uint16_t) number_get(p, f->size)) : NULL;
         case FIELD_BOOL:
                 return *(const bool *) p ? json_object_new_boolean(true) : NULL;
         case FIELD_TRISTATE:

@@ -14,7 +14,7 @@
 enum field_kind {
         FIELD_END,
         FIELD_NUMBER,   /* unsigned integer of `size` bytes; 0 is left out */
-        FIELD_HEX,      /* uint16_t as "054c" */
+        FIELD_HEX,      /* uint16_t as "054c"; 0 is left out */
         FIELD_BOOL,     /* false is left out */
         FIELD_TRISTATE, /* unknown is left out */
         FIELD_NAME,     /* an enum by its name; the first one is left out */

@@ -16,9 +16,10 @@ struct out {
         void *userdata;
 };
 
+/* A moment without a clock would stop the model's: what is told of a time that is not known is told now. */
 static void tell(const struct out *o, struct event *e, enum event_type type, struct moment when, const struct address *where) {
         e->type = type;
-        e->time = when;
+        e->time = when.at != 0 ? when : o->model->now;
         if (where)
                 e->where = *where;
         o->emit(o->userdata, e);
