@@ -10,7 +10,8 @@ run-all: all
 # The client's system tests need a bus and a test double on it.
 DEPS_TEST += python3-dbus python3-gi
 
-test-client: $(CLIENT)
-	@set -e; for t in tests/system/test-client-*; do SONYCHARGECTL=$(CLIENT) $$t; done
+test-client: $(CLIENT) $(DAEMON) $(HWDB)
+	@set -e; for t in tests/system/test-client-*; do echo "$$t"; \
+		BUILD=$(BUILD) SONYCHARGECTL=$(CLIENT) PYTHONDONTWRITEBYTECODE=1 $(SYSTEM_ENV) $$t; done
 
 .PHONY: run run-all test-client
