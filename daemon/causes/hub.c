@@ -92,6 +92,9 @@ void cause_hub_bus_powered(const struct subject *s, struct findings *out) {
         if (p->link.hub_refused)
                 tell_refused_hub(s, out);
         hub = path_bus_powered_hub(p);
+        /* In a log every hub is a subject of its own. */
+        if (!hub && s->whole_log && p->hub_poor)
+                hub = p;
         if (!hub || (!p->present && !s->whole_log))
                 return;
         unit = speed_is_super(hub->device.speed) ? 150 : 100;

@@ -6,13 +6,38 @@
 
 #include <stdio.h>
 
+/* What drops this soon after the line of its hub lost its power to it (kernel hub.c hub_event()). */
+#define HUB_DROP_USEC (3 * SECOND)
+
+/* Live, whoever is behind the hub may be without power now; a log shows whom it hit: the hub and what dropped with it. */
+static bool hub_over_current_hits(const struct subject *s, const struct port *hub) {
+        const struct link *l = &s->port->link;
+
+        if (!hub->hub_over_current)
+                return false;
+        if (!s->whole_log)
+                return moment_follows(hub->hub_over_current_at, s->model->now, MODEL_GOOD_USEC);
+        if (hub == s->port)
+                return true;
+        return l->state == LINK_GONE && l->since.at >= hub->hub_over_current_at.at &&
+               moment_follows(hub->hub_over_current_at, l->since, HUB_DROP_USEC);
+}
+
 /* A hub with one protection for all its ports names none of them. */
 static const struct port *over_current_hub(const struct subject *s) {
-        for (const struct port *hub = s->port->hub; hub; hub = hub->hub)
-                if (hub->hub_over_current &&
-                    (s->whole_log || moment_follows(hub->hub_over_current_at, s->model->now, MODEL_GOOD_USEC)))
+        const struct port *hub = s->whole_log && s->port->address.depth > 0 ? s->port : s->port->hub;
+
+        for (; hub; hub = hub->hub)
+                if (hub_over_current_hits(s, hub))
                         return hub;
         return NULL;
+}
+
+/* A dock that feeds the computer trips the port once as it is pulled. */
+static bool is_pulled_dock(const struct port *p) {
+        const struct link *l = &p->link;
+
+        return port_has_hub(p) && l->state == LINK_GONE && l->over_current_ended_it && l->over_currents.total == 1;
 }
 
 /* One change alone is noise: the condition stood, or it came again (facts in kernel hub.c: the count rises at the begin
@@ -20,7 +45,7 @@ static const struct port *over_current_hub(const struct subject *s) {
 static bool over_current_is_real(const struct subject *s, const struct port *p) {
         const struct link *l = &p->link;
 
-        if (!still_counts(s, p, &l->over_currents))
+        if (!still_counts(s, p, &l->over_currents) || is_pulled_dock(p))
                 return false;
         return l->over_current_stood || l->over_currents.total >= 2 ||
                (p->in_sysfs && p->facts.over_current_count - p->over_current_base >= 2);

@@ -210,6 +210,14 @@ static void note_configuration(struct port *p, const struct event *e) {
         }
 }
 
+/* The protection of a whole hub trips by the same noise as that of a port. */
+static void note_hub_over_current(struct model *m, struct port *p, const struct event *e) {
+        if (is_starting(m, e) || is_waking(m, e->time))
+                return;
+        p->hub_over_current = true;
+        p->hub_over_current_at = e->time;
+}
+
 static void note_hub(struct port *p, const struct event *e) {
         switch (e->u.kernel.message) {
         case KERNEL_HUB_FOUND:
@@ -224,10 +232,6 @@ static void note_hub(struct port *p, const struct event *e) {
         case KERNEL_HUB_POOR:
         case KERNEL_HUB_OVER_BUDGET:
                 p->hub_poor = true;
-                break;
-        case KERNEL_HUB_OVER_CURRENT:
-                p->hub_over_current = true;
-                p->hub_over_current_at = e->time;
                 break;
         default:
                 break;
@@ -333,8 +337,10 @@ static void apply_port_line(struct model *m, struct port *p, const struct event 
         case KERNEL_HUB_PORTS:
         case KERNEL_HUB_POOR:
         case KERNEL_HUB_OVER_BUDGET:
-        case KERNEL_HUB_OVER_CURRENT:
                 note_hub(p, e);
+                break;
+        case KERNEL_HUB_OVER_CURRENT:
+                note_hub_over_current(m, p, e);
                 break;
         default:
                 note_configuration(p, e);

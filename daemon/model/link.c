@@ -167,7 +167,8 @@ void link_over_current(struct link *l, struct moment now, bool stood) {
 void link_fell_silent(struct link *l, struct moment now) {
         if (l->state != LINK_TRYING)
                 return;
-        if (l->errors > 0 || l->failed_tries > 0) {
+        /* Connect marks alone do not tell: not every kernel, nor every selection of a log, has the line of success. */
+        if (l->errors > 0) {
                 l->failed_tries = l->tries;
                 l->failures++;
                 l->failures_total++;
