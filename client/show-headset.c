@@ -38,21 +38,24 @@ void put_verdict(FILE *out, const struct options *o, const char *verdict) {
 
 /* How sure the most important finding is, when that is less than certain: the verdict is no surer. */
 static const char *doubt(struct json_object *findings) {
-        const char *confidence = json_text(json_length(findings) > 0 ? json_object_array_get_idx(findings, 0) : NULL, "confidence");
+        const char *confidence =
+                json_text(json_length(findings) > 0 ? json_object_array_get_idx(findings, 0) : NULL, "confidence");
 
         return strcmp(confidence, "certain") == 0 ? "" : confidence;
 }
 
 static void put_headline(FILE *out, const struct options *o, struct json_object *headset) {
         const char *verdict = json_text(headset, "verdict"), *name = json_text(headset, "model");
-        const char *unsure = strcmp(verdict, "slow") == 0 || strcmp(verdict, "blocked") == 0 ? doubt(json_list(headset, "findings")) : "";
+        const char *unsure =
+                strcmp(verdict, "slow") == 0 || strcmp(verdict, "blocked") == 0 ? doubt(json_list(headset, "findings")) : "";
         const struct verdict_look *l = verdict_look(verdict);
         char words[2400];
         size_t column;
 
         if (!*name)
                 name = json_text(headset, "id");
-        snprintf(words, sizeof words, "%s%s%s%s", l->verdict ? l->words : verdict, *unsure ? " (" : "", unsure, *unsure ? ")" : "");
+        snprintf(words, sizeof words, "%s%s%s%s", l->verdict ? l->words : verdict, *unsure ? " (" : "", unsure,
+                 *unsure ? ")" : "");
         fprintf(out, "%s%s%s %s", style(o, l->style), symbol(o, l->symbol), style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
         column = put_wrapped(out, o, name, 2, 2);
         fprintf(out, "%s: %s", style(o, STYLE_PLAIN), style(o, l->style));
