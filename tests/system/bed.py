@@ -234,13 +234,19 @@ class KernelLog:
 class Daemon:
     """The real sonycharged on the test bed, and what it says."""
 
-    def __init__(self, address, computer=None, arguments=(), state=None, environment=None, wrapper=True):
+    # journald's socket is at a fixed place: the daemon gets a /run of its own with the test's socket in it.
+    WITH_JOURNAL = 'mount -t tmpfs none /run && mkdir /run/systemd && ln -s "$0" /run/systemd/journal && exec "$@"'
+
+    def __init__(self, address, computer=None, arguments=(), state=None, environment=None, journal=None):
         self.log_file = tempfile.TemporaryFile("w+")
         env = dict(os.environ, SONYCHARGE_BUS=address, DBUS_SYSTEM_BUS_ADDRESS="unix:path=/nonexistent", SYSTEMD_DEVICE_VERIFY_SYSFS="0",
                    SONYCHARGE_HWDB=os.path.join(BUILD, "hwdb.bin"), SONYCHARGE_CONFIG="/dev/null")
         env.pop("NOTIFY_SOCKET", None)
         env.update(environment or {})
         command = [os.path.join(BUILD, "sonycharged")] + (["--state=" + state] if state else []) + list(arguments)
+        if journal:
+            unshare = ["unshare", "--mount"] + ([] if os.getuid() == 0 else ["--user", "--map-root-user"])
+            command = unshare + ["sh", "-c", self.WITH_JOURNAL, journal] + command
         if computer:
             env["UMOCKDEV_DIR"] = computer.root()
             preload = ["libumockdev-preload.so.0"]
