@@ -24,9 +24,17 @@ static const char *state_name(const struct port *p) {
         }
 }
 
+/* That a hub stands above an empty port is no news about the port. */
+static bool has_own_finding(const struct diagnosis *d) {
+        for (size_t i = 0; i < d->findings.n; i++)
+                if (finding_segment(d->findings.items[i].code) != SEGMENT_HUB)
+                        return true;
+        return false;
+}
+
 /* Root hubs are the computer's own; a place that only stands above another one was not named. */
 static bool is_worth_telling(const struct port *p, const struct diagnosis *d) {
-        if (d->findings.n > 0)
+        if (has_own_finding(d))
                 return true;
         return p->address.depth > 0 && (p->present || p->known || p->link.state != LINK_EMPTY || p->over_currents > 0);
 }

@@ -10,7 +10,7 @@
 
 #include "cleanup.h"
 #include "client.h"
-#include "diagnosis.h"
+#include "event-json.h"
 #include "explain.h"
 #include "finding-json.h"
 #include "log-feed.h"
@@ -20,9 +20,7 @@
 DEFINE_CLEANUP(struct model *, model_free);
 
 static bool is_recording(const char *line, size_t len) {
-        static const char mark[] = "{\"sonycharge_recording\"";
-
-        return len >= sizeof mark - 1 && memcmp(line, mark, sizeof mark - 1) == 0;
+        return len > 0 && line[0] == '{' && recording_header_from_line(line, len) != -EBADMSG;
 }
 
 static int64_t utc_offset(void) {

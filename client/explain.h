@@ -23,4 +23,4 @@ int explain_show(const struct options *o, struct json_object *answer);
 bool explain_needs_action(struct json_object *answer);
 
 /* Reads a recording whose first line has been read already, to its end. Returns an exit status. */
-int explain_recording(struct log_reader *reader, char *first, size_t first_len, const char *name, struct model *model);
+int explain_recording(struct log_reader *reader, const char *first, size_t first_len, const char *name, struct model *model);
