@@ -36,7 +36,8 @@ static void put_subject(FILE *out, const struct options *o, struct json_object *
         if (machine || strlen(name) > 20)
                 snprintf(line, sizeof line, "%s", name);
         else
-                snprintf(line, sizeof line, "%s  %s%s: %s", name, product, *product || *ids ? ids : "USB device", state_words(json_text(s, "state")));
+                snprintf(line, sizeof line, "%s  %s%s: %s", name, product, *product || *ids ? ids : "USB device",
+                         state_words(json_text(s, "state")));
         fputs(style(o, STYLE_BOLD), out);
         put_wrapped(out, o, line, 0, 2);
         fprintf(out, "%s\n", style(o, STYLE_PLAIN));

@@ -52,7 +52,8 @@ static int read_log(struct log_reader *reader, const char *name, struct model *m
                 return STATUS_FAILED;
         }
         log_feed_end(&feed);
-        if (feed.records > 0 || lines == 0)
+        /* An empty file is a log in which nothing happened. */
+        if (feed.records > 0 || reader->at_start)
                 return STATUS_OK;
         if (program)
                 complain("%s is compressed; try: %s -dc FILE | sonychargectl explain -", name, program);

@@ -66,13 +66,13 @@ static void read_record(struct json_object *o, struct journal_record *ret) {
         const char *boot_id = text_of(o, "_BOOT_ID");
         uint64_t usec;
 
-        *ret = (struct journal_record) { .from_kernel = is_from_kernel(o) };
+        *ret = (struct journal_record){ .from_kernel = is_from_kernel(o) };
         if (boot_id)
                 strncpy(ret->boot_id, boot_id, sizeof ret->boot_id - 1);
         if (number_of(o, "_SOURCE_REALTIME_TIMESTAMP", &usec) || number_of(o, "__REALTIME_TIMESTAMP", &usec))
-                ret->real = (struct stamp) { .kind = STAMP_DATE, .usec = usec, .zoned = true };
+                ret->real = (struct stamp){ .kind = STAMP_DATE, .usec = usec, .zoned = true };
         if (number_of(o, "_SOURCE_MONOTONIC_TIMESTAMP", &usec))
-                ret->uptime = (struct stamp) { .kind = STAMP_UPTIME, .usec = usec > 0 ? usec : 1 };
+                ret->uptime = (struct stamp){ .kind = STAMP_UPTIME, .usec = usec > 0 ? usec : 1 };
         ret->message_len = copy_message(field(o, "MESSAGE"), ret->message, sizeof ret->message);
 }
 

@@ -11,11 +11,11 @@
 #include "stamp.h"
 
 struct journal_record {
-        bool from_kernel;     /* the journal itself says so, not the message */
-        struct stamp real;    /* STAMP_NONE: not told */
+        bool from_kernel;  /* the journal itself says so, not the message */
+        struct stamp real; /* STAMP_NONE: not told */
         struct stamp uptime;
-        char boot_id[40];     /* empty: not told */
-        char message[2048];   /* longer ones are cut; kernel records are not longer */
+        char boot_id[40];   /* empty: not told */
+        char message[2048]; /* longer ones are cut; kernel records are not longer */
         size_t message_len;
 };
 

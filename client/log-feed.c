@@ -55,7 +55,8 @@ static void feed_json(struct log_feed *f, const char *line, size_t len) {
         f->records++;
         if (!record.from_kernel)
                 return;
-        if (log_clock_advance(&f->state.clock, record.real.kind ? &record.real : NULL, record.uptime.kind ? &record.uptime : NULL) ||
+        if (log_clock_advance(&f->state.clock, record.real.kind ? &record.real : NULL,
+                              record.uptime.kind ? &record.uptime : NULL) ||
             (f->boot_id[0] != '\0' && strcmp(f->boot_id, record.boot_id) != 0)) {
                 f->now = f->state.clock.now;
                 begin_boot(f);
@@ -63,6 +64,18 @@ static void feed_json(struct log_feed *f, const char *line, size_t len) {
         f->now = f->state.clock.now;
         memcpy(f->boot_id, record.boot_id, sizeof f->boot_id);
         feed_message(f, record.message, record.message_len, record.uptime.usec);
+}
+
+/* A bare line may be the message of any driver ("ucsi_acpi USBC000:00: ..."): text with a colon early in it. */
+static bool looks_like_message(const char *text, size_t len) {
+        size_t n = len < 64 ? len : 64;
+
+        if (n < 8 || !memmem(text, n, ": ", 2))
+                return false;
+        for (size_t i = 0; i < n; i++)
+                if (text[i] < ' ' || text[i] == 0x7f)
+                        return false;
+        return true;
 }
 
 void log_feed_line(struct log_feed *f, char *line, size_t len) {
@@ -77,7 +90,7 @@ void log_feed_line(struct log_feed *f, char *line, size_t len) {
         f->now = l.time;
         if (l.new_boot || l.kind == LOG_LINE_BOOT)
                 begin_boot(f);
-        if (f->state.prefixed)
+        if (f->state.prefixed || (l.kind == LOG_LINE_KERNEL && f->records == 0 && looks_like_message(l.text, l.len)))
                 f->records++;
         if (l.kind == LOG_LINE_KERNEL)
                 feed_message(f, l.text, l.len, l.uptime);

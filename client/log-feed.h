@@ -9,11 +9,11 @@
 #include "model.h"
 
 struct log_feed {
-        struct model *model;    /* borrowed */
+        struct model *model; /* borrowed */
         struct log_reader_state state;
-        struct moment now;      /* of the newest line */
+        struct moment now;          /* of the newest line */
         unsigned long long records; /* lines that came from a log, whatever they say */
-        char boot_id[40];       /* journalctl -o json: of the newest line */
+        char boot_id[40];           /* journalctl -o json: of the newest line */
 };
 
 /* Takes in one line. It may be changed (colours are taken out). */

@@ -13,7 +13,7 @@
 #define BUFFER_SIZE ((size_t) 256 * 1024)
 
 int log_reader_init(struct log_reader *r, int fd) {
-        *r = (struct log_reader) { .fd = fd, .at_start = true, .buffer = malloc(BUFFER_SIZE) };
+        *r = (struct log_reader){ .fd = fd, .at_start = true, .buffer = malloc(BUFFER_SIZE) };
         return r->buffer ? 0 : -ENOMEM;
 }
 
@@ -149,7 +149,9 @@ const char *log_reader_compression(const char *line, size_t len) {
         } forms[] = {
                 { "\x1f\x8b", "gzip", 2 },
                 { "\x28\xb5\x2f\xfd", "zstd", 4 },
-                { "\xfd" "7zXZ", "xz", 5 },
+                { "\xfd"
+                  "7zXZ",
+                  "xz", 5 },
                 { "BZh", "bzip2", 3 },
         };
 

@@ -15,12 +15,12 @@
 enum log_encoding { LOG_BYTES, LOG_UTF16_LE, LOG_UTF16_BE };
 
 struct log_reader {
-        int fd;                 /* borrowed */
+        int fd; /* borrowed */
         char *buffer;
-        size_t begin, end;      /* what is read and not yet given out */
+        size_t begin, end; /* what is read and not yet given out */
         bool at_start, at_end, skipping;
         enum log_encoding encoding;
-        bool half;              /* UTF-16: half a character is left over */
+        bool half; /* UTF-16: half a character is left over */
         char left_over;
 };
 

@@ -13,11 +13,11 @@
 
 /* Zero-initialised begins a new log. */
 struct log_clock {
-        struct moment now;    /* of the newest line; `at` never goes back */
-        int64_t utc_offset;   /* seconds east of UTC, for dates without a zone; set by the owner */
+        struct moment now;     /* of the newest line; `at` never goes back */
+        int64_t utc_offset;    /* seconds east of UTC, for dates without a zone; set by the owner */
         enum stamp_kind scale; /* which stamps `now.at` follows; later kinds are preferred to earlier ones */
-        uint64_t origin;      /* now.at = raw + origin, modulo 2^64 */
-        uint64_t day;         /* STAMP_MONTH: running number of the day */
+        uint64_t origin;       /* now.at = raw + origin, modulo 2^64 */
+        uint64_t day;          /* STAMP_MONTH: running number of the day */
         uint8_t month, month_day;
         uint8_t name_len;
         char name[21];

@@ -162,7 +162,7 @@ static bool read_kmsg(const char *s, const char *end, struct parsed *ret) {
                         return false;
                 s++;
         }
-        ret->uptime = (struct stamp) { .kind = STAMP_UPTIME, .usec = field[2] };
+        ret->uptime = (struct stamp){ .kind = STAMP_UPTIME, .usec = field[2] };
         ret->has_uptime = true;
         ret->escaped = true;
         text = memchr(s, ';', end - s > 64 ? 64 : (size_t) (end - s));
@@ -202,7 +202,9 @@ static bool read_syslog(const char *s, const char *end, struct parsed *ret) {
                 return false;
         ret->has_outer = true;
         /* dmesg --time-format=iso has a decimal comma and neither host nor tag. */
-        ret->text = ret->outer.comma && ret->outer.kind == STAMP_DATE && !starts_with(rest, end, "kernel:") ? rest : after_kernel_tag(rest, end);
+        ret->text = ret->outer.comma && ret->outer.kind == STAMP_DATE && !starts_with(rest, end, "kernel:")
+                            ? rest
+                            : after_kernel_tag(rest, end);
         read_inner(end, ret);
         return true;
 }
@@ -276,14 +278,15 @@ static bool is_continuation(struct log_reader_state *state, size_t indent) {
         return indent > state->prefix_indent;
 }
 
-static bool parse_prefixed(struct log_reader_state *state, const char *line, const char *s, const char *end, struct log_line *ret) {
+static bool parse_prefixed(struct log_reader_state *state, const char *line, const char *s, const char *end,
+                           struct log_line *ret) {
         struct parsed parsed;
         const char *rest = s;
 
         for (int i = 0; i < 2; i++, rest = skip_grep(s, end)) {
                 if (i == 1 && rest == s)
                         break;
-                parsed = (struct parsed) {};
+                parsed = (struct parsed){};
                 if (!read_prefixed(rest, end, &parsed))
                         continue;
                 if (!is_continuation(state, (size_t) (s - line)))
@@ -296,7 +299,7 @@ static bool parse_prefixed(struct log_reader_state *state, const char *line, con
 void log_line_parse(struct log_reader_state *state, const char *line, size_t len, struct log_line *ret) {
         const char *end = line + len, *s, *rest;
 
-        *ret = (struct log_line) { .time = state->clock.now };
+        *ret = (struct log_line){ .time = state->clock.now };
         while (end > line && (end[-1] == '\r' || end[-1] == '\n'))
                 end--;
         line = skip_quote(skip_junk(state, line, end), end);

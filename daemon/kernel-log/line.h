@@ -19,22 +19,22 @@ enum log_line_kind {
 
 struct log_line {
         enum log_line_kind kind;
-        const char *text;  /* LOG_LINE_KERNEL: the message, inside the line that was read */
+        const char *text; /* LOG_LINE_KERNEL: the message, inside the line that was read */
         size_t len;
         struct moment time; /* 0 as long as the log has no stamps */
-        uint64_t uptime;   /* µs since boot where the line tells it (1 for 0), else 0 */
-        bool escaped;      /* a /dev/kmsg record */
-        bool new_boot;     /* the kernel's clock began anew before this line */
+        uint64_t uptime;    /* µs since boot where the line tells it (1 for 0), else 0 */
+        bool escaped;       /* a /dev/kmsg record */
+        bool new_boot;      /* the kernel's clock began anew before this line */
 };
 
 /* State over the lines of one log. Zero-initialised begins a new one; clock.utc_offset may be set. */
 struct log_reader_state {
         struct log_clock clock;
-        bool begun;       /* not the first line */
-        bool prefixed;    /* lines with a prefix were seen: a bare line is part of something else, up to an empty line */
+        bool begun;    /* not the first line */
+        bool prefixed; /* lines with a prefix were seen: a bare line is part of something else, up to an empty line */
         bool ever_prefixed;
-        bool bare;        /* bare messages were seen in this section */
-        uint8_t indent;   /* spaces before the first of them */
+        bool bare;             /* bare messages were seen in this section */
+        uint8_t indent;        /* spaces before the first of them */
         uint8_t prefix_indent; /* spaces before the first line with a prefix */
 };
 

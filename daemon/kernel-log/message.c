@@ -167,7 +167,9 @@ static bool drives_a_host(const char *s, const char *end) {
         for (; end - s >= 3; s++) {
                 if (*s == 'h' && s[1] == 'c' && (s[2] == 'i' || s[2] == 'd'))
                         return true;
-                if (*s == 'x' ? starts_with(s, end, "xusb") : *s == 'm' ? starts_with(s, end, "musb") : *s == 'd' && starts_with(s, end, "dwc"))
+                if (*s == 'x'   ? starts_with(s, end, "xusb")
+                    : *s == 'm' ? starts_with(s, end, "musb")
+                                : *s == 'd' && starts_with(s, end, "dwc"))
                         return true;
                 if (*s == 'c' && (starts_with(s, end, "ci_hdrc") || starts_with(s, end, "cdns")))
                         return true;
@@ -202,7 +204,8 @@ static bool identify(const char *driver, const char *space, const char *colon, s
                 ret->place = PLACE_HUB;
                 return true;
         }
-        if (name_is(driver, space, "hwmon") || name_is(driver, space, "rpi_volt") || name_is(driver, space, "raspberrypi-hwmon")) {
+        if (name_is(driver, space, "hwmon") || name_is(driver, space, "rpi_volt") ||
+            name_is(driver, space, "raspberrypi-hwmon")) {
                 ret->place = PLACE_RAIL;
                 return true;
         }
@@ -277,9 +280,10 @@ static void set_words(struct kernel_facts *k, const struct pattern_match *m, con
                 set_text(k->text, s, close);
 }
 
-static bool fill(const struct speaker *who, const struct message *m, const struct pattern_match *match, const char *end, struct event *ret) {
+static bool fill(const struct speaker *who, const struct message *m, const struct pattern_match *match, const char *end,
+                 struct event *ret) {
         struct kernel_facts *k = &ret->u.kernel;
-        struct address where = who->place & (PLACE_DEVICE | PLACE_PORT | PLACE_HUB) ? who->where : (struct address) {};
+        struct address where = who->place & (PLACE_DEVICE | PLACE_PORT | PLACE_HUB) ? who->where : (struct address){};
 
         if (match->port) {
                 if (where.depth == ADDRESS_DEPTH_MAX)
@@ -287,9 +291,9 @@ static bool fill(const struct speaker *who, const struct message *m, const struc
                 where.port[where.depth++] = match->port;
         }
         ret->type = EVENT_KERNEL;
-        ret->time = (struct moment) {};
+        ret->time = (struct moment){};
         ret->where = where;
-        *k = (struct kernel_facts) { .message = m->message, .has_where = where.bus != 0, .speed = match->speed };
+        *k = (struct kernel_facts){ .message = m->message, .has_where = where.bus != 0, .speed = match->speed };
         if (who->place == PLACE_CONTROLLER)
                 memcpy(k->controller, who->name, who->name_len);
         set_numbers(k, match);

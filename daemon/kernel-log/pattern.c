@@ -73,13 +73,20 @@ static const struct {
         const char *text;
         enum usb_speed speed;
 } speeds[] = {
-        { "full-speed", SPEED_FULL },         { "high-speed", SPEED_HIGH },
-        { "low-speed", SPEED_LOW },           { "full speed", SPEED_FULL },
-        { "high speed", SPEED_HIGH },         { "low speed", SPEED_LOW },
-        { "SuperSpeed Plus", SPEED_SUPER_PLUS }, { "SuperSpeedPlus", SPEED_SUPER_PLUS },
-        { "SuperSpeed+", SPEED_SUPER_PLUS },  { "super-speed-plus", SPEED_SUPER_PLUS },
-        { "SuperSpeed", SPEED_SUPER },        { "super-speed", SPEED_SUPER },
-        { "super speed", SPEED_SUPER },       { "variable speed Wireless", SPEED_UNKNOWN },
+        { "full-speed", SPEED_FULL },
+        { "high-speed", SPEED_HIGH },
+        { "low-speed", SPEED_LOW },
+        { "full speed", SPEED_FULL },
+        { "high speed", SPEED_HIGH },
+        { "low speed", SPEED_LOW },
+        { "SuperSpeed Plus", SPEED_SUPER_PLUS },
+        { "SuperSpeedPlus", SPEED_SUPER_PLUS },
+        { "SuperSpeed+", SPEED_SUPER_PLUS },
+        { "super-speed-plus", SPEED_SUPER_PLUS },
+        { "SuperSpeed", SPEED_SUPER },
+        { "super-speed", SPEED_SUPER },
+        { "super speed", SPEED_SUPER },
+        { "variable speed Wireless", SPEED_UNKNOWN },
 };
 
 static bool skip(const char **p, const char *end, const char *word) {
@@ -147,7 +154,7 @@ bool pattern_match(const char *format, const char *s, const char *end, bool cut,
         bool unmistakable = false;
         unsigned n = 0;
 
-        *ret = (struct pattern_match) {};
+        *ret = (struct pattern_match){};
         for (const char *f = format; *f; f++) {
                 if (*f == '$')
                         return s == end && !cut;

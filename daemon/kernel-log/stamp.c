@@ -131,8 +131,8 @@ static bool read_iso(const char **p, const char *end, struct stamp *st) {
         uint64_t date, clock;
         const char *s = *p;
 
-        if (!read_date(&s, end, &date) || (!skip_char(&s, end, 'T') && !skip_char(&s, end, ' ')) || !read_clock(&s, end, st, &clock) ||
-            st->minutes)
+        if (!read_date(&s, end, &date) || (!skip_char(&s, end, 'T') && !skip_char(&s, end, ' ')) ||
+            !read_clock(&s, end, st, &clock) || st->minutes)
                 return false;
         st->kind = STAMP_DATE;
         st->usec = date + clock;
@@ -253,7 +253,7 @@ const char *stamp_read_line(const char *s, const char *end, struct stamp *ret) {
 
         if (end - s < 15)
                 return NULL;
-        *ret = (struct stamp) {};
+        *ret = (struct stamp){};
         found = is_digit(*s) && (read_iso(&s, end, ret) || read_unix(&s, end, ret));
         if (!found && !read_named(&s, end, ret))
                 return NULL;
@@ -310,7 +310,7 @@ static bool read_minute(const char *s, const char *end, struct stamp *st) {
 bool stamp_read_bracket(const char *s, size_t len, struct stamp *ret) {
         const char *end = s + len;
 
-        *ret = (struct stamp) {};
+        *ret = (struct stamp){};
         skip_spaces(&s, end);
         if (s == end)
                 return false;

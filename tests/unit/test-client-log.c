@@ -36,7 +36,8 @@ static int pipe_with(const struct chunk *chunks, size_t n) {
         return fds[0];
 }
 
-#define CHUNK(s) { (s), sizeof(s) - 1, 1 }
+#define CHUNK(s) \
+        { (s), sizeof(s) - 1, 1 }
 
 static void expect_lines(const struct chunk *chunks, size_t n, const char *const *lines) {
         struct log_reader reader;
@@ -69,7 +70,9 @@ END_TEST
 
 START_TEST(test_reader_skips_what_is_too_long) {
         static char block[65536];
-        const struct chunk chunks[] = { CHUNK("one\nlong "), { block, sizeof block, 160 }, CHUNK(" end\ntwo\n"), { block, sizeof block, 20 } };
+        const struct chunk chunks[] = {
+                CHUNK("one\nlong "), { block, sizeof block, 160 }, CHUNK(" end\ntwo\n"), { block, sizeof block, 20 }
+        };
         static const char *const lines[] = { "one", "two", NULL };
 
         memset(block, 'A', sizeof block);
@@ -95,8 +98,9 @@ START_TEST(test_compression) {
 END_TEST
 
 START_TEST(test_json_record) {
-        static const char line[] = "{\"_TRANSPORT\":\"kernel\",\"SYSLOG_IDENTIFIER\":\"kernel\",\"MESSAGE\":\"usb 1-2: x\",\"_BOOT_ID\":\"ab\","
-                                   "\"_SOURCE_MONOTONIC_TIMESTAMP\":\"12\",\"__REALTIME_TIMESTAMP\":\"1699470001000000\"}";
+        static const char line[] =
+                "{\"_TRANSPORT\":\"kernel\",\"SYSLOG_IDENTIFIER\":\"kernel\",\"MESSAGE\":\"usb 1-2: x\",\"_BOOT_ID\":\"ab\","
+                "\"_SOURCE_MONOTONIC_TIMESTAMP\":\"12\",\"__REALTIME_TIMESTAMP\":\"1699470001000000\"}";
         struct journal_record r;
 
         ck_assert(journal_json_parse(line, sizeof line - 1, &r));
@@ -176,16 +180,20 @@ static const struct {
           "1-2 failed enumeration-failed\n" },
         /* journalctl -o json; another program's line, another boot */
         { "{\"_TRANSPORT\":\"kernel\",\"MESSAGE\":\"usb 1-2: device descriptor read/64, error -71\",\"_BOOT_ID\":\"a\"}\n"
-          "{\"_TRANSPORT\":\"syslog\",\"SYSLOG_IDENTIFIER\":\"kernel\",\"MESSAGE\":\"usb 1-3: device descriptor read/64, error -71\",\"_BOOT_ID\":\"a\"}\n",
+          "{\"_TRANSPORT\":\"syslog\",\"SYSLOG_IDENTIFIER\":\"kernel\",\"MESSAGE\":\"usb 1-3: device descriptor read/64, error "
+          "-71\",\"_BOOT_ID\":\"a\"}\n",
           "1-2 failed enumeration-failed\n" },
         { "{\"_TRANSPORT\":\"kernel\",\"MESSAGE\":\"usb 1-2: device descriptor read/64, error -71\",\"_BOOT_ID\":\"a\"}\n"
           "{\"_TRANSPORT\":\"kernel\",\"MESSAGE\":\"usb 1-3: device descriptor read/64, error -71\",\"_BOOT_ID\":\"b\"}\n",
           "1-3 failed enumeration-failed\n" },
         /* nothing from before a boot counts */
-        { "[ 90.0] usb 1-2: device descriptor read/64, error -71\n[ 0.0] Linux version 6.1.0\n[ 9.0] usb 1-3: new full-speed USB device number 2 using x\n",
+        { "[ 90.0] usb 1-2: device descriptor read/64, error -71\n[ 0.0] Linux version 6.1.0\n[ 9.0] usb 1-3: new full-speed USB "
+          "device number 2 using x\n",
           "1-3 unknown -\n" },
-        { "Nov 08 23:39:09 h kernel: usb 1-2: device descriptor read/64, error -71\n-- Boot 00 --\nNov 08 23:49:09 h kernel: x\n", "" },
-        { "[ 900.0] xhci_hcd 0000:00:14.0: new USB bus registered, assigned bus number 1\n[ 901.0] xhci_hcd 0000:00:14.0: HC died; cleaning up\n",
+        { "Nov 08 23:39:09 h kernel: usb 1-2: device descriptor read/64, error -71\n-- Boot 00 --\nNov 08 23:49:09 h kernel: x\n",
+          "" },
+        { "[ 900.0] xhci_hcd 0000:00:14.0: new USB bus registered, assigned bus number 1\n[ 901.0] xhci_hcd 0000:00:14.0: HC "
+          "died; cleaning up\n",
           "0000:00:14.0 unknown controller-dead\n" },
 };
 

@@ -30,7 +30,8 @@ static const struct row rows[] = {
         { "onboard-usb-hub 1-1: new high-speed USB device number 2 using dwc2", KERNEL_CONNECT, "1-1", 2, SPEED_HIGH },
         { "usb 12-1.2.3.4.5: new full-speed USB device number 2 using xhci-hcd", KERNEL_CONNECT, "12-1.2.3.4.5", 2, SPEED_FULL },
         { "usb 1-2: reset full-speed USB device number 5 using xhci_hcd", KERNEL_RESET, "1-2", 5, SPEED_FULL },
-        { "r8152-cfgselector 2-1.4.3.4: reset SuperSpeed USB device number 5 using xhci_hcd", KERNEL_RESET, "2-1.4.3.4", 5, SPEED_SUPER },
+        { "r8152-cfgselector 2-1.4.3.4: reset SuperSpeed USB device number 5 using xhci_hcd", KERNEL_RESET, "2-1.4.3.4", 5,
+          SPEED_SUPER },
         { "usb 1-2: reset high speed USB device using ehci_hcd and address 4", KERNEL_RESET, "1-2", 4, SPEED_HIGH },
         /* a device and its end */
         { "usb 1-2: New USB device found, idVendor=054c, idProduct=0cd3, bcdDevice= 1.00", KERNEL_FOUND, "1-2", 0, 0 },
@@ -101,15 +102,18 @@ static const struct row rows[] = {
         /* controllers */
         { "usb usb3: root hub lost power or was reset", KERNEL_ROOT_HUB_LOST_POWER, "usb3", 0, 0 },
         { "xhci_hcd 0000:00:14.0: new USB bus registered, assigned bus number 3", KERNEL_BUS_REGISTERED, "0000:00:14.0", 3, 0 },
-        { "xhci-hcd xhci-hcd.3.auto: new USB bus registered, assigned bus number 1", KERNEL_BUS_REGISTERED, "xhci-hcd.3.auto", 1, 0 },
+        { "xhci-hcd xhci-hcd.3.auto: new USB bus registered, assigned bus number 1", KERNEL_BUS_REGISTERED, "xhci-hcd.3.auto", 1,
+          0 },
         { "dwc2 fe980000.usb: new USB bus registered, assigned bus number 1", KERNEL_BUS_REGISTERED, "fe980000.usb", 1, 0 },
         { "xhci_hcd 0000:2d:00.0: USB bus 5 deregistered", KERNEL_BUS_GONE, "0000:2d:00.0", 5, 0 },
         { "xhci_hcd 0000:0a:00.3: HC died; cleaning up", KERNEL_CONTROLLER_DEAD, "0000:0a:00.3", 0, 0 },
         { "ehci-pci 0000:00:1a.0: HC died; cleaning up", KERNEL_CONTROLLER_DEAD, "0000:00:1a.0", 0, 0 },
-        { "xhci-pci-renesas 0000:03:00.0: xHCI host controller not responding, assume dead", KERNEL_CONTROLLER_DEAD, "0000:03:00.0", 0, 0 },
+        { "xhci-pci-renesas 0000:03:00.0: xHCI host controller not responding, assume dead", KERNEL_CONTROLLER_DEAD,
+          "0000:03:00.0", 0, 0 },
         { "xhci_hcd 0000:2d:00.0: can't setup: -110", KERNEL_CONTROLLER_DEAD, "0000:2d:00.0", 110, 0 },
         { "xhci_hcd 0000:2d:00.0: init 0000:2d:00.0 fail, -110", KERNEL_CONTROLLER_DEAD, "0000:2d:00.0", 110, 0 },
-        { "xhci_hcd 0000:00:15.0: Timeout while waiting for setup device command", KERNEL_CONTROLLER_TIMEOUT, "0000:00:15.0", 0, 0 },
+        { "xhci_hcd 0000:00:15.0: Timeout while waiting for setup device command", KERNEL_CONTROLLER_TIMEOUT, "0000:00:15.0", 0,
+          0 },
         { "ehci-pci 0000:00:1a.0: port 1 resume error -19", KERNEL_CONTROLLER_RESUME, "0000:00:1a.0", 1, 0 },
         { "xhci_hcd 0000:00:14.0: xHC error in resume, USBSTS 0x401, Reinit", KERNEL_CONTROLLER_RESUME, "0000:00:14.0", 0, 0 },
         { "ucsi_acpi USBC000:00: GET_CONNECTOR_STATUS failed (-5)", KERNEL_NONE, NULL, 0, 0 },
@@ -150,7 +154,9 @@ static const struct row rows[] = {
         { "logger usb usb1-port7: unable to enumerate USB device", KERNEL_NONE, NULL, 0, 0 },
         { "usb 1-2:USB disconnect, device number 5", KERNEL_NONE, NULL, 0, 0 },
         { "usb  1-2: USB disconnect, device number 5", KERNEL_NONE, NULL, 0, 0 },
-        { "us\x01" "b 1-2: USB disconnect, device number 5", KERNEL_NONE, NULL, 0, 0 },
+        { "us\x01"
+          "b 1-2: USB disconnect, device number 5",
+          KERNEL_NONE, NULL, 0, 0 },
         { "1usb 1-2: USB disconnect, device number 5", KERNEL_NONE, NULL, 0, 0 },
         { "usb 0-2: USB disconnect, device number 5", KERNEL_NONE, NULL, 0, 0 },
         { "usb 1-0: USB disconnect, device number 5", KERNEL_NONE, NULL, 0, 0 },
@@ -215,7 +221,8 @@ START_TEST(test_cut_never_lies) {
                         ck_assert_msg(e.u.kernel.message == r->message, "%.*s", (int) n, r->text);
                 copy[n] = '>';
                 if (n < len && kernel_message_parse(copy, n + 1, &e))
-                        ck_assert_msg(e.u.kernel.message == r->message && (e.u.kernel.number == 0 || e.u.kernel.number == r->number),
+                        ck_assert_msg(e.u.kernel.message == r->message &&
+                                              (e.u.kernel.number == 0 || e.u.kernel.number == r->number),
                                       "%.*s>", (int) n, r->text);
                 free(copy);
         }
@@ -256,7 +263,8 @@ END_TEST
 START_TEST(test_text_is_made_safe) {
         ck_assert_str_eq(facts_of("usb 1-2: Product: WH-1000XM4  ").text, "WH-1000XM4");
         ck_assert_str_eq(facts_of("usb 1-2: Product: \\x1b[2J\\x1b]0;pwn\\x07x").text, "?[2J?]0;pwn?x");
-        ck_assert_str_eq(facts_of("usb 1-2: Product: usb usb9-port4: over-current condition").text, "usb usb9-port4: over-current condition");
+        ck_assert_str_eq(facts_of("usb 1-2: Product: usb usb9-port4: over-current condition").text,
+                         "usb usb9-port4: over-current condition");
         ck_assert_str_eq(facts_of("usb 1-2: Manufacturer: Kopfh\xc3\xb6rer \xff").text, "Kopfh\xc3\xb6rer ?");
         ck_assert_str_eq(facts_of("PM: suspend entry (s2idle)").text, "s2idle");
 }

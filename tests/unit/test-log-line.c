@@ -57,7 +57,9 @@ static const struct form forms[] = {
         { "[Jan26 13:33] " TEXT, ANY, 0, 0 },
         { "[Jan 6 13:33] " TEXT, ANY, 0, 0 },
         { "[M\xc3\xa4r 6 13:33] " TEXT, ANY, 0, 0 },
-        { "[1\xe6\x9c\x88""26 13:33] " TEXT, ANY, 0, 0 },
+        { "[1\xe6\x9c\x88"
+          "26 13:33] " TEXT,
+          ANY, 0, 0 },
         { "[Wed Nov  8 20:00:01 2023] " TEXT, 1699473601 * S, 1699473601 * S, 0 },
         { "[Sat Aug  9 10:10:10 2025] " TEXT, 1754734210 * S, 1754734210 * S, 0 },
         { "[fr. mai 14 07:36:51 2021] " TEXT, ANY, 0, 0 },
@@ -106,7 +108,8 @@ START_TEST(test_form) {
         struct log_line line = parse(&state, f->line);
 
         ck_assert_msg(line.kind == LOG_LINE_KERNEL, "%s", f->line);
-        ck_assert_msg(line.len == strlen(TEXT) && memcmp(line.text, TEXT, line.len) == 0, "%s: %.*s", f->line, (int) line.len, line.text);
+        ck_assert_msg(line.len == strlen(TEXT) && memcmp(line.text, TEXT, line.len) == 0, "%s: %.*s", f->line, (int) line.len,
+                      line.text);
         ck_assert_uint_eq(line.time.wall, f->wall);
         ck_assert_uint_eq(line.uptime, f->uptime);
         if (f->at == ANY)
