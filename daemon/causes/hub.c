@@ -98,15 +98,18 @@ void cause_hub_bus_powered(const struct subject *s, struct findings *out) {
         if (!hub || (!p->present && !s->whole_log))
                 return;
         unit = speed_is_super(hub->device.speed) ? 150 : 100;
-        needed = p->device.facts.needed_ma;
+        /* Where the model's need is not known, what the device itself declares is what it asks for. */
+        needed = p->device.facts.needed_ma > 0 ? p->device.facts.needed_ma : device_declared_ma(&p->device);
         f = found(s, out, HUB_BUS_POWERED, needed > unit ? WARNING : INFO, hub->hub_poor ? CERTAIN : LIKELY);
         say_cause(f, "The hub %s has no power supply of its own and may give each port only %u mA.",
                   hub_label(hub, label, sizeof label), unit);
         say_action(f, "Plug in directly at the computer, or use a hub with its own power supply.");
         finding_evidence(f, "hub", hub->hub_poor ? "kernel-log" : "descriptors", moment_wall(s->model, hub->attached),
                          "%s, bus-powered", label);
-        if (needed > 0)
+        if (p->device.facts.needed_ma > 0)
                 finding_evidence(f, "model needs", "model-facts", 0, "%u mA", needed);
+        else if (needed > 0)
+                finding_evidence(f, "device declares", "descriptors", moment_wall(s->model, p->attached), "%u mA", needed);
 }
 
 /* That the hub is there is certain when its identity is known; a log may name a place behind a hub that is part of the

@@ -85,11 +85,11 @@ static void unconfigured(const char *where, unsigned max_ma) {
 START_TEST(test_budget_before_hub) {
         hub("1-1", false, 4);
         unconfigured("1-1.1", 500);
-        ck_assert_str_eq(findings_at("1-1.1"), "power-budget-exceeded/warning/likely, hub-in-path/warning/possible, "
-                                               "hub-bus-powered/info/likely -> slow");
+        ck_assert_str_eq(findings_at("1-1.1"), "power-budget-exceeded/warning/likely, hub-bus-powered/warning/likely, "
+                                               "hub-in-path/warning/possible -> slow");
         line("1-1.1", KERNEL_POWER_REJECTED, 1);
-        ck_assert_str_eq(findings_at("1-1.1"), "power-budget-exceeded/warning/certain, hub-in-path/warning/possible, "
-                                               "hub-bus-powered/info/likely -> slow");
+        ck_assert_str_eq(findings_at("1-1.1"), "power-budget-exceeded/warning/certain, hub-bus-powered/warning/likely, "
+                                               "hub-in-path/warning/possible -> slow");
 }
 END_TEST
 
