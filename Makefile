@@ -38,6 +38,11 @@ UDEV_LIBS := $(call pkg,--libs libudev)
 USB_CFLAGS := $(call pkg,--cflags libusb-1.0)
 USB_LIBS := $(call pkg,--libs libusb-1.0)
 
+# One short line for each file; V=1 shows the commands.
+ifneq ($(V),1)
+say = @echo '  $(1)  $@'; 
+endif
+
 # The rooms. Each is compiled with only the include paths it may use, so a wrong dependency does not compile.
 include_common = -Icommon $(JSON_CFLAGS) $(SYSTEMD_CFLAGS)
 include_daemon/model = -Idaemon/model
@@ -71,15 +76,15 @@ $(CORE): $(CORE_OBJECTS)
 	@$(AR) rcs $@ $^
 
 $(DAEMON): $(call objects,daemon/sources) $(call objects,daemon/outlets) $(filter-out $(BUILD)/daemon/registry.o,$(call objects,daemon)) $(CORE)
-	$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(UDEV_LIBS) $(USB_LIBS) $(JSON_LIBS) $(INIH_LIBS)
+	$(call say,LD)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(UDEV_LIBS) $(USB_LIBS) $(JSON_LIBS) $(INIH_LIBS)
 
 $(CLIENT): $(call objects,client) $(CORE)
-	$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(JSON_LIBS)
+	$(call say,LD)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(JSON_LIBS)
 
 define room_rule
 $(BUILD)/$(1)/%.o: $(1)/%.c | needs
 	@mkdir -p $$(@D)
-	$$(CC) $$(ALL_CFLAGS) $$(include_$(1)) -c -o $$@ $$<
+	$$(call say,CC)$$(CC) $$(ALL_CFLAGS) $$(include_$(1)) -c -o $$@ $$<
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_rule,$(r))))
 
@@ -87,7 +92,7 @@ $(foreach r,$(ROOMS),$(eval $(call room_rule,$(r))))
 $(HWDB): $(wildcard udev-rules/*.hwdb)
 	@mkdir -p $(BUILD)/hwdb-root/etc/udev/hwdb.d
 	@cp $^ $(BUILD)/hwdb-root/etc/udev/hwdb.d/
-	systemd-hwdb --root=$(BUILD)/hwdb-root update
+	$(call say,HWDB)systemd-hwdb --root=$(BUILD)/hwdb-root update
 	@cp $(BUILD)/hwdb-root/etc/udev/hwdb.bin $@
 
 include $(wildcard mk/*.mk)

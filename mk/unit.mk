@@ -7,7 +7,7 @@ include_tests/unit = -Itests/unit $(include_daemon) -Iclient $(CHECK_CFLAGS)
 
 $(BUILD)/tests/unit/%.o: tests/unit/%.c | needs
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Wno-format-extra-args $(include_tests/unit) -c -o $@ $<
+	$(call say,CC)$(CC) $(ALL_CFLAGS) -Wno-format-extra-args $(include_tests/unit) -c -o $@ $<
 
 UNIT_HELPERS = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%.o,$(filter-out tests/unit/test-%,$(wildcard tests/unit/*.c)))
 
@@ -15,7 +15,7 @@ UNIT_HELPERS = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%.o,$(filter-out te
 CLIENT_PARTS = $(filter-out $(BUILD)/client/main.o,$(call objects,client))
 
 $(UNIT_TESTS): $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(UNIT_HELPERS) $(CORE)
-	$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $(filter %.o,$^) $(CORE) $(CHECK_LIBS) $(JSON_LIBS) $(SYSTEMD_LIBS)
+	$(call say,CC)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $(filter %.o,$^) $(CORE) $(CHECK_LIBS) $(JSON_LIBS) $(SYSTEMD_LIBS)
 
 $(filter $(BUILD)/tests/unit/test-client-%,$(UNIT_TESTS)): $(CLIENT_PARTS)
 
