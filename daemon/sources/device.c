@@ -138,46 +138,49 @@ static int16_t configuration_read(const char *syspath, const struct address *whe
         return -1;
 }
 
-/* usb_generic, or whatever driver took the device as a whole, has chosen a configuration once it is bound. */
-static void state_read(const char *syspath, const struct address *where, struct device_facts *f) {
+static void state_read(const char *syspath, const struct address *where, struct device_reading *r) {
         char driver[64];
 
-        f->active_configuration = configuration_read(syspath, where);
-        f->settled = f->active_configuration > 0 || sysfs_link_name(syspath, "driver", driver, sizeof(driver)) >= 0;
-        if (f->settled && f->active_configuration < 0)
-                f->active_configuration = 0;
+        r->has_driver = sysfs_link_name(syspath, "driver", driver, sizeof(driver)) >= 0;
+        r->facts.active_configuration = configuration_read(syspath, where);
+        r->facts.settled = r->facts.active_configuration > 0;
         uint64_t authorized = number_read(syspath, "authorized", 10, 2);
-        f->authorized = authorized == 0 ? NO : authorized == 1 ? YES : UNKNOWN;
+        r->facts.authorized = authorized == 0 ? NO : authorized == 1 ? YES : UNKNOWN;
 }
 
-int device_read(struct udev_device *d, struct device_facts *ret, unsigned *ret_devnum) {
+static void names_read(struct udev_device *d, struct device_facts *f) {
+        string_read(d, "ID_MODEL_ENC", f->product, f->name);
+        string_read(d, "ID_VENDOR_ENC", f->vendor, f->manufacturer);
+        string_read(d, "ID_SERIAL_SHORT", f->product, f->serial);
+        string_read(d, "ID_PATH", 0, f->id_path);
+}
+
+int device_read(struct udev_device *d, struct device_reading *ret) {
         const char *syspath = udev_device_get_syspath(d), *name = udev_device_get_sysname(d);
-        struct device_facts f = { .active_configuration = -1, .authorized = UNKNOWN };
+        struct device_reading r = {};
+        struct device_facts *f = &r.facts;
         struct address where;
         uint64_t devnum, vendor, product;
 
         if (!name || !address_parse(name, strlen(name), &where))
                 return -EINVAL;
-        int r = sysfs_number(syspath, "devnum", 10, &devnum);
-        if (r < 0)
-                return r;
+        int k = sysfs_number(syspath, "devnum", 10, &devnum);
+        if (k < 0)
+                return k;
         if (sysfs_number(syspath, "idVendor", 16, &vendor) < 0 || sysfs_number(syspath, "idProduct", 16, &product) < 0)
                 return -ENODEV;
-        f.speed = speed_read(syspath);
-        descriptors_read(syspath, &f);
-        f.vendor = (uint16_t) vendor;
-        f.product = (uint16_t) product;
-        f.max_child = (uint8_t) number_read(syspath, "maxchild", 10, 0);
-        f.removable = removable_read(syspath);
-        state_read(syspath, &where, &f);
-        string_read(d, "ID_MODEL_ENC", f.product, f.name);
-        string_read(d, "ID_VENDOR_ENC", f.vendor, f.manufacturer);
-        string_read(d, "ID_SERIAL_SHORT", f.product, f.serial);
-        string_read(d, "ID_PATH", 0, f.id_path);
-        controller_name(syspath, f.controller);
-        hwdb_lookup(f.vendor, f.product, f.bcd_device, f.name, &f.facts);
-        *ret = f;
-        *ret_devnum = (unsigned) devnum;
+        r.devnum = (unsigned) devnum;
+        f->speed = speed_read(syspath);
+        descriptors_read(syspath, f);
+        f->vendor = (uint16_t) vendor;
+        f->product = (uint16_t) product;
+        f->max_child = (uint8_t) number_read(syspath, "maxchild", 10, 0);
+        f->removable = removable_read(syspath);
+        state_read(syspath, &where, &r);
+        names_read(d, f);
+        controller_name(syspath, f->controller);
+        hwdb_lookup(f->vendor, f->product, f->bcd_device, f->name, &f->facts);
+        *ret = r;
         return 0;
 }
 

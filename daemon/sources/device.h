@@ -11,9 +11,14 @@
 
 #include "event.h"
 
-/* Reads everything about the usb_device. Returns 0 and fills *ret and *ret_devnum, or a negative errno when the device
- * has vanished or is none. */
-int device_read(struct udev_device *d, struct device_facts *ret, unsigned *ret_devnum);
+struct device_reading {
+        struct device_facts facts; /* active_configuration is -1 and settled false while there is no interface */
+        unsigned devnum;
+        bool has_driver; /* a driver has the device as a whole, or is just taking it: the link comes before its probe() */
+};
+
+/* Reads everything about the usb_device. Returns 0 or a negative errno when the device has vanished or is none. */
+int device_read(struct udev_device *d, struct device_reading *ret);
 
 /* Runtime power management of the device at the path. Returns 0 or a negative errno. */
 int device_read_power(const char *syspath, struct power_facts *ret);

@@ -2,7 +2,7 @@
 
 /* What was told of devices and ports. */
 
-#include "devices.h"
+#include "devices-internal.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -11,41 +11,11 @@
 #include <string.h>
 
 #include "device.h"
-#include "helper.h"
-#include "watch.h"
 
-/* A headset that may be suspended is looked at after its own delay and then this often; nothing else is ever polled. */
+/* How often a headset that may be suspended is looked at unless the configuration says otherwise. */
 #define POWER_LOOK_USEC UINT64_C(30000000)
-#define POWER_FIRST_LOOK_USEC UINT64_C(500000)
 
-struct entry {
-        struct address where;
-        bool is_port;
-        bool seen;  /* in the sweep */
-        char *syspath;
-        union {
-                struct {
-                        unsigned devnum;
-                        bool power_known;
-                        struct device_facts facts;
-                        struct power_facts power;
-                } device;
-                struct port_facts port;
-        } u;
-};
-
-struct devices {
-        sd_event *event;
-        struct watch *watch;
-        sd_event_source *power_timer;
-        uint64_t power_look;
-        size_t n, allocated;
-        struct entry **entries; /* in the order in which they were told */
-        source_emit *emit;
-        void *userdata;
-};
-
-static struct entry *find(const struct devices *d, const struct address *where, bool is_port) {
+struct entry *devices_find(const struct devices *d, const struct address *where, bool is_port) {
         for (size_t i = 0; i < d->n; i++)
                 if (d->entries[i]->is_port == is_port && address_equal(&d->entries[i]->where, where))
                         return d->entries[i];
@@ -88,7 +58,7 @@ static void entry_drop(struct devices *d, struct entry *e) {
         entry_free(e);
 }
 
-static void tell(struct devices *d, struct event *e) {
+void devices_tell(struct devices *d, struct event *e) {
         e->time = moment_now();
         d->emit(d->userdata, e);
 }
@@ -96,120 +66,13 @@ static void tell(struct devices *d, struct event *e) {
 static void tell_device(struct devices *d, const struct entry *e) {
         struct event event = { .type = EVENT_DEVICE, .where = e->where, .u.device = e->u.device.facts };
 
-        tell(d, &event);
+        devices_tell(d, &event);
 }
 
-static void tell_port(struct devices *d, const struct entry *e) {
+void devices_tell_port(struct devices *d, const struct entry *e) {
         struct event event = { .type = EVENT_PORT, .where = e->where, .u.port = e->u.port };
 
-        tell(d, &event);
-}
-
-static bool may_suspend(const struct entry *e) {
-        return !e->is_port && e->u.device.facts.facts.model[0] != '\0' && e->u.device.power_known && e->u.device.power.automatic;
-}
-
-static bool anything_may_suspend(const struct devices *d) {
-        for (size_t i = 0; i < d->n; i++)
-                if (may_suspend(d->entries[i]))
-                        return true;
-        return false;
-}
-
-static void update_power(struct devices *d, struct entry *e) {
-        struct power_facts power;
-
-        if (device_read_power(e->syspath, &power) < 0)
-                return;
-        bool same = e->u.device.power_known && power.automatic == e->u.device.power.automatic &&
-                    power.status == e->u.device.power.status;
-        e->u.device.power = power;
-        e->u.device.power_known = true;
-        if (same)
-                return;
-        struct event event = { .type = EVENT_POWER, .where = e->where, .u.power = power };
-        tell(d, &event);
-}
-
-static int on_power_timer(sd_event_source *source, uint64_t usec, void *userdata) {
-        struct devices *d = userdata;
-
-        (void) usec;
-        devices_refresh_power(d);
-        if (!anything_may_suspend(d))
-                return 0;
-        int r = sd_event_source_set_time_relative(source, d->power_look);
-        if (r >= 0)
-                r = sd_event_source_set_time_accuracy(source, d->power_look / 2);
-        return r < 0 ? r : sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
-}
-
-static void arm_power_timer(struct devices *d, const struct entry *e) {
-        uint64_t delay;
-
-        if (!may_suspend(e))
-                return;
-        delay = device_autosuspend_delay(e->syspath) + POWER_FIRST_LOOK_USEC;
-        if (!d->power_timer) {
-                (void) sd_event_add_time_relative(d->event, &d->power_timer, CLOCK_MONOTONIC, delay, 0, on_power_timer, d);
-                return;
-        }
-        (void) sd_event_source_set_time_relative(d->power_timer, delay);
-        (void) sd_event_source_set_enabled(d->power_timer, SD_EVENT_ONESHOT);
-}
-
-struct disable_question {
-        struct devices *devices;
-        struct address port;
-};
-
-static void on_disable_read(void *userdata, const char *text) {
-        struct disable_question *q = userdata;
-        struct entry *e = find(q->devices, &q->port, true);
-
-        if (e && text && (text[0] == '0' || text[0] == '1')) {
-                e->u.port.disabled = text[0] == '1' ? YES : NO;
-                tell_port(q->devices, e);
-        }
-        free(q);
-}
-
-/* Somebody wrote `disable`, so the hub is awake already; the read may still wait for its lock. */
-static void ask_disable(struct devices *d, const struct entry *e) {
-        char path[PATH_MAX];
-        struct disable_question *q = malloc(sizeof(*q));
-
-        if (!q)
-                return;
-        *q = (struct disable_question){ .devices = d, .port = e->where };
-        if (snprintf(path, sizeof(path), "%s/disable", e->syspath) >= (int) sizeof(path) ||
-            helper_read_file(d->event, path, on_disable_read, q) < 0)
-                free(q);
-}
-
-static void update_authorized(struct devices *d, struct entry *e) {
-        struct udev *udev = udev_new();
-        struct udev_device *device = udev ? udev_device_new_from_syspath(udev, e->syspath) : NULL;
-
-        if (device)
-                devices_update(d, device);
-        udev_device_unref(device);
-        udev_unref(udev);
-}
-
-static void on_written(void *userdata, enum watch_kind kind, const struct address *where) {
-        struct devices *d = userdata;
-        struct entry *e = find(d, where, kind == WATCH_PORT);
-
-        if (!e)
-                return;
-        if (kind == WATCH_PORT) {
-                ask_disable(d, e);
-                return;
-        }
-        update_power(d, e);
-        arm_power_timer(d, e);
-        update_authorized(d, e);
+        devices_tell(d, &event);
 }
 
 int devices_new(sd_event *event, source_emit *emit, void *userdata, struct devices **ret) {
@@ -218,7 +81,7 @@ int devices_new(sd_event *event, source_emit *emit, void *userdata, struct devic
         if (!d)
                 return -ENOMEM;
         *d = (struct devices){ .event = event, .power_look = POWER_LOOK_USEC, .emit = emit, .userdata = userdata };
-        int r = watch_new(event, on_written, d, &d->watch);
+        int r = watch_new(event, devices_on_written, d, &d->watch);
         if (r < 0) {
                 free(d);
                 return r;
@@ -234,6 +97,7 @@ struct devices *devices_free(struct devices *d) {
                 entry_free(d->entries[i]);
         free(d->entries);
         sd_event_source_disable_unref(d->power_timer);
+        sd_event_source_disable_unref(d->doubt_timer);
         watch_free(d->watch);
         free(d);
         return NULL;
@@ -244,18 +108,32 @@ static void watch_device(struct devices *d, const struct entry *e) {
         watch_add(d->watch, WATCH_DEVICE, &e->where, e->syspath, "authorized");
 }
 
-static void add_device(struct devices *d, const struct address *where, const char *syspath, const struct device_facts *facts, unsigned devnum) {
+/* That there are no interfaces means "no configuration" only when one was chosen before. Refused devices have none. */
+static void judge_configuration(struct devices *d, struct entry *e, struct device_reading *r, enum choice choice) {
+        if (r->facts.active_configuration > 0 || choice == CHOICE_MADE)
+                e->u.device.chosen = true;
+        if (r->has_driver && (choice == CHOICE_OLD || r->facts.authorized == NO))
+                e->u.device.chosen = true;
+        if (e->u.device.chosen && r->facts.active_configuration < 0)
+                r->facts.active_configuration = 0;
+        r->facts.settled = e->u.device.chosen;
+        if (!e->u.device.chosen && r->has_driver)
+                devices_doubt(d, e);
+}
+
+static void add_device(struct devices *d, const struct address *where, const char *syspath, struct device_reading *r, enum choice choice) {
         struct entry *e = entry_add(d, where, false, syspath);
 
         if (!e)
                 return;
+        judge_configuration(d, e, r, choice);
         e->seen = true;
-        e->u.device.devnum = devnum;
-        e->u.device.facts = *facts;
+        e->u.device.devnum = r->devnum;
+        e->u.device.facts = r->facts;
         watch_device(d, e);
         tell_device(d, e);
-        update_power(d, e);
-        arm_power_timer(d, e);
+        devices_update_power(d, e);
+        devices_arm_power_timer(d, e);
 }
 
 static bool facts_same_but_configuration(const struct device_facts *a, const struct device_facts *b) {
@@ -274,6 +152,11 @@ static void change_device(struct devices *d, struct entry *e, struct device_fact
                 facts->n_configurations = old->n_configurations;
                 memcpy(facts->configurations, old->configurations, sizeof(old->configurations));
         }
+        /* A device that is being unplugged loses its interfaces first. */
+        if (before > 0 && facts->active_configuration == 0 && facts->authorized != NO && !d->deciding) {
+                devices_doubt(d, e);
+                return;
+        }
         bool same = facts_same_but_configuration(old, facts);
         *old = *facts;
         if (!same)
@@ -281,34 +164,51 @@ static void change_device(struct devices *d, struct entry *e, struct device_fact
         else if (before != facts->active_configuration && facts->active_configuration >= 0) {
                 struct event event = { .type = EVENT_CONFIGURED, .where = e->where, .u.configured = facts->active_configuration };
 
-                tell(d, &event);
+                devices_tell(d, &event);
         }
-        update_power(d, e);
+        devices_update_power(d, e);
 }
 
-void devices_update(struct devices *d, struct udev_device *device) {
+void devices_lose_configuration(struct devices *d, struct udev_device *device, unsigned configuration) {
         const char *name = udev_device_get_sysname(device);
-        struct device_facts facts;
+        struct device_reading r;
         struct address where;
-        unsigned devnum;
 
-        if (!name || !address_parse(name, strlen(name), &where) || device_read(device, &facts, &devnum) < 0)
+        if (!name || !address_parse(name, strlen(name), &where) || device_read(device, &r) < 0)
                 return;
-        struct entry *e = find(d, &where, false);
-        if (e && e->u.device.devnum != devnum) {
+        struct entry *e = devices_find(d, &where, false);
+        if (!e || e->u.device.devnum != r.devnum)
+                return;
+        judge_configuration(d, e, &r, CHOICE_OPEN);
+        /* The uevent comes before the interface's folder goes. */
+        if (r.facts.active_configuration == (int) configuration)
+                r.facts.active_configuration = 0;
+        change_device(d, e, &r.facts);
+}
+
+void devices_update(struct devices *d, struct udev_device *device, enum choice choice) {
+        const char *name = udev_device_get_sysname(device);
+        struct device_reading r;
+        struct address where;
+
+        if (!name || !address_parse(name, strlen(name), &where) || device_read(device, &r) < 0)
+                return;
+        struct entry *e = devices_find(d, &where, false);
+        if (e && e->u.device.devnum != r.devnum) {
                 devices_remove(d, &where, 0);
                 e = NULL;
         }
         if (!e) {
-                add_device(d, &where, udev_device_get_syspath(device), &facts, devnum);
+                add_device(d, &where, udev_device_get_syspath(device), &r, choice);
                 return;
         }
         e->seen = true;
-        change_device(d, e, &facts);
+        judge_configuration(d, e, &r, choice);
+        change_device(d, e, &r.facts);
 }
 
 static void update_port(struct devices *d, const struct address *where, const char *syspath) {
-        struct entry *e = find(d, where, true);
+        struct entry *e = devices_find(d, where, true);
         struct port_facts facts;
 
         if (port_read(syspath, &facts) < 0)
@@ -329,7 +229,7 @@ static void update_port(struct devices *d, const struct address *where, const ch
         }
         e->seen = true;
         e->u.port = facts;
-        tell_port(d, e);
+        devices_tell_port(d, e);
 }
 
 void devices_update_ports(struct devices *d, struct udev_device *interface) {
@@ -339,7 +239,7 @@ void devices_update_ports(struct devices *d, struct udev_device *interface) {
 
         if (!name || !device_name_parse(name, &hub, &configuration) || hub.depth == ADDRESS_DEPTH_MAX)
                 return;
-        const struct entry *e = find(d, &hub, false);
+        const struct entry *e = devices_find(d, &hub, false);
         for (unsigned n = 1; e && n <= e->u.device.facts.max_child; n++) {
                 char port_path[PATH_MAX], port_name[ADDRESS_NAME_MAX];
                 struct address port = hub;
@@ -352,14 +252,14 @@ void devices_update_ports(struct devices *d, struct udev_device *interface) {
 }
 
 void devices_remove(struct devices *d, const struct address *where, unsigned devnum) {
-        struct entry *e = find(d, where, false);
+        struct entry *e = devices_find(d, where, false);
         struct event event = { .type = EVENT_DEVICE_GONE, .where = *where };
 
         if (!e || (devnum != 0 && e->u.device.devnum != devnum))
                 return;
         watch_remove(d->watch, WATCH_DEVICE, where);
         entry_drop(d, e);
-        tell(d, &event);
+        devices_tell(d, &event);
 }
 
 void devices_remove_ports(struct devices *d, const struct address *hub) {
@@ -371,18 +271,18 @@ void devices_remove_ports(struct devices *d, const struct address *hub) {
                         continue;
                 watch_remove(d->watch, WATCH_PORT, &e->where);
                 entry_drop(d, e);
-                tell(d, &event);
+                devices_tell(d, &event);
         }
 }
 
 bool devices_knows(const struct devices *d, const struct address *where, unsigned devnum) {
-        const struct entry *e = find(d, where, false);
+        const struct entry *e = devices_find(d, where, false);
 
         return e && e->u.device.devnum == devnum;
 }
 
 void devices_add_configurations(struct devices *d, const struct address *where, const struct usb_configuration *list, uint8_t n) {
-        struct entry *e = find(d, where, false);
+        struct entry *e = devices_find(d, where, false);
 
         if (!e || e->u.device.facts.n_configurations > 0 || n == 0 || n > EVENT_CONFIGS_MAX)
                 return;
@@ -392,19 +292,13 @@ void devices_add_configurations(struct devices *d, const struct address *where, 
 }
 
 void devices_over_current(struct devices *d, const struct address *port, uint32_t count) {
-        struct entry *e = find(d, port, true);
+        struct entry *e = devices_find(d, port, true);
         struct event event = { .type = EVENT_OVER_CURRENT, .where = *port, .u.count = count };
 
         if (!e)
                 return;
         e->u.port.over_current_count = count;
-        tell(d, &event);
-}
-
-void devices_refresh_power(struct devices *d) {
-        for (size_t i = 0; i < d->n; i++)
-                if (may_suspend(d->entries[i]))
-                        update_power(d, d->entries[i]);
+        devices_tell(d, &event);
 }
 
 void devices_set_power_look(struct devices *d, uint64_t usec) {
@@ -430,7 +324,7 @@ void devices_end_sweep(struct devices *d) {
 
                         watch_remove(d->watch, WATCH_PORT, &where);
                         entry_drop(d, d->entries[i]);
-                        tell(d, &event);
+                        devices_tell(d, &event);
                 }
         }
 }

@@ -16,9 +16,19 @@ struct devices;
 int devices_new(sd_event *event, source_emit *emit, void *userdata, struct devices **ret);
 struct devices *devices_free(struct devices *d);
 
+/* How sure it is that the kernel has chosen a configuration. */
+enum choice {
+        CHOICE_OPEN, /* not known */
+        CHOICE_MADE, /* the device's `bind` uevent came */
+        CHOICE_OLD,  /* if it has a driver, that has had time enough */
+};
+
 /* Reads the usb_device again and tells what is new about it. A device that vanished meanwhile is skipped: its removal is
  * told by whoever sees it. */
-void devices_update(struct devices *d, struct udev_device *device);
+void devices_update(struct devices *d, struct udev_device *device, enum choice choice);
+
+/* The same when an interface of that configuration was removed; a device that is not known stays so. */
+void devices_lose_configuration(struct devices *d, struct udev_device *device, unsigned configuration);
 
 /* Reads the ports of the hub whose interface this is; nothing when it has none. */
 void devices_update_ports(struct devices *d, struct udev_device *interface);

@@ -66,12 +66,14 @@ static void handle_interface(struct udev_source *s, struct udev_device *d, const
                 return;
         /* The parent of an interface that went may have gone too: then its own event follows. */
         struct udev_device *parent = udev_device_get_parent(d);
-        if (parent)
-                devices_update(s->devices, parent);
         if (strcmp(action, "remove") == 0) {
+                if (parent)
+                        devices_lose_configuration(s->devices, parent, configuration);
                 devices_remove_ports(s->devices, &hub);
                 return;
         }
+        if (parent && strcmp(action, "unbind") != 0)
+                devices_update(s->devices, parent, CHOICE_OPEN);
         devices_update_ports(s->devices, d);
         if (strcmp(action, "change") == 0)
                 handle_over_current(s, d, &hub);
@@ -84,7 +86,7 @@ static void handle_device(struct udev_source *s, struct udev_device *d, const ch
         if (!address_parse(name, strlen(name), &where))
                 return;
         if (strcmp(action, "remove") != 0) {
-                devices_update(s->devices, d);
+                devices_update(s->devices, d, strcmp(action, "bind") == 0 ? CHOICE_MADE : CHOICE_OPEN);
                 return;
         }
         devices_remove_ports(s->devices, &where);
@@ -204,13 +206,15 @@ void udev_source_witness(struct udev_source *s, const struct witness *w) {
                         devices_add_configurations(s->devices, &w->where, w->configurations, w->n_configurations);
                 return;
         }
-        _cleanup_(udev_device_unrefp) struct udev_device *d =
-                udev_device_new_from_subsystem_sysname(s->udev, "usb", address_device_name(&w->where, name));
-        if (w->arrived && d) {
-                devices_update(s->devices, d);
-                devices_add_configurations(s->devices, &w->where, w->configurations, w->n_configurations);
-        } else if (!w->arrived && !d) {
+        if (!w->arrived) {
                 devices_remove_ports(s->devices, &w->where);
                 devices_remove(s->devices, &w->where, w->devnum);
+                return;
+        }
+        _cleanup_(udev_device_unrefp) struct udev_device *d =
+                udev_device_new_from_subsystem_sysname(s->udev, "usb", address_device_name(&w->where, name));
+        if (d) {
+                devices_update(s->devices, d, CHOICE_OPEN);
+                devices_add_configurations(s->devices, &w->where, w->configurations, w->n_configurations);
         }
 }

@@ -35,6 +35,9 @@ BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Config
 </busconfig>
 """
 
+# For programs that need no mocked computer (and for those of a sanitizer's build, which must be loaded first).
+PLAIN = {k: v for k, v in os.environ.items() if k not in ("LD_PRELOAD", "UMOCKDEV_DIR", "SONYCHARGE_BUS")}
+
 
 class Bus:
     """A private dbus-daemon that any user may use."""

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What changes without a uevent: runtime power management, and what users write. */
+
+#include "devices-internal.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "device.h"
+#include "helper.h"
+
+/* A headset that may be suspended is looked at this long after its own delay; nothing else is ever polled. */
+#define POWER_FIRST_LOOK_USEC UINT64_C(500000)
+
+/* The kernel adds interfaces right after the driver, and removes a device right after its interfaces; a device that is slow
+ * to answer SET_CONFIGURATION has its `bind` uevent to tell that it is done. */
+#define DOUBT_USEC UINT64_C(200000)
+
+static bool may_suspend(const struct entry *e) {
+        return !e->is_port && e->u.device.facts.facts.model[0] != '\0' && e->u.device.power_known && e->u.device.power.automatic;
+}
+
+static bool anything_may_suspend(const struct devices *d) {
+        for (size_t i = 0; i < d->n; i++)
+                if (may_suspend(d->entries[i]))
+                        return true;
+        return false;
+}
+
+void devices_update_power(struct devices *d, struct entry *e) {
+        struct power_facts power;
+
+        if (device_read_power(e->syspath, &power) < 0)
+                return;
+        bool same = e->u.device.power_known && power.automatic == e->u.device.power.automatic &&
+                    power.status == e->u.device.power.status;
+        e->u.device.power = power;
+        e->u.device.power_known = true;
+        if (same)
+                return;
+        struct event event = { .type = EVENT_POWER, .where = e->where, .u.power = power };
+        devices_tell(d, &event);
+}
+
+static int on_power_timer(sd_event_source *source, uint64_t usec, void *userdata) {
+        struct devices *d = userdata;
+
+        (void) usec;
+        devices_refresh_power(d);
+        if (!anything_may_suspend(d))
+                return 0;
+        int r = sd_event_source_set_time_relative(source, d->power_look);
+        if (r >= 0)
+                r = sd_event_source_set_time_accuracy(source, d->power_look / 2);
+        return r < 0 ? r : sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+}
+
+void devices_arm_power_timer(struct devices *d, const struct entry *e) {
+        uint64_t delay;
+
+        if (!may_suspend(e))
+                return;
+        delay = device_autosuspend_delay(e->syspath) + POWER_FIRST_LOOK_USEC;
+        if (!d->power_timer) {
+                (void) sd_event_add_time_relative(d->event, &d->power_timer, CLOCK_MONOTONIC, delay, 0, on_power_timer, d);
+                return;
+        }
+        (void) sd_event_source_set_time_relative(d->power_timer, delay);
+        (void) sd_event_source_set_enabled(d->power_timer, SD_EVENT_ONESHOT);
+}
+
+struct disable_question {
+        struct devices *devices;
+        struct address port;
+};
+
+static void on_disable_read(void *userdata, const char *text) {
+        struct disable_question *q = userdata;
+        struct entry *e = devices_find(q->devices, &q->port, true);
+
+        if (e && text && (text[0] == '0' || text[0] == '1')) {
+                e->u.port.disabled = text[0] == '1' ? YES : NO;
+                devices_tell_port(q->devices, e);
+        }
+        free(q);
+}
+
+/* Somebody wrote `disable`, so the hub is awake already; the read may still wait for its lock. */
+static void ask_disable(struct devices *d, const struct entry *e) {
+        char path[PATH_MAX];
+        struct disable_question *q = malloc(sizeof(*q));
+
+        if (!q)
+                return;
+        *q = (struct disable_question){ .devices = d, .port = e->where };
+        if (snprintf(path, sizeof(path), "%s/disable", e->syspath) >= (int) sizeof(path) ||
+            helper_read_file(d->event, path, on_disable_read, q) < 0)
+                free(q);
+}
+
+/* Without a uevent. */
+static void look_again(struct devices *d, const struct entry *e, enum choice choice) {
+        struct udev *udev = udev_new();
+        struct udev_device *device = udev ? udev_device_new_from_syspath(udev, e->syspath) : NULL;
+
+        if (device)
+                devices_update(d, device, choice);
+        udev_device_unref(device);
+        udev_unref(udev);
+}
+
+void devices_on_written(void *userdata, enum watch_kind kind, const struct address *where) {
+        struct devices *d = userdata;
+        struct entry *e = devices_find(d, where, kind == WATCH_PORT);
+
+        if (!e)
+                return;
+        if (kind == WATCH_PORT) {
+                ask_disable(d, e);
+                return;
+        }
+        devices_update_power(d, e);
+        devices_arm_power_timer(d, e);
+        look_again(d, e, CHOICE_OPEN);
+}
+
+static int on_doubt_timer(sd_event_source *source, uint64_t usec, void *userdata) {
+        struct devices *d = userdata;
+
+        (void) source;
+        (void) usec;
+        d->deciding = true;
+        for (size_t i = 0; i < d->n; i++)
+                if (!d->entries[i]->is_port && d->entries[i]->doubt) {
+                        d->entries[i]->doubt = false;
+                        look_again(d, d->entries[i], CHOICE_OLD);
+                }
+        d->deciding = false;
+        return 0;
+}
+
+void devices_doubt(struct devices *d, struct entry *e) {
+        e->doubt = true;
+        if (!d->doubt_timer) {
+                (void) sd_event_add_time_relative(d->event, &d->doubt_timer, CLOCK_MONOTONIC, DOUBT_USEC, 0, on_doubt_timer, d);
+                return;
+        }
+        (void) sd_event_source_set_time_relative(d->doubt_timer, DOUBT_USEC);
+        (void) sd_event_source_set_enabled(d->doubt_timer, SD_EVENT_ONESHOT);
+}
+
+void devices_refresh_power(struct devices *d) {
+        for (size_t i = 0; i < d->n; i++)
+                if (may_suspend(d->entries[i]))
+                        devices_update_power(d, d->entries[i]);
+}
