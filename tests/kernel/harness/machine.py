@@ -133,12 +133,13 @@ class Machine:
 
     # -- what is plugged in; ports are "1" on the xHCI root hub, "1.2" behind a hub on it --
 
-    def add_hub(self, port, bus_powered=False):
-        """Plugs a full-speed hub of eight ports; returns its QEMU id."""
+    def add_hub(self, port, bus_powered=False, power_switching=False):
+        """Plugs a full-speed hub of eight ports, which can switch their power or not; returns its QEMU id."""
         self.hubs += 1
         name = f"hub{self.hubs}"
         self.memory.set_hub_bus_powered(bus_powered)
-        self.qmp.command("device_add", driver="usb-hub", id=name, bus="xhci.0", port=port)
+        self.qmp.command("device_add", driver="usb-hub", id=name, bus="xhci.0", port=port,
+                         **{"port-power": power_switching})
         return name
 
     def add_device(self, port, remote_wakeup=False):

@@ -16,12 +16,14 @@ class Scenario:
         self.guest = machine.guest
         self.with_project = with_project
         self.daemon_started = False
+        self.expected = set()  # codes that an expectation named
 
     # ---- doing ----
 
-    def hub(self, port, bus_powered=False):
-        """Plugs a hub (full speed, eight ports) and waits until the guest has it; returns its name there."""
-        self.machine.add_hub(port, bus_powered)
+    def hub(self, port, **options):
+        """Plugs a hub (full speed, eight ports; options: Machine.add_hub) and waits until the guest
+        has it; returns its name there."""
+        self.machine.add_hub(port, **options)
         name = f"1-{port}"
         self.guest_until(f"test -e /sys/bus/usb/devices/{name}/{name}:1.0/{name}-port8")
         return name
@@ -124,6 +126,7 @@ class Scenario:
 
     def _thing(self, what, find, verdict, findings, seconds):
         """Waits until `find(status)` gives one thing with this verdict and exactly these findings."""
+        self.expected |= set(findings)
         if not self.with_project:
             return None
         def matches(thing):
@@ -165,6 +168,11 @@ class Scenario:
         if status["headsets"] or status["unidentified"]:
             raise Failure(f"still there: {json.dumps(status)}")
         self.exit_status("sonychargectl status", 3)
+
+    def untold(self, subject):
+        """Expects that the journal never spoke of that port or device."""
+        spoken = [e["MESSAGE"] for e in self.journal_entries() if e.get("SONYCHARGE_SUBJECT") == subject]
+        self.expect(spoken, [], f"told of {subject}")
 
     def headset_of(self, sysname, seconds=PATIENCE):
         """Waits for the headset at `sysname`, whatever its verdict; returns it."""
@@ -216,7 +224,8 @@ class Scenario:
             raise Failure(f"no journal entry {code} with {fields}: {entries}")
 
     def sound(self):
-        """At every scenario's end: the daemon lives, never restarted by itself, and made no error."""
+        """At every scenario's end: the daemon lives, never restarted by itself, made no error, and
+        never told, not even for a moment, what the scenario did not make."""
         if not self.daemon_started:
             return
         state = self.guest.out("systemctl show sonycharged.service -p ActiveState -p NRestarts")
@@ -228,7 +237,11 @@ class Scenario:
             message_id = entry.get("MESSAGE_ID")
             if message_id and message_id not in known:
                 raise Failure(f"MESSAGE_ID without a catalog entry: {entry}")
-            if "SONYCHARGE_CODE" not in entry and int(entry.get("PRIORITY", 6)) <= 4:
+            # What it has to say about USB has an id; the rest is about itself.
+            code = entry.get("SONYCHARGE_CODE")
+            if code and code not in self.expected:
+                raise Failure(f"told, though it never was so: {entry['MESSAGE']}")
+            if not message_id and int(entry.get("PRIORITY", 6)) <= 4:
                 raise Failure(f"sonycharged complains: {entry.get('MESSAGE')}")
         crashed = [l for l in self.kernel_log().splitlines() if re.search(r"segfault|traps: sonycharge", l)]
         if crashed:

@@ -12,6 +12,7 @@ def run(t):
     hub = t.hub("1")
     if t.with_project:
         t.guest.run("systemd-run -q --unit=monitor -p StandardOutput=truncate:/run/monitor.json "
+                    "-p StandardError=journal "
                     "sonychargectl monitor --json")
         # It listens once it owns a connection to the bus.
         t.guest_until("busctl --system --no-legend list | grep -q ' sonychargectl '")
