@@ -234,11 +234,14 @@ class KernelLog:
         os.close(self.fd)
 
 
+def preload(*libraries):
+    """LD_PRELOAD's value; a sanitizer's library has to be the first."""
+    first = os.environ.get("ASAN_LIBRARY")
+    return " ".join(([first] if first else []) + list(libraries))
+
+
 class Daemon:
     """The real sonycharged on the test bed, and what it says."""
-
-    # journald's socket is at a fixed place: the daemon gets a /run of its own with the test's socket in it.
-    WITH_JOURNAL = 'mount -t tmpfs none /run && mkdir /run/systemd && ln -s "$0" /run/systemd/journal && exec "$@"'
 
     def __init__(self, address, computer=None, arguments=(), state=None, environment=None, journal=None):
         self.log_file = tempfile.TemporaryFile("w+")
@@ -247,15 +250,12 @@ class Daemon:
         env.pop("NOTIFY_SOCKET", None)
         env.update(environment or {})
         command = [os.path.join(BUILD, "sonycharged")] + (["--state=" + state] if state else []) + list(arguments)
-        if journal:
-            unshare = ["unshare", "--mount"] + ([] if os.getuid() == 0 else ["--user", "--map-root-user"])
-            command = unshare + ["sh", "-c", self.WITH_JOURNAL, journal] + command
         if computer:
             env["UMOCKDEV_DIR"] = computer.root()
-            preload = ["libumockdev-preload.so.0"]
-            if os.environ.get("ASAN_LIBRARY"):
-                preload.insert(0, os.environ["ASAN_LIBRARY"])
-            env["LD_PRELOAD"] = " ".join(preload)
+            env["LD_PRELOAD"] = preload("libumockdev-preload.so.0")
+        if journal:
+            env["TEST_JOURNAL"] = journal
+            env["LD_PRELOAD"] = " ".join(filter(None, [env.get("LD_PRELOAD") or preload(), os.path.join(BUILD, "tests/journal-redirect.so")]))
         self.process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log_file, text=True)
 
     def log(self):
