@@ -4,6 +4,6 @@
 test: deps
 	@$(MAKE) --no-print-directory test-all
 
-test-all: test-unit test-system
+test-all: test-unit test-fuzz test-system
 
 .PHONY: test test-all
