@@ -11,7 +11,8 @@
 struct config {
         bool kernel_log;          /* [Sources] KernelLog=yes: read the kernel log */
         bool libusb;              /* [Sources] Libusb=yes: libusb as a second witness of plug events */
-        uint64_t power_look_usec; /* [Sources] PowerLookSec=30 (5 to 3600): how often a headset that may be suspended is looked at */
+        uint64_t power_look_usec; /* [Sources] PowerLookSec=30 (5 to 3600): how often a headset that may be suspended is looked at
+                                   */
 };
 
 /* Sets the defaults and then what the files say. A value that cannot be used is named in the log and its default kept.

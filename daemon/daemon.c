@@ -248,7 +248,8 @@ static void start_kernel_log(struct daemon *d) {
         if (r >= 0)
                 return;
         if (d->config.kernel_log)
-                log_notice("The kernel log cannot be read (%s), failed connections and their causes cannot be seen.", strerror(-r));
+                log_notice("The kernel log cannot be read (%s), failed connections and their causes cannot be seen.",
+                           strerror(-r));
         source_degraded(d, SOURCE_KERNEL_LOG);
 }
 
@@ -324,11 +325,11 @@ static void daemon_end(struct daemon *d) {
                 if (r < 0)
                         log_warning("Cannot write the state: %s", strerror(-r));
         }
-        recorder_done(&d->recorder);
         d->usb = usb_source_free(d->usb);
         d->udev = udev_source_free(d->udev);
         d->kmsg = kmsg_source_free(d->kmsg);
         d->bus = bus_free(d->bus);
+        recorder_done(&d->recorder);
         sd_event_source_disable_unref(d->deadline);
         journal_done(&d->journal);
         if (d->registry.listener)

@@ -8,8 +8,8 @@
 #include <stdbool.h>
 
 struct daemon_options {
-        const char *state;  /* --state=, NULL: not given */
-        const char *replay; /* --replay, NULL: live */
+        const char *state;    /* --state=, NULL: not given */
+        const char *replay;   /* --replay, NULL: live */
         bool replay_and_exit; /* prints the final state as JSON on stdout and ends */
 };
 

@@ -13,17 +13,16 @@
 
 #define EXIT_USAGE 2
 
-static const char help[] =
-        "sonycharged [OPTIONS]\n\n"
-        "Finds out what is in the way of charging a Sony headset over USB, and tells it on D-Bus.\n\n"
-        "      --state=DIR            Where the state is kept\n"
-        "      --replay FILE          Serve the final state of a recording instead of this computer's\n"
-        "      --replay-and-exit      With --replay: print that state as JSON and end\n"
-        "      --bus-introspect=PATH  Print the interfaces of an object path as XML and end\n"
-        "  -h, --help                 Show this help\n"
-        "      --version              Show the version\n\n"
-        "Environment: SONYCHARGE_BUS=system|session|ADDRESS, SONYCHARGE_HWDB=FILE\n"
-        "See sonycharged(8).\n";
+static const char help[] = "sonycharged [OPTIONS]\n\n"
+                           "Finds out what is in the way of charging a Sony headset over USB, and tells it on D-Bus.\n\n"
+                           "      --state=DIR            Where the state is kept\n"
+                           "      --replay FILE          Serve the final state of a recording instead of this computer's\n"
+                           "      --replay-and-exit      With --replay: print that state as JSON and end\n"
+                           "      --bus-introspect=PATH  Print the interfaces of an object path as XML and end\n"
+                           "  -h, --help                 Show this help\n"
+                           "      --version              Show the version\n\n"
+                           "Environment: SONYCHARGE_BUS=system|session|ADDRESS, SONYCHARGE_HWDB=FILE\n"
+                           "See sonycharged(8).\n";
 
 enum { OPTION_STATE = 256, OPTION_REPLAY, OPTION_REPLAY_AND_EXIT, OPTION_INTROSPECT, OPTION_VERSION };
 
@@ -64,7 +63,9 @@ static int parse(int argc, char **argv, struct daemon_options *ret, const char *
                         return EXIT_USAGE;
                 }
         if (optind < argc || (ret->replay_and_exit && !ret->replay)) {
-                fputs(optind < argc ? "sonycharged: takes no arguments\n" : "sonycharged: --replay-and-exit needs --replay FILE\n", stderr);
+                fputs(optind < argc ? "sonycharged: takes no arguments\n"
+                                    : "sonycharged: --replay-and-exit needs --replay FILE\n",
+                      stderr);
                 return EXIT_USAGE;
         }
         return -1;

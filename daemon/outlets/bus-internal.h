@@ -36,6 +36,7 @@ struct bus {
         sd_bus *system; /* polkit's, where the API is served elsewhere; opened when it is needed */
         bool is_system, live;
         struct published *published;
+        struct record_client *record_clients;
 };
 
 /* Puts all objects on the connection. Returns 0 or a negative errno. */
@@ -46,6 +47,9 @@ void published_remove(struct bus *b, const struct object *o);
 struct published *published_find(const struct bus *b, const struct object *o);
 
 extern const sd_bus_vtable bus_manager_vtable[];
+
+/* Ends all recordings of clients. */
+void bus_stop_recordings(struct bus *b);
 
 typedef void bus_permission(struct bus *b, sd_bus_message *message, void *userdata);
 

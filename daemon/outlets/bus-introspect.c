@@ -32,7 +32,8 @@ static int on_introspected(sd_bus_message *message, void *userdata, sd_bus_error
 
         (void) error;
         a->done = true;
-        a->result = sd_bus_message_is_method_error(message, NULL) ? -sd_bus_message_get_errno(message) : sd_bus_message_read(message, "s", &xml);
+        a->result = sd_bus_message_is_method_error(message, NULL) ? -sd_bus_message_get_errno(message)
+                                                                  : sd_bus_message_read(message, "s", &xml);
         if (a->result >= 0 && fputs(xml, stdout) < 0)
                 a->result = -EIO;
         return 0;
@@ -66,8 +67,8 @@ static int introspect(struct bus *b, sd_bus *server, sd_bus *client, const char 
         if (r >= 0)
                 r = bus_add_objects(b, server);
         if (r >= 0)
-                r = sd_bus_call_method_async(client, NULL, NULL, path, "org.freedesktop.DBus.Introspectable", "Introspect", on_introspected,
-                                             &answer, NULL);
+                r = sd_bus_call_method_async(client, NULL, NULL, path, "org.freedesktop.DBus.Introspectable", "Introspect",
+                                             on_introspected, &answer, NULL);
         while (r >= 0 && !answer.done) {
                 r = sd_bus_process(server, NULL);
                 if (r >= 0)

@@ -83,18 +83,33 @@ static int method_get_device(sd_bus_message *message, void *userdata, sd_bus_err
 }
 
 struct record_client {
+        struct record_client *next;
         struct bus *bus;
         sd_bus_track *track;
         void *recording;
 };
 
+static void client_free(struct record_client *c) {
+        for (struct record_client **p = &c->bus->record_clients; *p; p = &(*p)->next)
+                if (*p == c) {
+                        *p = c->next;
+                        break;
+                }
+        if (c->recording)
+                c->bus->backend.record_stop(c->bus->backend.userdata, c->recording);
+        sd_bus_track_unref(c->track);
+        free(c);
+}
+
+void bus_stop_recordings(struct bus *b) {
+        while (b->record_clients)
+                client_free(b->record_clients);
+}
+
 /* A descriptor that the client closes says nothing; its leaving the bus does. */
 static int on_client_gone(sd_bus_track *track, void *userdata) {
-        struct record_client *c = userdata;
-
-        c->bus->backend.record_stop(c->bus->backend.userdata, c->recording);
-        sd_bus_track_unref(track);
-        free(c);
+        (void) track;
+        client_free(userdata);
         return 0;
 }
 
@@ -134,7 +149,8 @@ static int start_recording(struct bus *b, sd_bus_message *message) {
         struct record_client *c = calloc(1, sizeof(*c));
         if (!c)
                 return -ENOMEM;
-        c->bus = b;
+        *c = (struct record_client){ .next = b->record_clients, .bus = b };
+        b->record_clients = c;
         r = sd_bus_track_new(b->bus, &c->track, on_client_gone, c);
         if (r >= 0)
                 r = sd_bus_track_add_sender(c->track, message);
@@ -142,8 +158,7 @@ static int start_recording(struct bus *b, sd_bus_message *message) {
         if (r >= 0)
                 r = copy < 0 ? -errno : b->backend.record(b->backend.userdata, copy, with_serial, &c->recording);
         if (r < 0) {
-                sd_bus_track_unref(c->track);
-                free(c);
+                client_free(c);
                 return r;
         }
         (void) TAKE_FD(copy);
@@ -154,7 +169,8 @@ static void record_granted(struct bus *b, sd_bus_message *message, void *userdat
         (void) userdata;
         int r = start_recording(b, message);
         if (r < 0)
-                (void) sd_bus_reply_method_errorf(message, ERROR_UNAVAILABLE, "The recording cannot be written: %s", strerror(-r));
+                (void) sd_bus_reply_method_errorf(message, ERROR_UNAVAILABLE, "The recording cannot be written: %s",
+                                                  strerror(-r));
 }
 
 static int method_record(sd_bus_message *message, void *userdata, sd_bus_error *error) {
@@ -167,8 +183,10 @@ const sd_bus_vtable bus_manager_vtable[] = {
         SD_BUS_PROPERTY("Version", "s", get_version, 0, SD_BUS_VTABLE_PROPERTY_CONST),
         SD_BUS_PROPERTY("ApiVersion", "s", get_version, 0, SD_BUS_VTABLE_PROPERTY_CONST),
         SD_BUS_PROPERTY("Degraded", "as", get_degraded, 0, SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
-        SD_BUS_METHOD_WITH_ARGS("GetStatus", SD_BUS_NO_ARGS, SD_BUS_RESULT("s", status), method_get_status, SD_BUS_VTABLE_UNPRIVILEGED),
-        SD_BUS_METHOD_WITH_ARGS("GetPorts", SD_BUS_NO_ARGS, SD_BUS_RESULT("s", ports), method_get_ports, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("GetStatus", SD_BUS_NO_ARGS, SD_BUS_RESULT("s", status), method_get_status,
+                                SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("GetPorts", SD_BUS_NO_ARGS, SD_BUS_RESULT("s", ports), method_get_ports,
+                                SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD_WITH_ARGS("GetDevice", SD_BUS_ARGS("s", name), SD_BUS_RESULT("s", device), method_get_device,
                                 SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD_WITH_ARGS("Record", SD_BUS_ARGS("h", fd, "a{sv}", options), SD_BUS_NO_RESULT, method_record,

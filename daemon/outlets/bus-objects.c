@@ -290,7 +290,8 @@ int bus_add_objects(struct bus *b, sd_bus *connection) {
         if (r >= 0)
                 r = sd_bus_add_object_vtable(connection, NULL, BUS_ROOT, BUS_MANAGER_INTERFACE, bus_manager_vtable, b);
         if (r >= 0)
-                r = sd_bus_add_fallback_vtable(connection, NULL, BUS_HEADSET_PREFIX, BUS_HEADSET_INTERFACE, headset_vtable, find_headset, b);
+                r = sd_bus_add_fallback_vtable(connection, NULL, BUS_HEADSET_PREFIX, BUS_HEADSET_INTERFACE, headset_vtable,
+                                               find_headset, b);
         if (r >= 0)
                 r = sd_bus_add_fallback_vtable(connection, NULL, BUS_PORT_PREFIX, BUS_PORT_INTERFACE, port_vtable, find_port, b);
         if (r >= 0)

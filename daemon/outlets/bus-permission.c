@@ -28,7 +28,8 @@ static struct question *question_free(struct question *q) {
 }
 
 static int refuse(sd_bus_message *message) {
-        int r = sd_bus_reply_method_errorf(message, ERROR_NOT_AUTHORIZED, "This may be seen by an active user or an administrator only.");
+        int r = sd_bus_reply_method_errorf(message, ERROR_NOT_AUTHORIZED,
+                                           "This may be seen by an active user or an administrator only.");
 
         return r < 0 ? r : 1;
 }
@@ -75,14 +76,15 @@ static int append_subject(struct bus *b, sd_bus_message *call, sd_bus_message *m
         uid_t uid;
 
         if (b->is_system)
-                return sd_bus_message_append(call, "(sa{sv})", "system-bus-name", 1, "name", "s", sd_bus_message_get_sender(message));
+                return sd_bus_message_append(call, "(sa{sv})", "system-bus-name", 1, "name", "s",
+                                             sd_bus_message_get_sender(message));
         int r = sd_bus_creds_get_pid(creds, &pid);
         if (r >= 0)
                 r = sd_bus_creds_get_euid(creds, &uid);
         if (r < 0)
                 return r;
-        return sd_bus_message_append(call, "(sa{sv})", "unix-process", 3, "pid", "u", (uint32_t) pid, "start-time", "t", UINT64_C(0),
-                                     "uid", "i", (int32_t) uid);
+        return sd_bus_message_append(call, "(sa{sv})", "unix-process", 3, "pid", "u", (uint32_t) pid, "start-time", "t",
+                                     UINT64_C(0), "uid", "i", (int32_t) uid);
 }
 
 static int ask(struct question *q, const char *action, sd_bus_creds *creds) {
@@ -91,13 +93,15 @@ static int ask(struct question *q, const char *action, sd_bus_creds *creds) {
 
         int r = open_system_bus(q->bus, &system);
         if (r >= 0)
-                r = sd_bus_message_new_method_call(system, &call, "org.freedesktop.PolicyKit1", "/org/freedesktop/PolicyKit1/Authority",
+                r = sd_bus_message_new_method_call(system, &call, "org.freedesktop.PolicyKit1",
+                                                   "/org/freedesktop/PolicyKit1/Authority",
                                                    "org.freedesktop.PolicyKit1.Authority", "CheckAuthorization");
         if (r >= 0)
                 r = append_subject(q->bus, call, q->message, creds);
         if (r >= 0)
-                r = sd_bus_message_append(call, "sa{ss}us", action, 0,
-                                          sd_bus_message_get_allow_interactive_authorization(q->message) > 0 ? ALLOW_USER_INTERACTION : 0, "");
+                r = sd_bus_message_append(
+                        call, "sa{ss}us", action, 0,
+                        sd_bus_message_get_allow_interactive_authorization(q->message) > 0 ? ALLOW_USER_INTERACTION : 0, "");
         return r < 0 ? r : sd_bus_call_async(system, NULL, call, on_answer, q, ANSWER_USEC);
 }
 
@@ -113,7 +117,9 @@ int bus_ask_permission(struct bus *b, sd_bus_message *message, const char *actio
         struct question *q = calloc(1, sizeof(*q));
         if (!q)
                 return -ENOMEM;
-        *q = (struct question){ .bus = b, .message = sd_bus_message_ref(message), .granted = granted, .id = id ? strdup(id) : NULL };
+        *q = (struct question){
+                .bus = b, .message = sd_bus_message_ref(message), .granted = granted, .id = id ? strdup(id) : NULL
+        };
         if (uid == 0) {
                 granted(b, message, q->id);
                 question_free(q);

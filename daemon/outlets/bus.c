@@ -94,6 +94,7 @@ int bus_new(sd_event *event, const struct bus_backend *backend, const char *othe
 struct bus *bus_free(struct bus *b) {
         if (!b)
                 return NULL;
+        bus_stop_recordings(b);
         while (b->published)
                 published_remove(b, b->published->object);
         b->system = sd_bus_close_unref(b->system);

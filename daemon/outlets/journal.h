@@ -12,7 +12,7 @@
 
 struct journal {
         struct memory *memory;
-        bool silent;              /* replay: nothing is written */
+        bool silent; /* replay: nothing is written */
         struct journal_known *known;
 };
 

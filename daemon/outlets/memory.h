@@ -11,12 +11,12 @@
 #include <stdint.h>
 
 struct memory {
-        char *path;          /* NULL: no folder, nothing is kept */
-        char boot[40];       /* this boot's id; empty: not known */
-        uint64_t sequence;   /* newest record of the kernel log that an earlier run of this boot read; 0: none */
+        char *path;        /* NULL: no folder, nothing is kept */
+        char boot[40];     /* this boot's id; empty: not known */
+        uint64_t sequence; /* newest record of the kernel log that an earlier run of this boot read; 0: none */
         size_t n, n_earlier;
-        char **told;         /* what was told and holds */
-        char **earlier;      /* the same of the run before, in this boot */
+        char **told;    /* what was told and holds */
+        char **earlier; /* the same of the run before, in this boot */
         bool changed;
 };
 

@@ -6,12 +6,12 @@
  * one to one. An id is never used again for something else.
  */
 
-#define MESSAGE_HEADSET_ARRIVED   "ab4c70a9e8344316abce0f07bc6c4a19" /* a headset came, or was there at start */
-#define MESSAGE_HEADSET_LEFT      "6433dc5f57744450896b635778bd3541" /* a headset left */
-#define MESSAGE_VERDICT_CHANGED   "97a2b59180b54a418bd8be7a312466ab" /* what the path of a headset allows has changed */
+#define MESSAGE_HEADSET_ARRIVED "ab4c70a9e8344316abce0f07bc6c4a19"   /* a headset came, or was there at start */
+#define MESSAGE_HEADSET_LEFT "6433dc5f57744450896b635778bd3541"      /* a headset left */
+#define MESSAGE_VERDICT_CHANGED "97a2b59180b54a418bd8be7a312466ab"   /* what the path of a headset allows has changed */
 #define MESSAGE_PORT_UNIDENTIFIED "14b2a6bf376842fdb342488e62f40941" /* something on a port does not tell who it is */
-#define MESSAGE_PORT_RECOVERED    "8ed26892f59443d48ad6cc6ab065a5dc" /* nothing on the port is unidentified any more */
-#define MESSAGE_FINDING_RAISED    "8e0f25e5f3214b318d2296452bcd27a1" /* a finding is new */
-#define MESSAGE_FINDING_CLEARED   "17721458abb04d63ba6ce6ac78bd786e" /* a finding no longer holds */
-#define MESSAGE_SOURCE_DEGRADED   "53997086bd084e3dbfb2b10e33c20446" /* a source cannot be read */
-#define MESSAGE_LOG_LOST          "5a96ba2d5aaa4ac39a090a5f5d75eade" /* kernel-log records were overwritten before they were read */
+#define MESSAGE_PORT_RECOVERED "8ed26892f59443d48ad6cc6ab065a5dc"    /* nothing on the port is unidentified any more */
+#define MESSAGE_FINDING_RAISED "8e0f25e5f3214b318d2296452bcd27a1"    /* a finding is new */
+#define MESSAGE_FINDING_CLEARED "17721458abb04d63ba6ce6ac78bd786e"   /* a finding no longer holds */
+#define MESSAGE_SOURCE_DEGRADED "53997086bd084e3dbfb2b10e33c20446"   /* a source cannot be read */
+#define MESSAGE_LOG_LOST "5a96ba2d5aaa4ac39a090a5f5d75eade" /* kernel-log records were overwritten before they were read */

@@ -26,8 +26,11 @@ struct json_object *json_tristate(enum tristate t) {
 
 static const char *speed_name(enum usb_speed s) {
         static const char *const names[] = {
-                [SPEED_LOW] = "low",     [SPEED_FULL] = "full",   [SPEED_HIGH] = "high",
-                [SPEED_SUPER] = "super", [SPEED_SUPER_PLUS] = "super-plus",
+                [SPEED_LOW] = "low",
+                [SPEED_FULL] = "full",
+                [SPEED_HIGH] = "high",
+                [SPEED_SUPER] = "super",
+                [SPEED_SUPER_PLUS] = "super-plus",
         };
 
         return (size_t) s < sizeof(names) / sizeof(names[0]) ? names[s] : NULL;
@@ -39,7 +42,9 @@ static struct json_object *speed_to_json(enum usb_speed s) {
 
 static const char *connect_type_name(enum connect_type t) {
         static const char *const names[] = {
-                [CONNECT_HOTPLUG] = "hotplug", [CONNECT_HARDWIRED] = "hardwired", [CONNECT_NOT_USED] = "not-used",
+                [CONNECT_HOTPLUG] = "hotplug",
+                [CONNECT_HARDWIRED] = "hardwired",
+                [CONNECT_NOT_USED] = "not-used",
         };
 
         return (size_t) t < sizeof(names) / sizeof(names[0]) ? names[t] : NULL;

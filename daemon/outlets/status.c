@@ -119,7 +119,10 @@ struct json_object *port_object_to_json(const struct model *m, const struct obje
         json_put(j, "state", json_string(port_state(o)));
         json_put(j, "verdict", json_string(verdict_name(o->diagnosis.verdict)));
         json_put(j, "budget_ma", json_number_or_null(port_budget_ma(p)));
-        json_put(j, "declared_sum_ma", json_object_new_int64(hub ? hub_declared_sum_ma(m, p) : p->present ? device_declared_ma(&p->device) : 0));
+        json_put(j, "declared_sum_ma",
+                 json_object_new_int64(hub          ? hub_declared_sum_ma(m, p)
+                                       : p->present ? device_declared_ma(&p->device)
+                                                    : 0));
         json_put(j, "over_currents", json_object_new_int64(p->over_currents));
         json_put(j, "failures", json_object_new_int64(p->link.failures_total));
         json_put(j, "child", p->present ? json_string(address_device_name(&p->address, name)) : NULL);
@@ -130,8 +133,13 @@ struct json_object *port_object_to_json(const struct model *m, const struct obje
 
 static const char *source_name(enum source s) {
         static const char *const names[_SOURCE_MAX] = {
-                [SOURCE_KERNEL_LOG] = "kernel-log", [SOURCE_LOGIND] = "logind", [SOURCE_BLUEZ] = "bluez", [SOURCE_UPOWER] = "upower",
-                [SOURCE_TYPEC] = "typec",           [SOURCE_HISTORY] = "history", [SOURCE_HWDB] = "hwdb",
+                [SOURCE_KERNEL_LOG] = "kernel-log",
+                [SOURCE_LOGIND] = "logind",
+                [SOURCE_BLUEZ] = "bluez",
+                [SOURCE_UPOWER] = "upower",
+                [SOURCE_TYPEC] = "typec",
+                [SOURCE_HISTORY] = "history",
+                [SOURCE_HWDB] = "hwdb",
         };
 
         return names[s];

@@ -107,7 +107,8 @@ int event_from_line(const char *line, size_t len, struct event *ret) {
         const struct field *fields = event_fields(e.type);
         if (!fields)
                 return 0;
-        if (!read_time(o, "at", &e.time.at) || !read_time(o, "wall", &e.time.wall) || !read_where(o, &e) || !fields_read(o, fields, &e.u))
+        if (!read_time(o, "at", &e.time.at) || !read_time(o, "wall", &e.time.wall) || !read_where(o, &e) ||
+            !fields_read(o, fields, &e.u))
                 return -EBADMSG;
         if (e.type == EVENT_KERNEL)
                 e.u.kernel.has_where = e.where.bus != 0;

@@ -6,20 +6,32 @@
 
 #include "fields.h"
 
-#define NUMBER(type, key, member) { key, FIELD_NUMBER, offsetof(type, member), sizeof(((type *) NULL)->member), NULL, NULL }
-#define PLAIN(type, kind, key, member) { key, kind, offsetof(type, member), sizeof(((type *) NULL)->member), NULL, NULL }
-#define NAME(type, key, member, names) { key, FIELD_NAME, offsetof(type, member), sizeof(((type *) NULL)->member), names, NULL }
-#define OBJECT(type, key, member, fields) { key, FIELD_OBJECT, offsetof(type, member), sizeof(((type *) NULL)->member), NULL, fields }
+#define NUMBER(type, key, member) \
+        { key, FIELD_NUMBER, offsetof(type, member), sizeof(((type *) NULL)->member), NULL, NULL }
+#define PLAIN(type, kind, key, member) \
+        { key, kind, offsetof(type, member), sizeof(((type *) NULL)->member), NULL, NULL }
+#define NAME(type, key, member, names) \
+        { key, FIELD_NAME, offsetof(type, member), sizeof(((type *) NULL)->member), names, NULL }
+#define OBJECT(type, key, member, fields) \
+        { key, FIELD_OBJECT, offsetof(type, member), sizeof(((type *) NULL)->member), NULL, fields }
 
 static const char *const event_names[] = {
-        [EVENT_NONE] = "none",         [EVENT_DEVICE] = "device",
-        [EVENT_DEVICE_GONE] = "device-gone", [EVENT_CONFIGURED] = "configured",
-        [EVENT_PORT] = "port",         [EVENT_PORT_GONE] = "port-gone",
-        [EVENT_POWER] = "power",       [EVENT_OVER_CURRENT] = "over-current",
-        [EVENT_KERNEL] = "kernel",     [EVENT_LOG_LOST] = "log-lost",
-        [EVENT_BOOT] = "boot",         [EVENT_SOURCE] = "source",
-        [EVENT_SETTLED] = "settled",   [EVENT_TICK] = "tick",
-        [EVENT_LINK] = "link",         [_EVENT_MAX] = NULL,
+        [EVENT_NONE] = "none",
+        [EVENT_DEVICE] = "device",
+        [EVENT_DEVICE_GONE] = "device-gone",
+        [EVENT_CONFIGURED] = "configured",
+        [EVENT_PORT] = "port",
+        [EVENT_PORT_GONE] = "port-gone",
+        [EVENT_POWER] = "power",
+        [EVENT_OVER_CURRENT] = "over-current",
+        [EVENT_KERNEL] = "kernel",
+        [EVENT_LOG_LOST] = "log-lost",
+        [EVENT_BOOT] = "boot",
+        [EVENT_SOURCE] = "source",
+        [EVENT_SETTLED] = "settled",
+        [EVENT_TICK] = "tick",
+        [EVENT_LINK] = "link",
+        [_EVENT_MAX] = NULL,
 };
 
 static const char *const speed_names[] = { "unknown", "low", "full", "high", "super", "super-plus", NULL };

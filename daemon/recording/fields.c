@@ -117,7 +117,8 @@ static struct json_object *value_write(const struct field *f, const void *p, con
         }
 }
 
-void fields_write(struct json_object *o, const struct field *list, const void *from, const struct address *where, bool with_serial) {
+void fields_write(struct json_object *o, const struct field *list, const void *from, const struct address *where,
+                  bool with_serial) {
         for (; list->kind != FIELD_END; list++) {
                 struct json_object *value = value_write(list, (const char *) from + list->offset, from, where, with_serial);
 
@@ -162,7 +163,8 @@ static bool configurations_read(struct device_facts *d, struct json_object *valu
                 struct json_object *o = json_object_array_get_idx(value, i);
                 struct usb_configuration *c = &d->configurations[i];
 
-                if (!json_object_is_type(o, json_type_object) || !number_set(&c->value, sizeof(c->value), json_object_object_get(o, "value")) ||
+                if (!json_object_is_type(o, json_type_object) ||
+                    !number_set(&c->value, sizeof(c->value), json_object_object_get(o, "value")) ||
                     !number_set(&c->max_ma, sizeof(c->max_ma), json_object_object_get(o, "max_ma")))
                         return false;
                 c->self_powered = json_object_get_boolean(json_object_object_get(o, "self_powered"));

@@ -25,14 +25,14 @@ enum field_kind {
         FIELD_MOMENTS,  /* struct moments as {"total", "last": [[at, wall]]} */
         FIELD_CONFIGURATIONS,
         FIELD_CONFIGURATION, /* int16_t: left out when not known (-1) */
-        FIELD_OBJECT,   /* a struct with a table of its own */
+        FIELD_OBJECT,        /* a struct with a table of its own */
 };
 
 struct field {
         const char *key;
         enum field_kind kind;
         size_t offset, size;
-        const char *const *names; /* FIELD_NAME: ends with NULL */
+        const char *const *names;   /* FIELD_NAME: ends with NULL */
         const struct field *fields; /* FIELD_OBJECT */
 };
 
@@ -43,7 +43,8 @@ const char *event_type_name(enum event_type type);
 enum event_type event_type_from_name(const char *name); /* _EVENT_MAX: none */
 
 /* `where` distinguishes masked serials. */
-void fields_write(struct json_object *o, const struct field *list, const void *from, const struct address *where, bool with_serial);
+void fields_write(struct json_object *o, const struct field *list, const void *from, const struct address *where,
+                  bool with_serial);
 
 /* Members that have no key get their "not known". Returns false when a value has the wrong type or does not fit. */
 bool fields_read(struct json_object *o, const struct field *list, void *to);

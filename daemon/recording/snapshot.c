@@ -89,7 +89,10 @@ static void snapshot_device(const struct out *o, const struct port *p) {
 /* What was here, as the log told it. */
 static void snapshot_past_device(const struct out *o, const struct port *p) {
         struct event found = {
-                .u.kernel = { .message = KERNEL_FOUND, .has_where = true, .vendor = p->device.vendor, .product = p->device.product },
+                .u.kernel = { .message = KERNEL_FOUND,
+                              .has_where = true,
+                              .vendor = p->device.vendor,
+                              .product = p->device.product },
         };
         struct event name = { .u.kernel = { .message = KERNEL_PRODUCT, .has_where = true } };
 

@@ -30,8 +30,8 @@ static enum usb_speed speed_read(const char *syspath) {
                 const char *text;
                 enum usb_speed speed;
         } speeds[] = {
-                { "1.5", SPEED_LOW },     { "12", SPEED_FULL },         { "480", SPEED_HIGH },
-                { "5000", SPEED_SUPER },  { "10000", SPEED_SUPER_PLUS }, { "20000", SPEED_SUPER_PLUS },
+                { "1.5", SPEED_LOW },    { "12", SPEED_FULL },          { "480", SPEED_HIGH },
+                { "5000", SPEED_SUPER }, { "10000", SPEED_SUPER_PLUS }, { "20000", SPEED_SUPER_PLUS },
         };
         char text[16];
 
@@ -131,8 +131,8 @@ static int16_t configuration_read(const char *syspath, const struct address *whe
                 struct address a;
                 unsigned configuration;
 
-                if (strchr(entry->d_name, ':') && device_name_parse(entry->d_name, &a, &configuration) && address_equal(&a, where) &&
-                    configuration <= UINT8_MAX)
+                if (strchr(entry->d_name, ':') && device_name_parse(entry->d_name, &a, &configuration) &&
+                    address_equal(&a, where) && configuration <= UINT8_MAX)
                         return (int16_t) configuration;
         }
         return -1;

@@ -121,7 +121,8 @@ static void judge_configuration(struct devices *d, struct entry *e, struct devic
                 devices_doubt(d, e);
 }
 
-static void add_device(struct devices *d, const struct address *where, const char *syspath, struct device_reading *r, enum choice choice) {
+static void add_device(struct devices *d, const struct address *where, const char *syspath, struct device_reading *r,
+                       enum choice choice) {
         struct entry *e = entry_add(d, where, false, syspath);
 
         if (!e)

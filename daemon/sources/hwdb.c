@@ -77,7 +77,7 @@ static bool by_id(const char *modalias, struct model_facts *f) {
         if (hwdb_open(&db) < 0)
                 return false;
         SD_HWDB_FOREACH_PROPERTY(db, modalias, key, value)
-                take(key, value, f);
+        take(key, value, f);
         f->from_hwdb = f->model[0] != '\0';
         return f->from_hwdb;
 }
@@ -92,15 +92,9 @@ static const struct {
         bool at_start;
         const char *family;
 } names[] = {
-        { "WH-",        true,  "over-ear" },
-        { "WF-",        true,  "earbuds"  },
-        { "WI-",        true,  "neckband" },
-        { "MDR-",       true,  ""         },
-        { "YY-",        true,  ""         },
-        { "LinkBuds",   false, "earbuds"  },
-        { "ULT WEAR",   false, "over-ear" },
-        { "INZONE",     false, ""         },
-        { "Float Run",  false, ""         },
+        { "WH-", true, "over-ear" }, { "WF-", true, "earbuds" },       { "WI-", true, "neckband" },       { "MDR-", true, "" },
+        { "YY-", true, "" },         { "LinkBuds", false, "earbuds" }, { "ULT WEAR", false, "over-ear" }, { "INZONE", false, "" },
+        { "Float Run", false, "" },
 };
 
 static bool by_name(const char *name, struct model_facts *f) {

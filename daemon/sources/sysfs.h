@@ -14,7 +14,8 @@
 /* Reads at most `size` bytes of `dir`/`file`. Returns how many, or a negative errno. */
 ssize_t sysfs_read(const char *dir, const char *file, void *buf, size_t size);
 
-/* The same as text, without the line's end, terminated; cut to fit. On error buf is empty. Returns the length or a negative errno. */
+/* The same as text, without the line's end, terminated; cut to fit. On error buf is empty. Returns the length or a negative
+ * errno. */
 ssize_t sysfs_text(const char *dir, const char *file, char *buf, size_t size);
 
 /* A whole number in the base (10 or 16). Returns 0 or a negative errno (-EINVAL: no number), then *ret is left alone. */

@@ -28,7 +28,7 @@ void udev_source_set_power_look(struct udev_source *s, uint64_t usec);
 struct witness {
         struct address where;
         unsigned devnum;
-        bool arrived;  /* else it left */
+        bool arrived; /* else it left */
         uint8_t n_configurations;
         struct usb_configuration configurations[EVENT_CONFIGS_MAX];
 };
