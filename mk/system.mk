@@ -21,3 +21,6 @@ test-system: $(BUILD)/tests/journal-redirect.so $(DAEMON) $(CLIENT) $(HWDB) $(BU
 	@$(MAKE) --no-print-directory test-client
 
 .PHONY: test-system
+
+# The one parser among the sources is a unit of its own.
+$(BUILD)/tests/unit/test-descriptors: $(BUILD)/daemon/sources/descriptors.o
