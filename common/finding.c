@@ -52,7 +52,7 @@ struct finding *findings_add(struct findings *list, enum finding_code code, enum
         struct finding *f = &scratch;
 
         if (list->n == list->allocated) {
-                size_t want = list->allocated ? list->allocated * 2 : 4;
+                size_t want = list->allocated ? list->allocated * 2 : 1;
                 struct finding *grown = reallocarray(list->items, want, sizeof *grown);
 
                 if (grown) {
