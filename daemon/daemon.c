@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,6 +106,8 @@ static void settle(struct daemon *d) {
         d->registry.backlog = false;
         if (d->bus)
                 bus_go_live(d->bus);
+        /* Taking everything in needs more memory than having it. */
+        malloc_trim(0);
 }
 
 static void daemon_apply(struct daemon *d, const struct event *e) {

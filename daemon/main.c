@@ -3,6 +3,7 @@
 /* sonycharged: options, then the daemon. */
 
 #include <getopt.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,6 +99,8 @@ int main(int argc, char **argv) {
                         fprintf(stderr, "sonycharged: cannot introspect %s: %s\n", introspect, strerror(-r));
                 return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
         }
+        /* libusb's thread allocates next to nothing: it needs no heap of its own. */
+        mallopt(M_ARENA_MAX, 1);
         block_signals();
         return daemon_run(&options);
 }
