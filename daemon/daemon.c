@@ -250,6 +250,7 @@ static void start_kernel_log(struct daemon *d) {
                 r = kmsg_source_read_backlog(d->kmsg);
         if (r >= 0)
                 return;
+        d->kmsg = kmsg_source_free(d->kmsg);
         if (d->config.kernel_log)
                 log_notice("The kernel log cannot be read (%s), failed connections and their causes cannot be seen.",
                            strerror(-r));

@@ -52,6 +52,15 @@ static bool list_has(char **list, size_t n, const char *text) {
         return false;
 }
 
+static void read_line(const char *path, char *buf, int size) {
+        FILE *f = fopen(path, "re");
+
+        if (!f || !fgets(buf, size, f))
+                buf[0] = '\0';
+        if (f)
+                fclose(f);
+}
+
 /* Under ProcSubset=pid the service manager tells it (%b, without dashes). */
 static void read_boot_id(char buf[static 40]) {
         const char *given = getenv("SONYCHARGE_BOOT_ID");
@@ -61,10 +70,7 @@ static void read_boot_id(char buf[static 40]) {
         if (given)
                 snprintf(text, sizeof(text), "%s", given);
         else {
-                _cleanup_fclose_ FILE *f = fopen("/proc/sys/kernel/random/boot_id", "re");
-
-                if (!f || !fgets(text, sizeof(text), f))
-                        text[0] = '\0';
+                read_line("/proc/sys/kernel/random/boot_id", text, sizeof(text));
         }
         for (const char *c = text; *c && n < 39; c++)
                 if (strchr("0123456789abcdefABCDEF", *c))
@@ -108,19 +114,25 @@ static void take_line(struct memory *m, char *line, bool *same_boot) {
                 (void) list_add(&m->earlier, &m->n_earlier, line + 5);
 }
 
-static void read_file(struct memory *m) {
-        _cleanup_fclose_ FILE *f = fopen(m->path, "re");
+static void read_lines(struct memory *m, FILE *f) {
         bool same_boot = false;
         char line[512];
 
-        if (!f)
-                return;
         if (!fgets(line, sizeof(line), f) || strcmp(line, HEADER "\n") != 0) {
                 log_notice("The state file %s is of another version or damaged, starting anew.", m->path);
                 return;
         }
         while (fgets(line, sizeof(line), f))
                 take_line(m, line, &same_boot);
+}
+
+static void read_file(struct memory *m) {
+        FILE *f = fopen(m->path, "re");
+
+        if (!f)
+                return;
+        read_lines(m, f);
+        fclose(f);
 }
 
 void memory_none(struct memory *m) {

@@ -74,10 +74,10 @@ static bool by_id(const char *modalias, struct model_facts *f) {
         _cleanup_(sd_hwdb_unrefp) sd_hwdb *db = NULL;
         const char *key, *value;
 
-        if (hwdb_open(&db) < 0)
+        if (hwdb_open(&db) < 0 || sd_hwdb_seek(db, modalias) < 0)
                 return false;
-        SD_HWDB_FOREACH_PROPERTY(db, modalias, key, value)
-        take(key, value, f);
+        while (sd_hwdb_enumerate(db, &key, &value) > 0)
+                take(key, value, f);
         f->from_hwdb = f->model[0] != '\0';
         return f->from_hwdb;
 }

@@ -10,9 +10,8 @@
 
 /* A full-speed headset with two configurations: 500 mA, or 100 mA and self-powered. */
 static const uint8_t two[] = {
-        18, 1, 0, 2, 0, 0, 0, 64, 0x4c, 0x05, 0x58, 0x0d, 0x00, 0x01, 1, 2, 0, 2,
-        9, 2, 18, 0, 1, 1, 0, 0x80, 250, 9, 4, 0, 0, 0, 3, 0, 0, 0,
-        9, 2, 9, 0, 0, 2, 0, 0xc0, 50,
+        18, 1, 0,    2,   0, 0, 0, 64, 0x4c, 0x05, 0x58, 0x0d, 0x00, 0x01, 1, 2, 0, 2, 9, 2, 18,   0,  1,
+        1,  0, 0x80, 250, 9, 4, 0, 0,  0,    3,    0,    0,    0,    9,    2, 9, 0, 0, 2, 0, 0xc0, 50,
 };
 
 START_TEST(test_two) {

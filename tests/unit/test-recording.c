@@ -61,11 +61,11 @@ static void fill(const struct field *list, void *to) {
                         address_parse("2-1", 3, (struct address *) (void *) p);
                         break;
                 case FIELD_MOMENT:
-                        *(struct moment *) (void *) p = (struct moment) { .at = 7, .wall = 9 };
+                        *(struct moment *) (void *) p = (struct moment){ .at = 7, .wall = 9 };
                         break;
                 case FIELD_MOMENTS:
                         for (uint64_t i = 1; i < 12; i++)
-                                moments_add((struct moments *) (void *) p, (struct moment) { .at = i, .wall = 2 * i });
+                                moments_add((struct moments *) (void *) p, (struct moment){ .at = i, .wall = 2 * i });
                         break;
                 case FIELD_CONFIGURATION:
                         *(int16_t *) (void *) p = 255;
@@ -87,7 +87,8 @@ START_TEST(test_every_kind) {
                 return;
         }
         if (e.type == EVENT_DEVICE)
-                e.u.device = (struct device_facts) { .active_configuration = -1, .authorized = UNKNOWN, .facts.enumerates = UNKNOWN };
+                e.u.device =
+                        (struct device_facts){ .active_configuration = -1, .authorized = UNKNOWN, .facts.enumerates = UNKNOWN };
         check_round(&e);
         fill(event_fields(e.type), &e.u);
         check_round(&e);
@@ -146,12 +147,28 @@ START_TEST(test_serial_is_masked) {
 END_TEST
 
 static const char *const bad_lines[] = {
-        "", "x", "null", "[]", "{", "{}", "{\"event\":1}", "{\"event\":\"device\",\"at\":-1}", "{\"event\":\"device\",\"at\":1.5}",
-        "{\"event\":\"device\",\"where\":\"1-\"}", "{\"event\":\"device\",\"name\":7}", "{\"event\":\"device\",\"speed\":\"warp\"}",
-        "{\"event\":\"device\",\"class\":256}", "{\"event\":\"device\",\"vendor\":\"12345\"}", "{\"event\":\"device\",\"facts\":[]}",
-        "{\"event\":\"device\",\"configurations\":[{},{},{},{},{},{},{},{},{}]}", "{\"event\":\"device\",\"configurations\":{}}",
-        "{\"event\":\"port\",\"peer\":\"?\"}", "{\"event\":\"configured\",\"configuration\":256}", "{\"event\":\"power\",\"automatic\":1}",
-        "{\"event\":\"link\",\"since\":[1]}", "{\"event\":\"link\",\"drops\":{\"total\":1,\"last\":[0]}}",
+        "",
+        "x",
+        "null",
+        "[]",
+        "{",
+        "{}",
+        "{\"event\":1}",
+        "{\"event\":\"device\",\"at\":-1}",
+        "{\"event\":\"device\",\"at\":1.5}",
+        "{\"event\":\"device\",\"where\":\"1-\"}",
+        "{\"event\":\"device\",\"name\":7}",
+        "{\"event\":\"device\",\"speed\":\"warp\"}",
+        "{\"event\":\"device\",\"class\":256}",
+        "{\"event\":\"device\",\"vendor\":\"12345\"}",
+        "{\"event\":\"device\",\"facts\":[]}",
+        "{\"event\":\"device\",\"configurations\":[{},{},{},{},{},{},{},{},{}]}",
+        "{\"event\":\"device\",\"configurations\":{}}",
+        "{\"event\":\"port\",\"peer\":\"?\"}",
+        "{\"event\":\"configured\",\"configuration\":256}",
+        "{\"event\":\"power\",\"automatic\":1}",
+        "{\"event\":\"link\",\"since\":[1]}",
+        "{\"event\":\"link\",\"drops\":{\"total\":1,\"last\":[0]}}",
         "{\"event\":\"link\",\"drops\":{\"total\":9,\"last\":[[1,1],[1,1],[1,1],[1,1],[1,1],[1,1],[1,1],[1,1],[1,1]]}}",
 };
 
@@ -195,9 +212,9 @@ static void describe(struct model *m, char *buf, size_t size) {
                 used += (size_t) snprintf(buf + used, size - used, "%s %s %d", address_device_name(&m->ports[i]->address, name),
                                           verdict_name(d.verdict), port_is_unidentified(m, m->ports[i]));
                 for (size_t k = 0; k < d.findings.n; k++)
-                        used += (size_t) snprintf(buf + used, size - used, " %s/%s/%s", finding_code_name(d.findings.items[k].code),
-                                                  severity_name(d.findings.items[k].severity),
-                                                  confidence_name(d.findings.items[k].confidence));
+                        used += (size_t) snprintf(
+                                buf + used, size - used, " %s/%s/%s", finding_code_name(d.findings.items[k].code),
+                                severity_name(d.findings.items[k].severity), confidence_name(d.findings.items[k].confidence));
                 used += (size_t) snprintf(buf + used, size - used, "\n");
                 diagnosis_clear(&d);
         }
