@@ -11,11 +11,11 @@ ifeq ($(SANITIZE),1)
 SYSTEM_ENV = ASAN_LIBRARY=$(shell $(CC) -print-file-name=libasan.so)
 endif
 
-$(BUILD)/tests/journal-redirect.so: tests/system/journal-redirect.c
+$(BUILD)/tests/redirect.so: tests/system/redirect.c
 	@mkdir -p $(@D)
 	$(call say,CC)$(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) -O1 -fPIC -shared -o $@ $< -ldl
 
-test-system: $(BUILD)/tests/journal-redirect.so $(DAEMON) $(CLIENT) $(HWDB) $(BUILD)/sonycharged.service
+test-system: $(BUILD)/tests/redirect.so $(DAEMON) $(CLIENT) $(HWDB) $(BUILD)/sonycharged.service
 	@set -e; for t in $(SYSTEM_TESTS); do echo "$$t"; \
 		BUILD=$(abspath $(BUILD)) $(SYSTEM_ENV) umockdev-wrapper $(SYSTEM_PYTHON) -B $$t; done
 	@$(MAKE) --no-print-directory test-client

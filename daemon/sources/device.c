@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cleanup.h"
 #include "descriptors.h"
@@ -19,6 +20,8 @@
 
 #define AUTOSUSPEND_DEFAULT_USEC UINT64_C(2000000) /* kernel usbcore.autosuspend */
 #define AUTOSUSPEND_MAX_MS 3600000
+#define UDEV_DATABASE "/run/udev/data"
+#define USB_DEVICE_MAJOR 189 /* kernel include/linux/usb.h */
 
 static inline void closedirp(DIR **d) {
         if (*d)
@@ -70,19 +73,58 @@ static void descriptors_read(const char *syspath, struct device_facts *f) {
 }
 
 /* udev_builtin usb_id puts the product id where the device has no string of its own. */
-static void string_read(struct udev_device *d, const char *property, uint16_t id, char buf[static EVENT_TEXT_MAX]) {
+static void take_string(const char *value, uint16_t id, char buf[static EVENT_TEXT_MAX]) {
         char text[4 * EVENT_TEXT_MAX], number[8];
-        const char *value = udev_device_get_property_value(d, property);
 
-        buf[0] = '\0';
-        if (!value)
-                return;
         snprintf(number, sizeof(number), "%04x", id);
-        if (strcmp(value, number) == 0)
+        if (!value || strcmp(value, number) == 0)
                 return;
         size_t len = strnlen(value, sizeof(text));
         memcpy(text, value, len);
         text_make_safe(buf, EVENT_TEXT_MAX, text, text_unescape(text, len));
+}
+
+static void take_property(struct device_facts *f, const char *key, const char *value) {
+        if (strcmp(key, "ID_MODEL_ENC") == 0)
+                take_string(value, f->product, f->name);
+        else if (strcmp(key, "ID_VENDOR_ENC") == 0)
+                take_string(value, f->vendor, f->manufacturer);
+        else if (strcmp(key, "ID_SERIAL_SHORT") == 0)
+                take_string(value, f->product, f->serial);
+        else if (strcmp(key, "ID_PATH") == 0)
+                take_string(value, 0, f->id_path);
+}
+
+/* "E:ID_MODEL_ENC=WH-1000XM4", a line for each property (systemd device-private.c). */
+static void read_database(struct device_facts *f, unsigned bus, unsigned devnum) {
+        char path[64], line[1024];
+
+        /* Minor numbers of usbfs nodes: kernel usb.c usb_new_device(). */
+        snprintf(path, sizeof(path), UDEV_DATABASE "/c%u:%u", USB_DEVICE_MAJOR, (bus - 1) * 128 + devnum - 1);
+        FILE *file = fopen(path, "re");
+        if (!file)
+                return;
+        while (fgets(line, sizeof(line), file)) {
+                char *value = strchr(line, '=');
+
+                line[strcspn(line, "\n")] = '\0';
+                if (strncmp(line, "E:", 2) != 0 || !value)
+                        continue;
+                *value = '\0';
+                take_property(f, line + 2, value + 1);
+        }
+        fclose(file);
+}
+
+static void names_read(struct udev_device *told, struct device_facts *f, unsigned bus, unsigned devnum) {
+        static const char *const keys[] = { "ID_MODEL_ENC", "ID_VENDOR_ENC", "ID_SERIAL_SHORT", "ID_PATH" };
+
+        if (!told) {
+                read_database(f, bus, devnum);
+                return;
+        }
+        for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+                take_property(f, keys[i], udev_device_get_property_value(told, keys[i]));
 }
 
 /* ".../0000:00:14.0/usb1/1-2" belongs to 0000:00:14.0: what stands before the root hub. */
@@ -148,21 +190,14 @@ static void state_read(const char *syspath, const struct address *where, struct 
         r->facts.authorized = authorized == 0 ? NO : authorized == 1 ? YES : UNKNOWN;
 }
 
-static void names_read(struct udev_device *d, struct device_facts *f) {
-        string_read(d, "ID_MODEL_ENC", f->product, f->name);
-        string_read(d, "ID_VENDOR_ENC", f->vendor, f->manufacturer);
-        string_read(d, "ID_SERIAL_SHORT", f->product, f->serial);
-        string_read(d, "ID_PATH", 0, f->id_path);
-}
-
-int device_read(struct udev_device *d, struct device_reading *ret) {
-        const char *syspath = udev_device_get_syspath(d), *name = udev_device_get_sysname(d);
+int device_read(const char *syspath, struct udev_device *told, struct device_reading *ret) {
+        const char *slash = strrchr(syspath, '/');
         struct device_reading r = {};
         struct device_facts *f = &r.facts;
         struct address where;
         uint64_t devnum, vendor, product;
 
-        if (!name || !address_parse(name, strlen(name), &where))
+        if (!slash || !address_parse(slash + 1, strlen(slash + 1), &where))
                 return -EINVAL;
         int k = sysfs_number(syspath, "devnum", 10, &devnum);
         if (k < 0)
@@ -177,11 +212,28 @@ int device_read(struct udev_device *d, struct device_reading *ret) {
         f->max_child = (uint8_t) number_read(syspath, "maxchild", 10, 0);
         f->removable = removable_read(syspath);
         state_read(syspath, &where, &r);
-        names_read(d, f);
+        names_read(told, f, where.bus, r.devnum);
         controller_name(syspath, f->controller);
         hwdb_lookup(f->vendor, f->product, f->bcd_device, f->name, &f->facts);
         *ret = r;
         return 0;
+}
+
+/* "../../../devices/pci0000:00/.../1-2" is what the link in /sys/bus/usb/devices says. */
+int device_find(const char *name, char *buf, size_t size) {
+        char path[PATH_MAX], target[PATH_MAX];
+        const char *rest = target;
+
+        if (snprintf(path, sizeof(path), USB_DEVICES "/%s", name) >= (int) sizeof(path))
+                return -ENAMETOOLONG;
+        ssize_t n = readlink(path, target, sizeof(target) - 1);
+        if (n < 0)
+                return -errno;
+        target[n] = '\0';
+        while (strncmp(rest, "../", 3) == 0)
+                rest += 3;
+        n = snprintf(buf, size, "/sys/%s", rest);
+        return n < 0 || (size_t) n >= size ? -ENAMETOOLONG : 0;
 }
 
 static enum runtime_status status_from_text(const char *text) {

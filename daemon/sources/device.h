@@ -11,14 +11,22 @@
 
 #include "event.h"
 
+#define USB_DEVICES "/sys/bus/usb/devices"
+
 struct device_reading {
         struct device_facts facts; /* active_configuration is -1 and settled false while there is no interface */
         unsigned devnum;
         bool has_driver; /* a driver has the device as a whole, or is just taking it: the link comes before its probe() */
 };
 
-/* Reads everything about the usb_device. Returns 0 or a negative errno when the device has vanished or is none. */
-int device_read(struct udev_device *d, struct device_reading *ret);
+/* Reads everything about the usb_device at the path. Its names come from `told`, the device of a uevent; NULL: from udev's
+ * database. libudev is not asked for a device that is only known by its path, as it would read the file `uevent`, which takes
+ * the device's lock (kernel core.c uevent_show(), since 6.10 and its stable trees). Returns 0 or a negative errno when the
+ * device has vanished or is none. */
+int device_read(const char *syspath, struct udev_device *told, struct device_reading *ret);
+
+/* The path of the device of that name below /sys/devices. Returns 0 or a negative errno. */
+int device_find(const char *name, char *buf, size_t size);
 
 /* Runtime power management of the device at the path. Returns 0 or a negative errno. */
 int device_read_power(const char *syspath, struct power_facts *ret);

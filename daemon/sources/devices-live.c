@@ -100,17 +100,6 @@ static void ask_disable(struct devices *d, const struct entry *e) {
                 free(q);
 }
 
-/* Without a uevent. */
-static void look_again(struct devices *d, const struct entry *e, enum choice choice) {
-        struct udev *udev = udev_new();
-        struct udev_device *device = udev ? udev_device_new_from_syspath(udev, e->syspath) : NULL;
-
-        if (device)
-                devices_update(d, device, choice);
-        udev_device_unref(device);
-        udev_unref(udev);
-}
-
 void devices_on_written(void *userdata, enum watch_kind kind, const struct address *where) {
         struct devices *d = userdata;
         struct entry *e = devices_find(d, where, kind == WATCH_PORT);
@@ -123,7 +112,7 @@ void devices_on_written(void *userdata, enum watch_kind kind, const struct addre
         }
         devices_update_power(d, e);
         devices_arm_power_timer(d, e);
-        look_again(d, e, CHOICE_OPEN);
+        devices_update(d, e->syspath, NULL, CHOICE_OPEN);
 }
 
 static int on_doubt_timer(sd_event_source *source, uint64_t usec, void *userdata) {
@@ -135,7 +124,7 @@ static int on_doubt_timer(sd_event_source *source, uint64_t usec, void *userdata
         for (size_t i = 0; i < d->n; i++)
                 if (!d->entries[i]->is_port && d->entries[i]->doubt) {
                         d->entries[i]->doubt = false;
-                        look_again(d, d->entries[i], CHOICE_OLD);
+                        devices_update(d, d->entries[i]->syspath, NULL, CHOICE_OLD);
                 }
         d->deciding = false;
         return 0;

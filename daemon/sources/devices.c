@@ -170,29 +170,37 @@ static void change_device(struct devices *d, struct entry *e, struct device_fact
         devices_update_power(d, e);
 }
 
-void devices_lose_configuration(struct devices *d, struct udev_device *device, unsigned configuration) {
-        const char *name = udev_device_get_sysname(device);
-        struct device_reading r;
-        struct address where;
+/* Names do not change: what was read once needs not be read again. */
+static void keep_names(const struct entry *e, struct device_facts *f) {
+        const struct device_facts *old = &e->u.device.facts;
 
-        if (!name || !address_parse(name, strlen(name), &where) || device_read(device, &r) < 0)
-                return;
-        struct entry *e = devices_find(d, &where, false);
-        if (!e || e->u.device.devnum != r.devnum)
+        memcpy(f->name, old->name, sizeof(f->name));
+        memcpy(f->manufacturer, old->manufacturer, sizeof(f->manufacturer));
+        memcpy(f->serial, old->serial, sizeof(f->serial));
+        memcpy(f->id_path, old->id_path, sizeof(f->id_path));
+        f->facts = old->facts;
+}
+
+void devices_lose_configuration(struct devices *d, const struct address *where, unsigned configuration) {
+        struct entry *e = devices_find(d, where, false);
+        struct device_reading r;
+
+        if (!e || device_read(e->syspath, NULL, &r) < 0 || e->u.device.devnum != r.devnum)
                 return;
         judge_configuration(d, e, &r, CHOICE_OPEN);
+        keep_names(e, &r.facts);
         /* The uevent comes before the interface's folder goes. */
         if (r.facts.active_configuration == (int) configuration)
                 r.facts.active_configuration = 0;
         change_device(d, e, &r.facts);
 }
 
-void devices_update(struct devices *d, struct udev_device *device, enum choice choice) {
-        const char *name = udev_device_get_sysname(device);
+void devices_update(struct devices *d, const char *syspath, struct udev_device *told, enum choice choice) {
+        const char *slash = strrchr(syspath, '/');
         struct device_reading r;
         struct address where;
 
-        if (!name || !address_parse(name, strlen(name), &where) || device_read(device, &r) < 0)
+        if (!slash || !address_parse(slash + 1, strlen(slash + 1), &where) || device_read(syspath, told, &r) < 0)
                 return;
         struct entry *e = devices_find(d, &where, false);
         if (e && e->u.device.devnum != r.devnum) {
@@ -200,10 +208,12 @@ void devices_update(struct devices *d, struct udev_device *device, enum choice c
                 e = NULL;
         }
         if (!e) {
-                add_device(d, &where, udev_device_get_syspath(device), &r, choice);
+                add_device(d, &where, syspath, &r, choice);
                 return;
         }
         e->seen = true;
+        if (!told && e->u.device.facts.name[0])
+                keep_names(e, &r.facts);
         judge_configuration(d, e, &r, choice);
         change_device(d, e, &r.facts);
 }
@@ -233,22 +243,16 @@ static void update_port(struct devices *d, const struct address *where, const ch
         devices_tell_port(d, e);
 }
 
-void devices_update_ports(struct devices *d, struct udev_device *interface) {
-        const char *name = udev_device_get_sysname(interface), *syspath = udev_device_get_syspath(interface);
-        struct address hub;
-        unsigned configuration;
+void devices_update_ports(struct devices *d, const char *interface, const struct address *hub) {
+        const struct entry *e = devices_find(d, hub, false);
 
-        if (!name || !device_name_parse(name, &hub, &configuration) || hub.depth == ADDRESS_DEPTH_MAX)
-                return;
-        const struct entry *e = devices_find(d, &hub, false);
-        for (unsigned n = 1; e && n <= e->u.device.facts.max_child; n++) {
-                char port_path[PATH_MAX], port_name[ADDRESS_NAME_MAX];
-                struct address port = hub;
+        for (unsigned n = 1; e && hub->depth < ADDRESS_DEPTH_MAX && n <= e->u.device.facts.max_child; n++) {
+                char path[PATH_MAX], name[ADDRESS_NAME_MAX];
+                struct address port = *hub;
 
                 port.port[port.depth++] = (uint8_t) n;
-                if (snprintf(port_path, sizeof(port_path), "%s/%s", syspath, address_port_name(&port, port_name)) <
-                    (int) sizeof(port_path))
-                        update_port(d, &port, port_path);
+                if (snprintf(path, sizeof(path), "%s/%s", interface, address_port_name(&port, name)) < (int) sizeof(path))
+                        update_port(d, &port, path);
         }
 }
 

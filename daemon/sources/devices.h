@@ -23,15 +23,15 @@ enum choice {
         CHOICE_OLD,  /* if it has a driver, that has had time enough */
 };
 
-/* Reads the usb_device again and tells what is new about it. A device that vanished meanwhile is skipped: its removal is
- * told by whoever sees it. */
-void devices_update(struct devices *d, struct udev_device *device, enum choice choice);
+/* Reads the usb_device at the path again and tells what is new about it. `told`: the device of its own uevent, else NULL. A
+ * device that vanished meanwhile is skipped: its removal is told by whoever sees it. */
+void devices_update(struct devices *d, const char *syspath, struct udev_device *told, enum choice choice);
 
 /* The same when an interface of that configuration was removed; a device that is not known stays so. */
-void devices_lose_configuration(struct devices *d, struct udev_device *device, unsigned configuration);
+void devices_lose_configuration(struct devices *d, const struct address *where, unsigned configuration);
 
-/* Reads the ports of the hub whose interface this is; nothing when it has none. */
-void devices_update_ports(struct devices *d, struct udev_device *interface);
+/* Reads the ports below the interface (its path) of the hub; nothing when it has none. */
+void devices_update_ports(struct devices *d, const char *interface, const struct address *hub);
 
 /* Tells that the device left; nothing when it is not known, or is another one by now (devnum not 0 and not the same). */
 void devices_remove(struct devices *d, const struct address *where, unsigned devnum);

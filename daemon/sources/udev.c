@@ -4,6 +4,7 @@
 
 #include "udev.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <libudev.h>
 #include <limits.h>
@@ -31,10 +32,6 @@ static inline void udev_device_unrefp(struct udev_device **d) {
         udev_device_unref(*d);
 }
 
-static inline void udev_enumerate_unrefp(struct udev_enumerate **e) {
-        udev_enumerate_unref(*e);
-}
-
 static unsigned property_number(struct udev_device *d, const char *property) {
         const char *value = udev_device_get_property_value(d, property);
         char *end;
@@ -58,23 +55,30 @@ static void handle_over_current(struct udev_source *s, struct udev_device *d, co
         devices_over_current(s->devices, &port, property_number(d, "OVER_CURRENT_COUNT"));
 }
 
+static void update_parent(struct udev_source *s, const char *interface) {
+        char parent[PATH_MAX];
+        const char *slash = strrchr(interface, '/');
+
+        if (slash && snprintf(parent, sizeof(parent), "%.*s", (int) (slash - interface), interface) < (int) sizeof(parent))
+                devices_update(s->devices, parent, NULL, CHOICE_OPEN);
+}
+
 static void handle_interface(struct udev_source *s, struct udev_device *d, const char *action) {
+        const char *syspath = udev_device_get_syspath(d);
         struct address hub;
         unsigned configuration;
 
         if (!device_name_parse(udev_device_get_sysname(d), &hub, &configuration))
                 return;
-        /* The parent of an interface that went may have gone too: then its own event follows. */
-        struct udev_device *parent = udev_device_get_parent(d);
+        /* The device of an interface that went may have gone too: then its own event follows. */
         if (strcmp(action, "remove") == 0) {
-                if (parent)
-                        devices_lose_configuration(s->devices, parent, configuration);
+                devices_lose_configuration(s->devices, &hub, configuration);
                 devices_remove_ports(s->devices, &hub);
                 return;
         }
-        if (parent && strcmp(action, "unbind") != 0)
-                devices_update(s->devices, parent, CHOICE_OPEN);
-        devices_update_ports(s->devices, d);
+        if (strcmp(action, "unbind") != 0)
+                update_parent(s, syspath);
+        devices_update_ports(s->devices, syspath, &hub);
         if (strcmp(action, "change") == 0)
                 handle_over_current(s, d, &hub);
 }
@@ -86,7 +90,8 @@ static void handle_device(struct udev_source *s, struct udev_device *d, const ch
         if (!address_parse(name, strlen(name), &where))
                 return;
         if (strcmp(action, "remove") != 0) {
-                devices_update(s->devices, d, strcmp(action, "bind") == 0 ? CHOICE_MADE : CHOICE_OPEN);
+                devices_update(s->devices, udev_device_get_syspath(d), d,
+                               strcmp(action, "bind") == 0 ? CHOICE_MADE : CHOICE_OPEN);
                 return;
         }
         devices_remove_ports(s->devices, &where);
@@ -165,28 +170,77 @@ struct udev_source *udev_source_free(struct udev_source *s) {
         return NULL;
 }
 
-/* sysfs paths come sorted, so a hub comes before what hangs on it. */
-int udev_source_cold_plug(struct udev_source *s) {
-        _cleanup_(udev_enumerate_unrefp) struct udev_enumerate *e = udev_enumerate_new(s->udev);
-        struct udev_list_entry *entry;
+/* A hub before what hangs on it, and a device before its interfaces. */
+static int compare_names(const void *a, const void *b) {
+        char *const *m = a, *const *n = b;
+        struct address x, y;
+        unsigned i, k;
 
-        if (!e)
+        if (!device_name_parse(*m, &x, &i) || !device_name_parse(*n, &y, &k))
+                return strcmp(*m, *n);
+        int order = address_compare(&x, &y);
+        return order ? order : (i != 0) - (k != 0);
+}
+
+static int add_name(char ***list, size_t *n, const char *name) {
+        char **grown = reallocarray(*list, *n + 1, sizeof(char *));
+
+        if (!grown)
                 return -ENOMEM;
-        int r = udev_enumerate_add_match_subsystem(e, "usb");
-        if (r >= 0)
-                r = udev_enumerate_scan_devices(e);
-        if (r < 0)
-                return r;
-        devices_begin_sweep(s->devices);
-        udev_list_entry_foreach(entry, udev_enumerate_get_list_entry(e)) {
-                _cleanup_(udev_device_unrefp) struct udev_device *d =
-                        udev_device_new_from_syspath(s->udev, udev_list_entry_get_name(entry));
-
-                if (d)
-                        handle(s, d, "add");
-        }
-        devices_end_sweep(s->devices);
+        *list = grown;
+        grown[*n] = strdup(name);
+        if (!grown[*n])
+                return -ENOMEM;
+        (*n)++;
         return 0;
+}
+
+/* Names of all devices and interfaces; the caller frees them and the list, on error too. */
+static int list_names(char ***list, size_t *n) {
+        DIR *dir = opendir(USB_DEVICES);
+        const struct dirent *entry;
+        int r = 0;
+
+        if (!dir)
+                return errno == ENOENT ? 0 : -errno; /* a kernel without USB */
+        while (r >= 0 && (entry = readdir(dir)))
+                if (entry->d_name[0] != '.')
+                        r = add_name(list, n, entry->d_name);
+        closedir(dir);
+        if (*n > 0)
+                qsort(*list, *n, sizeof(char *), compare_names);
+        return r;
+}
+
+static void take_in(struct udev_source *s, const char *name) {
+        char path[PATH_MAX];
+        struct address where;
+        unsigned configuration;
+
+        if (device_find(name, path, sizeof(path)) < 0 || !device_name_parse(name, &where, &configuration))
+                return;
+        if (strchr(name, ':'))
+                devices_update_ports(s->devices, path, &where);
+        else
+                devices_update(s->devices, path, NULL, CHOICE_OPEN);
+}
+
+/* Not libudev's own enumeration: it reads files that take a lock (device_read()). */
+int udev_source_cold_plug(struct udev_source *s) {
+        char **names = NULL;
+        size_t n = 0;
+
+        int r = list_names(&names, &n);
+        devices_begin_sweep(s->devices);
+        for (size_t i = 0; i < n; i++) {
+                if (r >= 0)
+                        take_in(s, names[i]);
+                free(names[i]);
+        }
+        free(names);
+        if (r >= 0)
+                devices_end_sweep(s->devices);
+        return r;
 }
 
 void udev_source_refresh(struct udev_source *s) {
@@ -198,7 +252,7 @@ void udev_source_set_power_look(struct udev_source *s, uint64_t usec) {
 }
 
 void udev_source_witness(struct udev_source *s, const struct witness *w) {
-        char name[ADDRESS_NAME_MAX];
+        char name[ADDRESS_NAME_MAX], path[PATH_MAX];
         bool known = devices_knows(s->devices, &w->where, w->devnum);
 
         if (w->arrived == known) {
@@ -211,10 +265,8 @@ void udev_source_witness(struct udev_source *s, const struct witness *w) {
                 devices_remove(s->devices, &w->where, w->devnum);
                 return;
         }
-        _cleanup_(udev_device_unrefp) struct udev_device *d =
-                udev_device_new_from_subsystem_sysname(s->udev, "usb", address_device_name(&w->where, name));
-        if (d) {
-                devices_update(s->devices, d, CHOICE_OPEN);
+        if (device_find(address_device_name(&w->where, name), path, sizeof(path)) >= 0) {
+                devices_update(s->devices, path, NULL, CHOICE_OPEN);
                 devices_add_configurations(s->devices, &w->where, w->configurations, w->n_configurations);
         }
 }

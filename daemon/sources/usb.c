@@ -7,17 +7,26 @@
 #include <errno.h>
 #include <libusb.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #include "cleanup.h"
 #include "descriptors.h"
+#include "log.h"
 
 #define FDS_MAX 8
 
 struct usb_source {
         libusb_context *context;
         sd_event *event;
+        pthread_t thread; /* that initialises libusb */
+        bool joined;      /* it has ended */
+        int ready_fd;     /* it tells so here */
+        sd_event_source *ready;
         sd_event_source *io[FDS_MAX];
         usb_seen *seen;
         void *userdata;
@@ -113,23 +122,58 @@ static void add_pollfds(struct usb_source *s) {
         libusb_set_pollfd_notifiers(s->context, on_fd_added, on_fd_removed, s);
 }
 
+static int listen_to_libusb(struct usb_source *s) {
+        if (!s->context || !libusb_has_capability(LIBUSB_CAP_HAS_HOTPLUG))
+                return -EOPNOTSUPP;
+        add_pollfds(s);
+        return libusb_hotplug_register_callback(s->context,
+                                                LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED | LIBUSB_HOTPLUG_EVENT_DEVICE_LEFT,
+                                                LIBUSB_HOTPLUG_ENUMERATE, LIBUSB_HOTPLUG_MATCH_ANY, LIBUSB_HOTPLUG_MATCH_ANY,
+                                                LIBUSB_HOTPLUG_MATCH_ANY, on_hotplug, s, NULL) < 0
+                       ? -EOPNOTSUPP
+                       : 0;
+}
+
+/* libusb_init() lists devices with libudev, which waits for the lock of a hub on which a device is being enumerated: two
+ * minutes for a silent one. So it has a thread of its own, which ends when that is done. */
+static void *initialise(void *userdata) {
+        struct usb_source *s = userdata;
+        uint64_t done = 1;
+
+        if (libusb_init(&s->context) < 0)
+                s->context = NULL;
+        (void) !write(s->ready_fd, &done, sizeof(done));
+        return NULL;
+}
+
+static int on_ready(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
+        struct usb_source *s = userdata;
+
+        (void) fd;
+        (void) revents;
+        pthread_join(s->thread, NULL);
+        s->joined = true;
+        (void) sd_event_source_set_enabled(source, SD_EVENT_OFF);
+        if (listen_to_libusb(s) < 0)
+                log_notice("libusb cannot tell of plug events here, udev alone does.");
+        return 0;
+}
+
 int usb_source_new(sd_event *event, usb_seen *seen, void *userdata, struct usb_source **ret) {
         struct usb_source *s = calloc(1, sizeof(*s));
 
         if (!s)
                 return -ENOMEM;
-        *s = (struct usb_source){ .event = event, .seen = seen, .userdata = userdata };
-        if (libusb_init(&s->context) < 0 || !libusb_has_capability(LIBUSB_CAP_HAS_HOTPLUG)) {
+        *s = (struct usb_source){ .event = event, .seen = seen, .userdata = userdata, .joined = true };
+        s->ready_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+        int r = s->ready_fd < 0 ? -errno : sd_event_add_io(event, &s->ready, s->ready_fd, EPOLLIN, on_ready, s);
+        if (r >= 0)
+                r = -pthread_create(&s->thread, NULL, initialise, s);
+        if (r < 0) {
                 usb_source_free(s);
-                return -EOPNOTSUPP;
+                return r;
         }
-        add_pollfds(s);
-        if (libusb_hotplug_register_callback(s->context, LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED | LIBUSB_HOTPLUG_EVENT_DEVICE_LEFT,
-                                             LIBUSB_HOTPLUG_ENUMERATE, LIBUSB_HOTPLUG_MATCH_ANY, LIBUSB_HOTPLUG_MATCH_ANY,
-                                             LIBUSB_HOTPLUG_MATCH_ANY, on_hotplug, s, NULL) < 0) {
-                usb_source_free(s);
-                return -EOPNOTSUPP;
-        }
+        s->joined = false;
         *ret = s;
         return 0;
 }
@@ -137,12 +181,18 @@ int usb_source_new(sd_event *event, usb_seen *seen, void *userdata, struct usb_s
 struct usb_source *usb_source_free(struct usb_source *s) {
         if (!s)
                 return NULL;
+        sd_event_source_disable_unref(s->ready);
+        /* A thread that still waits for a device is left to the end of the process, with what it uses. */
+        if (!s->joined && pthread_tryjoin_np(s->thread, NULL) != 0)
+                return NULL;
         if (s->context)
                 libusb_set_pollfd_notifiers(s->context, NULL, NULL, NULL);
         for (size_t i = 0; i < FDS_MAX; i++)
                 sd_event_source_disable_unref(s->io[i]);
         if (s->context)
                 libusb_exit(s->context);
+        if (s->ready_fd >= 0)
+                close(s->ready_fd);
         free(s);
         return NULL;
 }

@@ -16,7 +16,7 @@ struct usb_source;
 
 typedef void usb_seen(void *userdata, const struct witness *w);
 
-/* Tells of every device that is there already, during this call, and from then on of every change, from the loop.
- * Returns 0, -EOPNOTSUPP when this libusb has no hotplug, or another negative errno. */
+/* Begins, without waiting: libusb is ready some time later. From then on tells, from the loop, of every device that is there
+ * and of every change. Returns 0 or a negative errno. */
 int usb_source_new(sd_event *event, usb_seen *seen, void *userdata, struct usb_source **ret);
 struct usb_source *usb_source_free(struct usb_source *s);

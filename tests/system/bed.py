@@ -159,11 +159,19 @@ class Computer:
             "power/control": control, "power/runtime_status": runtime, "power/autosuspend_delay_ms": "0",
             "power/runtime_suspended_time": "0", "power/runtime_active_time": "1000",
         }
+        self._write_database(properties)
         self._add(parent, name, "usb_device", attributes, properties, {"descriptors": descriptors})
         if settled:
             self.bed.set_attribute_link(self.paths[name], "driver", "../../../../../bus/usb/drivers/usb")
         if configured:
             self.configure(name, ports=ports)
+
+    def _write_database(self, properties):
+        """What udevd remembers of the device."""
+        folder = self.root() + "/run/udev/data"
+        os.makedirs(folder, exist_ok=True)
+        with open("%s/c%s:%s" % (folder, properties["MAJOR"], properties["MINOR"]), "w") as f:
+            f.write("I:1\n" + "".join("E:%s=%s\n" % p for p in properties.items() if p[0].startswith("ID_")))
 
     def configure(self, name, configuration=1, ports=0):
         """The active configuration's interface appears, and below it the ports of a hub."""
@@ -252,10 +260,9 @@ class Daemon:
         command = [os.path.join(BUILD, "sonycharged")] + (["--state=" + state] if state else []) + list(arguments)
         if computer:
             env["UMOCKDEV_DIR"] = computer.root()
-            env["LD_PRELOAD"] = preload("libumockdev-preload.so.0")
+            env["LD_PRELOAD"] = preload(os.path.join(BUILD, "tests/redirect.so"), "libumockdev-preload.so.0")
         if journal:
             env["TEST_JOURNAL"] = journal
-            env["LD_PRELOAD"] = " ".join(filter(None, [env.get("LD_PRELOAD") or preload(), os.path.join(BUILD, "tests/journal-redirect.so")]))
         self.process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log_file, text=True)
 
     def log(self):
