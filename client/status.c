@@ -120,6 +120,13 @@ static int show_status(const struct options *o, struct json_object *status, bool
         return r < 0 ? STATUS_FAILED : STATUS_OK;
 }
 
+/* Was only a model found that nothing sees? It is shown, but it is not here. */
+static bool nothing_sees(struct json_object *status) {
+        struct json_object *headsets = json_list(status, "headsets");
+
+        return json_length(headsets) == 1 && !json_child(json_object_array_get_idx(headsets, 0), "last_seen");
+}
+
 int verb_status(const struct options *o, int argc, char **argv) {
         _cleanup_bus_ sd_bus *bus = NULL;
         _cleanup_json_ struct json_object *status = NULL;
@@ -139,5 +146,7 @@ int verb_status(const struct options *o, int argc, char **argv) {
                         complain("nothing here is called \"%s\"", name);
         }
         shown = show_status(o, status, !name);
+        if (shown == STATUS_OK && nothing_sees(status))
+                return STATUS_NOTHING;
         return shown == STATUS_OK ? status_exit(status) : shown;
 }

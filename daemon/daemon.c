@@ -171,6 +171,11 @@ static void on_refresh(void *userdata) {
         daemon_apply(d, &tick);
 }
 
+static bool on_find_model(void *userdata, const char *name, struct model_facts *ret) {
+        (void) userdata;
+        return hwdb_lookup_model(name, ret);
+}
+
 static int on_record(void *userdata, int fd, bool with_serial, void **ret) {
         struct daemon *d = userdata;
         struct recording *recording;
@@ -221,6 +226,7 @@ static int start_bus(struct daemon *d) {
                 .registry = &d->registry,
                 .model = d->model,
                 .refresh = on_refresh,
+                .find_model = on_find_model,
                 .record = on_record,
                 .record_stop = on_record_stop,
                 .lost = on_bus_lost,

@@ -26,18 +26,17 @@ void registry_done(struct registry *r) {
         r->n = r->allocated = 0;
 }
 
-/* Lower case, everything else an underscore: ids are used in object paths as they are. */
-static void make_slug(char *to, size_t size, const char *from) {
+void model_slug(const char *model, char *ret, size_t size) {
         size_t n = 0;
 
-        for (; *from != '\0' && n + 1 < size; from++) {
-                char c = *from;
+        for (; *model != '\0' && n + 1 < size; model++) {
+                char c = *model;
 
                 if (c >= 'A' && c <= 'Z')
                         c = (char) (c - 'A' + 'a');
-                to[n++] = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
+                ret[n++] = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
         }
-        to[n] = '\0';
+        ret[n] = '\0';
 }
 
 void headset_id(const uint8_t key[static 16], const struct port *p, char ret[static EVENT_NAME_MAX]) {
@@ -45,7 +44,7 @@ void headset_id(const uint8_t key[static 16], const struct port *p, char ret[sta
         char slug[40], name[ADDRESS_NAME_MAX], what[EVENT_TEXT_MAX * 2];
         uint64_t hash;
 
-        make_slug(slug, sizeof slug, d->facts.model);
+        model_slug(d->facts.model, slug, sizeof slug);
         /* A bus number may be another one after the next boot, udev's path is not. */
         if (d->serial[0] != '\0')
                 snprintf(what, sizeof what, "%s", d->serial);

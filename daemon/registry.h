@@ -68,5 +68,8 @@ int registry_update(struct registry *r, struct model *m, struct port *port);
 
 const struct object *registry_find(const struct registry *r, enum object_kind kind, const char *id);
 
+/* Writes a model's name as ids have it: lower case, "_" for all but letters and digits. */
+void model_slug(const char *model, char *ret, size_t size);
+
 /* Writes the headset's id for a device: model in lower case and 6 hex digits keyed over serial, else model and place. */
 void headset_id(const uint8_t key[static 16], const struct port *p, char ret[static EVENT_NAME_MAX]);

@@ -10,7 +10,7 @@ run-all: all
 # The client's system tests need a bus and a test double on it.
 DEPS_TEST += python3-dbus python3-gi
 
-test-client: $(CLIENT) $(DAEMON) $(HWDB)
+test-client: $(BUILD)/tests/redirect.so $(CLIENT) $(DAEMON) $(HWDB)
 	@set -e; for t in tests/system/test-client-*; do echo "$$t"; \
 		BUILD=$(BUILD) SONYCHARGECTL=$(CLIENT) PYTHONDONTWRITEBYTECODE=1 $(SYSTEM_ENV) $$t; done
 

@@ -74,11 +74,17 @@ static int method_get_device(sd_bus_message *message, void *userdata, sd_bus_err
         int r = sd_bus_message_read(message, "s", &name);
         if (r < 0)
                 return r;
-        const struct port *p = address_parse(name, strlen(name), &where) ? model_find(b->backend.model, &where) : NULL;
-        if (!p || where.depth == 0 || (!p->present && !port_is_unidentified(b->backend.model, p)))
-                return sd_bus_error_set(error, ERROR_NO_SUCH_HEADSET, "There is no such device on the USB bus.");
         b->backend.refresh(b->backend.userdata);
-        _cleanup_(json_putp) struct json_object *o = device_to_json(b->backend.model, p);
+        const struct port *p = address_parse(name, strlen(name), &where) ? model_find(b->backend.model, &where) : NULL;
+        struct model_facts facts;
+        struct json_object *found = NULL;
+        if (p && where.depth > 0 && (p->present || port_is_unidentified(b->backend.model, p)))
+                found = device_to_json(b->backend.model, p);
+        else if (!p && b->backend.find_model(b->backend.userdata, name, &facts))
+                found = absent_to_json(b->backend.model, &facts);
+        if (!found)
+                return sd_bus_error_set(error, ERROR_NO_SUCH_HEADSET, "There is no such device on the USB bus.");
+        _cleanup_(json_putp) struct json_object *o = found;
         return reply_json(message, o);
 }
 

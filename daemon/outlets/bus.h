@@ -17,6 +17,8 @@ struct bus_backend {
         struct model *model;
         /* Before an answer that shows everything: reads again what the kernel changes without an event. */
         void (*refresh)(void *userdata);
+        /* The facts of a model that somebody asks for by name; false when it is not known. */
+        bool (*find_model)(void *userdata, const char *name, struct model_facts *ret);
         /* Starts a recording to the descriptor (taken over on success). Returns 0 and a handle, or a negative errno. */
         int (*record)(void *userdata, int fd, bool with_serial, void **ret);
         void (*record_stop)(void *userdata, void *recording);

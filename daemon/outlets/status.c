@@ -54,16 +54,17 @@ static struct json_object *seen_by_usb(bool seen) {
 static struct json_object *h_to_json(const struct model *m, const struct port *p, const struct diagnosis *d, const char *id) {
         const struct model_facts *f = &p->device.facts;
         struct json_object *o = json_object_new_object();
+        bool nowhere = p->address.bus == 0;
         char label[EVENT_TEXT_MAX];
 
         json_put(o, "id", json_string(id));
         json_put(o, "model", json_string(f->model[0] ? f->model : device_label(&p->device, label, sizeof(label))));
         json_put(o, "family", json_text_or_null(f->family));
         json_put(o, "seen_by", seen_by_usb(p->present));
-        json_put(o, "last_seen", last_seen_to_json(m, p->present ? m->now : p->link.since));
+        json_put(o, "last_seen", nowhere ? NULL : last_seen_to_json(m, p->present ? m->now : p->link.since));
         json_put(o, "verdict", json_string(verdict_name(d->verdict)));
         json_put(o, "charging", charging_unknown());
-        json_put(o, "path", path_to_json(m, p));
+        json_put(o, "path", nowhere ? json_object_new_array_ext(1) : path_to_json(m, p));
         json_put(o, "declared_ma", p->device.n_configurations > 0 ? json_object_new_int64(device_declared_ma(&p->device)) : NULL);
         json_put(o, "negotiated_ma", json_number_or_null(port_negotiated_ma(p)));
         json_put(o, "available_ma", json_number_or_null(port_budget_ma(p)));
@@ -83,6 +84,18 @@ struct json_object *device_to_json(const struct model *m, const struct port *p) 
 
         diagnose_port(m, p, false, &d);
         struct json_object *o = h_to_json(m, p, &d, address_port_id(&p->address, id));
+        diagnosis_clear(&d);
+        return o;
+}
+
+struct json_object *absent_to_json(const struct model *m, const struct model_facts *facts) {
+        struct port nowhere = { .device = { .facts = *facts, .active_configuration = -1, .authorized = UNKNOWN } };
+        char id[EVENT_NAME_MAX];
+        struct diagnosis d = {};
+
+        model_slug(facts->model, id, sizeof(id));
+        diagnose_elsewhere(m, facts, id, &d);
+        struct json_object *o = h_to_json(m, &nowhere, &d, id);
         diagnosis_clear(&d);
         return o;
 }

@@ -22,6 +22,9 @@ struct json_object *headset_to_json(const struct model *m, const struct object *
 /* The same for any device on the bus, headset or not: `status 1-2.3`. */
 struct json_object *device_to_json(const struct model *m, const struct port *p);
 
+/* The same for a model that somebody asks for by name and that nothing sees. */
+struct json_object *absent_to_json(const struct model *m, const struct model_facts *facts);
+
 /* What a Port object shows: id, name, sysname, state, verdict, peer, currents, counts, child, findings, device. */
 struct json_object *port_object_to_json(const struct model *m, const struct object *o);
 

@@ -4,6 +4,7 @@
 
 #include "hwdb.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -119,4 +120,18 @@ void hwdb_lookup(uint16_t vendor, uint16_t product, uint16_t bcd_device, const c
         snprintf(modalias, sizeof(modalias), "usb:v%04Xp%04Xd%04X", vendor, product, bcd_device);
         if (!by_id(modalias, ret) && vendor == VENDOR_SONY)
                 (void) by_name(name, ret);
+}
+
+bool hwdb_lookup_model(const char *name, struct model_facts *ret) {
+        char key[64] = "sonycharge:";
+        size_t n = strlen(key);
+
+        *ret = (struct model_facts){ .enumerates = UNKNOWN };
+        for (; *name != '\0'; name++) {
+                if (n + 1 == sizeof(key))
+                        return false;
+                key[n++] = (char) toupper((unsigned char) *name);
+        }
+        key[n] = '\0';
+        return by_id(key, ret);
 }
