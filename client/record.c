@@ -33,6 +33,14 @@ static int begin(const struct options *o, sd_bus *bus, int fd) {
         return r < 0 ? bus_complain(&error, r) : STATUS_OK;
 }
 
+static int on_failed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        const char *reason;
+
+        (void) error;
+        complain("the recording ends here: %s", sd_bus_message_read(m, "s", &reason) < 0 ? "it cannot be written" : reason);
+        return sd_event_exit(*(sd_event **) userdata, STATUS_FAILED);
+}
+
 static int on_owner(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         (void) m;
         (void) error;
@@ -40,11 +48,19 @@ static int on_owner(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         return sd_event_exit(userdata, STATUS_NO_DAEMON);
 }
 
-static int record_until_end(const struct options *o, sd_bus *bus) {
+/* Before the recording begins, so that no word of its end is missed; it is dispatched when the loop runs. */
+static int listen_for_failure(sd_bus *bus, sd_event **event) {
+        int r = sd_bus_match_signal(bus, NULL, BUS_NAME, BUS_PATH, BUS_MANAGER, "RecordingFailed", on_failed, event);
+
+        return r < 0 ? bus_complain(NULL, r) : STATUS_OK;
+}
+
+static int record_until_end(const struct options *o, sd_bus *bus, sd_event **ret_event) {
         sd_event *event = NULL;
         int r;
 
         r = loop_new(bus, o->timeout_usec, STATUS_OK, &event);
+        *ret_event = event;
         if (r >= 0)
                 r = sd_bus_add_match(bus, NULL,
                                      "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
@@ -64,6 +80,7 @@ static int record_until_end(const struct options *o, sd_bus *bus) {
 int verb_record(const struct options *o, int argc, char **argv) {
         _cleanup_bus_ sd_bus *bus = NULL;
         _cleanup_close_ int fd = -EBADF;
+        sd_event *event = NULL;
         int r;
 
         (void) argc;
@@ -75,9 +92,11 @@ int verb_record(const struct options *o, int argc, char **argv) {
                 complain("cannot write %s: %s", argv[1], strerror(-fd));
                 return STATUS_FAILED;
         }
-        r = begin(o, bus, fd);
+        r = listen_for_failure(bus, &event);
+        if (r == STATUS_OK)
+                r = begin(o, bus, fd);
         if (r != STATUS_OK)
                 return r;
         tell(o, "recording to %s; plug, wait, unplug as you like, Ctrl-C ends", argv[1]);
-        return record_until_end(o, bus);
+        return record_until_end(o, bus, &event);
 }

@@ -192,6 +192,13 @@ static void on_record_stop(void *userdata, void *recording) {
         recorder_stop(&d->recorder, recording);
 }
 
+static void on_record_failed(void *userdata, struct recording *recording, int error) {
+        struct daemon *d = userdata;
+
+        if (d->bus)
+                bus_recording_failed(d->bus, recording, error);
+}
+
 static void on_bus_lost(void *userdata) {
         struct daemon *d = userdata;
 
@@ -350,7 +357,7 @@ static void daemon_end(struct daemon *d) {
 }
 
 int daemon_run(const struct daemon_options *options) {
-        struct daemon d = { .options = options };
+        struct daemon d = { .options = options, .recorder = { .failed = on_record_failed, .userdata = &d } };
 
         int r = daemon_start(&d);
         if (r >= 0 && options->replay_and_exit)

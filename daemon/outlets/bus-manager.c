@@ -112,6 +112,24 @@ void bus_stop_recordings(struct bus *b) {
                 client_free(b->record_clients);
 }
 
+static int tell_failed(const struct record_client *c, int error) {
+        _cleanup_(sd_bus_message_unrefp) sd_bus_message *m = NULL;
+
+        int r = sd_bus_message_new_signal(c->bus->bus, &m, BUS_ROOT, BUS_MANAGER_INTERFACE, "RecordingFailed");
+        if (r >= 0)
+                r = sd_bus_message_append(m, "s", strerror(-error));
+        return r < 0 ? r : sd_bus_send_to(c->bus->bus, m, sd_bus_track_first(c->track), NULL);
+}
+
+void bus_recording_failed(struct bus *b, const void *recording, int error) {
+        for (struct record_client *c = b->record_clients; c; c = c->next)
+                if (c->recording == recording) {
+                        (void) tell_failed(c, error);
+                        client_free(c);
+                        return;
+                }
+}
+
 /* A descriptor that the client closes says nothing; its leaving the bus does. */
 static int on_client_gone(sd_bus_track *track, void *userdata) {
         (void) track;
@@ -197,5 +215,6 @@ const sd_bus_vtable bus_manager_vtable[] = {
                                 SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD_WITH_ARGS("Record", SD_BUS_ARGS("h", fd, "a{sv}", options), SD_BUS_NO_RESULT, method_record,
                                 SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_SIGNAL_WITH_ARGS("RecordingFailed", SD_BUS_ARGS("s", reason), 0),
         SD_BUS_VTABLE_END,
 };

@@ -41,5 +41,8 @@ void bus_go_live(struct bus *b);
 /* The list of sources that cannot be read has changed. */
 void bus_tell_degraded(struct bus *b);
 
+/* A recording that was started for a client cannot be written any more: tells that client and stops the recording. */
+void bus_recording_failed(struct bus *b, const void *recording, int error);
+
 /* Prints the interfaces of an object path as introspection XML on stdout. Returns 0 or a negative errno. */
 int bus_introspect(const char *path);

@@ -47,7 +47,7 @@ static void write_line(struct recording *r, char *line) {
 static void write_event(void *userdata, const struct event *e) {
         struct recording *r = userdata;
 
-        if (r->error != 0)
+        if (r->error != 0) /* the snapshot goes on */
                 return;
         _cleanup_free_ char *line = event_to_line(e, r->with_serial);
         write_line(r, line);
@@ -100,8 +100,14 @@ void recorder_stop(struct recorder *recorder, struct recording *recording) {
 }
 
 void recorder_tell(struct recorder *recorder, const struct event *e) {
-        for (struct recording *r = recorder->first; r; r = r->next)
+        for (struct recording *r = recorder->first, *next; r; r = next) {
+                next = r->next;
+                if (r->error != 0)
+                        continue;
                 write_event(r, e);
+                if (r->error != 0 && recorder->failed)
+                        recorder->failed(recorder->userdata, r, r->error);
+        }
 }
 
 void recorder_done(struct recorder *recorder) {

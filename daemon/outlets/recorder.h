@@ -11,8 +11,13 @@
 
 struct recording;
 
+/* The recording cannot be written any more (`error`: negative errno). It may be stopped from here, and stays until it is. */
+typedef void recorder_failed(void *userdata, struct recording *recording, int error);
+
 struct recorder {
         struct recording *first;
+        recorder_failed *failed;
+        void *userdata;
 };
 
 /* Writes the snapshot of the model and then every event. Takes the descriptor over when it succeeds. Returns 0 or a
