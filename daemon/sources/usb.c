@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cleanup.h"
@@ -19,6 +20,8 @@
 #include "log.h"
 
 #define FDS_MAX 8
+/* It takes milliseconds, unless a device is locked. */
+#define JOIN_SEC 2
 
 struct usb_source {
         libusb_context *context;
@@ -178,12 +181,20 @@ int usb_source_new(sd_event *event, usb_seen *seen, void *userdata, struct usb_s
         return 0;
 }
 
+static bool join_in_time(struct usb_source *s) {
+        struct timespec end;
+
+        clock_gettime(CLOCK_REALTIME, &end);
+        end.tv_sec += JOIN_SEC;
+        return pthread_timedjoin_np(s->thread, NULL, &end) == 0;
+}
+
 struct usb_source *usb_source_free(struct usb_source *s) {
         if (!s)
                 return NULL;
         sd_event_source_disable_unref(s->ready);
-        /* A thread that still waits for a device is left to the end of the process, with what it uses. */
-        if (!s->joined && pthread_tryjoin_np(s->thread, NULL) != 0)
+        /* A thread that still waits for a device's lock is left to the end of the process, with what it uses. */
+        if (!s->joined && !join_in_time(s))
                 return NULL;
         if (s->context)
                 libusb_set_pollfd_notifiers(s->context, NULL, NULL, NULL);
