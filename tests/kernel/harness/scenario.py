@@ -16,6 +16,7 @@ class Scenario:
         self.guest = machine.guest
         self.with_project = with_project
         self.daemon_started = False
+        self.hubs = {}  # port to QEMU's name
         self.expected = set()  # codes that an expectation named
 
     # ---- doing ----
@@ -23,10 +24,15 @@ class Scenario:
     def hub(self, port, **options):
         """Plugs a hub (full speed, eight ports; options: Machine.add_hub) and waits until the guest
         has it; returns its name there."""
-        self.machine.add_hub(port, **options)
+        self.hubs[port] = self.machine.add_hub(port, **options)
         name = f"1-{port}"
         self.guest_until(f"test -e /sys/bus/usb/devices/{name}/{name}:1.0/{name}-port8")
+        # An empty hub goes to sleep at once. QEMU's forgets what is plugged in just while it does.
+        self.sysfs(name, "power/runtime_status", "suspended")
         return name
+
+    def unplug_hub(self, port):
+        self.machine.remove(self.hubs.pop(port))
 
     def device(self, port, model="MDR-1000X", product="0bb5", serial="", power=500, commands=(), **options):
         """A headset at `port`, not yet plugged. `commands` are usbredir-device's."""
