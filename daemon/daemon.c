@@ -336,12 +336,8 @@ static int daemon_start(struct daemon *d) {
 
 static void daemon_end(struct daemon *d) {
         (void) sd_notify(false, "STOPPING=1");
-        if (d->settled && !d->options->replay) {
-                int r = memory_save(&d->memory, log_sequence(d), true);
-
-                if (r < 0)
-                        log_warning("Cannot write the state: %s", strerror(-r));
-        }
+        if (d->settled && !d->options->replay)
+                (void) memory_save(&d->memory, log_sequence(d), true);
         d->usb = usb_source_free(d->usb);
         d->udev = udev_source_free(d->udev);
         d->kmsg = kmsg_source_free(d->kmsg);

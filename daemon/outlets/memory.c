@@ -197,7 +197,9 @@ static int write_file(const struct memory *m, uint64_t sequence, const char *pat
         fprintf(f, HEADER "\nboot %s\nsequence %" PRIu64 "\n", m->boot, sequence);
         for (size_t i = 0; i < m->n; i++)
                 fprintf(f, "told %s\n", m->told[i]);
-        return fflush(f) != 0 || ferror(f) ? -EIO : 0;
+        if (fflush(f) != 0)
+                return -errno;
+        return ferror(f) ? -EIO : 0;
 }
 
 int memory_save(struct memory *m, uint64_t sequence, bool always) {
@@ -213,5 +215,9 @@ int memory_save(struct memory *m, uint64_t sequence, bool always) {
                 r = -errno;
         if (r < 0)
                 (void) unlink(temporary);
+        if (r < 0 && !m->complained)
+                log_warning("The state cannot be written to %s (%s), what is told now may be told again after a restart.", m->path,
+                            strerror(-r));
+        m->complained = r < 0;
         return r;
 }

@@ -18,6 +18,7 @@ struct memory {
         char **told;    /* what was told and holds */
         char **earlier; /* the same of the run before, in this boot */
         bool changed;
+        bool complained; /* that the file cannot be written; once until it can */
 };
 
 /* Finds the folder (`folder`, else $STATE_DIRECTORY, else the user's) and reads the file. A folder that cannot be used is
@@ -37,5 +38,6 @@ bool memory_holds(const struct memory *m, const char *what);
 void memory_add(struct memory *m, const char *what);
 void memory_remove(struct memory *m, const char *what);
 
-/* Writes the file when something changed, or `always`. Returns 0 or a negative errno. */
+/* Writes the file when something changed, or `always`. What fails is named in the log, once. Returns 0 or a
+ * negative errno. */
 int memory_save(struct memory *m, uint64_t sequence, bool always);
