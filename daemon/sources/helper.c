@@ -64,12 +64,16 @@ static int on_timeout(sd_event_source *source, uint64_t usec, void *userdata) {
         return 0;
 }
 
+/* It may wait for a lock long after the daemon has ended: then it must not keep the daemon's connections, and with them its
+ * name on the bus. */
 static _Noreturn void child(const char *path, int out) {
         char text[64];
 
+        if (dup2(out, STDOUT_FILENO) < 0 || close_range(STDERR_FILENO + 1, ~0U, 0) < 0)
+                _exit(EXIT_FAILURE);
         int in = open(path, O_RDONLY | O_CLOEXEC);
         ssize_t n = in < 0 ? -1 : read(in, text, sizeof(text));
-        _exit(n > 0 && write(out, text, (size_t) n) == n ? EXIT_SUCCESS : EXIT_FAILURE);
+        _exit(n > 0 && write(STDOUT_FILENO, text, (size_t) n) == n ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
 int helper_read_file(sd_event *event, const char *path, helper_done *done, void *userdata) {
