@@ -158,9 +158,9 @@ bool port_is_unidentified(const struct model *m, const struct port *p) {
         if (p->address.depth == 0 || p->present || !moment_follows(l->last_line, m->now, MODEL_UNIDENTIFIED_USEC) ||
             twin_is_identified(m, p))
                 return false;
-        if (l->state == LINK_FAILED || (l->state == LINK_TRYING && (l->errors > 0 || l->tries >= 2)))
+        if (l->state == LINK_FAILED || link_ended_by_over_current(l))
                 return true;
-        if (l->state == LINK_GONE && l->over_current_ended_it)
+        if (l->state == LINK_TRYING && l->errors > 0 && moment_span(l->first_connect, m->now) >= MODEL_PATIENCE_USEC)
                 return true;
         if (p->in_sysfs && p->facts.disabled == YES && l->state != LINK_EMPTY)
                 return true;
@@ -172,9 +172,9 @@ const char *port_unidentified_state(const struct port *p) {
 
         if (p->in_sysfs && p->facts.disabled == YES)
                 return "off";
-        if (l->state == LINK_GONE && l->over_current_ended_it)
+        if (link_ended_by_over_current(l))
                 return "over-current";
-        if (l->state == LINK_FAILED || l->state == LINK_TRYING)
+        if (l->state == LINK_FAILED || (l->state == LINK_TRYING && l->errors > 0))
                 return "failed";
         return "unstable";
 }

@@ -61,8 +61,16 @@ static void forget_outcome_of_last_try(struct link *l) {
         l->autosuspended = l->autosuspend_seen = l->resume_failed = false;
 }
 
+/* A try that ends without a word: the kernel prints no error when the device has left meanwhile (hub.c hub_port_init()
+ * with -ENODEV), so another connect mark at once is a contact that broke. */
+static bool vanished_while_trying(const struct link *l, struct moment now) {
+        uint64_t gap = moment_span(l->connect, now);
+
+        return l->state == LINK_TRYING && l->connect_seen && l->errors == l->errors_before_try && gap > 0 && gap <= LINK_BRIEF_USEC;
+}
+
 void link_connect(struct link *l, struct moment now, uint64_t log_usec) {
-        bool drop = is_drop(l, now);
+        bool drop = is_drop(l, now) || vanished_while_trying(l, now);
 
         if (continues(l, now))
                 l->failed_tries = l->tries;
@@ -71,6 +79,7 @@ void link_connect(struct link *l, struct moment now, uint64_t log_usec) {
         if (drop)
                 moments_add(&l->drops, now);
         forget_outcome_of_last_try(l);
+        l->errors_before_try = l->errors;
         l->tries++;
         l->connect_seen = true;
         l->gave_up = false;
@@ -185,4 +194,12 @@ uint64_t link_enumeration_usec(const struct link *l) {
 bool link_had_events(const struct link *l) {
         return l->drops.n > 0 || l->emi.n > 0 || l->debounce.n > 0 || l->resets.n > 0 || l->over_currents.n > 0 ||
                l->failed_tries > 0;
+}
+
+bool link_ended_by_over_current(const struct link *l) {
+        const struct moment *oc = moments_newest(&l->over_currents);
+
+        if (l->state == LINK_GONE)
+                return l->over_current_ended_it;
+        return oc && l->state != LINK_IDENTIFIED && oc->at >= l->connect.at;
 }

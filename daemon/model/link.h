@@ -36,6 +36,7 @@ struct link {
         uint32_t tries;                                 /* connect marks of this session up to its identification */
         uint32_t failed_tries;                          /* those of them that came to nothing */
         uint32_t errors;                                /* error lines of these tries */
+        uint32_t errors_before_try; /* those before the newest try */
         uint32_t last_errno;                            /* of the newest error line, positive; 0: none named */
         uint32_t failures;                              /* times the kernel gave up in this session */
         uint32_t failures_total;                        /* ... since the log or the boot began */
@@ -92,6 +93,9 @@ void link_fell_silent(struct link *l, struct moment now);
 
 /* µs between the connect mark and the identity mark of the try that worked; 0: not known. */
 uint64_t link_enumeration_usec(const struct link *l);
+
+/* Did the port's protection end the newest contact? */
+bool link_ended_by_over_current(const struct link *l);
 
 /* Has anything happened that is forgiven after a good hour? */
 bool link_had_events(const struct link *l);

@@ -326,7 +326,9 @@ uint64_t model_deadline(const struct model *m) {
 
                 if (l->last_line.at == 0)
                         continue;
-                if (l->state == LINK_TRYING && moment_span(l->last_line, m->now) < MODEL_SILENCE_USEC)
+                if (l->state == LINK_TRYING && moment_span(l->first_connect, m->now) < MODEL_PATIENCE_USEC)
+                        earliest(&deadline, l->first_connect.at + MODEL_PATIENCE_USEC);
+                else if (l->state == LINK_TRYING && moment_span(l->last_line, m->now) < MODEL_SILENCE_USEC)
                         earliest(&deadline, l->last_line.at + MODEL_SILENCE_USEC);
                 else if (!m->ports[i]->present && moment_span(l->last_line, m->now) < MODEL_UNIDENTIFIED_USEC)
                         earliest(&deadline, l->last_line.at + MODEL_UNIDENTIFIED_USEC);

@@ -20,6 +20,9 @@
 
 /* A port stays "unidentified" this long after it fell silent (contract, "Model"). */
 #define MODEL_UNIDENTIFIED_USEC (10 * MINUTE)
+/* The kernel's own tries take two to three seconds when a device fails fast (hub.c, PORT_INIT_TRIES); a port that is
+ * still being tried is not spoken of before this. */
+#define MODEL_PATIENCE_USEC (10 * SECOND)
 /* A try without an outcome is over after this silence; a full-speed timeout prints a line every 15.6 s
  * (kernel hub.c, initial_descriptor_timeout). */
 #define MODEL_SILENCE_USEC (35 * SECOND)

@@ -176,6 +176,7 @@ static const struct field link_fields[] = {
         L(FIELD_NUMBER, "tries", tries),
         L(FIELD_NUMBER, "failed_tries", failed_tries),
         L(FIELD_NUMBER, "errors", errors),
+        L(FIELD_NUMBER, "errors_before_try", errors_before_try),
         L(FIELD_NUMBER, "last_errno", last_errno),
         L(FIELD_NUMBER, "failures", failures),
         L(FIELD_NUMBER, "failures_total", failures_total),

@@ -214,7 +214,8 @@ START_TEST(test_enumeration_failed) {
         failing_try("1-2", 200.5, 6, 71);
         at(201);
         line("1-2", KERNEL_POWER_CYCLE, 0);
-        ck_assert(port_is_unidentified(story_model(), place("1-2")));
+        /* The kernel is still at it. */
+        ck_assert(!port_is_unidentified(story_model(), place("1-2")));
         line("1-2", KERNEL_GAVE_UP, 0);
         ck_assert_str_eq(findings_at("1-2"), "enumeration-failed/warning/certain -> slow");
         ck_assert_str_eq(last_diagnosis()->findings.items[0].subject, "usb1-port2");
@@ -230,8 +231,13 @@ END_TEST
 
 START_TEST(test_enumeration_silent_after_errors) {
         failing_try("1-2", 200, 5, 110);
+        at(209);
+        ck_assert_str_eq(findings_at("1-2"), " -> unknown");
+        ck_assert(!port_is_unidentified(story_model(), place("1-2")));
         at(230);
         ck_assert_str_eq(findings_at("1-2"), " -> unknown");
+        ck_assert(port_is_unidentified(story_model(), place("1-2")));
+        ck_assert_str_eq(port_unidentified_state(place("1-2")), "failed");
         at(236);
         ck_assert_str_eq(findings_at("1-2"), "enumeration-failed/warning/likely -> slow");
 }
@@ -294,6 +300,35 @@ START_TEST(test_flapping) {
         ck_assert_str_eq(findings_at("1-2"), "link-unstable/warning/likely -> at-risk");
         at(351 + 3700);
         ck_assert_str_eq(findings_at("1-2"), " -> ok");
+}
+END_TEST
+
+/* No error line at all: only one connect mark after the other. */
+START_TEST(test_drops_while_enumerating) {
+        for (int i = 0; i < 3; i++) {
+                at(200 + i * 2);
+                line("1-2", KERNEL_CONNECT, 5 + (uint32_t) i);
+        }
+        ck_assert_str_eq(findings_at("1-2"), "link-unstable/notice/possible -> unknown");
+        at(206);
+        line("1-2", KERNEL_CONNECT, 8);
+        ck_assert_str_eq(findings_at("1-2"), "link-unstable/warning/likely -> at-risk");
+        ck_assert(port_is_unidentified(story_model(), place("1-2")));
+        ck_assert_str_eq(port_unidentified_state(place("1-2")), "unstable");
+}
+END_TEST
+
+/* The protection trips before the device could tell who it is. */
+START_TEST(test_over_current_before_identity) {
+        port_facts("1-2", CONNECT_HOTPLUG, 0);
+        at(200);
+        line("1-2", KERNEL_CONNECT, 5);
+        at(200.1);
+        over_current("1-2", 1);
+        line("1-2", KERNEL_OVER_CURRENT, 0);
+        ck_assert_str_eq(findings_at("1-2"), "port-over-current/warning/likely -> blocked");
+        ck_assert(port_is_unidentified(story_model(), place("1-2")));
+        ck_assert_str_eq(port_unidentified_state(place("1-2")), "over-current");
 }
 END_TEST
 
@@ -443,6 +478,8 @@ int main(void) {
         tcase_add_test(c, test_hidden_timeout);
         tcase_add_test(c, test_failure_behind_hub_weighs_the_hub);
         tcase_add_test(c, test_flapping);
+        tcase_add_test(c, test_drops_while_enumerating);
+        tcase_add_test(c, test_over_current_before_identity);
         tcase_add_test(c, test_charges_hours_apart_are_no_flapping);
         tcase_add_test(c, test_emi_once_means_little);
         tcase_add_test(c, test_sleep_is_no_flapping);
