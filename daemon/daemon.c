@@ -161,13 +161,13 @@ static void on_change(void *userdata, const struct change *change) {
                 bus_tell(d->bus, change);
 }
 
-static void on_refresh(void *userdata) {
+static void on_refresh(void *userdata, const struct address *asked) {
         struct daemon *d = userdata;
         struct event tick = { .type = EVENT_TICK, .time = moment_now() };
 
         if (d->options->replay)
                 return;
-        udev_source_refresh(d->udev);
+        udev_source_refresh(d->udev, asked);
         daemon_apply(d, &tick);
 }
 

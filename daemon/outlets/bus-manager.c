@@ -53,7 +53,7 @@ static int method_get_status(sd_bus_message *message, void *userdata, sd_bus_err
         struct bus *b = userdata;
 
         (void) error;
-        b->backend.refresh(b->backend.userdata);
+        b->backend.refresh(b->backend.userdata, NULL);
         _cleanup_(json_putp) struct json_object *o = status_to_json(b->backend.registry, b->backend.model);
         return reply_json(message, o);
 }
@@ -66,19 +66,28 @@ static int method_get_ports(sd_bus_message *message, void *userdata, sd_bus_erro
         return reply_json(message, o);
 }
 
+/* By the kernel's name or by the id of a port. */
+static const struct port *find_device(const struct bus *b, const char *name) {
+        const struct object *o = registry_find(b->backend.registry, OBJECT_PORT, name);
+        struct address where;
+
+        if (o)
+                return o->port;
+        return address_parse(name, strlen(name), &where) ? model_find(b->backend.model, &where) : NULL;
+}
+
 static int method_get_device(sd_bus_message *message, void *userdata, sd_bus_error *error) {
         struct bus *b = userdata;
-        struct address where;
         const char *name;
 
         int r = sd_bus_message_read(message, "s", &name);
         if (r < 0)
                 return r;
-        b->backend.refresh(b->backend.userdata);
-        const struct port *p = address_parse(name, strlen(name), &where) ? model_find(b->backend.model, &where) : NULL;
+        const struct port *p = find_device(b, name);
+        b->backend.refresh(b->backend.userdata, p ? &p->address : NULL);
         struct model_facts facts;
         struct json_object *found = NULL;
-        if (p && where.depth > 0 && (p->present || port_is_unidentified(b->backend.model, p)))
+        if (p && p->address.depth > 0 && (p->present || port_is_unidentified(b->backend.model, p)))
                 found = device_to_json(b->backend.model, p);
         else if (!p && b->backend.find_model(b->backend.userdata, name, &facts))
                 found = absent_to_json(b->backend.model, &facts);

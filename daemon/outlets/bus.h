@@ -15,8 +15,9 @@ struct bus;
 struct bus_backend {
         const struct registry *registry;
         struct model *model;
-        /* Before an answer that shows everything: reads again what the kernel changes without an event. */
-        void (*refresh)(void *userdata);
+        /* Before an answer that shows everything: reads again what the kernel changes without an event, also of
+         * the device at `asked` (may be NULL). */
+        void (*refresh)(void *userdata, const struct address *asked);
         /* The facts of a model that somebody asks for by name; false when it is not known. */
         bool (*find_model)(void *userdata, const char *name, struct model_facts *ret);
         /* Starts a recording to the descriptor (taken over on success). Returns 0 and a handle, or a negative errno. */

@@ -48,7 +48,7 @@ static int on_power_timer(sd_event_source *source, uint64_t usec, void *userdata
         struct devices *d = userdata;
 
         (void) usec;
-        devices_refresh_power(d);
+        devices_refresh_power(d, NULL);
         if (!anything_may_suspend(d))
                 return 0;
         int r = sd_event_source_set_time_relative(source, d->power_look);
@@ -140,8 +140,12 @@ void devices_doubt(struct devices *d, struct entry *e) {
         (void) sd_event_source_set_enabled(d->doubt_timer, SD_EVENT_ONESHOT);
 }
 
-void devices_refresh_power(struct devices *d) {
+static bool is_device_at(const struct entry *e, const struct address *where) {
+        return where && !e->is_port && address_equal(&e->where, where);
+}
+
+void devices_refresh_power(struct devices *d, const struct address *asked) {
         for (size_t i = 0; i < d->n; i++)
-                if (may_suspend(d->entries[i]))
+                if (may_suspend(d->entries[i]) || is_device_at(d->entries[i], asked))
                         devices_update_power(d, d->entries[i]);
 }

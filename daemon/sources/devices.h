@@ -48,8 +48,8 @@ void devices_add_configurations(struct devices *d, const struct address *where, 
 /* The uevent of a hub about one of its ports. */
 void devices_over_current(struct devices *d, const struct address *port, uint32_t count);
 
-/* Reads the runtime power management of headsets again. */
-void devices_refresh_power(struct devices *d);
+/* Reads the runtime power management of headsets again, and of the device at `asked` (may be NULL). */
+void devices_refresh_power(struct devices *d, const struct address *asked);
 
 /* How often they are looked at while one of them may be suspended, in µs. */
 void devices_set_power_look(struct devices *d, uint64_t usec);

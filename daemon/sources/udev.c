@@ -243,8 +243,8 @@ int udev_source_cold_plug(struct udev_source *s) {
         return r;
 }
 
-void udev_source_refresh(struct udev_source *s) {
-        devices_refresh_power(s->devices);
+void udev_source_refresh(struct udev_source *s, const struct address *asked) {
+        devices_refresh_power(s->devices, asked);
 }
 
 void udev_source_set_power_look(struct udev_source *s, uint64_t usec) {

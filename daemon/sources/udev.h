@@ -18,8 +18,9 @@ struct udev_source *udev_source_free(struct udev_source *s);
 /* Tells what is there, and what is no longer; also used when uevents were lost. Returns 0 or a negative errno. */
 int udev_source_cold_plug(struct udev_source *s);
 
-/* Reads again what the kernel changes without an event: runtime power management of headsets. */
-void udev_source_refresh(struct udev_source *s);
+/* Reads again what the kernel changes without an event: runtime power management of headsets, and of the device at
+ * `asked` (may be NULL). */
+void udev_source_refresh(struct udev_source *s, const struct address *asked);
 
 /* How often a headset that may be suspended is looked at, in µs. */
 void udev_source_set_power_look(struct udev_source *s, uint64_t usec);
