@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <getopt.h>
+#include <string.h>
 
 #include "client.h"
 #include "span.h"
@@ -114,6 +115,22 @@ static int run_verb(const struct options *o, int argc, char **argv) {
         return verb->run(o, argc, argv);
 }
 
+static int run(const struct options *o, const struct command_line *line, int argc, char **argv) {
+        char *version[] = { (char *) "version", NULL };
+
+        if (line->help)
+                return verbs_help(o, argc > 0 ? argv[0] : NULL);
+        return line->version ? verb_version(o, 1, version) : run_verb(o, argc, argv);
+}
+
+/* A result that does not arrive is a failure; one that the verb has told already is not told again. */
+static int finish(int r) {
+        if (r == STATUS_FAILED || (fflush(stdout) == 0 && !ferror(stdout)))
+                return r;
+        complain("cannot write: %s", strerror(errno));
+        return STATUS_FAILED;
+}
+
 int main(int argc, char **argv) {
         struct options o = { .timeout_usec = UINT64_MAX };
         struct command_line line = {};
@@ -123,14 +140,5 @@ int main(int argc, char **argv) {
         if (r != STATUS_OK)
                 return r;
         terminal_init(&o, line.color_forbidden);
-        argc -= optind;
-        argv += optind;
-        if (line.help)
-                return verbs_help(&o, argc > 0 ? argv[0] : NULL);
-        if (line.version) {
-                char *version[] = { (char *) "version", NULL };
-
-                return verb_version(&o, 1, version);
-        }
-        return run_verb(&o, argc, argv);
+        return finish(run(&o, &line, argc - optind, argv + optind));
 }

@@ -216,8 +216,8 @@ int memory_save(struct memory *m, uint64_t sequence, bool always) {
         if (r < 0)
                 (void) unlink(temporary);
         if (r < 0 && !m->complained)
-                log_warning("The state cannot be written to %s (%s), what is told now may be told again after a restart.", m->path,
-                            strerror(-r));
+                log_warning("The state cannot be written to %s (%s), what is told now may be told again after a restart.",
+                            m->path, strerror(-r));
         m->complained = r < 0;
         return r;
 }
