@@ -326,7 +326,6 @@ static int update_host(struct registry *r, const struct model *m, const char *id
                         return -ENOMEM;
                 }
         }
-        o->controller = c;
         object_update(r, o, &d, added);
         return 0;
 }

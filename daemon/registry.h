@@ -18,7 +18,6 @@ struct object {
         enum object_kind kind;
         char id[EVENT_NAME_MAX]; /* as in the API: "wh_1000xm4_3f2a1c", "usb1_port2"; a controller's name; "host" */
         const struct port *port; /* where the device is: of a connector the half with something to tell; NULL for hosts */
-        const struct controller *controller;
         struct diagnosis diagnosis;
         bool unidentified;   /* OBJECT_PORT: something that never told who it is, is or was here */
         struct moment since; /* first sighting; of an unidentified port: since when */

@@ -63,8 +63,6 @@ struct port {
         struct moment over_current_at; /* newest of them outside start and wake-up */
         bool over_current_late;        /* there is one outside start and wake-up */
         bool over_current_parity;      /* uevents: a begin without its end */
-        char id[EVENT_NAME_MAX];       /* of the headset here; empty: none */
-        void *user;                    /* for the owner of the model; model_free() does not touch it */
 };
 
 struct model {
