@@ -16,6 +16,9 @@
 
 #define RECORD_ACTION "org.sonycharge1.record"
 
+/* Each keeps a descriptor open, and the daemon needs some for itself. */
+#define RECORDINGS_MAX 16
+
 static inline void json_putp(struct json_object **o) {
         json_object_put(*o);
 }
@@ -168,6 +171,14 @@ static int read_options(sd_bus_message *message, bool *ret_with_serial) {
         return r;
 }
 
+static size_t count_recordings(const struct bus *b) {
+        size_t n = 0;
+
+        for (const struct record_client *c = b->record_clients; c; c = c->next)
+                n++;
+        return n;
+}
+
 static int start_recording(struct bus *b, sd_bus_message *message) {
         bool with_serial;
         int fd;
@@ -179,6 +190,8 @@ static int start_recording(struct bus *b, sd_bus_message *message) {
                 r = read_options(message, &with_serial);
         if (r < 0)
                 return r;
+        if (count_recordings(b) >= RECORDINGS_MAX)
+                return -EBUSY;
         struct record_client *c = calloc(1, sizeof(*c));
         if (!c)
                 return -ENOMEM;
