@@ -47,6 +47,34 @@ const char *The_thing(const struct port *p, char buf[static THING_MAX]) {
         return buf;
 }
 
+const struct model_facts *subject_facts(const struct subject *s) {
+        if (s->port)
+                return &s->port->device.facts;
+        return s->typec ? &s->typec->facts.partner_model : NULL;
+}
+
+const struct typec_port *subject_typec(const struct subject *s) {
+        if (s->typec)
+                return s->typec;
+        return s->port ? s->port->typec : NULL;
+}
+
+bool subject_is_headset(const struct subject *s) {
+        return s->port ? port_has_headset(s->port) : s->typec && typec_has_headset(s->typec);
+}
+
+const char *span_words(uint64_t usec, char buf[static SPAN_MAX]) {
+        unsigned long hours = (unsigned long) (usec / HOUR), minutes = (unsigned long) (usec / MINUTE % 60);
+
+        if (hours > 0)
+                snprintf(buf, SPAN_MAX, "%lu h %lu min", hours, minutes);
+        else if (minutes > 0)
+                snprintf(buf, SPAN_MAX, "%lu min", minutes);
+        else
+                snprintf(buf, SPAN_MAX, "%lu s", (unsigned long) (usec / SECOND));
+        return buf;
+}
+
 bool still_counts(const struct subject *s, const struct port *p, const struct moments *events) {
         const struct moment *newest = moments_newest(events);
 

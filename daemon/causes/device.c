@@ -42,6 +42,15 @@ void cause_not_configured(const struct subject *s, struct findings *out) {
                                  "none active");
 }
 
+/* Type-C at both ends gives no power before the port sees the headset's resistor (Rd) on a CC wire (USB Type-C r2.1
+ * §4.5.2); a cable from a Type-A plug does without. */
+static bool only_a_contact_is_missing(const struct model *m) {
+        for (size_t i = 0; i < m->n_typec; i++)
+                if (m->typec[i]->facts.partner || typec_doubts(m, m->typec[i]) != 0)
+                        return false;
+        return m->n_typec > 0;
+}
+
 /* Many Sony headsets never appear on USB: for them this is the normal state and must not sound like a fault. */
 void cause_not_visible(const struct subject *s, struct findings *out) {
         const struct model_facts *facts = s->elsewhere;
@@ -60,7 +69,13 @@ void cause_not_visible(const struct subject *s, struct findings *out) {
                           facts->model);
         if (facts->enumerates == YES)
                 say_action(f, "Plug it in with the supplied cable, directly at the computer.");
+        else if (only_a_contact_is_missing(s->model))
+                say_action(f, "Look at the charging light of the headset; if it stays dark on a cable with Type-C at both ends, try one "
+                              "with a Type-A plug at the computer.");
         else
                 say_action(f, "Look at the charging light of the headset.");
+        if (only_a_contact_is_missing(s->model))
+                finding_evidence(f, "Type-C", "typec", moment_wall(s->model, s->model->now),
+                                 "no port sees a contact (CC); with Type-C at both ends the cable or the headset may not make one");
         finding_evidence(f, "USB", "udev", moment_wall(s->model, s->model->now), "no such device");
 }

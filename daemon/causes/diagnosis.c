@@ -13,7 +13,9 @@ static cause *const causes[] = {
         cause_not_authorized,       cause_port_limits_current, cause_power_budget_exceeded,
         cause_hub_bus_powered,      cause_hub_in_path,         cause_link_unstable,
         cause_enumeration_failed,   cause_enumeration_retried, cause_not_configured,
-        cause_not_visible,
+        cause_not_visible,          cause_sleep_charging_off,  cause_typec_unreadable,
+        cause_partner_not_visible,  cause_cable_charge_only,   cause_cable_underrated,
+        cause_cable_not_supplied,
 };
 
 /* Faults that a hub can be the reason of. */
@@ -61,8 +63,9 @@ static enum verdict verdict_of(const struct subject *s, const struct finding *f)
         switch (f->code) {
         case CONTROLLER_DEAD:
         case PORT_OFF:
-        case DEVICE_AUTOSUSPENDED:
                 return VERDICT_BLOCKED;
+        case DEVICE_AUTOSUSPENDED:
+                return f->severity >= WARNING ? VERDICT_BLOCKED : VERDICT_OK;
         case PORT_OVER_CURRENT:
                 return s->port && over_current_stands(s->port) ? VERDICT_BLOCKED : VERDICT_AT_RISK;
         case PORT_LIMITS_CURRENT:
@@ -87,7 +90,8 @@ static enum verdict verdict_of(const struct subject *s, const struct finding *f)
 }
 
 static enum verdict worst_verdict(const struct subject *s, const struct findings *list) {
-        enum verdict worst = s->port && s->port->present ? VERDICT_OK : VERDICT_UNKNOWN;
+        bool seen = (s->port && s->port->present) || (s->typec && typec_has_headset(s->typec) && typec_available_ma(s->typec) > 0);
+        enum verdict worst = seen ? VERDICT_OK : VERDICT_UNKNOWN;
 
         for (size_t i = 0; i < list->n; i++) {
                 enum verdict v = verdict_of(s, &list->items[i]);
@@ -117,6 +121,14 @@ void diagnose_port(const struct model *m, const struct port *port, bool whole_lo
         else
                 address_port_name(&port->address, name);
         snprintf(s.name, sizeof s.name, "%s", name);
+        diagnose(&s, d);
+}
+
+void diagnose_typec(const struct model *m, const struct typec_port *t, bool whole_log, struct diagnosis *d) {
+        struct subject s = { .model = m, .typec = t, .whole_log = whole_log };
+        char name[TYPEC_NAME_MAX];
+
+        snprintf(s.name, sizeof s.name, "%s", typec_name(t, name));
         diagnose(&s, d);
 }
 

@@ -14,6 +14,7 @@
 struct subject {
         const struct model *model;
         const struct port *port;             /* NULL: the machine as a whole */
+        const struct typec_port *typec;      /* the subject is a Type-C connector, not the USB port in it; else NULL */
         const struct controller *controller; /* the subject is a controller; else NULL */
         const struct model_facts *elsewhere; /* a headset that something other than USB sees; else NULL */
         char name[EVENT_NAME_MAX];           /* the device's name, "1-2.3", or the port's when nothing was identified */
@@ -29,6 +30,9 @@ typedef void cause(const struct subject *s, struct findings *out);
 
 /* Writes the findings of what is at `port` (not NULL) and the verdict. `d` is cleared first. */
 void diagnose_port(const struct model *m, const struct port *port, bool whole_log, struct diagnosis *d);
+
+/* Findings about a Type-C connector and a partner that is no USB device; subject "port0". */
+void diagnose_typec(const struct model *m, const struct typec_port *t, bool whole_log, struct diagnosis *d);
 
 /* Findings about a controller. */
 void diagnose_controller(const struct model *m, const struct controller *c, bool whole_log, struct diagnosis *d);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Faults of the computer itself: its USB controller, its supply, its sleep.
+ * Faults of the computer itself: its USB controller and its supply.
  */
 #include "cause.h"
 
@@ -93,7 +93,7 @@ void cause_host_power_fault(const struct subject *s, struct findings *out) {
         const struct model *m = s->model;
         struct finding *f;
 
-        if (s->port)
+        if (s->port || s->typec)
                 return;
         if (s->controller) {
                 look_for_common_over_current(s, out);
@@ -111,62 +111,4 @@ void cause_host_power_fault(const struct subject *s, struct findings *out) {
         say_action(f, "Use the power supply made for this computer and unplug other USB devices.");
         finding_evidence(f, "supply voltage", "kernel-log", moment_wall(m, m->under_voltage), "%s",
                          m->under_voltage_stands ? "under-voltage, still standing" : "under-voltage, back to normal since");
-}
-
-void cause_host_suspended(const struct subject *s, struct findings *out) {
-        const struct link *l = s->port ? &s->port->link : NULL;
-        char thing[THING_MAX];
-        struct finding *f;
-        uint64_t minutes;
-
-        if (!l || !l->slept)
-                return;
-        minutes = l->slept_usec / MINUTE;
-        f = found(s, out, HOST_SUSPENDED, minutes >= 10 ? WARNING : NOTICE, s->model->sleep_seen ? CERTAIN : LIKELY);
-        say_cause(f, "The computer slept while %s was plugged in%s.", the_thing(s->port, thing),
-                  l->power_lost_in_sleep ? " and its USB ports lost their power session" : "");
-        say_action(f, "Keep the computer awake while charging, or charge from a wall adapter.");
-        if (l->slept_usec > 0)
-                finding_evidence(f, "time asleep", "kernel-log", moment_wall(s->model, s->model->wake), "%lu min %lu s",
-                                 (unsigned long) minutes, (unsigned long) (l->slept_usec / SECOND % 60));
-        else
-                finding_evidence(f, "time asleep", "kernel-log", moment_wall(s->model, s->model->wake), "not known");
-        finding_evidence(f, "power session", "kernel-log", moment_wall(s->model, s->model->wake), "%s",
-                         l->power_lost_in_sleep ? "lost (root hub lost power or was reset)" : "no loss seen");
-}
-
-static void tell_autosuspended(const struct subject *s, struct finding *f) {
-        char thing[THING_MAX];
-
-        say_cause(f, "The computer has put %s to sleep to save power, and a suspended USB device may draw only 2.5 mA.",
-                  the_thing(s->port, thing));
-        say_action(
-                f,
-                "Turn USB autosuspend off for this device (set its power/control to \"on\", or exclude it in TLP or powertop).");
-}
-
-void cause_device_autosuspended(const struct subject *s, struct findings *out) {
-        const struct port *p = s->port;
-        struct finding *f;
-
-        if (!p)
-                return;
-        if (p->present && p->power_known) {
-                if (!p->power.automatic || p->power.status != RUNTIME_SUSPENDED)
-                        return;
-                f = found(s, out, DEVICE_AUTOSUSPENDED, WARNING, LIKELY);
-                tell_autosuspended(s, f);
-                finding_evidence(f, "power/control", "sysfs", moment_wall(s->model, s->model->now), "auto");
-                finding_evidence(f, "power/runtime_status", "sysfs", moment_wall(s->model, s->model->now), "suspended");
-                finding_evidence(f, "time suspended", "sysfs", moment_wall(s->model, s->model->now), "%llu s of %llu s",
-                                 (unsigned long long) (p->power.suspended_ms / 1000),
-                                 (unsigned long long) ((p->power.suspended_ms + p->power.active_ms) / 1000));
-                return;
-        }
-        if (!p->link.autosuspended && !(p->link.autosuspend_seen && p->link.resume_failed))
-                return;
-        f = found(s, out, DEVICE_AUTOSUSPENDED, WARNING, LIKELY);
-        tell_autosuspended(s, f);
-        finding_evidence(f, "automatic suspend", "kernel-log", moment_wall(s->model, p->link.autosuspend_at), "%s",
-                         p->link.resume_failed ? "it did not come back when woken" : "standing");
 }

@@ -122,18 +122,29 @@ void cause_not_authorized(const struct subject *s, struct findings *out) {
                 finding_evidence(f, "authorized", "sysfs", moment_wall(s->model, p->attached), "0");
 }
 
+/* What the evidence of the current rests on. */
+static void tell_offer(const struct subject *s, struct finding *f, uint32_t available) {
+        const struct typec_port *t = subject_typec(s);
+        uint64_t at = moment_wall(s->model, s->port ? s->port->attached : s->typec->attached);
+
+        if (t && typec_is_source(t))
+                finding_evidence(f, "port offers", "typec", at, "%u mA (Type-C mode: %s)", available, typec_mode_name(t->facts.mode));
+        else
+                finding_evidence(f, "port offers", "udev", at, "%u mA", available);
+        if (!t && s->model->n_typec > 0 && s->port->address.depth == 1)
+                finding_evidence(f, "Type-C", "typec", at, "cannot tell which socket this is");
+}
+
 /* What Sony asks for against what the port is known to give: a data port of a computer is not a fault, only slow. */
 void cause_port_limits_current(const struct subject *s, struct findings *out) {
-        const struct port *p = s->port;
-        const struct model_facts *facts;
+        const struct model_facts *facts = subject_facts(s);
         uint32_t available;
         bool too_little;
         struct finding *f;
 
-        if (!p || !p->present)
+        if (!facts || (s->port && !s->port->present))
                 return;
-        facts = &p->device.facts;
-        available = port_budget_ma(p);
+        available = s->port ? port_available_ma(s->port) : typec_available_ma(s->typec);
         if (available == 0 || facts->needed_ma == 0 || available >= facts->needed_ma)
                 return;
         too_little = facts->least_ma > 0 && available < facts->least_ma;
@@ -147,6 +158,6 @@ void cause_port_limits_current(const struct subject *s, struct findings *out) {
                           "slowly here.",
                           available, facts->model, facts->needed_ma);
         say_action(f, "For the rated time use a wall adapter that gives %u mA or more.", facts->needed_ma);
-        finding_evidence(f, "port offers", "udev", moment_wall(s->model, p->attached), "%u mA", available);
+        tell_offer(s, f, available);
         finding_evidence(f, "model needs", "model-facts", 0, "%u mA", facts->needed_ma);
 }

@@ -13,15 +13,15 @@
 #include <stdint.h>
 
 #include "address.h"
+#include "facts.h"
 #include "link.h"
+#include "typec.h"
 
 /* Device strings hold at most 126 UTF-16 units (USB 2.0 §9.6.7), 3 bytes of UTF-8 each; what is longer is cut. */
 #define EVENT_TEXT_MAX 128
 #define EVENT_NAME_MAX 64
 /* bNumConfigurations is a byte, but more than eight are not seen in the field (kernel USB_MAXCONFIG is 8). */
 #define EVENT_CONFIGS_MAX 8
-
-enum tristate { UNKNOWN = -1, NO = 0, YES = 1 };
 
 enum usb_speed { SPEED_UNKNOWN, SPEED_LOW, SPEED_FULL, SPEED_HIGH, SPEED_SUPER, SPEED_SUPER_PLUS };
 
@@ -49,18 +49,11 @@ enum event_type {
         EVENT_SETTLED,      /* everything that was plugged in before start has been told */
         EVENT_TICK,         /* only time has passed */
         EVENT_LINK,         /* a snapshot in a recording: what was remembered about a port (u.link) */
+        EVENT_SLEEP,        /* the computer's sleep, by logind and the clocks (u.sleep) */
+        EVENT_SWITCH,       /* a firmware switch for USB power in sleep (u.power_switch) */
+        EVENT_TYPEC,        /* a Type-C connector: all its facts (u.typec) */
+        EVENT_TYPEC_GONE,   /* its driver took it away; u.count: its number */
         _EVENT_MAX,
-};
-
-/* What the project knows about a headset model; from the udev hwdb, else by its product name. */
-struct model_facts {
-        char model[32];           /* "WH-1000XM4"; empty: not a Sony headset */
-        char family[16];          /* over-ear, neckband, earbuds, dongle; empty: not known */
-        uint32_t needed_ma;       /* current for the rated charging time, mA; 0: not known */
-        uint32_t least_ma;        /* least that charges at all, mA; 0: not known */
-        uint32_t full_minutes;    /* rated time to full with needed_ma; 0: not known */
-        enum tristate enumerates; /* does it appear as a USB device while charging? */
-        bool from_hwdb;           /* false: recognised by its product name only */
 };
 
 /* One configuration descriptor (USB 2.0 §9.6.3). */
@@ -97,8 +90,16 @@ struct port_facts {
         enum tristate disabled;      /* sysfs `disable`; read only when someone wrote it */
 };
 
+/* Who set power/control to "auto"? The kernel's default for everything but hubs is "on". */
+enum autosuspend_by {
+        AUTOSUSPEND_BY_UNKNOWN, /* it was so when the device was first looked at: a udev rule, TLP, powertop, a driver */
+        AUTOSUSPEND_BY_UDEV,    /* udev's hardware database asks for it (ID_AUTOSUSPEND=1) */
+        AUTOSUSPEND_BY_WRITE,   /* some program wrote it while the device was plugged in */
+};
+
 struct power_facts {
         bool automatic;             /* power/control is "auto" */
+        enum autosuspend_by by;     /* who made it so */
         enum runtime_status status; /* power/runtime_status */
         uint64_t suspended_ms;      /* power/runtime_suspended_time */
         uint64_t active_ms;         /* power/runtime_active_time */
@@ -154,7 +155,8 @@ enum kernel_message {
         KERNEL_SLEEP_EXIT,
         KERNEL_UNDER_VOLTAGE,
         KERNEL_VOLTAGE_NORMAL,
-        KERNEL_BOOT, /* "Linux version ...": a new boot begins */
+        KERNEL_BOOT,         /* "Linux version ...": a new boot begins */
+        KERNEL_TYPEC_SILENT, /* UCSI: the firmware does not answer: number = errno (kernel drivers/usb/typec/ucsi) */
         _KERNEL_MAX,
 };
 
@@ -187,6 +189,31 @@ struct source_facts {
         bool degraded;
 };
 
+enum sleep_phase {
+        SLEEP_WATCHED, /* from now on every sleep is told here: what the kernel log says of times no longer counts */
+        SLEEP_BEGIN,   /* logind: the computer is about to sleep */
+        SLEEP_END,     /* it is awake; slept_usec: since the last one, 0 when the clocks ran through */
+};
+
+struct sleep_facts {
+        enum sleep_phase phase;
+        enum sleep_kind kind;
+        uint64_t slept_usec; /* CLOCK_BOOTTIME minus CLOCK_MONOTONIC */
+};
+
+/* What a firmware switch is about (kernel documentation: see daemon/sources/switches.c). */
+enum switch_kind {
+        SWITCH_SLEEP_POWER,  /* USB power while the computer sleeps */
+        SWITCH_TYPEC_DATA,   /* blocks the data lines of Type-C ports, power stays */
+};
+
+struct switch_facts {
+        enum switch_kind kind;
+        enum tristate on;          /* UNKNOWN: it is there and cannot be read, or says something else */
+        bool gone;
+        char name[EVENT_TEXT_MAX]; /* where a person finds it: "usb_charging of ideapad (VPC2004:00)" */
+};
+
 struct event {
         enum event_type type;
         struct moment time;
@@ -198,6 +225,9 @@ struct event {
                 struct kernel_facts kernel;
                 struct source_facts source;
                 struct link link;
+                struct sleep_facts sleep;
+                struct switch_facts power_switch;
+                struct typec_facts typec;
                 int16_t configured;
                 uint32_t count;
         } u;

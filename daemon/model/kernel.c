@@ -29,11 +29,6 @@ static bool is_waking(const struct model *m, struct moment now) {
         return m->asleep || (m->wake_seen && moment_follows(m->wake, now, WAKING_USEC));
 }
 
-static void note_wake(struct model *m, struct moment now) {
-        m->wake = now;
-        m->wake_seen = true;
-}
-
 /* The protection of an empty port trips by noise; a device, or one that just lost its power to it, must be there. */
 static bool over_current_counts(const struct port *p, struct moment now) {
         const struct link *l = &p->link;
@@ -108,35 +103,6 @@ static void note_reset(struct model *m, struct port *p, struct moment now) {
         link_reset(&p->link, now, is_waking(m, now));
         m->reset_port = p;
         m->reset_at = now;
-}
-
-static void note_sleep_entry(struct model *m, struct moment now) {
-        m->asleep = m->sleep_seen = true;
-        m->sleep_entry = now;
-        for (size_t i = 0; i < m->n_ports; i++)
-                if (m->ports[i]->link.state == LINK_IDENTIFIED && m->ports[i]->address.depth > 0)
-                        m->ports[i]->link.slept = true;
-}
-
-/* The kernel's clock stands still in sleep and the wall clock does not: the difference is the time asleep. */
-static uint64_t time_asleep(const struct model *m, struct moment now) {
-        uint64_t wall, awake;
-
-        if (m->sleep_entry.wall == 0 || now.wall <= m->sleep_entry.wall)
-                return 0;
-        wall = now.wall - m->sleep_entry.wall;
-        awake = moment_span(m->sleep_entry, now);
-        return wall > awake ? wall - awake : 0;
-}
-
-static void note_sleep_exit(struct model *m, struct moment now) {
-        uint64_t slept = m->asleep ? time_asleep(m, now) : 0;
-
-        for (size_t i = 0; i < m->n_ports; i++)
-                if (m->ports[i]->link.slept)
-                        m->ports[i]->link.slept_usec += slept;
-        m->asleep = false;
-        note_wake(m, now);
 }
 
 static void mark_power_lost(struct link *l) {
@@ -381,10 +347,13 @@ static void apply_controller_line(struct model *m, const struct event *e) {
 static void apply_host_line(struct model *m, const struct event *e) {
         switch (e->u.kernel.message) {
         case KERNEL_SLEEP_ENTRY:
-                note_sleep_entry(m, e->time);
+                sleep_by_log(m, e);
                 break;
         case KERNEL_SLEEP_EXIT:
-                note_sleep_exit(m, e->time);
+                sleep_over_by_log(m, e->time);
+                break;
+        case KERNEL_TYPEC_SILENT:
+                typec_note_silent(m, e);
                 break;
         case KERNEL_UNDER_VOLTAGE:
                 m->under_voltage = e->time;

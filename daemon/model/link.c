@@ -33,7 +33,10 @@ static void begin_session(struct link *l, struct moment now) {
         l->over_current_stood = old.over_current_stood;
         if (old.sleep_ended_it) {
                 l->slept = old.slept;
+                l->sleeping = old.sleeping;
                 l->slept_usec = old.slept_usec;
+                l->slept_times = old.slept_times;
+                l->sleep_kind = old.sleep_kind;
                 l->power_lost_in_sleep = old.power_lost_in_sleep;
         }
 }
@@ -158,7 +161,9 @@ void link_reset(struct link *l, struct moment now, bool waking) {
                 set_state(l, LINK_IDENTIFIED, now);
         }
         l->last_line = now;
-        if (!waking)
+        if (waking)
+                l->reset_on_wake = l->slept;
+        else
                 moments_add(&l->resets, now);
 }
 

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "facts.h"
 #include "moment.h"
 
 enum link_state {
@@ -58,9 +59,13 @@ struct link {
         bool resume_failed;    /* it did not come back when woken */
         uint32_t reset_errors; /* error lines while a known device was reset */
         bool hub_refused;      /* a bus-powered hub was refused here */
-        bool slept;            /* the computer slept while this session lasted */
+        bool slept;            /* the computer slept, or was about to, while this session lasted */
+        bool sleeping;         /* it does so now */
         bool power_lost_in_sleep;
-        uint64_t slept_usec;  /* for how long in all, where a wall clock tells; 0: not known */
+        bool reset_on_wake;         /* the kernel had to reset it after a sleep (reset-resume) */
+        enum sleep_kind sleep_kind; /* of the newest sleep */
+        uint32_t slept_times;       /* sleeps that are over */
+        uint64_t slept_usec;        /* for how long in all, where a clock tells; 0: not known */
         struct moments drops; /* disconnects that were followed by a new connect at once */
         struct moments emi;
         struct moments debounce;

@@ -12,6 +12,20 @@ struct controller *model_add_controller(struct model *m, const char *name);
 void controller_add_bus(struct model *m, struct controller *c, uint16_t bus);
 void controller_drop_bus(struct model *m, uint16_t bus);
 
+/* The computer goes to sleep and wakes (sleep.c): by logind and the clocks, or by the kernel log. */
+void model_apply_sleep(struct model *m, const struct event *e);
+void sleep_by_log(struct model *m, const struct event *e);
+void sleep_over_by_log(struct model *m, struct moment now);
+void note_wake(struct model *m, struct moment now);
+
+/* Type-C connectors (typec.c). */
+void model_apply_typec(struct model *m, const struct event *e);
+void model_apply_typec_gone(struct model *m, uint32_t number);
+void typec_note_silent(struct model *m, const struct event *e);
+void typec_note_port(struct model *m, struct port *p);   /* a port was made */
+void typec_note_device(const struct model *m, const struct port *p); /* a device came or changed there */
+uint64_t typec_deadline(const struct model *m);
+
 /* One line of the kernel log. */
 struct port *model_apply_kernel(struct model *m, const struct event *e);
 

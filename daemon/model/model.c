@@ -15,6 +15,8 @@ void model_free(struct model *m) {
                 return;
         for (size_t i = 0; i < m->n_ports; i++)
                 free(m->ports[i]);
+        for (size_t i = 0; i < m->n_typec; i++)
+                free(m->typec[i]);
         free(m);
 }
 
@@ -86,6 +88,7 @@ struct port *model_port(struct model *m, const struct address *where) {
         m->ports[i] = p;
         m->n_ports++;
         m->recent = p;
+        typec_note_port(m, p);
         return p;
 }
 
@@ -172,11 +175,13 @@ static void apply_device(struct model *m, struct port *p, const struct event *e)
         /* udev tells of a device only when the kernel has identified it. */
         if (p->link.state != LINK_IDENTIFIED)
                 link_identified(&p->link, e->time, 0);
+        typec_note_device(m, p);
 }
 
 static void apply_device_gone(struct model *m, struct port *p, const struct event *e) {
         char controller[EVENT_NAME_MAX];
 
+        typec_note_device(m, p);
         memcpy(controller, p->device.controller, sizeof controller);
         p->present = false;
         p->power_known = false;
@@ -230,6 +235,7 @@ static void apply_boot(struct model *m) {
         if (!m->live)
                 m->n_controllers = 0;
         m->asleep = m->wake_seen = m->sleep_seen = m->under_voltage_seen = m->under_voltage_stands = false;
+        m->typec_silent = false;
         m->reset_port = NULL;
         m->boot_seen = true;
         m->boot = m->now;
@@ -243,6 +249,20 @@ static void apply_tick(struct model *m) {
                 if (l->state == LINK_TRYING && moment_span(l->last_line, m->now) >= MODEL_SILENCE_USEC)
                         link_fell_silent(l, m->now);
         }
+}
+
+static void apply_switch(struct model *m, const struct switch_facts *s) {
+        size_t i = 0;
+
+        while (i < m->n_switches && strcmp(m->switches[i].name, s->name) != 0)
+                i++;
+        if (s->gone && i < m->n_switches)
+                m->switches[i] = m->switches[--m->n_switches];
+        if (s->gone || i == MODEL_SWITCHES_MAX)
+                return;
+        m->switches[i] = *s;
+        if (i == m->n_switches)
+                m->n_switches++;
 }
 
 static struct port *apply_to_port(struct model *m, const struct event *e) {
@@ -303,6 +323,18 @@ struct port *model_apply(struct model *m, const struct event *e) {
         case EVENT_TICK:
                 apply_tick(m);
                 return NULL;
+        case EVENT_SLEEP:
+                model_apply_sleep(m, e);
+                return NULL;
+        case EVENT_SWITCH:
+                apply_switch(m, &e->u.power_switch);
+                return NULL;
+        case EVENT_TYPEC:
+                model_apply_typec(m, e);
+                return NULL;
+        case EVENT_TYPEC_GONE:
+                model_apply_typec_gone(m, e->u.count);
+                return NULL;
         default:
                 return e->where.bus != 0 ? apply_to_port(m, e) : NULL;
         }
@@ -319,7 +351,7 @@ static void earliest(uint64_t *deadline, uint64_t when) {
 }
 
 uint64_t model_deadline(const struct model *m) {
-        uint64_t deadline = 0;
+        uint64_t deadline = typec_deadline(m);
 
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct link *l = &m->ports[i]->link;

@@ -17,6 +17,9 @@
 #define MODEL_PORTS_MAX 1024
 #define MODEL_CONTROLLERS_MAX 64
 #define CONTROLLER_BUSES_MAX 8
+/* A laptop has up to four Type-C ports; a class that lies may tell of any number. */
+#define MODEL_TYPEC_MAX 16
+#define MODEL_SWITCHES_MAX 8
 
 /* A port stays "unidentified" this long after it fell silent (contract, "Model"). */
 #define MODEL_UNIDENTIFIED_USEC (10 * MINUTE)
@@ -63,6 +66,7 @@ struct port {
         struct moment over_current_at; /* newest of them outside start and wake-up */
         bool over_current_late;        /* there is one outside start and wake-up */
         bool over_current_parity;      /* uevents: a begin without its end */
+        struct typec_port *typec;      /* the Type-C connector that this port is in; NULL: none known */
 };
 
 struct model {
@@ -71,6 +75,14 @@ struct model {
         struct port *recent;                 /* the port looked up last */
         size_t n_controllers;
         struct controller controllers[MODEL_CONTROLLERS_MAX];
+
+        size_t n_typec;
+        struct typec_port *typec[MODEL_TYPEC_MAX]; /* sorted by number */
+        bool typec_silent;                         /* the kernel said that the Type-C firmware does not answer */
+        uint32_t typec_errno;                      /* with which error, positive; 0: none named */
+        struct moment typec_silent_at;
+        size_t n_switches;
+        struct switch_facts switches[MODEL_SWITCHES_MAX];
 
         struct moment now; /* time of the newest event */
         bool settled;      /* EVENT_SETTLED was seen */
@@ -84,6 +96,10 @@ struct model {
         struct moment sleep_entry;   /* newest */
         struct moment wake;          /* newest sign of a wake-up */
         bool wake_seen, sleep_seen;  /* sleep_seen: the kernel said that it goes to sleep */
+        enum sleep_kind sleep_kind;  /* of the newest one */
+        bool sleep_watched;          /* the clocks tell how long a sleep was, since: */
+        struct moment watched_since; /* ... this moment */
+        struct moment slept_at;      /* newest end of a sleep whose time was counted */
         struct moment under_voltage; /* newest */
         bool under_voltage_seen, under_voltage_stands;
         struct port *reset_port; /* newest reset: a wake-up resets several devices together */

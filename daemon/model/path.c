@@ -92,6 +92,20 @@ uint32_t port_budget_ma(const struct port *p) {
         return super ? FULL_LOAD_SUPER_MA : FULL_LOAD_MA;
 }
 
+uint32_t port_available_ma(const struct port *p) {
+        uint32_t budget = port_budget_ma(p), offer = p->typec ? typec_offer_ma(p->typec) : 0;
+
+        if (p->typec && typec_offer_is_hidden(p->typec))
+                return 0;
+        return offer > budget ? offer : budget;
+}
+
+uint32_t typec_available_ma(const struct typec_port *t) {
+        if (!typec_is_source(t) || typec_offer_is_hidden(t))
+                return 0;
+        return t->facts.mode == TYPEC_DEFAULT ? FULL_LOAD_MA : typec_offer_ma(t);
+}
+
 uint32_t hub_declared_sum_ma(const struct model *m, const struct port *hub) {
         uint32_t sum = 0;
 
@@ -119,6 +133,8 @@ uint32_t device_least_declared_ma(const struct device_facts *d) {
 uint32_t port_negotiated_ma(const struct port *p) {
         if (!p->present)
                 return 0;
+        if (p->typec && typec_offer_ma(p->typec) > 0)
+                return typec_offer_ma(p->typec);
         if (p->power_known && p->power.status == RUNTIME_SUSPENDED)
                 return SUSPENDED_MA;
         if (p->device.active_configuration > 0)

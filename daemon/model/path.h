@@ -25,6 +25,12 @@ const struct port *path_bus_powered_hub(const struct port *p);
  * hub, 100 (150) on a bus-powered one (kernel hub.c hub_configure(); USB 2.0 §7.2.1). 0: not known (log alone). */
 uint32_t port_budget_ma(const struct port *p);
 
+/* The most that the port is known to offer, mA: the budget, or the Type-C offer where that is more. 0: not known. */
+uint32_t port_available_ma(const struct port *p);
+
+/* The same of a Type-C connector whose USB side shows nothing. */
+uint32_t typec_available_ma(const struct typec_port *t);
+
 /* Sum of what the devices on a hub's ports declare, mA. */
 uint32_t hub_declared_sum_ma(const struct model *m, const struct port *hub);
 
@@ -34,8 +40,8 @@ uint32_t device_declared_ma(const struct device_facts *d);
 /* Smallest bMaxPower of all configurations, mA; UINT32_MAX: none known. */
 uint32_t device_least_declared_ma(const struct device_facts *d);
 
-/* What the host granted: the active configuration's bMaxPower, 100/150 before, 2 when suspended (USB 2.0 §7.2.3). 0: not known.
- */
+/* What the host granted: the Type-C offer where that stands beside USB's own rules (USB Type-C r2.1 §4.6.2), else the active
+ * configuration's bMaxPower, 100/150 before, 2 when suspended (USB 2.0 §7.2.3). 0: not known. */
 uint32_t port_negotiated_ma(const struct port *p);
 
 bool speed_is_super(enum usb_speed s);
