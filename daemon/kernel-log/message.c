@@ -14,6 +14,7 @@ enum place {
         PLACE_CONTROLLER = 1 << 3, /* "xhci_hcd 0000:00:14.0" */
         PLACE_RAIL = 1 << 4,       /* "hwmon hwmon1" */
         PLACE_KERNEL = 1 << 5,     /* none: "PM: suspend exit" */
+        PLACE_TYPEC = 1 << 6,      /* "ucsi_acpi USBC000:00" */
 };
 
 struct message {
@@ -112,11 +113,14 @@ static const struct message messages[] = {
         { PLACE_RAIL | PLACE_KERNEL, KERNEL_UNDER_VOLTAGE, "Undervoltage d|etected!" },
         { PLACE_RAIL | PLACE_KERNEL, KERNEL_UNDER_VOLTAGE, "Under-voltage d|etected!" },
         { PLACE_RAIL | PLACE_KERNEL, KERNEL_VOLTAGE_NORMAL, "Voltage normali|sed" },
+        { PLACE_TYPEC, KERNEL_TYPEC_SILENT, "GET_CONNECTOR_STATUS failed (|%e" },
+        { PLACE_TYPEC, KERNEL_TYPEC_SILENT, "PPM init failed| (%e" },
+        { PLACE_TYPEC, KERNEL_TYPEC_SILENT, "failed to reset PPM|!" },
         { PLACE_KERNEL, KERNEL_BOOT, "Linux version %d." },
 };
 
 /* First letters of what the controllers and the kernel itself say in the table. */
-static const char controller_letters[] = "nUTHxAOcipP", kernel_letters[] = "PUVL";
+static const char controller_letters[] = "nUTHxAOcipP", kernel_letters[] = "PUVL", typec_letters[] = "GPf";
 
 struct speaker {
         enum place place;
@@ -207,6 +211,10 @@ static bool identify(const char *driver, const char *space, const char *colon, s
         if (name_is(driver, space, "hwmon") || name_is(driver, space, "rpi_volt") ||
             name_is(driver, space, "raspberrypi-hwmon")) {
                 ret->place = PLACE_RAIL;
+                return true;
+        }
+        if (memchr(typec_letters, colon[2], sizeof typec_letters - 1) && memmem(driver, (size_t) (space - driver), "ucsi", 4)) {
+                ret->place = PLACE_TYPEC;
                 return true;
         }
         /* What a controller says begins with one of these; most lines of other drivers end here. */

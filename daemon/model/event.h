@@ -86,6 +86,7 @@ struct device_facts {
 struct port_facts {
         enum connect_type connect_type;
         struct address peer;         /* other-speed half of the same connector; bus 0: none known */
+        uint8_t typec;               /* number of the Type-C connector that the port is in, plus 1; 0: none known */
         uint32_t over_current_count; /* sysfs over_current_count: rises at begin and at end */
         enum tristate disabled;      /* sysfs `disable`; read only when someone wrote it */
 };

@@ -282,9 +282,11 @@ static struct port *apply_to_port(struct model *m, const struct event *e) {
                 break;
         case EVENT_PORT:
                 apply_port(p, e);
+                typec_note_port(m, p);
                 break;
         case EVENT_PORT_GONE:
                 apply_port_gone(p);
+                typec_note_port(m, p);
                 break;
         case EVENT_POWER:
                 p->power = e->u.power;

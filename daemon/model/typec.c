@@ -47,7 +47,10 @@ static struct typec_port *typec_port(struct model *m, uint8_t number) {
         return t;
 }
 
+/* The kernel links both ways; either may be read first. */
 static bool names_port(const struct typec_facts *f, const struct port *p) {
+        if (p->in_sysfs && p->facts.typec == f->number + 1)
+                return true;
         for (uint8_t i = 0; i < f->n_usb; i++)
                 if (address_equal(&f->usb[i], &p->address))
                         return true;
@@ -70,18 +73,20 @@ static void leave_ports(struct model *m, struct typec_port *t) {
 
 static void link_ports(struct model *m, struct typec_port *t) {
         leave_ports(m, t);
-        for (uint8_t i = 0; i < t->facts.n_usb; i++) {
-                struct port *p = model_find(m, &t->facts.usb[i]);
-
-                if (p)
-                        join(t, p);
-        }
+        for (size_t i = 0; i < m->n_ports; i++)
+                if (names_port(&t->facts, m->ports[i]))
+                        join(t, m->ports[i]);
 }
 
 void typec_note_port(struct model *m, struct port *p) {
+        struct typec_port *before = p->typec;
+
+        p->typec = NULL;
         for (size_t i = 0; i < m->n_typec; i++)
                 if (names_port(&m->typec[i]->facts, p))
                         join(m->typec[i], p);
+        if (before && before != p->typec)
+                link_ports(m, before);
 }
 
 void typec_note_device(const struct model *m, const struct port *p) {
@@ -177,12 +182,9 @@ static unsigned own_doubts(const struct typec_port *t) {
 
 /* A device that is known to sit in this very socket. */
 static const struct port *linked_device(const struct model *m, const struct typec_port *t) {
-        for (uint8_t i = 0; i < t->facts.n_usb; i++) {
-                const struct port *p = model_find(m, &t->facts.usb[i]);
-
-                if (p && p->present && p->address.depth > 0)
-                        return p;
-        }
+        for (size_t i = 0; t->usb && i < m->n_ports; i++)
+                if (m->ports[i]->typec == t && m->ports[i]->present && m->ports[i]->address.depth > 0)
+                        return m->ports[i];
         return NULL;
 }
 
@@ -259,7 +261,7 @@ const struct port *typec_usb_device(const struct model *m, const struct typec_po
 }
 
 static bool something_may_be_partner(const struct model *m, const struct typec_port *t) {
-        if (t->facts.n_usb > 0)
+        if (t->usb)
                 return linked_device(m, t) != NULL;
         for (size_t i = 0; i < m->n_ports; i++)
                 if (may_be_partner(t, m->ports[i]))

@@ -31,6 +31,10 @@ static const char *const event_names[] = {
         [EVENT_SETTLED] = "settled",
         [EVENT_TICK] = "tick",
         [EVENT_LINK] = "link",
+        [EVENT_SLEEP] = "sleep",
+        [EVENT_SWITCH] = "switch",
+        [EVENT_TYPEC] = "typec",
+        [EVENT_TYPEC_GONE] = "typec-gone",
         [_EVENT_MAX] = NULL,
 };
 
@@ -91,6 +95,7 @@ static const char *const message_names[] = {
         [KERNEL_UNDER_VOLTAGE] = "under-voltage",
         [KERNEL_VOLTAGE_NORMAL] = "voltage-normal",
         [KERNEL_BOOT] = "boot",
+        [KERNEL_TYPEC_SILENT] = "typec-silent",
         [_KERNEL_MAX] = NULL,
 };
 
@@ -129,12 +134,16 @@ static const struct field device_fields[] = {
 static const struct field port_fields[] = {
         NAME(struct port_facts, "connect_type", connect_type, connect_names),
         PLAIN(struct port_facts, FIELD_ADDRESS, "peer", peer),
+        NUMBER(struct port_facts, "typec", typec),
         NUMBER(struct port_facts, "over_current_count", over_current_count),
         PLAIN(struct port_facts, FIELD_TRISTATE, "disabled", disabled),
         {},
 };
 
+static const char *const autosuspend_names[] = { "unknown", "udev", "write", NULL };
+
 static const struct field power_fields[] = {
+        NAME(struct power_facts, "by", by, autosuspend_names),
         PLAIN(struct power_facts, FIELD_BOOL, "automatic", automatic),
         NAME(struct power_facts, "status", status, runtime_names),
         NUMBER(struct power_facts, "suspended_ms", suspended_ms),
@@ -159,6 +168,76 @@ static const struct field kernel_fields[] = {
 static const struct field source_fields[] = {
         NAME(struct source_facts, "source", source, source_names),
         PLAIN(struct source_facts, FIELD_BOOL, "degraded", degraded),
+        {},
+};
+
+static const char *const sleep_names[] = { "unknown", "s2idle", "standby", "s3", "hibernation", NULL };
+static const char *const phase_names[] = { "watched", "begin", "end", NULL };
+
+static const struct field sleep_fields[] = {
+        NAME(struct sleep_facts, "phase", phase, phase_names),
+        NAME(struct sleep_facts, "kind", kind, sleep_names),
+        NUMBER(struct sleep_facts, "slept_usec", slept_usec),
+        {},
+};
+
+static const char *const switch_names[] = { "sleep-power", "typec-data", NULL };
+
+static const struct field switch_fields[] = {
+        NAME(struct switch_facts, "kind", kind, switch_names),
+        PLAIN(struct switch_facts, FIELD_TRISTATE, "on", on),
+        PLAIN(struct switch_facts, FIELD_BOOL, "gone", gone),
+        PLAIN(struct switch_facts, FIELD_TEXT, "name", name),
+        {},
+};
+
+static const char *const power_role_names[] = { "unknown", "source", "sink", NULL };
+static const char *const data_role_names[] = { "unknown", "host", "device", NULL };
+static const char *const mode_names[] = { "unknown", "default", "1500", "3000", "pd", NULL };
+static const char *const cable_names[] = { "unknown", "passive", "active", NULL };
+static const char *const pdo_names[] = { "unknown", "fixed", "variable", "battery", "programmable", NULL };
+
+static const struct field identity_fields[] = {
+        NUMBER(struct typec_identity, "id_header", id_header),
+        NUMBER(struct typec_identity, "cert_stat", cert_stat),
+        NUMBER(struct typec_identity, "product", product),
+        NUMBER(struct typec_identity, "vdo1", vdo1),
+        {},
+};
+
+static const struct field pdo_fields[] = {
+        NAME(struct typec_pdo, "kind", kind, pdo_names),
+        NUMBER(struct typec_pdo, "min_mv", min_mv),
+        NUMBER(struct typec_pdo, "max_mv", max_mv),
+        NUMBER(struct typec_pdo, "max_ma", max_ma),
+        {},
+};
+
+static const struct field usb_fields[] = { { "port", FIELD_ADDRESS, 0, sizeof(struct address), NULL, NULL, 0, 0 }, {} };
+
+#define LIST(type, key, member, n, fields) \
+        { key, FIELD_LIST, offsetof(type, member), sizeof(((type *) NULL)->member[0]), NULL, fields, offsetof(type, n), \
+          sizeof(((type *) NULL)->member) / sizeof(((type *) NULL)->member[0]) }
+
+static const struct field typec_fields[] = {
+        NUMBER(struct typec_facts, "number", number),
+        PLAIN(struct typec_facts, FIELD_BOOL, "unreadable", unreadable),
+        NAME(struct typec_facts, "power_role", power_role, power_role_names),
+        NAME(struct typec_facts, "data_role", data_role, data_role_names),
+        NAME(struct typec_facts, "mode", mode, mode_names),
+        PLAIN(struct typec_facts, FIELD_BOOL, "partner", partner),
+        PLAIN(struct typec_facts, FIELD_BOOL, "accessory", accessory),
+        NUMBER(struct typec_facts, "alternate_modes", alternate_modes),
+        PLAIN(struct typec_facts, FIELD_TRISTATE, "partner_pd", partner_pd),
+        OBJECT(struct typec_facts, "partner_identity", partner_identity, identity_fields),
+        OBJECT(struct typec_facts, "partner_model", partner_model, model_fields),
+        PLAIN(struct typec_facts, FIELD_BOOL, "cable", cable),
+        NAME(struct typec_facts, "cable_type", cable_type, cable_names),
+        OBJECT(struct typec_facts, "cable_identity", cable_identity, identity_fields),
+        LIST(struct typec_facts, "source", source, n_source, pdo_fields),
+        LIST(struct typec_facts, "sink", sink, n_sink, pdo_fields),
+        PLAIN(struct typec_facts, FIELD_TRISTATE, "supply_online", supply_online),
+        LIST(struct typec_facts, "usb", usb, n_usb, usb_fields),
         {},
 };
 
@@ -198,7 +277,11 @@ static const struct field link_fields[] = {
         L(FIELD_NUMBER, "reset_errors", reset_errors),
         L(FIELD_BOOL, "hub_refused", hub_refused),
         L(FIELD_BOOL, "slept", slept),
+        L(FIELD_BOOL, "sleeping", sleeping),
         L(FIELD_BOOL, "power_lost_in_sleep", power_lost_in_sleep),
+        L(FIELD_BOOL, "reset_on_wake", reset_on_wake),
+        NAME(struct link, "sleep_kind", sleep_kind, sleep_names),
+        L(FIELD_NUMBER, "slept_times", slept_times),
         L(FIELD_NUMBER, "slept_usec", slept_usec),
         L(FIELD_MOMENTS, "drops", drops),
         L(FIELD_MOMENTS, "emi", emi),
@@ -240,6 +323,10 @@ const struct field *event_fields(enum event_type type) {
                 [EVENT_SETTLED] = no_fields,
                 [EVENT_TICK] = no_fields,
                 [EVENT_LINK] = link_fields,
+                [EVENT_SLEEP] = sleep_fields,
+                [EVENT_SWITCH] = switch_fields,
+                [EVENT_TYPEC] = typec_fields,
+                [EVENT_TYPEC_GONE] = count_fields,
         };
 
         return (size_t) type < sizeof(tables) / sizeof(tables[0]) ? tables[type] : NULL;

@@ -79,6 +79,20 @@ static struct json_object *name_write(const struct field *f, const void *p) {
         return n == 0 && strcmp(f->key, "source") != 0 ? NULL : json_object_new_string(f->names[n]);
 }
 
+static struct json_object *list_write(const struct field *f, const void *p, const void *whole, const struct address *where,
+                                      bool with_serial) {
+        uint8_t n = *((const uint8_t *) whole + f->count);
+        struct json_object *list = n > 0 ? json_object_new_array() : NULL;
+
+        for (uint8_t i = 0; i < n && i < f->max; i++) {
+                struct json_object *o = json_object_new_object();
+
+                fields_write(o, f->fields, (const char *) p + i * f->size, where, with_serial);
+                json_object_array_add(list, o);
+        }
+        return list;
+}
+
 static struct json_object *value_write(const struct field *f, const void *p, const void *whole, const struct address *where,
                                        bool with_serial) {
         struct json_object *o;
@@ -112,6 +126,8 @@ static struct json_object *value_write(const struct field *f, const void *p, con
                 o = json_object_new_object();
                 fields_write(o, f->fields, p, where, with_serial);
                 return o;
+        case FIELD_LIST:
+                return list_write(f, p, whole, where, with_serial);
         default:
                 return NULL;
         }
@@ -217,6 +233,21 @@ static bool configuration_read(int16_t *to, struct json_object *value) {
         return true;
 }
 
+static bool list_read(const struct field *f, void *p, void *whole, struct json_object *value) {
+        size_t n = json_object_is_type(value, json_type_array) ? json_object_array_length(value) : SIZE_MAX;
+
+        if (n > f->max)
+                return false;
+        for (size_t i = 0; i < n; i++) {
+                struct json_object *o = json_object_array_get_idx(value, i);
+
+                if (!json_object_is_type(o, json_type_object) || !fields_read(o, f->fields, (char *) p + i * f->size))
+                        return false;
+        }
+        *((uint8_t *) whole + f->count) = (uint8_t) n;
+        return true;
+}
+
 static bool value_read(const struct field *f, void *p, void *whole, struct json_object *value) {
         switch (f->kind) {
         case FIELD_NUMBER:
@@ -246,6 +277,8 @@ static bool value_read(const struct field *f, void *p, void *whole, struct json_
                 return configuration_read(p, value);
         case FIELD_OBJECT:
                 return json_object_is_type(value, json_type_object) && fields_read(value, f->fields, p);
+        case FIELD_LIST:
+                return list_read(f, p, whole, value);
         default:
                 return false;
         }

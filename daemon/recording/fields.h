@@ -26,6 +26,7 @@ enum field_kind {
         FIELD_CONFIGURATIONS,
         FIELD_CONFIGURATION, /* int16_t: left out when not known (-1) */
         FIELD_OBJECT,        /* a struct with a table of its own */
+        FIELD_LIST,          /* an array of such; `size` is that of one, their number a uint8_t at `count`; none is left out */
 };
 
 struct field {
@@ -34,6 +35,7 @@ struct field {
         size_t offset, size;
         const char *const *names;   /* FIELD_NAME: ends with NULL */
         const struct field *fields; /* FIELD_OBJECT */
+        FIELD_LIST,          /* an array of such; `size` is that of one, their number a uint8_t at `count`; none is left out */
 };
 
 /* What a kind of event carries in `u`; an empty table when it carries nothing, NULL for an unknown kind. */

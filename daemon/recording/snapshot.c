@@ -134,11 +134,38 @@ static void snapshot_controllers(const struct out *o) {
 /* After the links, as sleep and waking change them: what they are is told by EVENT_LINK. */
 static void snapshot_sleep(const struct out *o) {
         const struct model *m = o->model;
+        struct event watched = { .u.sleep = { .phase = SLEEP_WATCHED } };
+        struct event kind = { .u.sleep = { .phase = SLEEP_BEGIN, .kind = m->sleep_kind } };
 
+        if (m->sleep_watched)
+                tell(o, &watched, EVENT_SLEEP, m->watched_since, NULL);
+        if (m->sleep_kind != SLEEP_KIND_UNKNOWN)
+                tell(o, &kind, EVENT_SLEEP, m->sleep_entry, NULL);
         if (m->wake_seen)
                 tell_kernel(o, KERNEL_SLEEP_EXIT, m->wake, NULL);
         if (m->asleep)
                 tell_kernel(o, KERNEL_SLEEP_ENTRY, m->sleep_entry, NULL);
+}
+
+static void snapshot_typec(const struct out *o) {
+        struct event silent = { .u.kernel = { .message = KERNEL_TYPEC_SILENT, .number = o->model->typec_errno } };
+
+        for (size_t i = 0; i < o->model->n_typec; i++) {
+                const struct typec_port *t = o->model->typec[i];
+                struct event e = { .u.typec = t->facts };
+
+                tell(o, &e, EVENT_TYPEC, t->facts.partner ? t->attached : t->left, NULL);
+        }
+        if (o->model->typec_silent)
+                tell(o, &silent, EVENT_KERNEL, o->model->typec_silent_at, NULL);
+}
+
+static void snapshot_switches(const struct out *o) {
+        for (size_t i = 0; i < o->model->n_switches; i++) {
+                struct event e = { .u.power_switch = o->model->switches[i] };
+
+                tell(o, &e, EVENT_SWITCH, o->model->now, NULL);
+        }
 }
 
 void model_snapshot(const struct model *m, snapshot_emit *emit, void *userdata) {
@@ -155,6 +182,8 @@ void model_snapshot(const struct model *m, snapshot_emit *emit, void *userdata) 
         }
         snapshot_controllers(&o);
         snapshot_sleep(&o);
+        snapshot_typec(&o);
+        snapshot_switches(&o);
         for (size_t i = 0; i < m->n_ports; i++)
                 snapshot_link(&o, m->ports[i]);
         tell(&o, &tick, EVENT_TICK, m->now, NULL);

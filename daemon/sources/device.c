@@ -276,6 +276,16 @@ static enum connect_type connect_type_from_text(const char *text) {
         return strcmp(text, "not used") == 0 ? CONNECT_NOT_USED : CONNECT_UNKNOWN;
 }
 
+/* The link to the Type-C port of this socket, "port0" (kernel drivers/usb/typec/port-mapper.c, since 5.17). */
+static uint8_t connector_read(const char *syspath) {
+        unsigned number;
+        char text[64], end;
+
+        if (sysfs_link_name(syspath, "connector", text, sizeof(text)) < 0 || sscanf(text, "port%3u%c", &number, &end) != 1)
+                return 0;
+        return number < UINT8_MAX ? (uint8_t) (number + 1) : 0;
+}
+
 int port_read(const char *syspath, struct port_facts *ret) {
         struct port_facts p = { .disabled = UNKNOWN };
         char text[64];
@@ -287,6 +297,7 @@ int port_read(const char *syspath, struct port_facts *ret) {
         p.over_current_count = (uint32_t) number_read(syspath, "over_current_count", 10, 0);
         if (sysfs_link_name(syspath, "peer", text, sizeof(text)) < 0 || !address_parse(text, strlen(text), &p.peer))
                 p.peer = (struct address){};
+        p.typec = connector_read(syspath);
         *ret = p;
         return 0;
 }

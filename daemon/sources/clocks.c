@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* CLOCK_BOOTTIME minus CLOCK_MONOTONIC. */
+
+#include "clocks.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/timerfd.h>
+#include <time.h>
+
+#include "cleanup.h"
+#include "sysfs.h"
+
+/* The two clocks are read one after the other; less than this is no sleep. What is left out counts the next time. */
+#define SLEEP_LEAST_USEC 50000
+
+struct clocks {
+        int fd;
+        sd_event_source *io;
+        int64_t offset; /* µs asleep since boot, as far as told */
+        source_emit *emit;
+        void *userdata;
+};
+
+static int64_t usec_of(clockid_t id) {
+        struct timespec ts = {};
+
+        clock_gettime(id, &ts);
+        return (int64_t) ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
+}
+
+static int64_t asleep_since_boot(void) {
+        int64_t monotonic = usec_of(CLOCK_MONOTONIC);
+
+        return usec_of(CLOCK_BOOTTIME) - monotonic;
+}
+
+/* "s2idle [deep]": the word in brackets is what "mem" means. */
+enum sleep_kind sleep_kind_read(void) {
+        char text[64];
+
+        if (sysfs_text("/sys/power", "mem_sleep", text, sizeof(text)) < 0)
+                return SLEEP_KIND_UNKNOWN;
+        if (strstr(text, "[s2idle]"))
+                return SLEEP_S2IDLE;
+        if (strstr(text, "[shallow]"))
+                return SLEEP_STANDBY;
+        return strstr(text, "[deep]") ? SLEEP_S3 : SLEEP_KIND_UNKNOWN;
+}
+
+static void tell(struct clocks *c, enum sleep_phase phase, uint64_t slept_usec) {
+        struct event e = {
+                .type = EVENT_SLEEP,
+                .time = moment_now(),
+                .u.sleep = { .phase = phase, .slept_usec = slept_usec },
+        };
+
+        /* The kernel log, where it can be read, knows better how deep it was. */
+        if (phase == SLEEP_END)
+                e.u.sleep.kind = sleep_kind_read();
+        c->emit(c->userdata, &e);
+}
+
+bool clocks_look(struct clocks *c) {
+        int64_t offset = asleep_since_boot();
+
+        if (offset < c->offset + SLEEP_LEAST_USEC)
+                return false;
+        int64_t slept = offset - c->offset;
+        c->offset = offset;
+        tell(c, SLEEP_END, (uint64_t) slept);
+        return true;
+}
+
+/* As far in the future as the kernel takes it. */
+static int arm(int fd) {
+        const struct itimerspec never = { .it_value = { .tv_sec = INT64_MAX / 1000000000 } };
+
+        if (timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never, NULL) < 0)
+                return -errno;
+        return 0;
+}
+
+/* A clock that was set, or a resume: read() fails with ECANCELED. */
+static int on_clock(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
+        uint64_t expirations;
+
+        (void) source;
+        (void) revents;
+        if (read(fd, &expirations, sizeof(expirations)) < 0 && errno != ECANCELED)
+                return 0;
+        clocks_look(userdata);
+        return arm(fd);
+}
+
+static int start_timer(struct clocks *c, sd_event *event) {
+        c->fd = timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+        if (c->fd < 0)
+                return -errno;
+        int r = arm(c->fd);
+        if (r >= 0)
+                r = sd_event_add_io(event, &c->io, c->fd, EPOLLIN, on_clock, c);
+        return r < 0 ? r : sd_event_source_set_priority(c->io, SD_EVENT_PRIORITY_IMPORTANT);
+}
+
+int clocks_new(sd_event *event, source_emit *emit, void *userdata, struct clocks **ret) {
+        struct clocks *c = calloc(1, sizeof(*c));
+
+        if (!c)
+                return -ENOMEM;
+        *c = (struct clocks){ .fd = -EBADF, .offset = asleep_since_boot(), .emit = emit, .userdata = userdata };
+        /* Where the kernel has no such timer the comparison at each event is left. */
+        (void) start_timer(c, event);
+        tell(c, SLEEP_WATCHED, 0);
+        *ret = c;
+        return 0;
+}
+
+struct clocks *clocks_free(struct clocks *c) {
+        if (!c)
+                return NULL;
+        sd_event_source_disable_unref(c->io);
+        if (c->fd >= 0)
+                close(c->fd);
+        free(c);
+        return NULL;
+}
