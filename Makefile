@@ -60,7 +60,8 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)/*.c))
 
 # Pure code, without I/O: model, causes, parsers. Both programs and the unit tests link it.
 CORE = $(BUILD)/core.a
-CORE_OBJECTS = $(foreach r,common daemon/model daemon/kernel-log daemon/causes daemon/recording,$(call objects,$(r))) $(BUILD)/daemon/registry.o
+REGISTRY = $(patsubst %.c,$(BUILD)/%.o,$(wildcard daemon/registry*.c))
+CORE_OBJECTS = $(foreach r,common daemon/model daemon/kernel-log daemon/causes daemon/recording,$(call objects,$(r))) $(REGISTRY)
 DAEMON = $(BUILD)/sonycharged
 CLIENT = $(BUILD)/sonychargectl
 HWDB = $(BUILD)/hwdb.bin
@@ -75,7 +76,7 @@ $(CORE): $(CORE_OBJECTS)
 	@rm -f $@
 	@$(AR) rcs $@ $^
 
-$(DAEMON): $(call objects,daemon/sources) $(call objects,daemon/outlets) $(filter-out $(BUILD)/daemon/registry.o,$(call objects,daemon)) $(CORE)
+$(DAEMON): $(call objects,daemon/sources) $(call objects,daemon/outlets) $(filter-out $(REGISTRY),$(call objects,daemon)) $(CORE)
 	$(call say,LD)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(UDEV_LIBS) $(USB_LIBS) $(JSON_LIBS) $(INIH_LIBS)
 
 $(CLIENT): $(call objects,client) $(CORE)

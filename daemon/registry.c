@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "keyed-hash.h"
+#include "registry-internal.h"
 
 void registry_init(struct registry *r, const uint8_t key[static 16], registry_listener *listener, void *userdata) {
         *r = (struct registry){ .listener = listener, .userdata = userdata };
@@ -129,6 +130,9 @@ static uint64_t fingerprint(const struct registry *r, const struct object *o) {
         const struct port *p = o->port;
         uint64_t h = hash_number(r, o->diagnosis.verdict, o->unidentified);
 
+        if (o->typec || (p && p->typec))
+                h = hash_number(r, h, typec_fingerprint(r, o->typec ? o->typec : p->typec));
+
         for (size_t i = 0; i < o->diagnosis.findings.n; i++) {
                 const struct finding *f = &o->diagnosis.findings.items[i];
 
@@ -148,8 +152,7 @@ static uint64_t fingerprint(const struct registry *r, const struct object *o) {
         return hash_more(r, h, p->device.name, strlen(p->device.name));
 }
 
-/* Takes the new diagnosis over and tells what differs. */
-static void object_update(struct registry *r, struct object *o, struct diagnosis *d, bool added) {
+void object_update(struct registry *r, struct object *o, struct diagnosis *d, bool added) {
         struct findings old = o->diagnosis.findings;
         uint64_t now;
 
@@ -166,7 +169,7 @@ static void object_update(struct registry *r, struct object *o, struct diagnosis
         o->fingerprint = now;
 }
 
-static void registry_remove(struct registry *r, struct object *o) {
+void registry_remove(struct registry *r, struct object *o) {
         struct findings none = {};
         size_t i = 0;
 
@@ -188,6 +191,16 @@ static struct object *object_new(enum object_kind kind, const char *id, const st
         o->place = o->port = place;
         o->since = m->now;
         snprintf(o->id, sizeof o->id, "%s", id);
+        return o;
+}
+
+struct object *registry_add(struct registry *r, enum object_kind kind, const char *id, const struct model *m) {
+        struct object *o = object_new(kind, id, NULL, m);
+
+        if (o && registry_insert(r, o) < 0) {
+                free(o);
+                return NULL;
+        }
         return o;
 }
 
@@ -357,6 +370,11 @@ int registry_update(struct registry *r, struct model *m, struct port *port) {
                 if (k < 0)
                         result = k;
                 k = update_port(r, m, m->ports[i]);
+                if (k < 0)
+                        result = k;
+        }
+        for (size_t i = 0; i < m->n_typec; i++) {
+                k = update_typec(r, m, m->typec[i]);
                 if (k < 0)
                         result = k;
         }

@@ -18,11 +18,12 @@ struct object {
         enum object_kind kind;
         char id[EVENT_NAME_MAX]; /* as in the API: "wh_1000xm4_3f2a1c", "usb1_port2"; a controller's name; "host" */
         const struct port *port; /* where the device is: of a connector the half with something to tell; NULL for hosts */
+        const struct typec_port *typec; /* a Type-C connector, or a headset that only that sees (then port is NULL); else NULL */
         struct diagnosis diagnosis;
         bool unidentified;   /* OBJECT_PORT: something that never told who it is, is or was here */
         struct moment since; /* first sighting; of an unidentified port: since when */
         struct moment last_seen;
-        bool seen_now;            /* OBJECT_HEADSET: USB sees it at this moment */
+        bool seen_now;            /* OBJECT_HEADSET: USB or Type-C sees it at this moment */
         bool before_start;        /* it was there before the daemon began to watch */
         const struct port *place; /* the port that the object stands for; `port` may be its other half */
         struct moment since_attached;
@@ -69,6 +70,13 @@ const struct object *registry_find(const struct registry *r, enum object_kind ki
 
 /* Writes a model's name as ids have it: lower case, "_" for all but letters and digits. */
 void model_slug(const char *model, char *ret, size_t size);
+
+/* What is known of a headset's model; never NULL. */
+const struct model_facts *object_facts(const struct object *o);
+
+/* Does the Type-C connector see this headset too: the one that its USB port is in, or the only one with a partner that told
+ * the same model while no other headset of it is there? */
+bool typec_sees(const struct model *m, const struct object *o);
 
 /* Writes the headset's id for a device: model in lower case and 6 hex digits keyed over serial, else model and place. */
 void headset_id(const uint8_t key[static 16], const struct port *p, char ret[static EVENT_NAME_MAX]);

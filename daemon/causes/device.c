@@ -48,7 +48,7 @@ static bool only_a_contact_is_missing(const struct model *m) {
         for (size_t i = 0; i < m->n_typec; i++)
                 if (m->typec[i]->facts.partner || typec_doubts(m, m->typec[i]) != 0)
                         return false;
-        return m->n_typec > 0;
+        return model_has_typec(m);
 }
 
 /* Many Sony headsets never appear on USB: for them this is the normal state and must not sound like a fault. */

@@ -131,7 +131,7 @@ static void tell_offer(const struct subject *s, struct finding *f, uint32_t avai
                 finding_evidence(f, "port offers", "typec", at, "%u mA (Type-C mode: %s)", available, typec_mode_name(t->facts.mode));
         else
                 finding_evidence(f, "port offers", "udev", at, "%u mA", available);
-        if (!t && s->model->n_typec > 0 && s->port->address.depth == 1)
+        if (!t && model_has_typec(s->model) && s->port->address.depth == 1)
                 finding_evidence(f, "Type-C", "typec", at, "cannot tell which socket this is");
 }
 

@@ -56,7 +56,7 @@ void cause_typec_unreadable(const struct subject *s, struct findings *out) {
         unsigned doubts;
 
         if (!t) {
-                if (!s->port && !s->controller && !s->elsewhere && s->model->n_typec == 0 && s->model->degraded[SOURCE_TYPEC])
+                if (!s->port && !s->controller && !s->elsewhere && !model_has_typec(s->model) && s->model->degraded[SOURCE_TYPEC])
                         tell_mute(s, out);
                 return;
         }

@@ -83,7 +83,7 @@ void typec_note_port(struct model *m, struct port *p) {
 
         p->typec = NULL;
         for (size_t i = 0; i < m->n_typec; i++)
-                if (names_port(&m->typec[i]->facts, p))
+                if (m->typec[i]->there && names_port(&m->typec[i]->facts, p))
                         join(m->typec[i], p);
         if (before && before != p->typec)
                 link_ports(m, before);
@@ -110,6 +110,7 @@ void model_apply_typec(struct model *m, const struct event *e) {
 
         if (!t)
                 return;
+        t->there = true;
         had = t->facts.partner;
         was_unidentified = typec_is_sighting(m, t);
         t->facts = e->u.typec;
@@ -133,9 +134,14 @@ void model_apply_typec_gone(struct model *m, uint32_t number) {
         if (!found)
                 return;
         leave_ports(m, m->typec[i]);
-        free(m->typec[i]);
-        m->n_typec--;
-        memmove(m->typec + i, m->typec + i + 1, (m->n_typec - i) * sizeof *m->typec);
+        *m->typec[i] = (struct typec_port){ .facts = { .number = m->typec[i]->facts.number } };
+}
+
+bool model_has_typec(const struct model *m) {
+        for (size_t i = 0; i < m->n_typec; i++)
+                if (m->typec[i]->there)
+                        return true;
+        return false;
 }
 
 /* The line names the controller, not the connector: until something is told of a port again nothing of it is sure. */
@@ -144,7 +150,7 @@ void typec_note_silent(struct model *m, const struct event *e) {
         m->typec_errno = e->u.kernel.number;
         m->typec_silent_at = e->time;
         for (size_t i = 0; i < m->n_typec; i++) {
-                m->typec[i]->silent = true;
+                m->typec[i]->silent = m->typec[i]->there;
                 m->typec[i]->silent_at = e->time;
         }
 }

@@ -71,6 +71,7 @@ struct typec_facts {
 struct port;
 
 struct typec_port {
+        bool there; /* false: its driver took it away; it is kept, as others may point to it */
         struct typec_facts facts;
         struct port *usb;       /* the USB 2 half where one is known; NULL: cannot tell which socket */
         struct moment attached; /* when the partner came, or was found at start */
@@ -107,6 +108,9 @@ struct model;
 
 /* Set of enum typec_doubt. */
 unsigned typec_doubts(const struct model *m, const struct typec_port *t);
+
+/* Does the computer show Type-C connectors at all? */
+bool model_has_typec(const struct model *m);
 
 /* Is the port the source of a partner, as far as that can be believed? Only then what it offers counts. */
 bool typec_is_source(const struct typec_port *t);

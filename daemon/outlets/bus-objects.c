@@ -159,7 +159,7 @@ static int reply_identifiers(sd_bus_message *message, const struct port *p) {
         if (r >= 0)
                 r = sd_bus_message_open_container(reply, 'a', "{sv}");
         if (r >= 0)
-                r = append_text(reply, "sysname", address_device_name(&p->address, name));
+                r = append_text(reply, "sysname", p->address.bus != 0 ? address_device_name(&p->address, name) : "");
         if (r >= 0)
                 r = append_text(reply, "serial", p->device.serial);
         if (r >= 0)
@@ -172,7 +172,8 @@ static int reply_identifiers(sd_bus_message *message, const struct port *p) {
 /* The headset may have left while polkit asked the user. */
 static void identifiers_granted(struct bus *b, sd_bus_message *message, void *userdata) {
         const struct object *o = registry_find(b->backend.registry, OBJECT_HEADSET, userdata);
-        int r = o ? reply_identifiers(message, o->port)
+        static const struct port nothing;
+        int r = o ? reply_identifiers(message, o->port ? o->port : &nothing)
                   : sd_bus_reply_method_errorf(message, ERROR_NO_SUCH_HEADSET, "The headset is no longer there.");
 
         if (r < 0)

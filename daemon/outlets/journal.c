@@ -100,8 +100,12 @@ static struct journal_known *know(struct journal *j, const struct object *o) {
 static void subject_name(const struct object *o, char buf[static EVENT_NAME_MAX]) {
         char name[ADDRESS_NAME_MAX];
 
+        char connector[TYPEC_NAME_MAX];
+
         if (o->kind == OBJECT_HOST)
                 snprintf(buf, EVENT_NAME_MAX, "%s", o->id);
+        else if (o->typec)
+                snprintf(buf, EVENT_NAME_MAX, "%s", typec_name(o->typec, connector));
         else if (o->kind == OBJECT_PORT)
                 snprintf(buf, EVENT_NAME_MAX, "%s", address_port_name(&o->port->address, name));
         else
@@ -111,7 +115,7 @@ static void subject_name(const struct object *o, char buf[static EVENT_NAME_MAX]
 static void add_object(struct entry *e, const struct object *o) {
         if (o->kind == OBJECT_HEADSET) {
                 field(e, "SONYCHARGE_HEADSET", "%s", o->id);
-                field(e, "SONYCHARGE_MODEL", "%s", o->port->device.facts.model);
+                field(e, "SONYCHARGE_MODEL", "%s", object_facts(o)->model);
         }
         if (o->kind == OBJECT_PORT)
                 field(e, "SONYCHARGE_PORT", "%s", o->id);
@@ -128,7 +132,7 @@ static void write_state(const struct object *o, const char *id, int priority, co
         field(&e, "MESSAGE", "%s", message);
         add_object(&e, o);
         field(&e, "SONYCHARGE_SUBJECT", "%s", subject);
-        if (o->kind == OBJECT_HEADSET && o->port->device.serial[0])
+        if (o->kind == OBJECT_HEADSET && o->port && o->port->device.serial[0])
                 field(&e, "SONYCHARGE_SERIAL", "%s", o->port->device.serial);
         entry_send(&e);
 }
@@ -172,7 +176,7 @@ static void tell_arrival(struct journal *j, const struct change *c) {
         if (!note(j, c, what))
                 return;
         subject_name(o, subject);
-        snprintf(message, sizeof(message), "%s %s at %s, verdict: %s.", o->port->device.facts.model,
+        snprintf(message, sizeof(message), "%s %s at %s, verdict: %s.", object_facts(o)->model,
                  o->before_start ? "is there" : "arrived", subject, verdict_name(o->diagnosis.verdict));
         write_state(o, MESSAGE_HEADSET_ARRIVED, 6, message);
 }
@@ -183,7 +187,7 @@ static void tell_departure(struct journal *j, const struct object *o) {
         snprintf(what, sizeof(what), "headset %s", o->id);
         memory_remove(j->memory, what);
         subject_name(o, subject);
-        snprintf(message, sizeof(message), "%s left %s.", o->port->device.facts.model, subject);
+        snprintf(message, sizeof(message), "%s left %s.", object_facts(o)->model, subject);
         if (!j->silent)
                 write_state(o, MESSAGE_HEADSET_LEFT, 6, message);
 }
@@ -193,7 +197,7 @@ static void tell_verdict(struct journal *j, const struct object *o, struct journ
 
         if (k->verdict == o->diagnosis.verdict || j->silent)
                 return;
-        snprintf(message, sizeof(message), "%s: the verdict is now %s, it was %s.", o->port->device.facts.model,
+        snprintf(message, sizeof(message), "%s: the verdict is now %s, it was %s.", object_facts(o)->model,
                  verdict_name(o->diagnosis.verdict), verdict_name(k->verdict));
         write_state(o, MESSAGE_VERDICT_CHANGED, o->diagnosis.verdict >= VERDICT_SLOW ? 4 : 6, message);
 }
@@ -209,8 +213,9 @@ static void tell_unidentified(struct journal *j, const struct change *c, struct 
         subject_name(o, subject);
         if (now && note(j, c, what)) {
                 snprintf(message, sizeof(message), "A USB device at %s does not tell who it is (%s).", subject,
-                         port_unidentified_state(o->port));
-                write_state(o, MESSAGE_PORT_UNIDENTIFIED, 4, message);
+                         o->typec ? "partner" : port_unidentified_state(o->port));
+                /* Many headsets only charge: a partner without a USB device is no fault. */
+                write_state(o, MESSAGE_PORT_UNIDENTIFIED, o->typec ? 6 : 4, message);
         }
         if (!now)
                 memory_remove(j->memory, what);

@@ -10,6 +10,7 @@
 
 #include "finding-json.h"
 #include "path-json.h"
+#include "typec-json.h"
 
 static struct json_object *moment_to_json(const struct model *m, struct moment when) {
         return json_number_or_null(moment_wall(m, when));
@@ -35,23 +36,26 @@ static struct json_object *enumeration_to_json(const struct link *l) {
         return o;
 }
 
-static struct json_object *last_seen_to_json(const struct model *m, struct moment when) {
+static struct json_object *last_seen_to_json(const struct model *m, struct moment when, const char *by) {
         struct json_object *o = json_object_new_object();
 
-        json_put(o, "by", json_string("usb"));
+        json_put(o, "by", json_string(by));
         json_put(o, "at", moment_to_json(m, when));
         return o;
 }
 
-static struct json_object *seen_by_usb(bool seen) {
-        struct json_object *list = json_object_new_array_ext(1);
+static struct json_object *seen_by(bool usb, bool typec) {
+        struct json_object *list = json_object_new_array_ext(2);
 
-        if (seen)
+        if (usb)
                 json_object_array_add(list, json_string("usb"));
+        if (typec)
+                json_object_array_add(list, json_string("typec"));
         return list;
 }
 
-static struct json_object *h_to_json(const struct model *m, const struct port *p, const struct diagnosis *d, const char *id) {
+static struct json_object *h_to_json(const struct model *m, const struct port *p, const struct diagnosis *d, const char *id,
+                                     bool by_typec) {
         const struct model_facts *f = &p->device.facts;
         struct json_object *o = json_object_new_object();
         bool nowhere = p->address.bus == 0;
@@ -60,22 +64,54 @@ static struct json_object *h_to_json(const struct model *m, const struct port *p
         json_put(o, "id", json_string(id));
         json_put(o, "model", json_string(f->model[0] ? f->model : device_label(&p->device, label, sizeof(label))));
         json_put(o, "family", json_text_or_null(f->family));
-        json_put(o, "seen_by", seen_by_usb(p->present));
-        json_put(o, "last_seen", nowhere ? NULL : last_seen_to_json(m, p->present ? m->now : p->link.since));
+        json_put(o, "seen_by", seen_by(p->present, by_typec));
+        json_put(o, "last_seen", nowhere ? NULL : last_seen_to_json(m, p->present ? m->now : p->link.since, "usb"));
         json_put(o, "verdict", json_string(verdict_name(d->verdict)));
         json_put(o, "charging", charging_unknown());
         json_put(o, "path", nowhere ? json_object_new_array_ext(1) : path_to_json(m, p));
         json_put(o, "declared_ma", p->device.n_configurations > 0 ? json_object_new_int64(device_declared_ma(&p->device)) : NULL);
         json_put(o, "negotiated_ma", json_number_or_null(port_negotiated_ma(p)));
-        json_put(o, "available_ma", json_number_or_null(port_budget_ma(p)));
+        json_put(o, "available_ma", json_number_or_null(port_available_ma(p)));
         json_put(o, "needed_ma", json_number_or_null(f->needed_ma));
         json_put(o, "enumeration", enumeration_to_json(&p->link));
         json_put(o, "findings", findings_to_json(&d->findings));
         return o;
 }
 
+static struct json_object *nothing_enumerated(void) {
+        struct json_object *o = json_object_new_object();
+
+        json_put(o, "usec", NULL);
+        json_put(o, "attempts", NULL);
+        json_put(o, "errors", NULL);
+        return o;
+}
+
+/* Of a headset that only its Type-C connector sees. */
+static struct json_object *partner_to_json(const struct model *m, const struct object *object) {
+        const struct typec_port *t = object->typec;
+        const struct model_facts *f = &t->facts.partner_model;
+        struct json_object *o = json_object_new_object();
+
+        json_put(o, "id", json_string(object->id));
+        json_put(o, "model", json_string(f->model));
+        json_put(o, "family", json_text_or_null(f->family));
+        json_put(o, "seen_by", seen_by(false, t->facts.partner));
+        json_put(o, "last_seen", last_seen_to_json(m, m->now, "typec"));
+        json_put(o, "verdict", json_string(verdict_name(object->diagnosis.verdict)));
+        json_put(o, "charging", charging_unknown());
+        json_put(o, "path", typec_path_to_json(t));
+        json_put(o, "declared_ma", NULL);
+        json_put(o, "negotiated_ma", json_number_or_null(typec_offer_ma(t)));
+        json_put(o, "available_ma", json_number_or_null(typec_available_ma(t)));
+        json_put(o, "needed_ma", json_number_or_null(f->needed_ma));
+        json_put(o, "enumeration", nothing_enumerated());
+        json_put(o, "findings", findings_to_json(&object->diagnosis.findings));
+        return o;
+}
+
 struct json_object *headset_to_json(const struct model *m, const struct object *o) {
-        return h_to_json(m, o->port, &o->diagnosis, o->id);
+        return o->port ? h_to_json(m, o->port, &o->diagnosis, o->id, typec_sees(m, o)) : partner_to_json(m, o);
 }
 
 struct json_object *device_to_json(const struct model *m, const struct port *p) {
@@ -83,7 +119,7 @@ struct json_object *device_to_json(const struct model *m, const struct port *p) 
         struct diagnosis d = {};
 
         diagnose_port(m, p, false, &d);
-        struct json_object *o = h_to_json(m, p, &d, address_port_id(&p->address, id));
+        struct json_object *o = h_to_json(m, p, &d, address_port_id(&p->address, id), p->typec && p->typec->facts.partner);
         diagnosis_clear(&d);
         return o;
 }
@@ -103,6 +139,8 @@ struct json_object *absent_to_json(const struct model *m, const struct model_fac
 static const char *port_state(const struct object *o) {
         const struct port *p = o->port;
 
+        if (o->typec)
+                return o->unidentified ? "partner" : o->typec->facts.partner ? "connected" : "empty";
         if (o->unidentified)
                 return port_unidentified_state(p);
         if (p->present)
@@ -120,7 +158,33 @@ static const char *peer_name(const struct port *place, char buf[static ADDRESS_N
         return buf;
 }
 
+/* The connector: what the firmware tells of it, whether it is believed or not. */
+static struct json_object *connector_to_json(const struct model *m, const struct object *o) {
+        const struct typec_port *t = o->typec;
+        const struct port *device = typec_usb_device(m, t);
+        char name[ADDRESS_NAME_MAX], port[TYPEC_NAME_MAX];
+        struct json_object *j = json_object_new_object();
+
+        json_put(j, "id", json_string(o->id));
+        json_put(j, "sysname", json_string(typec_name(t, port)));
+        json_put(j, "peer", t->usb ? json_string(address_port_name(&t->usb->address, name)) : NULL);
+        json_put(j, "state", json_string(port_state(o)));
+        json_put(j, "verdict", json_string(verdict_name(o->diagnosis.verdict)));
+        json_put(j, "budget_ma", json_number_or_null(typec_available_ma(t)));
+        json_put(j, "declared_sum_ma", json_object_new_int64(device ? device_declared_ma(&device->device) : 0));
+        json_put(j, "over_currents", json_object_new_int64(0));
+        json_put(j, "failures", json_object_new_int64(0));
+        json_put(j, "child", device ? json_string(address_device_name(&device->address, name)) : NULL);
+        json_put(j, "device", device ? child_to_json(device) : NULL);
+        json_put(j, "typec", typec_to_json(t));
+        json_put(j, "findings", findings_to_json(&o->diagnosis.findings));
+        return j;
+}
+
 struct json_object *port_object_to_json(const struct model *m, const struct object *o) {
+        if (o->typec)
+                return connector_to_json(m, o);
+
         const struct port *p = o->port, *place = o->place;
         char name[ADDRESS_NAME_MAX], peer[ADDRESS_NAME_MAX];
         bool hub = p->present && port_has_hub(p);
@@ -182,7 +246,7 @@ static void add_unidentified(struct json_object *list, const struct registry *r,
                 struct json_object *j = json_object_new_object();
                 json_put(j, "port", json_string(o->id));
                 json_put(j, "since", moment_to_json(m, o->since));
-                json_put(j, "state", json_string(port_unidentified_state(o->port)));
+                json_put(j, "state", json_string(port_state(o)));
                 json_put(j, "verdict", json_string(verdict_name(o->diagnosis.verdict)));
                 json_put(j, "findings", findings_to_json(&o->diagnosis.findings));
                 json_object_array_add(list, j);
@@ -253,8 +317,11 @@ static struct json_object *hub_ports(const struct registry *r, const struct mode
 }
 
 struct json_object *ports_to_json(const struct registry *r, const struct model *m) {
-        struct json_object *o = json_api_object(), *hubs = json_object_new_array();
+        struct json_object *o = json_api_object(), *hubs = json_object_new_array(), *connectors = json_object_new_array();
 
+        for (size_t i = 0; i < r->n; i++)
+                if (r->objects[i]->kind == OBJECT_PORT && r->objects[i]->typec)
+                        json_object_array_add(connectors, port_object_to_json(m, r->objects[i]));
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct port *p = m->ports[i];
 
@@ -265,5 +332,6 @@ struct json_object *ports_to_json(const struct registry *r, const struct model *
                 json_object_array_add(hubs, hub);
         }
         json_put(o, "hubs", hubs);
+        json_put(o, "typec", connectors);
         return o;
 }

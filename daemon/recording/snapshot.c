@@ -154,7 +154,8 @@ static void snapshot_typec(const struct out *o) {
                 const struct typec_port *t = o->model->typec[i];
                 struct event e = { .u.typec = t->facts };
 
-                tell(o, &e, EVENT_TYPEC, t->facts.partner ? t->attached : t->left, NULL);
+                if (t->there)
+                        tell(o, &e, EVENT_TYPEC, t->facts.partner ? t->attached : t->left, NULL);
         }
         if (o->model->typec_silent)
                 tell(o, &silent, EVENT_KERNEL, o->model->typec_silent_at, NULL);

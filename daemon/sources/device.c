@@ -84,7 +84,9 @@ static void take_string(const char *value, uint16_t id, char buf[static EVENT_TE
         text_make_safe(buf, EVENT_TEXT_MAX, text, text_unescape(text, len));
 }
 
-static void take_property(struct device_facts *f, const char *key, const char *value) {
+static void take_property(struct device_reading *r, const char *key, const char *value) {
+        struct device_facts *f = &r->facts;
+
         if (strcmp(key, "ID_MODEL_ENC") == 0)
                 take_string(value, f->product, f->name);
         else if (strcmp(key, "ID_VENDOR_ENC") == 0)
@@ -93,10 +95,13 @@ static void take_property(struct device_facts *f, const char *key, const char *v
                 take_string(value, f->product, f->serial);
         else if (strcmp(key, "ID_PATH") == 0)
                 take_string(value, 0, f->id_path);
+        /* systemd's 60-autosuspend.rules writes "auto" where its hardware database says so. */
+        else if (strcmp(key, "ID_AUTOSUSPEND") == 0 && value && strcmp(value, "1") == 0)
+                r->by = AUTOSUSPEND_BY_UDEV;
 }
 
 /* "E:ID_MODEL_ENC=WH-1000XM4", a line for each property (systemd device-private.c). */
-static void read_database(struct device_facts *f, unsigned bus, unsigned devnum) {
+static void read_database(struct device_reading *r, unsigned bus, unsigned devnum) {
         char path[64], line[1024];
 
         /* Minor numbers of usbfs nodes: kernel usb.c usb_new_device(). */
@@ -111,20 +116,20 @@ static void read_database(struct device_facts *f, unsigned bus, unsigned devnum)
                 if (strncmp(line, "E:", 2) != 0 || !value)
                         continue;
                 *value = '\0';
-                take_property(f, line + 2, value + 1);
+                take_property(r, line + 2, value + 1);
         }
         fclose(file);
 }
 
-static void names_read(struct udev_device *told, struct device_facts *f, unsigned bus, unsigned devnum) {
-        static const char *const keys[] = { "ID_MODEL_ENC", "ID_VENDOR_ENC", "ID_SERIAL_SHORT", "ID_PATH" };
+static void names_read(struct udev_device *told, struct device_reading *r, unsigned bus) {
+        static const char *const keys[] = { "ID_MODEL_ENC", "ID_VENDOR_ENC", "ID_SERIAL_SHORT", "ID_PATH", "ID_AUTOSUSPEND" };
 
         if (!told) {
-                read_database(f, bus, devnum);
+                read_database(r, bus, r->devnum);
                 return;
         }
         for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-                take_property(f, keys[i], udev_device_get_property_value(told, keys[i]));
+                take_property(r, keys[i], udev_device_get_property_value(told, keys[i]));
 }
 
 /* ".../0000:00:14.0/usb1/1-2" belongs to 0000:00:14.0: what stands before the root hub. */
@@ -212,7 +217,7 @@ int device_read(const char *syspath, struct udev_device *told, struct device_rea
         f->max_child = (uint8_t) number_read(syspath, "maxchild", 10, 0);
         f->removable = removable_read(syspath);
         state_read(syspath, &where, &r);
-        names_read(told, f, where.bus, r.devnum);
+        names_read(told, &r, where.bus);
         controller_name(syspath, f->controller);
         hwdb_lookup(f->vendor, f->product, f->bcd_device, f->name, &f->facts);
         *ret = r;

@@ -19,6 +19,7 @@ struct entry {
                         unsigned devnum;
                         bool chosen; /* the kernel has chosen a configuration, or none */
                         bool power_known;
+                        enum autosuspend_by by; /* who made power/control "auto" */
                         struct device_facts facts;
                         struct power_facts power;
                 } device;

@@ -34,6 +34,10 @@ void devices_update_power(struct devices *d, struct entry *e) {
 
         if (device_read_power(e->syspath, &power) < 0)
                 return;
+        /* What is "auto" from the plug on was made so before anybody looked. */
+        if (e->u.device.power_known && !e->u.device.power.automatic && power.automatic)
+                e->u.device.by = AUTOSUSPEND_BY_WRITE;
+        power.by = power.automatic ? e->u.device.by : AUTOSUSPEND_BY_UNKNOWN;
         bool same = e->u.device.power_known && power.automatic == e->u.device.power.automatic &&
                     power.status == e->u.device.power.status;
         e->u.device.power = power;

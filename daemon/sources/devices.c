@@ -130,6 +130,7 @@ static void add_device(struct devices *d, const struct address *where, const cha
         judge_configuration(d, e, r, choice);
         e->seen = true;
         e->u.device.devnum = r->devnum;
+        e->u.device.by = r->by;
         e->u.device.facts = r->facts;
         watch_device(d, e);
         tell_device(d, e);

@@ -2,7 +2,7 @@
 
 /* The typec and usb_power_delivery subsystems, by their uevents. */
 
-#include "typec.h"
+#include "typec-source.h"
 
 #include <errno.h>
 #include <libudev.h>

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * What the files of the registry share among themselves.
+ */
+
+#include "registry.h"
+
+/* Makes an object that is not in the list yet and puts it there; NULL: out of memory. */
+struct object *registry_add(struct registry *r, enum object_kind kind, const char *id, const struct model *m);
+
+/* Takes the new diagnosis over (`d` is empty afterwards) and tells what differs. */
+void object_update(struct registry *r, struct object *o, struct diagnosis *d, bool added);
+
+/* Tells that the object goes, and frees it. */
+void registry_remove(struct registry *r, struct object *o);
+
+/* Type-C connectors and headsets that only those see. Returns 0 or -ENOMEM. */
+int update_typec(struct registry *r, const struct model *m, const struct typec_port *t);
+
+/* Of what outlets show of it, for noticing changes. */
+uint64_t typec_fingerprint(const struct registry *r, const struct typec_port *t);
