@@ -34,8 +34,8 @@ struct field {
         enum field_kind kind;
         size_t offset, size;
         const char *const *names;   /* FIELD_NAME: ends with NULL */
-        const struct field *fields; /* FIELD_OBJECT */
-        FIELD_LIST,          /* an array of such; `size` is that of one, their number a uint8_t at `count`; none is left out */
+        const struct field *fields; /* FIELD_OBJECT, FIELD_LIST */
+        size_t count, max;          /* FIELD_LIST */
 };
 
 /* What a kind of event carries in `u`; an empty table when it carries nothing, NULL for an unknown kind. */
