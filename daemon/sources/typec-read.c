@@ -243,12 +243,23 @@ static enum tristate supply_read(struct udev *udev, unsigned number) {
         return found == 1 ? online : UNKNOWN;
 }
 
-int typec_read(struct udev *udev, unsigned number, struct typec_facts *ret) {
-        _cleanup_(udev_device_unrefp) struct udev_device *port = part_of(udev, number, "");
-        _cleanup_(udev_device_unrefp) struct udev_device *partner = part_of(udev, number, "-partner");
-        _cleanup_(udev_device_unrefp) struct udev_device *cable = part_of(udev, number, "-cable");
+enum typec_touch typec_part(const char *name) {
+        const char *end = name + 4 + strspn(name + 4, "0123456789");
 
-        if (!port)
+        if (*end == '\0')
+                return TYPEC_PORT_GONE;
+        if (strcmp(end, "-partner") == 0)
+                return TYPEC_PARTNER_GONE;
+        return strcmp(end, "-cable") == 0 ? TYPEC_CABLE_GONE : TYPEC_TOUCHED;
+}
+
+int typec_read(struct udev *udev, unsigned number, unsigned gone, struct typec_facts *ret) {
+        _cleanup_(udev_device_unrefp) struct udev_device *port = part_of(udev, number, "");
+        _cleanup_(udev_device_unrefp) struct udev_device *partner =
+                gone & TYPEC_PARTNER_GONE ? NULL : part_of(udev, number, "-partner");
+        _cleanup_(udev_device_unrefp) struct udev_device *cable = gone & TYPEC_CABLE_GONE ? NULL : part_of(udev, number, "-cable");
+
+        if (!port || (gone & TYPEC_PORT_GONE))
                 return -ENODEV;
         memset(ret, 0, sizeof(*ret));
         ret->number = (uint8_t) number;

@@ -76,11 +76,11 @@ static struct typec_facts *add(struct typec_source *s) {
         return f;
 }
 
-static void update(struct typec_source *s, unsigned number) {
+static void update(struct typec_source *s, unsigned number, unsigned gone) {
         size_t i = find(s, number);
         struct typec_facts facts;
 
-        if (typec_read(s->udev, number, &facts) < 0) {
+        if (typec_read(s->udev, number, gone, &facts) < 0) {
                 if (i < s->n)
                         forget(s, i);
                 return;
@@ -97,9 +97,21 @@ static void update(struct typec_source *s, unsigned number) {
         tell(s, &e);
 }
 
+static void touch(uint8_t *flags, const char *name, const char *action) {
+        uint8_t part = (uint8_t) typec_part(name);
+
+        *flags |= TYPEC_TOUCHED;
+        if (part == TYPEC_TOUCHED || !action)
+                return;
+        if (strcmp(action, "remove") == 0)
+                *flags |= part;
+        else if (strcmp(action, "add") == 0)
+                *flags &= (uint8_t) ~part;
+}
+
 /* Which connectors do the waiting uevents concern? An object of usb_power_delivery names none: then all. Returns -ENOBUFS
  * when some were lost. */
-static int collect(struct typec_source *s, bool touched[static UINT8_MAX]) {
+static int collect(struct typec_source *s, uint8_t touched[static UINT8_MAX]) {
         for (unsigned i = 0; i < EVENTS_PER_TURN; i++) {
                 unsigned number;
 
@@ -109,17 +121,17 @@ static int collect(struct typec_source *s, bool touched[static UINT8_MAX]) {
                         return errno == ENOBUFS ? -ENOBUFS : 0;
                 const char *name = udev_device_get_sysname(d), *subsystem = udev_device_get_subsystem(d);
                 if (name && typec_name_parse(name, &number))
-                        touched[number] = true;
+                        touch(&touched[number], name, udev_device_get_action(d));
                 else if (subsystem && strcmp(subsystem, "usb_power_delivery") == 0)
                         for (size_t k = 0; k < s->n; k++)
-                                touched[s->told[k]->number] = true;
+                                touched[s->told[k]->number] |= TYPEC_TOUCHED;
         }
         return 0;
 }
 
 static int on_monitor(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
         struct typec_source *s = userdata;
-        bool touched[UINT8_MAX] = {};
+        uint8_t touched[UINT8_MAX] = {};
 
         (void) source;
         (void) fd;
@@ -128,7 +140,7 @@ static int on_monitor(sd_event_source *source, int fd, uint32_t revents, void *u
                 return typec_source_cold_plug(s);
         for (unsigned number = 0; number < UINT8_MAX; number++)
                 if (touched[number])
-                        update(s, number);
+                        update(s, number, touched[number]);
         return 0;
 }
 
@@ -187,7 +199,7 @@ static void forget_lost(struct typec_source *s) {
         struct typec_facts facts;
 
         for (size_t i = s->n; i-- > 0;)
-                if (typec_read(s->udev, s->told[i]->number, &facts) < 0)
+                if (typec_read(s->udev, s->told[i]->number, 0, &facts) < 0)
                         forget(s, i);
 }
 
@@ -208,7 +220,7 @@ int typec_source_cold_plug(struct typec_source *s) {
                 const char *name = strrchr(udev_list_entry_get_name(entry), '/') + 1;
 
                 if (typec_name_parse(name, &number) && !strpbrk(name, "-."))
-                        update(s, number);
+                        update(s, number, 0);
         }
         tell_degraded(s, s->n == 0 && controller_is_there(s));
         return 0;
