@@ -1,6 +1,6 @@
 # Ring 2: the real programs on a mocked computer (umockdev) and a private bus.
 
-DEPS_SYSTEM += umockdev gir1.2-umockdev-1.0 python3-gi python3-dbus dbus-daemon
+DEPS_SYSTEM += umockdev gir1.2-umockdev-1.0 python3-gi python3-dbus python3-dbusmock dbus-daemon
 
 # The distribution's python, as the modules are the distribution's.
 SYSTEM_PYTHON ?= /usr/bin/python3
@@ -11,11 +11,11 @@ ifeq ($(SANITIZE),1)
 SYSTEM_ENV = ASAN_LIBRARY=$(shell $(CC) -print-file-name=libasan.so)
 endif
 
-$(BUILD)/tests/redirect.so: tests/system/redirect.c
+$(BUILD)/tests/%.so: tests/system/%.c
 	@mkdir -p $(@D)
 	$(call say,CC)$(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) -O1 -fPIC -shared -o $@ $< -ldl
 
-test-system: $(BUILD)/tests/redirect.so $(DAEMON) $(CLIENT) $(HWDB) $(BUILD)/sonycharged.service
+test-system: $(BUILD)/tests/redirect.so $(BUILD)/tests/clock-shift.so $(DAEMON) $(CLIENT) $(HWDB) $(BUILD)/sonycharged.service
 	@set -e; for t in $(SYSTEM_TESTS); do echo "$$t"; \
 		BUILD=$(abspath $(BUILD)) $(SYSTEM_ENV) umockdev-wrapper $(SYSTEM_PYTHON) -B $$t; done
 	@$(MAKE) --no-print-directory test-client

@@ -64,14 +64,15 @@ bool subject_is_headset(const struct subject *s) {
 }
 
 const char *span_words(uint64_t usec, char buf[static SPAN_MAX]) {
-        unsigned long hours = (unsigned long) (usec / HOUR), minutes = (unsigned long) (usec / MINUTE % 60);
+        uint64_t seconds = (usec + SECOND / 2) / SECOND;
+        unsigned long hours = (unsigned long) (seconds / 3600), minutes = (unsigned long) (seconds / 60 % 60);
 
         if (hours > 0)
                 snprintf(buf, SPAN_MAX, "%lu h %lu min", hours, minutes);
         else if (minutes > 0)
                 snprintf(buf, SPAN_MAX, "%lu min", minutes);
         else
-                snprintf(buf, SPAN_MAX, "%lu s", (unsigned long) (usec / SECOND));
+                snprintf(buf, SPAN_MAX, "%lu s", (unsigned long) seconds);
         return buf;
 }
 

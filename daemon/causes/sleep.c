@@ -101,10 +101,11 @@ static void tell_switches(const struct subject *s, struct finding *f, uint64_t a
 static void give_sleep(const struct subject *s, struct finding *f, const struct slept *w) {
         uint64_t at = moment_wall(s->model, s->model->wake);
         const char *by = s->model->sleep_watched ? "clocks" : "kernel-log";
+        uint64_t seconds = (w->usec + SECOND / 2) / SECOND;
 
         if (w->usec > 0)
-                finding_evidence(f, "time asleep", by, at, "%lu min %lu s", (unsigned long) (w->usec / MINUTE),
-                                 (unsigned long) (w->usec / SECOND % 60));
+                finding_evidence(f, "time asleep", by, at, "%lu min %lu s", (unsigned long) (seconds / 60),
+                                 (unsigned long) (seconds % 60));
         else
                 finding_evidence(f, "time asleep", by, at, "not known");
         if (w->times > 1)

@@ -193,6 +193,77 @@ void host_line(enum kernel_message message) {
         apply(&e);
 }
 
+static void sleep_event(enum sleep_phase phase, enum sleep_kind kind, double slept) {
+        struct event e = { .type = EVENT_SLEEP };
+
+        e.u.sleep = (struct sleep_facts){ .phase = phase, .kind = kind, .slept_usec = (uint64_t) (slept * 1e6) };
+        apply(&e);
+}
+
+void sleep_watched(void) {
+        sleep_event(SLEEP_WATCHED, SLEEP_KIND_UNKNOWN, 0);
+}
+
+void sleep_begins(enum sleep_kind kind) {
+        sleep_event(SLEEP_BEGIN, kind, 0);
+}
+
+void sleep_ends(double slept) {
+        sleep_event(SLEEP_END, SLEEP_KIND_UNKNOWN, slept);
+}
+
+void power_switch(enum switch_kind kind, enum tristate on, const char *name) {
+        struct event e = { .type = EVENT_SWITCH };
+
+        e.u.power_switch.kind = kind;
+        e.u.power_switch.on = on;
+        snprintf(e.u.power_switch.name, sizeof e.u.power_switch.name, "%s", name);
+        apply(&e);
+}
+
+struct typec_facts empty_connector(uint8_t number, const char *usb) {
+        struct typec_facts f;
+
+        memset(&f, 0, sizeof f);
+        f.number = number;
+        f.power_role = TYPEC_SINK;
+        f.data_role = TYPEC_DEVICE;
+        f.mode = TYPEC_DEFAULT;
+        f.partner_pd = f.supply_online = UNKNOWN;
+        f.partner_model.enumerates = UNKNOWN;
+        if (usb)
+                f.usb[f.n_usb++] = address(usb);
+        return f;
+}
+
+struct typec_facts feeding_connector(uint8_t number, const char *usb, enum typec_mode mode) {
+        struct typec_facts f = empty_connector(number, usb);
+
+        f.power_role = TYPEC_SOURCE;
+        f.data_role = TYPEC_HOST;
+        f.mode = mode;
+        f.partner = true;
+        f.partner_pd = mode == TYPEC_PD ? YES : NO;
+        return f;
+}
+
+struct typec_port *typec(const struct typec_facts *facts) {
+        struct event e = { .type = EVENT_TYPEC };
+
+        e.u.typec = *facts;
+        apply(&e);
+        for (size_t i = 0; i < model->n_typec; i++)
+                if (model->typec[i]->facts.number == facts->number)
+                        return model->typec[i];
+        return NULL;
+}
+
+void typec_gone(uint8_t number) {
+        struct event e = { .type = EVENT_TYPEC_GONE, .u.count = number };
+
+        apply(&e);
+}
+
 static const char *words(void) {
         static char text[1024];
         size_t n = 0;
@@ -223,6 +294,18 @@ const char *log_findings_at(const char *name) {
         model_close_log(model);
         diagnose_port(model, place(name), true, &diagnosis);
         return words();
+}
+
+const char *typec_findings(uint8_t number) {
+        struct event tick = { .type = EVENT_TICK };
+
+        apply(&tick);
+        for (size_t i = 0; i < model->n_typec; i++)
+                if (model->typec[i]->facts.number == number) {
+                        diagnose_typec(model, model->typec[i], false, &diagnosis);
+                        return words();
+                }
+        return "none";
 }
 
 const struct diagnosis *last_diagnosis(void) {

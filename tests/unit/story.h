@@ -45,8 +45,23 @@ void host_line(enum kernel_message message);
 
 struct port *place(const char *name);
 
+/* The computer's sleep as logind and the clocks tell it; `slept`: seconds that the clocks tell. */
+void sleep_watched(void);
+void sleep_begins(enum sleep_kind kind);
+void sleep_ends(double slept);
+
+/* A firmware switch. */
+void power_switch(enum switch_kind kind, enum tristate on, const char *name);
+
+/* Facts of an idle connector, and of one that feeds a partner; `usb` NULL: no link to a USB port. typec() tells them. */
+struct typec_facts empty_connector(uint8_t number, const char *usb);
+struct typec_facts feeding_connector(uint8_t number, const char *usb, enum typec_mode mode);
+struct typec_port *typec(const struct typec_facts *facts);
+void typec_gone(uint8_t number);
+
 /* The codes found at the place, primary first, as "hub-in-path/notice/certain, ..." and the verdict after " -> ". The
  * string is valid until the next call. */
 const char *findings_at(const char *name);
 const char *log_findings_at(const char *name);
+const char *typec_findings(uint8_t number);
 const struct diagnosis *last_diagnosis(void);

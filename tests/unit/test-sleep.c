@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The computer's sleep: three witnesses and one sum; and what autosuspend did to a session.
+ */
+#include "story.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void begin(void) {
+        story_begin();
+        root_hub(1, SPEED_HIGH, 4);
+        settle();
+        headset("1-2", "WH-1000XM4", 100, 0);
+        at(200);
+}
+
+static const struct finding *suspended(void) {
+        findings_at("1-2");
+        return findings_find(&last_diagnosis()->findings, HOST_SUSPENDED);
+}
+
+static const char *evidence(const char *what) {
+        const struct finding *f = suspended();
+
+        for (size_t i = 0; f && i < f->n_evidence; i++)
+                if (strcmp(f->evidence[i].what, what) == 0)
+                        return f->evidence[i].value;
+        return "";
+}
+
+/* Who tells, in which order, of a sleep of 3600 s. L: logind begins, l: it ends, K: the kernel's entry line, k: its exit
+ * line, C: the clocks tell. The kernel's clock stands still. */
+static const struct order {
+        const char *told;
+        uint64_t slept; /* s */
+        uint32_t times;
+        enum confidence confidence;
+} orders[] = {
+        { "LKCkl", 3600, 1, CERTAIN },  { "CLKkl", 3600, 1, CERTAIN }, { "KCk", 3600, 1, CERTAIN }, { "CKk", 3600, 1, CERTAIN },
+        { "LCl", 3600, 1, CERTAIN },    { "CLl", 3600, 1, CERTAIN },   { "LlC", 3600, 2, CERTAIN }, { "C", 3600, 1, CERTAIN },
+        { "Kk", 0, 1, POSSIBLE },       { "Ll", 0, 1, POSSIBLE },      { "L", 0, 0, POSSIBLE },     { "CLKklC", 7200, 2, CERTAIN },
+        { "LKCklLKCkl", 7200, 2, CERTAIN },
+};
+
+START_TEST(test_witnesses) {
+        const struct order *o = &orders[_i];
+        double now = 200;
+
+        sleep_watched();
+        for (const char *p = o->told; *p; p++) {
+                now += *p == 'L' && p > o->told && p[-1] == 'l' ? 100 : 0.3;
+                at(now);
+                if (*p == 'L')
+                        sleep_begins(SLEEP_S3);
+                else if (*p == 'l')
+                        sleep_ends(0);
+                else if (*p == 'C')
+                        sleep_ends(3600);
+                else
+                        host_line(*p == 'K' ? KERNEL_SLEEP_ENTRY : KERNEL_SLEEP_EXIT);
+        }
+        ck_assert_msg(suspended() != NULL, "%s: nothing found", o->told);
+        ck_assert_msg(place("1-2")->link.slept_usec == o->slept * SECOND, "%s: %lu s", o->told,
+                      (unsigned long) (place("1-2")->link.slept_usec / SECOND));
+        ck_assert_msg(place("1-2")->link.slept_times == o->times, "%s: %u times", o->told, place("1-2")->link.slept_times);
+        ck_assert_msg(suspended()->confidence == o->confidence, "%s", o->told);
+        ck_assert_msg(suspended()->severity == (o->slept >= 600 ? WARNING : NOTICE), "%s", o->told);
+}
+END_TEST
+
+/* How long it was, and what is said. */
+static const struct length {
+        double slept;
+        enum severity severity;
+        const char *words;
+} lengths[] = {
+        { 35, NOTICE, "35 s" },
+        { 599, NOTICE, "9 min" },
+        { 600, WARNING, "10 min" },
+        { 7 * 3600 + 12 * 60, WARNING, "7 h 12 min" },
+        { 40.0 * 365 * 86400, NOTICE, "no time asleep" },
+};
+
+START_TEST(test_lengths) {
+        sleep_watched();
+        sleep_begins(SLEEP_S2IDLE);
+        sleep_ends(lengths[_i].slept);
+        ck_assert_ptr_nonnull(suspended());
+        ck_assert_int_eq(suspended()->severity, lengths[_i].severity);
+        ck_assert_msg(strstr(suspended()->cause, lengths[_i].words) != NULL, "%s", suspended()->cause);
+        ck_assert_str_eq(evidence("kind of sleep"), "s2idle");
+}
+END_TEST
+
+START_TEST(test_power_session) {
+        sleep_watched();
+        host_line(KERNEL_SLEEP_ENTRY);
+        sleep_ends(3600);
+        ck_assert_ptr_nonnull(strstr(suspended()->cause, "probably interrupted"));
+        ck_assert_str_eq(evidence("power session"), "no loss seen");
+        line("1-2", KERNEL_RESET, 5);
+        ck_assert_ptr_nonnull(strstr(evidence("on waking"), "reset"));
+        line("usb1", KERNEL_ROOT_HUB_LOST_POWER, 0);
+        ck_assert_ptr_nonnull(strstr(suspended()->cause, "was interrupted for that long"));
+        ck_assert_ptr_nonnull(strstr(evidence("power session"), "lost"));
+}
+END_TEST
+
+START_TEST(test_power_session_without_a_log) {
+        struct event e = { .type = EVENT_SOURCE, .u.source = { .source = SOURCE_KERNEL_LOG, .degraded = true } };
+
+        model_apply(story_model(), &e);
+        sleep_watched();
+        sleep_ends(3600);
+        ck_assert_str_eq(evidence("power session"), "not visible");
+}
+END_TEST
+
+START_TEST(test_type_c_offer_goes_on) {
+        struct typec_facts f = feeding_connector(0, "usb1-port2", TYPEC_1500_MA);
+
+        typec(&f);
+        sleep_watched();
+        sleep_ends(3600);
+        ck_assert_ptr_nonnull(strstr(suspended()->cause, "may have gone on"));
+}
+END_TEST
+
+START_TEST(test_clocks_that_ran_on) {
+        sleep_watched();
+        host_line(KERNEL_SLEEP_ENTRY);
+        at(200 + 3600);
+        host_line(KERNEL_SLEEP_EXIT);
+        at(200 + 3601);
+        sleep_ends(0);
+        ck_assert_uint_eq(place("1-2")->link.slept_usec, 3600 * SECOND);
+        ck_assert_uint_eq(place("1-2")->link.slept_times, 1);
+}
+END_TEST
+
+START_TEST(test_log_alone) {
+        struct event e = { .type = EVENT_KERNEL, .time = { .at = 200 * SECOND, .wall = STORY_EPOCH + 200 * SECOND } };
+
+        e.u.kernel.message = KERNEL_SLEEP_ENTRY;
+        strcpy(e.u.kernel.text, "deep");
+        model_apply(story_model(), &e);
+        e.u.kernel.message = KERNEL_SLEEP_EXIT;
+        e.time.at += 3 * SECOND;
+        e.time.wall += 3600 * SECOND;
+        model_apply(story_model(), &e);
+        ck_assert_uint_eq(place("1-2")->link.slept_usec, 3597 * SECOND);
+        ck_assert_str_eq(evidence("kind of sleep"), "S3 (deep)");
+        e.u.kernel.message = KERNEL_SLEEP_ENTRY;
+        model_apply(story_model(), &e);
+        e.u.kernel.message = KERNEL_SLEEP_EXIT;
+        e.time.wall += 40 * 365 * 24 * HOUR;
+        e.time.at += 3 * SECOND;
+        model_apply(story_model(), &e);
+        ck_assert_uint_eq(place("1-2")->link.slept_usec, 3597 * SECOND);
+}
+END_TEST
+
+START_TEST(test_log_from_before_the_clocks_were_watched) {
+        struct event e = { .type = EVENT_KERNEL, .time = { .at = 150 * SECOND, .wall = STORY_EPOCH } };
+
+        sleep_watched();
+        e.u.kernel.message = KERNEL_SLEEP_ENTRY;
+        model_apply(story_model(), &e);
+        e.u.kernel.message = KERNEL_SLEEP_EXIT;
+        e.time.at += SECOND;
+        e.time.wall += 1801 * SECOND;
+        model_apply(story_model(), &e);
+        ck_assert_uint_eq(place("1-2")->link.slept_usec, 1800 * SECOND);
+}
+END_TEST
+
+START_TEST(test_only_who_was_there_slept) {
+        sleep_watched();
+        line("1-3", KERNEL_CONNECT, 7);
+        line("1-3", KERNEL_READ_FAILED, 71);
+        unplug("1-2");
+        sleep_ends(3600);
+        ck_assert_ptr_null(suspended());
+        ck_assert(!place("1-3")->link.slept);
+        at(300);
+        headset("1-2", "WH-1000XM4", 100, 0);
+        ck_assert_ptr_null(suspended());
+        ck_assert(!place("usb1")->link.slept);
+}
+END_TEST
+
+START_TEST(test_partner_slept) {
+        struct typec_facts f = feeding_connector(0, NULL, TYPEC_DEFAULT);
+
+        sleep_watched();
+        at(3000);
+        typec(&f);
+        sleep_ends(3600);
+        at(3010);
+        ck_assert_str_eq(typec_findings(0), "host-suspended/warning/certain, not-visible/info/certain -> unknown");
+        f.partner = false;
+        typec(&f);
+        f.partner = true;
+        typec(&f);
+        at(3020);
+        ck_assert_str_eq(typec_findings(0), "not-visible/info/certain -> unknown");
+}
+END_TEST
+
+/* Firmware switches. */
+static const struct toggle {
+        const char *what;
+        enum tristate on;
+        bool self_powered_hub, bus_powered_hub;
+        bool found;
+} toggles[] = {
+        { "off", NO, false, false, true },
+        { "on", YES, false, false, false },
+        { "not to be read", UNKNOWN, false, false, false },
+        { "off, but the hub feeds it", NO, true, false, false },
+        { "off, behind a bus-powered hub", NO, false, true, true },
+};
+
+START_TEST(test_switches) {
+        const struct toggle *s = &toggles[_i];
+        const char *where = s->self_powered_hub || s->bus_powered_hub ? "1-1.3" : "1-2";
+        const struct finding *f;
+
+        if (s->self_powered_hub || s->bus_powered_hub) {
+                hub("1-1", s->self_powered_hub, 4);
+                headset("1-1.3", "WH-1000XM4", 100, 0);
+        }
+        power_switch(SWITCH_SLEEP_POWER, s->on, "Lenovo's always-on USB (usb_charging of VPC2004:00)");
+        findings_at(where);
+        f = findings_find(&last_diagnosis()->findings, SLEEP_CHARGING_OFF);
+        ck_assert_msg((f != NULL) == s->found, "%s", s->what);
+        if (!f)
+                return;
+        ck_assert_int_eq(f->severity, INFO);
+        ck_assert_ptr_nonnull(strstr(f->action, "VPC2004:00"));
+}
+END_TEST
+
+START_TEST(test_no_switch_proves_nothing) {
+        sleep_watched();
+        sleep_ends(3600);
+        ck_assert_ptr_nonnull(strstr(evidence("USB power in sleep"), "proves nothing"));
+        power_switch(SWITCH_SLEEP_POWER, UNKNOWN, "ThinkPad's always-on USB");
+        ck_assert_ptr_nonnull(strstr(evidence("USB power in sleep"), "cannot be read"));
+}
+END_TEST
+
+START_TEST(test_switch_that_goes) {
+        struct event e = { .type = EVENT_SWITCH, .u.power_switch = { .gone = true, .name = "a" } };
+
+        for (int i = 0; i < 20; i++) {
+                char name[8];
+
+                snprintf(name, sizeof name, "%c", 'a' + i);
+                power_switch(SWITCH_SLEEP_POWER, NO, name);
+        }
+        ck_assert_uint_eq(story_model()->n_switches, MODEL_SWITCHES_MAX);
+        model_apply(story_model(), &e);
+        model_apply(story_model(), &e);
+        ck_assert_uint_eq(story_model()->n_switches, MODEL_SWITCHES_MAX - 1);
+}
+END_TEST
+
+/* Autosuspend over the session. */
+static const struct share {
+        enum runtime_status status;
+        uint64_t suspended_ms, active_ms;
+        const char *findings;
+} shares[] = {
+        { RUNTIME_SUSPENDED, 9000, 1000, "device-autosuspended/warning/likely -> blocked" },
+        { RUNTIME_ACTIVE, 9000, 1000, " -> ok" },
+        { RUNTIME_ACTIVE, 600000, 600000, "device-autosuspended/info/likely -> ok" },
+        { RUNTIME_ACTIVE, 600000, 60000000, " -> ok" },
+        { RUNTIME_ACTIVE, 0, 0, " -> ok" },
+};
+
+START_TEST(test_autosuspend_share) {
+        struct event e = { .type = EVENT_POWER, .where = place("1-2")->address };
+
+        e.u.power = (struct power_facts){ .automatic = true, .by = AUTOSUSPEND_BY_WRITE, .status = shares[_i].status,
+                                          .suspended_ms = shares[_i].suspended_ms, .active_ms = shares[_i].active_ms };
+        model_apply(story_model(), &e);
+        ck_assert_str_eq(findings_at("1-2"), shares[_i].findings);
+        if (last_diagnosis()->findings.n > 0)
+                ck_assert_ptr_nonnull(strstr(last_diagnosis()->findings.items[0].evidence[3].value, "a program"));
+}
+END_TEST
+
+int main(void) {
+        Suite *suite = suite_create("sleep");
+        TCase *c = tcase_create("sleep");
+        SRunner *runner;
+        int failed;
+
+        tcase_add_checked_fixture(c, begin, story_end);
+        tcase_add_loop_test(c, test_witnesses, 0, sizeof orders / sizeof orders[0]);
+        tcase_add_loop_test(c, test_lengths, 0, sizeof lengths / sizeof lengths[0]);
+        tcase_add_test(c, test_power_session);
+        tcase_add_test(c, test_power_session_without_a_log);
+        tcase_add_test(c, test_type_c_offer_goes_on);
+        tcase_add_test(c, test_clocks_that_ran_on);
+        tcase_add_test(c, test_log_alone);
+        tcase_add_test(c, test_log_from_before_the_clocks_were_watched);
+        tcase_add_test(c, test_only_who_was_there_slept);
+        tcase_add_test(c, test_partner_slept);
+        tcase_add_loop_test(c, test_switches, 0, sizeof toggles / sizeof toggles[0]);
+        tcase_add_test(c, test_no_switch_proves_nothing);
+        tcase_add_test(c, test_switch_that_goes);
+        tcase_add_loop_test(c, test_autosuspend_share, 0, sizeof shares / sizeof shares[0]);
+        suite_add_tcase(suite, c);
+        runner = srunner_create(suite);
+        srunner_run_all(runner, CK_ENV);
+        failed = srunner_ntests_failed(runner);
+        srunner_free(runner);
+        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
