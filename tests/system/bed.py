@@ -40,9 +40,10 @@ PLAIN = {k: v for k, v in os.environ.items() if k not in ("LD_PRELOAD", "UMOCKDE
 
 
 class Bus:
-    """A private dbus-daemon that any user may use."""
+    """A private dbus-daemon that any user may use, as session and as system bus. logind's name is taken on it: it is there and
+    says nothing."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, logind=True):
         config = os.path.join(folder, "bus.conf")
         with open(config, "w") as f:
             f.write(BUS_CONFIG.format(folder=folder))
@@ -50,6 +51,10 @@ class Bus:
             ["dbus-daemon", "--nofork", "--print-address=1", "--config-file=" + config], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
         self.address = self.process.stdout.readline().strip()
+        self.logind = self.connect() if logind else None
+        if logind:
+            self.logind.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
+                                  GLib.Variant("(su)", ("org.freedesktop.login1", 0)), None, Gio.DBusCallFlags.NONE, -1, None)
 
     def connect(self):
         return Gio.DBusConnection.new_for_address_sync(
@@ -253,7 +258,7 @@ class Daemon:
 
     def __init__(self, address, computer=None, arguments=(), state=None, environment=None, journal=None, also=()):
         self.log_file = tempfile.TemporaryFile("w+")
-        env = dict(os.environ, SONYCHARGE_BUS=address, DBUS_SYSTEM_BUS_ADDRESS="unix:path=/nonexistent", SYSTEMD_DEVICE_VERIFY_SYSFS="0",
+        env = dict(os.environ, SONYCHARGE_BUS=address, DBUS_SYSTEM_BUS_ADDRESS=address, SYSTEMD_DEVICE_VERIFY_SYSFS="0",
                    SONYCHARGE_HWDB=os.path.join(BUILD, "hwdb.bin"), SONYCHARGE_CONFIG="/dev/null")
         env.pop("NOTIFY_SOCKET", None)
         env.update(environment or {})
