@@ -90,8 +90,8 @@ static int update_partner(struct registry *r, const struct model *m, const struc
                 if (!o)
                         return -ENOMEM;
                 o->typec = t;
-                o->since = o->since_attached = t->attached;
-                o->before_start = t->before_start;
+                o->since = o->since_attached = t->past.attached;
+                o->before_start = t->past.before_start;
         }
         diagnose_typec(m, t, false, &d);
         o->last_seen = m->now;
@@ -119,7 +119,7 @@ static int update_connector(struct registry *r, const struct model *m, const str
         }
         diagnose_typec(m, t, false, &d);
         o->unidentified = typec_is_unidentified(m, t);
-        o->since = t->attached;
+        o->since = t->past.attached;
         object_update(r, o, &d, added);
         return 0;
 }

@@ -26,11 +26,11 @@ static bool collect(const struct subject *s, struct slept *ret) {
                 *ret = (struct slept){ l->slept_usec, l->slept_times, l->sleep_kind, l->power_lost_in_sleep, l->reset_on_wake, fed };
                 return true;
         }
-        if (s->port || !s->typec || s->typec->slept_usec == 0 || !s->typec->facts.partner)
+        if (s->port || !s->typec || s->typec->past.slept_usec == 0 || !s->typec->facts.partner)
                 return false;
         if (!typec_has_headset(s->typec) && !typec_is_sighting(s->model, s->typec))
                 return false;
-        *ret = (struct slept){ s->typec->slept_usec, s->typec->slept_times, s->model->sleep_kind, false, false, fed };
+        *ret = (struct slept){ s->typec->past.slept_usec, s->typec->past.slept_times, s->model->sleep_kind, false, false, fed };
         return true;
 }
 

@@ -31,7 +31,7 @@ static void tell_unreadable(const struct subject *s, struct finding *f, const st
         for (size_t i = 0; i < sizeof doubts_in_words / sizeof doubts_in_words[0]; i++)
                 if (doubts & doubts_in_words[i].doubt)
                         finding_evidence(f, name, doubts_in_words[i].doubt == TYPEC_DOUBT_SILENT ? "kernel-log" : "typec",
-                                         moment_wall(s->model, t->silent ? t->silent_at : s->model->now), "%s",
+                                         moment_wall(s->model, t->past.silent ? t->past.silent_at : s->model->now), "%s",
                                          doubts_in_words[i].words);
 }
 
@@ -77,7 +77,7 @@ static bool data_is_blocked(const struct model *m) {
 }
 
 static void give_partner(const struct subject *s, struct finding *f, const struct typec_port *t) {
-        uint64_t at = moment_wall(s->model, t->attached);
+        uint64_t at = moment_wall(s->model, t->past.attached);
         char id[ADDRESS_NAME_MAX];
 
         finding_evidence(f, "partner", "typec", at, "present, takes power");
@@ -116,8 +116,8 @@ void cause_partner_not_visible(const struct subject *s, struct findings *out) {
 static const struct model_facts *expected(const struct typec_port *t) {
         if (typec_has_headset(t) && t->facts.partner_model.enumerates == YES)
                 return &t->facts.partner_model;
-        if (t->expected.model[0] != '\0' && t->attached.at > t->expected_at.at)
-                return &t->expected;
+        if (t->past.expected.model[0] != '\0' && t->past.attached.at > t->past.expected_at.at)
+                return &t->past.expected;
         return NULL;
 }
 
@@ -153,5 +153,5 @@ void cause_cable_charge_only(const struct subject *s, struct findings *out) {
                   facts->model, told ? "" : ", so if it is that headset");
         say_action(f, "It may charge all the same; to see it on USB use the supplied cable.");
         give_partner(s, f, t);
-        finding_evidence(f, "known to appear on USB", "model-facts", moment_wall(s->model, t->expected_at), "%s", facts->model);
+        finding_evidence(f, "known to appear on USB", "model-facts", moment_wall(s->model, t->past.expected_at), "%s", facts->model);
 }

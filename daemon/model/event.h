@@ -53,6 +53,7 @@ enum event_type {
         EVENT_SWITCH,       /* a firmware switch for USB power in sleep (u.power_switch) */
         EVENT_TYPEC,        /* a Type-C connector: all its facts (u.typec) */
         EVENT_TYPEC_GONE,   /* its driver took it away; u.count: its number */
+        EVENT_TYPEC_PAST,   /* a snapshot in a recording: what was remembered about a connector (u.typec_past) */
         _EVENT_MAX,
 };
 
@@ -229,6 +230,7 @@ struct event {
                 struct sleep_facts sleep;
                 struct switch_facts power_switch;
                 struct typec_facts typec;
+                struct typec_past typec_past;
                 int16_t configured;
                 uint32_t count;
         } u;

@@ -20,6 +20,7 @@ void note_wake(struct model *m, struct moment now);
 
 /* Type-C connectors (typec.c). */
 void model_apply_typec(struct model *m, const struct event *e);
+void model_apply_typec_past(struct model *m, const struct typec_past *past);
 void model_apply_typec_gone(struct model *m, uint32_t number);
 void typec_note_silent(struct model *m, const struct event *e);
 void typec_note_port(struct model *m, struct port *p);   /* a port was made */

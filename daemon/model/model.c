@@ -334,6 +334,9 @@ struct port *model_apply(struct model *m, const struct event *e) {
         case EVENT_TYPEC:
                 model_apply_typec(m, e);
                 return NULL;
+        case EVENT_TYPEC_PAST:
+                model_apply_typec_past(m, &e->u.typec_past);
+                return NULL;
         case EVENT_TYPEC_GONE:
                 model_apply_typec_gone(m, e->u.count);
                 return NULL;

@@ -40,7 +40,7 @@ static struct typec_port *typec_port(struct model *m, uint8_t number) {
         t = calloc(1, sizeof *t);
         if (!t)
                 return NULL;
-        t->facts.number = number;
+        t->facts.number = t->past.number = number;
         memmove(m->typec + i + 1, m->typec + i, (m->n_typec - i) * sizeof *m->typec);
         m->typec[i] = t;
         m->n_typec++;
@@ -92,16 +92,16 @@ void typec_note_port(struct model *m, struct port *p) {
 void typec_note_device(const struct model *m, const struct port *p) {
         if (!p->typec || !port_has_headset(p))
                 return;
-        p->typec->expected = p->device.facts;
-        p->typec->expected_at = m->now;
+        p->typec->past.expected = p->device.facts;
+        p->typec->past.expected_at = m->now;
 }
 
 static void partner_came(struct typec_port *t, const struct model *m, struct moment now) {
-        t->attached = now;
-        t->before_start = !m->settled;
-        t->left_unidentified = false;
-        t->slept_times = 0;
-        t->slept_usec = 0;
+        t->past.attached = now;
+        t->past.before_start = !m->settled;
+        t->past.left_unidentified = false;
+        t->past.slept_times = 0;
+        t->past.slept_usec = 0;
 }
 
 void model_apply_typec(struct model *m, const struct event *e) {
@@ -114,17 +114,25 @@ void model_apply_typec(struct model *m, const struct event *e) {
         had = t->facts.partner;
         was_unidentified = typec_is_sighting(m, t);
         t->facts = e->u.typec;
-        t->silent = false;
+        t->past.silent = false;
         link_ports(m, t);
         if (t->facts.partner && !had)
                 partner_came(t, m, e->time);
         if (!t->facts.partner && had) {
-                t->left = e->time;
-                t->left_unidentified = was_unidentified;
+                t->past.left = e->time;
+                t->past.left_unidentified = was_unidentified;
         }
         for (size_t i = 0; i < m->n_ports; i++)
                 if (m->ports[i]->typec == t)
                         typec_note_device(m, m->ports[i]);
+}
+
+void model_apply_typec_past(struct model *m, const struct typec_past *past) {
+        bool found;
+        size_t i = typec_place(m, past->number, &found);
+
+        if (found)
+                m->typec[i]->past = *past;
 }
 
 void model_apply_typec_gone(struct model *m, uint32_t number) {
@@ -134,7 +142,7 @@ void model_apply_typec_gone(struct model *m, uint32_t number) {
         if (!found)
                 return;
         leave_ports(m, m->typec[i]);
-        *m->typec[i] = (struct typec_port){ .facts = { .number = m->typec[i]->facts.number } };
+        *m->typec[i] = (struct typec_port){ .facts = { .number = (uint8_t) number }, .past = { .number = (uint8_t) number } };
 }
 
 bool model_has_typec(const struct model *m) {
@@ -150,8 +158,8 @@ void typec_note_silent(struct model *m, const struct event *e) {
         m->typec_errno = e->u.kernel.number;
         m->typec_silent_at = e->time;
         for (size_t i = 0; i < m->n_typec; i++) {
-                m->typec[i]->silent = m->typec[i]->there;
-                m->typec[i]->silent_at = e->time;
+                m->typec[i]->past.silent = m->typec[i]->there;
+                m->typec[i]->past.silent_at = e->time;
         }
 }
 
@@ -175,7 +183,7 @@ static unsigned own_doubts(const struct typec_port *t) {
 
         if (f->unreadable)
                 doubts |= TYPEC_DOUBT_UNREADABLE;
-        if (t->silent)
+        if (t->past.silent)
                 doubts |= TYPEC_DOUBT_SILENT;
         if (f->partner && f->mode == TYPEC_PD && f->partner_pd == NO)
                 doubts |= TYPEC_DOUBT_PD;
@@ -256,10 +264,10 @@ static bool may_be_partner(const struct typec_port *t, const struct port *p) {
                 return false;
         if (!p->hub || !hub_is_internal(p->hub))
                 return false;
-        if (t->before_start)
-                return p->before_start;
-        return moment_span(t->attached, p->attached) <= TYPEC_TOGETHER_USEC &&
-               moment_span(p->attached, t->attached) <= TYPEC_TOGETHER_USEC;
+        if (t->past.before_start)
+                return moment_span(t->past.attached, p->attached) <= TYPEC_TOGETHER_USEC;
+        return moment_span(t->past.attached, p->attached) <= TYPEC_TOGETHER_USEC &&
+               moment_span(p->attached, t->past.attached) <= TYPEC_TOGETHER_USEC;
 }
 
 const struct port *typec_usb_device(const struct model *m, const struct typec_port *t) {
@@ -285,7 +293,7 @@ bool typec_is_sighting(const struct model *m, const struct typec_port *t) {
 
         if (!typec_is_source(t) || f->accessory || f->alternate_modes > 0 || typec_identity_seen(&f->partner_identity))
                 return false;
-        if (!t->before_start && moment_span(t->attached, m->now) < TYPEC_GRACE_USEC)
+        if (!t->past.before_start && moment_span(t->past.attached, m->now) < TYPEC_GRACE_USEC)
                 return false;
         return !usb_side_speaks(t) && !something_may_be_partner(m, t);
 }
@@ -293,7 +301,7 @@ bool typec_is_sighting(const struct model *m, const struct typec_port *t) {
 bool typec_is_unidentified(const struct model *m, const struct typec_port *t) {
         if (t->facts.partner)
                 return typec_is_sighting(m, t);
-        return t->left_unidentified && moment_span(t->left, m->now) < MODEL_UNIDENTIFIED_USEC && !something_may_be_partner(m, t);
+        return t->past.left_unidentified && moment_span(t->past.left, m->now) < MODEL_UNIDENTIFIED_USEC && !something_may_be_partner(m, t);
 }
 
 uint32_t typec_cable_rating_ma(const struct typec_facts *f) {
@@ -321,10 +329,10 @@ uint64_t typec_deadline(const struct model *m) {
                 const struct typec_port *t = m->typec[i];
                 const struct port *p = linked_device(m, t);
 
-                if (t->facts.partner && t->attached.at != 0)
-                        next(&deadline, m, t->attached.at + TYPEC_GRACE_USEC);
-                if (t->left_unidentified && t->left.at != 0)
-                        next(&deadline, m, t->left.at + MODEL_UNIDENTIFIED_USEC);
+                if (t->facts.partner && t->past.attached.at != 0)
+                        next(&deadline, m, t->past.attached.at + TYPEC_GRACE_USEC);
+                if (t->past.left_unidentified && t->past.left.at != 0)
+                        next(&deadline, m, t->past.left.at + MODEL_UNIDENTIFIED_USEC);
                 if (p && p->attached.at != 0)
                         next(&deadline, m, p->attached.at + TYPEC_GRACE_USEC);
         }

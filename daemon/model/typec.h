@@ -70,20 +70,26 @@ struct typec_facts {
 
 struct port;
 
-struct typec_port {
-        bool there; /* false: its driver took it away; it is kept, as others may point to it */
-        struct typec_facts facts;
-        struct port *usb;       /* the USB 2 half where one is known; NULL: cannot tell which socket */
-        struct moment attached; /* when the partner came, or was found at start */
-        bool before_start;
-        struct moment left;           /* when a partner left that never told who it was */
-        bool left_unidentified;
-        struct model_facts expected;  /* a headset that once was a USB device in this socket; model empty: none */
-        struct moment expected_at;    /* when it was last seen there */
-        bool silent;                  /* the firmware stopped answering the kernel, and nothing was told since */
+/* What is remembered of a connector; facts do not tell it. A recording carries it in its snapshot. */
+struct typec_past {
+        uint8_t number;
+        struct moment attached;      /* when the partner came, or was found at start */
+        bool before_start;           /* it was there before anything was watched */
+        bool left_unidentified;      /* the last partner never told who it was */
+        struct moment left;          /* when it left */
+        struct model_facts expected; /* a headset that once was a USB device in this socket; model empty: none */
+        struct moment expected_at;   /* when it was last seen there */
+        bool silent;                 /* the firmware stopped answering the kernel, and nothing was told since */
         struct moment silent_at;
         uint32_t slept_times; /* while this partner was there */
         uint64_t slept_usec;
+};
+
+struct typec_port {
+        bool there; /* false: its driver took it away; it is kept, as others may point to it */
+        struct typec_facts facts;
+        struct typec_past past;
+        struct port *usb; /* the USB 2 half where one is known; NULL: cannot tell which socket */
 };
 
 /* Why the firmware's word cannot be believed. */

@@ -35,6 +35,7 @@ static const char *const event_names[] = {
         [EVENT_SWITCH] = "switch",
         [EVENT_TYPEC] = "typec",
         [EVENT_TYPEC_GONE] = "typec-gone",
+        [EVENT_TYPEC_PAST] = "typec-past",
         [_EVENT_MAX] = NULL,
 };
 
@@ -219,6 +220,21 @@ static const struct field usb_fields[] = { { "port", FIELD_ADDRESS, 0, sizeof(st
         { key, FIELD_LIST, offsetof(type, member), sizeof(((type *) NULL)->member[0]), NULL, fields, offsetof(type, n), \
           sizeof(((type *) NULL)->member) / sizeof(((type *) NULL)->member[0]) }
 
+static const struct field typec_past_fields[] = {
+        NUMBER(struct typec_past, "number", number),
+        PLAIN(struct typec_past, FIELD_MOMENT, "attached", attached),
+        PLAIN(struct typec_past, FIELD_BOOL, "before_start", before_start),
+        PLAIN(struct typec_past, FIELD_BOOL, "left_unidentified", left_unidentified),
+        PLAIN(struct typec_past, FIELD_MOMENT, "left", left),
+        OBJECT(struct typec_past, "expected", expected, model_fields),
+        PLAIN(struct typec_past, FIELD_MOMENT, "expected_at", expected_at),
+        PLAIN(struct typec_past, FIELD_BOOL, "silent", silent),
+        PLAIN(struct typec_past, FIELD_MOMENT, "silent_at", silent_at),
+        NUMBER(struct typec_past, "slept_times", slept_times),
+        NUMBER(struct typec_past, "slept_usec", slept_usec),
+        {},
+};
+
 static const struct field typec_fields[] = {
         NUMBER(struct typec_facts, "number", number),
         PLAIN(struct typec_facts, FIELD_BOOL, "unreadable", unreadable),
@@ -327,6 +343,7 @@ const struct field *event_fields(enum event_type type) {
                 [EVENT_SWITCH] = switch_fields,
                 [EVENT_TYPEC] = typec_fields,
                 [EVENT_TYPEC_GONE] = count_fields,
+                [EVENT_TYPEC_PAST] = typec_past_fields,
         };
 
         return (size_t) type < sizeof(tables) / sizeof(tables[0]) ? tables[type] : NULL;

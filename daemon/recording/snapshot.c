@@ -155,10 +155,16 @@ static void snapshot_typec(const struct out *o) {
                 struct event e = { .u.typec = t->facts };
 
                 if (t->there)
-                        tell(o, &e, EVENT_TYPEC, t->facts.partner ? t->attached : t->left, NULL);
+                        tell(o, &e, EVENT_TYPEC, t->facts.partner ? t->past.attached : t->past.left, NULL);
         }
         if (o->model->typec_silent)
                 tell(o, &silent, EVENT_KERNEL, o->model->typec_silent_at, NULL);
+        for (size_t i = 0; i < o->model->n_typec; i++) {
+                struct event past = { .u.typec_past = o->model->typec[i]->past };
+
+                if (o->model->typec[i]->there)
+                        tell(o, &past, EVENT_TYPEC_PAST, o->model->now, NULL);
+        }
 }
 
 static void snapshot_switches(const struct out *o) {
