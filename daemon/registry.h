@@ -16,8 +16,8 @@ enum object_kind {
 
 struct object {
         enum object_kind kind;
-        char id[EVENT_NAME_MAX]; /* as in the API: "wh_1000xm4_3f2a1c", "usb1_port2"; a controller's name; "host" */
-        const struct port *port; /* where the device is: of a connector the half with something to tell; NULL for hosts */
+        char id[EVENT_NAME_MAX];        /* as in the API: "wh_1000xm4_3f2a1c", "usb1_port2"; a controller's name; "host" */
+        const struct port *port;        /* where the device is: of a connector the half with something to tell; NULL for hosts */
         const struct typec_port *typec; /* a Type-C connector, or a headset that only that sees (then port is NULL); else NULL */
         struct diagnosis diagnosis;
         bool unidentified;   /* OBJECT_PORT: something that never told who it is, is or was here */

@@ -10,7 +10,8 @@
 /* In no particular order: the diagnosis sorts what they find. Each looks at one subject and is silent unless its
  * minimum evidence (contract, "Codes") is there. */
 cause cause_controller_dead, cause_host_power_fault, cause_host_suspended, cause_sleep_charging_off, cause_device_autosuspended;
-cause cause_typec_unreadable, cause_partner_not_visible, cause_cable_charge_only, cause_cable_underrated, cause_cable_not_supplied;
+cause cause_typec_unreadable, cause_partner_not_visible, cause_cable_charge_only, cause_cable_underrated,
+        cause_cable_not_supplied;
 cause cause_port_over_current, cause_port_off, cause_not_authorized, cause_port_limits_current;
 cause cause_power_budget_exceeded, cause_hub_bus_powered, cause_hub_in_path;
 cause cause_link_unstable, cause_enumeration_failed, cause_enumeration_retried, cause_not_configured, cause_not_visible;

@@ -70,12 +70,14 @@ void cause_not_visible(const struct subject *s, struct findings *out) {
         if (facts->enumerates == YES)
                 say_action(f, "Plug it in with the supplied cable, directly at the computer.");
         else if (only_a_contact_is_missing(s->model))
-                say_action(f, "Look at the charging light of the headset; if it stays dark on a cable with Type-C at both ends, try one "
+                say_action(f, "Look at the charging light of the headset; if it stays dark on a cable with Type-C at both ends, "
+                              "try one "
                               "with a Type-A plug at the computer.");
         else
                 say_action(f, "Look at the charging light of the headset.");
         if (only_a_contact_is_missing(s->model))
-                finding_evidence(f, "Type-C", "typec", moment_wall(s->model, s->model->now),
-                                 "no port sees a contact (CC); with Type-C at both ends the cable or the headset may not make one");
+                finding_evidence(
+                        f, "Type-C", "typec", moment_wall(s->model, s->model->now),
+                        "no port sees a contact (CC); with Type-C at both ends the cable or the headset may not make one");
         finding_evidence(f, "USB", "udev", moment_wall(s->model, s->model->now), "no such device");
 }

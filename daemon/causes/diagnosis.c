@@ -90,7 +90,8 @@ static enum verdict verdict_of(const struct subject *s, const struct finding *f)
 }
 
 static enum verdict worst_verdict(const struct subject *s, const struct findings *list) {
-        bool seen = (s->port && s->port->present) || (s->typec && typec_has_headset(s->typec) && typec_available_ma(s->typec) > 0);
+        bool seen =
+                (s->port && s->port->present) || (s->typec && typec_has_headset(s->typec) && typec_available_ma(s->typec) > 0);
         enum verdict worst = seen ? VERDICT_OK : VERDICT_UNKNOWN;
 
         for (size_t i = 0; i < list->n; i++) {

@@ -72,7 +72,8 @@ void cause_cable_not_supplied(const struct subject *s, struct findings *out) {
         if (!t || !subject_is_headset(s) || (t->facts.cable_identity.id_header & VENDOR_MASK) == VENDOR_SONY)
                 return;
         f = found(s, out, CABLE_NOT_SUPPLIED, INFO, POSSIBLE);
-        say_cause(f, "The cable has an e-marker, and the cables that Sony supplies are not known to have one, so it may be another one.");
+        say_cause(f, "The cable has an e-marker, and the cables that Sony supplies are not known to have one, so it may be "
+                     "another one.");
         say_action(f, "That is no fault; if charging is slow or fails, try the supplied cable.");
         give_e_marker(s, f, t);
 }

@@ -128,7 +128,8 @@ static void tell_offer(const struct subject *s, struct finding *f, uint32_t avai
         uint64_t at = moment_wall(s->model, s->port ? s->port->attached : s->typec->past.attached);
 
         if (t && typec_is_source(t))
-                finding_evidence(f, "port offers", "typec", at, "%u mA (Type-C mode: %s)", available, typec_mode_name(t->facts.mode));
+                finding_evidence(f, "port offers", "typec", at, "%u mA (Type-C mode: %s)", available,
+                                 typec_mode_name(t->facts.mode));
         else
                 finding_evidence(f, "port offers", "udev", at, "%u mA", available);
         if (!t && model_has_typec(s->model) && s->port->address.depth == 1)

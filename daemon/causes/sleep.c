@@ -23,7 +23,9 @@ static bool collect(const struct subject *s, struct slept *ret) {
         if (s->port && s->port->link.slept) {
                 const struct link *l = &s->port->link;
 
-                *ret = (struct slept){ l->slept_usec, l->slept_times, l->sleep_kind, l->power_lost_in_sleep, l->reset_on_wake, fed };
+                *ret =
+                        (struct slept){ l->slept_usec,          l->slept_times,   l->sleep_kind,
+                                        l->power_lost_in_sleep, l->reset_on_wake, fed };
                 return true;
         }
         if (s->port || !s->typec || s->typec->past.slept_usec == 0 || !s->typec->facts.partner)
@@ -91,7 +93,9 @@ static void tell_switches(const struct subject *s, struct finding *f, uint64_t a
                 if (w->kind != SWITCH_SLEEP_POWER)
                         continue;
                 finding_evidence(f, "USB power in sleep", "sysfs", at, "%s: %s", w->name,
-                                 w->on == YES ? "on" : w->on == NO ? "off" : "cannot be read");
+                                 w->on == YES  ? "on"
+                                 : w->on == NO ? "off"
+                                               : "cannot be read");
                 return;
         }
         if (s->model->live)

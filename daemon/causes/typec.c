@@ -63,10 +63,10 @@ void cause_typec_unreadable(const struct subject *s, struct findings *out) {
         doubts = typec_doubts(s->model, t);
         if (doubts == 0 || (s->port && !s->port->present))
                 return;
-        tell_unreadable(s,
-                        found(s, out, TYPEC_UNREADABLE, INFO,
-                              doubts & (TYPEC_DOUBT_UNREADABLE | TYPEC_DOUBT_SILENT) ? CERTAIN : LIKELY),
-                        t, doubts);
+        tell_unreadable(
+                s,
+                found(s, out, TYPEC_UNREADABLE, INFO, doubts & (TYPEC_DOUBT_UNREADABLE | TYPEC_DOUBT_SILENT) ? CERTAIN : LIKELY),
+                t, doubts);
 }
 
 static bool data_is_blocked(const struct model *m) {
@@ -149,9 +149,11 @@ void cause_cable_charge_only(const struct subject *s, struct findings *out) {
                 return;
         told = facts == &t->facts.partner_model;
         f = found(s, out, CABLE_CHARGE_ONLY, INFO, told ? LIKELY : POSSIBLE);
-        say_cause(f, "Power is taken but no data comes, and the %s is known to appear on USB%s: the cable may have no data wires.",
+        say_cause(f,
+                  "Power is taken but no data comes, and the %s is known to appear on USB%s: the cable may have no data wires.",
                   facts->model, told ? "" : ", so if it is that headset");
         say_action(f, "It may charge all the same; to see it on USB use the supplied cable.");
         give_partner(s, f, t);
-        finding_evidence(f, "known to appear on USB", "model-facts", moment_wall(s->model, t->past.expected_at), "%s", facts->model);
+        finding_evidence(f, "known to appear on USB", "model-facts", moment_wall(s->model, t->past.expected_at), "%s",
+                         facts->model);
 }

@@ -205,13 +205,13 @@ struct sleep_facts {
 
 /* What a firmware switch is about (kernel documentation: see daemon/sources/switches.c). */
 enum switch_kind {
-        SWITCH_SLEEP_POWER,  /* USB power while the computer sleeps */
-        SWITCH_TYPEC_DATA,   /* blocks the data lines of Type-C ports, power stays */
+        SWITCH_SLEEP_POWER, /* USB power while the computer sleeps */
+        SWITCH_TYPEC_DATA,  /* blocks the data lines of Type-C ports, power stays */
 };
 
 struct switch_facts {
         enum switch_kind kind;
-        enum tristate on;          /* UNKNOWN: it is there and cannot be read, or says something else */
+        enum tristate on; /* UNKNOWN: it is there and cannot be read, or says something else */
         bool gone;
         char name[EVENT_TEXT_MAX]; /* where a person finds it: "usb_charging of ideapad (VPC2004:00)" */
 };

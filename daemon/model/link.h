@@ -66,7 +66,7 @@ struct link {
         enum sleep_kind sleep_kind; /* of the newest sleep */
         uint32_t slept_times;       /* sleeps that are over */
         uint64_t slept_usec;        /* for how long in all, where a clock tells; 0: not known */
-        struct moments drops; /* disconnects that were followed by a new connect at once */
+        struct moments drops;       /* disconnects that were followed by a new connect at once */
         struct moments emi;
         struct moments debounce;
         struct moments resets;

@@ -23,7 +23,7 @@ void model_apply_typec(struct model *m, const struct event *e);
 void model_apply_typec_past(struct model *m, const struct typec_past *past);
 void model_apply_typec_gone(struct model *m, uint32_t number);
 void typec_note_silent(struct model *m, const struct event *e);
-void typec_note_port(struct model *m, struct port *p);   /* a port was made */
+void typec_note_port(struct model *m, struct port *p);               /* a port was made */
 void typec_note_device(const struct model *m, const struct port *p); /* a device came or changed there */
 uint64_t typec_deadline(const struct model *m);
 

@@ -27,8 +27,8 @@ static enum sleep_kind kind_from_text(const char *text) {
                 const char *text;
                 enum sleep_kind kind;
         } kinds[] = {
-                { "s2idle", SLEEP_S2IDLE }, { "freeze", SLEEP_S2IDLE }, { "shallow", SLEEP_STANDBY },
-                { "standby", SLEEP_STANDBY }, { "deep", SLEEP_S3 },     { "mem", SLEEP_S3 },
+                { "s2idle", SLEEP_S2IDLE },   { "freeze", SLEEP_S2IDLE }, { "shallow", SLEEP_STANDBY },
+                { "standby", SLEEP_STANDBY }, { "deep", SLEEP_S3 },       { "mem", SLEEP_S3 },
         };
 
         for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)

@@ -301,7 +301,8 @@ bool typec_is_sighting(const struct model *m, const struct typec_port *t) {
 bool typec_is_unidentified(const struct model *m, const struct typec_port *t) {
         if (t->facts.partner)
                 return typec_is_sighting(m, t);
-        return t->past.left_unidentified && moment_span(t->past.left, m->now) < MODEL_UNIDENTIFIED_USEC && !something_may_be_partner(m, t);
+        return t->past.left_unidentified && moment_span(t->past.left, m->now) < MODEL_UNIDENTIFIED_USEC &&
+               !something_may_be_partner(m, t);
 }
 
 uint32_t typec_cable_rating_ma(const struct typec_facts *f) {

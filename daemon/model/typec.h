@@ -46,7 +46,7 @@ struct typec_pdo {
 };
 
 struct typec_facts {
-        uint8_t number; /* of "port0" */
+        uint8_t number;  /* of "port0" */
         bool unreadable; /* the port is there, its roles or mode cannot be read or are no words that exist */
         enum typec_power_role power_role;
         enum typec_data_role data_role;
@@ -96,11 +96,11 @@ struct typec_port {
 enum typec_doubt {
         TYPEC_DOUBT_UNREADABLE = 1 << 0,
         TYPEC_DOUBT_SILENT = 1 << 1,
-        TYPEC_DOUBT_PD = 1 << 2,          /* mode is PD, the partner knows no PD */
-        TYPEC_DOUBT_PDO = 1 << 3,         /* a power data object that cannot be */
-        TYPEC_DOUBT_SUPPLY = 1 << 4,      /* gives power and draws it at once */
-        TYPEC_DOUBT_NO_PARTNER = 1 << 5,  /* a USB device is in the socket, the port says it is empty */
-        TYPEC_DOUBT_DATA_ROLE = 1 << 6,   /* the computer is host of a device here, the port says it is the device */
+        TYPEC_DOUBT_PD = 1 << 2,         /* mode is PD, the partner knows no PD */
+        TYPEC_DOUBT_PDO = 1 << 3,        /* a power data object that cannot be */
+        TYPEC_DOUBT_SUPPLY = 1 << 4,     /* gives power and draws it at once */
+        TYPEC_DOUBT_NO_PARTNER = 1 << 5, /* a USB device is in the socket, the port says it is empty */
+        TYPEC_DOUBT_DATA_ROLE = 1 << 6,  /* the computer is host of a device here, the port says it is the device */
         _TYPEC_DOUBT_ROLES = TYPEC_DOUBT_UNREADABLE | TYPEC_DOUBT_SILENT | TYPEC_DOUBT_PD | TYPEC_DOUBT_SUPPLY |
                              TYPEC_DOUBT_NO_PARTNER | TYPEC_DOUBT_DATA_ROLE,
 };
@@ -140,7 +140,8 @@ const struct port *typec_usb_device(const struct model *m, const struct typec_po
 
 bool typec_identity_seen(const struct typec_identity *i);
 
-/* e-marker: current rating in mA, 3000 or 5000; 0: not told (passive and active cable VDO, bits 6:5, USB PD r3.1 §6.4.4.3.1.6). */
+/* e-marker: current rating in mA, 3000 or 5000; 0: not told (passive and active cable VDO, bits 6:5, USB PD r3.1 §6.4.4.3.1.6).
+ */
 uint32_t typec_cable_rating_ma(const struct typec_facts *f);
 
 /* Has the partner told that it is a headset that is known? */

@@ -32,7 +32,9 @@ static struct json_object *offers_to_json(const struct typec_pdo *list, uint8_t 
 }
 
 static struct json_object *cable_to_json(const struct typec_facts *f) {
-        const char *type = f->cable_type == TYPEC_CABLE_ACTIVE ? "active" : f->cable_type == TYPEC_CABLE_PASSIVE ? "passive" : NULL;
+        const char *type = f->cable_type == TYPEC_CABLE_ACTIVE    ? "active"
+                           : f->cable_type == TYPEC_CABLE_PASSIVE ? "passive"
+                                                                  : NULL;
         char vendor[8];
 
         if (!f->cable)

@@ -144,12 +144,9 @@ static const struct field port_fields[] = {
 static const char *const autosuspend_names[] = { "unknown", "udev", "write", NULL };
 
 static const struct field power_fields[] = {
-        NAME(struct power_facts, "by", by, autosuspend_names),
-        PLAIN(struct power_facts, FIELD_BOOL, "automatic", automatic),
-        NAME(struct power_facts, "status", status, runtime_names),
-        NUMBER(struct power_facts, "suspended_ms", suspended_ms),
-        NUMBER(struct power_facts, "active_ms", active_ms),
-        {},
+        NAME(struct power_facts, "by", by, autosuspend_names),     PLAIN(struct power_facts, FIELD_BOOL, "automatic", automatic),
+        NAME(struct power_facts, "status", status, runtime_names), NUMBER(struct power_facts, "suspended_ms", suspended_ms),
+        NUMBER(struct power_facts, "active_ms", active_ms),        {},
 };
 
 static const struct field kernel_fields[] = {
@@ -216,9 +213,11 @@ static const struct field pdo_fields[] = {
 
 static const struct field usb_fields[] = { { "port", FIELD_ADDRESS, 0, sizeof(struct address), NULL, NULL, 0, 0 }, {} };
 
-#define LIST(type, key, member, n, fields) \
-        { key, FIELD_LIST, offsetof(type, member), sizeof(((type *) NULL)->member[0]), NULL, fields, offsetof(type, n), \
-          sizeof(((type *) NULL)->member) / sizeof(((type *) NULL)->member[0]) }
+#define LIST(type, key, member, n, fields)                                                                                    \
+        {                                                                                                                     \
+                key, FIELD_LIST, offsetof(type, member), sizeof(((type *) NULL)->member[0]), NULL, fields, offsetof(type, n), \
+                        sizeof(((type *) NULL)->member) / sizeof(((type *) NULL)->member[0])                                  \
+        }
 
 static const struct field typec_past_fields[] = {
         NUMBER(struct typec_past, "number", number),

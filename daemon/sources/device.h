@@ -17,7 +17,7 @@ struct device_reading {
         struct device_facts facts; /* active_configuration is -1 and settled false while there is no interface */
         unsigned devnum;
         enum autosuspend_by by; /* as far as udev tells */
-        bool has_driver; /* a driver has the device as a whole, or is just taking it: the link comes before its probe() */
+        bool has_driver;        /* a driver has the device as a whole, or is just taking it: the link comes before its probe() */
 };
 
 /* Reads everything about the usb_device at the path. Its names come from `told`, the device of a uevent; NULL: from udev's

@@ -93,8 +93,8 @@ static int on_disconnected(sd_bus_message *m, void *userdata, sd_bus_error *erro
 }
 
 static int listen(struct logind_source *s) {
-        int r = sd_bus_match_signal_async(s->bus, NULL, NAME, "/org/freedesktop/login1", NAME ".Manager", "PrepareForSleep", on_prepare,
-                                          NULL, s);
+        int r = sd_bus_match_signal_async(s->bus, NULL, NAME, "/org/freedesktop/login1", NAME ".Manager", "PrepareForSleep",
+                                          on_prepare, NULL, s);
 
         if (r >= 0)
                 r = sd_bus_add_match_async(s->bus, NULL,

@@ -43,7 +43,8 @@ static const struct row {
         /* Documentation/ABI/testing/sysfs-class-firmware-attributes; the names are those of the firmware setup */
         { "firmware-attributes", "dell-wmi-sysman", "attributes/UsbPowerShare/current_value", "Dell's USB PowerShare",
           SWITCH_SLEEP_POWER },
-        { "firmware-attributes", "thinklmi", "attributes/AlwaysOnUSB/current_value", "ThinkPad's always-on USB", SWITCH_SLEEP_POWER },
+        { "firmware-attributes", "thinklmi", "attributes/AlwaysOnUSB/current_value", "ThinkPad's always-on USB",
+          SWITCH_SLEEP_POWER },
         /* Documentation/admin-guide/laptops/thinkpad-acpi.rst */
         { "platform", "thinkpad_acpi", "usb_c_security", "ThinkPad's USB-C security", SWITCH_TYPEC_DATA },
 };
@@ -157,8 +158,8 @@ static void search(struct switches *s, const struct row *row) {
         _cleanup_(udev_enumerate_unrefp) struct udev_enumerate *e = udev_enumerate_new(s->udev);
         struct udev_list_entry *entry;
 
-        if (!e || udev_enumerate_add_match_subsystem(e, row->subsystem) < 0 || udev_enumerate_add_match_sysname(e, row->device) < 0 ||
-            udev_enumerate_scan_devices(e) < 0)
+        if (!e || udev_enumerate_add_match_subsystem(e, row->subsystem) < 0 ||
+            udev_enumerate_add_match_sysname(e, row->device) < 0 || udev_enumerate_scan_devices(e) < 0)
                 return;
         udev_list_entry_foreach(entry, udev_enumerate_get_list_entry(e)) {
                 const char *syspath = udev_list_entry_get_name(entry);

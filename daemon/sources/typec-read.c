@@ -73,7 +73,11 @@ static int word_read(const char *path, const char *file, const struct word *word
 static const struct word power_roles[] = { { "source", TYPEC_SOURCE }, { "sink", TYPEC_SINK }, {} };
 static const struct word data_roles[] = { { "host", TYPEC_HOST }, { "device", TYPEC_DEVICE }, {} };
 static const struct word modes[] = {
-        { "default", TYPEC_DEFAULT }, { "1.5A", TYPEC_1500_MA }, { "3.0A", TYPEC_3000_MA }, { "usb_power_delivery", TYPEC_PD }, {},
+        { "default", TYPEC_DEFAULT },
+        { "1.5A", TYPEC_1500_MA },
+        { "3.0A", TYPEC_3000_MA },
+        { "usb_power_delivery", TYPEC_PD },
+        {},
 };
 static const struct word cable_types[] = { { "passive", TYPEC_CABLE_PASSIVE }, { "active", TYPEC_CABLE_ACTIVE }, {} };
 /* Enough of enum tristate to survive the 0 of word_read(). */
@@ -118,13 +122,17 @@ static uint32_t first_of(uint32_t a, uint32_t b) {
 
 static bool pdo_read(const char *dir, const char *name, bool sink, struct typec_pdo *ret, unsigned *ret_place) {
         static const struct word kinds[] = {
-                { "fixed_supply", TYPEC_PDO_FIXED }, { "variable_supply", TYPEC_PDO_VARIABLE },
-                { "battery", TYPEC_PDO_BATTERY },    { "programmable_supply", TYPEC_PDO_PROGRAMMABLE }, {},
+                { "fixed_supply", TYPEC_PDO_FIXED },
+                { "variable_supply", TYPEC_PDO_VARIABLE },
+                { "battery", TYPEC_PDO_BATTERY },
+                { "programmable_supply", TYPEC_PDO_PROGRAMMABLE },
+                {},
         };
         const struct word *w = kinds;
         char path[PATH_MAX], kind[32];
 
-        if (sscanf(name, "%2u:%31s", ret_place, kind) != 2 || snprintf(path, sizeof(path), "%s/%s", dir, name) >= (int) sizeof(path))
+        if (sscanf(name, "%2u:%31s", ret_place, kind) != 2 ||
+            snprintf(path, sizeof(path), "%s/%s", dir, name) >= (int) sizeof(path))
                 return false;
         while (w->text && strcmp(w->text, kind) != 0)
                 w++;
@@ -202,14 +210,16 @@ static void partner_read(const char *path, struct typec_facts *f) {
         usb_read(path, f);
         uint32_t product = f->partner_identity.product;
         if (f->partner_identity.id_header != 0)
-                hwdb_lookup((uint16_t) f->partner_identity.id_header, (uint16_t) (product >> 16), (uint16_t) product, "", &f->partner_model);
+                hwdb_lookup((uint16_t) f->partner_identity.id_header, (uint16_t) (product >> 16), (uint16_t) product, "",
+                            &f->partner_model);
 }
 
 static void port_facts_read(const char *path, struct typec_facts *f) {
         f->power_role = (enum typec_power_role) word_read(path, "power_role", power_roles);
         f->data_role = (enum typec_data_role) word_read(path, "data_role", data_roles);
         f->mode = (enum typec_mode) word_read(path, "power_operation_mode", modes);
-        f->unreadable = f->power_role == TYPEC_POWER_UNKNOWN || f->data_role == TYPEC_DATA_UNKNOWN || f->mode == TYPEC_MODE_UNKNOWN;
+        f->unreadable =
+                f->power_role == TYPEC_POWER_UNKNOWN || f->data_role == TYPEC_DATA_UNKNOWN || f->mode == TYPEC_MODE_UNKNOWN;
         f->n_source = pdos_read(path, "source", false, f->source);
         usb_read(path, f);
 }
@@ -257,7 +267,8 @@ int typec_read(struct udev *udev, unsigned number, unsigned gone, struct typec_f
         _cleanup_(udev_device_unrefp) struct udev_device *port = part_of(udev, number, "");
         _cleanup_(udev_device_unrefp) struct udev_device *partner =
                 gone & TYPEC_PARTNER_GONE ? NULL : part_of(udev, number, "-partner");
-        _cleanup_(udev_device_unrefp) struct udev_device *cable = gone & TYPEC_CABLE_GONE ? NULL : part_of(udev, number, "-cable");
+        _cleanup_(udev_device_unrefp) struct udev_device *cable =
+                gone & TYPEC_CABLE_GONE ? NULL : part_of(udev, number, "-cable");
 
         if (!port || (gone & TYPEC_PORT_GONE))
                 return -ENODEV;

@@ -190,9 +190,10 @@ struct typec_source *typec_source_free(struct typec_source *s) {
 static bool controller_is_there(struct typec_source *s) {
         _cleanup_(udev_enumerate_unrefp) struct udev_enumerate *e = udev_enumerate_new(s->udev);
 
-        return e && udev_enumerate_add_match_subsystem(e, "platform") >= 0 && udev_enumerate_add_match_sysname(e, "USBC000:*") >= 0 &&
-               udev_enumerate_add_match_sysname(e, "PNP0CA0:*") >= 0 && udev_enumerate_add_match_sysname(e, "GOOG0014:*") >= 0 &&
-               udev_enumerate_scan_devices(e) >= 0 && udev_enumerate_get_list_entry(e) != NULL;
+        return e && udev_enumerate_add_match_subsystem(e, "platform") >= 0 &&
+               udev_enumerate_add_match_sysname(e, "USBC000:*") >= 0 && udev_enumerate_add_match_sysname(e, "PNP0CA0:*") >= 0 &&
+               udev_enumerate_add_match_sysname(e, "GOOG0014:*") >= 0 && udev_enumerate_scan_devices(e) >= 0 &&
+               udev_enumerate_get_list_entry(e) != NULL;
 }
 
 static void forget_lost(struct typec_source *s) {

@@ -38,9 +38,10 @@ static const struct order {
         uint32_t times;
         enum confidence confidence;
 } orders[] = {
-        { "LKCkl", 3600, 1, CERTAIN },  { "CLKkl", 3600, 1, CERTAIN }, { "KCk", 3600, 1, CERTAIN }, { "CKk", 3600, 1, CERTAIN },
-        { "LCl", 3600, 1, CERTAIN },    { "CLl", 3600, 1, CERTAIN },   { "LlC", 3600, 2, CERTAIN }, { "C", 3600, 1, CERTAIN },
-        { "Kk", 0, 1, POSSIBLE },       { "Ll", 0, 1, POSSIBLE },      { "L", 0, 0, POSSIBLE },     { "CLKklC", 7200, 2, CERTAIN },
+        { "LKCkl", 3600, 1, CERTAIN },      { "CLKkl", 3600, 1, CERTAIN }, { "KCk", 3600, 1, CERTAIN },
+        { "CKk", 3600, 1, CERTAIN },        { "LCl", 3600, 1, CERTAIN },   { "CLl", 3600, 1, CERTAIN },
+        { "LlC", 3600, 2, CERTAIN },        { "C", 3600, 1, CERTAIN },     { "Kk", 0, 1, POSSIBLE },
+        { "Ll", 0, 1, POSSIBLE },           { "L", 0, 0, POSSIBLE },       { "CLKklC", 7200, 2, CERTAIN },
         { "LKCklLKCkl", 7200, 2, CERTAIN },
 };
 
@@ -284,8 +285,11 @@ static const struct share {
 START_TEST(test_autosuspend_share) {
         struct event e = { .type = EVENT_POWER, .where = place("1-2")->address };
 
-        e.u.power = (struct power_facts){ .automatic = true, .by = AUTOSUSPEND_BY_WRITE, .status = shares[_i].status,
-                                          .suspended_ms = shares[_i].suspended_ms, .active_ms = shares[_i].active_ms };
+        e.u.power = (struct power_facts){ .automatic = true,
+                                          .by = AUTOSUSPEND_BY_WRITE,
+                                          .status = shares[_i].status,
+                                          .suspended_ms = shares[_i].suspended_ms,
+                                          .active_ms = shares[_i].active_ms };
         model_apply(story_model(), &e);
         ck_assert_str_eq(findings_at("1-2"), shares[_i].findings);
         if (last_diagnosis()->findings.n > 0)

@@ -214,14 +214,10 @@ static const struct lie {
         const char *what;
         unsigned doubt;
 } lies[] = {
-        { "unreadable", TYPEC_DOUBT_UNREADABLE },
-        { "PD with a partner that knows none", TYPEC_DOUBT_PD },
-        { "0 V 7.21 A", TYPEC_DOUBT_PDO },
-        { "50 mV to 26350 mV", TYPEC_DOUBT_PDO },
-        { "feeds and is fed", TYPEC_DOUBT_SUPPLY },
-        { "device role", TYPEC_DOUBT_DATA_ROLE },
-        { "silent", TYPEC_DOUBT_SILENT },
-        { "no partner", TYPEC_DOUBT_NO_PARTNER },
+        { "unreadable", TYPEC_DOUBT_UNREADABLE },   { "PD with a partner that knows none", TYPEC_DOUBT_PD },
+        { "0 V 7.21 A", TYPEC_DOUBT_PDO },          { "50 mV to 26350 mV", TYPEC_DOUBT_PDO },
+        { "feeds and is fed", TYPEC_DOUBT_SUPPLY }, { "device role", TYPEC_DOUBT_DATA_ROLE },
+        { "silent", TYPEC_DOUBT_SILENT },           { "no partner", TYPEC_DOUBT_NO_PARTNER },
 };
 
 static struct typec_facts lying(int i) {
@@ -253,11 +249,13 @@ START_TEST(test_lies) {
                 host_line(KERNEL_TYPEC_SILENT);
         at(110);
         findings_at("1-2");
-        ck_assert_msg(typec_doubts(story_model(), t) == lies[_i].doubt, "%s: %x", lies[_i].what,
-                      typec_doubts(story_model(), t));
-        ck_assert_msg(strncmp(findings_at("1-2"), "typec-unreadable/info/", 22) == 0, "%s: %s", lies[_i].what, findings_at("1-2"));
+        ck_assert_msg(typec_doubts(story_model(), t) == lies[_i].doubt, "%s: %x", lies[_i].what, typec_doubts(story_model(), t));
+        ck_assert_msg(strncmp(findings_at("1-2"), "typec-unreadable/info/", 22) == 0, "%s: %s", lies[_i].what,
+                      findings_at("1-2"));
         ck_assert_ptr_null(findings_find(&last_diagnosis()->findings, CABLE_NOT_SUPPLIED));
-        ck_assert_msg(port_available_ma(place("1-2")) == (lies[_i].doubt == TYPEC_DOUBT_PDO || _i == 5 ? 3000 : _i == 1 ? 0 : 500),
+        ck_assert_msg(port_available_ma(place("1-2")) == (lies[_i].doubt == TYPEC_DOUBT_PDO || _i == 5 ? 3000
+                                                          : _i == 1                                    ? 0
+                                                                                                       : 500),
                       "%s: %u", lies[_i].what, port_available_ma(place("1-2")));
 }
 END_TEST
