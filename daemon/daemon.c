@@ -15,21 +15,18 @@
 #include <systemd/sd-event.h>
 #include <systemd/sd-id128.h>
 
+#include "beside-usb.h"
 #include "bus.h"
 #include "cleanup.h"
-#include "clocks.h"
 #include "config.h"
 #include "hwdb.h"
 #include "journal.h"
 #include "kmsg.h"
 #include "log.h"
-#include "logind.h"
 #include "memory.h"
 #include "recorder.h"
 #include "replay.h"
 #include "status.h"
-#include "switches.h"
-#include "typec-source.h"
 #include "udev.h"
 #include "usb.h"
 
@@ -50,11 +47,7 @@ struct daemon {
         struct udev_source *udev;
         struct usb_source *usb;
         struct kmsg_source *kmsg;
-        struct clocks *clocks;
-        struct logind_source *logind;
-        struct typec_source *typec;
-        struct switches *switches;
-        sd_event_source *after_sleep;
+        struct beside_usb beside;
         bool settled; /* from now on changes are told one by one */
 };
 
@@ -65,11 +58,13 @@ static uint64_t log_sequence(const struct daemon *d) {
 }
 
 static int on_deadline(sd_event_source *source, uint64_t usec, void *userdata) {
+        struct daemon *d = userdata;
         struct event tick = { .type = EVENT_TICK, .time = moment_now() };
 
         (void) source;
         (void) usec;
-        daemon_apply(userdata, &tick);
+        beside_usb_look(&d->beside);
+        daemon_apply(d, &tick);
         return 0;
 }
 
@@ -145,40 +140,17 @@ static void daemon_apply(struct daemon *d, const struct event *e) {
         (void) memory_save(&d->memory, log_sequence(d), false);
 }
 
-/* Firmware forgets to tell what was plugged while the computer slept, and settings may be others. */
-static int on_after_sleep(sd_event_source *source, void *userdata) {
-        struct daemon *d = userdata;
-
-        (void) source;
-        if (d->typec)
-                (void) typec_source_cold_plug(d->typec);
-        if (d->switches)
-                (void) switches_look(d->switches);
-        return 0;
-}
-
-static void note_sleep(struct daemon *d, const struct event *e) {
-        if (e->type != EVENT_SLEEP || e->u.sleep.phase != SLEEP_END)
-                return;
-        if (!d->after_sleep)
-                (void) sd_event_add_defer(d->event, &d->after_sleep, on_after_sleep, d);
-        else
-                (void) sd_event_source_set_enabled(d->after_sleep, SD_EVENT_ONESHOT);
-}
-
-static void on_clock_event(void *userdata, const struct event *e) {
-        daemon_apply(userdata, e);
-        note_sleep(userdata, e);
-}
-
 /* A sleep is told before anything that came after it. */
 static void on_event(void *userdata, const struct event *e) {
         struct daemon *d = userdata;
 
-        if (d->clocks)
-                (void) clocks_look(d->clocks);
+        beside_usb_look(&d->beside);
         daemon_apply(d, e);
-        note_sleep(d, e);
+}
+
+/* From where sleep itself is told. */
+static void on_beside(void *userdata, const struct event *e) {
+        daemon_apply(userdata, e);
 }
 
 /* In a recording the passing of time is told by the next event. */
@@ -219,6 +191,7 @@ static void on_refresh(void *userdata, const struct address *asked) {
 
         if (d->options->replay)
                 return;
+        beside_usb_look(&d->beside);
         udev_source_refresh(d->udev, asked);
         daemon_apply(d, &tick);
 }
@@ -322,23 +295,6 @@ static void start_kernel_log(struct daemon *d) {
         source_degraded(d, SOURCE_KERNEL_LOG);
 }
 
-/* All of these may be missing: then what they would tell is not known, and nothing else is lost. */
-static void start_other_sources(struct daemon *d) {
-        int r = logind_source_new(d->event, on_event, d, &d->logind);
-
-        if (r == -ENOMEM)
-                log_error("Out of memory, sleep is told by the clocks and the kernel log alone.");
-        r = typec_source_new(d->event, on_event, d, &d->typec);
-        if (r >= 0)
-                r = typec_source_cold_plug(d->typec);
-        if (r < 0) {
-                log_notice("Type-C ports cannot be watched: %s", strerror(-r));
-                source_degraded(d, SOURCE_TYPEC);
-        }
-        if (switches_new(d->event, on_event, d, &d->switches) >= 0)
-                (void) switches_look(d->switches);
-}
-
 /* The log first: it is the older history of what udev shows as it is now. */
 static int start_sources(struct daemon *d) {
         int r = udev_source_new(d->event, on_event, d, &d->udev);
@@ -348,8 +304,7 @@ static int start_sources(struct daemon *d) {
                 return r;
         }
         udev_source_set_power_look(d->udev, d->config.power_look_usec);
-        if (clocks_new(d->event, on_clock_event, d, &d->clocks) < 0)
-                log_error("Out of memory, sleep is told by logind and the kernel log alone.");
+        beside_usb_watch_clocks(&d->beside, d->event, on_beside, d);
         start_kernel_log(d);
         if (!hwdb_available())
                 source_degraded(d, SOURCE_HWDB);
@@ -360,7 +315,7 @@ static int start_sources(struct daemon *d) {
         }
         if (d->config.libusb && usb_source_new(d->event, on_witness, d, &d->usb) < 0)
                 log_notice("libusb cannot tell of plug events here, udev alone does.");
-        start_other_sources(d);
+        beside_usb_start(&d->beside);
         return 0;
 }
 
@@ -413,11 +368,7 @@ static void daemon_end(struct daemon *d) {
         d->usb = usb_source_free(d->usb);
         d->udev = udev_source_free(d->udev);
         d->kmsg = kmsg_source_free(d->kmsg);
-        d->switches = switches_free(d->switches);
-        d->typec = typec_source_free(d->typec);
-        d->logind = logind_source_free(d->logind);
-        d->clocks = clocks_free(d->clocks);
-        sd_event_source_disable_unref(d->after_sleep);
+        beside_usb_stop(&d->beside);
         d->bus = bus_free(d->bus);
         recorder_done(&d->recorder);
         sd_event_source_disable_unref(d->deadline);
