@@ -8,6 +8,7 @@
 #include "switches.h"
 
 #include <errno.h>
+#include <fnmatch.h>
 #include <libudev.h>
 #include <limits.h>
 #include <stdio.h>
@@ -154,24 +155,36 @@ static bool known(const struct switches *s, const struct row *row, const char *s
         return false;
 }
 
-static void search(struct switches *s, const struct row *row) {
+static void consider(struct switches *s, const char *syspath) {
+        const char *name = strrchr(syspath, '/') + 1;
+
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+                if (fnmatch(rows[i].device, name, 0) == 0 && !known(s, &rows[i], syspath))
+                        add(s, &rows[i], syspath);
+}
+
+/* One search for all: each one lists the folders of all subsystems. */
+static int search(struct switches *s) {
         _cleanup_(udev_enumerate_unrefp) struct udev_enumerate *e = udev_enumerate_new(s->udev);
         struct udev_list_entry *entry;
+        int r = e ? 0 : -ENOMEM;
 
-        if (!e || udev_enumerate_add_match_subsystem(e, row->subsystem) < 0 ||
-            udev_enumerate_add_match_sysname(e, row->device) < 0 || udev_enumerate_scan_devices(e) < 0)
-                return;
-        udev_list_entry_foreach(entry, udev_enumerate_get_list_entry(e)) {
-                const char *syspath = udev_list_entry_get_name(entry);
-
-                if (!known(s, row, syspath))
-                        add(s, row, syspath);
+        for (size_t i = 0; r >= 0 && i < sizeof(rows) / sizeof(rows[0]); i++) {
+                r = udev_enumerate_add_match_subsystem(e, rows[i].subsystem);
+                if (r >= 0)
+                        r = udev_enumerate_add_match_sysname(e, rows[i].device);
         }
+        if (r >= 0)
+                r = udev_enumerate_scan_devices(e);
+        if (r < 0)
+                return r;
+        udev_list_entry_foreach(entry, udev_enumerate_get_list_entry(e)) consider(s, udev_list_entry_get_name(entry));
+        return 0;
 }
 
 int switches_look(struct switches *s) {
-        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-                search(s, &rows[i]);
+        int r = search(s);
+
         for (size_t i = s->n; i-- > 0;) {
                 if (item_read(s->items[i]) >= 0)
                         continue;
@@ -179,7 +192,7 @@ int switches_look(struct switches *s) {
                 item_free(s->items[i]);
                 s->items[i] = s->items[--s->n];
         }
-        return 0;
+        return r;
 }
 
 int switches_new(sd_event *event, source_emit *emit, void *userdata, struct switches **ret) {
