@@ -18,7 +18,8 @@
 
 struct logind_source {
         sd_bus *bus;
-        bool heard, told; /* logind is on the bus; that it is not was told */
+        bool told;  /* that it cannot be heard */
+        bool going; /* it said that the computer is about to sleep, and not yet that it is awake */
         source_emit *emit;
         void *userdata;
 };
@@ -36,8 +37,21 @@ static void tell_degraded(struct logind_source *s, bool degraded) {
         s->emit(s->userdata, &e);
 }
 
+static void tell_sleep(struct logind_source *s, bool going) {
+        struct event e = {
+                .type = EVENT_SLEEP,
+                .time = moment_now(),
+                .u.sleep = { .phase = going ? SLEEP_BEGIN : SLEEP_END, .kind = sleep_kind_read() },
+        };
+
+        s->going = going;
+        s->emit(s->userdata, &e);
+}
+
+/* Who is gone will not say that the computer is awake again. */
 static void note_owner(struct logind_source *s, bool there) {
-        s->heard = there;
+        if (!there && s->going)
+                tell_sleep(s, false);
         tell_degraded(s, !there);
 }
 
@@ -46,14 +60,8 @@ static int on_prepare(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         int going;
 
         (void) error;
-        if (sd_bus_message_read(m, "b", &going) < 0)
-                return 0;
-        struct event e = {
-                .type = EVENT_SLEEP,
-                .time = moment_now(),
-                .u.sleep = { .phase = going ? SLEEP_BEGIN : SLEEP_END, .kind = sleep_kind_read() },
-        };
-        s->emit(s->userdata, &e);
+        if (sd_bus_message_read(m, "b", &going) >= 0)
+                tell_sleep(s, going);
         return 0;
 }
 
