@@ -92,7 +92,40 @@ static void show_hub(FILE *out, const struct options *o, struct json_object *hub
                 put_port(out, o, json_object_array_get_idx(ports, i));
 }
 
-static int ports_text(const struct options *o, struct json_object *hubs) {
+/* "source, 1.5 A, usb1-port2": what the firmware tells, and that it is not believed when it is not. */
+static void connector_words(struct json_object *port, char *buf, size_t size) {
+        struct json_object *typec = json_child(port, "typec");
+        const char *role = json_text(typec, "power_role"), *mode = json_text(typec, "mode"), *peer = json_text(port, "peer");
+
+        if (!json_truth(typec, "partner"))
+                snprintf(buf, size, "empty");
+        else
+                snprintf(buf, size, "%s, %s%s", *role ? role : "role not known", *mode ? mode : "mode not known",
+                         json_truth(typec, "counts") || strcmp(role, "source") != 0 ? "" : " (contradictory, not counted)");
+        if (*peer)
+                snprintf(buf + strlen(buf), size - strlen(buf), ", %s", peer);
+}
+
+static void show_connectors(FILE *out, const struct options *o, struct json_object *connectors) {
+        char words[400];
+
+        if (json_length(connectors) == 0)
+                return;
+        fprintf(out, "\n%sType-C%s\n", style(o, STYLE_BOLD), style(o, STYLE_PLAIN));
+        for (size_t i = 0; i < json_length(connectors); i++) {
+                struct json_object *port = json_object_array_get_idx(connectors, i);
+
+                connector_words(port, words, sizeof words);
+                fputs("  ", out);
+                put_column(out, o, json_text(port, "sysname"), 14);
+                put_milliamps(out, o, json_number(port, "budget_ma"), symbol(o, SYMBOL_DOT), 8);
+                put_wrapped(out, o, words, 24, 24);
+                fputc('\n', out);
+        }
+}
+
+static int ports_text(const struct options *o, struct json_object *ports) {
+        struct json_object *hubs = json_list(ports, "hubs");
         FILE *out = output_begin(o);
         int r;
 
@@ -101,6 +134,7 @@ static int ports_text(const struct options *o, struct json_object *hubs) {
                         fputc('\n', out);
                 show_hub(out, o, json_object_array_get_idx(hubs, i));
         }
+        show_connectors(out, o, json_list(ports, "typec"));
         r = output_end(o, out);
         if (r < 0)
                 complain("cannot write: %s", strerror(-r));
@@ -119,7 +153,7 @@ int verb_ports(const struct options *o, int argc, char **argv) {
         if (o->json)
                 return show_json(ports);
         if (json_length(json_list(ports, "hubs")) > 0)
-                return ports_text(o, json_list(ports, "hubs"));
+                return ports_text(o, ports);
         tell(o, "this computer has no USB ports that can be seen");
         return STATUS_OK;
 }

@@ -80,7 +80,7 @@ static void give_partner(const struct subject *s, struct finding *f, const struc
         uint64_t at = moment_wall(s->model, t->past.attached);
         char id[ADDRESS_NAME_MAX];
 
-        finding_evidence(f, "partner", "typec", at, "present, takes power");
+        finding_evidence(f, "partner", "typec", at, "present, is offered power");
         finding_evidence(f, "offered", "typec", at, "%s", typec_mode_name(t->facts.mode));
         if (t->usb)
                 finding_evidence(f, "USB device", "udev", at, "none on %s", address_port_name(&t->usb->address, id));
@@ -104,7 +104,8 @@ void cause_partner_not_visible(const struct subject *s, struct findings *out) {
                           t->facts.partner_model.model, typec_name(t, name));
         else
                 say_cause(f,
-                          "A USB device in the Type-C port %s takes power but is not visible on USB; many headsets only charge "
+                          "A USB device in the Type-C port %s is offered power and is not visible on USB; many headsets only "
+                          "charge "
                           "and never appear there.",
                           typec_name(t, name));
         say_action(f, "Look at the charging light of the headset; if it stays dark, try another cable, then another port.");
@@ -150,7 +151,7 @@ void cause_cable_charge_only(const struct subject *s, struct findings *out) {
         told = facts == &t->facts.partner_model;
         f = found(s, out, CABLE_CHARGE_ONLY, INFO, told ? LIKELY : POSSIBLE);
         say_cause(f,
-                  "Power is taken but no data comes, and the %s is known to appear on USB%s: the cable may have no data wires.",
+                  "Power is offered but no data comes, and the %s is known to appear on USB%s: the cable may have no data wires.",
                   facts->model, told ? "" : ", so if it is that headset");
         say_action(f, "It may charge all the same; to see it on USB use the supplied cable.");
         give_partner(s, f, t);
