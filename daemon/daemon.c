@@ -86,18 +86,14 @@ static void arm_deadline(struct daemon *d) {
 }
 
 static const char *source_words(enum source s) {
-        switch (s) {
-        case SOURCE_KERNEL_LOG:
-                return "kernel-log";
-        case SOURCE_HWDB:
-                return "hwdb";
-        case SOURCE_LOGIND:
-                return "logind";
-        case SOURCE_TYPEC:
-                return "typec";
-        default:
-                return "other";
-        }
+        static const char *const words[_SOURCE_MAX] = {
+                [SOURCE_KERNEL_LOG] = "kernel-log",
+                [SOURCE_HWDB] = "hwdb",
+                [SOURCE_LOGIND] = "logind",
+                [SOURCE_TYPEC] = "typec",
+        };
+
+        return words[s] ? words[s] : "other";
 }
 
 static void tell_about_sources(struct daemon *d, const struct event *e) {

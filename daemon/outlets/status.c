@@ -131,7 +131,7 @@ struct json_object *absent_to_json(const struct model *m, const struct model_fac
 
         model_slug(facts->model, id, sizeof(id));
         diagnose_elsewhere(m, facts, id, &d);
-        struct json_object *o = h_to_json(m, &nowhere, &d, id);
+        struct json_object *o = h_to_json(m, &nowhere, &d, id, false);
         diagnosis_clear(&d);
         return o;
 }
