@@ -94,6 +94,9 @@ void cause_enumeration_failed(const struct subject *s, struct findings *out) {
                 return;
         if (session_state(l) != LINK_FAILED && !(session_state(l) == LINK_TRYING && l->state == LINK_GONE && l->errors > 0))
                 return;
+        /* Without power nobody answers: the protection is the reason, and has its own finding. */
+        if (link_ended_by_over_current(l))
+                return;
         f = found(s, out, ENUMERATION_FAILED, WARNING, l->gave_up ? CERTAIN : LIKELY);
         say_cause(f, "A USB device is plugged in here but the computer could not find out what it is.");
         say_action(f, "Unplug it, plug it in firmly again; if it fails again, try another port, then another cable.");

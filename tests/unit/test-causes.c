@@ -329,6 +329,9 @@ START_TEST(test_over_current_before_identity) {
         ck_assert_str_eq(findings_at("1-2"), "port-over-current/warning/likely -> blocked");
         ck_assert(port_is_unidentified(story_model(), place("1-2")));
         ck_assert_str_eq(port_unidentified_state(place("1-2")), "over-current");
+        line("1-2", KERNEL_READ_FAILED, 71);
+        at(240);
+        ck_assert_str_eq(findings_at("1-2"), "port-over-current/warning/likely -> blocked");
 }
 END_TEST
 
