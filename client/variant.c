@@ -32,11 +32,13 @@ static bool ends_with(const char *text, const char *end) {
         return n >= k && strcmp(text + n - k, end) == 0;
 }
 
-/* Does the value mean "not known" under this key? */
+/* Does the value mean "not known" under this key? A sum of nothing is 0. */
 static bool is_unknown(const char *key, struct json_object *value) {
         if (json_object_is_type(value, json_type_string))
                 return json_object_get_string_len(value) == 0;
         if (!json_object_is_type(value, json_type_int) || json_object_get_int64(value) != 0)
+                return false;
+        if (strcmp(key, "declared_sum_ma") == 0)
                 return false;
         return ends_with(key, "_ma") || strcmp(key, "at") == 0 || strcmp(key, "usec") == 0 || strcmp(key, "since") == 0;
 }
