@@ -221,7 +221,7 @@ static void apply_over_current(struct model *m, struct port *p, const struct eve
         port_over_current(m, p, e->time, false);
 }
 
-static void apply_boot(struct model *m) {
+static void apply_boot(struct model *m, struct moment when) {
         for (size_t i = 0; i < m->n_ports; i++) {
                 struct port *p = m->ports[i];
 
@@ -238,7 +238,7 @@ static void apply_boot(struct model *m) {
         m->typec_silent = false;
         m->reset_port = NULL;
         m->boot_seen = true;
-        m->boot = m->now;
+        m->boot = when;
 }
 
 /* Closes tries that have been silent for too long. */
@@ -314,7 +314,7 @@ struct port *model_apply(struct model *m, const struct event *e) {
                 m->lost_records += e->u.count;
                 return NULL;
         case EVENT_BOOT:
-                apply_boot(m);
+                apply_boot(m, e->time);
                 return NULL;
         case EVENT_SOURCE:
                 m->degraded[e->u.source.source] = e->u.source.degraded;

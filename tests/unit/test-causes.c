@@ -185,6 +185,18 @@ START_TEST(test_over_current_at_boot) {
 }
 END_TEST
 
+/* The log is read from boot on when the daemon starts: what it tells of the boot is long past. */
+START_TEST(test_boot_line_of_the_backlog) {
+        at(5000);
+        headset("1-1", "MDR-1000X", 100, 0);
+        at(0.5);
+        host_line(KERNEL_BOOT);
+        at(5010);
+        line("1-1", KERNEL_OVER_CURRENT, 0);
+        ck_assert_str_eq(findings_at("1-1"), "port-over-current/warning/likely -> at-risk");
+}
+END_TEST
+
 START_TEST(test_port_off) {
         struct event e = { .type = EVENT_PORT };
 
@@ -474,6 +486,7 @@ int main(void) {
         tcase_add_test(c, test_over_current_line_that_stood);
         tcase_add_test(c, test_over_current_false_ones);
         tcase_add_test(c, test_over_current_at_boot);
+        tcase_add_test(c, test_boot_line_of_the_backlog);
         tcase_add_test(c, test_port_off);
         tcase_add_test(c, test_enumeration_failed);
         tcase_add_test(c, test_enumeration_silent_after_errors);
