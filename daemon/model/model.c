@@ -231,6 +231,8 @@ static void apply_boot(struct model *m, struct moment when) {
                 p->hub_over_current = p->hub_poor = false;
                 if (!p->present)
                         port_forget_device(p);
+                else if (p->address.depth > 0)
+                        link_identified(&p->link, p->attached, 0);
         }
         if (!m->live)
                 m->n_controllers = 0;

@@ -14,6 +14,6 @@ def run(t):
     hub.tell("connect 2 off")
     t.kernel(r"usb 1-1-port2: over-current condition")
     t.guest_until("grep -qv '^0' /sys/bus/usb/devices/1-1/1-1:1.0/1-1-port2/over_current_count")
-    port = t.unidentified("usb1_1_port2", state="over-current", verdict="blocked", findings=["port-over-current"])
+    port = t.unidentified("usb1_1_port2", state="over-current", verdict="blocked", findings=["port-over-current", "hub-in-path"])
     if port:
         t.expect(port["findings"][0]["subject"], "1-1-port2", "subject")
