@@ -16,6 +16,7 @@
 #include "facts.h"
 #include "link.h"
 #include "typec.h"
+#include "past.h"
 
 /* Device strings hold at most 126 UTF-16 units (USB 2.0 §9.6.7), 3 bytes of UTF-8 each; what is longer is cut. */
 #define EVENT_TEXT_MAX 128
@@ -54,6 +55,9 @@ enum event_type {
         EVENT_TYPEC,        /* a Type-C connector: all its facts (u.typec) */
         EVENT_TYPEC_GONE,   /* its driver took it away; u.count: its number */
         EVENT_TYPEC_PAST,   /* a snapshot in a recording: what was remembered about a connector (u.typec_past) */
+        EVENT_SESSION,      /* the same: the plug session of a port (u.session) */
+        EVENT_PAST,         /* what earlier plug sessions say about one device on one port (u.past) */
+        EVENT_CABLE,        /* the user has named the cable in use (u.cable) */
         _EVENT_MAX,
 };
 
@@ -80,12 +84,14 @@ struct device_facts {
         char manufacturer[EVENT_TEXT_MAX];
         char serial[EVENT_TEXT_MAX];     /* never leaves the daemon but by GetIdentifiers and the journal */
         char controller[EVENT_NAME_MAX]; /* "0000:00:14.0", "dummy_hcd.0" */
+        char mark[8];                    /* stands for the serial number: two devices differ, and nobody can turn it back */
         char id_path[EVENT_TEXT_MAX];    /* udev's ID_PATH: the same in every boot */
         struct model_facts facts;
 };
 
 struct port_facts {
         enum connect_type connect_type;
+        char location[32];           /* where on the case, "left rear", from ACPI _PLD; empty: not told */
         struct address peer;         /* other-speed half of the same connector; bus 0: none known */
         uint8_t typec;               /* number of the Type-C connector that the port is in, plus 1; 0: none known */
         uint32_t over_current_count; /* sysfs over_current_count: rises at begin and at end */
@@ -231,6 +237,9 @@ struct event {
                 struct switch_facts power_switch;
                 struct typec_facts typec;
                 struct typec_past typec_past;
+                struct session session;
+                struct past_entry past;
+                char cable[SESSION_CABLE_MAX];
                 int16_t configured;
                 uint32_t count;
         } u;

@@ -17,6 +17,8 @@ void model_free(struct model *m) {
                 free(m->ports[i]);
         for (size_t i = 0; i < m->n_typec; i++)
                 free(m->typec[i]);
+        past_free(&m->past);
+        ended_clear(&m->ended);
         free(m);
 }
 
@@ -221,6 +223,15 @@ static void apply_over_current(struct model *m, struct port *p, const struct eve
         port_over_current(m, p, e->time, false);
 }
 
+/* Returns whether anything began or ended. */
+static bool follow_all(struct model *m) {
+        bool news = false;
+
+        for (size_t i = 0; i < m->n_ports; i++)
+                news |= session_follow(m, m->ports[i]);
+        return news;
+}
+
 static void apply_boot(struct model *m, struct moment when) {
         for (size_t i = 0; i < m->n_ports; i++) {
                 struct port *p = m->ports[i];
@@ -233,6 +244,7 @@ static void apply_boot(struct model *m, struct moment when) {
                         port_forget_device(p);
                 else if (p->address.depth > 0)
                         link_identified(&p->link, p->attached, 0);
+                session_follow(m, p);
         }
         if (!m->live)
                 m->n_controllers = 0;
@@ -251,6 +263,12 @@ static void apply_tick(struct model *m) {
                 if (l->state == LINK_TRYING && moment_span(l->last_line, m->now) >= MODEL_SILENCE_USEC)
                         link_fell_silent(l, m->now);
         }
+        follow_all(m);
+}
+
+/* What begins or ends here may throw another light on other ports. */
+static struct port *follow(struct model *m, struct port *p) {
+        return session_follow(m, p) ? NULL : p;
 }
 
 static void apply_switch(struct model *m, const struct switch_facts *s) {
@@ -299,11 +317,22 @@ static struct port *apply_to_port(struct model *m, const struct event *e) {
                 break;
         case EVENT_LINK:
                 p->link = e->u.link;
-                break;
+                return p;
+        case EVENT_SESSION:
+                p->session = e->u.session;
+                if (p->session.number > m->sessions)
+                        m->sessions = p->session.number;
+                return NULL;
         default:
                 break;
         }
-        return p;
+        return follow(m, p);
+}
+
+static struct port *apply_kernel(struct model *m, const struct event *e) {
+        struct port *p = model_apply_kernel(m, e);
+
+        return p ? follow(m, p) : NULL;
 }
 
 struct port *model_apply(struct model *m, const struct event *e) {
@@ -311,7 +340,7 @@ struct port *model_apply(struct model *m, const struct event *e) {
                 m->now = e->time;
         switch (e->type) {
         case EVENT_KERNEL:
-                return model_apply_kernel(m, e);
+                return apply_kernel(m, e);
         case EVENT_LOG_LOST:
                 m->lost_records += e->u.count;
                 return NULL;
@@ -342,6 +371,12 @@ struct port *model_apply(struct model *m, const struct event *e) {
         case EVENT_TYPEC_GONE:
                 model_apply_typec_gone(m, e->u.count);
                 return NULL;
+        case EVENT_PAST:
+                past_put(&m->past, &e->u.past);
+                return NULL;
+        case EVENT_CABLE:
+                session_name_cable(m, e->u.cable);
+                return NULL;
         default:
                 return e->where.bus != 0 ? apply_to_port(m, e) : NULL;
         }
@@ -350,6 +385,7 @@ struct port *model_apply(struct model *m, const struct event *e) {
 void model_close_log(struct model *m) {
         for (size_t i = 0; i < m->n_ports; i++)
                 link_fell_silent(&m->ports[i]->link, m->now);
+        follow_all(m);
 }
 
 static void earliest(uint64_t *deadline, uint64_t when) {
@@ -357,12 +393,27 @@ static void earliest(uint64_t *deadline, uint64_t when) {
                 *deadline = when;
 }
 
+/* A new plug turns out well after a while, which clears what failed before; where nothing has failed nobody waits for it. */
+static uint64_t session_deadline(const struct model *m, const struct session *s) {
+        uint64_t length = moment_span(s->start, m->now);
+
+        if (s->number == 0 || s->ended != SESSION_OPEN || s->before_start || s->failed || s->start.at == 0 ||
+            !past_has_trouble(m))
+                return 0;
+        if (length < SESSION_GOOD_USEC)
+                return s->start.at + SESSION_GOOD_USEC;
+        return length < PAST_RUN_USEC ? s->start.at + PAST_RUN_USEC : 0;
+}
+
 uint64_t model_deadline(const struct model *m) {
-        uint64_t deadline = typec_deadline(m);
+        uint64_t deadline = typec_deadline(m), when;
 
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct link *l = &m->ports[i]->link;
 
+                when = session_deadline(m, &m->ports[i]->session);
+                if (when != 0)
+                        earliest(&deadline, when);
                 if (l->last_line.at == 0)
                         continue;
                 if (l->state == LINK_TRYING && moment_span(l->first_connect, m->now) < MODEL_PATIENCE_USEC)

@@ -57,7 +57,8 @@ struct port {
         bool power_known;
 
         struct link link;
-        bool hub_over_current; /* a hub here reported over-current for all its ports */
+        struct session session; /* newest; it is over when another one has begun or `ended` says so */
+        bool hub_over_current;  /* a hub here reported over-current for all its ports */
         struct moment hub_over_current_at;
         bool hub_poor;     /* the kernel said it cannot power all its ports */
         uint8_t hub_ports; /* from "N ports detected"; 0: unknown */
@@ -102,14 +103,19 @@ struct model {
         struct moment slept_at;      /* newest end of a sleep whose time was counted */
         struct moment under_voltage; /* newest */
         bool under_voltage_seen, under_voltage_stands;
-        struct port *reset_port; /* newest reset: a wake-up resets several devices together */
+        uint32_t sessions; /* so many have begun */
+        struct past past;
+        struct ended ended;
+        char cable[SESSION_CABLE_MAX]; /* in use, as the user named it; empty: not named */
+        struct port *reset_port;       /* newest reset: a wake-up resets several devices together */
         struct moment reset_at;
 };
 
 struct model *model_new(void); /* NULL: out of memory */
 void model_free(struct model *m);
 
-/* Takes in one event. Returns the port that it was about, or NULL when it was about none (or about more than one). */
+/* Takes in one event. Returns the port that it was about, or NULL when it was about none, about more than one, or throws
+ * another light on other ports. */
 struct port *model_apply(struct model *m, const struct event *e);
 
 /* The log is at its end: closes every series that has no outcome. */

@@ -36,6 +36,9 @@ static const char *const event_names[] = {
         [EVENT_TYPEC] = "typec",
         [EVENT_TYPEC_GONE] = "typec-gone",
         [EVENT_TYPEC_PAST] = "typec-past",
+        [EVENT_SESSION] = "session",
+        [EVENT_PAST] = "past",
+        [EVENT_CABLE] = "cable",
         [_EVENT_MAX] = NULL,
 };
 
@@ -45,6 +48,8 @@ static const char *const connect_names[] = { "unknown", "hotplug", "hardwired", 
 static const char *const runtime_names[] = { "unknown", "active", "suspended", "other", NULL };
 static const char *const source_names[] = { "kernel-log", "logind", "bluez", "upower", "typec", "history", "hwdb", NULL };
 static const char *const link_names[] = { "empty", "trying", "identified", "failed", "gone", NULL };
+
+static const char *const end_names[] = { "open", "unplugged", "over-current", "asleep", "silent", "boot", "lost", NULL };
 
 static const char *const message_names[] = {
         [KERNEL_NONE] = "none",
@@ -126,6 +131,7 @@ static const struct field device_fields[] = {
         PLAIN(struct device_facts, FIELD_TEXT, "name", name),
         PLAIN(struct device_facts, FIELD_TEXT, "manufacturer", manufacturer),
         PLAIN(struct device_facts, FIELD_SERIAL, "serial", serial),
+        PLAIN(struct device_facts, FIELD_TEXT, "mark", mark),
         PLAIN(struct device_facts, FIELD_TEXT, "controller", controller),
         PLAIN(struct device_facts, FIELD_TEXT, "id_path", id_path),
         OBJECT(struct device_facts, "facts", facts, model_fields),
@@ -136,6 +142,7 @@ static const struct field port_fields[] = {
         NAME(struct port_facts, "connect_type", connect_type, connect_names),
         PLAIN(struct port_facts, FIELD_ADDRESS, "peer", peer),
         NUMBER(struct port_facts, "typec", typec),
+        PLAIN(struct port_facts, FIELD_TEXT, "location", location),
         NUMBER(struct port_facts, "over_current_count", over_current_count),
         PLAIN(struct port_facts, FIELD_TRISTATE, "disabled", disabled),
         {},
@@ -309,6 +316,68 @@ static const struct field link_fields[] = {
         {},
 };
 
+#define SEEN(member) NUMBER(struct session_seen, #member, member)
+
+static const struct field seen_fields[] = {
+        SEEN(tries),         SEEN(failed_tries), SEEN(errors), SEEN(failures), SEEN(resets),
+        SEEN(over_currents), SEEN(drops),        SEEN(emi),    SEEN(debounce), {},
+};
+
+#define S(kind, member) PLAIN(struct session, kind, #member, member)
+
+static const struct field session_fields[] = {
+        S(FIELD_NUMBER, number),
+        NAME(struct session, "ended", ended, end_names),
+        S(FIELD_MOMENT, start),
+        S(FIELD_MOMENT, end),
+        S(FIELD_MOMENT, first_connect),
+        S(FIELD_BOOL, before_start),
+        S(FIELD_BOOL, headset),
+        S(FIELD_BOOL, guessed),
+        S(FIELD_BOOL, moved),
+        S(FIELD_BOOL, failed),
+        S(FIELD_BOOL, unstable),
+        S(FIELD_BOOL, over_current),
+        S(FIELD_BOOL, excused),
+        S(FIELD_TEXT, device),
+        S(FIELD_TEXT, model),
+        S(FIELD_TEXT, port),
+        S(FIELD_TEXT, cable),
+        S(FIELD_NUMBER, tries),
+        S(FIELD_NUMBER, failed_tries),
+        S(FIELD_NUMBER, errors),
+        S(FIELD_NUMBER, failures),
+        S(FIELD_NUMBER, resets),
+        S(FIELD_NUMBER, over_currents),
+        S(FIELD_NUMBER, drops),
+        S(FIELD_NUMBER, emi),
+        S(FIELD_NUMBER, debounce),
+        S(FIELD_NUMBER, enumeration_usec),
+        S(FIELD_NUMBER, slept_usec),
+        S(FIELD_NUMBER, suspended_ms),
+        S(FIELD_NUMBER, offered_ma),
+        OBJECT(struct session, "seen", seen, seen_fields),
+        {},
+};
+
+#define P(kind, member) PLAIN(struct past_entry, kind, #member, member)
+
+static const struct field past_fields[] = {
+        P(FIELD_TEXT, device),       P(FIELD_TEXT, model),
+        P(FIELD_TEXT, port),         P(FIELD_TEXT, cable),
+        P(FIELD_NUMBER, good),       P(FIELD_NUMBER, shaky),
+        P(FIELD_NUMBER, bad),        P(FIELD_NUMBER, row),
+        P(FIELD_NUMBER, guessed),    P(FIELD_NUMBER, good_weight),
+        P(FIELD_NUMBER, bad_weight), { "newest", FIELD_NUMBER, offsetof(struct past_entry, at), sizeof(uint64_t), NULL, NULL },
+        P(FIELD_NUMBER, bad_at),     P(FIELD_NUMBER, errors_before),
+        P(FIELD_NUMBER, errors),     {},
+};
+
+static const struct field cable_fields[] = {
+        { "cable", FIELD_TEXT, 0, SESSION_CABLE_MAX, NULL, NULL },
+        {},
+};
+
 static const struct field configured_fields[] = {
         { "configuration", FIELD_CONFIGURATION, 0, sizeof(int16_t), NULL, NULL },
         {},
@@ -343,6 +412,9 @@ const struct field *event_fields(enum event_type type) {
                 [EVENT_TYPEC] = typec_fields,
                 [EVENT_TYPEC_GONE] = count_fields,
                 [EVENT_TYPEC_PAST] = typec_past_fields,
+                [EVENT_SESSION] = session_fields,
+                [EVENT_PAST] = past_fields,
+                [EVENT_CABLE] = cable_fields,
         };
 
         return (size_t) type < sizeof(tables) / sizeof(tables[0]) ? tables[type] : NULL;

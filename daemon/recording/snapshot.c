@@ -119,6 +119,29 @@ static void snapshot_link(const struct out *o, const struct port *p) {
                 tell(o, &e, EVENT_LINK, p->link.since, &p->address);
 }
 
+static void snapshot_past(const struct out *o) {
+        const struct model *m = o->model;
+        struct event cable = {};
+
+        for (size_t i = 0; i < m->past.n; i++) {
+                struct event e = { .u.past = m->past.entries[i] };
+
+                tell(o, &e, EVENT_PAST, m->now, NULL);
+        }
+        memcpy(cable.u.cable, m->cable, sizeof(cable.u.cable));
+        if (m->cable[0])
+                tell(o, &cable, EVENT_CABLE, m->now, NULL);
+}
+
+/* As it is: what the events before this one made of it is not the same. */
+static void snapshot_session(const struct out *o, const struct port *p) {
+        static const struct link nothing;
+        struct event e = { .u.session = p->session };
+
+        if (p->address.depth > 0 && (p->session.number != 0 || memcmp(&p->link, &nothing, sizeof(nothing)) != 0))
+                tell(o, &e, EVENT_SESSION, o->model->now, &p->address);
+}
+
 static void snapshot_controllers(const struct out *o) {
         for (size_t i = 0; i < o->model->n_controllers; i++) {
                 const struct controller *c = &o->model->controllers[i];
@@ -193,6 +216,9 @@ void model_snapshot(const struct model *m, snapshot_emit *emit, void *userdata) 
         snapshot_switches(&o);
         for (size_t i = 0; i < m->n_ports; i++)
                 snapshot_link(&o, m->ports[i]);
+        for (size_t i = 0; i < m->n_ports; i++)
+                snapshot_session(&o, m->ports[i]);
+        snapshot_past(&o);
         tell(&o, &tick, EVENT_TICK, m->now, NULL);
         tell(&o, &settled, EVENT_SETTLED, m->now, NULL);
 }

@@ -291,6 +291,28 @@ static uint8_t connector_read(const char *syspath) {
         return number < UINT8_MAX ? (uint8_t) (number + 1) : 0;
 }
 
+/* Where the socket is, in a person's words, as the firmware tells it (kernel physical_location.c, ACPI _PLD). */
+static void location_read(const char *syspath, char buf[static 32]) {
+        char panel[16] = "", across[16] = "", up[16] = "";
+
+        buf[0] = '\0';
+        if (sysfs_text(syspath, "physical_location/panel", panel, sizeof(panel)) < 0)
+                return;
+        (void) sysfs_text(syspath, "physical_location/horizontal_position", across, sizeof(across));
+        (void) sysfs_text(syspath, "physical_location/vertical_position", up, sizeof(up));
+        if (strcmp(panel, "front") == 0 || strcmp(panel, "back") == 0)
+                snprintf(buf, 32, "%s%s%s",
+                         strcmp(up, "upper") == 0   ? "upper "
+                         : strcmp(up, "lower") == 0 ? "lower "
+                                                    : "",
+                         strcmp(across, "left") == 0    ? "left "
+                         : strcmp(across, "right") == 0 ? "right "
+                                                        : "",
+                         panel[0] == 'f' ? "front" : "rear");
+        else if (strcmp(panel, "left") == 0 || strcmp(panel, "right") == 0)
+                snprintf(buf, 32, "%s-side", panel);
+}
+
 int port_read(const char *syspath, struct port_facts *ret) {
         struct port_facts p = { .disabled = UNKNOWN };
         char text[64];
@@ -299,6 +321,7 @@ int port_read(const char *syspath, struct port_facts *ret) {
         if (n < 0)
                 return (int) n;
         p.connect_type = connect_type_from_text(text);
+        location_read(syspath, p.location);
         p.over_current_count = (uint32_t) number_read(syspath, "over_current_count", 10, 0);
         if (sysfs_link_name(syspath, "peer", text, sizeof(text)) < 0 || !address_parse(text, strlen(text), &p.peer))
                 p.peer = (struct address){};

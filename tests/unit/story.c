@@ -6,11 +6,13 @@
 
 static struct model *model;
 static struct moment now;
+static uint64_t epoch = STORY_EPOCH;
 static struct diagnosis diagnosis;
 
 struct model *story_begin(void) {
         story_end();
         model = model_new();
+        epoch = STORY_EPOCH;
         at(100);
         return model;
 }
@@ -27,7 +29,7 @@ struct model *story_model(void) {
 
 void at(double seconds) {
         now.at = (uint64_t) (seconds * 1e6);
-        now.wall = STORY_EPOCH + now.at;
+        now.wall = epoch + now.at;
 }
 
 static struct address address(const char *name) {
@@ -260,7 +262,30 @@ struct typec_port *typec(const struct typec_facts *facts) {
 
 void typec_gone(uint8_t number) {
         struct event e = { .type = EVENT_TYPEC_GONE, .u.count = number };
+}
 
+void tick(void) {
+        struct event e = { .type = EVENT_TICK };
+
+        apply(&e);
+}
+
+void wall_clock_jumps(double seconds) {
+        epoch += (uint64_t) (int64_t) (seconds * 1e6);
+}
+
+void name_cable(const char *name) {
+        struct event e = { .type = EVENT_CABLE };
+
+        snprintf(e.u.cable, sizeof e.u.cable, "%s", name);
+        apply(&e);
+}
+
+void port_at(const char *where, const char *location) {
+        struct event e = { .type = EVENT_PORT, .where = address(where) };
+
+        e.u.port = (struct port_facts){ .connect_type = CONNECT_HOTPLUG, .disabled = UNKNOWN };
+        snprintf(e.u.port.location, sizeof e.u.port.location, "%s", location);
         apply(&e);
 }
 

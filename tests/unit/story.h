@@ -58,6 +58,13 @@ struct typec_facts empty_connector(uint8_t number, const char *usb);
 struct typec_facts feeding_connector(uint8_t number, const char *usb, enum typec_mode mode);
 struct typec_port *typec(const struct typec_facts *facts);
 void typec_gone(uint8_t number);
+/* Only the wall clock is set. */
+void wall_clock_jumps(double seconds);
+
+/* Only time has passed; the user names the cable; the firmware tells where a port is. */
+void tick(void);
+void name_cable(const char *name);
+void port_at(const char *where, const char *location);
 
 /* The codes found at the place, primary first, as "hub-in-path/notice/certain, ..." and the verdict after " -> ". The
  * string is valid until the next call. */

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "session.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "model-internal.h"
+#include "path.h"
+
+#define UNSTABLE_SPAN_USEC (10 * MINUTE)
+#define UNSTABLE_TIMES 3
+/* Who pulls a plug out of one port and puts it into the next one needs less than this. */
+#define MOVED_USEC (3 * MINUTE)
+
+const char *session_end_name(enum session_end e) {
+        static const char *const names[_SESSION_END_MAX] = { "open",   "unplugged", "over-current", "asleep",
+                                                             "silent", "boot",      "lost" };
+
+        return (unsigned) e < _SESSION_END_MAX ? names[e] : "lost";
+}
+
+const char *outcome_name(enum outcome o) {
+        static const char *const names[_OUTCOME_MAX] = { "unclear", "good", "shaky", "bad" };
+
+        return (unsigned) o < _OUTCOME_MAX ? names[o] : "unclear";
+}
+
+static bool is_built_in(const struct port *p) {
+        return p->device.removable == REMOVABLE_FIXED || (p->in_sysfs && p->facts.connect_type == CONNECT_HARDWIRED);
+}
+
+/* Is there something on the port that has a session? Hubs have none: what hangs on them has. */
+static bool is_plugged(const struct model *m, const struct port *p) {
+        const struct link *l = &p->link;
+
+        if (p->address.depth == 0 || port_has_hub(p) || is_built_in(p))
+                return false;
+        if (p->present)
+                return true;
+        switch (l->state) {
+        case LINK_FAILED:
+                return moment_follows(l->last_line, m->now, MODEL_UNIDENTIFIED_USEC);
+        case LINK_TRYING:
+                return l->errors > 0 || l->tries >= 2;
+        case LINK_IDENTIFIED:
+                return !m->live && p->known;
+        default:
+                return false;
+        }
+}
+
+static enum session_end end_of(const struct port *p) {
+        const struct link *l = &p->link;
+
+        if (l->state == LINK_FAILED)
+                return SESSION_SILENT;
+        if (l->over_current_ended_it)
+                return SESSION_OVER_CURRENT;
+        return l->sleep_ended_it ? SESSION_ASLEEP : SESSION_UNPLUGGED;
+}
+
+static void session_close(struct session *s, enum session_end how, struct moment when) {
+        s->ended = how;
+        s->end = when;
+        s->revision++;
+}
+
+/* What is over makes room for the next one: it becomes past, and waits for who keeps it. */
+static void session_fold(struct model *m, struct session *s) {
+        if (s->number == 0)
+                return;
+        past_add(&m->past, s, moment_wall(m, s->end));
+        ended_add(&m->ended, s);
+        *s = (struct session){};
+}
+
+static bool is_same_link(const struct session *s, const struct link *l) {
+        return s->number != 0 && s->first_connect.at == l->first_connect.at && s->first_connect.wall == l->first_connect.wall;
+}
+
+static void session_begin(struct model *m, struct port *p) {
+        struct session *s = &p->session;
+        const struct link *l = &p->link;
+        struct session_seen seen = is_same_link(s, l) ? s->seen : (struct session_seen){};
+
+        session_fold(m, s);
+        *s = (struct session){ .number = ++m->sessions, .revision = 1, .first_connect = l->first_connect, .seen = seen };
+        s->before_start = p->present && p->before_start && !l->connect_seen;
+        s->start = seen.tries + seen.errors == 0 && (l->first_connect.at != 0 || l->first_connect.wall != 0) ? l->first_connect
+                                                                                                             : m->now;
+        port_key(m, p, s->port);
+}
+
+/* Takes in what a count of the link has risen by; a count that fell began anew. */
+static void take(uint32_t *total, uint32_t *seen, uint32_t now) {
+        *total += now >= *seen ? now - *seen : now;
+        *seen = now;
+}
+
+static bool is_troubled(const struct session *s) {
+        return s->failed_tries + s->errors + s->drops + s->emi + s->debounce > 0;
+}
+
+/* Returns whether the first trouble came: one more of it is no news. */
+static bool take_counts(struct session *s, const struct link *l) {
+        bool troubled = is_troubled(s);
+
+        take(&s->tries, &s->seen.tries, l->tries);
+        take(&s->failed_tries, &s->seen.failed_tries, l->failed_tries);
+        take(&s->errors, &s->seen.errors, l->errors);
+        take(&s->failures, &s->seen.failures, l->failures);
+        take(&s->resets, &s->seen.resets, l->resets.total);
+        take(&s->over_currents, &s->seen.over_currents, l->over_currents.total);
+        take(&s->drops, &s->seen.drops, l->drops.total);
+        take(&s->emi, &s->seen.emi, l->emi.total);
+        take(&s->debounce, &s->seen.debounce, l->debounce.total);
+        return troubled != is_troubled(s);
+}
+
+static bool is_failed(const struct link *l) {
+        enum link_state state = l->state == LINK_GONE ? l->ended_as : l->state;
+
+        return state == LINK_FAILED || (state == LINK_TRYING && l->state == LINK_GONE && l->errors > 0);
+}
+
+static bool set_flag(bool *flag, bool value) {
+        bool changed = *flag != value;
+
+        *flag = value;
+        return changed;
+}
+
+/* Faults that are the computer's own say nothing about port, cable or device. */
+static bool is_excused(const struct model *m, const struct port *p) {
+        const struct controller *c = model_controller_of_bus(m, p->address.bus);
+
+        return (c && c->dead) || m->asleep || m->under_voltage_stands || p->link.power_lost_in_sleep || p->link.hub_refused;
+}
+
+static bool take_judgement(struct session *s, const struct model *m, const struct port *p) {
+        const struct link *l = &p->link;
+        bool changed = false, unstable;
+
+        unstable = moments_within(&l->drops, UNSTABLE_SPAN_USEC) >= UNSTABLE_TIMES ||
+                   moments_within(&l->emi, UNSTABLE_SPAN_USEC) >= UNSTABLE_TIMES ||
+                   moments_within(&l->debounce, UNSTABLE_SPAN_USEC) >= UNSTABLE_TIMES;
+        changed |= set_flag(&s->failed, !p->present && is_failed(l));
+        changed |= set_flag(&s->unstable, s->unstable || unstable);
+        changed |= set_flag(&s->over_current, s->over_current || l->over_current_stood || s->over_currents >= 2);
+        changed |= set_flag(&s->excused, s->excused || (s->failed && is_excused(m, p)));
+        return changed;
+}
+
+static bool take_identity(struct session *s, const struct port *p) {
+        char device[SESSION_DEVICE_MAX];
+
+        device_key(p, device);
+        if (device[0] == '\0' || (!s->guessed && strcmp(device, s->device) == 0 && s->headset == port_has_headset(p)))
+                return false;
+        memcpy(s->device, device, sizeof s->device);
+        s->guessed = false;
+        if (p->present) {
+                s->headset = port_has_headset(p);
+                snprintf(s->model, sizeof s->model, "%s", p->device.facts.model);
+        }
+        return true;
+}
+
+/* What changes without being news; it is kept along with the next change. */
+static void take_measures(struct session *s, const struct port *p) {
+        uint64_t usec = link_enumeration_usec(&p->link);
+        uint32_t offered = port_budget_ma(p);
+
+        if (usec > 0)
+                s->enumeration_usec = usec;
+        if (offered > 0)
+                s->offered_ma = offered;
+        if (p->power_known)
+                s->suspended_ms = p->power.suspended_ms;
+        s->slept_usec = p->link.slept_usec;
+}
+
+static bool session_take(struct session *s, const struct model *m, const struct port *p) {
+        bool changed, known;
+
+        if (!is_same_link(s, &p->link)) {
+                s->first_connect = p->link.first_connect;
+                s->seen.tries = s->seen.failed_tries = s->seen.errors = s->seen.failures = 0;
+        }
+        changed = take_counts(s, &p->link);
+        changed |= take_judgement(s, m, p);
+        known = take_identity(s, p);
+        take_measures(s, p);
+        /* The user's cable leads to the headset, or to what may be one. */
+        if ((s->headset || s->device[0] == '\0') && strcmp(s->cable, m->cable) != 0 && s->ended == SESSION_OPEN &&
+            s->cable[0] == '\0') {
+                memcpy(s->cable, m->cable, sizeof s->cable);
+                changed = true;
+        }
+        if (!s->headset && s->device[0] != '\0' && !s->guessed)
+                s->cable[0] = '\0';
+        if (changed || known)
+                s->revision++;
+        return known;
+}
+
+/* Does what is plugged in now belong to the session that stands? A drop that was followed by a return does. */
+static bool goes_on(const struct session *s, const struct port *p) {
+        const struct link *l = &p->link;
+        char device[SESSION_DEVICE_MAX];
+
+        if (s->number == 0 || s->moved)
+                return false;
+        device_key(p, device);
+        if (device[0] != '\0' && s->device[0] != '\0' && !s->guessed && strcmp(device, s->device) != 0)
+                return false;
+        if (is_same_link(s, l))
+                return true;
+        return l->drops.total > s->seen.drops || (s->ended == SESSION_ASLEEP && l->slept);
+}
+
+static bool is_nameless_failure(const struct session *s) {
+        return s->number != 0 && s->device[0] == '\0' && s->failed && !s->excused;
+}
+
+/* It is elsewhere now; what comes here next is another session. */
+static void has_moved(struct session *s, struct moment when) {
+        if (s->ended == SESSION_OPEN)
+                session_close(s, SESSION_UNPLUGGED, when);
+        s->moved = true;
+}
+
+/* Nothing has happened here since the device was moved away. */
+static bool is_still_away(const struct session *s, const struct port *p) {
+        const struct link *l = &p->link;
+
+        return s->moved && !p->present && is_same_link(s, l) && l->tries == s->seen.tries && l->errors == s->seen.errors &&
+               l->failures == s->seen.failures;
+}
+
+static void take_for(struct session *s, const struct session *who) {
+        memcpy(s->device, who->device, sizeof s->device);
+        memcpy(s->model, who->model, sizeof s->model);
+        s->headset = who->headset;
+        s->guessed = true;
+        s->revision++;
+}
+
+/* A headset appears shortly after something on another port failed without a name: the user has moved it, if nothing else
+ * fits as well. */
+static bool conclude_earlier(struct model *m, const struct port *p) {
+        struct session *candidate = NULL;
+
+        for (size_t i = 0; i < m->n_ports; i++) {
+                struct port *other = m->ports[i];
+
+                if (other == p || !is_nameless_failure(&other->session) || other->present)
+                        continue;
+                if (moment_span(other->link.last_line, p->session.start) == 0 ||
+                    !moment_follows(other->link.last_line, p->session.start, MOVED_USEC))
+                        continue;
+                if (candidate)
+                        return false;
+                candidate = &other->session;
+        }
+        if (!candidate)
+                return false;
+        take_for(candidate, &p->session);
+        has_moved(candidate, p->session.start);
+        return true;
+}
+
+/* What failed elsewhere and was known by name is here now. */
+static void note_move(struct model *m, const struct port *p) {
+        for (size_t i = 0; i < m->n_ports; i++) {
+                struct session *s = &m->ports[i]->session;
+
+                if (m->ports[i] != p && s->number != 0 && s->failed && !m->ports[i]->present &&
+                    strcmp(s->device, p->session.device) == 0)
+                        has_moved(s, p->session.start);
+        }
+}
+
+/* The same the other way round: a headset was pulled out, and something begins to fail elsewhere. */
+static bool conclude_later(struct model *m, struct port *p) {
+        const struct session *candidate = NULL;
+
+        for (size_t i = 0; i < m->n_ports; i++) {
+                const struct session *s = &m->ports[i]->session;
+
+                if (m->ports[i] == p || s->number == 0 || !s->headset || s->ended != SESSION_UNPLUGGED || s->guessed)
+                        continue;
+                if (moment_span(s->end, p->session.start) == 0 || !moment_follows(s->end, p->session.start, MOVED_USEC))
+                        continue;
+                if (candidate)
+                        return false;
+                candidate = s;
+        }
+        if (!candidate)
+                return false;
+        take_for(&p->session, candidate);
+        return true;
+}
+
+/* In a log everything is guessed enough already. */
+static bool conclude(struct model *m, struct port *p, bool began) {
+        const struct session *s = &p->session;
+
+        if (!m->live)
+                return false;
+        if (began && p->present)
+                note_move(m, p);
+        if (began && s->headset && !s->guessed && !s->before_start)
+                return conclude_earlier(m, p);
+        return is_nameless_failure(s) && conclude_later(m, p);
+}
+
+static void session_reopen(struct session *s) {
+        s->ended = SESSION_OPEN;
+        s->end = (struct moment){};
+        s->revision++;
+}
+
+/* What was here is over: another one is here, or something that is not its return has begun. */
+static bool close_other(struct model *m, struct session *s) {
+        if (s->number == 0 || s->ended != SESSION_OPEN)
+                return false;
+        session_close(s, s->failed ? SESSION_SILENT : SESSION_UNPLUGGED, m->now);
+        return true;
+}
+
+/* Takes in what is on the port. Returns whether it told who it is. */
+static bool session_update(struct model *m, struct port *p, bool plugged) {
+        struct session *s = &p->session;
+        bool known = session_take(s, m, p);
+
+        if (!plugged)
+                session_close(s, end_of(p), p->link.state == LINK_FAILED ? p->link.last_line : m->now);
+        return known;
+}
+
+bool session_follow(struct model *m, struct port *p) {
+        struct session *s = &p->session;
+        bool plugged = is_plugged(m, p), goes, news, known = false;
+
+        if (port_has_hub(p) || is_built_in(p)) {
+                *s = (struct session){};
+                return false;
+        }
+        if (is_still_away(s, p))
+                return false;
+        goes = goes_on(s, p);
+        news = !goes && close_other(m, s);
+        if (!plugged && !goes)
+                return news;
+        news |= plugged && (!goes || s->ended != SESSION_OPEN);
+        if (!goes)
+                session_begin(m, p);
+        else if (plugged && s->ended != SESSION_OPEN)
+                session_reopen(s);
+        if (s->ended == SESSION_OPEN) {
+                known = session_update(m, p, plugged);
+                news |= !plugged;
+        }
+        if (known || s->failed)
+                news |= conclude(m, p, known);
+        return news || known;
+}
+
+uint64_t session_length(const struct session *s, struct moment now) {
+        return moment_span(s->start, s->ended == SESSION_OPEN ? now : s->end);
+}
+
+enum outcome session_outcome(const struct session *s, struct moment now) {
+        if (s->number == 0 || s->excused)
+                return OUTCOME_UNCLEAR;
+        if (s->failed || s->unstable || s->over_current)
+                return OUTCOME_BAD;
+        if (s->device[0] == '\0' || s->guessed)
+                return OUTCOME_UNCLEAR;
+        if (is_troubled(s) || s->resets >= UNSTABLE_TIMES)
+                return OUTCOME_SHAKY;
+        if (s->before_start || session_length(s, now) >= SESSION_GOOD_USEC)
+                return OUTCOME_GOOD;
+        return OUTCOME_UNCLEAR;
+}
+
+void session_name_cable(struct model *m, const char *name) {
+        snprintf(m->cable, sizeof m->cable, "%s", name);
+        for (size_t i = 0; i < m->n_ports; i++) {
+                struct session *s = &m->ports[i]->session;
+
+                if (s->number == 0 || s->ended != SESSION_OPEN || (!s->headset && s->device[0] != '\0'))
+                        continue;
+                /* Nobody sees when a device that failed is pulled out: what had a cable keeps it. */
+                if (!m->ports[i]->present && s->cable[0] != '\0')
+                        continue;
+                memcpy(s->cable, m->cable, sizeof s->cable);
+                s->revision++;
+        }
+}
