@@ -15,6 +15,7 @@ cause cause_typec_unreadable, cause_partner_not_visible, cause_cable_charge_only
 cause cause_port_over_current, cause_port_off, cause_not_authorized, cause_port_limits_current;
 cause cause_power_budget_exceeded, cause_hub_bus_powered, cause_hub_in_path;
 cause cause_link_unstable, cause_enumeration_failed, cause_enumeration_retried, cause_not_configured, cause_not_visible;
+cause cause_port_suspect, cause_cable_suspect;
 
 /* Adds a finding about the subject itself. */
 struct finding *found(const struct subject *s, struct findings *out, enum finding_code code, enum severity severity,
@@ -46,6 +47,9 @@ const char *span_words(uint64_t usec, char buf[static SPAN_MAX]);
 /* Is what was remembered of this link still worth telling? In a log always; live until the device is unplugged or an
  * hour went by without another event. */
 bool still_counts(const struct subject *s, const struct port *p, const struct moments *events);
+
+/* Evidence from earlier plug sessions for who is not to blame, where there is some. */
+void give_what_is_innocent(const struct subject *s, struct finding *f);
 
 /* The state that the newest plug session is, or was, in before it ended. */
 enum link_state session_state(const struct link *l);

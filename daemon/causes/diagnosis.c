@@ -15,7 +15,7 @@ static cause *const causes[] = {
         cause_enumeration_failed,   cause_enumeration_retried, cause_not_configured,
         cause_not_visible,          cause_sleep_charging_off,  cause_typec_unreadable,
         cause_partner_not_visible,  cause_cable_charge_only,   cause_cable_underrated,
-        cause_cable_not_supplied,
+        cause_cable_not_supplied,   cause_port_suspect,        cause_cable_suspect,
 };
 
 /* Faults that a hub can be the reason of. */

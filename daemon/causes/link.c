@@ -103,6 +103,7 @@ void cause_enumeration_failed(const struct subject *s, struct findings *out) {
         tell_tries(s, f, l);
         finding_evidence(f, "outcome", "kernel-log", moment_wall(s->model, l->since), "%s",
                          l->gave_up ? "the kernel gave up" : "no success followed");
+        give_what_is_innocent(s, f);
 }
 
 void cause_enumeration_retried(const struct subject *s, struct findings *out) {

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Port and cable under suspicion: what no single look can show, and several plug sessions together can.
+ *
+ * One failure accuses nobody. A port is suspect when the same device works on another one, or when two devices fail on it;
+ * a cable (as far as the user names them) when it fails on two ports, or when another one works on the same port. Whatever
+ * works in the other combination is innocent.
+ */
+#include "cause.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Devices looked at on one port. */
+#define CANDIDATES_MAX 8
+/* Two failures of the last weeks. */
+#define ENOUGH_BAD (PAST_WEIGHT * 8 / 5)
+/* A good session counts for something for two months. */
+#define ENOUGH_GOOD (PAST_WEIGHT / 4)
+
+/* One device on the port that is looked at. */
+struct candidate {
+        const char *device, *model;
+        struct past_tally here, elsewhere;
+};
+
+struct scene {
+        const struct subject *s;
+        char port[SESSION_PORT_MAX];
+        size_t n;
+        struct candidate candidates[CANDIDATES_MAX];
+        struct past_tally nameless; /* failures here that never told who it was */
+};
+
+static uint32_t troubles(const struct past_tally *t) {
+        return t->bad + t->shaky;
+}
+
+static uint32_t all(const struct past_tally *t) {
+        return t->good + t->bad + t->shaky;
+}
+
+static struct past_tally count(const struct scene *c, struct past_filter filter) {
+        struct past_tally t;
+
+        past_count(c->s->model, &filter, &t);
+        return t;
+}
+
+static bool is_known(const struct scene *c, const char *device) {
+        for (size_t i = 0; i < c->n; i++)
+                if (strcmp(c->candidates[i].device, device) == 0)
+                        return true;
+        return false;
+}
+
+static void add_candidate(struct scene *c, const char *device, const char *model) {
+        struct candidate *k = &c->candidates[c->n];
+
+        if (c->n == CANDIDATES_MAX || is_known(c, device))
+                return;
+        *k = (struct candidate){ .device = device, .model = model };
+        k->here = count(c, (struct past_filter){ .device = device, .port = c->port });
+        k->elsewhere = count(c, (struct past_filter){ .device = device, .not_port = c->port });
+        c->n++;
+}
+
+static void look_around(struct scene *c, const struct subject *s) {
+        struct past_filter here = { .port = c->port, .named_device = true };
+        const struct session *session;
+        const struct past_entry *entry;
+        size_t i = 0;
+
+        c->s = s;
+        c->n = 0;
+        port_key(s->model, s->port, c->port);
+        while (past_next(s->model, &here, &i, &entry, &session))
+                add_candidate(c, entry ? entry->device : session->device, entry ? entry->model : session->model);
+        c->nameless = (struct past_tally){};
+        /* In a log nobody knows whether the same thing failed twice. */
+        if (!s->whole_log)
+                c->nameless = count(c, (struct past_filter){ .device = "", .port = c->port });
+}
+
+/* "the left rear port (1-2)", "port 1-2"; "another port" for one that is not there now. */
+#define PLACE_MAX 96
+static const char *port_words(const struct model *m, const char *key, char buf[static PLACE_MAX]) {
+        char own[SESSION_PORT_MAX], name[ADDRESS_NAME_MAX];
+
+        for (size_t i = 0; i < m->n_ports; i++) {
+                const struct port *p = m->ports[i];
+
+                if (p->address.depth == 0 || strcmp(port_key(m, p, own), key) != 0)
+                        continue;
+                address_device_name(&p->address, name);
+                if (p->in_sysfs && p->facts.location[0] != '\0')
+                        snprintf(buf, PLACE_MAX, "the %s port (%s)", p->facts.location, name);
+                else
+                        snprintf(buf, PLACE_MAX, "port %s", name);
+                return buf;
+        }
+        snprintf(buf, PLACE_MAX, "another port");
+        return buf;
+}
+
+static const char *candidate_name(const struct candidate *k) {
+        return k->model[0] != '\0' ? k->model : k->device;
+}
+
+static void give_failures(const struct scene *c, struct finding *f, const char *who, const struct past_tally *t) {
+        char place[PLACE_MAX], shaky[48] = "";
+
+        if (t->shaky > 0)
+                snprintf(shaky, sizeof shaky, ", %u more with errors", t->shaky);
+        finding_evidence(f, who, "history", t->bad_at, "failed %u of %u times on %s%s", t->bad, all(t),
+                         port_words(c->s->model, c->port, place), shaky);
+}
+
+/* Where the device was fine, port by port. */
+static void give_successes(const struct scene *c, struct finding *f, const struct candidate *k) {
+        struct past_filter filter = { .device = k->device, .not_port = c->port };
+        const char *told[4];
+        const struct session *session;
+        const struct past_entry *entry;
+        size_t i = 0, n = 0;
+
+        while (n < sizeof told / sizeof *told && past_next(c->s->model, &filter, &i, &entry, &session)) {
+                const char *port = entry ? entry->port : session->port;
+                struct past_tally t = count(c, (struct past_filter){ .device = k->device, .port = port });
+                char place[PLACE_MAX];
+                bool again = t.good == 0;
+
+                for (size_t j = 0; j < n; j++)
+                        again |= strcmp(told[j], port) == 0;
+                if (again)
+                        continue;
+                told[n++] = port;
+                finding_evidence(f, candidate_name(k), "history", 0, "%u of %u fine on %s", t.good, all(&t),
+                                 port_words(c->s->model, port, place));
+        }
+}
+
+/* Errors per plug that rise over weeks. */
+static void give_trend(struct finding *f, const struct past_tally *t) {
+        if (t->errors >= 1000 && t->errors >= 2 * t->errors_before)
+                finding_evidence(f, "errors per plug", "history", t->bad_at, "%u.%u lately, %u.%u over a longer time",
+                                 t->errors / 1000, t->errors / 100 % 10, t->errors_before / 1000, t->errors_before / 100 % 10);
+}
+
+static bool is_mostly_bad(const struct past_tally *t) {
+        return t->bad_weight >= ENOUGH_BAD && t->bad_weight >= t->good_weight;
+}
+
+static bool is_mostly_fine(const struct past_tally *t) {
+        return t->good > 0 && t->good_weight >= ENOUGH_GOOD && t->good_weight >= 3 * t->bad_weight;
+}
+
+/* The cable of all the failures, when all have the same name; else NULL. */
+static const char *cable_of_failures(const struct scene *c) {
+        struct past_filter here = { .port = c->port };
+        const char *cable = NULL;
+        const struct session *session;
+        const struct past_entry *entry;
+        size_t i = 0;
+
+        while (past_next(c->s->model, &here, &i, &entry, &session)) {
+                bool bad = entry ? entry->bad + entry->shaky > 0 : session_outcome(session, c->s->model->now) == OUTCOME_BAD;
+                const char *own = entry ? entry->cable : session->cable;
+
+                if (!bad)
+                        continue;
+                if (own[0] == '\0' || (cable && strcmp(cable, own) != 0))
+                        return NULL;
+                cable = own;
+        }
+        return cable;
+}
+
+/* Another cable works here, or what works elsewhere works with other cables only: then it need not be the port. */
+static bool cable_may_explain(const struct scene *c, const struct candidate *k) {
+        const char *cable = cable_of_failures(c);
+        struct past_tally others_here, same_elsewhere, others_elsewhere;
+
+        if (!cable)
+                return false;
+        others_here = count(c, (struct past_filter){ .port = c->port, .not_cable = cable, .named_cable = true });
+        same_elsewhere = count(c, (struct past_filter){ .device = k->device, .not_port = c->port, .cable = cable });
+        others_elsewhere = count(
+                c, (struct past_filter){ .device = k->device, .not_port = c->port, .not_cable = cable, .named_cable = true });
+        if (others_here.good > 0 && troubles(&others_here) == 0)
+                return true;
+        return same_elsewhere.good == 0 && others_elsewhere.good == k->elsewhere.good;
+}
+
+/* First rule: the same device works on another port. */
+static bool works_elsewhere(const struct scene *c, const struct candidate *k) {
+        struct past_tally here = k->here;
+
+        if (troubles(&here) == 0)
+                return false;
+        here.bad += c->nameless.bad;
+        here.bad_weight += c->nameless.bad_weight;
+        return (here.bad >= 2 || troubles(&here) >= 3) && is_mostly_bad(&here) && is_mostly_fine(&k->elsewhere) &&
+               !cable_may_explain(c, k);
+}
+
+/* Second rule: this one fails here and is not known to fail everywhere. */
+static bool fails_here(const struct candidate *k) {
+        if (k->here.bad <= k->here.guessed && k->here.shaky < 2)
+                return false;
+        return k->here.bad_weight >= k->here.good_weight && k->elsewhere.bad_weight <= k->elsewhere.good_weight;
+}
+
+static const struct candidate *worst_that_works_elsewhere(const struct scene *c) {
+        const struct candidate *worst = NULL;
+
+        for (size_t i = 0; i < c->n; i++)
+                if (works_elsewhere(c, &c->candidates[i]) &&
+                    (!worst || c->candidates[i].here.bad_weight > worst->here.bad_weight))
+                        worst = &c->candidates[i];
+        return worst;
+}
+
+static size_t how_many_fail_here(const struct scene *c) {
+        struct past_tally all_here = count(c, (struct past_filter){ .port = c->port, .named_device = true });
+        size_t n = 0;
+
+        for (size_t i = 0; i < c->n; i++)
+                n += fails_here(&c->candidates[i]);
+        return is_mostly_bad(&all_here) ? n : 0;
+}
+
+static void tell_port_suspect(const struct scene *c, struct findings *out, const struct candidate *k, size_t failing) {
+        struct past_tally others =
+                count(c, (struct past_filter){ .port = c->port, .named_device = true, .not_device = k ? k->device : NULL });
+        bool others_fine = k && others.good > 0 && troubles(&others) == 0, sure = false;
+        struct past_tally here = k ? k->here : (struct past_tally){};
+        char place[PLACE_MAX];
+        struct finding *f;
+
+        here.bad += c->nameless.bad;
+        sure = k && here.bad >= 3 && k->elsewhere.good >= 3 && !others_fine;
+        f = found(c->s, out, PORT_SUSPECT, WARNING, sure || (k && failing >= 2) || failing >= 3 ? LIKELY : POSSIBLE);
+        port_words(c->s->model, c->port, place);
+        if (k && here.guessed + c->nameless.bad > 0)
+                say_cause(f, "The %s works on another port and what is plugged in on %s fails, which points to this port.",
+                          candidate_name(k), place);
+        else if (k)
+                say_cause(f, "The %s works on another port and fails on %s, which points to this port.", candidate_name(k),
+                          place);
+        else
+                say_cause(f, "%zu different devices fail on %s, which points to this port.", failing, place);
+        say_action(f, "Charge from another port; to be sure, clean this socket and try it once more with another device.");
+        for (size_t i = 0; i < c->n; i++) {
+                if (&c->candidates[i] == k)
+                        give_failures(c, f, here.guessed == here.bad - c->nameless.bad ? "a USB device" : candidate_name(k),
+                                      &here);
+                else if (!k && fails_here(&c->candidates[i]))
+                        give_failures(c, f, candidate_name(&c->candidates[i]), &c->candidates[i].here);
+        }
+        if (!k)
+                return;
+        give_successes(c, f, k);
+        if (others_fine)
+                finding_evidence(f, "other devices", "history", 0, "%u of %u fine here, so it need not be the port alone",
+                                 others.good, all(&others));
+        give_trend(f, &k->here);
+}
+
+static bool has_something(const struct subject *s) {
+        const struct port *p = s->port;
+
+        if (!p || p->address.depth == 0 || p->session.number == 0 || port_has_hub(p))
+                return false;
+        if (s->whole_log || p->session.ended == SESSION_OPEN)
+                return true;
+        return p->session.failed && moment_follows(p->link.last_line, s->model->now, MODEL_UNIDENTIFIED_USEC);
+}
+
+void cause_port_suspect(const struct subject *s, struct findings *out) {
+        const struct candidate *k;
+        struct scene c = {};
+        size_t failing;
+
+        if (!has_something(s) || !past_has_trouble(s->model))
+                return;
+        look_around(&c, s);
+        k = worst_that_works_elsewhere(&c);
+        failing = how_many_fail_here(&c);
+        if (k || failing >= 2)
+                tell_port_suspect(&c, out, k, failing);
+}
+
+/* Ports on which the cable fails; the first few are evidence. */
+static size_t ports_where_it_fails(const struct scene *c, const char *cable, struct finding *f) {
+        struct past_filter filter = { .cable = cable };
+        const char *ports[CANDIDATES_MAX];
+        const struct session *session;
+        const struct past_entry *entry;
+        size_t i = 0, n = 0;
+
+        while (n < CANDIDATES_MAX && past_next(c->s->model, &filter, &i, &entry, &session)) {
+                const char *port = entry ? entry->port : session->port;
+                struct past_tally t = count(c, (struct past_filter){ .cable = cable, .port = port });
+                bool again = t.bad == 0 || t.bad_weight < t.good_weight;
+                char place[PLACE_MAX];
+
+                for (size_t j = 0; j < n; j++)
+                        again |= strcmp(ports[j], port) == 0;
+                if (again)
+                        continue;
+                ports[n++] = port;
+                if (f)
+                        finding_evidence(f, "this cable", "history", t.bad_at, "failed %u of %u times on %s", t.bad, all(&t),
+                                         port_words(c->s->model, port, place));
+        }
+        return n;
+}
+
+static void tell_cable_suspect(const struct scene *c, struct findings *out, const char *cable, bool sure,
+                               const struct past_tally *others_here, const struct past_tally *others) {
+        struct finding *f = found(c->s, out, CABLE_SUSPECT, WARNING, sure ? LIKELY : POSSIBLE);
+        char place[PLACE_MAX];
+
+        port_words(c->s->model, c->port, place);
+        if (others_here->good > 0)
+                say_cause(f, "Another cable works on %s and the cable \"%s\" does not, which points to this cable.", place,
+                          cable);
+        else
+                say_cause(f, "The cable \"%s\" fails on more than one port, which points to this cable.", cable);
+        say_action(f, "Use another cable, best the one that came with the headset; to be sure, try this one on another device.");
+        ports_where_it_fails(c, cable, f);
+        if (others_here->good > 0)
+                finding_evidence(f, "other cables", "history", 0, "%u of %u fine on %s", others_here->good, all(others_here),
+                                 place);
+        else if (others->good > 0)
+                finding_evidence(f, "other cables", "history", 0, "%u of %u fine", others->good, all(others));
+}
+
+/* Never from a log: nobody names cables in it. */
+void cause_cable_suspect(const struct subject *s, struct findings *out) {
+        struct past_tally own, here, elsewhere, others, others_here;
+        const char *cable = s->port ? s->port->session.cable : "";
+        bool another_works;
+        struct scene c = {};
+        size_t ports;
+
+        if (s->whole_log || cable[0] == '\0' || !has_something(s))
+                return;
+        look_around(&c, s);
+        own = count(&c, (struct past_filter){ .cable = cable });
+        here = count(&c, (struct past_filter){ .cable = cable, .port = c.port });
+        elsewhere = count(&c, (struct past_filter){ .cable = cable, .not_port = c.port });
+        others = count(&c, (struct past_filter){ .not_cable = cable, .named_cable = true });
+        others_here = count(&c, (struct past_filter){ .not_cable = cable, .named_cable = true, .port = c.port });
+        /* What fails with every cable is not the cable. */
+        if (own.bad < 2 || others.bad_weight > others.good_weight)
+                return;
+        ports = is_mostly_bad(&own) ? ports_where_it_fails(&c, cable, NULL) : 0;
+        another_works = is_mostly_bad(&here) && here.bad >= 2 && is_mostly_fine(&others_here) && !is_mostly_fine(&elsewhere);
+        if (ports < 2 && !another_works)
+                return;
+        if (!another_works)
+                others_here = (struct past_tally){};
+        tell_cable_suspect(&c, out, cable, own.bad >= 3 && others.good >= 3, &others_here, &others);
+}
+
+void give_what_is_innocent(const struct subject *s, struct finding *f) {
+        const char *device = s->port->session.device;
+        struct past_tally others, elsewhere;
+        struct scene c = {};
+
+        if (s->whole_log || !has_something(s))
+                return;
+        look_around(&c, s);
+        others = count(&c, (struct past_filter){ .port = c.port, .named_device = true, .not_device = device });
+        if (is_mostly_fine(&others))
+                finding_evidence(f, "other devices on this port", "history", 0, "%u of %u fine", others.good, all(&others));
+        if (device[0] == '\0')
+                return;
+        elsewhere = count(&c, (struct past_filter){ .device = device, .not_port = c.port });
+        if (all(&elsewhere) > 0)
+                finding_evidence(f, "this device on other ports", "history", elsewhere.bad_at, "%u of %u fine", elsewhere.good,
+                                 all(&elsewhere));
+}

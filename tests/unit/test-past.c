@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Earlier plug sessions: how they are made from what happens on a port, and what they say about port and cable. Each rule
+ * is a table of histories with the finding that follows.
+ */
+#include "story.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DAYS (24 * 3600.0)
+
+static double clock_now;
+
+static void begin(void) {
+        story_begin();
+        root_hub(1, SPEED_HIGH, 6);
+        settle();
+        clock_now = 200;
+}
+
+/* Time passes; whatever is due meanwhile happens. */
+static void later(double seconds) {
+        clock_now += seconds;
+        at(clock_now);
+        tick();
+}
+
+/* What never answers, on a port; pulled out after a while. */
+static void fails(const char *where) {
+        later(1);
+        line(where, KERNEL_CONNECT, 5);
+        for (int i = 0; i < 3; i++)
+                line(where, KERNEL_READ_FAILED, 110);
+        line(where, KERNEL_GAVE_UP, 0);
+        later(20);
+}
+
+/* Something of a name that is recognised at once and stays for so long. */
+static void works(const char *where, const char *model, double seconds) {
+        later(1);
+        if (model[0] == 'W')
+                headset(where, model, 100, 0);
+        else
+                device(where, (uint16_t) strtoul(model, NULL, 16), "Mouse", 100);
+        later(seconds);
+        unplug(where);
+        later(30);
+}
+
+/* A device that is known here, is lost and does not come back. */
+static void known_and_fails(const char *where, const char *model) {
+        later(1);
+        if (model[0] == 'W')
+                headset(where, model, 100, 0);
+        else
+                device(where, (uint16_t) strtoul(model, NULL, 16), "Mouse", 100);
+        later(1);
+        line(where, KERNEL_DISCONNECT, 0);
+        unplug(where);
+        later(1);
+        line(where, KERNEL_CONNECT, 6);
+        for (int i = 0; i < 3; i++)
+                line(where, KERNEL_READ_FAILED, 71);
+        line(where, KERNEL_GAVE_UP, 0);
+        later(20);
+}
+
+static bool found_now(const char *where, enum finding_code code) {
+        findings_at(where);
+        return findings_find(&last_diagnosis()->findings, code) != NULL;
+}
+
+static void print_port(const char *where, char *buf, size_t size) {
+        const struct session *s = &place(where)->session;
+
+        snprintf(buf, size, "%s %s %s%s tries %u errors %u drops %u", s->device, session_end_name(s->ended),
+                 outcome_name(session_outcome(s, story_model()->now)), s->guessed ? " guessed" : "", s->tries, s->errors,
+                 s->drops);
+}
+
+static const char *session_at(const char *where) {
+        static char text[256];
+
+        print_port(where, text, sizeof text);
+        return text;
+}
+
+START_TEST(test_a_good_session) {
+        at(200);
+        headset("1-2", "WH-1000XM4", 100, 0);
+        ck_assert_str_eq(session_at("1-2"), "054c:0cd3 open unclear tries 0 errors 0 drops 0");
+        ck_assert_str_eq(place("1-2")->session.port, "pci-0000:00:14.0-usb-0:2");
+        later(10);
+        ck_assert_str_eq(session_at("1-2"), "054c:0cd3 open good tries 0 errors 0 drops 0");
+        unplug("1-2");
+        ck_assert_str_eq(session_at("1-2"), "054c:0cd3 unplugged good tries 0 errors 0 drops 0");
+}
+END_TEST
+
+START_TEST(test_a_drop_is_the_same_session) {
+        at(200);
+        line("1-2", KERNEL_CONNECT, 5);
+        headset("1-2", "WH-1000XM4", 100, 0);
+        later(60);
+        unplug("1-2");
+        later(1);
+        line("1-2", KERNEL_CONNECT, 6);
+        headset("1-2", "WH-1000XM4", 100, 0);
+        later(10);
+        ck_assert_str_eq(session_at("1-2"), "054c:0cd3 open shaky tries 2 errors 0 drops 1");
+        ck_assert_uint_eq(story_model()->past.n, 0);
+        ck_assert_uint_eq(story_model()->ended.n, 0);
+}
+END_TEST
+
+START_TEST(test_a_replug_is_another_one) {
+        works("1-2", "WH-1000XM4", 30);
+        later(100);
+        headset("1-2", "WH-1000XM4", 100, 0);
+        ck_assert_uint_eq(story_model()->past.n, 1);
+        ck_assert_uint_eq(story_model()->past.entries[0].good, 1);
+        ck_assert_uint_eq(story_model()->ended.n, 1);
+        ck_assert_str_eq(session_at("1-2"), "054c:0cd3 open unclear tries 0 errors 0 drops 0");
+}
+END_TEST
+
+START_TEST(test_what_failed_falls_silent) {
+        fails("1-2");
+        ck_assert_str_eq(session_at("1-2"), " open bad tries 1 errors 3 drops 0");
+        later(700);
+        ck_assert_str_eq(session_at("1-2"), " silent bad tries 1 errors 3 drops 0");
+}
+END_TEST
+
+START_TEST(test_hubs_and_built_in_have_none) {
+        struct port *p;
+
+        hub("1-1", true, 4);
+        p = device("1-3", 1, "Camera", 100);
+        p->device.removable = REMOVABLE_FIXED;
+        tell_device(p);
+        ck_assert_uint_eq(place("1-1")->session.number, 0);
+        ck_assert_uint_eq(place("1-3")->session.number, 0);
+}
+END_TEST
+
+START_TEST(test_moved_to_another_port) {
+        fails("1-1");
+        works("1-2", "WH-1000XM4", 30);
+        ck_assert_str_eq(session_at("1-1"), "054c:0cd3 unplugged bad guessed tries 1 errors 3 drops 0");
+        fails("1-3");
+        ck_assert_str_eq(session_at("1-3"), "054c:0cd3 open bad guessed tries 1 errors 3 drops 0");
+}
+END_TEST
+
+START_TEST(test_not_moved_when_two_fit) {
+        fails("1-1");
+        fails("1-3");
+        works("1-2", "WH-1000XM4", 30);
+        ck_assert_str_eq(session_at("1-1"), " open bad tries 1 errors 3 drops 0");
+}
+END_TEST
+
+START_TEST(test_a_mouse_was_not_moved) {
+        fails("1-1");
+        works("1-2", "0001", 30);
+        ck_assert_str_eq(session_at("1-1"), " open bad tries 1 errors 3 drops 0");
+}
+END_TEST
+
+START_TEST(test_the_machine_is_to_blame) {
+        controller_line("0000:00:14.0", KERNEL_CONTROLLER_DEAD, 0);
+        fails("1-1");
+        ck_assert_str_eq(session_at("1-1"), " open unclear tries 1 errors 3 drops 0");
+}
+END_TEST
+
+/* A history, one letter a plug: port 1 to 6 follows it. F: something fails without a name; W, H: two headsets work for half
+ * a minute; w, h: they are known, lost and fail; L: the first headset works for two hours; M, m: a mouse; d: two months
+ * pass, a dot: some minutes; a, b: the user names the cable. What is asked is port 1, after a last failure there. */
+static void play(const char *history) {
+        char where[8] = "1-1";
+
+        for (const char *c = history; *c; c++) {
+                if (c[0] != 'd' && c[0] != 'a' && c[0] != 'b' && c[0] != ' ' && c[0] != '.')
+                        where[2] = *++c;
+                switch (c[0] >= '1' && c[0] <= '6' ? c[-1] : c[0]) {
+                case 'F':
+                        fails(where);
+                        break;
+                case 'W':
+                        works(where, "WH-1000XM4", 30);
+                        break;
+                case 'w':
+                        known_and_fails(where, "WH-1000XM4");
+                        break;
+                case 'L':
+                        works(where, "WH-1000XM4", 7200);
+                        break;
+                case 'M':
+                        works(where, "0001", 30);
+                        break;
+                case 'm':
+                        known_and_fails(where, "0001");
+                        break;
+                case 'd':
+                        later(60 * DAYS);
+                        break;
+                case '.':
+                        later(200);
+                        break;
+                case 'a':
+                case 'b':
+                        name_cable(c[0] == 'a' ? "white" : "black");
+                        break;
+                default:
+                        break;
+                }
+        }
+}
+
+static const struct {
+        const char *history;
+        bool port, cable;
+        const char *why;
+} rules[] = {
+        { "F1", false, false, "one failure accuses nobody" },
+        { "F1 W2", false, false, "a single failure can be a loose plug" },
+        { "F1 W2 F1", true, false, "twice here, and it works on another port" },
+        { "F1 W2 F1 W2 F1 W2 F1", true, false, "again and again" },
+        { "w1 W2 w1", true, false, "the same, known by name" },
+        { "w1 . w1 . w1", false, false, "nobody knows whether it works elsewhere" },
+        { "w1 w2 w1", false, false, "it fails everywhere: the port is innocent" },
+        { "w1 W2 w1 . L1 w1", false, false, "a good run makes up for what was before" },
+        { "w1 W2 w1 . W1 . W1 . W1 . w1", false, false, "three good ones in a row are a good run" },
+        { "w1 W2 w1 d w1", false, false, "what is old weighs little" },
+        { "w1 W2 w1 d w1 W2 w1", true, false, "until it is so again" },
+        { "w1 m1", true, false, "two devices fail here" },
+        { "w1 m1 W2 M2 w1", true, false, "both work elsewhere" },
+        { "w2 w2 m2 m2 w1 m1", false, false, "both fail elsewhere too" },
+        { "m1 M2 m1", true, false, "it need not be a headset" },
+        { "M1 M1 M1 F1", false, false, "other devices work here" },
+        { "a w1 W2 w1", true, false, "the same cable works elsewhere: it is innocent" },
+        { "a w1 b W2 a w1", false, false, "port and cable were both changed: neither is accused" },
+        { "a w1 . w1 . b W1 . a w1", false, true, "another cable works on the same port" },
+        { "a w1 w2 w1", false, true, "the cable fails on two ports" },
+        { "a w1 w2 b w1 w2 a w1", false, false, "it fails with every cable: the cable is innocent" },
+        { "a w1 . w1 . w1", false, false, "one port, one cable: nobody knows" },
+        { "a w1 w2 b W2 W1 W2 a w1", false, true, "errors follow the cable" },
+        { "a w1 W2 w1 b w1 W2 a w1", true, false, "errors stay with the port" },
+};
+
+START_TEST(test_rules) {
+        play(rules[_i].history);
+        ck_assert_msg(found_now("1-1", PORT_SUSPECT) == rules[_i].port, "port, %s: %s", rules[_i].history, rules[_i].why);
+        ck_assert_msg(found_now("1-1", CABLE_SUSPECT) == rules[_i].cable, "cable, %s: %s", rules[_i].history, rules[_i].why);
+}
+END_TEST
+
+START_TEST(test_one_factor_asks_for_the_swap) {
+        const struct finding *f;
+
+        fails("1-1");
+        findings_at("1-1");
+        f = findings_find(&last_diagnosis()->findings, ENUMERATION_FAILED);
+        ck_assert_ptr_nonnull(f);
+        ck_assert_ptr_nonnull(strstr(f->action, "try another port, then another cable"));
+}
+END_TEST
+
+START_TEST(test_the_evidence_counts) {
+        const struct finding *f;
+
+        port_at("1-1", "left rear");
+        port_at("1-2", "front");
+        play("F1 W2 W2 F1 W2 W2 F1 W2 W2 F1");
+        findings_at("1-1");
+        f = findings_find(&last_diagnosis()->findings, PORT_SUSPECT);
+        ck_assert_ptr_nonnull(f);
+        ck_assert_str_eq(f->evidence[0].value, "failed 4 of 4 times on the left rear port (1-1)");
+        ck_assert_str_eq(f->evidence[1].value, "6 of 6 fine on the front port (1-2)");
+        ck_assert_int_eq(f->confidence, LIKELY);
+        ck_assert_int_eq(f->severity, WARNING);
+        ck_assert_str_eq(f->evidence[0].source, "history");
+}
+END_TEST
+
+START_TEST(test_others_fine_here_lower_the_confidence) {
+        play("M1 M1 w1 W2 W2 W2 w1 w1");
+        ck_assert(found_now("1-1", PORT_SUSPECT));
+        ck_assert_int_eq(findings_find(&last_diagnosis()->findings, PORT_SUSPECT)->confidence, POSSIBLE);
+}
+END_TEST
+
+START_TEST(test_clears_while_it_works) {
+        play("w1 W2 w1 W2");
+        later(100);
+        headset("1-1", "WH-1000XM4", 100, 0);
+        later(60);
+        ck_assert(found_now("1-1", PORT_SUSPECT));
+        ck_assert_uint_ne(model_deadline(story_model()), 0);
+        later(3600);
+        ck_assert(!found_now("1-1", PORT_SUSPECT));
+}
+END_TEST
+
+START_TEST(test_empty_ports_are_not_accused) {
+        play("F1 W2 F1 W2 F1");
+        later(700);
+        ck_assert(!found_now("1-1", PORT_SUSPECT));
+}
+END_TEST
+
+START_TEST(test_trend) {
+        for (int i = 0; i < 6; i++)
+                works("1-2", "WH-1000XM4", 30);
+        for (int i = 0; i < 4; i++) {
+                later(100);
+                line("1-1", KERNEL_CONNECT, 5);
+                for (int k = 0; k < 1 + i * 3; k++)
+                        line("1-1", KERNEL_READ_FAILED, 71);
+                works("1-1", "WH-1000XM4", 30);
+        }
+        later(100);
+        headset("1-1", "WH-1000XM4", 100, 0);
+        later(5);
+        ck_assert(found_now("1-1", PORT_SUSPECT));
+        const struct finding *f = findings_find(&last_diagnosis()->findings, PORT_SUSPECT);
+        ck_assert_str_eq(f->evidence[f->n_evidence - 1].what, "errors per plug");
+}
+END_TEST
+
+START_TEST(test_a_log_never_accuses_a_cable) {
+        name_cable("white");
+        play("w1 w2 w1");
+        log_findings_at("1-1");
+        ck_assert_ptr_null(findings_find(&last_diagnosis()->findings, CABLE_SUSPECT));
+}
+END_TEST
+
+/* A log knows names by their lines alone. */
+static void in_log(const char *where, uint16_t product, bool fails_after) {
+        later(1);
+        line(where, KERNEL_CONNECT, 5);
+        found_line(where, 0x1234, product);
+        later(30);
+        line(where, KERNEL_DISCONNECT, 0);
+        later(fails_after ? 1 : 100);
+        if (!fails_after)
+                return;
+        line(where, KERNEL_CONNECT, 6);
+        for (int i = 0; i < 3; i++)
+                line(where, KERNEL_READ_FAILED, 71);
+        line(where, KERNEL_GAVE_UP, 0);
+        later(100);
+}
+
+static void begin_log(void) {
+        story_begin();
+        clock_now = 200;
+}
+
+START_TEST(test_log_rules) {
+        in_log("1-1", 1, true);
+        in_log("1-2", 1, false);
+        log_findings_at("1-1");
+        ck_assert_ptr_null(findings_find(&last_diagnosis()->findings, PORT_SUSPECT));
+        in_log("1-1", 1, true);
+        log_findings_at("1-1");
+        ck_assert_ptr_nonnull(findings_find(&last_diagnosis()->findings, PORT_SUSPECT));
+        begin_log();
+        in_log("1-1", 1, true);
+        in_log("1-1", 2, true);
+        log_findings_at("1-1");
+        ck_assert_ptr_nonnull(findings_find(&last_diagnosis()->findings, PORT_SUSPECT));
+        begin_log();
+        fails("1-1");
+        later(100);
+        fails("1-1");
+        in_log("1-2", 1, false);
+        log_findings_at("1-1");
+        ck_assert_ptr_null(findings_find(&last_diagnosis()->findings, PORT_SUSPECT));
+}
+END_TEST
+
+START_TEST(test_the_past_is_bounded) {
+        struct past past = {};
+        struct session s = { .number = 1, .ended = SESSION_UNPLUGGED, .before_start = true };
+
+        for (unsigned i = 0; i < 100000; i++) {
+                snprintf(s.device, sizeof s.device, "%04x:0001", i % 1000);
+                snprintf(s.port, sizeof s.port, "port %u", i % 7);
+                past_add(&past, &s, STORY_EPOCH + i * SECOND);
+        }
+        ck_assert_uint_le(past.n, PAST_MAX);
+        past_free(&past);
+}
+END_TEST
+
+START_TEST(test_clock_jumps) {
+        play("w1 W2 w1 W2");
+        wall_clock_jumps(3650 * DAYS);
+        play("w1");
+        ck_assert(!found_now("1-1", PORT_SUSPECT));
+        wall_clock_jumps(-3650 * DAYS);
+        play("W2 w1 W2 w1");
+        ck_assert(found_now("1-1", PORT_SUSPECT));
+        wall_clock_jumps(-3650 * DAYS);
+        play("W2 w1");
+        ck_assert(found_now("1-1", PORT_SUSPECT));
+}
+END_TEST
+
+int main(void) {
+        Suite *suite = suite_create("past");
+        TCase *live = tcase_create("live"), *logs = tcase_create("log"), *pure = tcase_create("pure");
+        SRunner *runner;
+        int failed;
+
+        tcase_add_checked_fixture(live, begin, story_end);
+        tcase_add_test(live, test_a_good_session);
+        tcase_add_test(live, test_a_drop_is_the_same_session);
+        tcase_add_test(live, test_a_replug_is_another_one);
+        tcase_add_test(live, test_what_failed_falls_silent);
+        tcase_add_test(live, test_hubs_and_built_in_have_none);
+        tcase_add_test(live, test_moved_to_another_port);
+        tcase_add_test(live, test_not_moved_when_two_fit);
+        tcase_add_test(live, test_a_mouse_was_not_moved);
+        tcase_add_test(live, test_the_machine_is_to_blame);
+        tcase_add_loop_test(live, test_rules, 0, (int) (sizeof rules / sizeof *rules));
+        tcase_add_test(live, test_one_factor_asks_for_the_swap);
+        tcase_add_test(live, test_the_evidence_counts);
+        tcase_add_test(live, test_others_fine_here_lower_the_confidence);
+        tcase_add_test(live, test_clears_while_it_works);
+        tcase_add_test(live, test_empty_ports_are_not_accused);
+        tcase_add_test(live, test_trend);
+        tcase_add_test(live, test_a_log_never_accuses_a_cable);
+        tcase_add_test(live, test_clock_jumps);
+        tcase_add_checked_fixture(logs, begin_log, story_end);
+        tcase_add_test(logs, test_log_rules);
+        tcase_add_test(pure, test_the_past_is_bounded);
+        suite_add_tcase(suite, live);
+        suite_add_tcase(suite, logs);
+        suite_add_tcase(suite, pure);
+        runner = srunner_create(suite);
+        srunner_run_all(runner, CK_ENV);
+        failed = srunner_ntests_failed(runner);
+        srunner_free(runner);
+        return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
