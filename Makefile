@@ -27,13 +27,15 @@ ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREF
 
 PKG_CONFIG ?= pkg-config
 pkg = $(shell $(PKG_CONFIG) $(1) 2>/dev/null)
-PACKAGES = libsystemd libudev libusb-1.0 json-c inih
+PACKAGES = libsystemd libudev libusb-1.0 json-c inih sqlite3
 MISSING := $(strip $(if $(shell command -v $(PKG_CONFIG)),$(foreach p,$(PACKAGES),$(if $(shell $(PKG_CONFIG) --exists $(p) || echo no),$(p))),$(PKG_CONFIG)))
 SYSTEMD_CFLAGS := $(call pkg,--cflags libsystemd)
 SYSTEMD_LIBS := $(call pkg,--libs libsystemd)
 JSON_CFLAGS := $(call pkg,--cflags json-c)
 JSON_LIBS := $(call pkg,--libs json-c)
 INIH_LIBS := $(call pkg,--libs inih)
+SQLITE_CFLAGS := $(call pkg,--cflags sqlite3)
+SQLITE_LIBS := $(call pkg,--libs sqlite3)
 UDEV_LIBS := $(call pkg,--libs libudev)
 USB_CFLAGS := $(call pkg,--cflags libusb-1.0)
 USB_LIBS := $(call pkg,--libs libusb-1.0)
@@ -50,7 +52,7 @@ include_daemon/kernel-log = -Idaemon/model -Idaemon/kernel-log -Icommon
 include_daemon/causes = -Idaemon/model -Idaemon/causes -Icommon
 include_daemon/recording = -Idaemon/model -Idaemon/recording -Icommon $(JSON_CFLAGS)
 include_daemon/sources = -Idaemon/model -Idaemon/kernel-log -Idaemon/recording -Idaemon/sources -Icommon $(SYSTEMD_CFLAGS) $(USB_CFLAGS)
-include_daemon/outlets = -Idaemon -Idaemon/model -Idaemon/causes -Idaemon/recording -Idaemon/outlets -Icommon $(JSON_CFLAGS) $(SYSTEMD_CFLAGS)
+include_daemon/outlets = -Idaemon -Idaemon/model -Idaemon/causes -Idaemon/recording -Idaemon/outlets -Icommon $(JSON_CFLAGS) $(SYSTEMD_CFLAGS) $(SQLITE_CFLAGS)
 include_daemon = -Idaemon -Idaemon/model -Idaemon/kernel-log -Idaemon/causes -Idaemon/recording -Idaemon/sources -Idaemon/outlets -Icommon \
                  $(JSON_CFLAGS) $(SYSTEMD_CFLAGS) $(USB_CFLAGS)
 include_client = -Iclient -Idaemon/model -Idaemon/kernel-log -Idaemon/causes -Idaemon/recording -Icommon $(JSON_CFLAGS) $(SYSTEMD_CFLAGS)
@@ -77,7 +79,7 @@ $(CORE): $(CORE_OBJECTS)
 	@$(AR) rcs $@ $^
 
 $(DAEMON): $(call objects,daemon/sources) $(call objects,daemon/outlets) $(filter-out $(REGISTRY),$(call objects,daemon)) $(CORE)
-	$(call say,LD)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(UDEV_LIBS) $(USB_LIBS) $(JSON_LIBS) $(INIH_LIBS)
+	$(call say,LD)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(UDEV_LIBS) $(USB_LIBS) $(JSON_LIBS) $(INIH_LIBS) $(SQLITE_LIBS)
 
 $(CLIENT): $(call objects,client) $(CORE)
 	$(call say,LD)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(JSON_LIBS)

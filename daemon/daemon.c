@@ -19,8 +19,10 @@
 #include "bus.h"
 #include "cleanup.h"
 #include "config.h"
+#include "history.h"
 #include "hwdb.h"
 #include "journal.h"
+#include "keyed-hash.h"
 #include "kmsg.h"
 #include "log.h"
 #include "memory.h"
@@ -43,6 +45,7 @@ struct daemon {
         struct memory memory;
         struct journal journal;
         struct recorder recorder;
+        struct history *history;
         struct bus *bus;
         struct udev_source *udev;
         struct usb_source *usb;
@@ -91,6 +94,7 @@ static const char *source_words(enum source s) {
                 [SOURCE_HWDB] = "hwdb",
                 [SOURCE_LOGIND] = "logind",
                 [SOURCE_TYPEC] = "typec",
+                [SOURCE_HISTORY] = "history",
         };
 
         return words[s] ? words[s] : "other";
@@ -121,18 +125,34 @@ static void settle(struct daemon *d) {
         malloc_trim(0);
 }
 
-static void daemon_apply(struct daemon *d, const struct event *e) {
+/* Two devices of one kind are told apart without their serial numbers. */
+static const struct event *marked(const struct daemon *d, const struct event *e, struct event *copy) {
+        const char *serial = e->u.device.serial;
+
+        if (e->type != EVENT_DEVICE || serial[0] == '\0' || e->u.device.mark[0] != '\0')
+                return e;
+        *copy = *e;
+        snprintf(copy->u.device.mark, sizeof(copy->u.device.mark), "%06x",
+                 (unsigned) (keyed_hash(d->registry.key, serial, strlen(serial)) & 0xffffff));
+        return copy;
+}
+
+static void daemon_apply(struct daemon *d, const struct event *told) {
+        struct event copy;
+        const struct event *e = marked(d, told, &copy);
         struct port *port = model_apply(d->model, e);
 
         recorder_tell(&d->recorder, e);
         tell_about_sources(d, e);
         if (e->type == EVENT_SETTLED)
                 settle(d);
-        else if (d->settled && registry_update(&d->registry, d->model, port) < 0)
+        else if (d->settled && e->type != EVENT_PAST && registry_update(&d->registry, d->model, port) < 0)
                 log_error("Out of memory, the state is incomplete.");
         if (!d->settled)
                 return;
         arm_deadline(d);
+        if (d->history)
+                history_look(d->history);
         (void) memory_save(&d->memory, log_sequence(d), false);
 }
 
@@ -177,6 +197,8 @@ static void on_change(void *userdata, const struct change *change) {
         struct daemon *d = userdata;
 
         journal_tell(&d->journal, change);
+        if (d->history)
+                history_tell(d->history, change);
         if (d->bus)
                 bus_tell(d->bus, change);
 }
@@ -253,6 +275,7 @@ static int start_bus(struct daemon *d) {
         const struct bus_backend backend = {
                 .registry = &d->registry,
                 .model = d->model,
+                .history = d->history,
                 .refresh = on_refresh,
                 .find_model = on_find_model,
                 .record = on_record,
@@ -315,6 +338,18 @@ static int start_sources(struct daemon *d) {
         return 0;
 }
 
+static int start_history(struct daemon *d) {
+        const struct history_backend backend = {
+                .model = d->model,
+                .registry = &d->registry,
+                .emit = on_event,
+                .userdata = d,
+                .replay = d->options->replay != NULL,
+        };
+
+        return history_new(d->event, &backend, memory_file(&d->memory, "history.db"), d->memory.boot, &d->history);
+}
+
 static int print_status(struct daemon *d) {
         struct json_object *o = status_to_json(&d->registry, d->model);
         const char *text = o ? json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN) : NULL;
@@ -353,6 +388,8 @@ static int daemon_start(struct daemon *d) {
         config_load(&d->config);
         int r = start_loop(d);
         if (r >= 0)
+                r = start_history(d);
+        if (r >= 0)
                 r = start_bus(d);
         return r < 0 ? r : take_in(d);
 }
@@ -366,6 +403,7 @@ static void daemon_end(struct daemon *d) {
         d->kmsg = kmsg_source_free(d->kmsg);
         beside_usb_stop(&d->beside);
         d->bus = bus_free(d->bus);
+        d->history = history_free(d->history);
         recorder_done(&d->recorder);
         sd_event_source_disable_unref(d->deadline);
         journal_done(&d->journal);
@@ -384,6 +422,7 @@ int daemon_run(const struct daemon_options *options) {
                 r = print_status(&d);
         else if (r >= 0) {
                 (void) sd_notify(false, "READY=1");
+                history_start(d.history);
                 r = sd_event_loop(d.event);
                 if (r < 0)
                         log_error("The event loop failed: %s", strerror(-r));

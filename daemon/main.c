@@ -83,6 +83,7 @@ static void block_signals(void) {
         sigaddset(&set, SIGCHLD);
         sigprocmask(SIG_BLOCK, &set, NULL);
         signal(SIGPIPE, SIG_IGN);
+        signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is a write that fails, not an end */
 }
 
 int main(int argc, char **argv) {

@@ -1,6 +1,6 @@
 # Packages of the distribution that building, testing and running need. `make deps` installs what is missing.
 
-DEPS_BUILD = gcc libc6-dev pkg-config libsystemd-dev libudev-dev libusb-1.0-0-dev libjson-c-dev libinih-dev udev systemd
+DEPS_BUILD = gcc libc6-dev pkg-config libsystemd-dev libudev-dev libusb-1.0-0-dev libjson-c-dev libinih-dev libsqlite3-dev udev systemd
 DEPS_TEST = check dbus-daemon dbus python3
 
 deps:

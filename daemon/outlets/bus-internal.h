@@ -51,6 +51,11 @@ extern const sd_bus_vtable bus_manager_vtable[];
 /* Ends all recordings of clients. */
 void bus_stop_recordings(struct bus *b);
 
+/* Methods of the Manager about the past. */
+int bus_get_history(sd_bus_message *message, void *userdata, sd_bus_error *error);
+int bus_get_last(sd_bus_message *message, void *userdata, sd_bus_error *error);
+int bus_set_cable(sd_bus_message *message, void *userdata, sd_bus_error *error);
+
 typedef void bus_permission(struct bus *b, sd_bus_message *message, void *userdata);
 
 /* Calls `granted` now or later when the caller may do the action, else answers with NotAuthorized. root may do everything;

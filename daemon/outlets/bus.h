@@ -7,6 +7,7 @@
 
 #include <systemd/sd-bus.h>
 
+#include "history.h"
 #include "registry.h"
 
 struct bus;
@@ -15,6 +16,7 @@ struct bus;
 struct bus_backend {
         const struct registry *registry;
         struct model *model;
+        struct history *history;
         /* Before an answer that shows everything: reads again what the kernel changes without an event, also of
          * the device at `asked` (may be NULL). */
         void (*refresh)(void *userdata, const struct address *asked);

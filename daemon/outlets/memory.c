@@ -135,6 +135,14 @@ static void read_file(struct memory *m) {
         fclose(f);
 }
 
+char *memory_file(const struct memory *m, const char *name) {
+        char *path = NULL;
+
+        if (!m->folder || asprintf(&path, "%s/%s", m->folder, name) < 0)
+                return NULL;
+        return path;
+}
+
 void memory_none(struct memory *m) {
         *m = (struct memory){};
 }
@@ -147,6 +155,8 @@ void memory_load(struct memory *m, const char *folder) {
         int r = choose_folder(folder, path);
         if (r >= 0)
                 r = make_folder(path);
+        if (r >= 0)
+                m->folder = strdup(path);
         if (r >= 0 && access(path, W_OK) < 0)
                 r = -errno;
         if (r >= 0 && asprintf(&m->path, "%s/" FILE_NAME, path) < 0) {
@@ -163,6 +173,7 @@ void memory_done(struct memory *m) {
         list_free(m->told, m->n);
         list_free(m->earlier, m->n_earlier);
         free(m->path);
+        free(m->folder);
         memory_none(m);
 }
 

@@ -12,6 +12,7 @@
 
 struct memory {
         char *path;        /* NULL: no folder, nothing is kept */
+        char *folder;      /* NULL: there is none; it may be read-only */
         char boot[40];     /* this boot's id; empty: not known */
         uint64_t sequence; /* newest record of the kernel log that an earlier run of this boot read; 0: none */
         size_t n, n_earlier;
@@ -28,6 +29,9 @@ void memory_load(struct memory *m, const char *folder);
 /* Nothing is read or kept: for replays. */
 void memory_none(struct memory *m);
 void memory_done(struct memory *m);
+
+/* The path of another file in the folder; the caller frees. NULL: there is no folder, or no memory. */
+char *memory_file(const struct memory *m, const char *name);
 
 /* Was it told before in this boot, by an earlier run? */
 bool memory_was_told(const struct memory *m, const char *what);

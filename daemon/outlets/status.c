@@ -9,6 +9,7 @@
 #include <sys/utsname.h>
 
 #include "finding-json.h"
+#include "past-json.h"
 #include "path-json.h"
 #include "typec-json.h"
 
@@ -303,6 +304,8 @@ struct json_object *status_to_json(const struct registry *r, const struct model 
         json_put(o, "headsets", headsets);
         add_unidentified(unidentified, r, m);
         json_put(o, "unidentified", unidentified);
+        json_put(o, "past", past_to_json(r, m));
+        json_put(o, "last", past_last_to_json(r, m));
         return o;
 }
 

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* When things are written, and what belongs to a session. */
+
+#include "history.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "finding-json.h"
+#include "history-internal.h"
+#include "path-json.h"
+#include "text.h"
+
+/* What comes together is written together, and what has to be told is told first: writing waits for the disk. */
+#define SOON_USEC (200 * SECOND / 1000)
+/* A session that gathers more than this gathers nonsense. */
+#define FINDINGS_MAX 24
+
+static int on_idle(sd_event_source *source, uint64_t usec, void *userdata) {
+        struct history *h = userdata;
+
+        (void) source;
+        (void) usec;
+        h->waiting = false;
+        if (!h->loaded)
+                history_load(h);
+        history_write(h);
+        return 0;
+}
+
+int history_new(sd_event *event, const struct history_backend *backend, char *path, const char *boot, struct history **ret) {
+        struct history *h = calloc(1, sizeof(*h));
+
+        if (!h) {
+                free(path);
+                return -ENOMEM;
+        }
+        *h = (struct history){ .backend = *backend, .event = event, .path = path, .boot = boot, .loaded = backend->replay };
+        int r = sd_event_add_time(event, &h->idle, CLOCK_MONOTONIC, 0, 0, on_idle, h);
+        if (r >= 0)
+                r = sd_event_source_set_priority(h->idle, SD_EVENT_PRIORITY_IDLE);
+        if (r >= 0)
+                r = sd_event_source_set_enabled(h->idle, SD_EVENT_OFF);
+        if (r < 0) {
+                history_free(h);
+                return r;
+        }
+        *ret = h;
+        return 0;
+}
+
+struct history *history_free(struct history *h) {
+        if (!h)
+                return NULL;
+        if (h->loaded)
+                history_write(h);
+        while (h->kept)
+                kept_drop(h, h->kept->number);
+        store_free(h->store);
+        sd_event_source_disable_unref(h->idle);
+        free(h->path);
+        free(h);
+        return NULL;
+}
+
+struct store *history_store(struct history *h) {
+        if (!h->store && store_new(h->path, &h->store) < 0)
+                h->store = NULL;
+        return h->store;
+}
+
+void history_start(struct history *h) {
+        (void) sd_event_source_set_time(h->idle, 0);
+        (void) sd_event_source_set_enabled(h->idle, SD_EVENT_ONESHOT);
+}
+
+static void soon(struct history *h) {
+        if (h->waiting || sd_event_source_set_time_relative(h->idle, SOON_USEC) < 0)
+                return;
+        h->waiting = sd_event_source_set_enabled(h->idle, SD_EVENT_ONESHOT) >= 0;
+}
+
+struct kept *kept_find(struct history *h, uint32_t number, bool make) {
+        struct kept *k = h->kept;
+
+        while (k && k->number != number)
+                k = k->next;
+        if (k || !make || number == 0)
+                return k;
+        k = calloc(1, sizeof(*k));
+        if (!k)
+                return NULL;
+        *k = (struct kept){ .next = h->kept, .number = number };
+        h->kept = k;
+        return k;
+}
+
+void kept_drop(struct history *h, uint32_t number) {
+        struct kept **p = &h->kept, *gone;
+
+        while (*p && (*p)->number != number)
+                p = &(*p)->next;
+        if (!*p)
+                return;
+        gone = *p;
+        *p = gone->next;
+        json_object_put(gone->path);
+        json_object_put(gone->findings);
+        free(gone);
+}
+
+static bool is_new(const struct session *s) {
+        if (s->number == 0 || s->kept == s->revision)
+                return false;
+        /* What is tried and has no outcome yet is no news. */
+        return s->failed || s->device[0] != '\0';
+}
+
+static bool has_news(const struct history *h) {
+        const struct model *m = h->backend.model;
+
+        if (m->ended.n > 0)
+                return true;
+        for (size_t i = 0; i < m->n_ports; i++)
+                if (is_new(&m->ports[i]->session))
+                        return true;
+        for (const struct kept *k = h->kept; k; k = k->next)
+                if (k->changed)
+                        return true;
+        return false;
+}
+
+void history_catch_up(struct history *h) {
+        if (!h->loaded)
+                history_load(h);
+        else if (has_news(h))
+                history_write(h);
+}
+
+void history_look(struct history *h) {
+        if (h->loaded && has_news(h))
+                soon(h);
+}
+
+static bool same_finding(struct json_object *a, const struct finding *f) {
+        struct json_object *code, *subject;
+
+        return json_object_object_get_ex(a, "code", &code) && json_object_object_get_ex(a, "subject", &subject) &&
+               strcmp(json_object_get_string(code), finding_code_name(f->code)) == 0 &&
+               strcmp(json_object_get_string(subject), f->subject) == 0;
+}
+
+/* The newest form of each; a finding that has gone stays in the session's story. */
+static void keep_finding(struct kept *k, const struct finding *f) {
+        size_t n, i = 0;
+
+        if (!k->findings)
+                k->findings = json_object_new_array();
+        n = json_object_array_length(k->findings);
+        while (i < n && !same_finding(json_object_array_get_idx(k->findings, i), f))
+                i++;
+        if (i == FINDINGS_MAX)
+                return;
+        json_object_array_put_idx(k->findings, i, finding_to_json(f));
+}
+
+static void keep_findings(struct kept *k, const struct findings *list) {
+        for (size_t i = 0; i < list->n; i++)
+                keep_finding(k, &list->items[i]);
+}
+
+static bool is_kept(const struct object *o) {
+        return o->kind == OBJECT_HEADSET || (o->kind == OBJECT_PORT && o->unidentified);
+}
+
+void history_tell(struct history *h, const struct change *c) {
+        const struct object *o = c->object;
+        struct kept *k;
+
+        if (!is_kept(o) || (c->kind != CHANGE_ADDED && c->kind != CHANGE_UPDATED && c->kind != CHANGE_RAISED))
+                return;
+        k = kept_find(h, o->port->session.number, true);
+        if (!k)
+                return;
+        k->changed |= c->kind == CHANGE_RAISED;
+        keep_findings(k, &o->diagnosis.findings);
+        if (o->kind != OBJECT_HEADSET)
+                return;
+        snprintf(k->headset, sizeof(k->headset), "%s", o->id);
+        if (!k->path)
+                k->path = path_to_json(h->backend.model, o->port);
+}
+
+/* An id says what this is, as long as the same kind of thing is there. */
+static void write_place(const struct port *p, struct row *row) {
+        char name[ADDRESS_NAME_MAX];
+
+        snprintf(row->port, sizeof(row->port), "%s", address_port_id(&p->address, name));
+        if (p->facts.location[0])
+                snprintf(row->place, sizeof(row->place), "%s", p->facts.location);
+        else
+                snprintf(row->place, sizeof(row->place), "%s", address_device_name(&p->address, name));
+}
+
+void history_make_row(struct history *h, const struct session *s, const struct port *p, struct row *ret) {
+        const struct model *m = h->backend.model;
+        struct kept *k = kept_find(h, s->number, false);
+        bool open = s->ended == SESSION_OPEN;
+
+        *ret = (struct row){ .id = s->row, .s = *s };
+        ret->start = moment_wall(m, s->start);
+        ret->end = open ? 0 : moment_wall(m, s->end);
+        ret->seen = open ? m->now.wall : ret->end;
+        ret->started = s->start.at;
+        ret->lasted = session_length(s, m->now);
+        if (open)
+                ret->s.end = m->now;
+        snprintf(ret->boot, sizeof(ret->boot), "%s", h->boot);
+        if (p)
+                write_place(p, ret);
+        if (!k)
+                return;
+        memcpy(ret->headset, k->headset, sizeof(ret->headset));
+        ret->path = k->path ? json_object_to_json_string_ext(k->path, JSON_C_TO_STRING_PLAIN) : NULL;
+        ret->findings = k->findings ? json_object_to_json_string_ext(k->findings, JSON_C_TO_STRING_PLAIN) : NULL;
+}
+
+static void write_session(struct history *h, struct session *s, const struct port *p) {
+        struct kept *k = kept_find(h, s->number, false);
+        struct row row;
+
+        if (!is_new(s) && !(k && k->changed))
+                return;
+        history_make_row(h, s, p, &row);
+        if (store_put(h->store, &row) < 0)
+                return;
+        s->row = row.id;
+        s->kept = s->revision;
+        if (k)
+                k->changed = false;
+}
+
+/* A session that ended and made room for the next one; the port is still the same. */
+static void write_ended(struct history *h, struct session *s) {
+        const struct model *m = h->backend.model;
+        const struct port *port = NULL;
+        char key[SESSION_PORT_MAX];
+
+        for (size_t i = 0; i < m->n_ports && !port; i++)
+                if (m->ports[i]->address.depth > 0 && strcmp(port_key(m, m->ports[i], key), s->port) == 0)
+                        port = m->ports[i];
+        write_session(h, s, port);
+        kept_drop(h, s->number);
+}
+
+static void tell_degraded(struct history *h) {
+        bool degraded = !h->backend.replay && (!h->path || store_degraded(h->store));
+        struct event e = { .type = EVENT_SOURCE, .u.source = { .source = SOURCE_HISTORY, .degraded = degraded } };
+
+        if (degraded == h->told_degraded)
+                return;
+        h->told_degraded = degraded;
+        e.time = h->backend.model->now;
+        h->backend.emit(h->backend.userdata, &e);
+}
+
+void history_write(struct history *h) {
+        struct model *m = h->backend.model;
+
+        if (!history_store(h))
+                return;
+        for (size_t i = 0; i < m->ended.n; i++)
+                write_ended(h, &m->ended.sessions[i]);
+        ended_clear(&m->ended);
+        for (size_t i = 0; i < m->n_ports; i++)
+                write_session(h, &m->ports[i]->session, m->ports[i]);
+        store_rest(h->store);
+        tell_degraded(h);
+}
+
+void history_name_cable(struct history *h, const char *name) {
+        struct event e = { .type = EVENT_CABLE, .time = h->backend.model->now };
+
+        text_make_safe(e.u.cable, sizeof(e.u.cable), name, strlen(name));
+        h->backend.emit(h->backend.userdata, &e);
+        if (history_store(h)) {
+                store_put_note(h->store, "cable", e.u.cable);
+                tell_degraded(h);
+        }
+}
