@@ -22,14 +22,20 @@ enum exit_status {
 };
 
 struct options {
-        bool json;             /* --json */
-        bool quiet;            /* -q: results go on, messages that are no errors do not */
-        bool no_pager;         /* --no-pager */
-        bool with_serial;      /* --with-serial */
-        bool color;            /* stdout is a terminal that knows colours and nobody forbade them */
-        bool utf8;             /* the locale's character set is UTF-8; else only ASCII is written */
-        unsigned width;        /* columns to write, 40..100; 80 when stdout is no terminal */
-        uint64_t timeout_usec; /* --timeout=, UINT64_MAX: none given */
+        bool json;                        /* --json */
+        bool quiet;                       /* -q: results go on, messages that are no errors do not */
+        bool no_pager;                    /* --no-pager */
+        bool with_serial;                 /* --with-serial */
+        bool color;                       /* stdout is a terminal that knows colours and nobody forbade them */
+        bool utf8;                        /* the locale's character set is UTF-8; else only ASCII is written */
+        unsigned width;                   /* columns to write, 40..100; 80 when stdout is no terminal */
+        bool last;                        /* status --last */
+        bool all;                         /* history --all */
+        bool limit_set;                   /* history --limit= */
+        uint32_t limit;                   /* 0: no limit */
+        const char *port, *since, *until; /* history, NULL: not given */
+        const char *cable;                /* history --cable, NULL: not given */
+        uint64_t timeout_usec;            /* --timeout=, UINT64_MAX: none given */
 };
 
 /* A verb: argv[0] is its own name, argc counts it. Prints results on stdout and messages on stderr by itself and
@@ -44,9 +50,11 @@ struct verb {
         const char *summary;  /* one line, for the list of verbs */
         const char *help;     /* what --help says after the synopsis; lines of at most 80 columns */
         bool takes_serial;    /* --with-serial means something to it */
+        bool takes_last;      /* --last does */
+        bool takes_filter;    /* --port, --since, --until, --limit, --all and --cable do */
 };
 
-verb_function verb_status, verb_list, verb_ports, verb_monitor, verb_wait, verb_record, verb_version, verb_explain;
+verb_function verb_status, verb_list, verb_ports, verb_monitor, verb_wait, verb_record, verb_version, verb_explain, verb_history;
 
 /* One line on stderr, "sonychargectl: ..."; a full stop is not added. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "client.h"
@@ -11,7 +12,21 @@
 #include "terminal.h"
 #include "verbs.h"
 
-enum { OPTION_JSON = 0x100, OPTION_NO_COLOR, OPTION_NO_PAGER, OPTION_TIMEOUT, OPTION_WITH_SERIAL, OPTION_VERSION };
+enum {
+        OPTION_JSON = 0x100,
+        OPTION_NO_COLOR,
+        OPTION_NO_PAGER,
+        OPTION_TIMEOUT,
+        OPTION_WITH_SERIAL,
+        OPTION_VERSION,
+        OPTION_LAST,
+        OPTION_ALL,
+        OPTION_LIMIT,
+        OPTION_PORT,
+        OPTION_SINCE,
+        OPTION_UNTIL,
+        OPTION_CABLE
+};
 
 struct command_line {
         bool help, version, color_forbidden;
@@ -42,6 +57,47 @@ static int complain_about_option(int c, char **argv) {
         return STATUS_USAGE;
 }
 
+static int read_limit(const char *text, struct options *o) {
+        char *end;
+        unsigned long n;
+
+        errno = 0;
+        n = strtoul(text, &end, 10);
+        if (*text < '0' || *text > '9' || *end || errno != 0 || n > UINT32_MAX) {
+                complain("\"%s\" is no number; write for example --limit=100, or --limit=0 for all", text);
+                return STATUS_USAGE;
+        }
+        o->limit = (uint32_t) n;
+        o->limit_set = true;
+        return STATUS_OK;
+}
+
+/* Options of "history" and "status". Returns STATUS_OK, or STATUS_USAGE after complaining. */
+static int read_verb_option(int c, struct options *o) {
+        switch (c) {
+        case OPTION_LAST:
+                o->last = true;
+                break;
+        case OPTION_ALL:
+                o->all = true;
+                break;
+        case OPTION_LIMIT:
+                return read_limit(optarg, o);
+        case OPTION_PORT:
+                o->port = optarg;
+                break;
+        case OPTION_SINCE:
+                o->since = optarg;
+                break;
+        case OPTION_UNTIL:
+                o->until = optarg;
+                break;
+        default:
+                o->cable = optarg;
+        }
+        return STATUS_OK;
+}
+
 static int read_options(int argc, char **argv, struct options *o, struct command_line *line) {
         static const struct option options[] = {
                 { "json", no_argument, NULL, OPTION_JSON },
@@ -50,6 +106,13 @@ static int read_options(int argc, char **argv, struct options *o, struct command
                 { "quiet", no_argument, NULL, 'q' },
                 { "timeout", required_argument, NULL, OPTION_TIMEOUT },
                 { "with-serial", no_argument, NULL, OPTION_WITH_SERIAL },
+                { "last", no_argument, NULL, OPTION_LAST },
+                { "all", no_argument, NULL, OPTION_ALL },
+                { "limit", required_argument, NULL, OPTION_LIMIT },
+                { "port", required_argument, NULL, OPTION_PORT },
+                { "since", required_argument, NULL, OPTION_SINCE },
+                { "until", required_argument, NULL, OPTION_UNTIL },
+                { "cable", required_argument, NULL, OPTION_CABLE },
                 { "help", no_argument, NULL, 'h' },
                 { "version", no_argument, NULL, OPTION_VERSION },
                 {},
@@ -83,6 +146,9 @@ static int read_options(int argc, char **argv, struct options *o, struct command
                 case OPTION_VERSION:
                         line->version = true;
                         break;
+                case OPTION_LAST ... OPTION_CABLE:
+                        r = read_verb_option(c, o);
+                        break;
                 default:
                         r = complain_about_option(c, argv);
                 }
@@ -110,6 +176,14 @@ static int run_verb(const struct options *o, int argc, char **argv) {
         }
         if (o->with_serial && !verb->takes_serial) {
                 complain("--with-serial belongs to \"record\"");
+                return STATUS_USAGE;
+        }
+        if (o->last && !verb->takes_last) {
+                complain("--last belongs to \"status\"");
+                return STATUS_USAGE;
+        }
+        if ((o->all || o->limit_set || o->port || o->since || o->until || o->cable) && !verb->takes_filter) {
+                complain("--port, --since, --until, --limit, --all and --cable belong to \"history\"");
                 return STATUS_USAGE;
         }
         return verb->run(o, argc, argv);

@@ -8,6 +8,7 @@
 
 #include "bus.h"
 #include "device.h"
+#include "history.h"
 #include "match.h"
 #include "show.h"
 #include "terminal.h"
@@ -43,6 +44,17 @@ static void show_none(FILE *out, const struct options *o, struct json_object *co
                 "Plug it straight into the computer with the cable that came with it, keep the computer awake, and give the "
                 "light a few minutes. If the light stays dark, try another port.");
         put_row(out, o, "See", "\"sonychargectl ports\" shows what every USB port offers and has seen.");
+}
+
+/* The headset that is gone can still be asked about. */
+static void show_gone(FILE *out, const struct options *o, struct json_object *last) {
+        char line[1200], time[32];
+
+        if (!*json_text(last, "model"))
+                return;
+        snprintf(line, sizeof line, "the %s was plugged in until %s; \"sonychargectl status --last\" tells how it went",
+                 json_text(last, "model"), show_time(json_number(last, "at"), time, sizeof time));
+        put_row(out, o, "Earlier", line);
 }
 
 static const char *degraded_words(const char *source) {
@@ -90,6 +102,7 @@ static void show_all(FILE *out, const struct options *o, struct json_object *sta
                 if (i > 0 || json_length(host_findings) > 0)
                         fputc('\n', out);
                 show_headset(out, o, json_object_array_get_idx(headsets, i));
+                show_past(out, o, status, json_text(json_object_array_get_idx(headsets, i), "id"));
         }
         for (size_t i = 0; i < json_length(unidentified); i++) {
                 if (i > 0 || json_length(headsets) + json_length(host_findings) > 0)
@@ -111,6 +124,7 @@ static int show_status(const struct options *o, struct json_object *status, bool
                 if (json_length(unidentified) > 0)
                         fputc('\n', out);
                 show_none(out, o, json_list(json_child(status, "host"), "controllers"));
+                show_gone(out, o, json_child(status, "last"));
         }
         if (all || json_length(headsets) + json_length(unidentified) > 0)
                 show_degraded(out, o, json_list(status, "degraded"));
@@ -133,6 +147,8 @@ int verb_status(const struct options *o, int argc, char **argv) {
         const char *name = argc > 1 ? argv[1] : NULL;
         int r, shown;
 
+        if (o->last)
+                return history_last(o, name);
         r = bus_connect(&bus);
         if (r == STATUS_OK)
                 r = bus_get_json(o, bus, "GetStatus", NULL, &status);

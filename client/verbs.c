@@ -11,7 +11,15 @@
 static const struct verb verbs[] = {
         { "status", 0, 1, verb_status, "[HEADSET]", "What is in the way between computer and headset",
           "HEADSET is an id, a unique start of one, a model, or the name of any USB device\n"
-          "(1-2.3). Without it, everything that is seen is shown. This is the default.\n" },
+          "(1-2.3). Without it, everything that is seen is shown. This is the default.\n"
+          "With --last, the last plug session of a headset that is gone is shown.\n",
+          .takes_last = true },
+        { "history", 0, 1, verb_history, "[HEADSET]", "Earlier plug sessions, and the health of headsets and ports",
+          "Filters: --port=PORT, --since=TIME, --until=TIME (2026-01-31, yesterday, 7d),\n"
+          "--limit=N sessions (0: all), --all for devices that are no headsets as well.\n"
+          "--cable NAME marks the cable in use: its name is kept with the sessions from now\n"
+          "on, so that errors that follow a cable can be told from those of a port; \"\" ends\nthat.\n",
+          .takes_filter = true },
         { "list", 0, 0, verb_list, "", "One line for each headset", "" },
         { "ports", 0, 0, verb_ports, "", "Every hub and port: current, faults, device",
           "Declared current is what devices say they may take. What really flows, no Linux\n"
@@ -47,6 +55,10 @@ static const char options_help[] = "      --json          JSON instead of text: 
                                    "      --no-pager      do not show long output through a pager\n"
                                    "  -q, --quiet         no messages but errors\n"
                                    "      --timeout=SPAN  give up, or end, after a time such as 30, 1min30s\n"
+                                   "      --last          status: the last plug session of a headset that is gone\n"
+                                   "      --port=PORT, --since=TIME, --until=TIME, --limit=N, --all\n"
+                                   "                      history: which plug sessions\n"
+                                   "      --cable NAME    history: the cable in use is called so from now on\n"
                                    "      --with-serial   record: do not mask serial numbers and addresses\n"
                                    "  -h, --help          show this help, or that of a verb\n"
                                    "      --version       show the version\n";

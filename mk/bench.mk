@@ -10,6 +10,7 @@ bench: bench-deps
 
 bench-all: all
 	tests/bench/daemon --build $(BUILD)
+	tests/bench/history --build $(BUILD)
 	tests/bench/explain $(BUILD)/sonychargectl
 
 .PHONY: bench bench-deps bench-all

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Show earlier plug sessions: a table that fits 80 columns, and one session in full.
+ */
+#include <string.h>
+
+#include "history.h"
+#include "show.h"
+#include "terminal.h"
+
+static const char *who(struct json_object *s) {
+        static const char *const keys[] = { "model", "headset", "device" };
+
+        /* What never told who it is, is not called anybody's headset. */
+        if (json_truth(s, "device_guessed"))
+                return "a USB device";
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+                if (*json_text(s, keys[i]))
+                        return json_text(s, keys[i]);
+        return "a USB device";
+}
+
+/* "left rear", else "1-2", else the port's id. */
+static const char *where(struct json_object *s) {
+        if (*json_text(s, "place"))
+                return json_text(s, "place");
+        return *json_text(s, "port") ? json_text(s, "port") : json_text(s, "port_key");
+}
+
+static const char *show_span(uint64_t usec, char *buf, size_t size) {
+        unsigned long long seconds = usec / 1000000;
+
+        if (usec == 0)
+                snprintf(buf, size, "-");
+        else if (seconds < 120)
+                snprintf(buf, size, "%llu s", seconds);
+        else if (seconds < 7200)
+                snprintf(buf, size, "%llu min", seconds / 60);
+        else if (seconds < 172800)
+                snprintf(buf, size, "%llu h", seconds / 3600);
+        else
+                snprintf(buf, size, "%llu days", seconds / 86400);
+        return buf;
+}
+
+static const char *outcome_words(struct json_object *s) {
+        const char *outcome = json_text(s, "outcome");
+
+        if (strcmp(outcome, "good") == 0)
+                return "fine";
+        if (strcmp(outcome, "shaky") == 0)
+                return "with errors";
+        if (strcmp(outcome, "bad") == 0)
+                return *json_text(s, "device") && !json_truth(s, "device_guessed") ? "unstable or lost" : "not recognised";
+        return "too short to tell";
+}
+
+static enum style outcome_style(struct json_object *s) {
+        const char *outcome = json_text(s, "outcome");
+
+        if (strcmp(outcome, "good") == 0)
+                return STYLE_GOOD;
+        return strcmp(outcome, "bad") == 0 || strcmp(outcome, "shaky") == 0 ? STYLE_WARNING : STYLE_PLAIN;
+}
+
+/* The most important thing found in it. */
+static const char *first_code(struct json_object *s) {
+        struct json_object *findings = json_list(s, "findings"), *first = NULL;
+
+        for (size_t i = 0; i < json_length(findings); i++) {
+                struct json_object *f = json_object_array_get_idx(findings, i);
+
+                if (!first || (finding_needs_action(f) && !finding_needs_action(first)))
+                        first = f;
+        }
+        return first ? json_text(first, "code") : "";
+}
+
+static void put_session(FILE *out, const struct options *o, struct json_object *s) {
+        char time[32], span[32], line[2200];
+        const char *code = first_code(s);
+
+        put_column(out, o, show_time(json_number(s, "start"), time, sizeof time), 16);
+        fputs("  ", out);
+        put_column(out, o, who(s), 13);
+        fputs("  ", out);
+        put_column(out, o, where(s), 11);
+        fputs("  ", out);
+        put_column(out, o, json_number(s, "end") > 0 ? show_span(json_number(s, "lasted_usec"), span, sizeof span) : "now", 7);
+        fprintf(out, "  %s", style(o, outcome_style(s)));
+        snprintf(line, sizeof line, "%s%s%s%s%s%s", outcome_words(s), *code ? ", " : "", code, *json_text(s, "cable") ? " [" : "",
+                 json_text(s, "cable"), *json_text(s, "cable") ? "]" : "");
+        put_wrapped(out, o, line, 55, 55);
+        fprintf(out, "%s\n", style(o, STYLE_PLAIN));
+}
+
+static void put_health(FILE *out, const struct options *o, struct json_object *list, const char *title, bool ports) {
+        if (json_length(list) == 0)
+                return;
+        fprintf(out, "\n%s%s%s\n", style(o, STYLE_BOLD), title, style(o, STYLE_PLAIN));
+        for (size_t i = 0; i < json_length(list); i++) {
+                struct json_object *h = json_object_array_get_idx(list, i);
+                unsigned long long good = json_number(h, "good"), shaky = json_number(h, "shaky"), bad = json_number(h, "bad");
+                char line[256], errors[64] = "";
+
+                if (shaky > 0)
+                        snprintf(errors, sizeof errors, ", %llu with errors", shaky);
+                snprintf(line, sizeof line, "%llu of %llu fine%s, %llu failed", good, good + shaky + bad, errors, bad);
+                fputs("  ", out);
+                put_column(out, o, ports ? where(h) : json_text(h, "headset"), 28);
+                fprintf(out, "  %s", bad > 0 ? style(o, STYLE_WARNING) : "");
+                put_wrapped(out, o, line, 32, 32);
+                fprintf(out, "%s\n", bad > 0 ? style(o, STYLE_PLAIN) : "");
+        }
+}
+
+void show_history(FILE *out, const struct options *o, struct json_object *history) {
+        struct json_object *sessions = json_list(history, "sessions");
+
+        if (json_length(sessions) == 0) {
+                fprintf(out, "No plug session is remembered that fits.\n");
+                return;
+        }
+        fprintf(out, "%s%-16s  %-13s  %-11s  %-7s  %s%s\n", style(o, STYLE_DIM), "PLUGGED IN", "HEADSET", "PORT", "FOR",
+                "HOW IT WENT", style(o, STYLE_PLAIN));
+        for (size_t i = 0; i < json_length(sessions); i++)
+                put_session(out, o, json_object_array_get_idx(sessions, i));
+        if (json_truth(history, "more"))
+                fprintf(out, "%s(older ones with --limit=N; 0 shows all)%s\n", style(o, STYLE_DIM), style(o, STYLE_PLAIN));
+        put_health(out, o, json_list(history, "headsets"), "Headsets", false);
+        put_health(out, o, json_list(history, "ports"), "Ports", true);
+        if (*json_text(history, "cable")) {
+                fprintf(out, "\nCable in use: ");
+                put_wrapped(out, o, json_text(history, "cable"), 14, 2);
+                fputc('\n', out);
+        }
+}
+
+static const char *end_words(struct json_object *s) {
+        static const struct {
+                const char *ended, *words;
+        } ends[] = {
+                { "open", "still plugged in" },
+                { "unplugged", "unplugged" },
+                { "over-current", "the port's protection switched it off" },
+                { "asleep", "it left while the computer slept" },
+                { "silent", "nothing more was heard of it" },
+                { "boot", "the computer was started anew" },
+                { "lost", "the end was not seen" },
+        };
+
+        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+                if (strcmp(ends[i].ended, json_text(s, "ended")) == 0)
+                        return ends[i].words;
+        return json_text(s, "ended");
+}
+
+static void put_duration(FILE *out, const struct options *o, struct json_object *s) {
+        char begin[32], end[32], span[32], line[200];
+
+        show_time(json_number(s, "start"), begin, sizeof begin);
+        show_time(json_number(s, "end"), end, sizeof end);
+        snprintf(line, sizeof line, "from %s to %s (%s), then: %s", *begin ? begin : "?", *end ? end : "now",
+                 show_span(json_number(s, "lasted_usec"), span, sizeof span), end_words(s));
+        put_row(out, o, "Plugged in", line);
+}
+
+static void put_numbers(FILE *out, const struct options *o, struct json_object *s) {
+        unsigned long long asleep = json_number(s, "slept_usec"), suspended = json_number(s, "suspended_usec");
+        char line[256], span[32];
+
+        if (json_number(s, "offered_ma") > 0) {
+                snprintf(line, sizeof line, "the port offered %llu mA at most",
+                         (unsigned long long) json_number(s, "offered_ma"));
+                put_row(out, o, "Allowed", line);
+        }
+        if (asleep > 0) {
+                snprintf(line, sizeof line, "the computer slept for %s of it", show_span(asleep, span, sizeof span));
+                put_row(out, o, "Asleep", line);
+        }
+        if (suspended > 1000000) {
+                snprintf(line, sizeof line, "the device was put to sleep for %s of it", show_span(suspended, span, sizeof span));
+                put_row(out, o, "Suspended", line);
+        }
+        snprintf(line, sizeof line, "%llu failed tries, %llu errors, %llu breaks, %llu resets, %llu over-currents",
+                 (unsigned long long) json_number(s, "failed_tries"),
+                 (unsigned long long) json_number(json_child(s, "enumeration"), "errors"),
+                 (unsigned long long) json_number(s, "drops"), (unsigned long long) json_number(s, "resets"),
+                 (unsigned long long) json_number(s, "over_currents"));
+        put_row(out, o, "Counted", line);
+}
+
+static void put_full(FILE *out, const struct options *o, struct json_object *s) {
+        struct json_object *findings = json_list(s, "findings");
+        char line[2400];
+
+        snprintf(line, sizeof line, "%s on port %s: %s", who(s), where(s), outcome_words(s));
+        fputs(style(o, STYLE_BOLD), out);
+        put_wrapped(out, o, line, 0, 2);
+        fprintf(out, "%s\n\n", style(o, STYLE_PLAIN));
+        if (json_length(findings) > 0) {
+                show_findings(out, o, findings);
+                fputc('\n', out);
+        }
+        put_duration(out, o, s);
+        put_numbers(out, o, s);
+        if (*json_text(s, "cable"))
+                put_row(out, o, "Cable", json_text(s, "cable"));
+        if (*json_text(s, "headset"))
+                put_row(out, o, "Id", json_text(s, "headset"));
+        if (json_length(findings) == 0)
+                put_row(out, o, "Findings", "nothing in the way of charging was seen on this path");
+}
+
+static struct json_object *past_of(struct json_object *status, const char *headset) {
+        struct json_object *past = json_list(status, "past");
+
+        for (size_t i = 0; i < json_length(past); i++)
+                if (strcmp(json_text(json_object_array_get_idx(past, i), "headset"), headset) == 0)
+                        return json_object_array_get_idx(past, i);
+        return NULL;
+}
+
+static void write_tally(char *buf, size_t size, struct json_object *tally, const char *place) {
+        unsigned long long good = json_number(tally, "good"), shaky = json_number(tally, "shaky"),
+                           bad = json_number(tally, "bad");
+
+        if (good + shaky + bad == 0)
+                snprintf(buf, size, "never %s", place);
+        else if (bad > 0)
+                snprintf(buf, size, "failed %llu of %llu times %s", bad, good + shaky + bad, place);
+        else
+                snprintf(buf, size, "%llu of %llu fine %s", good, good + shaky + bad, place);
+}
+
+void show_past(FILE *out, const struct options *o, struct json_object *status, const char *headset) {
+        struct json_object *past = past_of(status, headset);
+        char here[100], elsewhere[100], line[240];
+
+        if (!past)
+                return;
+        write_tally(here, sizeof here, json_child(past, "here"), "on this port");
+        write_tally(elsewhere, sizeof elsewhere, json_child(past, "elsewhere"), "on others");
+        snprintf(line, sizeof line, "%s, %s (see \"sonychargectl history\")", here, elsewhere);
+        put_row(out, o, "Earlier", line);
+}
+
+void show_last(FILE *out, const struct options *o, struct json_object *last) {
+        static const char *const lists[] = { "sessions", "unidentified" };
+        bool first = true;
+
+        for (size_t k = 0; k < 2; k++)
+                for (size_t i = 0; i < json_length(json_list(last, lists[k])); i++) {
+                        if (!first)
+                                fputc('\n', out);
+                        first = false;
+                        put_full(out, o, json_object_array_get_idx(json_list(last, lists[k]), i));
+                }
+}
