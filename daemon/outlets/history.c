@@ -172,8 +172,9 @@ static void keep_findings(struct kept *k, const struct findings *list) {
                 keep_finding(k, &list->items[i]);
 }
 
+/* What a Type-C partner alone tells of has no USB port and so no session. */
 static bool is_kept(const struct object *o) {
-        return o->kind == OBJECT_HEADSET || (o->kind == OBJECT_PORT && o->unidentified);
+        return o->port && (o->kind == OBJECT_HEADSET || (o->kind == OBJECT_PORT && o->unidentified));
 }
 
 void history_tell(struct history *h, const struct change *c) {

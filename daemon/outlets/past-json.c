@@ -18,7 +18,8 @@ static struct json_object *tally_to_json(const struct past_tally *t) {
 }
 
 static void add_headset(struct json_object *list, const struct model *m, const struct object *object) {
-        const struct session *s = &object->port->session;
+        static const struct session none;
+        const struct session *s = object->port ? &object->port->session : &none;
         struct past_filter on_port = { .device = s->device, .port = s->port },
                            on_others = { .device = s->device, .not_port = s->port };
         struct past_tally here, elsewhere;

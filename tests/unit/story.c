@@ -262,6 +262,8 @@ struct typec_port *typec(const struct typec_facts *facts) {
 
 void typec_gone(uint8_t number) {
         struct event e = { .type = EVENT_TYPEC_GONE, .u.count = number };
+
+        apply(&e);
 }
 
 void tick(void) {
