@@ -90,11 +90,8 @@ static void arm_deadline(struct daemon *d) {
 
 static const char *source_words(enum source s) {
         static const char *const words[_SOURCE_MAX] = {
-                [SOURCE_KERNEL_LOG] = "kernel-log",
-                [SOURCE_HWDB] = "hwdb",
-                [SOURCE_LOGIND] = "logind",
-                [SOURCE_TYPEC] = "typec",
-                [SOURCE_HISTORY] = "history",
+                [SOURCE_KERNEL_LOG] = "kernel-log", [SOURCE_HWDB] = "hwdb",       [SOURCE_LOGIND] = "logind",
+                [SOURCE_TYPEC] = "typec",           [SOURCE_HISTORY] = "history",
         };
 
         return words[s] ? words[s] : "other";
