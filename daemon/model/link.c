@@ -69,7 +69,8 @@ static void forget_outcome_of_last_try(struct link *l) {
 static bool vanished_while_trying(const struct link *l, struct moment now) {
         uint64_t gap = moment_span(l->connect, now);
 
-        return l->state == LINK_TRYING && l->connect_seen && l->errors == l->errors_before_try && gap > 0 && gap <= LINK_BRIEF_USEC;
+        return l->state == LINK_TRYING && l->connect_seen && l->errors == l->errors_before_try && gap > 0 &&
+               gap <= LINK_BRIEF_USEC;
 }
 
 void link_connect(struct link *l, struct moment now, uint64_t log_usec) {

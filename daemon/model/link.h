@@ -37,7 +37,7 @@ struct link {
         uint32_t tries;                                 /* connect marks of this session up to its identification */
         uint32_t failed_tries;                          /* those of them that came to nothing */
         uint32_t errors;                                /* error lines of these tries */
-        uint32_t errors_before_try; /* those before the newest try */
+        uint32_t errors_before_try;                     /* those before the newest try */
         uint32_t last_errno;                            /* of the newest error line, positive; 0: none named */
         uint32_t failures;                              /* times the kernel gave up in this session */
         uint32_t failures_total;                        /* ... since the log or the boot began */
