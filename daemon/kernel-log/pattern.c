@@ -129,7 +129,7 @@ static bool skip_until(const char **p, const char *end, char stop) {
 }
 
 static bool read_field(const char *f, const char **s, const char *end, bool cut, unsigned *n, struct pattern_match *ret) {
-        uint32_t ignored, *number = *n < PATTERN_NUMBERS_MAX ? &ret->number[*n] : &ignored;
+        uint32_t ignored = 0, *number = *n < PATTERN_NUMBERS_MAX ? &ret->number[*n] : &ignored;
 
         switch (*f) {
         case 'd':

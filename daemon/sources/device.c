@@ -105,7 +105,7 @@ static void read_database(struct device_reading *r, unsigned bus, unsigned devnu
         char path[64], line[1024];
 
         /* Minor numbers of usbfs nodes: kernel usb.c usb_new_device(). */
-        snprintf(path, sizeof(path), UDEV_DATABASE "/c%u:%u", USB_DEVICE_MAJOR, (bus - 1) * 128 + devnum - 1);
+        snprintf(path, sizeof(path), UDEV_DATABASE "/c%d:%u", USB_DEVICE_MAJOR, (bus - 1) * 128 + devnum - 1);
         FILE *file = fopen(path, "re");
         if (!file)
                 return;
