@@ -46,16 +46,16 @@ say = @echo '  $(1)  $@';
 endif
 
 # The rooms. Each is compiled with only the include paths it may use, so a wrong dependency does not compile.
-include_common = -Icommon $(JSON_CFLAGS) $(SYSTEMD_CFLAGS)
-include_daemon/model = -Idaemon/model
-include_daemon/kernel-log = -Idaemon/model -Idaemon/kernel-log -Icommon
-include_daemon/causes = -Idaemon/model -Idaemon/causes -Icommon
-include_daemon/recording = -Idaemon/model -Idaemon/recording -Icommon $(JSON_CFLAGS)
-include_daemon/sources = -Idaemon/model -Idaemon/kernel-log -Idaemon/recording -Idaemon/sources -Icommon $(SYSTEMD_CFLAGS) $(USB_CFLAGS)
-include_daemon/outlets = -Idaemon -Idaemon/model -Idaemon/causes -Idaemon/recording -Idaemon/outlets -Icommon $(JSON_CFLAGS) $(SYSTEMD_CFLAGS) $(SQLITE_CFLAGS)
-include_daemon = -Idaemon -Idaemon/model -Idaemon/kernel-log -Idaemon/causes -Idaemon/recording -Idaemon/sources -Idaemon/outlets -Icommon \
+include_common = -iquote common $(JSON_CFLAGS) $(SYSTEMD_CFLAGS)
+include_daemon/model = -iquote daemon/model
+include_daemon/kernel-log = -iquote daemon/model -iquote daemon/kernel-log -iquote common
+include_daemon/causes = -iquote daemon/model -iquote daemon/causes -iquote common
+include_daemon/recording = -iquote daemon/model -iquote daemon/recording -iquote common $(JSON_CFLAGS)
+include_daemon/sources = -iquote daemon/model -iquote daemon/kernel-log -iquote daemon/recording -iquote daemon/sources -iquote common $(SYSTEMD_CFLAGS) $(USB_CFLAGS)
+include_daemon/outlets = -iquote daemon -iquote daemon/model -iquote daemon/causes -iquote daemon/recording -iquote daemon/outlets -iquote common $(JSON_CFLAGS) $(SYSTEMD_CFLAGS) $(SQLITE_CFLAGS)
+include_daemon = -iquote daemon -iquote daemon/model -iquote daemon/kernel-log -iquote daemon/causes -iquote daemon/recording -iquote daemon/sources -iquote daemon/outlets -iquote common \
                  $(JSON_CFLAGS) $(SYSTEMD_CFLAGS) $(USB_CFLAGS)
-include_client = -Iclient -Idaemon/model -Idaemon/kernel-log -Idaemon/causes -Idaemon/recording -Icommon $(JSON_CFLAGS) $(SYSTEMD_CFLAGS)
+include_client = -iquote client -iquote daemon/model -iquote daemon/kernel-log -iquote daemon/causes -iquote daemon/recording -iquote common $(JSON_CFLAGS) $(SYSTEMD_CFLAGS)
 
 ROOMS = common daemon/model daemon/kernel-log daemon/causes daemon/recording daemon/sources daemon/outlets daemon client
 objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)/*.c))

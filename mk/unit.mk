@@ -3,7 +3,7 @@
 CHECK_CFLAGS := $(call pkg,--cflags check)
 CHECK_LIBS := $(call pkg,--libs check)
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/test-*.c))
-include_tests/unit = -Itests/unit $(include_daemon) -Iclient $(CHECK_CFLAGS)
+include_tests/unit = -iquote tests/unit $(include_daemon) -iquote client $(CHECK_CFLAGS)
 
 $(BUILD)/tests/unit/%.o: tests/unit/%.c | needs
 	@mkdir -p $(@D)
