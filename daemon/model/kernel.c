@@ -236,31 +236,51 @@ static void note_emi(struct link *l, struct moment now) {
         l->last_line = now;
 }
 
-static void apply_port_line(struct model *m, struct port *p, const struct event *e) {
+static void note_debounce(struct link *l, struct moment now) {
+        moments_add(&l->debounce, now);
+        l->last_line = now;
+}
+
+static void note_connect(struct port *p, const struct event *e) {
+        link_connect(&p->link, e->time, e->u.kernel.log_usec);
+        if (p->present)
+                return;
+        p->known = false;
+        p->device = (struct device_facts){
+                .speed = e->u.kernel.speed,
+                .active_configuration = -1,
+                .authorized = UNKNOWN,
+        };
+}
+
+/* The functions that follow each take one kind of line and say whether this was one of theirs. */
+
+/* A device comes, says who it is, and goes. */
+static bool apply_device_line(struct model *m, struct port *p, const struct event *e) {
         switch (e->u.kernel.message) {
         case KERNEL_CONNECT:
-                link_connect(&p->link, e->time, e->u.kernel.log_usec);
-                if (!p->present) {
-                        p->known = false;
-                        p->device = (struct device_facts){ .active_configuration = -1, .authorized = UNKNOWN };
-                        p->device.speed = e->u.kernel.speed;
-                }
-                break;
-        case KERNEL_RESET:
-                note_reset(m, p, e->time);
-                break;
+                note_connect(p, e);
+                return true;
         case KERNEL_FOUND:
                 note_found(p, e);
-                break;
+                return true;
         case KERNEL_PRODUCT:
                 copy_text(p->device.name, p, e->u.kernel.text);
-                break;
+                return true;
         case KERNEL_MANUFACTURER:
                 copy_text(p->device.manufacturer, p, e->u.kernel.text);
-                break;
+                return true;
         case KERNEL_DISCONNECT:
                 note_disconnect(m, p, e->time);
-                break;
+                return true;
+        default:
+                return false;
+        }
+}
+
+/* The port and the device on it do not get on. */
+static bool apply_failure_line(struct model *m, struct port *p, const struct event *e) {
+        switch (e->u.kernel.message) {
         case KERNEL_READ_FAILED:
         case KERNEL_NO_ADDRESS:
         case KERNEL_NO_SETUP_ANSWER:
@@ -269,48 +289,70 @@ static void apply_port_line(struct model *m, struct port *p, const struct event 
         case KERNEL_CANNOT_RESET:
         case KERNEL_CANNOT_ENABLE:
                 note_link_error(p, e);
-                break;
+                return true;
         case KERNEL_CONFIG_UNREADABLE:
                 link_config_failed(&p->link, e->time, e->u.kernel.number);
-                break;
-        case KERNEL_POWER_CYCLE:
-                note_power_cycle(p, e->time);
-                break;
+                return true;
         case KERNEL_GAVE_UP:
                 link_gave_up(&p->link, e->time);
-                break;
+                return true;
         case KERNEL_DEBOUNCE_FAILED:
-                moments_add(&p->link.debounce, e->time);
-                p->link.last_line = e->time;
-                break;
+                note_debounce(&p->link, e->time);
+                return true;
         case KERNEL_EMI:
                 note_emi(&p->link, e->time);
-                break;
+                return true;
+        case KERNEL_RESET:
+                note_reset(m, p, e->time);
+                return true;
+        default:
+                return false;
+        }
+}
+
+static bool apply_power_line(struct model *m, struct port *p, const struct event *e) {
+        switch (e->u.kernel.message) {
+        case KERNEL_POWER_CYCLE:
+                note_power_cycle(p, e->time);
+                return true;
         case KERNEL_OVER_CURRENT:
         case KERNEL_OVER_CURRENT_CHANGE:
                 note_over_current(m, p, e);
-                break;
+                return true;
         case KERNEL_AUTO_SUSPEND:
                 note_auto_suspend(p, e->time);
-                break;
+                return true;
         case KERNEL_AUTO_RESUME:
                 p->link.autosuspended = false;
-                break;
+                return true;
         case KERNEL_RESUME_FAILED:
                 note_resume_failed(m, p, e->time);
-                break;
+                return true;
+        default:
+                return false;
+        }
+}
+
+static bool apply_hub_line(struct model *m, struct port *p, const struct event *e) {
+        switch (e->u.kernel.message) {
         case KERNEL_HUB_FOUND:
         case KERNEL_HUB_PORTS:
         case KERNEL_HUB_POOR:
         case KERNEL_HUB_OVER_BUDGET:
                 note_hub(p, e);
-                break;
+                return true;
         case KERNEL_HUB_OVER_CURRENT:
                 note_hub_over_current(m, p, e);
-                break;
+                return true;
         default:
-                note_configuration(p, e);
+                return false;
         }
+}
+
+static void apply_port_line(struct model *m, struct port *p, const struct event *e) {
+        if (apply_device_line(m, p, e) || apply_failure_line(m, p, e) || apply_power_line(m, p, e) || apply_hub_line(m, p, e))
+                return;
+        note_configuration(p, e);
 }
 
 static void apply_controller_line(struct model *m, const struct event *e) {
