@@ -329,10 +329,15 @@ static struct port *apply_to_port(struct model *m, const struct event *e) {
         return follow(m, p);
 }
 
+/* A third of the lines of a good plug only name what is known by its numbers already. */
+static bool matters_for_session(const struct event *e) {
+        return e->u.kernel.message != KERNEL_PRODUCT && e->u.kernel.message != KERNEL_MANUFACTURER;
+}
+
 static struct port *apply_kernel(struct model *m, const struct event *e) {
         struct port *p = model_apply_kernel(m, e);
 
-        return p ? follow(m, p) : NULL;
+        return p && matters_for_session(e) ? follow(m, p) : p;
 }
 
 struct port *model_apply(struct model *m, const struct event *e) {

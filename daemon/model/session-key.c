@@ -4,7 +4,6 @@
  */
 #include "session.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "model.h"
@@ -23,21 +22,37 @@ static bool is_pci_name(const char *name) {
         return strlen(name) == 12 && name[4] == ':' && name[7] == ':' && name[10] == '.';
 }
 
+/* Asked for with every plug: without printf(). Both leave room for the end of the text. */
+static char *write_text(char *to, const char *end, const char *text) {
+        while (*text != '\0' && to < end - 1)
+                *to++ = *text++;
+        return to;
+}
+
+static char *write_number(char *to, const char *end, unsigned n) {
+        if (n >= 10)
+                to = write_number(to, end, n / 10);
+        return write_text(to, end, (const char[]){ (char) ('0' + n % 10), '\0' });
+}
+
 const char *port_key(const struct model *m, const struct port *p, char buf[static SESSION_PORT_MAX]) {
         const struct port *half = usb2_half(m, p);
         const struct controller *c = model_controller_of_bus(m, half->address.bus);
         const struct port *root = half;
-        size_t n;
+        char *to = buf, *end = buf + SESSION_PORT_MAX;
 
         while (root->hub)
                 root = root->hub;
-        if (c)
-                n = (size_t) snprintf(buf, SESSION_PORT_MAX, "%s%s-usb%s-0:", is_pci_name(c->name) ? "pci-" : "", c->name,
-                                      speed_is_super(root->device.speed) ? "v3" : "");
-        else
-                n = (size_t) snprintf(buf, SESSION_PORT_MAX, "usb%u-0:", half->address.bus);
-        for (unsigned i = 0; i < half->address.depth && n < SESSION_PORT_MAX; i++)
-                n += (size_t) snprintf(buf + n, SESSION_PORT_MAX - n, "%s%u", i > 0 ? "." : "", half->address.port[i]);
+        if (c) {
+                to = write_text(to, end, is_pci_name(c->name) ? "pci-" : "");
+                to = write_text(to, end, c->name);
+                to = write_text(to, end, speed_is_super(root->device.speed) ? "-usbv3" : "-usb");
+        } else
+                to = write_number(write_text(to, end, "usb"), end, half->address.bus);
+        to = write_text(to, end, "-0:");
+        for (unsigned i = 0; i < half->address.depth; i++)
+                to = write_number(write_text(to, end, i > 0 ? "." : ""), end, half->address.port[i]);
+        *to = '\0';
         return buf;
 }
 

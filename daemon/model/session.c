@@ -137,13 +137,14 @@ static bool is_excused(const struct model *m, const struct port *p) {
         return (c && c->dead) || m->asleep || m->under_voltage_stands || p->link.power_lost_in_sleep || p->link.hub_refused;
 }
 
+static bool is_often(const struct moments *m) {
+        return m->n >= UNSTABLE_TIMES && moments_within(m, UNSTABLE_SPAN_USEC) >= UNSTABLE_TIMES;
+}
+
 static bool take_judgement(struct session *s, const struct model *m, const struct port *p) {
         const struct link *l = &p->link;
-        bool changed = false, unstable;
+        bool changed = false, unstable = is_often(&l->drops) || is_often(&l->emi) || is_often(&l->debounce);
 
-        unstable = moments_within(&l->drops, UNSTABLE_SPAN_USEC) >= UNSTABLE_TIMES ||
-                   moments_within(&l->emi, UNSTABLE_SPAN_USEC) >= UNSTABLE_TIMES ||
-                   moments_within(&l->debounce, UNSTABLE_SPAN_USEC) >= UNSTABLE_TIMES;
         changed |= set_flag(&s->failed, !p->present && is_failed(l));
         changed |= set_flag(&s->unstable, s->unstable || unstable);
         changed |= set_flag(&s->over_current, s->over_current || l->over_current_stood || s->over_currents >= 2);
@@ -151,10 +152,7 @@ static bool take_judgement(struct session *s, const struct model *m, const struc
         return changed;
 }
 
-static bool take_identity(struct session *s, const struct port *p) {
-        char device[SESSION_DEVICE_MAX];
-
-        device_key(p, device);
+static bool take_identity(struct session *s, const struct port *p, const char device[static SESSION_DEVICE_MAX]) {
         if (device[0] == '\0' || (!s->guessed && strcmp(device, s->device) == 0 && s->headset == port_has_headset(p)))
                 return false;
         memcpy(s->device, device, sizeof s->device);
@@ -180,7 +178,8 @@ static void take_measures(struct session *s, const struct port *p) {
         s->slept_usec = p->link.slept_usec;
 }
 
-static bool session_take(struct session *s, const struct model *m, const struct port *p) {
+static bool session_take(struct session *s, const struct model *m, const struct port *p,
+                         const char device[static SESSION_DEVICE_MAX]) {
         bool changed, known;
 
         if (!is_same_link(s, &p->link)) {
@@ -189,11 +188,10 @@ static bool session_take(struct session *s, const struct model *m, const struct 
         }
         changed = take_counts(s, &p->link);
         changed |= take_judgement(s, m, p);
-        known = take_identity(s, p);
+        known = take_identity(s, p, device);
         take_measures(s, p);
         /* The user's cable leads to the headset, or to what may be one. */
-        if ((s->headset || s->device[0] == '\0') && strcmp(s->cable, m->cable) != 0 && s->ended == SESSION_OPEN &&
-            s->cable[0] == '\0') {
+        if ((s->headset || s->device[0] == '\0') && s->cable[0] == '\0' && m->cable[0] != '\0' && s->ended == SESSION_OPEN) {
                 memcpy(s->cable, m->cable, sizeof s->cable);
                 changed = true;
         }
@@ -205,13 +203,11 @@ static bool session_take(struct session *s, const struct model *m, const struct 
 }
 
 /* Does what is plugged in now belong to the session that stands? A drop that was followed by a return does. */
-static bool goes_on(const struct session *s, const struct port *p) {
+static bool goes_on(const struct session *s, const struct port *p, const char device[static SESSION_DEVICE_MAX]) {
         const struct link *l = &p->link;
-        char device[SESSION_DEVICE_MAX];
 
         if (s->number == 0 || s->moved)
                 return false;
-        device_key(p, device);
         if (device[0] != '\0' && s->device[0] != '\0' && !s->guessed && strcmp(device, s->device) != 0)
                 return false;
         if (is_same_link(s, l))
@@ -330,9 +326,9 @@ static bool close_other(struct model *m, struct session *s) {
 }
 
 /* Takes in what is on the port. Returns whether it told who it is. */
-static bool session_update(struct model *m, struct port *p, bool plugged) {
+static bool session_update(struct model *m, struct port *p, const char device[static SESSION_DEVICE_MAX], bool plugged) {
         struct session *s = &p->session;
-        bool known = session_take(s, m, p);
+        bool known = session_take(s, m, p, device);
 
         if (!plugged)
                 session_close(s, end_of(p), p->link.state == LINK_FAILED ? p->link.last_line : m->now);
@@ -342,6 +338,7 @@ static bool session_update(struct model *m, struct port *p, bool plugged) {
 bool session_follow(struct model *m, struct port *p) {
         struct session *s = &p->session;
         bool plugged = is_plugged(m, p), goes, news, known = false;
+        char device[SESSION_DEVICE_MAX];
 
         if (port_has_hub(p) || is_built_in(p)) {
                 *s = (struct session){};
@@ -349,7 +346,8 @@ bool session_follow(struct model *m, struct port *p) {
         }
         if (is_still_away(s, p))
                 return false;
-        goes = goes_on(s, p);
+        device_key(p, device);
+        goes = goes_on(s, p, device);
         news = !goes && close_other(m, s);
         if (!plugged && !goes)
                 return news;
@@ -359,7 +357,7 @@ bool session_follow(struct model *m, struct port *p) {
         else if (plugged && s->ended != SESSION_OPEN)
                 session_reopen(s);
         if (s->ended == SESSION_OPEN) {
-                known = session_update(m, p, plugged);
+                known = session_update(m, p, device, plugged);
                 news |= !plugged;
         }
         if (known || s->failed)
