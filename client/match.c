@@ -5,6 +5,7 @@
 #include "match.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <string.h>
 #include <strings.h>
 
@@ -69,7 +70,8 @@ static bool any_exact(struct json_object *headsets, const char *name, size_t *re
         return exact;
 }
 
-static size_t keep_headsets(struct json_object *headsets, const char *name) {
+/* Returns how many are left, or -ENOTUNIQ. */
+static int keep_headsets(struct json_object *headsets, const char *name) {
         size_t starts;
         bool exact = any_exact(headsets, name, &starts), start;
 
@@ -81,14 +83,16 @@ static size_t keep_headsets(struct json_object *headsets, const char *name) {
                 if (!fits || (start && (exact || starts > 1)))
                         json_object_array_del_idx(headsets, i, 1);
         }
-        return json_length(headsets);
+        return exact || starts <= 1 ? (int) json_length(headsets) : -ENOTUNIQ;
 }
 
-size_t match_status(struct json_object *status, const char *name) {
+int match_status(struct json_object *status, const char *name) {
         struct json_object *ports = json_list(status, "unidentified");
+        int kept;
 
         for (size_t i = json_length(ports); i-- > 0;)
                 if (!match_port(json_object_array_get_idx(ports, i), name))
                         json_object_array_del_idx(ports, i, 1);
-        return keep_headsets(json_list(status, "headsets"), name) + json_length(ports);
+        kept = keep_headsets(json_list(status, "headsets"), name);
+        return kept < 0 ? kept : kept + (int) json_length(ports);
 }

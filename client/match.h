@@ -14,9 +14,9 @@ bool match_headset(struct json_object *headset, const char *name, bool *start);
 /* Does it name the port of `unidentified`: its id, or the kernel's name for the port or for what is in it? */
 bool match_port(struct json_object *port, const char *name);
 
-/* Leaves only what is named in `headsets` and `unidentified` of a status. Returns how many are left; a start of an id
- * that fits more than one headset is no name: complains and returns 0. */
-size_t match_status(struct json_object *status, const char *name);
+/* Leaves only what is named in `headsets` and `unidentified` of a status. Returns how many are left, or, after complaining,
+ * -ENOTUNIQ: a start of an id that fits more than one headset is no name. */
+int match_status(struct json_object *status, const char *name);
 
 /* Name of the device of a headset ("1-2.3"): the last one of its path, "" when it is not on USB. */
 const char *headset_device(struct json_object *headset);

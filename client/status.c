@@ -141,6 +141,19 @@ static bool nothing_sees(struct json_object *status) {
         return json_length(headsets) == 1 && !json_child(json_object_array_get_idx(headsets, 0), "last_seen");
 }
 
+/* Leaves only what is named. Returns STATUS_OK also when there is no such thing, after saying so. */
+static int keep_named(const struct options *o, sd_bus *bus, const char *name, struct json_object *status) {
+        int r;
+
+        if (match_status(status, name) != 0) /* some, or too many */
+                return STATUS_OK;
+        r = device_into_status(o, bus, name, status);
+        if (r != STATUS_NOTHING)
+                return r;
+        complain("nothing here is called \"%s\"", name);
+        return STATUS_OK;
+}
+
 int verb_status(const struct options *o, int argc, char **argv) {
         _cleanup_bus_ sd_bus *bus = NULL;
         _cleanup_json_ struct json_object *status = NULL;
@@ -152,15 +165,10 @@ int verb_status(const struct options *o, int argc, char **argv) {
         r = bus_connect(&bus);
         if (r == STATUS_OK)
                 r = bus_get_json(o, bus, "GetStatus", NULL, &status);
+        if (r == STATUS_OK && name)
+                r = keep_named(o, bus, name, status);
         if (r != STATUS_OK)
                 return r;
-        if (name && match_status(status, name) == 0) {
-                r = device_into_status(o, bus, name, status);
-                if (r != STATUS_OK && r != STATUS_NOTHING)
-                        return r;
-                if (r == STATUS_NOTHING)
-                        complain("nothing here is called \"%s\"", name);
-        }
         shown = show_status(o, status, !name);
         if (shown == STATUS_OK && nothing_sees(status))
                 return STATUS_NOTHING;
