@@ -18,7 +18,7 @@ static int complain_about_header(int version, const char *name) {
 
 int explain_recording(struct log_reader *reader, const char *first, size_t first_len, const char *name, struct model *model) {
         unsigned long long line_number = 1, bad = 0;
-        int r = recording_header_from_line(first, first_len);
+        int r = recording_header_from_line(first, first_len, NULL);
         struct event e;
         char *line;
         size_t len;

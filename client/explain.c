@@ -20,7 +20,7 @@
 DEFINE_CLEANUP(struct model *, model_free);
 
 static bool is_recording(const char *line, size_t len) {
-        return len > 0 && line[0] == '{' && recording_header_from_line(line, len) != -EBADMSG;
+        return len > 0 && line[0] == '{' && recording_header_from_line(line, len, NULL) != -EBADMSG;
 }
 
 static int64_t utc_offset(void) {

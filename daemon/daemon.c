@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <systemd/sd-daemon.h>
 #include <systemd/sd-event.h>
 #include <systemd/sd-id128.h>
@@ -358,8 +359,11 @@ static int print_status(struct daemon *d) {
 
 static int take_in(struct daemon *d) {
         struct event settled = { .type = EVENT_SETTLED };
+        struct utsname u;
 
-        int r = d->options->replay ? replay_file(d->options->replay, on_replayed, d) : start_sources(d);
+        if (!d->options->replay && uname(&u) >= 0)
+                snprintf(d->model->kernel, sizeof(d->model->kernel), "%s", u.release);
+        int r = d->options->replay ? replay_file(d->options->replay, d->model->kernel, on_replayed, d) : start_sources(d);
         if (r < 0)
                 return r;
         settled.time = d->options->replay ? d->model->now : moment_now();

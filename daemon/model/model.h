@@ -85,9 +85,10 @@ struct model {
         size_t n_switches;
         struct switch_facts switches[MODEL_SWITCHES_MAX];
 
-        struct moment now; /* time of the newest event */
-        bool settled;      /* EVENT_SETTLED was seen */
-        bool live;         /* events describe this machine's devices (udev), not a log alone */
+        struct moment now;           /* time of the newest event */
+        bool settled;                /* EVENT_SETTLED was seen */
+        bool live;                   /* events describe this machine's devices (udev), not a log alone */
+        char kernel[EVENT_TEXT_MAX]; /* release of the computer's kernel; empty: not known */
         bool degraded[_SOURCE_MAX];
         uint64_t lost_records;
 

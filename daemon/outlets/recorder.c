@@ -53,8 +53,8 @@ static void write_event(void *userdata, const struct event *e) {
         write_line(r, line);
 }
 
-static void write_header(struct recording *r) {
-        _cleanup_free_ char *line = recording_header_to_line("sonycharged " VERSION);
+static void write_header(struct recording *r, const struct model *m) {
+        _cleanup_free_ char *line = recording_header_to_line("sonycharged " VERSION, m->kernel);
 
         write_line(r, line);
 }
@@ -74,7 +74,7 @@ int recorder_start(struct recorder *recorder, const struct model *m, int fd, boo
                 return -ENOMEM;
         }
         *r = (struct recording){ .next = recorder->first, .fd = fd, .flags = flags, .with_serial = with_serial };
-        write_header(r);
+        write_header(r, m);
         model_snapshot(m, write_event, r);
         if (r->error != 0) {
                 int error = r->error;

@@ -6,7 +6,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/utsname.h>
 
 #include "finding-json.h"
 #include "past-json.h"
@@ -284,9 +283,8 @@ static struct json_object *controllers_to_json(const struct model *m) {
 
 static struct json_object *host_to_json(const struct registry *r, const struct model *m) {
         struct json_object *o = json_object_new_object();
-        struct utsname u;
 
-        json_put(o, "kernel", uname(&u) < 0 ? NULL : json_string(u.release));
+        json_put(o, "kernel", json_text_or_null(m->kernel));
         json_put(o, "controllers", controllers_to_json(m));
         json_put(o, "findings", host_findings(r));
         json_put(o, "lost_log_records", json_object_new_int64((int64_t) m->lost_records));

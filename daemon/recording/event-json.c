@@ -10,6 +10,7 @@
 
 #include "cleanup.h"
 #include "fields.h"
+#include "text.h"
 
 #define VERSION_KEY "sonycharge_recording"
 
@@ -40,20 +41,32 @@ static struct json_object *from_line(const char *line, size_t len) {
         return NULL;
 }
 
-char *recording_header_to_line(const char *created_by) {
+char *recording_header_to_line(const char *created_by, const char *kernel) {
         _cleanup_(json_putp) struct json_object *o = json_object_new_object();
 
         json_object_object_add(o, VERSION_KEY, json_object_new_int(RECORDING_VERSION));
         json_object_object_add(o, "created_by", json_object_new_string(created_by));
+        if (kernel[0] != '\0')
+                json_object_object_add(o, "kernel", json_object_new_string(kernel));
         return to_line(o);
 }
 
-int recording_header_from_line(const char *line, size_t len) {
+static void read_kernel(struct json_object *header, char *kernel) {
+        struct json_object *value;
+        bool known = json_object_object_get_ex(header, "kernel", &value) && json_object_is_type(value, json_type_string);
+
+        text_make_safe(kernel, EVENT_TEXT_MAX, known ? json_object_get_string(value) : "",
+                       known ? (size_t) json_object_get_string_len(value) : 0);
+}
+
+int recording_header_from_line(const char *line, size_t len, char *kernel) {
         _cleanup_(json_putp) struct json_object *o = from_line(line, len);
         struct json_object *version;
 
         if (!o || !json_object_object_get_ex(o, VERSION_KEY, &version) || !json_object_is_type(version, json_type_int))
                 return -EBADMSG;
+        if (kernel)
+                read_kernel(o, kernel);
         return json_object_get_int(version) == RECORDING_VERSION ? RECORDING_VERSION : -EPROTONOSUPPORT;
 }
 

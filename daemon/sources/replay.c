@@ -38,10 +38,10 @@ static bool next_line(struct reader *r, size_t *ret_len) {
         return c != EOF || n > 0;
 }
 
-static int read_header(struct reader *r) {
+static int read_header(struct reader *r, char kernel[static EVENT_TEXT_MAX]) {
         size_t len;
 
-        int version = next_line(r, &len) ? recording_header_from_line(r->buf, len) : -EBADMSG;
+        int version = next_line(r, &len) ? recording_header_from_line(r->buf, len, kernel) : -EBADMSG;
         if (version == -EPROTONOSUPPORT)
                 log_error("%s is a recording of another version; this program reads version %d.", r->path, RECORDING_VERSION);
         else if (version < 0)
@@ -70,7 +70,7 @@ static void read_events(struct reader *r, source_emit *emit, void *userdata) {
                 log_warning("%s: %u lines were skipped in all.", r->path, r->skipped);
 }
 
-int replay_file(const char *path, source_emit *emit, void *userdata) {
+int replay_file(const char *path, char kernel[static EVENT_TEXT_MAX], source_emit *emit, void *userdata) {
         _cleanup_fclose_ FILE *file = fopen(path, "re");
         _cleanup_free_ char *buf = malloc(LINE_MAX_LENGTH + 2);
         struct reader r = { .file = file, .path = path, .buf = buf };
@@ -83,7 +83,7 @@ int replay_file(const char *path, source_emit *emit, void *userdata) {
         }
         if (!buf)
                 return -ENOMEM;
-        int k = read_header(&r);
+        int k = read_header(&r, kernel);
         if (k < 0)
                 return k;
         read_events(&r, emit, userdata);

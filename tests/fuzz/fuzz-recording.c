@@ -37,8 +37,9 @@ static void diagnose_all(const struct model *m) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         const char *line = (const char *) data, *end = line + size;
         struct model *m = model_new();
+        char kernel[EVENT_TEXT_MAX];
 
-        (void) recording_header_from_line(line, size);
+        (void) recording_header_from_line(line, size, kernel);
         while (line < end) {
                 const char *newline = memchr(line, '\n', (size_t) (end - line));
                 size_t len = (size_t) ((newline ? newline : end) - line);

@@ -180,11 +180,23 @@ START_TEST(test_bad_lines) {
 END_TEST
 
 START_TEST(test_header) {
-        char *line = recording_header_to_line("test");
+        static const char hostile[] = "{\"sonycharge_recording\":1,\"kernel\":\"6\\u001b[31m\"}",
+                          odd[] = "{\"sonycharge_recording\":1,\"kernel\":[7]}";
+        char *line = recording_header_to_line("test", "6.1.0-1"), *nameless = recording_header_to_line("test", "");
+        char kernel[EVENT_TEXT_MAX] = "before";
 
-        ck_assert_int_eq(recording_header_from_line(line, strlen(line)), RECORDING_VERSION);
-        ck_assert_int_lt(recording_header_from_line("{}", 2), 0);
+        ck_assert_int_eq(recording_header_from_line(line, strlen(line), NULL), RECORDING_VERSION);
+        ck_assert_int_eq(recording_header_from_line(line, strlen(line), kernel), RECORDING_VERSION);
+        ck_assert_str_eq(kernel, "6.1.0-1");
+        ck_assert_int_eq(recording_header_from_line(nameless, strlen(nameless), kernel), RECORDING_VERSION);
+        ck_assert_str_eq(kernel, "");
+        ck_assert_int_eq(recording_header_from_line(hostile, strlen(hostile), kernel), RECORDING_VERSION);
+        ck_assert_str_eq(kernel, "6?[31m");
+        ck_assert_int_eq(recording_header_from_line(odd, strlen(odd), kernel), RECORDING_VERSION);
+        ck_assert_str_eq(kernel, "");
+        ck_assert_int_lt(recording_header_from_line("{}", 2, NULL), 0);
         free(line);
+        free(nameless);
 }
 END_TEST
 
