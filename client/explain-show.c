@@ -50,7 +50,7 @@ static void show_subjects(FILE *out, const struct options *o, struct json_object
                 if (findings_need_action(findings) != urgent)
                         continue;
                 put_subject(out, o, s);
-                show_findings(out, o, findings);
+                show_findings(out, o, findings, NULL);
                 if (json_length(findings) > 0)
                         fputc('\n', out);
         }

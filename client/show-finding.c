@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Show findings: the first one in full, the others shortly.
+ * Show findings: the first one in full, the others shortly, what was shown before by name.
  */
 #include <string.h>
 #include <time.h>
@@ -138,11 +138,40 @@ static void show_finding_shortly(FILE *out, const struct options *o, struct json
                 put_row(out, o, "Do", action);
 }
 
-void show_findings(FILE *out, const struct options *o, struct json_object *findings) {
-        struct json_object *first = json_length(findings) > 0 ? json_object_array_get_idx(findings, 0) : NULL;
+/* One line: the name of what is told elsewhere. */
+static void show_finding_again(FILE *out, const struct options *o, struct json_object *finding) {
+        const char *subject = json_text(finding, "subject");
+        char line[2200];
 
-        if (first)
-                show_finding(out, o, first);
-        for (size_t i = 1; i < json_length(findings); i++)
-                show_finding_shortly(out, o, json_object_array_get_idx(findings, i), first);
+        snprintf(line, sizeof line, "%s%s%s: see above", json_text(finding, "code"), *subject ? " of " : "", subject);
+        fputs("  ", out);
+        put_severity(out, o, finding);
+        fputc(' ', out);
+        put_wrapped(out, o, line, 4, 4);
+        fputc('\n', out);
+}
+
+static bool is_in(struct json_object *list, struct json_object *finding) {
+        const char *code = json_text(finding, "code"), *subject = json_text(finding, "subject");
+
+        for (size_t i = 0; i < json_length(list); i++) {
+                struct json_object *f = json_object_array_get_idx(list, i);
+
+                if (strcmp(json_text(f, "code"), code) == 0 && strcmp(json_text(f, "subject"), subject) == 0)
+                        return true;
+        }
+        return false;
+}
+
+void show_findings(FILE *out, const struct options *o, struct json_object *findings, struct json_object *told) {
+        for (size_t i = 0; i < json_length(findings); i++) {
+                struct json_object *finding = json_object_array_get_idx(findings, i);
+
+                if (is_in(told, finding))
+                        show_finding_again(out, o, finding);
+                else if (i == 0)
+                        show_finding(out, o, finding);
+                else
+                        show_finding_shortly(out, o, finding, json_object_array_get_idx(findings, 0));
+        }
 }

@@ -144,7 +144,7 @@ static void put_seen_by(FILE *out, const struct options *o, struct json_object *
                 put_row(out, o, "Seen by", line);
 }
 
-void show_headset(FILE *out, const struct options *o, struct json_object *h) {
+void show_headset(FILE *out, const struct options *o, struct json_object *h, struct json_object *told) {
         struct json_object *findings = json_list(h, "findings"), *path = json_list(h, "path");
 
         put_headline(out, o, h);
@@ -154,7 +154,7 @@ void show_headset(FILE *out, const struct options *o, struct json_object *h) {
                 fputc('\n', out);
         }
         if (json_length(findings) > 0) {
-                show_findings(out, o, findings);
+                show_findings(out, o, findings, told);
                 fputc('\n', out);
         }
         put_seen_by(out, o, h);
@@ -182,7 +182,7 @@ static const char *unidentified_words(const char *state) {
         return state;
 }
 
-void show_unidentified(FILE *out, const struct options *o, struct json_object *p) {
+void show_unidentified(FILE *out, const struct options *o, struct json_object *p, struct json_object *told) {
         const struct verdict_look *l = verdict_look(json_text(p, "verdict"));
         struct json_object *findings = json_list(p, "findings");
         char line[2400], time[32];
@@ -193,5 +193,5 @@ void show_unidentified(FILE *out, const struct options *o, struct json_object *p
         fprintf(out, "%s%s%s %s", style(o, l->style), symbol(o, l->symbol), style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
         put_wrapped(out, o, line, 2, 2);
         fprintf(out, "%s\n\n", style(o, STYLE_PLAIN));
-        show_findings(out, o, findings);
+        show_findings(out, o, findings, told);
 }

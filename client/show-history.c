@@ -199,7 +199,7 @@ static void put_full(FILE *out, const struct options *o, struct json_object *s) 
         put_wrapped(out, o, line, 0, 2);
         fprintf(out, "%s\n\n", style(o, STYLE_PLAIN));
         if (json_length(findings) > 0) {
-                show_findings(out, o, findings);
+                show_findings(out, o, findings, NULL);
                 fputc('\n', out);
         }
         put_duration(out, o, s);

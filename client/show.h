@@ -46,15 +46,16 @@ void put_row(FILE *out, const struct options *o, const char *label, const char *
 /* One finding: cause, what to do, how sure, and on what evidence. Ends with a newline. */
 void show_finding(FILE *out, const struct options *o, struct json_object *finding);
 
-/* All findings of a list: the first one in full, the others shortly. */
-void show_findings(FILE *out, const struct options *o, struct json_object *findings);
+/* All findings of a list: the first one in full, the others shortly, and those that are in `told` (NULL: none) as well, which
+ * was shown before, only by name. */
+void show_findings(FILE *out, const struct options *o, struct json_object *findings, struct json_object *told);
 
 /* The way from the computer to the device, as a tree, with the place that `findings` point at marked. */
 void show_path(FILE *out, const struct options *o, struct json_object *path, struct json_object *findings);
 
-/* A headset (H of the contract), a port of `unidentified`. */
-void show_headset(FILE *out, const struct options *o, struct json_object *headset);
-void show_unidentified(FILE *out, const struct options *o, struct json_object *port);
+/* A headset (H of the contract), a port of `unidentified`; `told` as for show_findings(). */
+void show_headset(FILE *out, const struct options *o, struct json_object *headset, struct json_object *told);
+void show_unidentified(FILE *out, const struct options *o, struct json_object *port, struct json_object *told);
 
 /* "12:03:04" of today, else with the date; "" for 0. Returns buf. */
 const char *show_time(uint64_t at_usec, char *buf, size_t size);

@@ -101,13 +101,13 @@ static void show_all(FILE *out, const struct options *o, struct json_object *sta
         for (size_t i = 0; i < json_length(headsets); i++) {
                 if (i > 0 || json_length(host_findings) > 0)
                         fputc('\n', out);
-                show_headset(out, o, json_object_array_get_idx(headsets, i));
+                show_headset(out, o, json_object_array_get_idx(headsets, i), host_findings);
                 show_past(out, o, status, json_text(json_object_array_get_idx(headsets, i), "id"));
         }
         for (size_t i = 0; i < json_length(unidentified); i++) {
                 if (i > 0 || json_length(headsets) + json_length(host_findings) > 0)
                         fputc('\n', out);
-                show_unidentified(out, o, json_object_array_get_idx(unidentified, i));
+                show_unidentified(out, o, json_object_array_get_idx(unidentified, i), host_findings);
         }
 }
 

@@ -84,9 +84,10 @@ START_TEST(test_hostile) {
         FILE *out = begin();
 
         json_object_array_add(list, json_object_get(j));
-        show_headset(out, &o, j);
-        show_unidentified(out, &o, j);
-        show_findings(out, &o, list);
+        show_headset(out, &o, j, list);
+        show_unidentified(out, &o, j, NULL);
+        show_findings(out, &o, list, NULL);
+        show_findings(out, &o, list, list);
         show_path(out, &o, list, list);
         (void) status_exit(j);
         (void) match_status(j, "x");
