@@ -66,7 +66,7 @@ static int on_value(void *userdata, const char *section, const char *name, const
         if (strcmp(section, "Sources") == 0 && take(r->config, name, value, &known))
                 return 1;
         if (known)
-                log_warning("%s: \"%s\" is no value for %s=, the default is used.", r->path, value, name);
+                log_warning("%s: \"%s\" is no value for %s=, ignoring.", r->path, value, name);
         else
                 log_warning("%s: [%s] %s= is not known, ignoring.", r->path, section, name);
         return 1;
@@ -74,11 +74,17 @@ static int on_value(void *userdata, const char *section, const char *name, const
 
 static void read_file(struct config *c, const char *path, bool must_exist) {
         struct reader r = { .config = c, .path = path };
+        _cleanup_fclose_ FILE *file = fopen(path, "re");
 
-        int k = ini_parse(path, on_value, &r);
+        if (!file) {
+                if (must_exist || errno != ENOENT)
+                        log_warning("%s cannot be read, ignoring: %s", path, strerror(errno));
+                return;
+        }
+        int k = ini_parse_file(file, on_value, &r);
         if (k > 0)
                 log_warning("%s:%d: this line cannot be understood, ignoring.", path, k);
-        else if (k < 0 && must_exist)
+        else if (k < 0 || ferror(file))
                 log_warning("%s cannot be read, ignoring.", path);
 }
 
@@ -99,6 +105,8 @@ static void read_folder(struct config *c, const char *folder) {
         }
         if (n >= 0)
                 free(list);
+        else if (errno != ENOENT)
+                log_warning("%s cannot be read, ignoring: %s", folder, strerror(errno));
 }
 
 void config_load(struct config *c) {
