@@ -5,7 +5,7 @@ FUZZ_SECONDS ?= 30
 FUZZ_CC ?= clang
 FUZZERS = $(patsubst tests/fuzz/fuzz-%.c,%,$(wildcard tests/fuzz/fuzz-*.c))
 FUZZ_SOURCES = $(foreach r,common daemon/model daemon/kernel-log daemon/causes daemon/recording,$(wildcard $(r)/*.c))
-FUZZ_FLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' -O1 -g -fsanitize=address,undefined \
+FUZZ_FLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -O1 -g -fsanitize=address,undefined \
              -fno-sanitize-recover=all -fno-omit-frame-pointer $(include_daemon)
 
 $(BUILD)/fuzz/%: tests/fuzz/fuzz-%.c $(FUZZ_SOURCES) | needs

@@ -39,10 +39,12 @@ $(BUILD)/sonycharged.service: systemd/sonycharged.service.in Makefile
 	@mkdir -p $(@D)
 	sed 's|@LIBEXECDIR@|$(libexecdir)|g' $< >$@.new && mv $@.new $@
 
-# The service file names the PREFIX it was made for: a build for another one makes it anew.
+# The service file and the client, in a hint, name the PREFIX they were made for: a build for another one makes them anew.
+# Only the objects named here know it.
 $(BUILD)/prefix: force
 	@mkdir -p $(@D); echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
-$(BUILD)/sonycharged.service: $(BUILD)/prefix
+$(BUILD)/sonycharged.service $(BUILD)/client/bus.o: $(BUILD)/prefix
+$(BUILD)/client/bus.o: ALL_CFLAGS += -DPREFIX='"$(PREFIX)"'
 force:
 
 install: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service install-files install-live
