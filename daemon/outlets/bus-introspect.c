@@ -16,14 +16,30 @@ struct answer {
         int result;
 };
 
-/* One of each kind, so that every interface can be seen. */
-static void add_examples(struct bus *b, struct object examples[static 2]) {
+/* The id that an object below `prefix` has at `path`; "id" when none can be there. */
+static const char *id_at(const char *path, const char *prefix) {
+        static const char characters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
+        size_t len = strlen(prefix), n;
+
+        if (strncmp(path, prefix, len) != 0 || path[len] != '/')
+                return "id";
+        path += len + 1;
+        n = strspn(path, characters);
+        return n > 0 && path[n] == '\0' && n < sizeof(((struct object *) NULL)->id) ? path : "id";
+}
+
+static void add_example(struct bus *b, struct object *o, enum object_kind kind, const char *id) {
         static const struct port nowhere = { .address = { .bus = 1, .depth = 1, .port = { 1 } } };
 
-        examples[0] = (struct object){ .kind = OBJECT_HEADSET, .id = "id", .port = &nowhere, .place = &nowhere };
-        examples[1] = (struct object){ .kind = OBJECT_PORT, .id = "id", .port = &nowhere, .place = &nowhere };
-        published_add(b, &examples[0]);
-        published_add(b, &examples[1]);
+        *o = (struct object){ .kind = kind, .port = &nowhere, .place = &nowhere };
+        snprintf(o->id, sizeof(o->id), "%s", id);
+        published_add(b, o);
+}
+
+/* One of each kind, so that every interface can be seen: whatever is asked for is there. */
+static void add_examples(struct bus *b, struct object examples[static 2], const char *path) {
+        add_example(b, &examples[0], OBJECT_HEADSET, id_at(path, BUS_HEADSET_PREFIX));
+        add_example(b, &examples[1], OBJECT_PORT, id_at(path, BUS_PORT_PREFIX));
 }
 
 static int on_introspected(sd_bus_message *message, void *userdata, sd_bus_error *error) {
@@ -89,7 +105,7 @@ int bus_introspect(const char *path) {
 
         if (!model || sd_bus_new(&server) < 0 || sd_bus_new(&client) < 0)
                 return -ENOMEM;
-        add_examples(&b, examples);
+        add_examples(&b, examples, path);
         int r = introspect(&b, server, client, path);
         while (b.published)
                 published_remove(&b, b.published->object);
