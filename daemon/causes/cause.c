@@ -76,14 +76,13 @@ const char *span_words(uint64_t usec, char buf[static SPAN_MAX]) {
         return buf;
 }
 
-bool still_counts(const struct subject *s, const struct port *p, const struct moments *events) {
+bool still_counts(const struct subject *s, const struct moments *events) {
         const struct moment *newest = moments_newest(events);
 
         if (!newest)
                 return false;
         if (s->whole_log)
                 return true;
-        (void) p;
         return moment_follows(*newest, s->model->now, MODEL_GOOD_USEC);
 }
 

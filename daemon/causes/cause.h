@@ -46,7 +46,7 @@ const char *span_words(uint64_t usec, char buf[static SPAN_MAX]);
 
 /* Is what was remembered of this link still worth telling? In a log always; live until the device is unplugged or an
  * hour went by without another event. */
-bool still_counts(const struct subject *s, const struct port *p, const struct moments *events);
+bool still_counts(const struct subject *s, const struct moments *events);
 
 /* Evidence from earlier plug sessions for who is not to blame, where there is some. */
 void give_what_is_innocent(const struct subject *s, struct finding *f);

@@ -12,8 +12,8 @@
  * again without a word, so a gap this long hides a failed try. */
 #define HIDDEN_TIMEOUT_USEC (5 * SECOND)
 
-static unsigned times_lately(const struct subject *s, const struct port *p, const struct moments *m) {
-        return still_counts(s, p, m) ? moments_within(m, UNSTABLE_SPAN_USEC) : 0;
+static unsigned times_lately(const struct subject *s, const struct moments *m) {
+        return still_counts(s, m) ? moments_within(m, UNSTABLE_SPAN_USEC) : 0;
 }
 
 static void give_times(const struct subject *s, struct finding *f, const char *what, const struct moments *m) {
@@ -46,12 +46,12 @@ static void tell_unstable(const struct subject *s, struct findings *out, const s
 
 static void look_at_contact(const struct subject *s, struct findings *out, const struct port *p) {
         const struct link *l = &p->link;
-        unsigned drops = times_lately(s, p, &l->drops), emi = times_lately(s, p, &l->emi);
-        unsigned debounce = times_lately(s, p, &l->debounce), resets = times_lately(s, p, &l->resets);
+        unsigned drops = times_lately(s, &l->drops), emi = times_lately(s, &l->emi);
+        unsigned debounce = times_lately(s, &l->debounce), resets = times_lately(s, &l->resets);
 
         if (drops >= UNSTABLE_TIMES || emi >= UNSTABLE_TIMES || debounce >= UNSTABLE_TIMES)
                 tell_unstable(s, out, p, WARNING, LIKELY);
-        else if (still_counts(s, p, &l->emi) || still_counts(s, p, &l->debounce) || drops == 2 || resets >= UNSTABLE_TIMES)
+        else if (still_counts(s, &l->emi) || still_counts(s, &l->debounce) || drops == 2 || resets >= UNSTABLE_TIMES)
                 tell_unstable(s, out, p, NOTICE, POSSIBLE);
         else if (l->resume_failed && p == s->port && session_state(l) != LINK_EMPTY && (s->whole_log || l->state != LINK_GONE))
                 tell_unstable(s, out, p, NOTICE, POSSIBLE);
@@ -67,7 +67,7 @@ void cause_link_unstable(const struct subject *s, struct findings *out) {
         for (const struct port *hub = s->port->hub; hub && hub->address.depth > 0; hub = hub->hub) {
                 const struct link *l = &hub->link;
 
-                if (times_lately(s, hub, &l->drops) >= UNSTABLE_TIMES || times_lately(s, hub, &l->emi) >= UNSTABLE_TIMES)
+                if (times_lately(s, &l->drops) >= UNSTABLE_TIMES || times_lately(s, &l->emi) >= UNSTABLE_TIMES)
                         tell_unstable(s, out, hub, WARNING, LIKELY);
         }
 }

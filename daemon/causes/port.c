@@ -45,7 +45,7 @@ static bool is_pulled_dock(const struct port *p) {
 static bool over_current_is_real(const struct subject *s, const struct port *p) {
         const struct link *l = &p->link;
 
-        if (!still_counts(s, p, &l->over_currents) || is_pulled_dock(p))
+        if (!still_counts(s, &l->over_currents) || is_pulled_dock(p))
                 return false;
         return l->over_current_stood || l->over_currents.total >= 2 ||
                (p->in_sysfs && p->facts.over_current_count - p->over_current_base >= 2);
