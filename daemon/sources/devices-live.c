@@ -119,17 +119,25 @@ void devices_on_written(void *userdata, enum watch_kind kind, const struct addre
         devices_update(d, e->syspath, NULL, CHOICE_OPEN);
 }
 
+static struct entry *next_doubtful(const struct devices *d) {
+        for (size_t i = 0; i < d->n; i++)
+                if (!d->entries[i]->is_port && d->entries[i]->doubt)
+                        return d->entries[i];
+        return NULL;
+}
+
+/* The look may take entries away: after each one the search begins anew. */
 static int on_doubt_timer(sd_event_source *source, uint64_t usec, void *userdata) {
         struct devices *d = userdata;
+        struct entry *e;
 
         (void) source;
         (void) usec;
         d->deciding = true;
-        for (size_t i = 0; i < d->n; i++)
-                if (!d->entries[i]->is_port && d->entries[i]->doubt) {
-                        d->entries[i]->doubt = false;
-                        devices_update(d, d->entries[i]->syspath, NULL, CHOICE_OLD);
-                }
+        while ((e = next_doubtful(d))) {
+                e->doubt = false;
+                devices_update(d, e->syspath, NULL, CHOICE_OLD);
+        }
         d->deciding = false;
         return 0;
 }

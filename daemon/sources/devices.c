@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cleanup.h"
 #include "device.h"
 
 /* How often a headset that may be suspended is looked at unless the configuration says otherwise. */
@@ -198,6 +199,7 @@ void devices_lose_configuration(struct devices *d, const struct address *where, 
 
 void devices_update(struct devices *d, const char *syspath, struct udev_device *told, enum choice choice) {
         const char *slash = strrchr(syspath, '/');
+        _cleanup_free_ char *copy = NULL;
         struct device_reading r;
         struct address where;
 
@@ -205,11 +207,14 @@ void devices_update(struct devices *d, const char *syspath, struct udev_device *
                 return;
         struct entry *e = devices_find(d, &where, false);
         if (e && e->u.device.devnum != r.devnum) {
+                /* The path may be that of the entry, which goes. */
+                syspath = copy = strdup(syspath);
                 devices_remove(d, &where, 0);
                 e = NULL;
         }
         if (!e) {
-                add_device(d, &where, syspath, &r, choice);
+                if (syspath)
+                        add_device(d, &where, syspath, &r, choice);
                 return;
         }
         e->seen = true;
