@@ -6,6 +6,7 @@
  */
 
 #include "devices.h"
+#include "helper.h"
 #include "watch.h"
 
 struct entry {
@@ -31,6 +32,7 @@ struct devices {
         sd_event *event;
         struct watch *watch;
         sd_event_source *power_timer, *doubt_timer;
+        struct helpers helpers;
         bool deciding; /* the time of doubt is over */
         uint64_t power_look;
         size_t n, allocated;

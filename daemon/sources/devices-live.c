@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #include "device.h"
-#include "helper.h"
 
 /* A headset that may be suspended is looked at this long after its own delay; nothing else is ever polled. */
 #define POWER_FIRST_LOOK_USEC UINT64_C(500000)
@@ -100,7 +99,7 @@ static void ask_disable(struct devices *d, const struct entry *e) {
                 return;
         *q = (struct disable_question){ .devices = d, .port = e->where };
         if (snprintf(path, sizeof(path), "%s/disable", e->syspath) >= (int) sizeof(path) ||
-            helper_read_file(d->event, path, on_disable_read, q) < 0)
+            helper_read_file(&d->helpers, d->event, path, on_disable_read, q) < 0)
                 free(q);
 }
 

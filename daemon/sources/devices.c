@@ -94,6 +94,7 @@ int devices_new(sd_event *event, source_emit *emit, void *userdata, struct devic
 struct devices *devices_free(struct devices *d) {
         if (!d)
                 return NULL;
+        helpers_end(&d->helpers);
         for (size_t i = 0; i < d->n; i++)
                 entry_free(d->entries[i]);
         free(d->entries);

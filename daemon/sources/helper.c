@@ -11,13 +11,19 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cleanup.h"
 
 #define TIME_LIMIT_USEC UINT64_C(2000000)
 
+/* A killed child is gone at once, unless it waits for a lock: so many milliseconds are waited for it at the end. */
+#define REAP_TRIES 20
+
 struct helper {
+        struct helper *next;
+        struct helpers *all;
         sd_event_source *child, *timer;
         int fd;
         pid_t pid;
@@ -27,6 +33,11 @@ struct helper {
 };
 
 static int helper_free(struct helper *h) {
+        for (struct helper **p = &h->all->first; *p; p = &(*p)->next)
+                if (*p == h) {
+                        *p = h->next;
+                        break;
+                }
         sd_event_source_disable_unref(h->child);
         sd_event_source_disable_unref(h->timer);
         if (h->fd >= 0)
@@ -76,13 +87,37 @@ static _Noreturn void child(const char *path, int out) {
         _exit(n > 0 && write(STDOUT_FILENO, text, (size_t) n) == n ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
-int helper_read_file(sd_event *event, const char *path, helper_done *done, void *userdata) {
+static void end_child(pid_t pid) {
+        const struct timespec millisecond = { .tv_nsec = 1000000 };
+
+        (void) kill(pid, SIGKILL);
+        for (int i = 0; i < REAP_TRIES && waitpid(pid, NULL, WNOHANG) == 0; i++)
+                (void) nanosleep(&millisecond, NULL);
+}
+
+/* The loop must not reap it as well. */
+static void helper_end(struct helper *h) {
+        pid_t pid = h->pid;
+
+        (void) helper_free(h);
+        if (pid > 0)
+                end_child(pid);
+}
+
+void helpers_end(struct helpers *all) {
+        while (all->first) {
+                answer(all->first, NULL);
+                helper_end(all->first);
+        }
+}
+
+int helper_read_file(struct helpers *all, sd_event *event, const char *path, helper_done *done, void *userdata) {
         int fds[2];
 
         struct helper *h = calloc(1, sizeof(*h));
         if (!h)
                 return -ENOMEM;
-        *h = (struct helper){ .fd = -EBADF, .done = done, .userdata = userdata };
+        *h = (struct helper){ .all = all, .fd = -EBADF, .done = done, .userdata = userdata };
         if (pipe2(fds, O_CLOEXEC | O_NONBLOCK) < 0) {
                 free(h);
                 return -errno;
@@ -97,7 +132,11 @@ int helper_read_file(sd_event *event, const char *path, helper_done *done, void 
                 r = sd_event_add_child(event, &h->child, h->pid, WEXITED, on_child, h);
         if (r >= 0)
                 r = sd_event_add_time_relative(event, &h->timer, CLOCK_MONOTONIC, TIME_LIMIT_USEC, 0, on_timeout, h);
-        if (r < 0)
-                helper_free(h);
-        return r < 0 ? r : 0;
+        if (r < 0) {
+                helper_end(h);
+                return r;
+        }
+        h->next = all->first;
+        all->first = h;
+        return 0;
 }

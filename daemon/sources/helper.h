@@ -11,6 +11,15 @@
 /* `text` is the file's content, NULL when it could not be read in time. */
 typedef void helper_done(void *userdata, const char *text);
 
-/* Calls `done` once, later and from the loop. Returns 0 or a negative errno, then `done` is not called. When the loop
- * ends first, the helper is left to end by itself. SIGCHLD must be blocked. */
-int helper_read_file(sd_event *event, const char *path, helper_done *done, void *userdata);
+/* Those that have not ended yet. */
+struct helpers {
+        struct helper *first;
+};
+
+/* Calls `done` once, later and from the loop or helpers_end(). Returns 0 or a negative errno, then `done` is not called.
+ * SIGCHLD must be blocked. */
+int helper_read_file(struct helpers *all, sd_event *event, const char *path, helper_done *done, void *userdata);
+
+/* Ends all of them; who still waits is told that nothing was read. A child that cannot die for now, because of a device's
+ * lock, is left to init. */
+void helpers_end(struct helpers *all);
