@@ -152,8 +152,21 @@ static bool take_judgement(struct session *s, const struct model *m, const struc
         return changed;
 }
 
+/* The kernel log tells vendor and product, and udev the serial number after it. */
+static bool is_less_of(const char *less, const char *device) {
+        size_t n = strlen(less);
+
+        return n > 0 && strncmp(less, device, n) == 0 && device[n] == '-';
+}
+
+static bool is_same_device(const char *a, const char *b) {
+        return strcmp(a, b) == 0 || is_less_of(a, b) || is_less_of(b, a);
+}
+
 static bool take_identity(struct session *s, const struct port *p, const char device[static SESSION_DEVICE_MAX]) {
-        if (device[0] == '\0' || (!s->guessed && strcmp(device, s->device) == 0 && s->headset == port_has_headset(p)))
+        if (device[0] == '\0' || (!s->guessed && is_less_of(device, s->device)))
+                return false;
+        if (!s->guessed && strcmp(device, s->device) == 0 && s->headset == port_has_headset(p))
                 return false;
         memcpy(s->device, device, sizeof s->device);
         s->guessed = false;
@@ -208,7 +221,7 @@ static bool goes_on(const struct session *s, const struct port *p, const char de
 
         if (s->number == 0 || s->moved)
                 return false;
-        if (device[0] != '\0' && s->device[0] != '\0' && !s->guessed && strcmp(device, s->device) != 0)
+        if (device[0] != '\0' && s->device[0] != '\0' && !s->guessed && !is_same_device(device, s->device))
                 return false;
         if (is_same_link(s, l))
                 return true;

@@ -115,6 +115,24 @@ START_TEST(test_a_drop_is_the_same_session) {
 }
 END_TEST
 
+/* The kernel log knows vendor and product only, and a moment later udev the serial number too. */
+START_TEST(test_what_the_log_tells_first_is_the_same_session) {
+        struct port *p;
+
+        at(200);
+        line("1-2", KERNEL_CONNECT, 5);
+        line("1-2", KERNEL_READ_FAILED, 71);
+        line("1-2", KERNEL_CONNECT, 6);
+        found_line("1-2", 0x054c, 0x0cd3);
+        p = headset("1-2", "WH-1000XM4", 100, 0);
+        snprintf(p->device.mark, sizeof p->device.mark, "3f2a1c");
+        tell_device(p);
+        later(10);
+        ck_assert_str_eq(session_at("1-2"), "054c:0cd3-3f2a1c open shaky tries 2 errors 1 drops 0");
+        ck_assert_uint_eq(story_model()->ended.n, 0);
+}
+END_TEST
+
 START_TEST(test_a_replug_is_another_one) {
         works("1-2", "WH-1000XM4", 30);
         later(100);
@@ -422,6 +440,7 @@ int main(void) {
         tcase_add_checked_fixture(live, begin, story_end);
         tcase_add_test(live, test_a_good_session);
         tcase_add_test(live, test_a_drop_is_the_same_session);
+        tcase_add_test(live, test_what_the_log_tells_first_is_the_same_session);
         tcase_add_test(live, test_a_replug_is_another_one);
         tcase_add_test(live, test_what_failed_falls_silent);
         tcase_add_test(live, test_hubs_and_built_in_have_none);
