@@ -172,6 +172,7 @@ static void apply_device(struct model *m, struct port *p, const struct event *e)
                 p->device.settled = true;
         if (p->address.depth == 0) {
                 controller_add_bus(m, model_add_controller(m, p->device.controller), p->address.bus);
+                session_note_bus(m, p);
                 return;
         }
         /* udev tells of a device only when the kernel has identified it. */
@@ -377,7 +378,11 @@ struct port *model_apply(struct model *m, const struct event *e) {
                 model_apply_typec_gone(m, e->u.count);
                 return NULL;
         case EVENT_PAST:
-                past_put(&m->past, &e->u.past);
+                /* One without a port: what is past is told anew. */
+                if (e->u.past.port[0] == '\0')
+                        past_free(&m->past);
+                else
+                        past_put(&m->past, &e->u.past);
                 return NULL;
         case EVENT_CABLE:
                 session_name_cable(m, e->u.cable);

@@ -56,6 +56,28 @@ const char *port_key(const struct model *m, const struct port *p, char buf[stati
         return buf;
 }
 
+static void rename_port(char port[static SESSION_PORT_MAX], const char *from, const char *to) {
+        char chain[SESSION_PORT_MAX];
+
+        if (strncmp(port, from, strlen(from)) != 0)
+                return;
+        snprintf(chain, sizeof chain, "%s", port + strlen(from));
+        snprintf(port, SESSION_PORT_MAX, "%.75s%.28s", to, chain);
+}
+
+/* The kernel log is read before udev tells of controllers, and may have lost the lines that do. */
+void session_note_bus(struct model *m, const struct port *root) {
+        char from[SESSION_PORT_MAX], to[SESSION_PORT_MAX];
+
+        snprintf(from, sizeof from, "usb%u-0:", root->address.bus);
+        port_key(m, root, to);
+        for (size_t i = 0; i < m->n_ports; i++)
+                if (m->ports[i]->address.bus == root->address.bus)
+                        rename_port(m->ports[i]->session.port, from, to);
+        for (size_t i = 0; i < m->ended.n; i++)
+                rename_port(m->ended.sessions[i].port, from, to);
+}
+
 static char *write_hex(char *to, uint16_t n) {
         for (int shift = 12; shift >= 0; shift -= 4)
                 *to++ = "0123456789abcdef"[n >> shift & 0xf];

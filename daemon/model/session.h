@@ -95,6 +95,9 @@ uint64_t session_length(const struct session *s, struct moment now);
  * of a connector are the USB 2 half. Returns buf. */
 const char *port_key(const struct model *m, const struct port *p, char buf[static SESSION_PORT_MAX]);
 
+/* The controller of a bus is known now: sessions that were named after the bus are named after it. */
+void session_note_bus(struct model *m, const struct port *root);
+
 /* Who the device at the port is: vendor, product and the mark of its serial number. Returns buf; "" when it did not
  * tell. */
 const char *device_key(const struct port *p, char buf[static SESSION_DEVICE_MAX]);

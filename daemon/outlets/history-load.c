@@ -25,6 +25,18 @@ static bool is_near(uint64_t a, uint64_t b) {
         return a > b ? a - b <= SAME_START_USEC : b - a <= SAME_START_USEC;
 }
 
+/* An earlier run may have known better who it was: by udev, or as it saw it moved. */
+static void take_identity(struct session *s, const struct session *row) {
+        size_t n = strlen(s->device);
+
+        if (strncmp(s->device, row->device, n) != 0 || row->device[n] == '\0')
+                return;
+        memcpy(s->device, row->device, sizeof(s->device));
+        memcpy(s->model, row->model, sizeof(s->model));
+        s->headset = row->headset;
+        s->guessed = row->guessed;
+}
+
 /* The same port and start; or the same device, there all the time while nobody watched. */
 static bool on_same(void *userdata, const struct row *row) {
         struct match *match = userdata;
@@ -36,6 +48,7 @@ static bool on_same(void *userdata, const struct row *row) {
         if (!is_near(row->started, s->start.at) && !(open && s->before_start && same_device))
                 return true;
         s->row = row->id;
+        take_identity(s, &row->s);
         if (open) {
                 s->start = (struct moment){ .at = row->started, .wall = row->start };
                 memcpy(s->cable, row->s.cable, sizeof(s->cable));
@@ -133,12 +146,14 @@ static bool on_past(void *userdata, const struct row *row) {
         return true;
 }
 
-/* As events, so that a recording begins with them. */
+/* As events, so that a recording begins with them. What the log told of this boot is in the store by now, and there is
+ * more known of it there: the first event makes the model forget its own. */
 static void give_past(struct history *h) {
         struct adding a = { .h = h };
         struct event e = { .type = EVENT_PAST, .time = h->backend.model->now };
 
         (void) store_read_past(h->store, PAST_SESSIONS, on_past, &a);
+        h->backend.emit(h->backend.userdata, &e);
         for (size_t i = 0; i < a.past.n; i++) {
                 e.u.past = a.past.entries[i];
                 h->backend.emit(h->backend.userdata, &e);

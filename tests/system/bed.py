@@ -234,11 +234,18 @@ class KernelLog:
         os.mkfifo(self.path)
         self.fd = os.open(self.path, os.O_RDWR | os.O_NONBLOCK)
         self.sequence = 100
+        self.said = []
 
     def say(self, text, usec=None, priority=6):
         usec = int(time.monotonic() * 1e6) if usec is None else usec
-        os.write(self.fd, ("%d,%d,%d,-;%s\n" % (priority, self.sequence, usec, text)).encode())
+        self.said.append(("%d,%d,%d,-;%s\n" % (priority, self.sequence, usec, text)).encode())
+        os.write(self.fd, self.said[-1])
         self.sequence += 1
+
+    def again(self):
+        """Whoever opens the kernel's log reads it from its beginning."""
+        for line in self.said:
+            os.write(self.fd, line)
 
     def raw(self, data):
         os.write(self.fd, data)
