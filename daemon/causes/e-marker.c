@@ -6,19 +6,22 @@
 #include "cause.h"
 
 #define VENDOR_SONY 0x054c
+#define VSAFE5V_MV 5000
 #define VENDOR_MASK 0xffff /* USB PD r3.1 §6.4.4.3.1.1, kernel pd_vdo.h PD_IDH_VID() */
 
 static uint32_t most(uint32_t a, uint32_t b) {
         return a > b ? a : b;
 }
 
-/* What is asked of the cable: by the model, or by the partner's own 5 V demand. */
+/* What is asked of the cable: by the model, or by the partner's own 5 V demand. What it could take at more volts nobody
+ * asks for here. */
 static uint32_t asked_ma(const struct subject *s, const struct typec_port *t) {
         const struct model_facts *facts = subject_facts(s);
         uint32_t asked = facts ? facts->needed_ma : 0;
 
         for (uint8_t i = 0; i < t->facts.n_sink; i++)
-                if (t->facts.sink[i].kind == TYPEC_PDO_FIXED && t->facts.sink[i].max_ma <= 5000)
+                if (t->facts.sink[i].kind == TYPEC_PDO_FIXED && t->facts.sink[i].max_mv == VSAFE5V_MV &&
+                    t->facts.sink[i].max_ma <= 5000)
                         asked = most(asked, t->facts.sink[i].max_ma);
         return asked;
 }

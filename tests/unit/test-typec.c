@@ -336,6 +336,20 @@ START_TEST(test_cable_of_an_unknown_device_is_nobodys_business) {
 }
 END_TEST
 
+START_TEST(test_what_a_partner_takes_at_20_v_is_not_asked_for) {
+        struct typec_facts f = feeding_connector(0, "usb1-port2", TYPEC_PD);
+
+        f.cable = true;
+        f.cable_identity = (struct typec_identity){ .id_header = 0x1c00291a, .vdo1 = 0x11082032 };
+        f.sink[f.n_sink++] = (struct typec_pdo){ .kind = TYPEC_PDO_FIXED, .max_mv = 5000, .max_ma = 3000 };
+        f.sink[f.n_sink++] = (struct typec_pdo){ .kind = TYPEC_PDO_FIXED, .max_mv = 20000, .max_ma = 5000 };
+        headset("1-2", "WH-1000XM3", 500, 0);
+        typec(&f);
+        findings_at("1-2");
+        ck_assert_ptr_null(findings_find(&last_diagnosis()->findings, CABLE_UNDERRATED));
+}
+END_TEST
+
 START_TEST(test_partner_asks_for_more_than_the_cable_carries) {
         struct typec_facts f = feeding_connector(0, "usb1-port2", TYPEC_PD);
 
@@ -479,6 +493,7 @@ int main(void) {
         tcase_add_test(c, test_mute_controller);
         tcase_add_loop_test(c, test_cables, 0, sizeof cables / sizeof cables[0]);
         tcase_add_test(c, test_cable_of_an_unknown_device_is_nobodys_business);
+        tcase_add_test(c, test_what_a_partner_takes_at_20_v_is_not_asked_for);
         tcase_add_test(c, test_partner_asks_for_more_than_the_cable_carries);
         tcase_add_test(c, test_charge_only_after_the_headset_was_seen_here);
         tcase_add_test(c, test_data_lost_while_plugged_is_no_cable);
