@@ -192,6 +192,18 @@ static bool cable_may_explain(const struct scene *c, const struct candidate *k) 
         return same_elsewhere.good == 0 && others_elsewhere.good == k->elsewhere.good;
 }
 
+/* What failed here had one cable in common, and nothing shows that it works elsewhere. */
+static bool cable_is_in_question(const struct scene *c) {
+        const char *cable = cable_of_failures(c);
+        struct past_tally others_here, elsewhere;
+
+        if (!cable)
+                return false;
+        others_here = count(c, (struct past_filter){ .port = c->port, .not_cable = cable, .named_cable = true });
+        elsewhere = count(c, (struct past_filter){ .not_port = c->port, .cable = cable });
+        return elsewhere.good == 0 || (others_here.good > 0 && troubles(&others_here) == 0);
+}
+
 /* First rule: the same device works on another port. */
 static bool works_elsewhere(const struct scene *c, const struct candidate *k) {
         struct past_tally here = k->here;
@@ -227,7 +239,15 @@ static size_t how_many_fail_here(const struct scene *c) {
 
         for (size_t i = 0; i < c->n; i++)
                 n += fails_here(&c->candidates[i]);
-        return is_mostly_bad(&all_here) ? n : 0;
+        return is_mostly_bad(&all_here) && !cable_is_in_question(c) ? n : 0;
+}
+
+/* The key of a hub's port is the same whichever hub is there. */
+static const char *this_port(const struct scene *c) {
+        const struct port *hubs[ADDRESS_DEPTH_MAX];
+
+        return path_external_hubs(c->s->port, hubs, ADDRESS_DEPTH_MAX) > 0 ? "this port, or to the hub it is part of"
+                                                                           : "this port";
 }
 
 static void tell_port_suspect(const struct scene *c, struct findings *out, const struct candidate *k, size_t failing) {
@@ -243,13 +263,13 @@ static void tell_port_suspect(const struct scene *c, struct findings *out, const
         f = found(c->s, out, PORT_SUSPECT, WARNING, sure || (k && failing >= 2) || failing >= 3 ? LIKELY : POSSIBLE);
         port_words(c->s->model, c->port, place);
         if (k && here.guessed + c->nameless.bad > 0)
-                say_cause(f, "The %s works on another port and what is plugged in on %s fails, which points to this port.",
-                          candidate_name(k), place);
+                say_cause(f, "The %s works on another port and what is plugged in on %s fails, which points to %s.",
+                          candidate_name(k), place, this_port(c));
         else if (k)
-                say_cause(f, "The %s works on another port and fails on %s, which points to this port.", candidate_name(k),
-                          place);
+                say_cause(f, "The %s works on another port and fails on %s, which points to %s.", candidate_name(k), place,
+                          this_port(c));
         else
-                say_cause(f, "%zu different devices fail on %s, which points to this port.", failing, place);
+                say_cause(f, "%zu different devices fail on %s, which points to %s.", failing, place, this_port(c));
         say_action(f, "Charge from another port; to be sure, clean this socket and try it once more with another device.");
         for (size_t i = 0; i < c->n; i++) {
                 if (&c->candidates[i] == k)

@@ -241,8 +241,16 @@ static void note_debounce(struct link *l, struct moment now) {
         l->last_line = now;
 }
 
+/* The contact that broke is the hub's, or that of a hub above it. */
+static bool came_with_hub(const struct port *p) {
+        for (const struct port *hub = p->hub; hub; hub = hub->hub)
+                if (hub->link.connect.at != 0 && hub->link.connect.at >= p->link.since.at)
+                        return true;
+        return false;
+}
+
 static void note_connect(struct port *p, const struct event *e) {
-        link_connect(&p->link, e->time, e->u.kernel.log_usec);
+        link_connect(&p->link, e->time, e->u.kernel.log_usec, came_with_hub(p));
         if (p->present)
                 return;
         p->known = false;

@@ -73,8 +73,8 @@ static bool vanished_while_trying(const struct link *l, struct moment now) {
                gap <= LINK_BRIEF_USEC;
 }
 
-void link_connect(struct link *l, struct moment now, uint64_t log_usec) {
-        bool drop = is_drop(l, now) || vanished_while_trying(l, now);
+void link_connect(struct link *l, struct moment now, uint64_t log_usec, bool with_hub) {
+        bool drop = !with_hub && (is_drop(l, now) || vanished_while_trying(l, now));
 
         if (continues(l, now))
                 l->failed_tries = l->tries;

@@ -83,8 +83,9 @@ struct link {
 /* After this long without contact what comes is a new plug, not another try of the old one. */
 #define LINK_REPLUG_USEC MINUTE
 
-/* The transitions, one for each kind of line. `now` is the line's time, `log_usec` its stamp in the kernel's clock. */
-void link_connect(struct link *l, struct moment now, uint64_t log_usec);
+/* The transitions, one for each kind of line. `now` is the line's time, `log_usec` its stamp in the kernel's clock.
+ * `with_hub`: the hub itself was away, so that no contact of this link broke. */
+void link_connect(struct link *l, struct moment now, uint64_t log_usec, bool with_hub);
 void link_error(struct link *l, struct moment now, uint32_t error);
 void link_gave_up(struct link *l, struct moment now);
 void link_identified(struct link *l, struct moment now, uint64_t log_usec);

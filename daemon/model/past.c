@@ -166,7 +166,8 @@ void past_add(struct past *p, const struct session *s, uint64_t wall) {
                 memcpy(e->model, s->model, sizeof e->model);
         e->good_weight = faded(e->good_weight, e->at, wall);
         e->bad_weight = faded(e->bad_weight, e->at, wall);
-        if (wall > e->at)
+        /* Also when it is earlier: then the clock was ahead before. */
+        if (wall != 0)
                 e->at = wall;
         add_errors(e, s->errors + s->drops + s->emi);
         if (outcome == OUTCOME_GOOD)

@@ -9,6 +9,8 @@
 
 #define UNSTABLE_SPAN_USEC (10 * MINUTE)
 #define UNSTABLE_TIMES 3
+/* Over-current on several ports within this is one event. */
+#define TOGETHER_USEC (10 * SECOND)
 /* Who pulls a plug out of one port and puts it into the next one needs less than this. */
 #define MOVED_USEC (3 * MINUTE)
 
@@ -134,7 +136,32 @@ static bool set_flag(bool *flag, bool value) {
 static bool is_excused(const struct model *m, const struct port *p) {
         const struct controller *c = model_controller_of_bus(m, p->address.bus);
 
-        return (c && c->dead) || m->asleep || m->under_voltage_stands || p->link.power_lost_in_sleep || p->link.hub_refused;
+        /* What failed as it came back from sleep, failed on waking. */
+        return (c && c->dead) || m->asleep || m->under_voltage_stands || p->link.power_lost_in_sleep || p->link.slept ||
+               p->link.hub_refused;
+}
+
+static bool is_together(const struct port *a, const struct port *b) {
+        return a->over_current_late && b->over_current_late &&
+               moment_follows(a->over_current_at, b->over_current_at, TOGETHER_USEC) &&
+               moment_follows(b->over_current_at, a->over_current_at, TOGETHER_USEC);
+}
+
+/* One protection for several ports, or the supply of all of them: which device it was nobody can tell. */
+static void excuse_neighbours(struct model *m, struct port *p) {
+        if (!p->session.over_current || p->address.depth == 0)
+                return;
+        for (size_t i = 0; i < m->n_ports; i++) {
+                struct port *other = m->ports[i];
+
+                if (other == p || other->hub != p->hub || !is_together(p, other))
+                        continue;
+                if (!p->session.excused)
+                        p->session.revision++;
+                p->session.excused = true;
+                if (other->session.over_current && other->session.ended == SESSION_OPEN)
+                        other->session.excused = true;
+        }
 }
 
 static bool is_often(const struct moments *m) {
@@ -191,6 +218,14 @@ static void take_measures(struct session *s, const struct port *p) {
         s->slept_usec = p->link.slept_usec;
 }
 
+/* Then the cable that the user named is the headset's, and what fails elsewhere has another one. */
+static bool headset_hangs(const struct model *m) {
+        for (size_t i = 0; i < m->n_ports; i++)
+                if (m->ports[i]->present && m->ports[i]->session.headset && m->ports[i]->session.ended == SESSION_OPEN)
+                        return true;
+        return false;
+}
+
 static bool session_take(struct session *s, const struct model *m, const struct port *p,
                          const char device[static SESSION_DEVICE_MAX]) {
         bool changed, known;
@@ -204,7 +239,8 @@ static bool session_take(struct session *s, const struct model *m, const struct 
         known = take_identity(s, p, device);
         take_measures(s, p);
         /* The user's cable leads to the headset, or to what may be one. */
-        if ((s->headset || s->device[0] == '\0') && s->cable[0] == '\0' && m->cable[0] != '\0' && s->ended == SESSION_OPEN) {
+        if ((s->headset || (s->device[0] == '\0' && !headset_hangs(m))) && s->cable[0] == '\0' && m->cable[0] != '\0' &&
+            s->ended == SESSION_OPEN) {
                 memcpy(s->cable, m->cable, sizeof s->cable);
                 changed = true;
         }
@@ -228,7 +264,12 @@ static bool goes_on(const struct session *s, const struct port *p, const char de
         return l->drops.total > s->seen.drops || (s->ended == SESSION_ASLEEP && l->slept);
 }
 
-static bool is_nameless_failure(const struct session *s) {
+/* No headset is a SuperSpeed device: what fails on that half of a socket is something else. */
+static bool is_nameless_failure(const struct port *p) {
+        const struct session *s = &p->session;
+
+        if (p->hub && speed_is_super(p->hub->device.speed))
+                return false;
         return s->number != 0 && s->device[0] == '\0' && s->failed && !s->excused;
 }
 
@@ -263,7 +304,7 @@ static bool conclude_earlier(struct model *m, const struct port *p) {
         for (size_t i = 0; i < m->n_ports; i++) {
                 struct port *other = m->ports[i];
 
-                if (other == p || !is_nameless_failure(&other->session) || other->present)
+                if (other == p || !is_nameless_failure(other) || other->present)
                         continue;
                 if (moment_span(other->link.last_line, p->session.start) == 0 ||
                     !moment_follows(other->link.last_line, p->session.start, MOVED_USEC))
@@ -321,7 +362,7 @@ static bool conclude(struct model *m, struct port *p, bool began) {
                 note_move(m, p);
         if (began && s->headset && !s->guessed && !s->before_start)
                 return conclude_earlier(m, p);
-        return is_nameless_failure(s) && conclude_later(m, p);
+        return is_nameless_failure(p) && conclude_later(m, p);
 }
 
 static void session_reopen(struct session *s) {
@@ -372,6 +413,7 @@ bool session_follow(struct model *m, struct port *p) {
         if (s->ended == SESSION_OPEN) {
                 known = session_update(m, p, device, plugged);
                 news |= !plugged;
+                excuse_neighbours(m, p);
         }
         if (known || s->failed)
                 news |= conclude(m, p, known);
@@ -397,6 +439,8 @@ enum outcome session_outcome(const struct session *s, struct moment now) {
 }
 
 void session_name_cable(struct model *m, const char *name) {
+        bool hangs = headset_hangs(m);
+
         snprintf(m->cable, sizeof m->cable, "%s", name);
         for (size_t i = 0; i < m->n_ports; i++) {
                 struct session *s = &m->ports[i]->session;
@@ -404,7 +448,7 @@ void session_name_cable(struct model *m, const char *name) {
                 if (s->number == 0 || s->ended != SESSION_OPEN || (!s->headset && s->device[0] != '\0'))
                         continue;
                 /* Nobody sees when a device that failed is pulled out: what had a cable keeps it. */
-                if (!m->ports[i]->present && s->cable[0] != '\0')
+                if (!m->ports[i]->present && (hangs || s->cable[0] != '\0'))
                         continue;
                 memcpy(s->cable, m->cable, sizeof s->cable);
                 s->revision++;

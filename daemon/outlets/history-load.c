@@ -13,6 +13,7 @@
 /* The kernel log's clock and ours differ by less. */
 #define SAME_START_USEC (5 * SECOND)
 #define OPEN_MAX 256
+#define DAY_USEC (24 * HOUR)
 
 /* A session of this boot that is found again. */
 struct match {
@@ -135,21 +136,23 @@ static void close_lost(struct history *h) {
 
 struct adding {
         const struct history *h;
+        uint64_t now; /* µs since 1970 */
         struct past past;
 };
 
 static bool on_past(void *userdata, const struct row *row) {
         struct adding *a = userdata;
 
-        if (!is_current(a->h, row->id))
+        /* Of a clock that was ahead: nobody knows how old it is, and it would never fade. */
+        if (row->end <= a->now + DAY_USEC && !is_current(a->h, row->id))
                 past_add(&a->past, &row->s, row->end);
         return true;
 }
 
 /* As events, so that a recording begins with them. What the log told of this boot is in the store by now, and there is
  * more known of it there: the first event makes the model forget its own. */
-static void give_past(struct history *h) {
-        struct adding a = { .h = h };
+static void give_past(struct history *h, uint64_t now) {
+        struct adding a = { .h = h, .now = now };
         struct event e = { .type = EVENT_PAST, .time = h->backend.model->now };
 
         (void) store_read_past(h->store, PAST_SESSIONS, on_past, &a);
@@ -179,7 +182,7 @@ void history_load(struct history *h) {
         history_write(h);
         close_lost(h);
         store_prune(h->store, (uint64_t) now.tv_sec * SECOND);
-        give_past(h);
+        give_past(h, (uint64_t) now.tv_sec * SECOND);
         give_cable(h);
         store_rest(h->store);
 }

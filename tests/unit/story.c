@@ -113,7 +113,7 @@ struct port *device(const char *where, uint16_t product, const char *name, unsig
 }
 
 struct port *headset(const char *where, const char *name, unsigned max_ma, unsigned needed_ma) {
-        struct event e = device_event(where, 0x054c, 0x0cd3, name);
+        struct event e = device_event(where, 0x054c, strcmp(name, "WH-1000XM5") == 0 ? 0x0df0 : 0x0cd3, name);
 
         add_configuration(&e.u.device, max_ma, false);
         snprintf(e.u.device.facts.model, sizeof e.u.device.facts.model, "%s", name);

@@ -214,6 +214,12 @@ static void play(const char *history) {
                 case 'w':
                         known_and_fails(where, "WH-1000XM4");
                         break;
+                case 'H':
+                        works(where, "WH-1000XM5", 30);
+                        break;
+                case 'h':
+                        known_and_fails(where, "WH-1000XM5");
+                        break;
                 case 'L':
                         works(where, "WH-1000XM4", 7200);
                         break;
@@ -268,6 +274,9 @@ static const struct {
         { "a w1 . w1 . w1", false, false, "one port, one cable: nobody knows" },
         { "a w1 w2 b W2 W1 W2 a w1", false, true, "errors follow the cable" },
         { "a w1 W2 w1 b w1 W2 a w1", true, false, "errors stay with the port" },
+        { "a w1 h1", false, false, "two headsets on one cable: the cable may be it" },
+        { "a w1 h1 W2", true, false, "that cable works elsewhere" },
+        { "a w1 b h1", true, false, "two headsets on two cables" },
 };
 
 START_TEST(test_rules) {
@@ -305,6 +314,16 @@ START_TEST(test_the_evidence_counts) {
 }
 END_TEST
 
+START_TEST(test_a_hubs_port_may_be_the_hub) {
+        hub("1-2", true, 4);
+        fails("1-2.1");
+        works("1-4", "WH-1000XM4", 30);
+        fails("1-2.1");
+        ck_assert(found_now("1-2.1", PORT_SUSPECT));
+        ck_assert_ptr_nonnull(strstr(findings_find(&last_diagnosis()->findings, PORT_SUSPECT)->cause, "or to the hub"));
+}
+END_TEST
+
 START_TEST(test_others_fine_here_lower_the_confidence) {
         play("M1 M1 w1 W2 W2 W2 w1 w1");
         ck_assert(found_now("1-1", PORT_SUSPECT));
@@ -320,6 +339,123 @@ START_TEST(test_clears_while_it_works) {
         ck_assert(found_now("1-1", PORT_SUSPECT));
         ck_assert_uint_ne(model_deadline(story_model()), 0);
         later(3600);
+        ck_assert(!found_now("1-1", PORT_SUSPECT));
+}
+END_TEST
+
+/* What fails while the headset hangs on its cable elsewhere has another one. */
+START_TEST(test_a_cable_is_in_one_place) {
+        name_cable("white");
+        headset("1-2", "WH-1000XM4", 100, 0);
+        later(60);
+        fails("1-1");
+        fails("1-3");
+        ck_assert_str_eq(place("1-1")->session.cable, "");
+        ck_assert(!found_now("1-1", CABLE_SUSPECT));
+        name_cable("black");
+        ck_assert_str_eq(place("1-2")->session.cable, "black");
+        ck_assert_str_eq(place("1-1")->session.cable, "");
+}
+END_TEST
+
+/* No headset is a SuperSpeed device: what fails there is something else. */
+START_TEST(test_superspeed_was_no_headset) {
+        root_hub(2, SPEED_SUPER, 4);
+        fails("2-1");
+        works("1-2", "WH-1000XM4", 30);
+        ck_assert_str_eq(session_at("2-1"), " open bad tries 1 errors 3 drops 0");
+        fails("2-1");
+        ck_assert_str_eq(session_at("2-1"), " open bad tries 1 errors 3 drops 0");
+}
+END_TEST
+
+/* One protection for all ports, and one device that trips it. */
+START_TEST(test_a_neighbour_trips_the_protection) {
+        const char *const ports[] = { "1-1", "1-2", "1-3" };
+
+        works("1-4", "WH-1000XM4", 30);
+        for (int i = 0; i < 3; i++) {
+                later(100);
+                headset("1-1", "WH-1000XM4", 100, 0);
+                device("1-2", 1, "Fan", 500);
+                later(10);
+                for (unsigned n = 1; n <= 2; n++) {
+                        for (size_t k = 0; k < 3; k++)
+                                over_current(ports[k], (uint32_t) i * 2 + n);
+                        later(2);
+                }
+                unplug("1-1");
+                unplug("1-2");
+                works("1-4", "WH-1000XM4", 30);
+        }
+        later(100);
+        headset("1-1", "WH-1000XM4", 100, 0);
+        later(1);
+        ck_assert(!found_now("1-1", PORT_SUSPECT));
+}
+END_TEST
+
+/* The hub's own contact breaks, and what hangs on it goes along. */
+START_TEST(test_the_hub_drops_with_all_on_it) {
+        works("1-4", "WH-1000XM4", 30);
+        for (int i = 0; i < 3; i++) {
+                later(100);
+                for (int k = 0; k < 4; k++) {
+                        line("1-2", KERNEL_CONNECT, 5);
+                        hub("1-2", true, 4);
+                        line("1-2.3", KERNEL_CONNECT, 6);
+                        headset("1-2.3", "WH-1000XM4", 100, 0);
+                        later(20);
+                        line("1-2", KERNEL_DISCONNECT, 0);
+                        line("1-2.3", KERNEL_DISCONNECT, 0);
+                        unplug("1-2.3");
+                        unplug("1-2");
+                        later(1);
+                }
+                later(100);
+                works("1-4", "WH-1000XM4", 30);
+        }
+        hub("1-2", true, 4);
+        headset("1-2.3", "WH-1000XM4", 100, 0);
+        later(1);
+        ck_assert(!found_now("1-2.3", PORT_SUSPECT));
+}
+END_TEST
+
+START_TEST(test_a_clock_that_was_ahead) {
+        wall_clock_jumps(3650 * DAYS);
+        play("w1 W2 w1 W2");
+        wall_clock_jumps(-3650 * DAYS);
+        play("w1");
+        ck_assert(found_now("1-1", PORT_SUSPECT));
+        later(400 * DAYS);
+        play("w1");
+        ck_assert(!found_now("1-1", PORT_SUSPECT));
+}
+END_TEST
+
+/* Errors after the computer woke are the computer's: another device came back on its own. */
+START_TEST(test_failing_to_wake) {
+        sleep_watched();
+        works("1-2", "WH-1000XM4", 30);
+        for (int i = 0; i < 3; i++) {
+                later(100);
+                headset("1-1", "WH-1000XM4", 100, 0);
+                later(60);
+                sleep_begins(SLEEP_S3);
+                later(1);
+                sleep_ends(3600);
+                line("1-1", KERNEL_RESET, 5);
+                line("1-1", KERNEL_READ_FAILED, 110);
+                line("1-1", KERNEL_DISCONNECT, 0);
+                unplug("1-1");
+                later(1);
+                line("1-1", KERNEL_CONNECT, 6);
+                for (int k = 0; k < 3; k++)
+                        line("1-1", KERNEL_READ_FAILED, 71);
+                line("1-1", KERNEL_GAVE_UP, 0);
+                later(20);
+        }
         ck_assert(!found_now("1-1", PORT_SUSPECT));
 }
 END_TEST
@@ -451,8 +587,15 @@ int main(void) {
         tcase_add_loop_test(live, test_rules, 0, (int) (sizeof rules / sizeof *rules));
         tcase_add_test(live, test_one_factor_asks_for_the_swap);
         tcase_add_test(live, test_the_evidence_counts);
+        tcase_add_test(live, test_a_hubs_port_may_be_the_hub);
         tcase_add_test(live, test_others_fine_here_lower_the_confidence);
         tcase_add_test(live, test_clears_while_it_works);
+        tcase_add_test(live, test_a_cable_is_in_one_place);
+        tcase_add_test(live, test_superspeed_was_no_headset);
+        tcase_add_test(live, test_a_neighbour_trips_the_protection);
+        tcase_add_test(live, test_the_hub_drops_with_all_on_it);
+        tcase_add_test(live, test_a_clock_that_was_ahead);
+        tcase_add_test(live, test_failing_to_wake);
         tcase_add_test(live, test_empty_ports_are_not_accused);
         tcase_add_test(live, test_trend);
         tcase_add_test(live, test_a_log_never_accuses_a_cable);
