@@ -5,11 +5,13 @@ the next. USB devices over usb-redir cannot be part of a saved machine; they are
 plugged after it was restored.
 """
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 
+from . import typec
 from .device import Device
 from .guest import Guest
 from .memory import EmulatorMemory
@@ -23,7 +25,7 @@ BASE_ARGUMENTS = [
     "-device", "virtio-rng-pci",
     "-device", "virtio-serial-pci,id=serial",
     "-device", "virtserialport,chardev=agent,name=org.sonycharge.tests",
-    "-device", "qemu-xhci,id=xhci,p2=8,p3=8",
+    "-device", "qemu-xhci,id=xhci,addr=4,p2=8,p3=8",
 ]
 KERNEL_ARGUMENTS = "console=ttyS0 loglevel=4 panic=-1 systemd.show_status=0 systemd.log_color=0"
 
@@ -31,13 +33,28 @@ KERNEL_ARGUMENTS = "console=ttyS0 loglevel=4 panic=-1 systemd.show_status=0 syst
 class Kind:
     """A kind of machine: what its emulator and its kernel get beyond the base."""
 
-    def __init__(self, name, arguments=(), kernel=""):
+    def __init__(self, name, arguments=(), kernel="", series="6.1", tables=(), firmware=None):
+        """`series`: which of the image's kernels; `tables`: ACPI sources of this folder; `firmware`: arguments
+        of typec.Firmware, for a machine with Type-C ports."""
         self.name = name
         self.arguments = list(arguments)
         self.kernel = kernel
+        self.series = series
+        self.tables = list(tables)
+        self.firmware = firmware
 
 
-KINDS = {"plain": Kind("plain")}
+def _typec(name, **options):
+    return Kind(name, kernel=typec.KERNEL_ARGUMENTS, tables=["typec.asl"], **options)
+
+
+KINDS = {kind.name: kind for kind in (
+    Kind("plain"),
+    _typec("typec", firmware={}),
+    # Cables, identities and power data objects: newer drivers ask for them, newer firmware tells them.
+    _typec("typec-6.12", series="6.12",
+           firmware={"version": 0x0200, "features": typec.PDO_DETAILS | typec.CABLE_DETAILS | typec.PD_MESSAGES}),
+)}
 
 
 class Snapshot:
@@ -55,14 +72,16 @@ def _with_parent():
 
 
 class Machine:
-    def __init__(self, image, folder, kind, disk, device_program):
-        """`image`: folder of root.ext4 and kernel; `folder`: for sockets and logs, removed by
-        the caller; `disk`: what the guest shall unpack, a raw disk."""
+    def __init__(self, image, folder, kind, disk, device_program, tables=()):
+        """`image`: folder of root.ext4 and kernels; `folder`: for sockets and logs, removed by
+        the caller; `disk`: what the guest shall unpack, a raw disk; `tables`: compiled ACPI tables."""
         self.image = image
         self.folder = folder
         self.kind = kind
         self.disk = disk
         self.device_program = device_program
+        self.tables = tables
+        self.typec = typec.Firmware(self, **kind.firmware) if kind.firmware is not None else None
         self.console = os.path.join(folder, "console.log")
         self.devices = []
         self.hubs = 0
@@ -75,7 +94,10 @@ class Machine:
         base = os.path.join(self.image, "root.ext4")
         subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", base, snapshot.disk],
                        check=True)
-        self._start(["-drive", f"file={snapshot.disk},if=virtio,format=qcow2,cache=unsafe"])
+        self._start(["-drive", f"file={snapshot.disk},if=virtio,format=qcow2,cache=unsafe", "-S"])
+        if self.typec:
+            self.typec.start()
+        self.qmp.command("cont")
 
     def restore(self, snapshot):
         """Goes on where `snapshot` was saved; the disk's changes are forgotten at the end."""
@@ -85,7 +107,6 @@ class Machine:
         self.qmp.command("migrate-incoming", uri=f"exec:cat '{snapshot.memory}'")
         self.qmp.wait_event("MIGRATION", timeout=120, status="completed")
         self.qmp.command("cont")
-        self.memory = EmulatorMemory(self.process.pid)
 
     def save(self, snapshot):
         """Saves the running machine and ends it."""
@@ -103,7 +124,9 @@ class Machine:
         qmp, qmp_theirs = socket.socketpair()
         agent, agent_theirs = socket.socketpair()
         command = ["qemu-system-x86_64", *BASE_ARGUMENTS, *self.kind.arguments,
-                   "-kernel", os.path.join(self.image, "vmlinuz"), "-initrd", os.path.join(self.image, "initrd"),
+                   *(part for table in self.tables for part in ("-acpitable", f"file={table}")),
+                   "-kernel", os.path.join(self.image, f"vmlinuz-{self.kind.series}"),
+                   "-initrd", os.path.join(self.image, f"initrd-{self.kind.series}"),
                    "-append", f"{KERNEL_ARGUMENTS} {self.kind.kernel}",
                    "-serial", f"file:{self.console}",
                    "-chardev", f"socket,id=qmp,fd={qmp_theirs.fileno()}", "-mon", "chardev=qmp,mode=control",
@@ -115,6 +138,7 @@ class Machine:
         agent_theirs.close()
         self.qmp = Qmp(qmp)
         self.guest = Guest(agent)
+        self.memory = EmulatorMemory(self.process.pid)
 
     def end(self):
         for device in self.devices:
@@ -158,6 +182,16 @@ class Machine:
     def remove(self, name):
         self.qmp.command("device_del", id=name)
         self.qmp.wait_event("DEVICE_DELETED", device=name)
+
+    # -- the guest's memory --
+
+    def write_ram(self, address, data):
+        """Writes the guest's physical memory."""
+        answer = self.qmp.command("human-monitor-command", **{"command-line": f"gpa2hva {address:#x}"})
+        place = re.search(r" is (0x[0-9a-f]+)", answer)
+        if not place:
+            raise QmpError(f"gpa2hva: {answer}")
+        self.memory.write(int(place.group(1), 16), data)
 
     # -- sleep: for scenarios that suspend the guest --
 

@@ -1,6 +1,6 @@
 """What QEMU cannot be asked for is changed in the running emulator's memory.
 
-Two things: its usb-hub always says that it is self-powered, and its xHCI never reports
+Besides the guest's own memory, two things: its usb-hub always says that it is self-powered, and its xHCI never reports
 over-current on a root port. Both are one field of a known structure. The emulator is
 our own child, so the kernel lets us write to it; the next scenario has a new one.
 """
@@ -33,7 +33,7 @@ class EmulatorMemory:
             memory.seek(address)
             return memory.read(length)
 
-    def _write(self, address, data):
+    def write(self, address, data):
         with open(f"/proc/{self.pid}/mem", "wb", 0) as memory:
             memory.seek(address)
             memory.write(data)
@@ -79,7 +79,7 @@ class EmulatorMemory:
     def set_hub_bus_powered(self, bus_powered):
         """From now on hubs that are plugged say in bmAttributes that they are (not) self-powered."""
         if bus_powered != self.hub_bus_powered:
-            self._write(self._hub_config() + 3, bytes([0xa0 if bus_powered else 0xe0]))
+            self.write(self._hub_config() + 3, bytes([0xa0 if bus_powered else 0xe0]))
             self.hub_bus_powered = bus_powered
 
     # -- xHCI: XHCIPort (hw/usb/hcd-xhci.h): xhci*, portsc, portnr, uport*, speedmask, name --
@@ -100,4 +100,4 @@ class EmulatorMemory:
         address = self._port_register(port)
         portsc = struct.unpack("<I", self._read(address, 4))[0]
         portsc = (portsc | active if on else portsc & ~active) | change
-        self._write(address, struct.pack("<I", portsc))
+        self.write(address, struct.pack("<I", portsc))
