@@ -197,3 +197,6 @@ class Machine:
 
     def wake(self):
         self.qmp.command("system_wakeup")
+
+    def press_power_button(self):
+        self.qmp.command("system_powerdown")

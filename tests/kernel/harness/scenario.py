@@ -14,6 +14,7 @@ class Scenario:
     def __init__(self, machine, with_project):
         self.machine = machine
         self.guest = machine.guest
+        self.typec = machine.typec  # of the kinds that have Type-C ports
         self.with_project = with_project
         self.daemon_started = False
         self.hubs = {}  # port to QEMU's name
@@ -85,6 +86,47 @@ class Scenario:
         self.machine.wake()
         self.kernel(r"PM: suspend exit")
 
+    def sleep_to_idle(self, meanwhile=lambda: None):
+        """The same with s2idle, which the emulator knows nothing of: the guest's console tells when it
+        is asleep, and the power button wakes it."""
+        self.guest.run("""set -e
+        echo s2idle > /sys/power/mem_sleep
+        echo 1 > /sys/power/pm_debug_messages
+        echo N > /sys/module/printk/parameters/console_suspend
+        echo 8 > /proc/sys/kernel/printk
+        systemctl suspend""")
+        self.console(r"PM: suspend-to-idle")
+        meanwhile()
+        self.machine.press_power_button()
+        self.kernel(r"PM: suspend exit")
+
+    def session_kept(self, bus):
+        """Expects that the kernel found the bus and the headset on it as it had left them."""
+        log = self.kernel_log()
+        self.expect(re.findall(rf"usb usb{bus}: root hub lost power or was reset", log), [], "loss of power")
+        self.expect(re.findall(rf"usb {bus}-1: (?:USB disconnect|reset .*)", log), [], "what became of the headset")
+        self.sysfs(f"{bus}-1", "bConfigurationValue", "1")
+
+    def slept(self, headset, kind, power, at_least):
+        """Expects what a headset's `host-suspended` says: one sleep of that kind, at least so many seconds."""
+        if not headset:
+            return
+        finding = next(f for f in headset["findings"] if f["code"] == "host-suspended")
+        evidence = {e["what"]: e["value"] for e in finding["evidence"]}
+        self.expect((finding["severity"], finding["confidence"]), ("notice", "certain"), "severity and confidence")
+        self.expect("sleeps" in evidence, False, "counted more than once")
+        self.expect(evidence.get("kind of sleep"), kind, "kind of sleep")
+        self.expect(evidence["power session"], power, "power session")
+        minutes, seconds = map(int, re.match(r"(\d+) min (\d+) s", evidence["time asleep"]).groups())
+        self.expect(at_least <= 60 * minutes + seconds <= at_least + PATIENCE, True, f"time asleep {evidence['time asleep']}")
+
+    def restart_typec(self, prepare=lambda: None):
+        """The Type-C firmware's driver begins anew, after `prepare`."""
+        driver = "/sys/bus/platform/drivers/ucsi_acpi"
+        self.guest.run(f"echo USBC000:00 > {driver}/unbind")
+        prepare()
+        self.guest.run(f"echo USBC000:00 > {driver}/bind")
+
     # ---- what the kernel says: holds with and without the daemon ----
 
     def guest_until(self, condition, seconds=PATIENCE):
@@ -112,6 +154,22 @@ class Scenario:
                      lambda text: text.strip() == value, seconds)
         if have.strip() != value:
             raise Failure(f"{path} is {have.strip()!r}, not {value!r}")
+
+    def console(self, pattern, seconds=PATIENCE):
+        """Waits for a line on the guest's console, which speaks when nothing else of the guest does."""
+        def text():
+            with open(self.machine.console, errors="replace") as console:
+                return console.read()
+        if not re.search(pattern, until(text, lambda text: re.search(pattern, text), seconds)):
+            raise Failure(f"not on the console: {pattern}")
+
+    def typec_sysfs(self, device, file, value, seconds=PATIENCE):
+        """Waits until a file of a Type-C device (`port0`, `port0-partner`, `port0-cable`) has that value;
+        None: until there is no such device."""
+        path = f"/sys/class/typec/{device}/{file}"
+        wanted = "" if value is None else value
+        have = until(lambda: self.guest.out(f"cat {path}", check=False), lambda text: text == wanted, seconds)
+        self.expect(have, wanted, path)
 
     def enumerated(self, hub):
         """Waits until the kernel has done with the ports of `hub`: it holds the hub's lock
@@ -165,6 +223,33 @@ class Scenario:
             found = [p for p in status["unidentified"] if p["port"] == port and p["state"] == state]
             return found[0] if len(found) == 1 else None
         return self._thing(f"unidentified {port} ({state})", find, verdict, list(findings), seconds)
+
+    def host(self, findings, seconds=PATIENCE):
+        """Expects exactly these findings about the computer itself, each with its journal entry."""
+        self.expected |= set(findings)
+        if not self.with_project:
+            return
+        found = until(lambda: [f["code"] for f in self.status()["host"]["findings"]], lambda codes: codes == findings, seconds)
+        self.expect(found, findings, "findings about the computer")
+        for code in findings:
+            self.journal(code)
+
+    def connector(self, port, findings=(), seconds=PATIENCE, **fields):
+        """Expects the Type-C port `port0` with exactly these findings, and these fields in what `ports` tells of it.
+        Returns it, None without the daemon."""
+        self.expected |= set(findings)
+        if not self.with_project:
+            return None
+        def ask():
+            answer = json.loads(self.guest.out("sonychargectl ports --json"))
+            return next((p for p in answer["typec"] if p["sysname"] == port), None)
+        def matches(thing):
+            return thing and [f["code"] for f in thing["findings"]] == list(findings) and \
+                all((thing if name in thing else thing["typec"]).get(name) == value for name, value in fields.items())
+        thing = until(ask, matches, seconds)
+        if not matches(thing):
+            raise Failure(f"Type-C {port}: must be {list(findings)} and {fields}\n  {json.dumps(thing)}")
+        return thing
 
     def nothing(self, seconds=PATIENCE):
         """Expects neither headsets nor unidentified ports, and the exit status that says so."""

@@ -1,0 +1,10 @@
+"""Plugged while the computer sleeps (S3): found on waking, and the sleep took nothing from it."""
+
+
+def run(t):
+    device = t.device("2")
+    t.nothing()
+    t.sleep(device.plug)
+    t.kernel(r"PM: suspend entry \(deep\)")
+    t.kernel(r"usb 1-2: New USB device found, idVendor=054c")
+    t.headset("1-2", verdict="ok", findings=[])

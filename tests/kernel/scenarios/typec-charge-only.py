@@ -1,0 +1,19 @@
+"""A headset that only charges: the Type-C port sees it, USB never does."""
+
+KIND = "typec"
+
+
+def run(t):
+    t.nothing()
+    t.typec.attach(1, "3.0A")
+    t.typec_sysfs("port0-partner", "accessory_mode", "none")
+    t.guest.run("! test -e /sys/bus/usb/devices/1-1")
+    port = t.unidentified("typec_port0", state="partner", verdict="unknown", findings=["not-visible"])
+    if port:
+        t.expect(port["findings"][0]["subject"], "port0", "subject")
+    t.connector("port0", findings=["not-visible"], budget_ma=3000)
+    t.typec.detach(1)
+    t.typec_sysfs("port0-partner", "accessory_mode", None)
+    # It stays a sighting for ten minutes, and nothing is said of it any more.
+    t.unidentified("typec_port0", state="partner", verdict="unknown", findings=[])
+    t.connector("port0", findings=[], partner=False)
