@@ -77,10 +77,11 @@ def check_status(text):
 
 def check_journal_entry(entry):
     """A finding's entry in the journal: all the fields that programs may filter by."""
-    for field in ("MESSAGE", "MESSAGE_ID", "PRIORITY", "SONYCHARGE_CODE", "SONYCHARGE_VERDICT",
-                  "SONYCHARGE_SUBJECT", "SONYCHARGE_CONFIDENCE"):
+    for field in ("MESSAGE", "MESSAGE_ID", "PRIORITY", "SONYCHARGE_CODE", "SONYCHARGE_SUBJECT", "SONYCHARGE_CONFIDENCE"):
         _need(entry.get(field), f"journal entry without {field}: {entry!r}")
-    _need(entry["SONYCHARGE_VERDICT"] in VERDICTS, f"journal: SONYCHARGE_VERDICT={entry['SONYCHARGE_VERDICT']}")
+    # The computer itself has no verdict.
+    _need((entry["SONYCHARGE_SUBJECT"] == "host") == ("SONYCHARGE_VERDICT" not in entry), f"journal: verdict of {entry!r}")
+    _need(entry.get("SONYCHARGE_VERDICT", "ok") in VERDICTS, f"journal: SONYCHARGE_VERDICT={entry.get('SONYCHARGE_VERDICT')}")
     _need(entry["SONYCHARGE_CONFIDENCE"] in CONFIDENCES,
           f"journal: SONYCHARGE_CONFIDENCE={entry['SONYCHARGE_CONFIDENCE']}")
     _need(len(entry["MESSAGE_ID"]) == 32, f"journal: MESSAGE_ID={entry['MESSAGE_ID']}")

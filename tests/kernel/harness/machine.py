@@ -166,14 +166,19 @@ class Machine:
                          **{"port-power": power_switching})
         return name
 
-    def add_device(self, port, remote_wakeup=False):
+    def add_ehci(self):
+        """Plugs an EHCI controller (USB 2, high speed only), which keeps what it knows in s2idle."""
+        self.qmp.command("device_add", driver="usb-ehci", id="ehci")
+        return "ehci.0"
+
+    def add_device(self, port, remote_wakeup=False, bus="xhci.0"):
         """An emulated device at `port`, not yet plugged: see Device."""
         name = f"redir{len(self.devices)}"
         path = os.path.join(self.folder, name)
         address = {"type": "unix", "data": {"path": path}}
         self.qmp.command("chardev-add", id=name, backend={
             "type": "socket", "data": {"addr": address, "server": True, "wait": False}})
-        self.qmp.command("device_add", driver="usb-redir", id=f"{name}dev", chardev=name, bus="xhci.0", port=port,
+        self.qmp.command("device_add", driver="usb-redir", id=f"{name}dev", chardev=name, bus=bus, port=port,
                          **{"suppress-remote-wake": not remote_wakeup})
         device = Device(self.device_program, path, port)
         self.devices.append(device)

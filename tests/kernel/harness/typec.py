@@ -24,9 +24,23 @@ CONNECT_CHANGE, DIRECTION_CHANGE, PARTNER_CHANGE, MODE_CHANGE = 1 << 14, 1 << 12
 PDO_DETAILS, CABLE_DETAILS, PD_MESSAGES = 1 << 4, 1 << 5, 1 << 8
 
 
+VDM_IDENTITY = 0xff008041  # the header of an acknowledged Discover Identity
+
+
 def fixed_supply(millivolts, milliamperes):
     """A power data object (USB PD r3.1, 6.4.1.2.1)."""
     return (millivolts // 50) << 10 | milliamperes // 10
+
+
+def cable(vendor, milliamperes):
+    """What the e-marker of a passive USB 2 cable answers to Discover Identity (USB PD r3.1, 6.4.4.3.1)."""
+    rating = {3000: 1, 5000: 2}[milliamperes]
+    return [VDM_IDENTITY, 3 << 27 | vendor, 0, 0x15120000, 2 << 18 | rating << 5]
+
+
+def identity(vendor, product):
+    """What a USB device answers to Discover Identity."""
+    return [VDM_IDENTITY, 2 << 27 | 2 << 29 | vendor, 0, product << 16 | 0x0100]
 
 
 class Firmware:
