@@ -7,7 +7,8 @@ KIND = "typec-6.12"
 
 def run(t):
     t.typec.attach(1, "3.0A", cable=cable(vendor=0x2b1d, milliamperes=3000))
-    t.plug("1", product="0cd3", model="WH-1000XM3")
+    t.typec_sysfs("port0", "power_operation_mode", "3.0A")
+    device = t.plug("1", product="0cd3", model="WH-1000XM3")
     t.typec_sysfs("port0-cable", "type", "passive")
     t.typec_sysfs("port0-cable", "identity/id_header", "0x18002b1d")
     headset = t.headset("1-1", verdict="ok", findings=["cable-not-supplied"])
@@ -15,5 +16,8 @@ def run(t):
         finding = headset["findings"][0]
         t.expect((finding["severity"], finding["confidence"]), ("info", "possible"), "severity and confidence")
     t.connector("port0", cable={"type": "passive", "e_marker_vid": "2b1d", "rating_ma": 3000})
+    device.unplug()
+    t.kernel(r"usb 1-1: USB disconnect")
+    t.nothing()
     t.typec.detach(1)
     t.typec_sysfs("port0-cable", "type", None)

@@ -6,8 +6,8 @@ KIND = "typec"
 def run(t):
     t.typec_sysfs("port0", "power_role", "source [sink]")
     t.typec.attach(1, "default")
-    t.plug("1", product="0cd3", model="WH-1000XM3")
     t.typec_sysfs("port0", "power_role", "[source] sink")
+    t.plug("1", product="0cd3", model="WH-1000XM3")
     t.typec_sysfs("port0-partner", "supports_usb_power_delivery", "no")
     headset = t.headset("1-1", verdict="slow", findings=["port-limits-current"])
     if headset:

@@ -5,8 +5,9 @@ KIND = "typec"
 
 def run(t):
     t.typec.attach(1, "3.0A")
+    t.typec_sysfs("port0", "power_operation_mode", "3.0A")
     t.plug("1", product="0cd3", model="WH-1000XM3")
-    headset = t.headset("1-1", verdict="ok", findings=[])
+    t.headset("1-1", verdict="ok", findings=[])
     t.typec.mute()
     t.typec.change(1, "default")
     t.kernel(r"ucsi_acpi USBC000:00: .*GET_CONNECTOR_STATUS failed \(-110\)")

@@ -5,8 +5,8 @@ KIND = "typec"
 
 def run(t):
     t.typec.attach(1, "1.5A")
-    t.plug("1", product="0cd3", model="WH-1000XM3")
     t.typec_sysfs("port0", "power_operation_mode", "1.5A")
+    t.plug("1", product="0cd3", model="WH-1000XM3")
     offers(t, 1500, "ok", [])
     t.typec.change(1, "3.0A")
     t.typec_sysfs("port0", "power_operation_mode", "3.0A")

@@ -6,8 +6,8 @@ KIND = "typec-6.12"
 def run(t):
     t.typec_sysfs("port0", "usb_power_delivery/source-capabilities/1:fixed_supply/maximum_current", "3000mA")
     t.typec.attach(1, "usb_power_delivery")
-    t.plug("1", product="0cd3", model="WH-1000XM3")
     t.typec_sysfs("port0", "power_operation_mode", "usb_power_delivery")
+    t.plug("1", product="0cd3", model="WH-1000XM3")
     headset = t.headset("1-1", verdict="ok", findings=[])
     if headset:
         t.expect(headset["available_ma"], 3000, "available_ma")

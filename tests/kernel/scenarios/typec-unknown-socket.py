@@ -5,8 +5,8 @@ KIND = "typec"
 
 def run(t):
     t.typec.attach(2, "3.0A")
-    t.plug("2", product="0cd3", model="WH-1000XM3")
     t.typec_sysfs("port1", "power_operation_mode", "3.0A")
+    t.plug("2", product="0cd3", model="WH-1000XM3")
     t.guest.run("! ls -d /sys/class/typec/port1/usb*-port*")
     headset = t.headset("1-2", verdict="slow", findings=["port-limits-current"])
     if headset:
