@@ -49,9 +49,7 @@ struct verb {
         const char *synopsis; /* arguments, "" for none */
         const char *summary;  /* one line, for the list of verbs */
         const char *help;     /* what --help says after the synopsis; lines of at most 80 columns */
-        bool takes_serial;    /* --with-serial means something to it */
-        bool takes_last;      /* --last does */
-        bool takes_filter;    /* --port, --since, --until, --limit, --all and --cable do */
+        const char *options;  /* names of the options that only some verbs take, between spaces; NULL: none */
 };
 
 verb_function verb_status, verb_list, verb_ports, verb_monitor, verb_wait, verb_record, verb_version, verb_explain, verb_history;

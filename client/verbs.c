@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "options.h"
 #include "terminal.h"
 
 static const struct verb verbs[] = {
@@ -13,17 +14,22 @@ static const struct verb verbs[] = {
           "HEADSET is an id, a unique start of one, a model, or the name of any USB device\n"
           "(1-2.3). Without it, everything that is seen is shown. This is the default.\n"
           "With --last, the last plug session of a headset that is gone is shown.\n",
-          .takes_last = true },
+          .options = "last" },
         { "history", 0, 1, verb_history, "[HEADSET]", "Earlier plug sessions, and the health of headsets and ports",
-          "Filters: --port=PORT, --since=TIME, --until=TIME (2026-01-31, yesterday, 7d),\n"
-          "--limit=N sessions (0: all), --all for devices that are no headsets as well.\n"
-          "--cable NAME marks the cable in use: its name is kept with the sessions from now\n"
+          "--cable=NAME marks the cable in use: its name is kept with the sessions from now\n"
           "on, so that errors that follow a cable can be told from those of a port; \"\" ends\nthat.\n",
-          .takes_filter = true },
+          .options = "port since until limit all cable" },
         { "list", 0, 0, verb_list, "", "One line for each headset", "" },
-        { "ports", 0, 0, verb_ports, "", "Every hub and port: current, faults, device",
-          "Declared current is what devices say they may take. What really flows, no Linux\n"
-          "machine can tell.\n" },
+        {
+                "ports",
+                0,
+                0,
+                verb_ports,
+                "",
+                "Every hub and port: current, faults, device",
+                "Declared current is what devices say they may take. What really flows, no Linux\n"
+                "machine can tell.\n",
+        },
         { "monitor", 0, 0, verb_monitor, "", "Follow headsets, ports and findings as they change",
           "Runs until interrupted. With --json, one object on each line. Never starts the\n"
           "daemon, but waits for it when it goes away.\n" },
@@ -39,9 +45,13 @@ static const struct verb verbs[] = {
           "Serial numbers, Bluetooth addresses and the host name are masked, unless\n"
           "--with-serial is given. With --timeout=SPAN, ends after that. Play it back with\n"
           "\"sonycharged --replay FILE\". FILE is overwritten; - is standard output.\n",
-          .takes_serial = true },
+          .options = "with-serial" },
         { "version", 0, 0, verb_version, "", "Show the version", "" },
 };
+
+const struct verb *verb_at(size_t i) {
+        return i < sizeof verbs / sizeof *verbs ? &verbs[i] : NULL;
+}
 
 const struct verb *verb_find(const char *name) {
         for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
@@ -49,19 +59,6 @@ const struct verb *verb_find(const char *name) {
                         return &verbs[i];
         return NULL;
 }
-
-static const char options_help[] = "      --json          JSON instead of text: one object (monitor: one a line)\n"
-                                   "      --no-color      no colours (also: NO_COLOR in the environment)\n"
-                                   "      --no-pager      do not show long output through a pager\n"
-                                   "  -q, --quiet         no messages but errors\n"
-                                   "      --timeout=SPAN  give up, or end, after a time such as 30, 1min30s\n"
-                                   "      --last          status: the last plug session of a headset that is gone\n"
-                                   "      --port=PORT, --since=TIME, --until=TIME, --limit=N, --all\n"
-                                   "                      history: which plug sessions\n"
-                                   "      --cable NAME    history: the cable in use is called so from now on\n"
-                                   "      --with-serial   record: do not mask serial numbers and addresses\n"
-                                   "  -h, --help          show this help, or that of a verb\n"
-                                   "      --version       show the version\n";
 
 static const char exit_help[] = "Exit status: 0 nothing wrong seen; 1 failure or over time; 2 wrong usage; 3 no\n"
                                 "headset; 4 something needs you; 5 the daemon cannot be reached.\n";
@@ -76,7 +73,9 @@ static int help_of_program(const struct options *o) {
                 snprintf(usage, sizeof usage, "%s %s", verbs[i].name, verbs[i].synopsis);
                 printf("  %-18s%s\n", usage, verbs[i].summary);
         }
-        printf("\n%s\n%s", options_help, exit_help);
+        putchar('\n');
+        options_help(o, NULL);
+        printf("\n%s", exit_help);
         return STATUS_OK;
 }
 
@@ -89,7 +88,8 @@ int verbs_help(const struct options *o, const char *name) {
                 complain("unknown verb \"%s\"; see: sonychargectl --help", name);
                 return STATUS_USAGE;
         }
-        printf("%ssonychargectl %s%s %s\n\n%s.\n%s%s\n%s", style(o, STYLE_BOLD), verb->name, style(o, STYLE_PLAIN),
-               verb->synopsis, verb->summary, *verb->help ? "\n" : "", verb->help, options_help);
+        printf("%ssonychargectl %s%s %s\n\n%s.\n%s%s\n", style(o, STYLE_BOLD), verb->name, style(o, STYLE_PLAIN), verb->synopsis,
+               verb->summary, *verb->help ? "\n" : "", verb->help);
+        options_help(o, verb);
         return STATUS_OK;
 }

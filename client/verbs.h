@@ -10,5 +10,8 @@
 /* The verb of this name, NULL when there is none. */
 const struct verb *verb_find(const char *name);
 
+/* The verbs in the order of the help; NULL after the last one. */
+const struct verb *verb_at(size_t i);
+
 /* Prints the help of one verb, or of the whole program when `name` is NULL. Returns an exit status. */
 int verbs_help(const struct options *o, const char *name);
