@@ -50,7 +50,9 @@ const char *The_thing(const struct port *p, char buf[static THING_MAX]) {
 const struct model_facts *subject_facts(const struct subject *s) {
         if (s->port)
                 return &s->port->device.facts;
-        return s->typec ? &s->typec->facts.partner_model : NULL;
+        if (s->typec)
+                return &s->typec->facts.partner_model;
+        return s->elsewhere;
 }
 
 const struct typec_port *subject_typec(const struct subject *s) {

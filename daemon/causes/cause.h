@@ -31,7 +31,8 @@ void say_action(struct finding *f, const char *format, ...) __attribute__((forma
 const char *the_thing(const struct port *p, char buf[static THING_MAX]);
 const char *The_thing(const struct port *p, char buf[static THING_MAX]);
 
-/* What is known of the model: of the USB device, or of a Type-C partner that told who it is; NULL: nothing. */
+/* What is known of the model: of the USB device, of a Type-C partner that told who it is, or of a headset that something else
+ * tells of; NULL: nothing. */
 const struct model_facts *subject_facts(const struct subject *s);
 
 /* The connector that the subject is, or is plugged into; NULL: none known. */

@@ -146,6 +146,23 @@ void diagnose_host(const struct model *m, bool whole_log, struct diagnosis *d) {
         diagnose(&s, d);
 }
 
+void diagnose_headset(const struct model *m, const struct sightings *seen, const struct model_facts *facts, const char *id,
+                      struct diagnosis *d) {
+        struct subject s = { .model = m, .port = seen->port, .headset = seen->headset, .told = seen->told };
+        char name[ADDRESS_NAME_MAX];
+
+        if (!s.port)
+                s.typec = seen->typec;
+        if (!s.port && !s.typec)
+                s.elsewhere = facts;
+        if (s.port)
+                address_device_name(&s.port->address, name);
+        else if (s.typec)
+                typec_name(s.typec, name);
+        snprintf(s.name, sizeof s.name, "%s", s.elsewhere ? id : name);
+        diagnose(&s, d);
+}
+
 void diagnose_elsewhere(const struct model *m, const struct model_facts *facts, const char *id, struct diagnosis *d) {
         struct subject s = { .model = m, .elsewhere = facts };
 

@@ -17,6 +17,8 @@ struct subject {
         const struct typec_port *typec;      /* the subject is a Type-C connector, not the USB port in it; else NULL */
         const struct controller *controller; /* the subject is a controller; else NULL */
         const struct model_facts *elsewhere; /* a headset that something other than USB sees; else NULL */
+        const struct headset *headset;       /* the headset's own side, where it is known that it is this one; else NULL */
+        const struct told *told;             /* what a person said of it; NULL: nothing */
         char name[EVENT_NAME_MAX];           /* the device's name, "1-2.3", or the port's when nothing was identified */
         bool whole_log;                      /* told from a log: what happened in the last plug session still counts after it */
 };
@@ -39,6 +41,19 @@ void diagnose_controller(const struct model *m, const struct controller *c, bool
 
 /* Findings about the machine as a whole (its supply); subject "host". */
 void diagnose_host(const struct model *m, bool whole_log, struct diagnosis *d);
+
+/* How a headset is seen; what does not see it is NULL. */
+struct sightings {
+        const struct port *port;
+        const struct typec_port *typec; /* it told its name there, or it is the only one that this partner can be */
+        const struct headset *headset;
+        const struct told *told;
+};
+
+/* Findings about a headset with the id, of all that sees it. With neither port nor connector it is diagnosed as one that is
+ * elsewhere: `facts` says what model it is. */
+void diagnose_headset(const struct model *m, const struct sightings *seen, const struct model_facts *facts, const char *id,
+                      struct diagnosis *d);
 
 /* Findings about a headset that is known to be near (Bluetooth, Type-C, the user's word) and not on USB. */
 void diagnose_elsewhere(const struct model *m, const struct model_facts *facts, const char *id, struct diagnosis *d);

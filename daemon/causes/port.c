@@ -143,7 +143,7 @@ void cause_port_limits_current(const struct subject *s, struct findings *out) {
         bool too_little;
         struct finding *f;
 
-        if (!facts || (s->port && !s->port->present))
+        if (!facts || s->elsewhere || (s->port && !s->port->present))
                 return;
         available = s->port ? port_available_ma(s->port) : typec_available_ma(s->typec);
         if (available == 0 || facts->needed_ma == 0 || available >= facts->needed_ma)

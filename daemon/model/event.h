@@ -14,6 +14,7 @@
 
 #include "address.h"
 #include "facts.h"
+#include "headset.h"
 #include "link.h"
 #include "typec.h"
 #include "past.h"
@@ -58,6 +59,10 @@ enum event_type {
         EVENT_SESSION,      /* the same: the plug session of a port (u.session) */
         EVENT_PAST,         /* what earlier plug sessions say about one device on one port (u.past) */
         EVENT_CABLE,        /* the user has named the cable in use (u.cable) */
+        EVENT_HEADSET,      /* a headset's own side: all that is told of it (u.headset); `where`: its dongle */
+        EVENT_HEADSET_GONE, /* it is told of no more: unpaired, the dongle left (u.headset: way and mark) */
+        EVENT_HEADSET_PAST, /* a snapshot in a recording: what was remembered of a headset (u.headset_past) */
+        EVENT_TOLD,         /* a person answered questions about a headset (u.told) */
         _EVENT_MAX,
 };
 
@@ -240,6 +245,9 @@ struct event {
                 struct session session;
                 struct past_entry past;
                 char cable[SESSION_CABLE_MAX];
+                struct headset_facts headset;
+                struct headset_past headset_past;
+                struct told told;
                 int16_t configured;
                 uint32_t count;
         } u;

@@ -27,6 +27,13 @@ void typec_note_port(struct model *m, struct port *p);               /* a port w
 void typec_note_device(const struct model *m, const struct port *p); /* a device came or changed there */
 uint64_t typec_deadline(const struct model *m);
 
+/* A headset's own side, and what a person said (headset.c). */
+void model_apply_headset(struct model *m, const struct event *e);
+void model_apply_headset_gone(struct model *m, const struct headset_facts *f);
+void model_apply_headset_past(struct model *m, const struct headset_past *past);
+void model_apply_told(struct model *m, const struct event *e);
+void headsets_free(struct model *m);
+
 /* One line of the kernel log. */
 struct port *model_apply_kernel(struct model *m, const struct event *e);
 

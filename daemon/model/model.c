@@ -17,6 +17,7 @@ void model_free(struct model *m) {
                 free(m->ports[i]);
         for (size_t i = 0; i < m->n_typec; i++)
                 free(m->typec[i]);
+        headsets_free(m);
         past_free(&m->past);
         ended_clear(&m->ended);
         free(m);
@@ -386,6 +387,18 @@ struct port *model_apply(struct model *m, const struct event *e) {
                 return NULL;
         case EVENT_CABLE:
                 session_name_cable(m, e->u.cable);
+                return NULL;
+        case EVENT_HEADSET:
+                model_apply_headset(m, e);
+                return NULL;
+        case EVENT_HEADSET_GONE:
+                model_apply_headset_gone(m, &e->u.headset);
+                return NULL;
+        case EVENT_HEADSET_PAST:
+                model_apply_headset_past(m, &e->u.headset_past);
+                return NULL;
+        case EVENT_TOLD:
+                model_apply_told(m, e);
                 return NULL;
         default:
                 return e->where.bus != 0 ? apply_to_port(m, e) : NULL;

@@ -84,6 +84,10 @@ struct model {
         struct moment typec_silent_at;
         size_t n_switches;
         struct switch_facts switches[MODEL_SWITCHES_MAX];
+        size_t n_headsets;
+        struct headset *headsets[MODEL_HEADSETS_MAX]; /* in the order in which they were told of */
+        size_t n_told;
+        struct told *told[MODEL_TOLD_MAX]; /* oldest first */
 
         struct moment now;           /* time of the newest event */
         bool settled;                /* EVENT_SETTLED was seen */

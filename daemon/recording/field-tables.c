@@ -39,6 +39,10 @@ static const char *const event_names[] = {
         [EVENT_SESSION] = "session",
         [EVENT_PAST] = "past",
         [EVENT_CABLE] = "cable",
+        [EVENT_HEADSET] = "headset",
+        [EVENT_HEADSET_GONE] = "headset-gone",
+        [EVENT_HEADSET_PAST] = "headset-past",
+        [EVENT_TOLD] = "told",
         [_EVENT_MAX] = NULL,
 };
 
@@ -112,6 +116,13 @@ static const struct field model_fields[] = {
         NUMBER(struct model_facts, "least_ma", least_ma),
         NUMBER(struct model_facts, "full_minutes", full_minutes),
         PLAIN(struct model_facts, FIELD_TRISTATE, "enumerates", enumerates),
+        PLAIN(struct model_facts, FIELD_TRISTATE, "powers_down", powers_down),
+        PLAIN(struct model_facts, FIELD_TRISTATE, "wireless", wireless),
+        NUMBER(struct model_facts, "limit_percent", limit_percent),
+        PLAIN(struct model_facts, FIELD_TEXT, "connector", connector),
+        PLAIN(struct model_facts, FIELD_TEXT, "firmware", firmware),
+        PLAIN(struct model_facts, FIELD_TEXT, "firmware_date", firmware_date),
+        PLAIN(struct model_facts, FIELD_TEXT, "help", help),
         PLAIN(struct model_facts, FIELD_BOOL, "from_hwdb", from_hwdb),
         {},
 };
@@ -378,6 +389,64 @@ static const struct field cable_fields[] = {
         {},
 };
 
+static const char *const way_names[] = { "bluetooth", "dongle", NULL };
+static const char *const battery_names[] = { "nobody", "bluez", "upower", "hid", NULL };
+static const char *const charging_names[] = { "unknown", "no", "yes", "full", NULL };
+
+#define PART(which, key)                                                       \
+        PLAIN(struct headset_facts, FIELD_PERCENT, key, parts[which].percent), \
+                NAME(struct headset_facts, key "_charging", parts[which].charging, charging_names)
+
+static const struct field headset_fields[] = {
+        NAME(struct headset_facts, "way", way, way_names),
+        PLAIN(struct headset_facts, FIELD_SERIAL, "address", address),
+        PLAIN(struct headset_facts, FIELD_TEXT, "mark", mark),
+        PLAIN(struct headset_facts, FIELD_TEXT, "name", name),
+        OBJECT(struct headset_facts, "facts", facts, model_fields),
+        PLAIN(struct headset_facts, FIELD_TEXT, "firmware", firmware),
+        PLAIN(struct headset_facts, FIELD_BOOL, "paired", paired),
+        PLAIN(struct headset_facts, FIELD_BOOL, "connected", connected),
+        NAME(struct headset_facts, "battery", battery, battery_names),
+        NUMBER(struct headset_facts, "step", step),
+        PART(BATTERY_WHOLE, "level"),
+        PART(BATTERY_LEFT, "left"),
+        PART(BATTERY_RIGHT, "right"),
+        PART(BATTERY_CASE, "case"),
+        {},
+};
+
+static const struct field point_fields[] = {
+        PLAIN(struct battery_point, FIELD_MOMENT, "when", when),
+        PLAIN(struct battery_point, FIELD_PERCENT, "level", percent),
+        NAME(struct battery_point, "charging", charging, charging_names),
+        {},
+};
+
+#define HP(kind, member) PLAIN(struct headset_past, kind, #member, member)
+
+static const struct field headset_past_fields[] = {
+        NAME(struct headset_past, "way", way, way_names),
+        HP(FIELD_TEXT, mark),
+        HP(FIELD_MOMENT, since),
+        HP(FIELD_MOMENT, connected_at),
+        HP(FIELD_MOMENT, dropped_at),
+        HP(FIELD_MOMENT, level_at),
+        HP(FIELD_MOMENT, plugged_at),
+        HP(FIELD_BOOL, before_start),
+        HP(FIELD_BOOL, left),
+        HP(FIELD_NUMBER, deaths),
+        HP(FIELD_MOMENT, death_at),
+        LIST(struct headset_past, "points", points, n_points, point_fields),
+        {},
+};
+
+static const struct field told_fields[] = {
+        PLAIN(struct told, FIELD_TEXT, "id", id),
+        OBJECT(struct told, "facts", facts, model_fields),
+        PLAIN(struct told, FIELD_ANSWERS, "answers", answers),
+        {},
+};
+
 static const struct field configured_fields[] = {
         { "configuration", FIELD_CONFIGURATION, 0, sizeof(int16_t), NULL, NULL },
         {},
@@ -415,6 +484,10 @@ const struct field *event_fields(enum event_type type) {
                 [EVENT_SESSION] = session_fields,
                 [EVENT_PAST] = past_fields,
                 [EVENT_CABLE] = cable_fields,
+                [EVENT_HEADSET] = headset_fields,
+                [EVENT_HEADSET_GONE] = headset_fields,
+                [EVENT_HEADSET_PAST] = headset_past_fields,
+                [EVENT_TOLD] = told_fields,
         };
 
         return (size_t) type < sizeof(tables) / sizeof(tables[0]) ? tables[type] : NULL;

@@ -4,12 +4,16 @@
 
 #include "fields.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "answer.h"
 #include "text.h"
+
+static_assert(sizeof(((struct told *) NULL)->answers) >= _QUESTION_MAX, "every question has its place");
 
 static uint64_t number_get(const void *p, size_t size) {
         uint64_t n = 0;
@@ -55,6 +59,8 @@ static struct json_object *serial_write(const char *serial, const struct address
 
         if (with_serial || serial[0] == '\0')
                 return serial[0] ? json_object_new_string(serial) : NULL;
+        if (where->bus == 0)
+                return json_object_new_string("masked");
         snprintf(masked, sizeof(masked), "masked-%s", address_device_name(where, name));
         return json_object_new_string(masked);
 }
@@ -93,6 +99,15 @@ static struct json_object *list_write(const struct field *f, const void *p, cons
         return list;
 }
 
+static struct json_object *answers_write(const uint8_t *answers) {
+        struct json_object *o = json_object_new_object();
+
+        for (enum question q = 0; q < _QUESTION_MAX; q++)
+                if (answer_word(q, answers[q]))
+                        json_object_object_add(o, question_name(q), json_object_new_string(answer_word(q, answers[q])));
+        return o;
+}
+
 static struct json_object *value_write(const struct field *f, const void *p, const void *whole, const struct address *where,
                                        bool with_serial) {
         struct json_object *o;
@@ -122,6 +137,10 @@ static struct json_object *value_write(const struct field *f, const void *p, con
                 return configurations_write(whole);
         case FIELD_CONFIGURATION:
                 return *(const int16_t *) p < 0 ? NULL : json_object_new_int(*(const int16_t *) p);
+        case FIELD_PERCENT:
+                return *(const uint8_t *) p == BATTERY_UNKNOWN ? NULL : json_object_new_int(*(const uint8_t *) p);
+        case FIELD_ANSWERS:
+                return answers_write(p);
         case FIELD_OBJECT:
                 o = json_object_new_object();
                 fields_write(o, f->fields, p, where, with_serial);
@@ -233,6 +252,22 @@ static bool configuration_read(int16_t *to, struct json_object *value) {
         return true;
 }
 
+static bool percent_read(uint8_t *to, struct json_object *value) {
+        return number_set(to, sizeof(*to), value) && *to <= 100;
+}
+
+/* Questions and answers of a newer version are skipped, as unknown keys are. */
+static bool answers_read(uint8_t *to, struct json_object *value) {
+        if (!json_object_is_type(value, json_type_object))
+                return false;
+        for (enum question q = 0; q < _QUESTION_MAX; q++) {
+                const char *word = json_object_get_string(json_object_object_get(value, question_name(q)));
+
+                to[q] = word ? (uint8_t) answer_from_word(q, word) : 0;
+        }
+        return true;
+}
+
 static bool list_read(const struct field *f, void *p, void *whole, struct json_object *value) {
         size_t n = json_object_is_type(value, json_type_array) ? json_object_array_length(value) : SIZE_MAX;
 
@@ -275,6 +310,10 @@ static bool value_read(const struct field *f, void *p, void *whole, struct json_
                 return configurations_read(whole, value);
         case FIELD_CONFIGURATION:
                 return configuration_read(p, value);
+        case FIELD_PERCENT:
+                return percent_read(p, value);
+        case FIELD_ANSWERS:
+                return answers_read(p, value);
         case FIELD_OBJECT:
                 return json_object_is_type(value, json_type_object) && fields_read(value, f->fields, p);
         case FIELD_LIST:
@@ -289,6 +328,8 @@ static void set_unknown(const struct field *f, void *p) {
                 *(enum tristate *) p = UNKNOWN;
         else if (f->kind == FIELD_CONFIGURATION)
                 *(int16_t *) p = -1;
+        else if (f->kind == FIELD_PERCENT)
+                *(uint8_t *) p = BATTERY_UNKNOWN;
         else if (f->kind == FIELD_OBJECT)
                 for (const struct field *g = f->fields; g->kind != FIELD_END; g++)
                         set_unknown(g, (char *) p + g->offset);

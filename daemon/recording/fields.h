@@ -25,6 +25,8 @@ enum field_kind {
         FIELD_MOMENTS,  /* struct moments as {"total", "last": [[at, wall]]} */
         FIELD_CONFIGURATIONS,
         FIELD_CONFIGURATION, /* int16_t: left out when not known (-1) */
+        FIELD_PERCENT,       /* uint8_t: left out when not known (BATTERY_UNKNOWN) */
+        FIELD_ANSWERS,       /* uint8_t for each question as {"led": "dark"} */
         FIELD_OBJECT,        /* a struct with a table of its own */
         FIELD_LIST,          /* an array of such; `size` is that of one, their number a uint8_t at `count`; none is left out */
 };

@@ -69,6 +69,20 @@ static void take(const char *key, const char *value, struct model_facts *f) {
                 f->full_minutes = number(value, 24 * 60);
         else if (strcmp(key, "SONYCHARGE_ENUMERATES") == 0)
                 f->enumerates = truth(value);
+        else if (strcmp(key, "SONYCHARGE_POWERS_DOWN") == 0)
+                f->powers_down = truth(value);
+        else if (strcmp(key, "SONYCHARGE_WIRELESS") == 0)
+                f->wireless = truth(value);
+        else if (strcmp(key, "SONYCHARGE_LIMIT_PERCENT") == 0)
+                f->limit_percent = (uint8_t) number(value, 100);
+        else if (strcmp(key, "SONYCHARGE_CONNECTOR") == 0)
+                text_make_safe(f->connector, sizeof(f->connector), value, strlen(value));
+        else if (strcmp(key, "SONYCHARGE_FIRMWARE") == 0)
+                text_make_safe(f->firmware, sizeof(f->firmware), value, strlen(value));
+        else if (strcmp(key, "SONYCHARGE_FIRMWARE_DATE") == 0)
+                text_make_safe(f->firmware_date, sizeof(f->firmware_date), value, strlen(value));
+        else if (strcmp(key, "SONYCHARGE_HELP") == 0)
+                text_make_safe(f->help, sizeof(f->help), value, strlen(value));
 }
 
 static bool by_id(const char *modalias, struct model_facts *f) {
@@ -114,7 +128,7 @@ static bool by_name(const char *name, struct model_facts *f) {
 void hwdb_lookup(uint16_t vendor, uint16_t product, uint16_t bcd_device, const char *name, struct model_facts *ret) {
         char modalias[32];
 
-        *ret = (struct model_facts){ .enumerates = UNKNOWN };
+        *ret = MODEL_FACTS_UNKNOWN;
         if (vendor != VENDOR_SONY && vendor != VENDOR_SONY_LICENSEE)
                 return;
         snprintf(modalias, sizeof(modalias), "usb:v%04Xp%04Xd%04X", vendor, product, bcd_device);
@@ -126,7 +140,7 @@ bool hwdb_lookup_model(const char *name, struct model_facts *ret) {
         char key[64] = "sonycharge:";
         size_t n = strlen(key);
 
-        *ret = (struct model_facts){ .enumerates = UNKNOWN };
+        *ret = MODEL_FACTS_UNKNOWN;
         for (; *name != '\0'; name++) {
                 if (n + 1 == sizeof(key))
                         return false;

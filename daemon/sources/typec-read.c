@@ -275,7 +275,7 @@ int typec_read(struct udev *udev, unsigned number, unsigned gone, struct typec_f
         memset(ret, 0, sizeof(*ret));
         ret->number = (uint8_t) number;
         ret->partner_pd = UNKNOWN;
-        ret->partner_model.enumerates = UNKNOWN;
+        ret->partner_model = MODEL_FACTS_UNKNOWN;
         port_facts_read(udev_device_get_syspath(port), ret);
         if (partner)
                 partner_read(udev_device_get_syspath(partner), ret);

@@ -69,7 +69,7 @@ static struct event device_event(const char *where, uint16_t vendor, uint16_t pr
         d->settled = true;
         d->authorized = YES;
         d->removable = REMOVABLE_YES;
-        d->facts.enumerates = UNKNOWN;
+        d->facts = MODEL_FACTS_UNKNOWN;
         snprintf(d->name, sizeof d->name, "%s", name);
         snprintf(d->controller, sizeof d->controller, "0000:00:14.0");
         return e;
@@ -232,7 +232,7 @@ struct typec_facts empty_connector(uint8_t number, const char *usb) {
         f.data_role = TYPEC_DEVICE;
         f.mode = TYPEC_DEFAULT;
         f.partner_pd = f.supply_online = UNKNOWN;
-        f.partner_model.enumerates = UNKNOWN;
+        f.partner_model = MODEL_FACTS_UNKNOWN;
         if (usb)
                 f.usb[f.n_usb++] = address(usb);
         return f;

@@ -70,6 +70,12 @@ static void fill(const struct field *list, void *to) {
                 case FIELD_CONFIGURATION:
                         *(int16_t *) (void *) p = 255;
                         break;
+                case FIELD_PERCENT:
+                        *(uint8_t *) p = 100;
+                        break;
+                case FIELD_ANSWERS:
+                        *(uint8_t *) p = 1;
+                        break;
                 case FIELD_OBJECT:
                         fill(list->fields, p);
                         break;
@@ -88,7 +94,9 @@ START_TEST(test_every_kind) {
         }
         if (e.type == EVENT_DEVICE)
                 e.u.device =
-                        (struct device_facts){ .active_configuration = -1, .authorized = UNKNOWN, .facts.enumerates = UNKNOWN };
+                        (struct device_facts){ .active_configuration = -1,
+                                               .authorized = UNKNOWN,
+                                               .facts = { .enumerates = UNKNOWN, .powers_down = UNKNOWN, .wireless = UNKNOWN } };
         check_round(&e);
         fill(event_fields(e.type), &e.u);
         check_round(&e);

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Answer: what a person in front of the machine can tell and no sensor can: the light, the cable, the case.
+ *
+ * Questions and answers are words of the API (Manager.Tell); both programs and a recording use them as they stand here.
+ */
+
+#include <stdbool.h>
+
+enum question {
+        ASKED_LED,             /* the charging light: dark, steady, flashing, went-off (it was lit and is dark now) */
+        ASKED_LED_COLOUR,      /* red, orange, green, white, blue */
+        ASKED_PLUGGED_FOR,     /* moments (under five minutes), minutes (under half an hour), longer */
+        ASKED_POWER_FROM,      /* computer, hub, adapter, pad */
+        ASKED_CABLE,           /* supplied, other */
+        ASKED_OTHER_CABLE,     /* tried on the same port: works, fails */
+        ASKED_CABLE_ELSEWHERE, /* the same cable with another device: works, fails */
+        ASKED_OTHER_PORT,      /* tried with the same cable: works, fails */
+        ASKED_WITHOUT_HUB,     /* works, fails */
+        ASKED_ADAPTER,         /* a wall adapter, where one was tried: works, fails */
+        ASKED_STORED,          /* unused for months: yes, no */
+        ASKED_TEMPERATURE,     /* of the place or the headset: cold, normal, hot (5 to 35 °C is normal) */
+        ASKED_WET,             /* liquid at the socket: yes, no */
+        ASKED_SOCKET,          /* of the headset or case: clean, dirty */
+        ASKED_CONTACTS,        /* of earbuds and case: clean, dirty */
+        ASKED_SEATED,          /* the earbuds sit in the case as the magnets want it: yes, no */
+        ASKED_SEATED_HELPED,   /* placed anew: works, fails */
+        ASKED_CASE_CHARGED,    /* the case itself has charge: yes, no */
+        ASKED_CASE_HELPED,     /* after half an hour of charging the case: works, fails */
+        ASKED_ONLY_PLUGGED,    /* it runs only while plugged in: yes, no */
+        ASKED_LEVEL,           /* what the headset or the app says: full, low, unknown */
+        ASKED_FIRMWARE,        /* by Sony's app: current, old */
+        ASKED_SYSTEM_CURRENT,  /* the computer's system is up to date: yes, no */
+        ASKED_RESET,           /* helped, failed */
+        ASKED_INITIALISED,     /* helped, failed */
+        _QUESTION_MAX,
+};
+
+/* The most answers that one question has. */
+#define ANSWERS_MAX 6
+
+/* "led", "plugged-for"; static. */
+const char *question_name(enum question q);
+
+/* The question with this name, or _QUESTION_MAX. */
+enum question question_from_name(const char *name);
+
+/* The words that may answer it, NULL at the end; static. */
+const char *const *question_answers(enum question q);
+
+/* Answers are numbers from 1 in the order of the words; 0 stands for not answered. */
+unsigned answer_from_word(enum question q, const char *word);       /* 0: no such word */
+const char *answer_word(enum question q, unsigned answer);          /* NULL: not answered, or no such answer */
+bool answer_is(enum question q, unsigned answer, const char *word); /* word: one of the words above */

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What a headset says of itself, and what a person says of it. */
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "answer.h"
+#include "model.h"
+
+static struct model *m;
+
+static void begin(void) {
+        m = model_new();
+        ck_assert_ptr_nonnull(m);
+}
+
+static void end(void) {
+        model_free(m);
+}
+
+static struct headset_facts by_bluetooth(const char *mark, bool connected, uint8_t percent) {
+        struct headset_facts f = { .way = HEADSET_BLUETOOTH, .paired = true, .connected = connected, .step = 10 };
+
+        f.facts = MODEL_FACTS_UNKNOWN;
+        strcpy(f.facts.model, "WH-1000XM4");
+        strcpy(f.mark, mark);
+        for (unsigned i = 0; i < _BATTERY_PART_MAX; i++)
+                f.parts[i].percent = BATTERY_UNKNOWN;
+        f.parts[BATTERY_WHOLE].percent = percent;
+        return f;
+}
+
+static void tell(uint64_t seconds, struct headset_facts f) {
+        struct event e = { .type = EVENT_HEADSET, .time = { .at = seconds * SECOND }, .u.headset = f };
+
+        ck_assert_ptr_null(model_apply(m, &e));
+}
+
+START_TEST(test_drop_keeps_it_near_for_hours) {
+        struct event tick = { .type = EVENT_TICK, .time = { .at = 20 * SECOND + HEADSET_RECENT_USEC } };
+        const struct headset *h;
+
+        tell(10, by_bluetooth("aaaaaa", true, 40));
+        h = model_headset(m, HEADSET_BLUETOOTH, "aaaaaa");
+        ck_assert_ptr_nonnull(h);
+        ck_assert(headset_is_near(m, h));
+        tell(20, by_bluetooth("aaaaaa", false, BATTERY_UNKNOWN));
+        ck_assert(headset_is_near(m, h));
+        ck_assert_uint_eq(h->past.dropped_at.at, 20 * SECOND);
+        model_apply(m, &tick);
+        ck_assert(!headset_is_near(m, h));
+}
+END_TEST
+
+START_TEST(test_levels_become_points) {
+        const struct headset *h;
+
+        tell(10, by_bluetooth("aaaaaa", true, 40));
+        tell(70, by_bluetooth("aaaaaa", true, 40));
+        tell(80, by_bluetooth("aaaaaa", true, 50));
+        h = model_headset(m, HEADSET_BLUETOOTH, "aaaaaa");
+        ck_assert_uint_eq(h->past.n_points, 2);
+        ck_assert_uint_eq(h->past.level_at.at, 80 * SECOND);
+        for (uint64_t i = 0; i < 100; i++)
+                tell(100 + i, by_bluetooth("aaaaaa", true, i % 2 ? 50 : 60));
+        ck_assert_uint_eq(h->past.n_points, BATTERY_POINTS_MAX);
+        ck_assert_uint_eq(h->past.points[BATTERY_POINTS_MAX - 1].when.at, 199 * SECOND);
+}
+END_TEST
+
+START_TEST(test_many_are_not_kept) {
+        char mark[16];
+
+        for (unsigned i = 0; i < MODEL_HEADSETS_MAX + 5; i++) {
+                snprintf(mark, sizeof mark, "%06x", i);
+                tell(i + 1, by_bluetooth(mark, true, 10));
+        }
+        ck_assert_uint_eq(m->n_headsets, MODEL_HEADSETS_MAX);
+        struct event gone = { .type = EVENT_HEADSET_GONE, .u.headset = by_bluetooth("000000", false, 0) };
+        model_apply(m, &gone);
+        ck_assert_uint_eq(m->n_headsets, MODEL_HEADSETS_MAX - 1);
+        ck_assert_ptr_null(model_headset(m, HEADSET_BLUETOOTH, "000000"));
+        ck_assert_ptr_nonnull(model_headset(m, HEADSET_BLUETOOTH, "000001"));
+}
+END_TEST
+
+START_TEST(test_answers_add_up) {
+        struct event e = { .type = EVENT_TOLD, .time = { .at = SECOND } };
+        const struct told *t;
+
+        strcpy(e.u.told.id, "wh_1000xm4");
+        e.u.told.answers[ASKED_LED] = (uint8_t) answer_from_word(ASKED_LED, "dark");
+        model_apply(m, &e);
+        e.u.told.answers[ASKED_LED] = 0;
+        e.u.told.answers[ASKED_CABLE] = (uint8_t) answer_from_word(ASKED_CABLE, "other");
+        model_apply(m, &e);
+        t = model_told(m, "wh_1000xm4");
+        ck_assert_ptr_nonnull(t);
+        ck_assert(answer_is(ASKED_LED, t->answers[ASKED_LED], "dark"));
+        ck_assert(answer_is(ASKED_CABLE, t->answers[ASKED_CABLE], "other"));
+        ck_assert_ptr_null(model_told(m, "wh_1000xm5"));
+        for (unsigned i = 0; i < MODEL_TOLD_MAX; i++) {
+                snprintf(e.u.told.id, sizeof e.u.told.id, "other_%u", i);
+                model_apply(m, &e);
+        }
+        ck_assert_uint_eq(m->n_told, MODEL_TOLD_MAX);
+        ck_assert_ptr_null(model_told(m, "wh_1000xm4"));
+}
+END_TEST
+
+START_TEST(test_every_question_has_words) {
+        enum question q = (enum question) _i;
+
+        ck_assert_ptr_nonnull(question_name(q));
+        ck_assert_int_eq(question_from_name(question_name(q)), q);
+        ck_assert_uint_eq(answer_from_word(q, "no such word"), 0);
+        ck_assert_ptr_null(answer_word(q, 0));
+        ck_assert_ptr_null(answer_word(q, 255));
+        for (unsigned i = 0; question_answers(q)[i]; i++)
+                ck_assert_str_eq(answer_word(q, answer_from_word(q, question_answers(q)[i])), question_answers(q)[i]);
+}
+END_TEST
+
+int main(void) {
+        Suite *suite = suite_create("headset");
+        TCase *c = tcase_create("headset");
+        SRunner *runner;
+        int failed;
+
+        tcase_add_checked_fixture(c, begin, end);
+        tcase_add_test(c, test_drop_keeps_it_near_for_hours);
+        tcase_add_test(c, test_levels_become_points);
+        tcase_add_test(c, test_many_are_not_kept);
+        tcase_add_test(c, test_answers_add_up);
+        tcase_add_loop_test(c, test_every_question_has_words, 0, _QUESTION_MAX);
+        suite_add_tcase(suite, c);
+        runner = srunner_create(suite);
+        srunner_run_all(runner, CK_ENV);
+        failed = srunner_ntests_failed(runner);
+        srunner_free(runner);
+        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
