@@ -16,6 +16,7 @@
 
 #include "cleanup.h"
 #include "log.h"
+#include "text.h"
 
 #define CONFIG_FILE "/etc/sonycharge/sonycharged.conf"
 
@@ -59,16 +60,23 @@ static bool take(struct config *c, const char *name, const char *value, bool *re
         return false;
 }
 
+static void complain(const struct reader *r, const char *section, const char *name, const char *value, bool known) {
+        char safe_name[64], safe_text[64];
+
+        text_make_safe(safe_name, sizeof(safe_name), name, strlen(name));
+        text_make_safe(safe_text, sizeof(safe_text), known ? value : section, strlen(known ? value : section));
+        if (known)
+                log_warning("%s: \"%s\" is no value for %s=, ignoring.", r->path, safe_text, safe_name);
+        else
+                log_warning("%s: [%s] %s= is not known, ignoring.", r->path, safe_text, safe_name);
+}
+
 static int on_value(void *userdata, const char *section, const char *name, const char *value) {
         struct reader *r = userdata;
         bool known = false;
 
-        if (strcmp(section, "Sources") == 0 && take(r->config, name, value, &known))
-                return 1;
-        if (known)
-                log_warning("%s: \"%s\" is no value for %s=, ignoring.", r->path, value, name);
-        else
-                log_warning("%s: [%s] %s= is not known, ignoring.", r->path, section, name);
+        if (strcmp(section, "Sources") != 0 || !take(r->config, name, value, &known))
+                complain(r, section, name, value, known);
         return 1;
 }
 

@@ -5,14 +5,12 @@
 #include "daemon.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <systemd/sd-daemon.h>
 #include <systemd/sd-event.h>
 #include <systemd/sd-id128.h>
 
@@ -30,6 +28,7 @@
 #include "recorder.h"
 #include "replay.h"
 #include "status.h"
+#include "supervisor.h"
 #include "udev.h"
 #include "usb.h"
 
@@ -46,6 +45,7 @@ struct daemon {
         struct memory memory;
         struct journal journal;
         struct recorder recorder;
+        struct supervisor supervisor;
         struct history *history;
         struct bus *bus;
         struct udev_source *udev;
@@ -151,6 +151,7 @@ static void daemon_apply(struct daemon *d, const struct event *told) {
         arm_deadline(d);
         if (d->history)
                 history_look(d->history);
+        supervisor_look(&d->supervisor, &d->registry, d->model);
         (void) memory_save(&d->memory, log_sequence(d), false);
 }
 
@@ -246,17 +247,25 @@ static void on_bus_lost(void *userdata) {
         (void) sd_event_exit(d->event, EXIT_FAILURE);
 }
 
+static void reload(struct daemon *d) {
+        struct config before = d->config;
+
+        supervisor_reloading(moment_now().at);
+        config_load(&d->config);
+        if (before.kernel_log != d->config.kernel_log || before.libusb != d->config.libusb)
+                log_notice("What changed of KernelLog= and Libusb= counts from the next start on.");
+        if (d->udev)
+                udev_source_set_power_look(d->udev, d->config.power_look_usec);
+        supervisor_ready(&d->supervisor, d->event, &d->registry, d->model);
+}
+
 static int on_signal(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata) {
         struct daemon *d = userdata;
 
         (void) source;
         if (info->ssi_signo != SIGHUP)
                 return sd_event_exit(d->event, EXIT_SUCCESS);
-        (void) sd_notifyf(false, "RELOADING=1\nMONOTONIC_USEC=%" PRIu64, moment_now().at);
-        config_load(&d->config);
-        if (d->udev)
-                udev_source_set_power_look(d->udev, d->config.power_look_usec);
-        (void) sd_notify(false, "READY=1");
+        reload(d);
         return 0;
 }
 
@@ -396,7 +405,7 @@ static int daemon_start(struct daemon *d) {
 }
 
 static void daemon_end(struct daemon *d) {
-        (void) sd_notify(false, "STOPPING=1");
+        supervisor_stopping();
         if (d->settled && !d->options->replay)
                 (void) memory_save(&d->memory, log_sequence(d), true);
         d->usb = usb_source_free(d->usb);
@@ -422,7 +431,7 @@ int daemon_run(const struct daemon_options *options) {
         if (r >= 0 && options->replay_and_exit)
                 r = print_status(&d);
         else if (r >= 0) {
-                (void) sd_notify(false, "READY=1");
+                supervisor_ready(&d.supervisor, d.event, &d.registry, d.model);
                 history_start(d.history);
                 r = sd_event_loop(d.event);
                 if (r < 0)
