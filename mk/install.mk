@@ -35,9 +35,13 @@ installed = $(bindir)/sonychargectl $(libexecdir)/sonycharged $(unitdir)/sonycha
             $(foreach a,$(AUTOSTART),/etc/xdg/autostart/$(notdir $(a))) \
             $(datadir)/bash-completion/completions/sonychargectl $(datadir)/zsh/site-functions/_sonychargectl
 
-$(BUILD)/sonycharged.service: systemd/sonycharged.service.in Makefile
+# Where libraries are, and programs are not if that can be had: the service may execute nothing else.
+multiarch := $(shell $(CC) -print-multiarch 2>/dev/null)
+libdirs = $(if $(multiarch),-/usr/lib/$(multiarch) -/lib/$(multiarch),-/usr/lib -/lib) -/usr/lib64 -/lib64 -/usr/local/lib
+
+$(BUILD)/sonycharged.service: systemd/sonycharged.service.in Makefile mk/install.mk
 	@mkdir -p $(@D)
-	sed 's|@LIBEXECDIR@|$(libexecdir)|g' $< >$@.new && mv $@.new $@
+	sed 's|@LIBEXECDIR@|$(libexecdir)|g; s|@LIBDIRS@|$(libdirs)|g' $< >$@.new && mv $@.new $@
 
 # The service file and the client, in a hint, name the PREFIX they were made for: a build for another one makes them anew.
 # Only the objects named here know it.
