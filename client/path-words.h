@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Path: the parts between the computer and a device (`path` of H) in words, for whatever draws them.
+ */
+
+#include <sys/types.h>
+
+#include "client.h"
+
+/* Is the part of this kind ("host", "controller", "port", "hub", "device")? */
+bool path_kind_is(struct json_object *node, const char *kind);
+
+/* What is worth a mark in the path: the first finding, unless it is mere information; NULL: nothing is. */
+struct json_object *path_marked_finding(struct json_object *findings);
+
+/* Index of the part that a finding points at; -1 only where the path is empty. */
+ssize_t path_weak_node(struct json_object *path, struct json_object *finding);
+
+/* What the mark says is weak there, from the finding's segment: "the hub"; static. */
+const char *path_weak_part(struct json_object *finding);
+
+/* "hub USB2.0 Hub (1-2), bus-powered", "this computer". */
+void path_node_label(struct json_object *node, char *buf, size_t size);
+
+/* "port usb1-port2, 500 mA". */
+void path_port_label(struct json_object *port, char *buf, size_t size);
