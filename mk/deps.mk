@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 # Packages of the distribution that building, testing and running need. `make deps` installs what is missing.
 
 DEPS_BUILD = gcc libc6-dev pkg-config libsystemd-dev libudev-dev libusb-1.0-0-dev libjson-c-dev libinih-dev libsqlite3-dev udev systemd

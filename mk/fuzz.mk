@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 # Fuzzers of everything that reads what others wrote: `make fuzz` runs each for FUZZ_SECONDS with clang's libFuzzer and
 # the sanitizers; `make test-fuzz` only runs the inputs that are kept in the tree, with any compiler.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 # Installation. With a PREFIX other than /usr, what the system reads from fixed folders only goes there.
 
 bindir = $(PREFIX)/bin

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 # `make run`: the daemon on a private bus against this very machine. The second make reads the Makefile again, with the
 # packages in place.
 

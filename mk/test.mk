@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 # `make test` from a fresh clone: brings what is missing, then builds and runs rings 1 and 2. The second make reads the
 # Makefile again, with the packages in place.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 # Ring 1: units over the model, the causes and the parsers. No bus, no device, no root.
 
 CHECK_CFLAGS := $(call pkg,--cflags check)

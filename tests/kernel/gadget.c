@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Runs in the guest: a headset on dummy_hcd whose descriptors the kernel's gadget
  * layer does not smooth (configfs never lets a full or high speed device ask for more

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Firmware of a computer with Type-C ports, as an ACPI table: a UCSI controller that the kernel's own ucsi_acpi driver
  * talks to (UCSI 1.2 and 2.0, "Platform Policy Manager"), and the socket that its first port shares with a USB port.

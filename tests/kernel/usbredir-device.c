@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * An emulated USB device on the host's side of QEMU's usb-redir.
  *

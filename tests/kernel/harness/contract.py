@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """What every answer of the programs must look like, whatever the scenario.
 
 These are promises to users and programs: keys, enumerations, order, and that no

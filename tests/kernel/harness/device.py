@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """The emulated device's program (usbredir-device.c), spoken to line by line."""
 import select
 import subprocess

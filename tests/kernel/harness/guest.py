@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """The guest's side: shell scripts run by the agent that sits at the other end of virtio-serial."""
 import base64
 import collections

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """An emulated machine: booted once, saved, and restored for each scenario.
 
 Every scenario has an emulator process of its own, so that nothing of one can reach

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """What QEMU cannot be asked for is changed in the running emulator's memory.
 
 Besides the guest's own memory, two things: its usb-hub always says that it is self-powered, and its xHCI never reports

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """QEMU's control protocol, as much of it as the tests need."""
 import json
 import socket

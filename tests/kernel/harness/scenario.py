@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """What a scenario may do and expect; `t` in the files of scenarios/."""
 import json
 import re

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """Type-C ports of the emulated computer: what its firmware (typec.asl) answers to the kernel's UCSI driver.
 
 The answers lie in memory that the kernel was told to leave alone; they are written there from outside. Two ports:

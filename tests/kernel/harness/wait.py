@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """Waiting for what the guest will say: ask again until it is so, or the time is over."""
 import time
 

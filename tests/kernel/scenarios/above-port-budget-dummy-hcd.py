@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A gadget on dummy_hcd, whose root port may give 500 mA, asks for 510: rejected; one that asks for 500 works."""
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A headset that asks for 510 mA where a root port may give 500: the kernel leaves it unconfigured."""
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A device behind a hub whose every answer is broken (error -71): the kernel gives up on the hub's port."""
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A headset that the computer put to sleep to save power: it may draw next to nothing."""
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """What was plugged in before the daemon started is found, with its history in the kernel's log."""
 
 START_DAEMON = False

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A headset behind one hub that has its own power: said, but no fault."""
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A headset behind three hubs in a row: the path names them all."""
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A headset that asks for 500 mA behind a hub without power of its own: left unconfigured."""
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A restart of the daemon in the same boot: the same answer, and nothing told twice."""
 
 

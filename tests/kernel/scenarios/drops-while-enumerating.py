@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A device that drops while the kernel asks who it is, again and again: no error line at all."""
 
 

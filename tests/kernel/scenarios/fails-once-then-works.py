@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A headset that is recognised at the second try: told, but no reason to worry yet."""
 
 

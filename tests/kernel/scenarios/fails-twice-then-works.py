@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A headset that is recognised only at the third try: the failed tries are told."""
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A headset with a wobbling plug: it comes and goes five times."""
 
 

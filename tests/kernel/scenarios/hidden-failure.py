@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A single broken answer, which the kernel's own second read hides: nothing is told."""
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A headset that does not answer the first time: the kernel says nothing, only the time tells."""
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A product name made of control characters and of a kernel message: shown harmless, believed never."""
 
 

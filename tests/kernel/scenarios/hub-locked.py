@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """While a silent device keeps its hub locked for minutes, questions are answered and headsets found."""
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """What is plugged into a hub draws too much: the hub switches that port off, and it stays off."""
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A hub with one protection for all its ports reports over-current: a headset elsewhere is not accused."""
 
 

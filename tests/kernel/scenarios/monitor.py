@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """`monitor` tells a plug, what is found and the unplug; `wait` returns when the verdict stands."""
 import json
 

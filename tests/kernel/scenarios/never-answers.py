@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A device that draws power and never says who it is: the kernel gives up on the port."""
 
 

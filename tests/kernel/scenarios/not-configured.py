@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A headset that refuses to be configured: known, powered at the least, of no use."""
 
 

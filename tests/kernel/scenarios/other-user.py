@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """An ordinary user reads the state and not one serial number."""
 
 

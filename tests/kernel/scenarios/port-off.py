@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """The hub's port that a headset is on is switched off in software, and on again."""
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """What was recorded while it happened gives the same findings when it is replayed."""
 import json
 

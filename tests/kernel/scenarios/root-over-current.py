@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """Over-current on the root port that the headset is on, while it is there."""
 
 

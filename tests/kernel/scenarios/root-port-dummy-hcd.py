@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A headset made by the kernel's own gadget layer, on a root port of another controller."""
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A headset on a root port of the computer: nothing is in the way."""
 
 

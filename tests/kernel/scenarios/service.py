@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """The service as users run it: enabled, started, stopped, started by the bus, and confined."""
 
 START_DAEMON = False

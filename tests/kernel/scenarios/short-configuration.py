@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A device whose configuration descriptor is cut short: the kernel cannot use it."""
 
 

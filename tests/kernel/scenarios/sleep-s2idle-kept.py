@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """The computer sleeps lightly (s2idle) and its USB keeps the power: for how long is told, and that no loss of power was seen."""
 import re
 import time

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A computer whose USB controller forgets everything even in light sleep (s2idle), and whose clocks do not show a short one."""
 import time
 

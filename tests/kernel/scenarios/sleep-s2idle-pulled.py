@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """Pulled while the computer sleeps lightly (s2idle): gone, and nothing is wrong."""
 import time
 

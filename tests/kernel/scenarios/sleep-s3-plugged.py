@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """Plugged while the computer sleeps (S3): found on waking, and the sleep took nothing from it."""
 
 

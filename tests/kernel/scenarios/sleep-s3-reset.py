@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """The computer sleeps (S3); its USB keeps its power, but the headset has to be reset on waking: that is told, and no loss."""
 import time
 

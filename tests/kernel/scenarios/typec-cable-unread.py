@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """Firmware that cannot read the cable: said by the kernel as an error, and nothing is concluded about the cable or the port."""
 
 KIND = "typec-6.12"

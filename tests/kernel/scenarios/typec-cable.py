@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A Type-C cable with an e-marker on a headset: what it says is told with care, and it is no fault."""
 
 from harness.typec import cable

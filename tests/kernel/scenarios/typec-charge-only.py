@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A headset that only charges: the Type-C port sees it, USB never does."""
 
 KIND = "typec"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A charger feeds the computer: what the port is offered is nothing that it offers."""
 
 from harness.typec import SOURCE

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A headset in a Type-C port that offers no more than plain USB: slow, and the offer is known to be the port's own."""
 
 KIND = "typec"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """Type-C firmware that hangs from the start: its ports are not visible, which says nothing of any cable."""
 
 KIND = "typec"

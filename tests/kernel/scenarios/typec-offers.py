@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """What a Type-C port offers changes while the headset is plugged in: 1.5 A, 3.0 A, and back to what plain USB gives."""
 
 KIND = "typec"

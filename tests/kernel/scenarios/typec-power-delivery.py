@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A Type-C port with a USB PD contract, and a driver that tells nothing of it: what is offered stays unknown."""
 
 KIND = "typec"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """Pulled from a Type-C port while the computer sleeps, and the firmware says nothing of it: the kernel asks on waking."""
 
 KIND = "typec"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """A Type-C port whose USB side the firmware does not name: its offer is not counted for a headset that may be elsewhere."""
 
 KIND = "typec"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 """Unplugging clears the headset and all that was said about it, on a port and behind a hub that goes too."""
 
 
