@@ -51,19 +51,20 @@ include_daemon/model = -iquote daemon/model
 include_daemon/kernel-log = -iquote daemon/model -iquote daemon/kernel-log -iquote common
 include_daemon/causes = -iquote daemon/model -iquote daemon/causes -iquote common
 include_daemon/recording = -iquote daemon/model -iquote daemon/recording -iquote common $(JSON_CFLAGS)
-include_daemon/sources = -iquote daemon/model -iquote daemon/kernel-log -iquote daemon/recording -iquote daemon/sources -iquote common $(SYSTEMD_CFLAGS) $(USB_CFLAGS)
-include_daemon/outlets = -iquote daemon -iquote daemon/model -iquote daemon/causes -iquote daemon/recording -iquote daemon/outlets -iquote common $(JSON_CFLAGS) $(SYSTEMD_CFLAGS) $(SQLITE_CFLAGS)
-include_daemon = -iquote daemon -iquote daemon/model -iquote daemon/kernel-log -iquote daemon/causes -iquote daemon/recording -iquote daemon/sources -iquote daemon/outlets -iquote common \
+include_daemon/hwdb = -iquote daemon/model -iquote daemon/hwdb -iquote common $(SYSTEMD_CFLAGS) $(JSON_CFLAGS)
+include_daemon/sources = -iquote daemon/hwdb -iquote daemon/model -iquote daemon/kernel-log -iquote daemon/recording -iquote daemon/sources -iquote common $(SYSTEMD_CFLAGS) $(USB_CFLAGS)
+include_daemon/outlets = -iquote daemon -iquote daemon/hwdb -iquote daemon/model -iquote daemon/causes -iquote daemon/recording -iquote daemon/outlets -iquote common $(JSON_CFLAGS) $(SYSTEMD_CFLAGS) $(SQLITE_CFLAGS)
+include_daemon = -iquote daemon -iquote daemon/model -iquote daemon/hwdb -iquote daemon/kernel-log -iquote daemon/causes -iquote daemon/recording -iquote daemon/sources -iquote daemon/outlets -iquote common \
                  $(JSON_CFLAGS) $(SYSTEMD_CFLAGS) $(USB_CFLAGS)
-include_client = -iquote client -iquote daemon/model -iquote daemon/kernel-log -iquote daemon/causes -iquote daemon/recording -iquote common $(JSON_CFLAGS) $(SYSTEMD_CFLAGS)
+include_client = -iquote client -iquote daemon/model -iquote daemon/hwdb -iquote daemon/kernel-log -iquote daemon/causes -iquote daemon/recording -iquote common $(JSON_CFLAGS) $(SYSTEMD_CFLAGS)
 
-ROOMS = common daemon/model daemon/kernel-log daemon/causes daemon/recording daemon/sources daemon/outlets daemon client
+ROOMS = common daemon/model daemon/kernel-log daemon/causes daemon/recording daemon/hwdb daemon/sources daemon/outlets daemon client
 objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)/*.c))
 
-# Pure code, without I/O: model, causes, parsers. Both programs and the unit tests link it.
+# Code of both programs and the unit tests: model, causes and parsers, which do no I/O, and the look-up of model facts.
 CORE = $(BUILD)/core.a
 REGISTRY = $(patsubst %.c,$(BUILD)/%.o,$(wildcard daemon/registry*.c))
-CORE_OBJECTS = $(foreach r,common daemon/model daemon/kernel-log daemon/causes daemon/recording,$(call objects,$(r))) $(REGISTRY)
+CORE_OBJECTS = $(foreach r,common daemon/model daemon/kernel-log daemon/causes daemon/recording daemon/hwdb,$(call objects,$(r))) $(REGISTRY)
 DAEMON = $(BUILD)/sonycharged
 CLIENT = $(BUILD)/sonychargectl
 HWDB = $(BUILD)/hwdb.bin

@@ -13,6 +13,7 @@
 #include "event-json.h"
 #include "explain.h"
 #include "finding-json.h"
+#include "hwdb.h"
 #include "log-feed.h"
 #include "log-reader.h"
 #include "show.h"
@@ -28,6 +29,16 @@ static int64_t utc_offset(void) {
         struct tm tm = {};
 
         return localtime_r(&now, &tm) ? tm.tm_gmtoff : 0;
+}
+
+/* A log names a device; what the project knows of its model, a recording tells by itself. */
+static void add_model_facts(struct model *model) {
+        for (size_t i = 0; i < model->n_ports; i++) {
+                struct device_facts *d = &model->ports[i]->device;
+
+                if (d->facts.model[0] == '\0')
+                        hwdb_lookup(d->vendor, d->product, d->bcd_device, d->name, &d->facts);
+        }
 }
 
 /* Reads a log to its end. Returns STATUS_OK, or STATUS_FAILED after saying why. */
@@ -52,6 +63,7 @@ static int read_log(struct log_reader *reader, const char *name, struct model *m
                 return STATUS_FAILED;
         }
         log_feed_end(&feed);
+        add_model_facts(model);
         /* An empty file is a log in which nothing happened. */
         if (feed.records > 0 || reader->at_start)
                 return STATUS_OK;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Model facts by USB id, else by product name; never by the vendor alone. */
+/* Model facts by USB or Bluetooth id, else by name; never by the vendor alone. */
 
 #include "hwdb.h"
 
@@ -14,6 +14,7 @@
 
 #include "cleanup.h"
 #include "log.h"
+#include "modalias.h"
 #include "text.h"
 
 #define VENDOR_SONY 0x054c
@@ -21,6 +22,9 @@
 
 /* Known to be in the project's file: it tells whether that is part of the database at all. */
 #define PROBE_ID "usb:v054Cp0D58d0100"
+
+/* The entry that lists the names of all models. */
+#define MODELS_ID "sonycharge-models"
 
 static int hwdb_open(sd_hwdb **ret) {
         const char *path = getenv("SONYCHARGE_HWDB");
@@ -112,7 +116,7 @@ static const struct {
         { "Float Run", false, "" },
 };
 
-static bool by_name(const char *name, struct model_facts *f) {
+static bool by_pattern(const char *name, struct model_facts *f) {
         if (strstr(name, "Mouse") || strstr(name, "KBD") || strstr(name, "Keyboard"))
                 return false;
         for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -125,27 +129,116 @@ static bool by_name(const char *name, struct model_facts *f) {
         return false;
 }
 
-void hwdb_lookup(uint16_t vendor, uint16_t product, uint16_t bcd_device, const char *name, struct model_facts *ret) {
-        char modalias[32];
-
-        *ret = MODEL_FACTS_UNKNOWN;
-        if (vendor != VENDOR_SONY && vendor != VENDOR_SONY_LICENSEE)
-                return;
-        snprintf(modalias, sizeof(modalias), "usb:v%04Xp%04Xd%04X", vendor, product, bcd_device);
-        if (!by_id(modalias, ret) && vendor == VENDOR_SONY)
-                (void) by_name(name, ret);
-}
-
-bool hwdb_lookup_model(const char *name, struct model_facts *ret) {
+/* The key of a name: "sonycharge:WH-1000XM5". */
+static bool by_key(const char *name, struct model_facts *f) {
         char key[64] = "sonycharge:";
         size_t n = strlen(key);
 
-        *ret = MODEL_FACTS_UNKNOWN;
         for (; *name != '\0'; name++) {
                 if (n + 1 == sizeof(key))
                         return false;
                 key[n++] = (char) toupper((unsigned char) *name);
         }
         key[n] = '\0';
-        return by_id(key, ret);
+        return by_id(key, f);
+}
+
+/* Before the name of their Bluetooth LE side Sony's headsets write "LE_". */
+static const char *without_prefix(const char *name) {
+        return starts_with(name, "LE_") ? name + 3 : name;
+}
+
+/* For a device of Sony's: a model that the database knows by name, else one that is named as Sony does it. */
+static void by_name(const char *name, struct model_facts *f) {
+        if (!by_key(without_prefix(name), f))
+                (void) by_pattern(without_prefix(name), f);
+}
+
+static bool is_known_vendor(uint16_t vendor) {
+        return vendor == VENDOR_SONY || vendor == VENDOR_SONY_LICENSEE;
+}
+
+static bool by_ids(const char *bus, const struct modalias *ids, struct model_facts *f) {
+        char modalias[40];
+
+        snprintf(modalias, sizeof(modalias), "%s:v%04Xp%04Xd%04X", bus, ids->vendor, ids->product, ids->version);
+        return by_id(modalias, f);
+}
+
+void hwdb_lookup(uint16_t vendor, uint16_t product, uint16_t bcd_device, const char *name, struct model_facts *ret) {
+        struct modalias ids = { vendor, product, bcd_device };
+
+        *ret = MODEL_FACTS_UNKNOWN;
+        if (is_known_vendor(vendor) && !by_ids("usb", &ids, ret) && vendor == VENDOR_SONY)
+                by_name(name, ret);
+}
+
+void hwdb_lookup_bluetooth(const char *modalias, const char *name, struct model_facts *ret, char *ret_firmware, size_t size) {
+        char firmware[FIRMWARE_MAX] = "";
+        struct modalias ids;
+
+        *ret = MODEL_FACTS_UNKNOWN;
+        if (!modalias_parse(modalias, &ids))
+                (void) by_key(without_prefix(name), ret);
+        else if (is_known_vendor(ids.vendor) && !by_ids("bluetooth", &ids, ret) && ids.vendor == VENDOR_SONY)
+                by_name(name, ret);
+        if (ret->model[0] != '\0')
+                (void) modalias_firmware(ids.version, firmware);
+        if (ret_firmware)
+                snprintf(ret_firmware, size, "%s", firmware);
+}
+
+/* Signs between letters and digits do not count. */
+static bool same_letters(const char *a, const char *b) {
+        for (;; a++, b++) {
+                while (*a != '\0' && !isalnum((unsigned char) *a))
+                        a++;
+                while (*b != '\0' && !isalnum((unsigned char) *b))
+                        b++;
+                if (toupper((unsigned char) *a) != toupper((unsigned char) *b))
+                        return false;
+                if (*a == '\0')
+                        return true;
+        }
+}
+
+bool hwdb_lookup_model(const char *name, struct model_facts *ret) {
+        char models[HWDB_MODELS_MAX][sizeof(ret->model)];
+
+        *ret = MODEL_FACTS_UNKNOWN;
+        if (by_key(name, ret))
+                return true;
+        size_t n = hwdb_models(models, HWDB_MODELS_MAX);
+        for (size_t i = 0; i < n; i++)
+                if (same_letters(name, models[i]))
+                        return by_key(models[i], ret);
+        return false;
+}
+
+/* Splits "A;B;C". */
+static size_t add_names(const char *list, char (*ret)[sizeof(((struct model_facts *) 0)->model)], size_t n, size_t max) {
+        while (*list != '\0' && n < max) {
+                size_t len = strcspn(list, ";");
+
+                if (len > 0)
+                        text_make_safe(ret[n++], sizeof(*ret), list, len);
+                list += len + (list[len] == ';');
+        }
+        return n;
+}
+
+/* sd-hwdb looks up and cannot list: one entry of the file names all models. */
+size_t hwdb_models(char (*ret)[sizeof(((struct model_facts *) 0)->model)], size_t max) {
+        static const char *const keys[] = { "SONYCHARGE_OVER_EAR", "SONYCHARGE_NECKBANDS", "SONYCHARGE_EARBUDS",
+                                            "SONYCHARGE_GAMES" };
+        _cleanup_(sd_hwdb_unrefp) sd_hwdb *db = NULL;
+        const char *list;
+        size_t n = 0;
+
+        if (hwdb_open(&db) < 0)
+                return 0;
+        for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+                if (sd_hwdb_get(db, MODELS_ID, keys[i], &list) >= 0)
+                        n = add_names(list, ret, n, max);
+        return n;
 }
