@@ -35,6 +35,8 @@ struct options {
         uint32_t limit;                   /* 0: no limit */
         const char *port, *since, *until; /* history, NULL: not given */
         const char *cable;                /* history --cable, NULL: not given */
+        bool text;                        /* report --text */
+        const char *output;               /* report --output, NULL: not given */
         uint64_t timeout_usec;            /* --timeout=, UINT64_MAX: none given */
 };
 
@@ -52,7 +54,8 @@ struct verb {
         const char *options;  /* names of the options that only some verbs take, between spaces; NULL: none */
 };
 
-verb_function verb_status, verb_list, verb_ports, verb_monitor, verb_wait, verb_record, verb_version, verb_explain, verb_history;
+verb_function verb_status, verb_list, verb_ports, verb_monitor, verb_wait, verb_record, verb_version, verb_explain, verb_history,
+        verb_report;
 
 /* One line on stderr, "sonychargectl: ..."; a full stop is not added. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -151,6 +151,12 @@ static int fetch(const struct options *o, sd_bus *bus, struct request *q, uint32
         return STATUS_OK;
 }
 
+int history_fetch(const struct options *o, sd_bus *bus, const char *headset, uint32_t limit, struct json_object **ret) {
+        struct request q = { .headset = headset };
+
+        return fetch(o, bus, &q, limit, ret);
+}
+
 static int name_cable(const struct options *o, sd_bus *bus) {
         _cleanup_message_ sd_bus_message *reply = NULL;
         _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;

@@ -5,6 +5,8 @@
  * History: earlier plug sessions as text for people.
  */
 
+#include <systemd/sd-bus.h>
+
 #include "client.h"
 
 /* Prints sessions, one to a line, and what they say about headsets and ports. */
@@ -18,3 +20,18 @@ void show_past(FILE *out, const struct options *o, struct json_object *status, c
 
 /* "status --last [HEADSET]". Returns an exit status. */
 int history_last(const struct options *o, const char *headset);
+
+/* A plug session in words: whose it was, on which port, how it went, how it ended, and the code of the most important thing found
+ * in it ("" for none). */
+const char *session_who(struct json_object *session);
+const char *session_where(struct json_object *session);
+const char *session_outcome_words(struct json_object *session);
+const char *session_end_words(struct json_object *session);
+const char *session_first_code(struct json_object *session);
+
+/* "35 s", "42 min", "7 h", "3 days"; "-" for 0. Returns buf. */
+const char *show_span(uint64_t usec, char *buf, size_t size);
+
+/* The newest `limit` sessions of a headset (an id, NULL: of any) and the health of headsets and ports, as GetHistory gives them.
+ * Complains on failure; returns an exit status. The caller owns *ret. */
+int history_fetch(const struct options *o, sd_bus *bus, const char *headset, uint32_t limit, struct json_object **ret);

@@ -26,7 +26,8 @@ enum {
         OPTION_PORT,
         OPTION_SINCE,
         OPTION_UNTIL,
-        OPTION_CABLE
+        OPTION_CABLE,
+        OPTION_TEXT
 };
 
 static const struct row {
@@ -49,6 +50,8 @@ static const struct row {
         { "limit", "N", OPTION_LIMIT, "so many plug sessions at most; 0: all" },
         { "all", NULL, OPTION_ALL, "also devices that are no headsets" },
         { "cable", "NAME", OPTION_CABLE, "call the cable in use so from now on" },
+        { "output", "FILE", 'o', "write to this file; - is standard output" },
+        { "text", NULL, OPTION_TEXT, "plain text instead of HTML" },
         { "with-serial", NULL, OPTION_WITH_SERIAL, "do not mask serial numbers and addresses" },
 };
 
@@ -108,6 +111,12 @@ static int read_verb_option(int id, struct options *o) {
         case OPTION_CABLE:
                 o->cable = optarg;
                 break;
+        case 'o':
+                o->output = optarg;
+                break;
+        case OPTION_TEXT:
+                o->text = true;
+                break;
         case OPTION_WITH_SERIAL:
                 o->with_serial = true;
                 break;
@@ -166,7 +175,7 @@ int options_read(int argc, char **argv, struct options *o, struct command_line *
                 long_options[i] =
                         (struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, rows[i].id };
         opterr = 0;
-        while (r == STATUS_OK && (c = getopt_long(argc, argv, ":qh", long_options, NULL)) >= 0) {
+        while (r == STATUS_OK && (c = getopt_long(argc, argv, ":qho:", long_options, NULL)) >= 0) {
                 const struct row *row = row_of(c);
 
                 if (!row)

@@ -28,6 +28,12 @@ static const struct verdict_look *verdict_look(const char *verdict) {
         return l;
 }
 
+const char *verdict_words(const char *verdict) {
+        const struct verdict_look *l = verdict_look(verdict);
+
+        return l->verdict ? l->words : verdict;
+}
+
 void put_verdict(FILE *out, const struct options *o, const char *verdict) {
         const struct verdict_look *l = verdict_look(verdict);
 
@@ -165,7 +171,7 @@ void show_headset(FILE *out, const struct options *o, struct json_object *h, str
                 put_row(out, o, "Id", json_text(h, "id"));
 }
 
-static const char *unidentified_words(const char *state) {
+const char *unidentified_words(const char *state) {
         static const struct {
                 const char *state, *words;
         } states[] = {

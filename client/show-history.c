@@ -8,7 +8,7 @@
 #include "show.h"
 #include "terminal.h"
 
-static const char *who(struct json_object *s) {
+const char *session_who(struct json_object *s) {
         static const char *const keys[] = { "model", "headset", "device" };
 
         /* What never told who it is, is not called anybody's headset. */
@@ -21,13 +21,13 @@ static const char *who(struct json_object *s) {
 }
 
 /* "left rear", else "1-2", else the port's id. */
-static const char *where(struct json_object *s) {
+const char *session_where(struct json_object *s) {
         if (*json_text(s, "place"))
                 return json_text(s, "place");
         return *json_text(s, "port") ? json_text(s, "port") : json_text(s, "port_key");
 }
 
-static const char *show_span(uint64_t usec, char *buf, size_t size) {
+const char *show_span(uint64_t usec, char *buf, size_t size) {
         unsigned long long seconds = usec / 1000000;
 
         if (usec == 0)
@@ -43,7 +43,7 @@ static const char *show_span(uint64_t usec, char *buf, size_t size) {
         return buf;
 }
 
-static const char *outcome_words(struct json_object *s) {
+const char *session_outcome_words(struct json_object *s) {
         const char *outcome = json_text(s, "outcome");
 
         if (strcmp(outcome, "good") == 0)
@@ -64,7 +64,7 @@ static enum style outcome_style(struct json_object *s) {
 }
 
 /* The most important thing found in it. */
-static const char *first_code(struct json_object *s) {
+const char *session_first_code(struct json_object *s) {
         struct json_object *findings = json_list(s, "findings"), *first = NULL;
 
         for (size_t i = 0; i < json_length(findings); i++) {
@@ -78,18 +78,18 @@ static const char *first_code(struct json_object *s) {
 
 static void put_session(FILE *out, const struct options *o, struct json_object *s) {
         char time[32], span[32], line[2200];
-        const char *code = first_code(s);
+        const char *code = session_first_code(s);
 
         put_column(out, o, show_time(json_number(s, "start"), time, sizeof time), 16);
         fputs("  ", out);
-        put_column(out, o, who(s), 13);
+        put_column(out, o, session_who(s), 13);
         fputs("  ", out);
-        put_column(out, o, where(s), 11);
+        put_column(out, o, session_where(s), 11);
         fputs("  ", out);
         put_column(out, o, json_number(s, "end") > 0 ? show_span(json_number(s, "lasted_usec"), span, sizeof span) : "now", 7);
         fprintf(out, "  %s", style(o, outcome_style(s)));
-        snprintf(line, sizeof line, "%s%s%s%s%s%s", outcome_words(s), *code ? ", " : "", code, *json_text(s, "cable") ? " [" : "",
-                 json_text(s, "cable"), *json_text(s, "cable") ? "]" : "");
+        snprintf(line, sizeof line, "%s%s%s%s%s%s", session_outcome_words(s), *code ? ", " : "", code,
+                 *json_text(s, "cable") ? " [" : "", json_text(s, "cable"), *json_text(s, "cable") ? "]" : "");
         put_wrapped(out, o, line, 55, 55);
         fprintf(out, "%s\n", style(o, STYLE_PLAIN));
 }
@@ -107,7 +107,7 @@ static void put_health(FILE *out, const struct options *o, struct json_object *l
                         snprintf(errors, sizeof errors, ", %llu with errors", shaky);
                 snprintf(line, sizeof line, "%llu of %llu fine%s, %llu failed", good, good + shaky + bad, errors, bad);
                 fputs("  ", out);
-                put_column(out, o, ports ? where(h) : json_text(h, "headset"), 28);
+                put_column(out, o, ports ? session_where(h) : json_text(h, "headset"), 28);
                 fprintf(out, "  %s", bad > 0 ? style(o, STYLE_WARNING) : "");
                 put_wrapped(out, o, line, 32, 32);
                 fprintf(out, "%s\n", bad > 0 ? style(o, STYLE_PLAIN) : "");
@@ -136,7 +136,7 @@ void show_history(FILE *out, const struct options *o, struct json_object *histor
         }
 }
 
-static const char *end_words(struct json_object *s) {
+const char *session_end_words(struct json_object *s) {
         static const struct {
                 const char *ended, *words;
         } ends[] = {
@@ -161,7 +161,7 @@ static void put_duration(FILE *out, const struct options *o, struct json_object 
         show_time(json_number(s, "start"), begin, sizeof begin);
         show_time(json_number(s, "end"), end, sizeof end);
         snprintf(line, sizeof line, "from %s to %s (%s), then: %s", *begin ? begin : "?", *end ? end : "now",
-                 show_span(json_number(s, "lasted_usec"), span, sizeof span), end_words(s));
+                 show_span(json_number(s, "lasted_usec"), span, sizeof span), session_end_words(s));
         put_row(out, o, "Plugged in", line);
 }
 
@@ -194,7 +194,7 @@ static void put_full(FILE *out, const struct options *o, struct json_object *s) 
         struct json_object *findings = json_list(s, "findings");
         char line[2400];
 
-        snprintf(line, sizeof line, "%s on port %s: %s", who(s), where(s), outcome_words(s));
+        snprintf(line, sizeof line, "%s on port %s: %s", session_who(s), session_where(s), session_outcome_words(s));
         fputs(style(o, STYLE_BOLD), out);
         put_wrapped(out, o, line, 0, 2);
         fprintf(out, "%s\n\n", style(o, STYLE_PLAIN));

@@ -40,6 +40,15 @@ bool finding_needs_action(struct json_object *finding);
 void put_severity(FILE *out, const struct options *o, struct json_object *finding);
 void put_verdict(FILE *out, const struct options *o, const char *verdict);
 
+/* What a verdict says: "the connection is not reliable"; the word itself when it is one of a later version. */
+const char *verdict_words(const char *verdict);
+
+/* What the state of an unidentified port says: "a USB device there comes and goes". */
+const char *unidentified_words(const char *state);
+
+/* What a source is there for: "sleep of the computer"; its name when it is one of a later version. */
+const char *degraded_words(const char *source);
+
 /* An indented line "label     text", broken to the width. */
 void put_row(FILE *out, const struct options *o, const char *label, const char *text);
 

@@ -57,7 +57,7 @@ static void show_gone(FILE *out, const struct options *o, struct json_object *la
         put_row(out, o, "Earlier", line);
 }
 
-static const char *degraded_words(const char *source) {
+const char *degraded_words(const char *source) {
         static const struct {
                 const char *source, *words;
         } sources[] = {

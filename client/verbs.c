@@ -46,6 +46,13 @@ static const struct verb verbs[] = {
           "--with-serial is given. With --timeout=SPAN, ends after that. Play it back with\n"
           "\"sonycharged --replay FILE\". FILE is overwritten; - is standard output.\n",
           .options = "with-serial" },
+        { "report", 0, 1, verb_report, "[HEADSET]", "One file for a support desk: state, past, computer",
+          "Writes one HTML page that needs no network and no script; on a terminal into\n"
+          "sonycharge-report-DATE.html in this folder, else to standard output. Serial\n"
+          "numbers and Bluetooth addresses are left out, unless --with-serial is given and\n"
+          "you may see them. Names and serial numbers that devices tell the kernel are left\n"
+          "out in any case.\n",
+          .options = "output text with-serial" },
         { "version", 0, 0, verb_version, "", "Show the version", "" },
 };
 

@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The report as one page of HTML: no script, nothing from the network, readable in light, dark and on A4 paper.
+ */
+#include <string.h>
+
+#include "history.h"
+#include "html.h"
+#include "report.h"
+#include "show.h"
+
+/* Contrasts are at least 4.5 to 1 in both schemes (WCAG 2.1, 1.4.3). */
+static const char style_sheet[] =
+        ":root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--soft:#57606a;--edge:#8c959f;--box:#f6f8fa;--bad:#a40e26;"
+        "--good:#116329;--mark:#8a4600}\n"
+        "@media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--paper:#0d1117;--soft:#9ea7b3;--edge:#6e7681;--box:#161b22;"
+        "--bad:#ff9492;--good:#7ee787;--mark:#f0b072}}\n"
+        "@page{size:A4;margin:16mm}\n"
+        "@media print{:root{color-scheme:light;--ink:#000;--paper:#fff;--soft:#444;--edge:#777;--box:#fff;--bad:#8b0000;"
+        "--good:#0b4d1e;--mark:#6b3600}body{max-width:none;font-size:10pt}section,article,svg,table{break-inside:avoid}"
+        "section.long{break-inside:auto}}\n"
+        "body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:46rem;margin:0 auto;"
+        "padding:1.5rem}\n"
+        "h1{font-size:1.7rem;line-height:1.25;margin:0 0 .3rem}h2{font-size:1.3rem;margin:2.2rem 0 .6rem;border-bottom:1px solid "
+        "var(--edge);padding-bottom:.2rem}h3{font-size:1.05rem;margin:1.4rem 0 .4rem}\n"
+        "p{margin:.4rem 0}.soft{color:var(--soft)}.lead{font-size:1.15rem}.good{color:var(--good)}.bad{color:var(--bad)}\n"
+        "table{border-collapse:collapse;width:100%;margin:.5rem 0}th,td{text-align:left;vertical-align:top;padding:.25rem .6rem "
+        ".25rem 0;border-bottom:1px solid var(--edge);overflow-wrap:anywhere}th[scope=row]{width:11rem;font-weight:600}"
+        "caption{text-align:left;color:var(--soft);padding:.2rem 0}\n"
+        "article{border-left:4px solid var(--edge);background:var(--box);padding:.6rem 1rem;margin:.8rem "
+        "0}article.act{border-color:"
+        "var(--bad)}article h3{margin-top:0}\n"
+        "svg{max-width:100%;height:auto;display:block;margin:.6rem 0;font-family:system-ui,sans-serif}svg text{fill:var(--ink);"
+        "font-size:14px}svg .small{font-size:12px;fill:var(--soft)}svg "
+        ".mark{fill:var(--mark);font-weight:600}.box{fill:var(--box);"
+        "stroke:var(--edge)}.box.weak{stroke:var(--mark);stroke-width:3}.wire{stroke:var(--edge);stroke-width:2}.grid{stroke:"
+        "var(--edge);stroke-width:.5;stroke-dasharray:3 4}.curve{fill:none;stroke:var(--good);stroke-width:2.5}rect.good{fill:"
+        "var(--good)}rect.bad{fill:var(--bad)}rect.unclear{fill:var(--edge)}\n"
+        "pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85rem;background:var(--box);padding:.8rem;border:1px solid "
+        "var(--edge)}ul{padding-left:1.2rem}li{margin:.3rem 0}\n";
+
+static struct json_object *at(struct json_object *list, size_t i) {
+        return json_object_array_get_idx(list, i);
+}
+
+static const char *name_of(struct json_object *h) {
+        return *json_text(h, "model") ? json_text(h, "model") : json_text(h, "id");
+}
+
+static void put_head(FILE *out, struct json_object *report, const char *title) {
+        char time[32];
+
+        fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+              "content=\"width=device-width\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+              "style-src "
+              "'unsafe-inline'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n",
+              out);
+        html_element(out, "title", title);
+        fprintf(out, "<style>\n%s</style>\n</head>\n<body>\n<header>\n", style_sheet);
+        html_element(out, "h1", title);
+        fprintf(out, "<p class=\"soft\">Made %s by sonycharge ",
+                report_time(json_number(report, "created_at"), time, sizeof time));
+        html_text(out, json_text(report, "version"));
+        fputs(json_truth(report, "with_serial") ? ". <strong>It holds serial numbers and addresses, as asked for.</strong></p>\n"
+                                                : ". Serial numbers and Bluetooth addresses are left out.</p>\n",
+              out);
+        fputs("</header>\n<main>\n", out);
+}
+
+/* The findings. */
+
+static void put_evidence(FILE *out, struct json_object *list) {
+        char time[32];
+
+        if (json_length(list) == 0)
+                return;
+        fputs("<table>\n<caption>What was seen</caption>\n<thead><tr><th scope=\"col\">What</th><th scope=\"col\">Value</th><th "
+              "scope=\"col\">By</th><th scope=\"col\">When</th></tr></thead>\n<tbody>\n",
+              out);
+        for (size_t i = 0; i < json_length(list); i++) {
+                fputs("<tr>", out);
+                html_element(out, "td", json_text(at(list, i), "what"));
+                html_element(out, "td", *json_text(at(list, i), "value") ? json_text(at(list, i), "value") : "-");
+                html_element(out, "td", *json_text(at(list, i), "source") ? json_text(at(list, i), "source") : "-");
+                fprintf(out, "<td>%s</td></tr>\n", report_time(json_number(at(list, i), "at"), time, sizeof time));
+        }
+        fputs("</tbody>\n</table>\n", out);
+}
+
+static void put_finding(FILE *out, struct json_object *f) {
+        fprintf(out, "<article%s>\n", finding_needs_action(f) ? " class=\"act\"" : "");
+        html_element(out, "h3", *json_text(f, "cause") ? json_text(f, "cause") : json_text(f, "code"));
+        if (*json_text(f, "action")) {
+                fputs("<p><strong>Do:</strong> ", out);
+                html_text(out, json_text(f, "action"));
+                fputs("</p>\n", out);
+        }
+        fputs("<p class=\"soft\">", out);
+        html_text(out, json_text(f, "severity"));
+        fputs(", ", out);
+        html_text(out, json_text(f, "confidence"));
+        fputs(", ", out);
+        html_text(out, json_text(f, "code"));
+        if (*json_text(f, "subject")) {
+                fputs(", about ", out);
+                html_text(out, json_text(f, "subject"));
+        }
+        fputs("</p>\n", out);
+        put_evidence(out, json_list(f, "evidence"));
+        fputs("</article>\n", out);
+}
+
+static void put_findings(FILE *out, struct json_object *findings, const char *none) {
+        for (size_t i = 0; i < json_length(findings); i++)
+                put_finding(out, at(findings, i));
+        if (json_length(findings) == 0)
+                html_element(out, "p", none);
+}
+
+/* One headset. */
+
+static void put_current(FILE *out, struct json_object *h) {
+        static const struct {
+                const char *key, *head, *note;
+        } rows[] = {
+                { "available_ma", "The port offers", "at most" },
+                { "negotiated_ma", "Granted", "by the computer" },
+                { "declared_ma", "Declared", "by the device itself; what really flows cannot be measured" },
+                { "needed_ma", "Needed", "for the rated charging time of this model" },
+        };
+
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+                if (json_number(h, rows[i].key) > 0)
+                        html_rowf(out, rows[i].head, "%llu mA %s", (unsigned long long) json_number(h, rows[i].key),
+                                  rows[i].note);
+}
+
+static void put_charging(FILE *out, struct json_object *charging) {
+        const char *state = json_text(charging, "state"), *source = json_text(charging, "source");
+        struct json_object *left = json_child(charging, "time_to_full");
+        char level[32] = "", time[32];
+
+        if (json_number(charging, "level") > 0)
+                snprintf(level, sizeof level, ", %u %%", (unsigned) json_number(charging, "level") % 1000);
+        if (!*state || strcmp(state, "unknown") == 0)
+                html_rowf(out, "Charging", "not known%s%s%s", *level ? level : ": nothing here reports the battery",
+                          *level && *source ? ", level by " : "", *level ? source : "");
+        else
+                html_rowf(out, "Charging", "%s%s%s%s, %s", state, level, *source ? ", by " : "", source,
+                          report_time(json_number(charging, "at"), time, sizeof time));
+        if (left)
+                html_rowf(out, "Time to full", "%llu to %llu minutes (%s)", (unsigned long long) json_number(left, "min_minutes"),
+                          (unsigned long long) json_number(left, "max_minutes"), json_text(left, "assumption"));
+}
+
+static void put_parts(FILE *out, struct json_object *battery) {
+        struct json_object *parts = json_list(battery, "parts");
+
+        for (size_t i = 0; i < json_length(parts); i++) {
+                struct json_object *part = at(parts, i), *level = NULL;
+                const char *charging = json_text(part, "charging");
+                char head[64], percent[16] = "not known";
+
+                if (json_object_object_get_ex(part, "level", &level) && level)
+                        snprintf(percent, sizeof percent, "%u %%", (unsigned) json_number(part, "level") % 1000);
+                snprintf(head, sizeof head, "Battery, %.32s", json_text(part, "part"));
+                html_rowf(out, head, "%s%s%s", percent, strcmp(charging, "unknown") == 0 ? "" : ", charging: ",
+                          strcmp(charging, "unknown") == 0 ? "" : charging);
+        }
+        if (json_truth(battery, "stale"))
+                html_row(out, "Age", "the levels are old and may no longer be true");
+}
+
+static void put_firmware(FILE *out, struct json_object *firmware) {
+        const char *newest = json_text(firmware, "newest"), *date = json_text(firmware, "newest_date");
+
+        if (!*json_text(firmware, "version"))
+                return;
+        html_rowf(out, "Firmware", "%s%s%s%s%s%s", json_text(firmware, "version"), *newest ? "; newest known: " : "", newest,
+                  *date ? " (" : "", date, *date ? ")" : "");
+}
+
+static void put_seen_by(FILE *out, struct json_object *h) {
+        struct json_object *list = json_list(h, "seen_by"), *last = json_child(h, "last_seen");
+        char line[256] = "", time[32];
+
+        for (size_t i = 0; i < json_length(list) && i < 8; i++)
+                snprintf(line + strlen(line), sizeof line - strlen(line), "%s%.24s", i ? ", " : "",
+                         json_object_get_string(at(list, i)));
+        if (!*line && last)
+                snprintf(line, sizeof line, "nothing at this moment; last by %.24s, %s", json_text(last, "by"),
+                         report_time(json_number(last, "at"), time, sizeof time));
+        html_row(out, "Seen by", line);
+}
+
+static void put_identifiers(FILE *out, struct json_object *report, const char *id) {
+        struct json_object *mine = json_child(json_child(report, "identifiers"), id);
+
+        if (!json_truth(report, "with_serial")) {
+                html_row(out, "Serial number", "left out; it stands on the headset and on its box");
+                return;
+        }
+        if (!mine || !*json_text(mine, "serial"))
+                html_row(out, "Serial number", "this headset does not tell one on USB; it stands on the headset and on its box");
+        json_object_object_foreach(mine, key, value) {
+                (void) value;
+                html_row(out, strcmp(key, "serial") == 0 ? "Serial number" : key, json_text(mine, key));
+        }
+}
+
+static void put_facts(FILE *out, struct json_object *report, struct json_object *h) {
+        fputs("<table>\n<tbody>\n", out);
+        html_row(out, "Model", name_of(h));
+        html_row(out, "Kind", json_text(h, "family"));
+        put_identifiers(out, report, json_text(h, "id"));
+        put_firmware(out, json_child(h, "firmware"));
+        put_seen_by(out, h);
+        put_current(out, h);
+        put_charging(out, json_child(h, "charging"));
+        put_parts(out, json_child(h, "battery"));
+        if (json_number(json_child(h, "enumeration"), "attempts") > 0)
+                html_rowf(out, "Recognised", "at try %llu, after %llu errors",
+                          (unsigned long long) json_number(json_child(h, "enumeration"), "attempts"),
+                          (unsigned long long) json_number(json_child(h, "enumeration"), "errors"));
+        html_row(out, "Help Guide", json_text(json_child(h, "facts"), "help"));
+        html_row(out, "Id", json_text(h, "id"));
+        fputs("</tbody>\n</table>\n", out);
+}
+
+/* What only its user could see. */
+static void put_told(FILE *out, struct json_object *told) {
+        struct json_object *answers = json_child(told, "answers");
+        char time[32];
+
+        if (!answers || json_object_object_length(answers) == 0)
+                return;
+        html_element(out, "h3", "What its user says");
+        fprintf(out, "<table>\n<caption>Answers to \"sonychargectl doctor\", %s</caption>\n<tbody>\n",
+                report_time(json_number(told, "at"), time, sizeof time));
+        json_object_object_foreach(answers, question, answer) {
+                (void) answer;
+                html_row(out, report_question_words(question), json_text(answers, question));
+        }
+        fputs("</tbody>\n</table>\n", out);
+}
+
+/* The newest plug session of a headset with a curve in it. */
+static struct json_object *curve_of(struct json_object *report, const char *id) {
+        struct json_object *sessions = json_list(report, "sessions");
+
+        for (size_t i = 0; i < json_length(sessions); i++)
+                if (strcmp(json_text(at(sessions, i), "headset"), id) == 0 &&
+                    json_length(json_list(at(sessions, i), "battery")) > 1)
+                        return json_list(at(sessions, i), "battery");
+        return NULL;
+}
+
+static void put_curve(FILE *out, struct json_object *points) {
+        struct json_object *first = at(points, 0), *last = at(points, json_length(points) - 1);
+        char from[32], to[32];
+
+        html_element(out, "h3", "Battery while plugged in");
+        (void) svg_battery(out, points);
+        fprintf(out, "<p>From %u %% (%s) to %u %% (%s).</p>\n", (unsigned) json_number(first, "level") % 1000,
+                report_time(json_number(first, "at"), from, sizeof from), (unsigned) json_number(last, "level") % 1000,
+                report_time(json_number(last, "at"), to, sizeof to));
+}
+
+/* The words of a verdict, as a sentence. */
+static void put_verdict_line(FILE *out, const char *verdict) {
+        char line[160];
+
+        snprintf(line, sizeof line, "%.120s.", verdict_words(verdict));
+        if (*line >= 'a' && *line <= 'z')
+                *line = (char) (*line - 'a' + 'A');
+        html_element(out, "p class=\"lead\"", line);
+}
+
+static void put_headset(FILE *out, struct json_object *report, struct json_object *h) {
+        struct json_object *path = json_list(h, "path"), *findings = json_list(h, "findings");
+        struct json_object *curve = curve_of(report, json_text(h, "id"));
+
+        fputs("<section class=\"long\">\n", out);
+        html_element(out, "h2", name_of(h));
+        put_verdict_line(out, json_text(h, "verdict"));
+        html_element(out, "h3", "The way of the power");
+        if (json_length(path) > 0)
+                svg_path(out, path, findings);
+        else
+                html_element(out, "p", "It is on no port that this computer can see.");
+        html_element(out, "h3", "What was found");
+        put_findings(out, findings, "Nothing in the way of charging was seen.");
+        html_element(out, "h3", "What is known of it");
+        put_facts(out, report, h);
+        if (curve)
+                put_curve(out, curve);
+        put_told(out, json_child(h, "told"));
+        fputs("</section>\n", out);
+}
+
+/* What is not a headset. */
+
+static void put_unidentified(FILE *out, struct json_object *list) {
+        if (json_length(list) == 0)
+                return;
+        fputs("<section class=\"long\">\n", out);
+        html_element(out, "h2", "Ports where something did not tell what it is");
+        html_element(out, "p", "It may or may not be the headset; nobody can know.");
+        for (size_t i = 0; i < json_length(list); i++) {
+                char time[32], line[256];
+
+                snprintf(line, sizeof line, "%.64s: %.100s, since %s", json_text(at(list, i), "port"),
+                         unidentified_words(json_text(at(list, i), "state")),
+                         report_time(json_number(at(list, i), "since"), time, sizeof time));
+                html_element(out, "h3", line);
+                put_findings(out, json_list(at(list, i), "findings"), "");
+        }
+        fputs("</section>\n", out);
+}
+
+static void put_session(FILE *out, struct json_object *s) {
+        char start[32], span[32];
+
+        fprintf(out, "<tr><td>%s</td>", report_time(json_number(s, "start"), start, sizeof start));
+        html_element(out, "td", session_who(s));
+        html_element(out, "td", *session_where(s) ? session_where(s) : "-");
+        fprintf(out, "<td>%s</td><td>",
+                json_number(s, "end") > 0 ? show_span(json_number(s, "lasted_usec"), span, sizeof span) : "now");
+        html_text(out, session_outcome_words(s));
+        if (*session_first_code(s)) {
+                fputs("; ", out);
+                html_text(out, session_first_code(s));
+        }
+        if (*json_text(s, "cable")) {
+                fputs("; cable: ", out);
+                html_text(out, json_text(s, "cable"));
+        }
+        fputs("</td></tr>\n", out);
+}
+
+static void put_health(FILE *out, struct json_object *list, const char *caption, bool ports) {
+        if (json_length(list) == 0)
+                return;
+        fputs("<table>\n", out);
+        html_element(out, "caption", caption);
+        fputs("<tbody>\n", out);
+        for (size_t i = 0; i < json_length(list); i++) {
+                struct json_object *h = at(list, i);
+                unsigned long long good = json_number(h, "good"), shaky = json_number(h, "shaky"), bad = json_number(h, "bad");
+
+                html_rowf(out, ports ? session_where(h) : json_text(h, "headset"),
+                          "%llu of %llu fine, %llu with errors, %llu failed", good, good + shaky + bad, shaky, bad);
+        }
+        fputs("</tbody>\n</table>\n", out);
+}
+
+static void put_sessions(FILE *out, struct json_object *report) {
+        struct json_object *sessions = json_list(report, "sessions");
+
+        fputs("<section class=\"long\">\n", out);
+        html_element(out, "h2", "Plug sessions");
+        if (json_length(sessions) == 0) {
+                html_element(out, "p", "None is remembered.");
+                fputs("</section>\n", out);
+                return;
+        }
+        (void) svg_sessions(out, sessions);
+        fputs("<table>\n<caption>The newest first</caption>\n<thead><tr><th scope=\"col\">Plugged in</th><th "
+              "scope=\"col\">What</th><th "
+              "scope=\"col\">Port</th><th scope=\"col\">For</th><th scope=\"col\">How it went</th></tr></thead>\n<tbody>\n",
+              out);
+        for (size_t i = 0; i < json_length(sessions); i++)
+                put_session(out, at(sessions, i));
+        fputs("</tbody>\n</table>\n", out);
+        put_health(out, json_list(report, "headset_health"), "Headsets", false);
+        put_health(out, json_list(report, "port_health"), "Ports", true);
+        fputs("</section>\n", out);
+}
+
+static void put_kernel(FILE *out, struct json_object *lines) {
+        char time[32];
+
+        fputs("<section class=\"long\">\n", out);
+        html_element(out, "h2", "What the kernel said");
+        if (json_length(lines) == 0)
+                html_element(out, "p",
+                             "Nothing about USB or power since the computer was started, or nothing that can be read here.");
+        else {
+                html_element(out, "p class=\"soft\"",
+                             "Lines about USB and power since the computer was started, without names and serial "
+                             "numbers that devices tell.");
+                fputs("<pre tabindex=\"0\">", out);
+                for (size_t i = 0; i < json_length(lines); i++) {
+                        fprintf(out, "%s  ", report_time(json_number(at(lines, i), "at"), time, sizeof time));
+                        html_text(out, json_text(at(lines, i), "text"));
+                        fputc('\n', out);
+                }
+                fputs("</pre>\n", out);
+        }
+        fputs("</section>\n", out);
+}
+
+static void put_computer(FILE *out, struct json_object *report) {
+        struct json_object *c = json_child(report, "computer"), *status = json_child(report, "status");
+        struct json_object *degraded = json_list(status, "degraded"), *missing = json_list(report, "missing");
+
+        fputs("<section>\n", out);
+        html_element(out, "h2", "This computer");
+        fputs("<table>\n<tbody>\n", out);
+        html_row(out, "System", json_text(c, "system"));
+        html_row(out, "Supported until", json_text(c, "support_end"));
+        html_rowf(out, "Kernel", "%s (%s)", json_text(c, "kernel"), json_text(c, "architecture"));
+        html_row(out, "Make", json_text(c, "make"));
+        html_row(out, "Firmware", json_text(c, "firmware"));
+        for (size_t i = 0; i < json_length(degraded); i++)
+                html_row(out, "Not visible here", degraded_words(json_object_get_string(at(degraded, i))));
+        for (size_t i = 0; i < json_length(missing); i++)
+                html_row(out, "Missing", json_object_get_string(at(missing, i)));
+        fputs("</tbody>\n</table>\n", out);
+        put_findings(out, json_list(json_child(status, "host"), "findings"), "");
+        fputs("</section>\n", out);
+}
+
+static void put_words(FILE *out, const char *title, const char *const *words) {
+        fputs("<section>\n", out);
+        html_element(out, "h2", title);
+        fputs("<ul>\n", out);
+        for (; *words; words++)
+                html_element(out, "li", *words);
+        fputs("</ul>\n</section>\n", out);
+}
+
+void report_html(FILE *out, struct json_object *report) {
+        struct json_object *status = json_child(report, "status"), *headsets = json_list(status, "headsets");
+        char title[160] = "Charging report";
+
+        if (json_length(headsets) == 1)
+                snprintf(title, sizeof title, "Charging report: %.120s", name_of(at(headsets, 0)));
+        put_head(out, report, title);
+        for (size_t i = 0; i < json_length(headsets); i++)
+                put_headset(out, report, at(headsets, i));
+        if (json_length(headsets) == 0)
+                html_element(out, "p class=\"lead\"",
+                             "No Sony headset is visible now. Many never appear on USB, so this is no fault by itself.");
+        put_unidentified(out, json_list(status, "unidentified"));
+        put_sessions(out, report);
+        put_kernel(out, json_list(report, "kernel_lines"));
+        put_computer(out, report);
+        put_words(out, "For Sony's service", report_service_words);
+        put_words(out, "What this report cannot know", report_limit_words);
+        fputs("</main>\n</body>\n</html>\n", out);
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The drawings of a report. Their colours come from the page's style sheet, so that they follow light, dark and paper; what they
+ * show stands in the text too.
+ */
+#include <string.h>
+
+#include "history.h"
+#include "html.h"
+#include "path-words.h"
+#include "report.h"
+#include "show.h"
+
+#define WIDTH 640u
+
+/* A picture with a name for who cannot see it. */
+static void begin(FILE *out, unsigned height, const char *name) {
+        fprintf(out,
+                "<svg role=\"img\" viewBox=\"0 0 %u %u\" width=\"%u\" height=\"%u\" "
+                "xmlns=\"http://www.w3.org/2000/svg\">\n<title>",
+                WIDTH, height, WIDTH, height);
+        html_text(out, name);
+        fputs("</title>\n", out);
+}
+
+static void put_text(FILE *out, unsigned x, unsigned y, const char *attributes, const char *text) {
+        fprintf(out, "<text x=\"%u\" y=\"%u\" %s>", x, y, attributes);
+        html_text(out, text);
+        fputs("</text>\n", out);
+}
+
+/* As much of the text as fits into a box, with dots for the rest; cut between characters. */
+static const char *fit(const char *text, char *buf, size_t columns) {
+        size_t n = 0, used = 0;
+
+        while (text[n] != '\0' && used < columns) {
+                used++;
+                for (n++; ((unsigned char) text[n] & 0xc0) == 0x80; n++)
+                        ;
+        }
+        memcpy(buf, text, n);
+        strcpy(buf + n, text[n] != '\0' ? "…" : "");
+        return buf;
+}
+
+/* The way of the power. */
+
+#define BOX_HEIGHT 34u
+#define BOX_STEP 58u
+#define BOX_X 40u
+#define BOX_WIDTH 560u
+#define BOX_COLUMNS 66u
+
+static void put_box(FILE *out, unsigned i, const char *label, const char *weak) {
+        char text[BOX_COLUMNS * 4 + 8];
+        unsigned y = 10 + i * BOX_STEP;
+
+        fprintf(out, "<rect class=\"box%s\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\" rx=\"6\"/>\n", weak ? " weak" : "",
+                BOX_X, y, BOX_WIDTH, BOX_HEIGHT);
+        put_text(out, BOX_X + 14, y + 22, "class=\"label\"", fit(label, text, weak ? BOX_COLUMNS - 26 : BOX_COLUMNS));
+        if (weak) {
+                char mark[64];
+
+                snprintf(mark, sizeof mark, "▲ weak place: %s", weak);
+                put_text(out, BOX_X + BOX_WIDTH - 14, y + 22, "class=\"mark\" text-anchor=\"end\"", mark);
+        }
+}
+
+static void put_line(FILE *out, unsigned i, const char *port) {
+        char text[BOX_COLUMNS * 4 + 8];
+        unsigned top = 10 + i * BOX_STEP - (BOX_STEP - BOX_HEIGHT);
+
+        fprintf(out, "<line class=\"wire\" x1=\"%u\" y1=\"%u\" x2=\"%u\" y2=\"%u\"/>\n", BOX_X + 24, top, BOX_X + 24,
+                top + BOX_STEP - BOX_HEIGHT);
+        if (*port)
+                put_text(out, BOX_X + 36, top + 17, "class=\"small\"", fit(port, text, BOX_COLUMNS));
+}
+
+/* Ports stand on the line to what is in them, so they are no boxes unless nothing is known in them. */
+static unsigned count_boxes(struct json_object *path) {
+        unsigned n = 0;
+
+        for (size_t i = 0; i < json_length(path); i++)
+                n += !path_kind_is(json_object_array_get_idx(path, i), "port") || i + 1 == json_length(path);
+        return n;
+}
+
+void svg_path(FILE *out, struct json_object *path, struct json_object *findings) {
+        struct json_object *marked = path_marked_finding(findings);
+        ssize_t weak = marked ? path_weak_node(path, marked) : -1;
+        unsigned boxes = count_boxes(path), n = 0;
+        char label[2400], port[2400] = "";
+        bool port_is_weak = false;
+
+        if (boxes == 0)
+                return;
+        begin(out, boxes * BOX_STEP - (BOX_STEP - BOX_HEIGHT) + 20, "The way of the power from the computer to the device");
+        for (size_t i = 0; i < json_length(path); i++) {
+                struct json_object *node = json_object_array_get_idx(path, i);
+                bool is_port = path_kind_is(node, "port"), last = i + 1 == json_length(path);
+
+                if (is_port) {
+                        path_port_label(node, port, sizeof port);
+                        port_is_weak = (ssize_t) i == weak;
+                }
+                if (is_port && !last)
+                        continue;
+                if (n > 0)
+                        put_line(out, n, port);
+                if (is_port)
+                        snprintf(label, sizeof label, "nothing told its name here");
+                else
+                        path_node_label(node, label, sizeof label);
+                put_box(out, n++, label, port_is_weak || (ssize_t) i == weak ? path_weak_part(marked) : NULL);
+                *port = '\0';
+                port_is_weak = false;
+        }
+        fputs("</svg>\n", out);
+}
+
+/* What happens over time, from `first` to `last` µs on the width of the page. */
+
+#define LEFT 40u
+#define RIGHT 16u
+
+struct axis {
+        uint64_t first, last;
+};
+
+static unsigned x_of(const struct axis *a, uint64_t at) {
+        uint64_t width = WIDTH - LEFT - RIGHT, span = a->last - a->first;
+
+        if (at <= a->first || span == 0)
+                return LEFT;
+        return LEFT + (unsigned) (at >= a->last ? width : (at - a->first) / 1000 * width / (span / 1000 + 1));
+}
+
+static void put_axis(FILE *out, const struct axis *a, unsigned y) {
+        char time[32];
+
+        fprintf(out, "<line class=\"wire\" x1=\"%u\" y1=\"%u\" x2=\"%u\" y2=\"%u\"/>\n", LEFT, y, WIDTH - RIGHT, y);
+        put_text(out, LEFT, y + 18, "class=\"small\"", report_time(a->first, time, sizeof time));
+        put_text(out, WIDTH - RIGHT, y + 18, "class=\"small\" text-anchor=\"end\"", report_time(a->last, time, sizeof time));
+}
+
+static uint64_t session_end(struct json_object *s) {
+        uint64_t end = json_number(s, "end");
+
+        return end > 0 ? end : json_number(s, "start") + json_number(s, "lasted_usec");
+}
+
+static void include(struct axis *a, uint64_t at) {
+        if (at == 0)
+                return;
+        if (a->first == 0 || at < a->first)
+                a->first = at;
+        if (at > a->last)
+                a->last = at;
+}
+
+static const char *outcome_class(struct json_object *s) {
+        const char *outcome = json_text(s, "outcome");
+
+        if (strcmp(outcome, "good") == 0)
+                return "good";
+        return strcmp(outcome, "bad") == 0 || strcmp(outcome, "shaky") == 0 ? "bad" : "unclear";
+}
+
+/* Failures reach further up, so that nobody needs to tell colours apart. */
+static void put_bar(FILE *out, const struct axis *a, struct json_object *s) {
+        unsigned x = x_of(a, json_number(s, "start")), end = x_of(a, session_end(s));
+        const char *class = outcome_class(s);
+        unsigned height = strcmp(class, "bad") == 0 ? 44 : 24;
+
+        fprintf(out, "<rect class=\"%s\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\"/>\n", class, x, 60 - height,
+                end > x + 3 ? end - x : 3, height);
+}
+
+bool svg_sessions(FILE *out, struct json_object *sessions) {
+        struct axis a = {};
+
+        for (size_t i = 0; i < json_length(sessions); i++) {
+                include(&a, json_number(json_object_array_get_idx(sessions, i), "start"));
+                include(&a, session_end(json_object_array_get_idx(sessions, i)));
+        }
+        if (json_length(sessions) < 2 || a.last <= a.first)
+                return false;
+        begin(out, 86, "Plug sessions over time; high bars are sessions with errors");
+        put_axis(out, &a, 60);
+        for (size_t i = 0; i < json_length(sessions); i++)
+                put_bar(out, &a, json_object_array_get_idx(sessions, i));
+        fputs("</svg>\n", out);
+        return true;
+}
+
+#define CURVE_TOP 12u
+#define CURVE_HEIGHT 120u
+
+static unsigned y_of(uint64_t level) {
+        return CURVE_TOP + CURVE_HEIGHT - (unsigned) (level > 100 ? 100 : level) * CURVE_HEIGHT / 100;
+}
+
+static void put_levels(FILE *out) {
+        static const unsigned levels[] = { 0, 50, 100 };
+
+        for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+                char text[16];
+
+                snprintf(text, sizeof text, "%u %%", levels[i]);
+                put_text(out, LEFT - 4, y_of(levels[i]) + 4, "class=\"small\" text-anchor=\"end\"", text);
+                fprintf(out, "<line class=\"grid\" x1=\"%u\" y1=\"%u\" x2=\"%u\" y2=\"%u\"/>\n", LEFT, y_of(levels[i]),
+                        WIDTH - RIGHT, y_of(levels[i]));
+        }
+}
+
+bool svg_battery(FILE *out, struct json_object *points) {
+        struct axis a = {};
+
+        for (size_t i = 0; i < json_length(points); i++)
+                include(&a, json_number(json_object_array_get_idx(points, i), "at"));
+        if (json_length(points) < 2 || a.last <= a.first)
+                return false;
+        begin(out, CURVE_TOP + CURVE_HEIGHT + 30, "The battery's level over time");
+        put_levels(out);
+        put_axis(out, &a, CURVE_TOP + CURVE_HEIGHT);
+        fputs("<polyline class=\"curve\" points=\"", out);
+        for (size_t i = 0; i < json_length(points); i++) {
+                struct json_object *p = json_object_array_get_idx(points, i);
+
+                fprintf(out, "%u,%u ", x_of(&a, json_number(p, "at")), y_of(json_number(p, "level")));
+        }
+        fputs("\"/>\n</svg>\n", out);
+        return true;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The report as plain text, for mails and bug trackers.
+ */
+#include <string.h>
+
+#include "history.h"
+#include "report.h"
+#include "show.h"
+#include "terminal.h"
+
+/* Eighty columns, ASCII, no colours: what arrives everywhere as it was sent. */
+static const struct options plain = { .width = 78 };
+
+static void put_title(FILE *out, const char *title) {
+        fprintf(out, "\n%s\n", title);
+        for (size_t i = 0; title[i]; i++)
+                fputc('-', out);
+        fputc('\n', out);
+}
+
+static void put_text_row(FILE *out, const char *label, struct json_object *o, const char *key) {
+        if (*json_text(o, key))
+                put_row(out, &plain, label, json_text(o, key));
+}
+
+static void put_serial(FILE *out, struct json_object *report, const char *id) {
+        struct json_object *mine = json_child(json_child(report, "identifiers"), id);
+
+        if (!mine)
+                return;
+        json_object_object_foreach(mine, key, value) {
+                (void) value;
+                put_text_row(out, key, mine, key);
+        }
+}
+
+static void put_told(FILE *out, struct json_object *answers) {
+        char line[256];
+
+        if (!answers)
+                return;
+        json_object_object_foreach(answers, question, answer) {
+                (void) answer;
+                snprintf(line, sizeof line, "%.100s: %.100s", report_question_words(question), json_text(answers, question));
+                put_row(out, &plain, "User says", line);
+        }
+}
+
+static void put_headsets(FILE *out, struct json_object *report) {
+        struct json_object *status = json_child(report, "status"), *headsets = json_list(status, "headsets");
+        struct json_object *unidentified = json_list(status, "unidentified");
+
+        if (json_length(headsets) + json_length(unidentified) == 0)
+                fputs("No Sony headset is visible now. Many never appear on USB.\n", out);
+        for (size_t i = 0; i < json_length(headsets); i++) {
+                struct json_object *h = json_object_array_get_idx(headsets, i);
+
+                show_headset(out, &plain, h, NULL);
+                show_past(out, &plain, status, json_text(h, "id"));
+                put_serial(out, report, json_text(h, "id"));
+                put_told(out, json_child(json_child(h, "told"), "answers"));
+                fputc('\n', out);
+        }
+        for (size_t i = 0; i < json_length(unidentified); i++)
+                show_unidentified(out, &plain, json_object_array_get_idx(unidentified, i), NULL);
+}
+
+static void put_sessions(FILE *out, struct json_object *report) {
+        struct json_object *history = json_object_new_object();
+
+        json_object_object_add(history, "sessions", json_object_get(json_list(report, "sessions")));
+        json_object_object_add(history, "headsets", json_object_get(json_list(report, "headset_health")));
+        json_object_object_add(history, "ports", json_object_get(json_list(report, "port_health")));
+        show_history(out, &plain, history);
+        json_object_put(history);
+}
+
+static void put_computer(FILE *out, struct json_object *report) {
+        struct json_object *c = json_child(report, "computer"), *status = json_child(report, "status");
+        struct json_object *degraded = json_list(status, "degraded"), *missing = json_list(report, "missing");
+
+        put_text_row(out, "System", c, "system");
+        put_text_row(out, "Until", c, "support_end");
+        put_text_row(out, "Kernel", c, "kernel");
+        put_text_row(out, "Make", c, "make");
+        put_text_row(out, "Firmware", c, "firmware");
+        for (size_t i = 0; i < json_length(degraded); i++)
+                put_row(out, &plain, "Not seen", degraded_words(json_object_get_string(json_object_array_get_idx(degraded, i))));
+        for (size_t i = 0; i < json_length(missing); i++)
+                put_row(out, &plain, "Missing", json_object_get_string(json_object_array_get_idx(missing, i)));
+        show_findings(out, &plain, json_list(json_child(status, "host"), "findings"), NULL);
+}
+
+static void put_kernel(FILE *out, struct json_object *lines) {
+        char time[32];
+
+        for (size_t i = 0; i < json_length(lines); i++) {
+                struct json_object *line = json_object_array_get_idx(lines, i);
+
+                fprintf(out, "%s  ", report_time(json_number(line, "at"), time, sizeof time));
+                put_text(out, &plain, json_text(line, "text"));
+                fputc('\n', out);
+        }
+        if (json_length(lines) == 0)
+                fputs("Nothing, or nothing that can be read here.\n", out);
+}
+
+static void put_words(FILE *out, const char *const *words) {
+        for (; *words; words++) {
+                fputs("  - ", out);
+                put_wrapped(out, &plain, *words, 4, 4);
+                fputc('\n', out);
+        }
+}
+
+void report_text(FILE *out, struct json_object *report) {
+        char time[32];
+
+        fprintf(out, "sonycharge report, %s, version %s\n", report_time(json_number(report, "created_at"), time, sizeof time),
+                json_text(report, "version"));
+        fputs(json_truth(report, "with_serial") ? "It holds serial numbers and addresses, as asked for.\n\n"
+                                                : "Serial numbers and Bluetooth addresses are left out.\n\n",
+              out);
+        put_headsets(out, report);
+        put_title(out, "Plug sessions");
+        put_sessions(out, report);
+        put_title(out, "What the kernel said since the computer was started");
+        put_kernel(out, json_list(report, "kernel_lines"));
+        put_title(out, "This computer");
+        put_computer(out, report);
+        put_title(out, "For Sony's service");
+        put_words(out, report_service_words);
+        put_title(out, "What this report cannot know");
+        put_words(out, report_limit_words);
+}
