@@ -9,7 +9,7 @@ bench-deps: deps
 bench: bench-deps
 	@$(MAKE) --no-print-directory bench-all
 
-bench-all: all
+bench-all: all $(BUILD)/tests/redirect.so
 	tests/bench/daemon --build $(BUILD)
 	tests/bench/history --build $(BUILD)
 	tests/bench/explain $(BUILD)/sonychargectl

@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -19,6 +20,7 @@ from gi.repository import Gio, GLib, UMockdev  # noqa: E402
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.path.join(TOP, os.environ.get("BUILD", "build"))
+REDIRECT = os.path.join(BUILD, "tests/redirect.so")
 NAME = "org.sonycharge1"
 ROOT = "/org/sonycharge1"
 DEADLINE = float(os.environ.get("TEST_DEADLINE", "20"))  # seconds; only a failed test ever waits that long
@@ -34,6 +36,11 @@ BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Config
   </policy>
 </busconfig>
 """
+
+# umockdev's uevents are sent from here, and have to wait for who listens.
+if REDIRECT not in os.environ.get("LD_PRELOAD", ""):
+    os.environ["LD_PRELOAD"] = " ".join([os.environ.get("LD_PRELOAD", ""), REDIRECT])
+    os.execv(sys.executable, [sys.executable, "-B", *sys.argv])
 
 # For programs that need no mocked computer (and for those of a sanitizer's build, which must be loaded first).
 PLAIN = {k: v for k, v in os.environ.items() if k not in ("LD_PRELOAD", "UMOCKDEV_DIR", "SONYCHARGE_BUS")}
@@ -272,7 +279,7 @@ class Daemon:
         command = [os.path.join(BUILD, "sonycharged")] + (["--state=" + state] if state else []) + list(arguments)
         if computer:
             env["UMOCKDEV_DIR"] = computer.root()
-            env["LD_PRELOAD"] = preload(os.path.join(BUILD, "tests/redirect.so"), "libumockdev-preload.so.0", *also)
+            env["LD_PRELOAD"] = preload(REDIRECT, "libumockdev-preload.so.0", *also)
         if journal:
             env["TEST_JOURNAL"] = journal
         self.process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log_file, text=True)
