@@ -21,9 +21,12 @@ ifeq ($(SANITIZE),1)
 HARDEN += -fsanitize=address,undefined -fno-omit-frame-pointer
 LDHARDEN += -fsanitize=address,undefined
 else ifneq ($(findstring -O,$(CFLAGS)),)
+# Unless the distribution brings its own.
+ifeq ($(findstring _FORTIFY_SOURCE,$(CPPFLAGS) $(CFLAGS)),)
 HARDEN += -D_FORTIFY_SOURCE=2
 endif
-ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(WARN) $(HARDEN) $(CFLAGS) -MMD -MP
+endif
+ALL_CFLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 
 PKG_CONFIG ?= pkg-config
 pkg = $(shell $(PKG_CONFIG) $(1) 2>/dev/null)

@@ -11,12 +11,16 @@ sysusersdir = $(PREFIX)/lib/sysusers.d
 catalogdir = $(PREFIX)/lib/systemd/catalog
 dbusservicedir = $(datadir)/dbus-1/system-services
 polkitdir = /usr/share/polkit-1/actions
+metainfodir = $(datadir)/metainfo
 confdir = /etc/sonycharge
+statedir = /var/lib/sonycharge
 ifeq ($(PREFIX),/usr)
 hwdbdir = /usr/lib/udev/hwdb.d
+rulesdir = /usr/lib/udev/rules.d
 dbuspolicydir = /usr/share/dbus-1/system.d
 else
 hwdbdir = /etc/udev/hwdb.d
+rulesdir = /etc/udev/rules.d
 dbuspolicydir = /etc/dbus-1/system.d
 endif
 
@@ -24,17 +28,24 @@ endif
 MANPAGES = $(wildcard man/*.1 man/*.5 man/*.7 man/*.8)
 USERUNITS = $(wildcard systemd/*.user.service systemd/user/*.service)
 AUTOSTART = $(wildcard systemd/*.desktop)
+RULES = $(wildcard udev-rules/*.rules)
+METAINFO = $(wildcard systemd/*.metainfo.xml)
 
 D = $(DESTDIR)
 
-# Folder and file of everything that is installed, for uninstall and for packages.
+# Folder and file of everything that is installed, for uninstall; the configuration is a case of its own.
 installed = $(bindir)/sonychargectl $(libexecdir)/sonycharged $(unitdir)/sonycharged.service \
             $(dbusservicedir)/org.sonycharge1.service $(dbuspolicydir)/org.sonycharge1.conf $(polkitdir)/org.sonycharge1.policy \
             $(sysusersdir)/sonycharge.conf $(catalogdir)/sonycharge.catalog $(hwdbdir)/70-sonycharge.hwdb \
             $(foreach m,$(MANPAGES),$(mandir)/man$(subst .,,$(suffix $(m)))/$(notdir $(m))) \
             $(foreach u,$(USERUNITS),$(userunitdir)/$(subst .user.service,.service,$(notdir $(u)))) \
             $(foreach a,$(AUTOSTART),/etc/xdg/autostart/$(notdir $(a))) \
-            $(datadir)/bash-completion/completions/sonychargectl $(datadir)/zsh/site-functions/_sonychargectl
+            $(addprefix $(rulesdir)/,$(notdir $(RULES))) $(addprefix $(metainfodir)/,$(notdir $(METAINFO))) \
+            $(datadir)/bash-completion/completions/sonychargectl $(datadir)/zsh/site-functions/_sonychargectl \
+            $(datadir)/fish/vendor_completions.d/sonychargectl.fish
+
+# Folders that every system has or that are not ours to judge: uninstall stops there.
+shared_folders = $(addprefix $(D),/ /etc /opt $(PREFIX) $(foreach p,/usr /usr/local,$(p) $(addprefix $(p)/,bin lib share share/man)))
 
 # Where libraries are, and programs are not if that can be had: the service may execute nothing else.
 multiarch := $(shell $(CC) -print-multiarch 2>/dev/null)
@@ -68,8 +79,15 @@ install-files: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service
 	$(foreach m,$(MANPAGES),install -D -m 0644 $(m) $(D)$(mandir)/man$(subst .,,$(suffix $(m)))/$(notdir $(m));)
 	$(foreach u,$(USERUNITS),install -D -m 0644 $(u) $(D)$(userunitdir)/$(subst .user.service,.service,$(notdir $(u)));)
 	$(foreach a,$(AUTOSTART),install -D -m 0644 $(a) $(D)/etc/xdg/autostart/$(notdir $(a));)
+	$(foreach r,$(RULES),install -D -m 0644 $(r) $(D)$(rulesdir)/$(notdir $(r));)
+	$(foreach m,$(METAINFO),install -D -m 0644 $(m) $(D)$(metainfodir)/$(notdir $(m));)
 	[ ! -e completions/bash/sonychargectl ] || install -D -m 0644 completions/bash/sonychargectl $(D)$(datadir)/bash-completion/completions/sonychargectl
 	[ ! -e completions/zsh/_sonychargectl ] || install -D -m 0644 completions/zsh/_sonychargectl $(D)$(datadir)/zsh/site-functions/_sonychargectl
+	[ ! -e completions/fish/sonychargectl.fish ] || \
+		install -D -m 0644 completions/fish/sonychargectl.fish $(D)$(datadir)/fish/vendor_completions.d/sonychargectl.fish
+
+# The compiled hwdb is where the system has it; one in /etc would hide the other for ever.
+hwdb_update = systemd-hwdb $$([ -e /etc/udev/hwdb.bin ] || echo --usr) update
 
 # What makes the installed files known to the running system: never for a package, never for another user. What is not
 # running cannot be told, and does not need to be.
@@ -77,7 +95,7 @@ install-live: install-files
 ifeq ($(DESTDIR),)
 	@[ "$$(id -u)" = 0 ] || exit 0; set +e; \
 	systemd-sysusers $(sysusersdir)/sonycharge.conf; \
-	systemd-hwdb update; \
+	$(hwdb_update); \
 	journalctl --update-catalog; \
 	[ ! -e /run/udev/control ] || udevadm control --reload; \
 	if [ -d /run/systemd/system ]; then \
@@ -87,6 +105,7 @@ ifeq ($(DESTDIR),)
 	fi; true
 endif
 
+# The system user stays, as its number may be in use. So does what somebody changed or made, unless PURGE=1 is given.
 uninstall:
 ifeq ($(DESTDIR),)
 	@if [ "$$(id -u)" = 0 ] && [ -d /run/systemd/system ]; then \
@@ -95,9 +114,17 @@ ifeq ($(DESTDIR),)
 	fi
 endif
 	rm -f $(addprefix $(D),$(installed))
+	@if [ -n '$(PURGE)' ]; then rm -rf $(D)$(confdir) $(D)$(statedir); \
+	elif cmp -s systemd/sonycharged.conf $(D)$(confdir)/sonycharged.conf; then rm -f $(D)$(confdir)/sonycharged.conf; fi
+	@for d in $(sort $(dir $(addprefix $(D),$(installed) $(confdir)/))); do \
+		d=$${d%/}; \
+		while case ' $(shared_folders) ' in *" $$d "*) false;; esac && rmdir "$$d" 2>/dev/null; do d=$${d%/*}; done; \
+	done
+	@for d in $(D)$(confdir) $(D)$(statedir); do [ ! -e $$d ] || echo "Kept: $$d (make uninstall PURGE=1 removes it)"; done
 ifeq ($(DESTDIR),)
 	@[ "$$(id -u)" = 0 ] || exit 0; set +e; \
-	systemd-hwdb update; journalctl --update-catalog; \
+	$(hwdb_update); journalctl --update-catalog; \
+	[ ! -e /run/udev/control ] || udevadm control --reload; \
 	if [ -d /run/systemd/system ]; then systemctl daemon-reload; systemctl reload dbus.service dbus-broker.service 2>/dev/null; fi; true
 endif
 
