@@ -5,34 +5,66 @@
 #include <string.h>
 
 #include "model-internal.h"
+#include "path.h"
 
 /* A level that stands is worth a point this often; one that changed always is. */
 #define POINT_USEC (30 * MINUTE)
 
-static struct headset **place(const struct model *m, enum headset_way way, const char *mark) {
+static struct headset *find(const struct model *m, enum headset_way way, const char *mark) {
         for (size_t i = 0; i < m->n_headsets; i++)
                 if (m->headsets[i]->facts.way == way && strcmp(m->headsets[i]->facts.mark, mark) == 0)
-                        return (struct headset **) &m->headsets[i];
+                        return m->headsets[i];
         return NULL;
 }
 
 struct headset *model_headset(const struct model *m, enum headset_way way, const char *mark) {
-        struct headset **p = place(m, way, mark);
+        struct headset *h = find(m, way, mark);
 
-        return p ? *p : NULL;
+        return h && !h->gone ? h : NULL;
 }
 
-static struct headset *add(struct model *m, const struct event *e) {
+/* Nobody points to what has gone any more when something new is told: every event is followed by a look at all of them. */
+static void drop_gone(struct model *m) {
+        size_t n = 0;
+
+        for (size_t i = 0; i < m->n_headsets; i++) {
+                if (m->headsets[i]->gone)
+                        free(m->headsets[i]);
+                else
+                        m->headsets[n++] = m->headsets[i];
+        }
+        m->n_headsets = n;
+}
+
+static struct headset *add(struct model *m) {
         struct headset *h;
 
         if (m->n_headsets == MODEL_HEADSETS_MAX)
+                drop_gone(m);
+        if (m->n_headsets == MODEL_HEADSETS_MAX)
                 return NULL;
         h = calloc(1, sizeof *h);
+        if (h)
+                m->headsets[m->n_headsets++] = h;
+        return h;
+}
+
+/* One that was told of before is known still; what it did is not forgotten. */
+static struct headset *begin(struct model *m, const struct event *e) {
+        struct headset *h = find(m, e->u.headset.way, e->u.headset.mark);
+
+        if (h && !h->gone)
+                return h;
+        if (!h)
+                h = add(m);
         if (!h)
                 return NULL;
-        h->past = (struct headset_past){ .way = e->u.headset.way, .since = e->time, .before_start = !m->settled };
+        h->gone = false;
+        h->facts = (struct headset_facts){ .way = e->u.headset.way };
+        h->past.way = e->u.headset.way;
+        h->past.since = e->time;
+        h->past.before_start = e->u.headset.found || !m->settled;
         memcpy(h->past.mark, e->u.headset.mark, sizeof h->past.mark);
-        m->headsets[m->n_headsets++] = h;
         return h;
 }
 
@@ -83,36 +115,46 @@ static void note_level(struct headset *h, struct moment when) {
         past->points[past->n_points++] = p;
 }
 
-static void note_link(struct headset *h, bool was_connected, struct moment when) {
-        if (h->facts.connected && !was_connected)
-                h->past.connected_at = when;
+/* Told again is all that is known, the name or the link, and not every time the level. A receiver is asked for it. */
+static bool is_level_news(const struct headset_facts *before, const struct headset_facts *now) {
+        return !before->connected || now->way == HEADSET_DONGLE || memcmp(before->parts, now->parts, sizeof now->parts) != 0;
+}
+
+static void note_link(struct model *m, struct headset *h, bool was_connected, struct moment when) {
+        if (h->facts.connected && !was_connected) {
+                /* Since when it was connected nobody knows who came later. */
+                h->past.connected_at = h->facts.found ? (struct moment){} : when;
+                h->past.left = false;
+        }
         if (!h->facts.connected && was_connected) {
                 h->past.dropped_at = when;
                 h->past.left = false;
+                headset_note_drop(m, h);
         }
+        if (h->facts.ended_here)
+                headset_take_back_drop(h);
 }
 
 void model_apply_headset(struct model *m, const struct event *e) {
-        struct headset *h = model_headset(m, e->u.headset.way, e->u.headset.mark);
-        bool was_connected = h && h->facts.connected;
+        struct headset *h = begin(m, e);
+        struct headset_facts before;
 
         if (!h)
-                h = add(m, e);
-        if (!h)
                 return;
+        before = h->facts;
         h->facts = e->u.headset;
-        note_link(h, was_connected, e->time);
-        note_level(h, e->time);
+        note_link(m, h, before.connected, e->time);
+        if (h->facts.connected && is_level_news(&before, &h->facts))
+                note_level(h, e->time);
 }
 
 void model_apply_headset_gone(struct model *m, const struct headset_facts *f) {
-        struct headset **p = place(m, f->way, f->mark);
+        struct headset *h = model_headset(m, f->way, f->mark);
 
-        if (!p)
+        if (!h)
                 return;
-        free(*p);
-        m->n_headsets--;
-        memmove(p, p + 1, (size_t) (m->headsets + m->n_headsets - p) * sizeof *p);
+        h->gone = true;
+        h->facts.connected = h->facts.paired = false;
 }
 
 void model_apply_headset_past(struct model *m, const struct headset_past *past) {
@@ -122,52 +164,28 @@ void model_apply_headset_past(struct model *m, const struct headset_past *past) 
                 h->past = *past;
 }
 
-struct told *model_told(const struct model *m, const char *id) {
-        for (size_t i = 0; i < m->n_told; i++)
-                if (strcmp(m->told[i]->id, id) == 0)
-                        return m->told[i];
-        return NULL;
-}
-
-/* What was said last about anything pushes out what was said first. */
-static struct told *add_told(struct model *m, const char *id) {
-        struct told *t = calloc(1, sizeof *t);
-
-        if (!t)
-                return NULL;
-        memcpy(t->id, id, sizeof t->id);
-        if (m->n_told == MODEL_TOLD_MAX) {
-                free(m->told[0]);
-                memmove(m->told, m->told + 1, --m->n_told * sizeof m->told[0]);
-        }
-        m->told[m->n_told++] = t;
-        return t;
-}
-
-/* Answers add up: what is not answered now stays as it was said before. */
-void model_apply_told(struct model *m, const struct event *e) {
-        struct told *t = model_told(m, e->u.told.id);
-
-        if (!t)
-                t = add_told(m, e->u.told.id);
-        if (!t)
-                return;
-        t->facts = e->u.told.facts;
-        t->at = e->time;
-        for (size_t i = 0; i < sizeof t->answers; i++)
-                if (e->u.told.answers[i] != 0)
-                        t->answers[i] = e->u.told.answers[i];
-}
-
 bool headset_is_near(const struct model *m, const struct headset *h) {
+        if (h->gone)
+                return false;
         if (h->facts.connected)
                 return true;
-        return !h->past.left && h->past.dropped_at.at != 0 && moment_span(h->past.dropped_at, m->now) < HEADSET_RECENT_USEC;
+        return !h->past.left && h->past.dropped_at.at != 0 && moment_is_recent(h->past.dropped_at, m->now, HEADSET_RECENT_USEC);
+}
+
+uint64_t headset_deadline(const struct model *m) {
+        uint64_t deadline = 0;
+
+        for (size_t i = 0; i < m->n_headsets; i++) {
+                const struct headset *h = m->headsets[i];
+                uint64_t when = h->past.dropped_at.at + HEADSET_RECENT_USEC;
+
+                if (!h->facts.connected && headset_is_near(m, h) && when > m->now.at && (deadline == 0 || when < deadline))
+                        deadline = when;
+        }
+        return deadline;
 }
 
 void headsets_free(struct model *m) {
         for (size_t i = 0; i < m->n_headsets; i++)
                 free(m->headsets[i]);
-        for (size_t i = 0; i < m->n_told; i++)
-                free(m->told[i]);
 }

@@ -31,8 +31,24 @@ uint64_t typec_deadline(const struct model *m);
 void model_apply_headset(struct model *m, const struct event *e);
 void model_apply_headset_gone(struct model *m, const struct headset_facts *f);
 void model_apply_headset_past(struct model *m, const struct headset_past *past);
-void model_apply_told(struct model *m, const struct event *e);
 void headsets_free(struct model *m);
+uint64_t headset_deadline(const struct model *m);
+
+/* Power and link together (headset-power.c). */
+void headsets_note_plug(struct model *m, const struct port *p);
+void headsets_note_unplug(struct model *m, const struct port *p); /* before it is taken away */
+void headsets_note_partner(struct model *m, const struct typec_port *t);
+void headsets_note_no_partner(struct model *m, const struct typec_port *t); /* as above */
+void headset_note_drop(struct model *m, struct headset *h);
+void headset_take_back_drop(struct headset *h);
+
+/* What a person said (told.c). */
+void model_apply_told(struct model *m, const struct event *e);
+void told_note_plug(struct model *m, const char *model, const struct address *where, uint8_t typec);
+void told_note_unplug(struct model *m, const struct address *where, uint8_t typec);
+void told_end(struct model *m); /* what holds no more */
+uint64_t told_deadline(const struct model *m);
+void told_free(struct model *m);
 
 /* One line of the kernel log. */
 struct port *model_apply_kernel(struct model *m, const struct event *e);

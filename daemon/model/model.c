@@ -18,6 +18,7 @@ void model_free(struct model *m) {
         for (size_t i = 0; i < m->n_typec; i++)
                 free(m->typec[i]);
         headsets_free(m);
+        told_free(m);
         past_free(&m->past);
         ended_clear(&m->ended);
         free(m);
@@ -180,12 +181,18 @@ static void apply_device(struct model *m, struct port *p, const struct event *e)
         if (p->link.state != LINK_IDENTIFIED)
                 link_identified(&p->link, e->time, 0);
         typec_note_device(m, p);
+        if (!same && m->settled)
+                headsets_note_plug(m, p);
+        if (!same)
+                told_note_plug(m, p->device.facts.model, &p->address, 0);
 }
 
 static void apply_device_gone(struct model *m, struct port *p, const struct event *e) {
         char controller[EVENT_NAME_MAX];
 
         typec_note_device(m, p);
+        headsets_note_unplug(m, p);
+        told_note_unplug(m, &p->address, 0);
         memcpy(controller, p->device.controller, sizeof controller);
         p->present = false;
         p->power_known = false;
@@ -345,6 +352,7 @@ static struct port *apply_kernel(struct model *m, const struct event *e) {
 struct port *model_apply(struct model *m, const struct event *e) {
         if (e->time.at > m->now.at || e->time.at == 0)
                 m->now = e->time;
+        told_end(m);
         switch (e->type) {
         case EVENT_KERNEL:
                 return apply_kernel(m, e);
@@ -431,6 +439,12 @@ static uint64_t session_deadline(const struct model *m, const struct session *s)
 uint64_t model_deadline(const struct model *m) {
         uint64_t deadline = typec_deadline(m), when;
 
+        when = headset_deadline(m);
+        if (when != 0)
+                earliest(&deadline, when);
+        when = told_deadline(m);
+        if (when != 0)
+                earliest(&deadline, when);
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct link *l = &m->ports[i]->link;
 

@@ -87,7 +87,7 @@ struct model {
         size_t n_headsets;
         struct headset *headsets[MODEL_HEADSETS_MAX]; /* in the order in which they were told of */
         size_t n_told;
-        struct told *told[MODEL_TOLD_MAX]; /* oldest first */
+        struct told *told[MODEL_TOLD_MAX + 1]; /* oldest first, with one that no longer holds */
 
         struct moment now;           /* time of the newest event */
         bool settled;                /* EVENT_SETTLED was seen */

@@ -34,3 +34,9 @@ uint64_t moment_span(struct moment a, struct moment b) {
 bool moment_follows(struct moment a, struct moment b, uint64_t span) {
         return moment_span(a, b) <= span;
 }
+
+bool moment_is_recent(struct moment since, struct moment now, uint64_t span) {
+        bool by_wall = since.wall == 0 || now.wall <= since.wall || now.wall - since.wall < span;
+
+        return by_wall && moment_span(since, now) < span;
+}

@@ -43,3 +43,7 @@ uint64_t moment_span(struct moment a, struct moment b);
 
 /* Is b at most `span` µs after a? True when there is no clock to tell: the order of the lines is all there is. */
 bool moment_follows(struct moment a, struct moment b, uint64_t span);
+
+/* Is `since` less than `span` µs ago, by both clocks? The one stands still while the computer sleeps, the other does not; one
+ * that was set back does not tell. */
+bool moment_is_recent(struct moment since, struct moment now, uint64_t span);

@@ -110,14 +110,22 @@ void model_apply_typec(struct model *m, const struct event *e) {
 
         if (!t)
                 return;
+        if (t->facts.partner && !e->u.typec.partner) {
+                headsets_note_no_partner(m, t);
+                told_note_unplug(m, NULL, (uint8_t) (t->facts.number + 1));
+        }
         t->there = true;
         had = t->facts.partner;
         was_unidentified = typec_is_sighting(m, t);
         t->facts = e->u.typec;
         t->past.silent = false;
         link_ports(m, t);
-        if (t->facts.partner && !had)
+        if (t->facts.partner && !had) {
                 partner_came(t, m, e->time);
+                told_note_plug(m, t->facts.partner_model.model, NULL, (uint8_t) (t->facts.number + 1));
+                if (m->settled)
+                        headsets_note_partner(m, t);
+        }
         if (!t->facts.partner && had) {
                 t->past.left = e->time;
                 t->past.left_unidentified = was_unidentified;

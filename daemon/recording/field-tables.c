@@ -406,6 +406,9 @@ static const struct field headset_fields[] = {
         PLAIN(struct headset_facts, FIELD_TEXT, "firmware", firmware),
         PLAIN(struct headset_facts, FIELD_BOOL, "paired", paired),
         PLAIN(struct headset_facts, FIELD_BOOL, "connected", connected),
+        PLAIN(struct headset_facts, FIELD_BOOL, "found", found),
+        PLAIN(struct headset_facts, FIELD_BOOL, "ended_here", ended_here),
+        PLAIN(struct headset_facts, FIELD_BOOL, "level_hidden", level_hidden),
         NAME(struct headset_facts, "battery", battery, battery_names),
         NUMBER(struct headset_facts, "step", step),
         PART(BATTERY_WHOLE, "level"),
@@ -432,6 +435,7 @@ static const struct field headset_past_fields[] = {
         HP(FIELD_MOMENT, dropped_at),
         HP(FIELD_MOMENT, level_at),
         HP(FIELD_MOMENT, plugged_at),
+        HP(FIELD_MOMENT, unplugged_at),
         HP(FIELD_BOOL, before_start),
         HP(FIELD_BOOL, left),
         HP(FIELD_NUMBER, deaths),
@@ -444,6 +448,7 @@ static const struct field told_fields[] = {
         PLAIN(struct told, FIELD_TEXT, "id", id),
         OBJECT(struct told, "facts", facts, model_fields),
         PLAIN(struct told, FIELD_ANSWERS, "answers", answers),
+        NUMBER(struct told, "typec", typec),
         {},
 };
 

@@ -99,12 +99,16 @@ static struct json_object *list_write(const struct field *f, const void *p, cons
         return list;
 }
 
+/* An answer that is taken back is the empty word, as in the API. */
 static struct json_object *answers_write(const uint8_t *answers) {
         struct json_object *o = json_object_new_object();
 
-        for (enum question q = 0; q < _QUESTION_MAX; q++)
-                if (answer_word(q, answers[q]))
-                        json_object_object_add(o, question_name(q), json_object_new_string(answer_word(q, answers[q])));
+        for (enum question q = 0; q < _QUESTION_MAX; q++) {
+                const char *word = answers[q] == ANSWER_TAKEN_BACK ? "" : answer_word(q, answers[q]);
+
+                if (word)
+                        json_object_object_add(o, question_name(q), json_object_new_string(word));
+        }
         return o;
 }
 
@@ -264,6 +268,8 @@ static bool answers_read(uint8_t *to, struct json_object *value) {
                 const char *word = json_object_get_string(json_object_object_get(value, question_name(q)));
 
                 to[q] = word ? (uint8_t) answer_from_word(q, word) : 0;
+                if (word && *word == '\0')
+                        to[q] = ANSWER_TAKEN_BACK;
         }
         return true;
 }
