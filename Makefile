@@ -112,6 +112,7 @@ help:
 	@echo 'make run        start on a private bus against this computer and show its state'
 	@echo 'make test       unit and system tests'
 	@echo 'make test-kernel  the same on a real kernel in QEMU'
+	@echo 'make test-page  the report in a browser and on paper'
 	@echo 'make fuzz       fuzz the parsers'
 	@echo 'make bench      measure against named peers'
 	@echo 'make install    DESTDIR= PREFIX=/usr/local'

@@ -348,8 +348,9 @@ static void put_health(FILE *out, struct json_object *list, const char *caption,
                 struct json_object *h = at(list, i);
                 unsigned long long good = json_number(h, "good"), shaky = json_number(h, "shaky"), bad = json_number(h, "bad");
 
-                html_rowf(out, ports ? session_where(h) : json_text(h, "headset"),
-                          "%llu of %llu fine, %llu with errors, %llu failed", good, good + shaky + bad, shaky, bad);
+                if (good + shaky + bad > 0)
+                        html_rowf(out, ports ? session_where(h) : json_text(h, "headset"),
+                                  "%llu of %llu fine, %llu with errors, %llu failed", good, good + shaky + bad, shaky, bad);
         }
         fputs("</tbody>\n</table>\n", out);
 }

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The report: nothing that came from outside is anything but text in it, and what tells who somebody is stays out.
+ */
+#include <check.h>
+#include <json.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "answer.h"
+#include "html.h"
+#include "report.h"
+
+static char *written;
+static size_t written_len;
+
+static FILE *begin(void) {
+        return open_memstream(&written, &written_len);
+}
+
+static void expect(FILE *out, const char *text) {
+        fclose(out);
+        ck_assert_str_eq(written, text);
+        free(written);
+}
+
+START_TEST(test_text_is_text) {
+        FILE *out = begin();
+
+        html_text(out, "a<b> & \"c\" 'd' \xc3\xa9");
+        expect(out, "a&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39; \xc3\xa9");
+        out = begin();
+        html_element(out, "p class=\"x\"", "</p><script>");
+        html_element(out, "p", "");
+        expect(out, "<p class=\"x\">&lt;/p&gt;&lt;script&gt;</p>\n");
+        out = begin();
+        html_row(out, "<", ">");
+        html_row(out, "not there", "");
+        html_rowf(out, "n", "%s", "&");
+        expect(out, "<tr><th scope=\"row\">&lt;</th><td>&gt;</td></tr>\n<tr><th scope=\"row\">n</th><td>&amp;</td></tr>\n");
+}
+END_TEST
+
+static const struct {
+        const char *line;
+        bool shown;
+} lines[] = {
+        { "usb 1-2: new full-speed USB device number 5 using xhci_hcd", true },
+        { "usb 1-2: New USB device found, idVendor=054c, idProduct=0d58, bcdDevice= 1.00", true },
+        { "usb usb1-port2: over-current condition", true },
+        { "usb 1-2: SerialNumber: 123456789", false },
+        { "usb 1-2: Product: Anna's phone", false },
+        { "usb 1-2: Manufacturer: Anna", false },
+        { "wlan0: associated with aa:bb:cc:dd:ee:ff", false },
+        { "audit: user=anna", false },
+        { "", false },
+};
+
+START_TEST(test_lines_that_are_shown) {
+        ck_assert_int_eq(report_shows_line(lines[_i].line, strlen(lines[_i].line)), lines[_i].shown);
+}
+END_TEST
+
+static const char *const hostile[] = {
+        "[]",
+        "[null,1,\"x\",[],{}]",
+        "[{\"kind\":\"port\"}]",
+        "[{\"kind\":\"host\"},{\"kind\":\"<script>\",\"name\":\"<b>\",\"sysname\":\"\\\"'&\"}]",
+        "[{\"kind\":\"port\",\"sysname\":1},{\"kind\":\"hub\",\"self_powered\":\"x\"},{\"kind\":\"port\",\"budget_ma\":-5}]",
+};
+
+/* As many elements begin as end, and no text became one. */
+START_TEST(test_path_of_anything) {
+        struct json_object *path = json_tokener_parse(hostile[_i]);
+        struct json_object *findings = json_tokener_parse("[{\"severity\":\"warning\",\"segment\":\"hub\",\"subject\":\"<i>\"}]");
+        FILE *out = begin();
+
+        svg_path(out, path, findings);
+        fclose(out);
+        ck_assert(written_len == 0 || (strncmp(written, "<svg ", 5) == 0 && strstr(written, "</svg>\n")));
+        ck_assert_ptr_null(strstr(written, "<script"));
+        ck_assert_ptr_null(strstr(written, "<b>"));
+        ck_assert_ptr_null(strstr(written, "<i>"));
+        free(written);
+        json_object_put(path);
+        json_object_put(findings);
+}
+END_TEST
+
+START_TEST(test_long_names_are_cut) {
+        struct json_object *path = json_object_new_array(), *node = json_object_new_object();
+        char name[2001] = "";
+        FILE *out = begin();
+
+        for (size_t i = 0; i + 2 < sizeof name; i += 2)
+                strcat(name + i, "\xc3\xa9");
+        json_object_object_add(node, "kind", json_object_new_string("device"));
+        json_object_object_add(node, "name", json_object_new_string(name));
+        json_object_array_add(path, node);
+        svg_path(out, path, NULL);
+        fclose(out);
+        ck_assert_uint_lt(written_len, 1000);
+        ck_assert_ptr_nonnull(strstr(written, "\xc3\xa9…</text>"));
+        free(written);
+        json_object_put(path);
+}
+END_TEST
+
+static bool draws(bool (*draw)(FILE *, struct json_object *), const char *json) {
+        struct json_object *o = json_tokener_parse(json);
+        FILE *out = begin();
+        bool drawn = draw(out, o);
+
+        fclose(out);
+        ck_assert_int_eq(written_len > 0, drawn);
+        ck_assert(!drawn || strstr(written, "<title>"));
+        free(written);
+        json_object_put(o);
+        return drawn;
+}
+
+START_TEST(test_too_little_to_draw) {
+        ck_assert(!draws(svg_battery, "[]"));
+        ck_assert(!draws(svg_battery, "[{\"at\":5,\"level\":50}]"));
+        ck_assert(!draws(svg_battery, "[{\"at\":5,\"level\":50},{\"at\":5,\"level\":60}]"));
+        ck_assert(draws(svg_battery, "[{\"at\":5000000,\"level\":50},{\"at\":9000000,\"level\":255},{\"at\":-1},null]"));
+        ck_assert(!draws(svg_sessions, "[{\"start\":5}]"));
+        ck_assert(!draws(svg_sessions, "[{\"start\":\"x\"},{\"end\":[]}]"));
+        ck_assert(draws(svg_sessions, "[{\"start\":1000000,\"end\":9223372036854775807,\"outcome\":\"bad\"},{\"start\":5}]"));
+}
+END_TEST
+
+START_TEST(test_words_for_every_question) {
+        for (enum question q = 0; q < _QUESTION_MAX; q++)
+                ck_assert_str_ne(report_question_words(question_name(q)), question_name(q));
+        ck_assert_str_eq(report_question_words("newer-question"), "newer-question");
+}
+END_TEST
+
+int main(void) {
+        Suite *suite = suite_create("client-report");
+        TCase *c = tcase_create("report");
+        SRunner *runner;
+        int failed;
+
+        tcase_add_test(c, test_text_is_text);
+        tcase_add_loop_test(c, test_lines_that_are_shown, 0, sizeof lines / sizeof *lines);
+        tcase_add_loop_test(c, test_path_of_anything, 0, sizeof hostile / sizeof *hostile);
+        tcase_add_test(c, test_long_names_are_cut);
+        tcase_add_test(c, test_too_little_to_draw);
+        tcase_add_test(c, test_words_for_every_question);
+        suite_add_tcase(suite, c);
+        runner = srunner_create(suite);
+        srunner_run_all(runner, CK_ENV);
+        failed = srunner_ntests_failed(runner);
+        srunner_free(runner);
+        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
