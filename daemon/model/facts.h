@@ -26,7 +26,7 @@ struct model_facts {
         uint8_t limit_percent;     /* charging stops about here while in use, or by battery care; 0: not known */
         char connector[12];        /* "usb-c", "micro-usb"; empty: not known */
         char firmware[12];         /* newest one known, "3.0.1"; empty: none known */
-        char firmware_date[12];    /* when that one was the newest, "2026-05"; empty: not known */
+        char firmware_date[12];    /* when that one was first seen, "2026-05"; empty: not known */
         char help[80];             /* address of Sony's Help Guide, or empty */
         bool from_hwdb;            /* false: recognised by its product name only */
 };
