@@ -74,7 +74,7 @@ static int on_deadline(sd_event_source *source, uint64_t usec, void *userdata) {
 
 /* Something changes by the mere passing of time; in a replay time passes with the events alone. */
 static void arm_deadline(struct daemon *d) {
-        uint64_t when = d->options->replay ? 0 : model_deadline(d->model);
+        uint64_t when = d->options->replay ? 0 : diagnosis_deadline(d->model);
 
         if (when == 0) {
                 if (d->deadline)
@@ -173,7 +173,7 @@ static void on_replayed(void *userdata, const struct event *e) {
         struct daemon *d = userdata;
         uint64_t before = 0, when;
 
-        while (d->settled && e->time.at != 0 && (when = model_deadline(d->model)) > before && when < e->time.at) {
+        while (d->settled && e->time.at != 0 && (when = diagnosis_deadline(d->model)) > before && when < e->time.at) {
                 uint64_t back = e->time.at - when;
                 struct event tick = {
                         .type = EVENT_TICK,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cause.h"
 
+#include "charging.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -111,4 +113,71 @@ const char *usb_error_meaning(uint32_t error) {
         default:
                 return "error";
         }
+}
+
+struct sightings subject_sightings(const struct subject *s) {
+        return (struct sightings){ .port = s->port, .typec = subject_typec(s), .headset = s->headset, .told = s->told };
+}
+
+static const char *model_name(const struct subject *s) {
+        const struct model_facts *facts = subject_facts(s);
+
+        if (facts && facts->model[0] != '\0')
+                return facts->model;
+        if (s->headset && s->headset->facts.facts.model[0] != '\0')
+                return s->headset->facts.facts.model;
+        return "headset";
+}
+
+const char *the_headset(const struct subject *s, char buf[static THING_MAX]) {
+        snprintf(buf, THING_MAX, "the %s", model_name(s));
+        return buf;
+}
+
+const char *The_headset(const struct subject *s, char buf[static THING_MAX]) {
+        the_headset(s, buf);
+        buf[0] = 'T';
+        return buf;
+}
+
+bool is_told(const struct subject *s, enum question q, const char *word) {
+        return s->told && answer_is(q, s->told->answers[q], word);
+}
+
+bool is_told_to_fail(const struct subject *s) {
+        return is_told(s, ASKED_LED, "dark") || is_told(s, ASKED_LED, "flashing");
+}
+
+void give_told(const struct subject *s, struct finding *f, enum question q) {
+        const char *word = s->told ? answer_word(q, s->told->answers[q]) : NULL;
+        char what[sizeof f->evidence[0].what];
+
+        if (!word)
+                return;
+        snprintf(what, sizeof what, "asked: %s", question_name(q));
+        finding_evidence(f, what, "user", moment_wall(s->model, s->told->at), "%s", word);
+}
+
+void give_level(const struct subject *s, struct finding *f) {
+        const struct sightings seen = subject_sightings(s);
+        struct charging_claim claim;
+
+        charging_claim(s->model, &seen, &claim);
+        if (claim.level != BATTERY_UNKNOWN && claim.source != BATTERY_BY_NOBODY)
+                finding_evidence(f, claim.stale ? "last level" : "level", battery_source_name(claim.source),
+                                 moment_wall(s->model, s->headset->past.level_at), "%u %%", claim.level);
+}
+
+bool subject_is_earbuds(const struct subject *s) {
+        const struct model_facts *facts = subject_facts(s);
+
+        if (facts && strcmp(facts->family, "earbuds") == 0)
+                return true;
+        /* A dongle's own family says nothing of the headset: parts do. */
+        return s->headset && (strcmp(s->headset->facts.facts.family, "earbuds") == 0 ||
+                              s->headset->facts.parts[BATTERY_CASE].percent != BATTERY_UNKNOWN);
+}
+
+struct finding *raised_before(struct findings *out, enum finding_code code) {
+        return (struct finding *) findings_find(out, code);
 }

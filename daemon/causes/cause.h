@@ -5,6 +5,7 @@
  * What the causes share: the list of them, and small helpers to word a finding.
  */
 
+#include "answer.h"
 #include "diagnosis.h"
 
 /* In no particular order: the diagnosis sorts what they find. Each looks at one subject and is silent unless its
@@ -16,6 +17,9 @@ cause cause_port_over_current, cause_port_off, cause_not_authorized, cause_port_
 cause cause_power_budget_exceeded, cause_hub_bus_powered, cause_hub_in_path;
 cause cause_link_unstable, cause_enumeration_failed, cause_enumeration_retried, cause_not_configured, cause_not_visible;
 cause cause_port_suspect, cause_cable_suspect;
+cause cause_battery_full, cause_charge_limited, cause_battery_not_rising, cause_battery_dies_unplugged, cause_firmware_old;
+cause cause_too_early, cause_deep_discharge, cause_temperature, cause_contacts_dirty, cause_earbud_seating, cause_case_empty;
+cause cause_told_cable, cause_told_cable_kind, cause_told_port, cause_told_hub;
 
 /* Adds a finding about the subject itself. */
 struct finding *found(const struct subject *s, struct findings *out, enum finding_code code, enum severity severity,
@@ -37,6 +41,34 @@ const struct model_facts *subject_facts(const struct subject *s);
 
 /* The connector that the subject is, or is plugged into; NULL: none known. */
 const struct typec_port *subject_typec(const struct subject *s);
+
+/* Everything that sees the subject, as the charging claim wants it. */
+struct sightings subject_sightings(const struct subject *s);
+
+/* "the WH-1000XM4", "the headset": for findings about the headset's own side. Returns buf. */
+const char *the_headset(const struct subject *s, char buf[static THING_MAX]);
+const char *The_headset(const struct subject *s, char buf[static THING_MAX]);
+
+/* Did a person answer this with this word, one of answer.h? */
+bool is_told(const struct subject *s, enum question q, const char *word);
+
+/* Did a person say that it does not charge: the light is dark or flashes though it is plugged in? */
+bool is_told_to_fail(const struct subject *s);
+
+/* The answer as evidence, where there is one. */
+void give_told(const struct subject *s, struct finding *f, enum question q);
+
+/* The headset's newest level as evidence, where there is one. */
+void give_level(const struct subject *s, struct finding *f);
+
+/* Is it a pair of earbuds with its case, by what is known of the model? */
+bool subject_is_earbuds(const struct subject *s);
+
+/* A finding of this code that another cause has raised before, or NULL. */
+struct finding *raised_before(struct findings *out, enum finding_code code);
+
+/* When a finding ends by the mere passing of time, in the events' clock (µs); 0: none does. */
+uint64_t early_deadline(const struct model *m);
 
 /* Is a Sony headset plugged in here, as far as it told? */
 bool subject_is_headset(const struct subject *s);

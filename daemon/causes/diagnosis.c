@@ -5,17 +5,50 @@
 #include <string.h>
 
 #include "cause.h"
+#include "charging.h"
 
 /* Every cause there is. A new one is one file and one line here. */
 static cause *const causes[] = {
-        cause_controller_dead,      cause_host_power_fault,    cause_host_suspended,
-        cause_device_autosuspended, cause_port_over_current,   cause_port_off,
-        cause_not_authorized,       cause_port_limits_current, cause_power_budget_exceeded,
-        cause_hub_bus_powered,      cause_hub_in_path,         cause_link_unstable,
-        cause_enumeration_failed,   cause_enumeration_retried, cause_not_configured,
-        cause_not_visible,          cause_sleep_charging_off,  cause_typec_unreadable,
-        cause_partner_not_visible,  cause_cable_charge_only,   cause_cable_underrated,
-        cause_cable_not_supplied,   cause_port_suspect,        cause_cable_suspect,
+        cause_controller_dead,
+        cause_host_power_fault,
+        cause_host_suspended,
+        cause_device_autosuspended,
+        cause_port_over_current,
+        cause_port_off,
+        cause_not_authorized,
+        cause_port_limits_current,
+        cause_power_budget_exceeded,
+        cause_hub_bus_powered,
+        cause_hub_in_path,
+        cause_link_unstable,
+        cause_enumeration_failed,
+        cause_enumeration_retried,
+        cause_not_configured,
+        cause_not_visible,
+        cause_sleep_charging_off,
+        cause_typec_unreadable,
+        cause_partner_not_visible,
+        cause_cable_charge_only,
+        cause_cable_underrated,
+        cause_cable_not_supplied,
+        cause_port_suspect,
+        cause_cable_suspect,
+        cause_battery_full,
+        cause_charge_limited,
+        cause_battery_not_rising,
+        cause_battery_dies_unplugged,
+        cause_firmware_old,
+        cause_too_early,
+        cause_deep_discharge,
+        cause_temperature,
+        cause_contacts_dirty,
+        cause_earbud_seating,
+        cause_case_empty,
+        /* After the causes that see for themselves: an answer strengthens what they found. */
+        cause_told_cable,
+        cause_told_cable_kind,
+        cause_told_port,
+        cause_told_hub,
 };
 
 /* Faults that a hub can be the reason of. */
@@ -35,21 +68,30 @@ static bool points_to_hub(const struct finding *f) {
         }
 }
 
-/* A hub alone is worth a word; with a fault behind it, it is worth trying without. That it is the reason is a guess. */
+/* What shows that it does not charge. */
+static bool says_not_charging(const struct finding *f) {
+        return f->code == BATTERY_NOT_RISING;
+}
+
+/* A hub alone is worth a word; with a fault behind it, it is worth trying without. That it is the reason is a guess, unless
+ * somebody tried. */
 static void weigh_hub(struct findings *list) {
-        struct finding *hub = NULL;
-        bool fault = false;
+        struct finding *hub = (struct finding *) findings_find(list, HUB_IN_PATH);
+        bool fault = false, idle = false;
 
         for (size_t i = 0; i < list->n; i++) {
-                if (list->items[i].code == HUB_IN_PATH)
-                        hub = &list->items[i];
                 fault |= points_to_hub(&list->items[i]);
+                idle |= says_not_charging(&list->items[i]);
         }
-        if (hub && fault) {
-                hub->severity = WARNING;
-                hub->confidence = POSSIBLE;
+        if (!hub || (!fault && !idle) || hub->severity >= WARNING)
+                return;
+        hub->severity = WARNING;
+        hub->confidence = POSSIBLE;
+        if (fault)
                 say_cause(hub, "A hub or dock is in the way (%.200s), and a fault is seen behind it.", hub->evidence[0].value);
-        }
+        else
+                say_cause(hub, "A hub or dock is in the way (%.160s), and the headset behind it does not charge.",
+                          hub->evidence[0].value);
 }
 
 /* Is the protection still holding the power off? Uevents tell begin and end; a log tells only that the device is gone. */
@@ -168,6 +210,14 @@ void diagnose_elsewhere(const struct model *m, const struct model_facts *facts, 
 
         snprintf(s.name, sizeof s.name, "%s", id);
         diagnose(&s, d);
+}
+
+static uint64_t earlier(uint64_t a, uint64_t b) {
+        return b == 0 || (a != 0 && a < b) ? a : b;
+}
+
+uint64_t diagnosis_deadline(const struct model *m) {
+        return earlier(earlier(model_deadline(m), charging_deadline(m)), early_deadline(m));
 }
 
 void diagnosis_clear(struct diagnosis *d) {

@@ -58,6 +58,10 @@ void diagnose_headset(const struct model *m, const struct sightings *seen, const
 /* Findings about a headset that is known to be near (Bluetooth, Type-C, the user's word) and not on USB. */
 void diagnose_elsewhere(const struct model *m, const struct model_facts *facts, const char *id, struct diagnosis *d);
 
+/* When something will change by the mere passing of time, in the events' clock (µs); 0: never. Of the model and of what is
+ * concluded from it. */
+uint64_t diagnosis_deadline(const struct model *m);
+
 void diagnosis_clear(struct diagnosis *d);
 
 /* Is something on this port that never told who it is (contract, "unidentified")? */

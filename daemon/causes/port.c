@@ -6,6 +6,8 @@
 
 #include <stdio.h>
 
+#include "charging.h"
+
 /* What drops this soon after the line of its hub lost its power to it (kernel hub.c hub_event()). */
 #define HUB_DROP_USEC (3 * SECOND)
 
@@ -136,10 +138,33 @@ static void tell_offer(const struct subject *s, struct finding *f, uint32_t avai
                 finding_evidence(f, "Type-C", "typec", at, "cannot tell which socket this is");
 }
 
-/* What Sony asks for against what the port is known to give: a data port of a computer is not a fault, only slow. */
+/* In the model's own numbers where those are known: a data port of a computer is not a fault, only slow. */
+static void say_slow(struct finding *f, const struct model_facts *facts, uint32_t available) {
+        char here[CHARGING_WORDS_MAX], rated[CHARGING_WORDS_MAX];
+        struct charging_time slow, best;
+
+        charging_time(facts, available, 0, &slow);
+        charging_time(facts, facts->needed_ma, 0, &best);
+        if (slow.max_minutes == 0) {
+                say_cause(f,
+                          "The port is known to give %u mA; the %s needs %u mA for its rated charging time, so it charges more "
+                          "slowly here.",
+                          available, facts->model, facts->needed_ma);
+                return;
+        }
+        say_cause(
+                f,
+                "The %s charges here, but from empty in about %s instead of %s, as the port is known to give %u mA of the %u mA "
+                "it is rated for.",
+                facts->model, charging_minutes_words(slow.min_minutes, slow.max_minutes, here),
+                charging_minutes_words(best.max_minutes, best.max_minutes, rated), available, facts->needed_ma);
+        finding_evidence(f, "time to full", "model-facts", 0, "%s; rated %s", slow.assumption, rated);
+}
+
+/* What Sony asks for against what the port is known to give. */
 void cause_port_limits_current(const struct subject *s, struct findings *out) {
         const struct model_facts *facts = subject_facts(s);
-        uint32_t available;
+        uint32_t available, declared;
         bool too_little;
         struct finding *f;
 
@@ -154,11 +179,12 @@ void cause_port_limits_current(const struct subject *s, struct findings *out) {
                 say_cause(f, "The port is known to give %u mA and the %s needs at least %u mA to charge.", available,
                           facts->model, facts->least_ma);
         else
-                say_cause(f,
-                          "The port is known to give %u mA; the %s needs %u mA for its rated charging time, so it charges more "
-                          "slowly here.",
-                          available, facts->model, facts->needed_ma);
+                say_slow(f, facts, available);
         say_action(f, "For the rated time use a wall adapter that gives %u mA or more.", facts->needed_ma);
         tell_offer(s, f, available);
         finding_evidence(f, "model needs", "model-facts", 0, "%u mA", facts->needed_ma);
+        declared = s->port ? device_declared_ma(&s->port->device) : 0;
+        if (declared > 0)
+                finding_evidence(f, "device declares", "descriptors", moment_wall(s->model, s->port->attached),
+                                 "%u mA (what it may draw, not what it draws)", declared);
 }

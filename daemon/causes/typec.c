@@ -135,7 +135,14 @@ static const struct typec_port *only_sighting(const struct model *m) {
         return only;
 }
 
-void cause_cable_charge_only(const struct subject *s, struct findings *out) {
+static void say_no_data(struct finding *f, const char *model, bool sure) {
+        say_cause(f,
+                  "Power is offered but no data comes, and the %s is known to appear on USB%s: the cable may have no data wires.",
+                  model, sure ? "" : ", so if it is that headset");
+        say_action(f, "It may charge all the same; to see it on USB use the supplied cable.");
+}
+
+static void by_partner(const struct subject *s, struct findings *out) {
         const struct typec_port *t = s->typec;
         const struct model_facts *facts;
         struct finding *f;
@@ -150,11 +157,36 @@ void cause_cable_charge_only(const struct subject *s, struct findings *out) {
                 return;
         told = facts == &t->facts.partner_model;
         f = found(s, out, CABLE_CHARGE_ONLY, INFO, told ? LIKELY : POSSIBLE);
-        say_cause(f,
-                  "Power is offered but no data comes, and the %s is known to appear on USB%s: the cable may have no data wires.",
-                  facts->model, told ? "" : ", so if it is that headset");
-        say_action(f, "It may charge all the same; to see it on USB use the supplied cable.");
+        say_no_data(f, facts->model, told);
         give_partner(s, f, t);
         finding_evidence(f, "known to appear on USB", "model-facts", moment_wall(s->model, t->past.expected_at), "%s",
                          facts->model);
+}
+
+/* It switched off as the plug went in, so power arrived; USB has had its time by now. */
+static bool power_arrived(const struct subject *s) {
+        const struct headset *h = s->headset;
+
+        return h && !s->port && !h->facts.connected && !h->past.left && h->facts.facts.powers_down == YES &&
+               h->facts.facts.enumerates == YES && h->past.plugged_at.at != 0 &&
+               h->past.plugged_at.at + HEADSET_TOGETHER_USEC >= h->past.dropped_at.at &&
+               moment_span(h->past.plugged_at, s->model->now) >= HEADSET_TOGETHER_USEC;
+}
+
+/* A second witness makes it likely; alone it may as well hang on a wall adapter. */
+void cause_cable_charge_only(const struct subject *s, struct findings *out) {
+        struct finding *f;
+
+        by_partner(s, out);
+        if (!power_arrived(s) || data_is_blocked(s->model))
+                return;
+        f = raised_before(out, CABLE_CHARGE_ONLY);
+        if (f)
+                f->confidence = LIKELY;
+        else
+                f = found(s, out, CABLE_CHARGE_ONLY, INFO, POSSIBLE);
+        say_no_data(f, s->headset->facts.facts.model, f->confidence == LIKELY);
+        finding_evidence(f, "Bluetooth link", "bluez", moment_wall(s->model, s->headset->past.dropped_at),
+                         "ended as it was plugged in, as this model does when power arrives");
+        finding_evidence(f, "USB", "udev", moment_wall(s->model, s->model->now), "no such device");
 }

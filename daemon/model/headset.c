@@ -137,12 +137,16 @@ static void note_link(struct model *m, struct headset *h, bool was_connected, st
 
 void model_apply_headset(struct model *m, const struct event *e) {
         struct headset *h = begin(m, e);
+        enum charging before_charging;
         struct headset_facts before;
 
         if (!h)
                 return;
         before = h->facts;
+        before_charging = headset_charging(h);
         h->facts = e->u.headset;
+        if (headset_charging(h) != before_charging)
+                h->past.charging_at = e->time;
         note_link(m, h, before.connected, e->time);
         if (h->facts.connected && is_level_news(&before, &h->facts))
                 note_level(h, e->time);

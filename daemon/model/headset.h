@@ -86,6 +86,7 @@ struct headset_past {
         struct moment connected_at; /* newest begin of the link; 0: none was seen */
         struct moment dropped_at;   /* newest end of the link; 0: none was seen */
         struct moment level_at;     /* when the newest level was told */
+        struct moment charging_at;  /* when its own word about charging was another one last; 0: it never told */
         struct moment plugged_at;   /* newest plug near a drop of the link of a model that switches off then: power arrived */
         struct moment unplugged_at; /* newest unplug of what it was joined with, while it was connected */
         bool before_start;          /* it was there before anything was watched */

@@ -434,6 +434,7 @@ static const struct field headset_past_fields[] = {
         HP(FIELD_MOMENT, connected_at),
         HP(FIELD_MOMENT, dropped_at),
         HP(FIELD_MOMENT, level_at),
+        HP(FIELD_MOMENT, charging_at),
         HP(FIELD_MOMENT, plugged_at),
         HP(FIELD_MOMENT, unplugged_at),
         HP(FIELD_BOOL, before_start),

@@ -206,7 +206,7 @@ START_TEST(test_partner_slept) {
         f.partner = true;
         typec(&f);
         at(3020);
-        ck_assert_str_eq(typec_findings(0), "not-visible/info/certain -> unknown");
+        ck_assert_str_eq(typec_findings(0), "not-visible/info/certain, too-early/info/likely -> unknown");
 }
 END_TEST
 

@@ -331,7 +331,7 @@ START_TEST(test_cable_of_an_unknown_device_is_nobodys_business) {
         f.cable = true;
         f.cable_identity = (struct typec_identity){ .id_header = 0x18002e98, .vdo1 = 0xc1082040 };
         typec(&f);
-        at(110);
+        at(500);
         ck_assert_str_eq(typec_findings(0), "not-visible/info/certain -> unknown");
 }
 END_TEST
@@ -374,7 +374,7 @@ START_TEST(test_charge_only_after_the_headset_was_seen_here) {
         typec(&empty);
         at(300);
         typec(&f);
-        at(310);
+        at(700);
         ck_assert_str_eq(typec_findings(0), "not-visible/info/certain, cable-charge-only/info/possible -> unknown");
         ck_assert(says(CABLE_CHARGE_ONLY, "WH-1000XM4"));
         power_switch(SWITCH_TYPEC_DATA, YES, "usb_c_security");
@@ -390,7 +390,7 @@ START_TEST(test_data_lost_while_plugged_is_no_cable) {
         headset("1-2", "WH-1000XM4", 100, 0);
         at(200);
         unplug("1-2");
-        at(210);
+        at(500);
         ck_assert_str_eq(typec_findings(0), "not-visible/info/certain -> unknown");
 }
 END_TEST
@@ -401,7 +401,7 @@ START_TEST(test_headset_by_its_partner) {
         f.partner_identity = (struct typec_identity){ .id_header = 0x5400054c, .product = 0x0d580100 };
         f.partner_model = (struct model_facts){ .model = "WH-1000XM4", .enumerates = YES, .needed_ma = 1500, .from_hwdb = true };
         typec(&f);
-        at(110);
+        at(500);
         ck_assert_str_eq(typec_findings(0),
                          "port-limits-current/notice/likely, not-visible/info/certain, cable-charge-only/info/likely -> slow");
         f.mode = TYPEC_1500_MA;

@@ -9,10 +9,10 @@ def run(t):
     t.typec.attach(1, "3.0A")
     t.typec_sysfs("port0-partner", "accessory_mode", "none")
     t.guest.run("! test -e /sys/bus/usb/devices/1-1")
-    port = t.unidentified("typec_port0", state="partner", verdict="unknown", findings=["not-visible"])
+    port = t.unidentified("typec_port0", state="partner", verdict="unknown", findings=["not-visible", "too-early"])
     if port:
         t.expect(port["findings"][0]["subject"], "port0", "subject")
-    t.connector("port0", findings=["not-visible"], budget_ma=3000)
+    t.connector("port0", findings=["not-visible", "too-early"], budget_ma=3000)
     t.typec.detach(1)
     t.typec_sysfs("port0-partner", "accessory_mode", None)
     # It stays a sighting for ten minutes, and nothing is said of it any more.

@@ -7,7 +7,7 @@ KIND = "typec"
 def run(t):
     t.typec.attach(1, "1.5A")
     t.typec_sysfs("port0-partner", "accessory_mode", "none")
-    t.unidentified("typec_port0", state="partner", verdict="unknown", findings=["not-visible"])
+    t.unidentified("typec_port0", state="partner", verdict="unknown", findings=["not-visible", "too-early"])
     t.sleep(lambda: t.typec.pull_quietly(1))
     t.typec_sysfs("port0-partner", "accessory_mode", None)
     t.unidentified("typec_port0", state="partner", verdict="unknown", findings=[])
