@@ -53,6 +53,10 @@ static const struct verb verbs[] = {
           "you may see them. Names and serial numbers that devices tell the kernel are left\n"
           "out in any case.\n",
           .options = "output text with-serial" },
+        { "notify", 0, 0, verb_notify, "", "Tell of headsets on the desktop (the session's agent)",
+          "Shows a desktop notification for each headset that is plugged in: whether the path\n"
+          "is good, what is in the way, and what to do. Runs until interrupted; a second one\n"
+          "in the same session ends at once. Never starts the daemon, but waits for it.\n" },
         { "version", 0, 0, verb_version, "", "Show the version", "" },
 };
 

@@ -179,8 +179,10 @@ static int on_state(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct watch *w = userdata;
 
         (void) error;
-        if (!sd_bus_message_is_method_error(m, NULL))
-                (void) take_over(w, m, true);
+        if (sd_bus_message_is_method_error(m, NULL))
+                return 0;
+        (void) take_over(w, m, true);
+        emit(w, WATCH_SYNCED, NULL, NULL, NULL);
         return 0;
 }
 
@@ -260,12 +262,16 @@ static int subscribe(struct watch *w) {
                                         on_owner, w);
 }
 
-int watch_start(struct watch *w, const struct options *o, int timed_out, watch_listener *listener, void *userdata) {
+static bool is_absent(const sd_bus_error *error) {
+        return sd_bus_error_has_name(error, SD_BUS_ERROR_SERVICE_UNKNOWN) ||
+               sd_bus_error_has_name(error, SD_BUS_ERROR_NAME_HAS_NO_OWNER);
+}
+
+static int start(struct watch *w, const struct options *o, int timed_out, bool patient) {
         _cleanup_message_ sd_bus_message *call = NULL, *reply = NULL;
         _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;
         int r;
 
-        *w = (struct watch){ .listener = listener, .userdata = userdata };
         r = bus_connect(&w->bus);
         if (r != STATUS_OK)
                 return r;
@@ -276,10 +282,22 @@ int watch_start(struct watch *w, const struct options *o, int timed_out, watch_l
                 r = new_get_managed_objects(w->bus, &call);
         if (r >= 0)
                 r = sd_bus_call(w->bus, call, 0, &error, &reply);
+        if (r < 0 && patient && is_absent(&error))
+                return STATUS_OK;
         if (r >= 0)
                 r = take_over(w, reply, false);
         w->present = true;
         return r < 0 ? bus_complain(&error, r) : STATUS_OK;
+}
+
+int watch_start(struct watch *w, const struct options *o, int timed_out, watch_listener *listener, void *userdata) {
+        *w = (struct watch){ .listener = listener, .userdata = userdata };
+        return start(w, o, timed_out, false);
+}
+
+int watch_start_patiently(struct watch *w, const struct options *o, int timed_out, watch_listener *listener, void *userdata) {
+        *w = (struct watch){ .listener = listener, .userdata = userdata };
+        return start(w, o, timed_out, true);
 }
 
 int watch_run(struct watch *w) {

@@ -25,7 +25,8 @@ enum watch_kind {
         WATCH_FINDING, /* data: the finding */
         WATCH_CLEARED,
         WATCH_GONE, /* the daemon went; no object */
-        WATCH_BACK, /* it is back, its changes follow; no object */
+        WATCH_BACK,   /* it is back, its changes follow; no object */
+        WATCH_SYNCED, /* these changes are told; no object */
 };
 
 struct watch_event {
@@ -51,6 +52,9 @@ struct watch {
  * The event loop also ends at SIGINT and SIGTERM, with STATUS_OK, and after --timeout with the status `timed_out`.
  * Complains on failure; returns an exit status. */
 int watch_start(struct watch *w, const struct options *o, int timed_out, watch_listener *listener, void *userdata);
+
+/* The same, but also waits for a daemon that is not there yet: then `present` is false and WATCH_BACK comes when it is. */
+int watch_start_patiently(struct watch *w, const struct options *o, int timed_out, watch_listener *listener, void *userdata);
 
 /* Runs until something ends the loop; returns the exit status that it was ended with. */
 int watch_run(struct watch *w);

@@ -39,7 +39,7 @@ installed = $(bindir)/sonychargectl $(libexecdir)/sonycharged $(unitdir)/sonycha
             $(sysusersdir)/sonycharge.conf $(catalogdir)/sonycharge.catalog $(hwdbdir)/70-sonycharge.hwdb \
             $(foreach m,$(MANPAGES),$(mandir)/man$(subst .,,$(suffix $(m)))/$(notdir $(m))) \
             $(foreach u,$(USERUNITS),$(userunitdir)/$(subst .user.service,.service,$(notdir $(u)))) \
-            $(foreach a,$(AUTOSTART),/etc/xdg/autostart/$(notdir $(a))) \
+            $(foreach a,$(AUTOSTART),/etc/xdg/autostart/$(notdir $(a)) $(datadir)/applications/$(notdir $(a))) \
             $(addprefix $(rulesdir)/,$(notdir $(RULES))) $(addprefix $(metainfodir)/,$(notdir $(METAINFO))) \
             $(datadir)/bash-completion/completions/sonychargectl $(datadir)/zsh/site-functions/_sonychargectl \
             $(datadir)/fish/vendor_completions.d/sonychargectl.fish
@@ -63,6 +63,9 @@ $(BUILD)/sonycharged.service $(BUILD)/client/bus.o: $(BUILD)/prefix
 $(BUILD)/client/bus.o: ALL_CFLAGS += -DPREFIX='"$(PREFIX)"'
 force:
 
+# A file that names where the client is. Desktops know the sender of a notification by its entry among the applications.
+install_named = sed 's|@BINDIR@|$(bindir)|g' $(1) | install -D -m 0644 /dev/stdin $(D)$(2);
+
 install: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service install-files install-live
 
 install-files: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service
@@ -77,8 +80,9 @@ install-files: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service
 	install -D -m 0644 udev-rules/70-sonycharge.hwdb $(D)$(hwdbdir)/70-sonycharge.hwdb
 	[ -e $(D)$(confdir)/sonycharged.conf ] || install -D -m 0644 systemd/sonycharged.conf $(D)$(confdir)/sonycharged.conf
 	$(foreach m,$(MANPAGES),install -D -m 0644 $(m) $(D)$(mandir)/man$(subst .,,$(suffix $(m)))/$(notdir $(m));)
-	$(foreach u,$(USERUNITS),install -D -m 0644 $(u) $(D)$(userunitdir)/$(subst .user.service,.service,$(notdir $(u)));)
-	$(foreach a,$(AUTOSTART),install -D -m 0644 $(a) $(D)/etc/xdg/autostart/$(notdir $(a));)
+	$(foreach u,$(USERUNITS),$(call install_named,$(u),$(userunitdir)/$(subst .user.service,.service,$(notdir $(u)))))
+	$(foreach a,$(AUTOSTART),$(call install_named,$(a),/etc/xdg/autostart/$(notdir $(a))) \
+		$(call install_named,$(a),$(datadir)/applications/$(notdir $(a))))
 	$(foreach r,$(RULES),install -D -m 0644 $(r) $(D)$(rulesdir)/$(notdir $(r));)
 	$(foreach m,$(METAINFO),install -D -m 0644 $(m) $(D)$(metainfodir)/$(notdir $(m));)
 	[ ! -e completions/bash/sonychargectl ] || install -D -m 0644 completions/bash/sonychargectl $(D)$(datadir)/bash-completion/completions/sonychargectl

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Configuration of the agent, read with inih.
+ */
+#include "notify-config.h"
+
+#include <errno.h>
+#include <ini.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "cleanup.h"
+#include "client.h"
+
+/* A file of nonsense is not read out. */
+#define COMPLAINTS_MAX 5
+
+struct reader {
+        struct story_settings *settings;
+        const char *path;
+        unsigned complaints;
+};
+
+static bool parse_truth(const char *value, bool *ret) {
+        static const char *const words[][2] = { { "no", "yes" }, { "false", "true" }, { "0", "1" }, { "off", "on" } };
+
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+                for (int k = 0; k < 2; k++)
+                        if (strcasecmp(value, words[i][k]) == 0) {
+                                *ret = k == 1;
+                                return true;
+                        }
+        return false;
+}
+
+static bool *find_value(struct story_settings *s, const char *section, const char *name) {
+        const struct {
+                const char *name;
+                bool *value;
+        } values[] = {
+                { "Healthy", &s->healthy },  { "Notices", &s->notices }, { "UnknownDevices", &s->unknown },
+                { "BatteryFull", &s->full }, { "Sleep", &s->sleep },
+        };
+
+        for (size_t i = 0; strcmp(section, "Notify") == 0 && i < sizeof values / sizeof *values; i++)
+                if (strcmp(values[i].name, name) == 0)
+                        return values[i].value;
+        return NULL;
+}
+
+static int on_value(void *userdata, const char *section, const char *name, const char *value) {
+        struct reader *r = userdata;
+        bool *found = find_value(r->settings, section, name);
+
+        if (found && parse_truth(value, found))
+                return 1;
+        if (++r->complaints > COMPLAINTS_MAX)
+                return 1;
+        if (!found)
+                complain("%s: [%s] %s= is not known, ignoring", r->path, section, name);
+        else
+                complain("%s: \"%s\" is no value for %s=, ignoring", r->path, value, name);
+        return 1;
+}
+
+/* Is there such a file? What is wrong with it is said. */
+static bool read_file(struct story_settings *s, const char *path) {
+        struct reader r = { .settings = s, .path = path };
+        _cleanup_fclose_ FILE *file = fopen(path, "re");
+        int k;
+
+        if (!file) {
+                if (errno != ENOENT && errno != ENOTDIR)
+                        complain("%s cannot be read, ignoring: %s", path, strerror(errno));
+                return errno != ENOENT && errno != ENOTDIR;
+        }
+        k = ini_parse_file(file, on_value, &r);
+        if (k > 0)
+                complain("%s:%d: this line cannot be understood, ignoring", path, k);
+        else if (k < 0 || ferror(file))
+                complain("%s cannot be read, ignoring", path);
+        if (r.complaints > COMPLAINTS_MAX)
+                complain("%s: %u more lines are ignored", path, r.complaints - COMPLAINTS_MAX);
+        return true;
+}
+
+void notify_config_load(struct story_settings *ret) {
+        const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+        char path[PATH_MAX] = "";
+
+        *ret = (struct story_settings){ .healthy = true, .notices = true, .unknown = true, .full = true, .sleep = true };
+        if (config && *config == '/')
+                snprintf(path, sizeof path, "%s/sonycharge/notify.conf", config);
+        else if (home && *home == '/')
+                snprintf(path, sizeof path, "%s/.config/sonycharge/notify.conf", home);
+        if (!*path || !read_file(ret, path))
+                (void) read_file(ret, "/etc/xdg/sonycharge/notify.conf");
+}

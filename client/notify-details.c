@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Details: first our own program for the report, then the portal of the desktop, or xdg-open where there is no portal, to
+ * open it.
+ */
+#include "notify-details.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "bus.h"
+#include "client.h"
+
+#define PORTAL "org.freedesktop.portal.Desktop"
+#define PORTAL_PATH "/org/freedesktop/portal/desktop"
+#define PORTAL_OPEN "org.freedesktop.portal.OpenURI"
+
+extern char **environ;
+
+static void fail(const char *what, const char *why) {
+        complain("the details cannot be shown: %s: %s", what, why);
+}
+
+/* The loop blocks signals to take them itself; a program of its own must not inherit that. Standard output goes to where
+ * messages go. */
+static int spawn(const char *const *argv, pid_t *ret) {
+        posix_spawn_file_actions_t files;
+        posix_spawnattr_t attributes;
+        sigset_t none;
+        int r;
+
+        sigemptyset(&none);
+        posix_spawn_file_actions_init(&files);
+        posix_spawnattr_init(&attributes);
+        posix_spawn_file_actions_adddup2(&files, STDERR_FILENO, STDOUT_FILENO);
+        posix_spawnattr_setsigmask(&attributes, &none);
+        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+        r = posix_spawnp(ret, argv[0], &files, &attributes, (char *const *) argv, environ);
+        posix_spawnattr_destroy(&attributes);
+        posix_spawn_file_actions_destroy(&files);
+        return -r;
+}
+
+static int run(struct details *d, const char *const *argv, sd_event_child_handler_t over) {
+        sigset_t set;
+        pid_t pid;
+        int r;
+
+        sigemptyset(&set);
+        sigaddset(&set, SIGCHLD);
+        if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
+                return -errno;
+        r = spawn(argv, &pid);
+        return r < 0 ? r : sd_event_add_child(d->event, &d->child, pid, WEXITED, over, d);
+}
+
+static bool went_well(const siginfo_t *si, int max) {
+        return si->si_code == CLD_EXITED && si->si_status <= max;
+}
+
+static int on_opened(sd_event_source *s, const siginfo_t *si, void *userdata) {
+        struct details *d = userdata;
+
+        (void) s;
+        d->child = sd_event_source_disable_unref(d->child);
+        if (!went_well(si, 0))
+                fail(d->path, "xdg-open failed");
+        return 0;
+}
+
+/* As a service of its own when we are one: neither our sandbox nor our end are the browser's. */
+static void open_directly(struct details *d) {
+        const char *const service[] = { "systemd-run", "--user", "--quiet", "--collect", "--", "xdg-open", d->path, NULL };
+        int r = run(d, getenv("INVOCATION_ID") ? service : service + 5, on_opened);
+
+        if (r < 0)
+                fail("xdg-open", strerror(-r));
+}
+
+static int on_portal(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        struct details *d = userdata;
+
+        (void) error;
+        d->call = sd_bus_slot_unref(d->call);
+        if (sd_bus_message_is_method_error(m, NULL))
+                open_directly(d);
+        return 0;
+}
+
+static void open_report(struct details *d) {
+        _cleanup_close_ int fd = open(d->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW);
+        _cleanup_message_ sd_bus_message *call = NULL;
+        int r;
+
+        if (fd < 0) {
+                fail(d->path, strerror(errno));
+                return;
+        }
+        r = sd_bus_message_new_method_call(d->bus, &call, PORTAL, PORTAL_PATH, PORTAL_OPEN, "OpenFile");
+        if (r >= 0)
+                r = sd_bus_message_append(call, "sha{sv}", "", fd, 0);
+        if (r >= 0)
+                r = sd_bus_call_async(d->bus, &d->call, call, on_portal, d, 0);
+        if (r < 0)
+                open_directly(d);
+}
+
+/* A finding, or that nothing is there, is a report as well. */
+static int on_written(sd_event_source *s, const siginfo_t *si, void *userdata) {
+        struct details *d = userdata;
+
+        (void) s;
+        d->child = sd_event_source_disable_unref(d->child);
+        if (went_well(si, STATUS_OK) ||
+            (si->si_code == CLD_EXITED && (si->si_status == STATUS_FINDING || si->si_status == STATUS_NOTHING)))
+                open_report(d);
+        else
+                fail("sonychargectl report", "it failed");
+        return 0;
+}
+
+/* In the runtime folder only the user can read. */
+static int choose_path(char ret[static PATH_MAX]) {
+        const char *runtime = getenv("XDG_RUNTIME_DIR");
+        char folder[PATH_MAX - 32];
+
+        if (!runtime || *runtime != '/')
+                return -ENOENT;
+        if (snprintf(folder, sizeof folder, "%s/sonycharge", runtime) >= (int) sizeof folder)
+                return -ENAMETOOLONG;
+        if (mkdir(folder, 0700) < 0 && errno != EEXIST)
+                return -errno;
+        snprintf(ret, PATH_MAX, "%s/report.html", folder);
+        return 0;
+}
+
+void details_show(struct details *d) {
+        const char *const argv[] = { "/proc/self/exe", "--timeout=30", "report", "-o", d->path, NULL };
+        int r;
+
+        if (d->child || d->call)
+                return;
+        r = choose_path(d->path);
+        if (r < 0) {
+                fail("$XDG_RUNTIME_DIR", strerror(-r));
+                return;
+        }
+        unlink(d->path);
+        r = run(d, argv, on_written);
+        if (r < 0)
+                fail("sonychargectl report", strerror(-r));
+}
+
+void details_done(struct details *d) {
+        sd_event_source_disable_unref(d->child);
+        sd_bus_slot_unref(d->call);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Details: the report as the user's browser shows it.
+ */
+
+#include <limits.h>
+#include <systemd/sd-bus.h>
+#include <systemd/sd-event.h>
+
+struct details {
+        sd_event *event;
+        sd_bus *bus; /* the session's; borrowed, as is the event loop */
+        sd_event_source *child;
+        sd_bus_slot *call;
+        char path[PATH_MAX];
+};
+
+/* Has `sonychargectl report` write its file into $XDG_RUNTIME_DIR and the desktop open it; what fails is said in one line.
+ * While that is going on, another wish is passed over. */
+void details_show(struct details *d);
+void details_done(struct details *d);

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Plug: which sight belongs to which plug, and what it changes.
+ */
+#include "notify-plug.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What goes and comes this soon after the daemon's return is not counted. */
+#define RESTART_USEC (3 * UINT64_C(1000000))
+
+bool note_same(const struct note *a, const struct note *b) {
+        return strcmp(a->code, b->code) == 0 && strcmp(a->subject, b->subject) == 0 && a->severity == b->severity;
+}
+
+bool sight_same_path(const struct sight *a, const struct sight *b) {
+        return a->verdict == b->verdict && note_same(&a->main, &b->main) && strcmp(a->headset, b->headset) == 0 &&
+               strcmp(a->port, b->port) == 0;
+}
+
+bool sight_same_sleep(const struct sight *a, const struct sight *b) {
+        return strcmp(a->sleep.code, b->sleep.code) == 0 && strcmp(a->sleep.cause, b->sleep.cause) == 0;
+}
+
+void plug_wait(struct plug *p, uint64_t now) {
+        p->changed = now;
+        if (!p->waiting)
+                p->waiting_since = now;
+        p->waiting = true;
+}
+
+struct plug *plug_find(struct story *s, const struct sight *sight) {
+        if (*sight->headset)
+                for (size_t i = 0; i < s->n; i++)
+                        if (!s->plugs[i].seen && strcmp(s->plugs[i].now.headset, sight->headset) == 0)
+                                return &s->plugs[i];
+        for (size_t i = 0; i < s->n && *sight->port; i++) {
+                struct plug *p = &s->plugs[i];
+                bool another = *sight->headset && *p->now.headset && p->present;
+
+                if (!p->seen && !another && strcmp(p->now.port, sight->port) == 0)
+                        return p;
+        }
+        return NULL;
+}
+
+struct plug *plug_add(struct story *s) {
+        struct plug *grown;
+
+        if (s->n >= STORY_PLUGS_MAX)
+                return NULL;
+        grown = reallocarray(s->plugs, s->n + 1, sizeof *grown);
+        if (!grown)
+                return NULL;
+        s->plugs = grown;
+        grown[s->n] = (struct plug){ .number = ++s->last_number };
+        return &grown[s->n++];
+}
+
+static void join(struct plug *p, const struct sight *to, uint64_t restarted, uint64_t now) {
+        bool by_daemon = restarted != 0 && now < restarted + RESTART_USEC;
+
+        if (!p->told_present || (!*p->told.headset && *to->headset))
+                p->fresh = true;
+        if (by_daemon)
+                return;
+        p->joins = p->joins > 0 && now - p->last_join < STORY_FLAPPING_GAP_USEC ? p->joins + 1 : 1;
+        p->last_join = now;
+        if (p->joins == 1 && !*to->headset)
+                *p->name = '\0';
+}
+
+/* The battery's own word. Of a headset without a cable only that it became full while it charged counts. */
+static void note_charging(struct plug *p, const struct sight *to) {
+        if (to->charging == CHARGING_FULL && p->now.charging != CHARGING_FULL && !p->full_told &&
+            (to->attached || p->now.charging == CHARGING_YES))
+                p->full_due = true;
+        if (to->charging == CHARGING_NO || (!to->attached && to->charging != CHARGING_FULL))
+                p->full_told = p->full_due = false;
+}
+
+void plug_take(struct plug *p, const struct sight *to, uint64_t restarted, uint64_t now) {
+        bool comes = to->attached && (!p->present || (!*p->now.headset && *to->headset));
+        bool goes = p->present && !to->attached, due = p->full_due;
+
+        note_charging(p, to);
+        if (comes)
+                join(p, to, restarted, now);
+        if (goes)
+                p->left = now;
+        if (comes || goes || !sight_same_path(to, &p->now) || !sight_same_sleep(to, &p->now) || p->full_due != due)
+                plug_wait(p, now);
+        if (*to->name)
+                memcpy(p->name, to->name, sizeof p->name);
+        p->present = to->attached;
+        p->now = *to;
+}
+
+void plug_take_over(struct plug *p) {
+        p->told = p->now;
+        p->told_present = p->present;
+        p->fresh = p->waiting = p->full_due = false;
+        p->full_told = p->now.charging == CHARGING_FULL;
+        p->joins = 0;
+}
+
+void plug_leave(struct plug *p, uint64_t now) {
+        p->now.attached = false;
+        p->full_due = p->full_told = false;
+        if (!p->present)
+                return;
+        p->present = false;
+        p->left = now;
+        plug_wait(p, now);
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Ports: a small text file, written anew as a whole.
+ */
+#include "notify-ports.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cleanup.h"
+#include "client.h"
+
+static const char first_line[] =
+        "# sonychargectl notify is silent about these ports. Remove a line, or the file, to hear of one again.\n";
+
+static bool read_number(const char **text, unsigned max, unsigned *ret) {
+        char *end;
+        unsigned long n;
+
+        if (**text < '0' || **text > '9')
+                return false;
+        n = strtoul(*text, &end, 10);
+        *text = end;
+        *ret = (unsigned) n;
+        return n <= max;
+}
+
+/* "usb1_port2", "usb1_2_port3", "usb1_2_3_port4" to the bus and "2", "2.3", "2.3.4". */
+static bool parse_id(const char *id, unsigned *ret_bus, char *chain, size_t size) {
+        size_t used = 0;
+        unsigned n;
+
+        if (strncmp(id, "usb", 3) != 0)
+                return false;
+        id += 3;
+        if (!read_number(&id, UINT16_MAX, ret_bus))
+                return false;
+        while (*id == '_') {
+                bool last = strncmp(id, "_port", 5) == 0;
+
+                id += last ? 5 : 1;
+                if (!read_number(&id, UINT8_MAX, &n) || used + 5 >= size)
+                        return false;
+                used += (size_t) snprintf(chain + used, size - used, "%s%u", used > 0 ? "." : "", n);
+                if (last)
+                        return *id == '\0';
+        }
+        return false;
+}
+
+/* The controller above a root hub: the folder that the bus is in. */
+static bool controller_of(unsigned bus, char *ret, size_t size) {
+        char link[64];
+        _cleanup_free_ char *path = NULL;
+        char *end;
+
+        snprintf(link, sizeof link, "/sys/bus/usb/devices/usb%u", bus);
+        path = realpath(link, NULL);
+        end = path ? strrchr(path, '/') : NULL;
+        if (!end)
+                return false;
+        *end = '\0';
+        end = strrchr(path, '/');
+        return end && snprintf(ret, size, "%s", end + 1) < (int) size;
+}
+
+const char *ports_name(const char *id, char buf[static PORTS_NAME_MAX]) {
+        char controller[64], chain[48];
+        unsigned bus;
+
+        if (parse_id(id, &bus, chain, sizeof chain) && controller_of(bus, controller, sizeof controller))
+                snprintf(buf, PORTS_NAME_MAX, "%s%s-usb-0:%s", strchr(controller, ':') ? "pci-" : "", controller, chain);
+        else
+                snprintf(buf, PORTS_NAME_MAX, "%s", id);
+        return buf;
+}
+
+static bool is_name(const char *name) {
+        size_t len = strlen(name);
+
+        return len > 0 && len < PORTS_NAME_MAX &&
+               strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:-") == len;
+}
+
+static bool has(const struct ports *p, const char *name) {
+        for (size_t i = 0; i < p->n; i++)
+                if (strcmp(p->names[i], name) == 0)
+                        return true;
+        return false;
+}
+
+static int remember(struct ports *p, const char *name) {
+        char *copy;
+
+        if (has(p, name))
+                return 0;
+        if (p->n >= PORTS_MAX)
+                return -E2BIG;
+        copy = strdup(name);
+        if (!copy)
+                return -ENOMEM;
+        p->names[p->n++] = copy;
+        return 0;
+}
+
+static void forget_all(struct ports *p) {
+        while (p->n > 0)
+                free(p->names[--p->n]);
+}
+
+/* $XDG_STATE_HOME, which must be absolute to count (XDG Base Directory Specification). */
+static bool find_folder(char *ret, size_t size) {
+        const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+        int n = -1;
+
+        if (state && *state == '/')
+                n = snprintf(ret, size, "%s/sonycharge", state);
+        else if (home && *home == '/')
+                n = snprintf(ret, size, "%s/.local/state/sonycharge", home);
+        return n > 0 && (size_t) n < size;
+}
+
+/* 0, a negative errno when it cannot be read, or -EBADMSG when it is damaged. */
+static int read_file(struct ports *p) {
+        _cleanup_fclose_ FILE *file = fopen(p->path, "re");
+        char line[PORTS_NAME_MAX + 2];
+
+        if (!file)
+                return -errno;
+        while (fgets(line, sizeof line, file)) {
+                size_t len = strcspn(line, "\n");
+
+                if (line[len] != '\n' && *line != '#')
+                        return -EBADMSG;
+                line[len] = '\0';
+                if (*line == '#' || *line == '\0')
+                        continue;
+                if (!is_name(line) || remember(p, line) < 0)
+                        return -EBADMSG;
+        }
+        return ferror(file) ? -EIO : 0;
+}
+
+static void set_aside(const struct ports *p) {
+        char aside[PATH_MAX + 16];
+
+        snprintf(aside, sizeof aside, "%s.damaged", p->path);
+        if (rename(p->path, aside) == 0)
+                complain("%s is damaged and is now called %s; notifications come for every port again", p->path, aside);
+        else
+                complain("%s is damaged and is not used; it cannot be set aside: %s", p->path, strerror(errno));
+}
+
+void ports_load(struct ports *p) {
+        char folder[PATH_MAX];
+        int r;
+
+        *p = (struct ports){};
+        if (!find_folder(folder, sizeof folder) ||
+            snprintf(p->path, sizeof p->path, "%s/notify-ports", folder) >= (int) sizeof p->path) {
+                *p->path = '\0';
+                return;
+        }
+        r = read_file(p);
+        if (r < 0 && r != -ENOENT && r != -ENOTDIR)
+                forget_all(p);
+        if (r == -EBADMSG)
+                set_aside(p);
+        else if (r < 0 && r != -ENOENT)
+                complain("%s cannot be read: %s", p->path, strerror(-r));
+}
+
+bool ports_has(const struct ports *p, const char *id) {
+        char name[PORTS_NAME_MAX];
+
+        return p->n > 0 && has(p, ports_name(id, name));
+}
+
+/* All folders above the file. */
+static int make_folders(const char *path) {
+        char folder[PATH_MAX];
+
+        for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+                snprintf(folder, sizeof folder, "%.*s", (int) (slash - path), path);
+                if (mkdir(folder, 0700) < 0 && errno != EEXIST && errno != EROFS)
+                        return -errno;
+        }
+        return 0;
+}
+
+/* Beside the old one, and then in its place. */
+static int write_file(const struct ports *p) {
+        char new[PATH_MAX + 8];
+        FILE *file;
+        int r;
+
+        r = make_folders(p->path);
+        if (r < 0)
+                return r;
+        snprintf(new, sizeof new, "%s.new", p->path);
+        file = fopen(new, "we");
+        if (!file)
+                return -errno;
+        fputs(first_line, file);
+        for (size_t i = 0; i < p->n; i++)
+                fprintf(file, "%s\n", p->names[i]);
+        r = ferror(file) ? -EIO : 0;
+        if (fclose(file) != 0 && r == 0)
+                r = -errno;
+        if (r == 0 && rename(new, p->path) < 0)
+                r = -errno;
+        if (r < 0)
+                unlink(new);
+        return r;
+}
+
+void ports_add(struct ports *p, const char *id) {
+        char name[PORTS_NAME_MAX];
+        int r;
+
+        r = remember(p, ports_name(id, name));
+        if (r == 0)
+                r = *p->path ? write_file(p) : -ENOENT;
+        if (r < 0)
+                complain("that nothing is to be told of port %s cannot be kept for the next start in %s: %s", name,
+                         *p->path ? p->path : "$XDG_STATE_HOME", strerror(-r));
+}
+
+void ports_done(struct ports *p) {
+        forget_all(p);
+}

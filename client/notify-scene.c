@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Scene: reads the objects' properties; all of them may be missing, too long or of another type.
+ */
+#include "notify-scene.h"
+
+#include <string.h>
+
+#include "address.h"
+#include "show.h"
+#include "text.h"
+
+static void copy(char *to, size_t size, const char *text) {
+        text_make_safe(to, size, text, strlen(text));
+}
+
+static enum verdict read_verdict(const char *name) {
+        for (enum verdict v = 0; v < _VERDICT_MAX; v++)
+                if (strcmp(verdict_name(v), name) == 0)
+                        return v;
+        return VERDICT_UNKNOWN;
+}
+
+static enum severity read_severity(const char *name) {
+        for (enum severity s = 0; s < _SEVERITY_MAX; s++)
+                if (strcmp(severity_name(s), name) == 0)
+                        return s;
+        return INFO;
+}
+
+static enum confidence read_confidence(const char *name) {
+        for (enum confidence c = 0; c < _CONFIDENCE_MAX; c++)
+                if (strcmp(confidence_name(c), name) == 0)
+                        return c;
+        return POSSIBLE;
+}
+
+static enum charging read_charging(const char *name) {
+        static const char *const names[] = { "unknown", "yes", "no", "full" };
+
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+                if (strcmp(names[i], name) == 0)
+                        return (enum charging) i;
+        return CHARGING_UNKNOWN;
+}
+
+static void read_note(struct json_object *finding, struct note *ret) {
+        *ret = (struct note){ .severity = read_severity(json_text(finding, "severity")),
+                              .confidence = read_confidence(json_text(finding, "confidence")),
+                              .of_host = strcmp(json_text(finding, "segment"), "host") == 0 };
+        copy(ret->code, sizeof ret->code, json_text(finding, "code"));
+        copy(ret->subject, sizeof ret->subject, json_text(finding, "subject"));
+        copy(ret->cause, sizeof ret->cause, json_text(finding, "cause"));
+        copy(ret->action, sizeof ret->action, json_text(finding, "action"));
+}
+
+static bool is_code(struct json_object *finding, const char *code) {
+        return strcmp(json_text(finding, "code"), code) == 0;
+}
+
+/* The findings stand in the order of importance. */
+static void read_findings(struct json_object *list, struct sight *s) {
+        for (size_t i = 0; i < json_length(list); i++) {
+                struct json_object *f = json_object_array_get_idx(list, i);
+
+                if (is_code(f, "battery-full"))
+                        s->charging = CHARGING_FULL;
+                else if (is_code(f, "host-suspended") && !*s->sleep.code)
+                        read_note(f, &s->sleep);
+                else if (!is_code(f, "host-suspended") && !*s->main.code)
+                        read_note(f, &s->main);
+        }
+}
+
+static bool is_attached(struct json_object *seen_by) {
+        for (size_t i = 0; i < json_length(seen_by); i++) {
+                struct json_object *by = json_object_array_get_idx(seen_by, i);
+                const char *name = json_object_is_type(by, json_type_string) ? json_object_get_string(by) : "";
+
+                if (strcmp(name, "usb") == 0 || strcmp(name, "typec") == 0)
+                        return true;
+        }
+        return false;
+}
+
+/* Id of the port that the path ends at. */
+static void read_port(struct json_object *path, char ret[static STORY_ID_MAX]) {
+        char id[ADDRESS_NAME_MAX];
+
+        for (size_t i = json_length(path); i-- > 0 && !*ret;) {
+                struct json_object *node = json_object_array_get_idx(path, i);
+                const char *name = json_text(node, "sysname");
+                struct address at;
+
+                if (strcmp(json_text(node, "kind"), "port") != 0)
+                        continue;
+                if (address_parse(name, strlen(name), &at))
+                        copy(ret, STORY_ID_MAX, address_port_id(&at, id));
+                else if (strncmp(name, "port", 4) == 0 && strlen(name) < STORY_ID_MAX - sizeof "typec_")
+                        snprintf(ret, STORY_ID_MAX, "typec_%.40s", name);
+        }
+}
+
+bool scene_headset(struct json_object *properties, struct sight *ret) {
+        struct json_object *charging = json_child(properties, "charging");
+        const char *model = json_text(properties, "model");
+
+        *ret = (struct sight){ .attached = is_attached(json_list(properties, "seen_by")),
+                               .verdict = read_verdict(json_text(properties, "verdict")),
+                               .charging = read_charging(json_text(charging, "state")) };
+        if (json_number(charging, "level") <= 100)
+                ret->level = (unsigned) json_number(charging, "level");
+        copy(ret->headset, sizeof ret->headset, json_text(properties, "id"));
+        copy(ret->name, sizeof ret->name, *model ? model : "Sony headset");
+        read_port(json_list(properties, "path"), ret->port);
+        read_findings(json_list(properties, "findings"), ret);
+        return *ret->headset != '\0';
+}
+
+/* A port that is switched off is of interest when something is, or was, in it: then it has a finding. */
+static bool has_sighting(struct json_object *properties) {
+        static const char *const states[] = { "failed", "unstable", "over-current", "partner", "off" };
+        const char *state = json_text(properties, "state");
+
+        for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+                if (strcmp(states[i], state) == 0)
+                        return strcmp(state, "off") != 0 || json_length(json_list(properties, "findings")) > 0;
+        return false;
+}
+
+bool scene_port(struct json_object *properties, struct sight *ret) {
+        *ret = (struct sight){ .attached = true, .verdict = read_verdict(json_text(properties, "verdict")) };
+        copy(ret->port, sizeof ret->port, json_text(properties, "id"));
+        read_findings(json_list(properties, "findings"), ret);
+        return *ret->port && has_sighting(properties);
+}
+
+static bool is_taken(const struct sight *list, size_t n, const char *port) {
+        for (size_t i = 0; i < n; i++)
+                if (strcmp(list[i].port, port) == 0)
+                        return true;
+        return false;
+}
+
+size_t scene_look(const struct watch *w, struct sight *ret, size_t max) {
+        size_t n = 0;
+
+        for (size_t i = 0; i < w->n && n < max; i++)
+                if (w->objects[i].is_headset && scene_headset(w->objects[i].properties, &ret[n]))
+                        n++;
+        for (size_t i = 0; i < w->n && n < max; i++)
+                if (!w->objects[i].is_headset && scene_port(w->objects[i].properties, &ret[n]) && !is_taken(ret, n, ret[n].port))
+                        n++;
+        return n;
+}

@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Server: one slot for each plug that was told of, with the server's number for it. All calls are asynchronous.
+ *
+ * What the server can do is asked anew whenever it changes hands. One that fails again and again is left alone for a while
+ * that grows, and tried again only when something waits to be told.
+ */
+#include "notify-server.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bus.h"
+#include "client.h"
+#include "notify-words.h"
+#include "watch.h"
+
+#define NAME "org.freedesktop.Notifications"
+#define PATH "/org/freedesktop/Notifications"
+
+#define CALL_USEC (10 * UINT64_C(1000000))
+
+/* After a failure; five times as long after each further one in a row, up to the longest. */
+#define PAUSE_USEC (2 * UINT64_C(1000000))
+#define PAUSE_MAX_USEC (600 * UINT64_C(1000000))
+
+struct slot {
+        struct server *server;
+        struct slot *next;
+        unsigned plug;
+        uint32_t id;           /* the server's, 0: none */
+        sd_bus_slot *call;     /* under way */
+        struct message *waits; /* to be shown when the call is over */
+        bool close;            /* to be closed then */
+        bool stale;            /* the call went to a server that has been replaced since */
+};
+
+struct server {
+        sd_bus *bus;
+        struct server_listener listener;
+        struct slot *slots;
+        sd_bus_slot *matches[3];
+        sd_bus_slot *asking; /* GetCapabilities, under way */
+        sd_event_source *pause;
+        bool asked, actions, markup; /* what it can do, once `asked` */
+        bool stale;                  /* another one than is being asked is there now */
+        unsigned failures;           /* in a row */
+        uint64_t paused_until;
+};
+
+static struct slot *find(struct server *s, unsigned plug) {
+        struct slot *slot = s->slots;
+
+        while (slot && slot->plug != plug)
+                slot = slot->next;
+        return slot;
+}
+
+static struct slot *find_id(struct server *s, uint32_t id) {
+        struct slot *slot = s->slots;
+
+        while (slot && (id == 0 || slot->id != id))
+                slot = slot->next;
+        return slot;
+}
+
+static struct slot *find_or_add(struct server *s, unsigned plug) {
+        struct slot *slot = find(s, plug);
+
+        if (slot)
+                return slot;
+        slot = calloc(1, sizeof *slot);
+        if (!slot)
+                return NULL;
+        *slot = (struct slot){ .server = s, .next = s->slots, .plug = plug };
+        s->slots = slot;
+        return slot;
+}
+
+static void drop(struct slot *slot) {
+        struct slot **p = &slot->server->slots;
+
+        while (*p != slot)
+                p = &(*p)->next;
+        *p = slot->next;
+        sd_bus_slot_unref(slot->call);
+        free(slot->waits);
+        free(slot);
+}
+
+/* Nothing is shown, under way or waiting. */
+static bool is_idle(const struct slot *slot) {
+        return slot->id == 0 && !slot->call && !slot->waits;
+}
+
+static void lose(struct slot *slot) {
+        struct server *s = slot->server;
+        unsigned plug = slot->plug;
+
+        drop(slot);
+        s->listener.lost(s->listener.userdata, plug);
+}
+
+/* It was shown, and is no longer. */
+static void gone(struct slot *slot) {
+        struct server *s = slot->server;
+        unsigned plug = slot->plug;
+
+        drop(slot);
+        s->listener.closed(s->listener.userdata, plug);
+}
+
+/* Nothing that waits can be shown now. */
+static void lose_waiting(struct server *s) {
+        for (struct slot *slot = s->slots, *next; slot; slot = next) {
+                next = slot->next;
+                if (slot->waits && !slot->call)
+                        lose(slot);
+        }
+}
+
+static bool is_paused(const struct server *s) {
+        return now_usec(CLOCK_MONOTONIC) < s->paused_until;
+}
+
+static int on_pause_over(sd_event_source *source, uint64_t usec, void *userdata) {
+        struct server *s = userdata;
+
+        (void) source;
+        (void) usec;
+        s->listener.back(s->listener.userdata);
+        return 0;
+}
+
+/* One timer, and only while the server fails. */
+static void set_pause(struct server *s) {
+        sd_event *event = sd_bus_get_event(s->bus);
+        uint64_t usec = PAUSE_USEC;
+
+        for (unsigned i = 1; i < s->failures && usec < PAUSE_MAX_USEC; i++)
+                usec *= 5;
+        usec = usec < PAUSE_MAX_USEC ? usec : PAUSE_MAX_USEC;
+        s->paused_until = now_usec(CLOCK_MONOTONIC) + usec;
+        if (!s->pause)
+                (void) sd_event_add_time(event, &s->pause, CLOCK_MONOTONIC, s->paused_until, 0, on_pause_over, s);
+        if (s->pause) {
+                sd_event_source_set_time(s->pause, s->paused_until);
+                sd_event_source_set_enabled(s->pause, SD_EVENT_ONESHOT);
+        }
+}
+
+static bool is_missing(const sd_bus_error *error) {
+        return sd_bus_error_has_name(error, SD_BUS_ERROR_SERVICE_UNKNOWN) ||
+               sd_bus_error_has_name(error, SD_BUS_ERROR_NAME_HAS_NO_OWNER) ||
+               (error->name && strncmp(error->name, "org.freedesktop.DBus.Error.Spawn.", 33) == 0);
+}
+
+/* Said at the first failure and when it is given up for a while; a server that is not there comes with a signal. */
+static void fail(struct server *s, const sd_bus_error *error) {
+        const char *why = error->message ? error->message : error->name;
+
+        s->failures++;
+        if (is_missing(error)) {
+                if (s->failures == 1)
+                        complain("no notification server answers in this session (%s); waiting for one", why);
+                s->failures = 1;
+                return;
+        }
+        if (s->failures == 1)
+                complain("the notification server failed, trying again, at longer and longer intervals: %s", why);
+        set_pause(s);
+}
+
+static void flush(struct server *s);
+
+static int on_shown(sd_bus_message *m, void *userdata, sd_bus_error *unused) {
+        struct slot *slot = userdata;
+        struct server *s = slot->server;
+        uint32_t id;
+
+        (void) unused;
+        slot->call = sd_bus_slot_unref(slot->call);
+        if (sd_bus_message_is_method_error(m, NULL)) {
+                fail(s, sd_bus_message_get_error(m));
+                lose(slot);
+                return 0;
+        }
+        s->failures = 0;
+        slot->id = sd_bus_message_read(m, "u", &id) >= 0 && !slot->stale ? id : 0;
+        slot->stale = false;
+        if (slot->close)
+                server_close(s, slot->plug);
+        else if (is_idle(slot))
+                gone(slot);
+        else
+                flush(s);
+        return 0;
+}
+
+static int append_actions(sd_bus_message *call, const struct server *s, const struct message *m, const struct words *w) {
+        int r = sd_bus_message_open_container(call, 'a', "s");
+
+        /* The default action is what a click on the notification does. */
+        if (r >= 0 && s->actions && w->details)
+                r = sd_bus_message_append(call, "ssss", "default", "Show details", ACTION_DETAILS, "Show details");
+        if (r >= 0 && s->actions && m->needs_human && *m->sight.port)
+                r = sd_bus_message_append(call, "ss", ACTION_FORGET, "Not again for this port");
+        return r < 0 ? r : sd_bus_message_close_container(call);
+}
+
+/* GNOME hides the text of "user" notifications on the lock screen where that is wanted: which headset somebody owns is nobody's
+ * business. */
+static int append_hints(sd_bus_message *call, const struct words *w) {
+        return sd_bus_message_append(call, "a{sv}", 6, "urgency", "y", (uint8_t) w->urgency, "category", "s", w->category,
+                                     "desktop-entry", "s", "sonycharge-notify", "image-path", "s", w->icon, "transient", "b",
+                                     (int) w->transient, "x-gnome-privacy-scope", "s", "user");
+}
+
+static int new_notify(const struct server *s, const struct slot *slot, const struct message *m, sd_bus_message **ret) {
+        _cleanup_message_ sd_bus_message *call = NULL;
+        struct words w;
+        int r;
+
+        words_compose(m, s->markup, &w);
+        r = sd_bus_message_new_method_call(s->bus, &call, NAME, PATH, NAME, "Notify");
+        if (r >= 0)
+                r = sd_bus_message_append(call, "susss", "Sony headset charging", slot->id, w.icon, w.title, w.body);
+        if (r >= 0)
+                r = append_actions(call, s, m, &w);
+        if (r >= 0)
+                r = append_hints(call, &w);
+        if (r >= 0)
+                r = sd_bus_message_append(call, "i", -1);
+        if (r >= 0)
+                *ret = TAKE_PTR(call);
+        return r;
+}
+
+static void send_waiting(struct server *s, struct slot *slot) {
+        _cleanup_free_ struct message *m = TAKE_PTR(slot->waits);
+        _cleanup_message_ sd_bus_message *call = NULL;
+        int r;
+
+        r = new_notify(s, slot, m, &call);
+        if (r >= 0)
+                r = sd_bus_call_async(s->bus, &slot->call, call, on_shown, slot, CALL_USEC);
+        if (r >= 0)
+                return;
+        complain("a notification cannot be sent: %s", strerror(-r));
+        lose(slot);
+}
+
+static int on_capabilities(sd_bus_message *m, void *userdata, sd_bus_error *unused) {
+        const sd_bus_error *error = sd_bus_message_get_error(m);
+        struct server *s = userdata;
+        const char *capability;
+
+        (void) unused;
+        s->asking = sd_bus_slot_unref(s->asking);
+        if (s->stale) {
+                s->stale = false;
+                flush(s);
+                return 0;
+        }
+        if (error && !sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_METHOD)) {
+                fail(s, error);
+                lose_waiting(s);
+                return 0;
+        }
+        s->asked = true;
+        s->actions = s->markup = false;
+        if (!error && sd_bus_message_enter_container(m, 'a', "s") >= 0)
+                while (sd_bus_message_read(m, "s", &capability) > 0) {
+                        s->actions |= strcmp(capability, "actions") == 0;
+                        s->markup |= strcmp(capability, "body-markup") == 0;
+                }
+        flush(s);
+        return 0;
+}
+
+static void ask(struct server *s) {
+        _cleanup_message_ sd_bus_message *call = NULL;
+        int r;
+
+        if (s->asking)
+                return;
+        r = sd_bus_message_new_method_call(s->bus, &call, NAME, PATH, NAME, "GetCapabilities");
+        if (r >= 0)
+                r = sd_bus_call_async(s->bus, &s->asking, call, on_capabilities, s, CALL_USEC);
+        if (r >= 0)
+                return;
+        complain("the notification server cannot be asked: %s", strerror(-r));
+        lose_waiting(s);
+}
+
+static bool has_waiting(const struct server *s) {
+        for (const struct slot *slot = s->slots; slot; slot = slot->next)
+                if (slot->waits && !slot->call)
+                        return true;
+        return false;
+}
+
+/* Sends what waits, after having asked what the server can do. */
+static void flush(struct server *s) {
+        if (!has_waiting(s))
+                return;
+        if (is_paused(s))
+                lose_waiting(s);
+        else if (!s->asked)
+                ask(s);
+        else
+                for (struct slot *slot = s->slots, *next; slot; slot = next) {
+                        next = slot->next;
+                        if (slot->waits && !slot->call)
+                                send_waiting(s, slot);
+                }
+}
+
+void server_show(struct server *s, unsigned plug, const struct message *m) {
+        struct slot *slot = find_or_add(s, plug);
+        struct message *copy = malloc(sizeof *copy);
+
+        if (!slot || !copy) {
+                free(copy);
+                s->listener.lost(s->listener.userdata, plug);
+                return;
+        }
+        *copy = *m;
+        free(slot->waits);
+        slot->waits = copy;
+        slot->close = false;
+        flush(s);
+}
+
+void server_close(struct server *s, unsigned plug) {
+        struct slot *slot = find(s, plug);
+        _cleanup_message_ sd_bus_message *call = NULL;
+
+        if (!slot)
+                return;
+        free(TAKE_PTR(slot->waits));
+        slot->close = slot->call;
+        if (slot->call)
+                return;
+        if (slot->id != 0 && sd_bus_message_new_method_call(s->bus, &call, NAME, PATH, NAME, "CloseNotification") >= 0 &&
+            sd_bus_message_append(call, "u", slot->id) >= 0 && sd_bus_message_set_auto_start(call, false) >= 0 &&
+            sd_bus_message_set_expect_reply(call, false) >= 0)
+                (void) sd_bus_send(s->bus, call, NULL);
+        drop(slot);
+}
+
+/* The numbers of a server that went mean nothing to the next one. */
+static void forget_numbers(struct server *s) {
+        for (struct slot *slot = s->slots, *next; slot; slot = next) {
+                next = slot->next;
+                slot->stale = slot->call;
+                slot->id = 0;
+                if (is_idle(slot))
+                        gone(slot);
+        }
+}
+
+/* What is under way gets its answer, from the old server or as an error from the bus. */
+static int on_owner(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        const char *name, *old, *new;
+        struct server *s = userdata;
+
+        (void) error;
+        if (sd_bus_message_read(m, "sss", &name, &old, &new) < 0)
+                return 0;
+        s->asked = false;
+        s->stale = s->asking && *old && *new;
+        if (*old)
+                forget_numbers(s);
+        if (*new && !is_paused(s)) {
+                s->listener.back(s->listener.userdata);
+                flush(s);
+        }
+        return 0;
+}
+
+static int on_closed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        struct server *s = userdata;
+        struct slot *slot;
+        uint32_t id;
+
+        (void) error;
+        slot = sd_bus_message_read(m, "u", &id) >= 0 ? find_id(s, id) : NULL;
+        if (!slot)
+                return 0;
+        slot->id = 0;
+        if (is_idle(slot))
+                gone(slot);
+        return 0;
+}
+
+static int on_action(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        struct server *s = userdata;
+        const char *action;
+        struct slot *slot;
+        uint32_t id;
+
+        (void) error;
+        slot = sd_bus_message_read(m, "us", &id, &action) >= 0 ? find_id(s, id) : NULL;
+        if (slot)
+                s->listener.action(s->listener.userdata, slot->plug, strcmp(action, "default") == 0 ? ACTION_DETAILS : action);
+        return 0;
+}
+
+int server_new(sd_bus *bus, const struct server_listener *listener, struct server **ret) {
+        struct server *s = calloc(1, sizeof *s);
+        int r;
+
+        if (!s)
+                return -ENOMEM;
+        *s = (struct server){ .bus = sd_bus_ref(bus), .listener = *listener };
+        r = sd_bus_add_match(bus, &s->matches[0],
+                             "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
+                             "member='NameOwnerChanged',arg0='" NAME "'",
+                             on_owner, s);
+        if (r >= 0)
+                r = sd_bus_match_signal(bus, &s->matches[1], NAME, PATH, NAME, "NotificationClosed", on_closed, s);
+        if (r >= 0)
+                r = sd_bus_match_signal(bus, &s->matches[2], NAME, PATH, NAME, "ActionInvoked", on_action, s);
+        if (r < 0) {
+                server_free(s);
+                return r;
+        }
+        *ret = s;
+        return 0;
+}
+
+void server_free(struct server *s) {
+        if (!s)
+                return;
+        while (s->slots)
+                drop(s->slots);
+        for (size_t i = 0; i < sizeof s->matches / sizeof *s->matches; i++)
+                sd_bus_slot_unref(s->matches[i]);
+        sd_bus_slot_unref(s->asking);
+        sd_event_source_unref(s->pause);
+        sd_bus_unref(s->bus);
+        free(s);
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Session: org.freedesktop.login1(5). "auto" is the caller's own session, or for a service of the user's manager the user's
+ * graphical one.
+ */
+#include "notify-session.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bus.h"
+#include "client.h"
+
+#define NAME "org.freedesktop.login1"
+#define PATH "/org/freedesktop/login1"
+#define MANAGER NAME ".Manager"
+#define SESSION NAME ".Session"
+
+struct session {
+        sd_bus *bus;
+        session_listener *listener;
+        void *userdata;
+        sd_bus_slot *asking;
+        sd_bus_slot *properties; /* of `path` */
+        char *path;
+        bool in_front;
+        bool unknown; /* said */
+};
+
+static void set(struct session *s, bool in_front) {
+        if (s->in_front == in_front)
+                return;
+        s->in_front = in_front;
+        s->listener(s->userdata, in_front);
+}
+
+/* Without an answer it is better to speak than to be silent for ever. */
+static void give_up(struct session *s, const char *why) {
+        if (!s->unknown)
+                complain("cannot tell whether this session is in front, taking it to be: %s", why);
+        s->unknown = true;
+        set(s, true);
+}
+
+static const char *why(sd_bus_message *m) {
+        const sd_bus_error *error = sd_bus_message_get_error(m);
+
+        return error && error->message ? error->message : "logind does not answer";
+}
+
+static int on_active(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        struct session *s = userdata;
+        int active;
+
+        (void) error;
+        s->asking = sd_bus_slot_unref(s->asking);
+        if (sd_bus_message_is_method_error(m, NULL))
+                give_up(s, why(m));
+        else if (sd_bus_message_read(m, "v", "b", &active) >= 0) {
+                s->unknown = false;
+                set(s, active);
+        }
+        return 0;
+}
+
+static void ask_active(struct session *s) {
+        sd_bus_slot_unref(s->asking);
+        s->asking = NULL;
+        (void) sd_bus_call_method_async(s->bus, &s->asking, NAME, s->path, "org.freedesktop.DBus.Properties", "Get", on_active, s,
+                                        "ss", SESSION, "Active");
+}
+
+/* What changed is asked for: the signal may leave the value out. */
+static int on_properties(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        (void) m;
+        (void) error;
+        ask_active(userdata);
+        return 0;
+}
+
+static void follow(struct session *s, const char *path) {
+        char *copy = strdup(path);
+
+        if (!copy)
+                return;
+        free(s->path);
+        s->path = copy;
+        sd_bus_slot_unref(s->properties);
+        s->properties = NULL;
+        (void) sd_bus_match_signal_async(s->bus, &s->properties, NAME, path, "org.freedesktop.DBus.Properties",
+                                         "PropertiesChanged", on_properties, NULL, s);
+        ask_active(s);
+}
+
+static int on_session(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        struct session *s = userdata;
+        const char *path;
+
+        (void) error;
+        s->asking = sd_bus_slot_unref(s->asking);
+        if (sd_bus_message_is_method_error(m, NULL))
+                give_up(s, why(m));
+        else if (sd_bus_message_read(m, "o", &path) >= 0)
+                follow(s, path);
+        return 0;
+}
+
+static void ask_session(struct session *s) {
+        sd_bus_slot_unref(s->asking);
+        s->asking = NULL;
+        (void) sd_bus_call_method_async(s->bus, &s->asking, NAME, PATH, MANAGER, "GetSession", on_session, s, "s", "auto");
+}
+
+/* Another session may be ours now; logind itself may be new. */
+static int on_change(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        (void) m;
+        (void) error;
+        ask_session(userdata);
+        return 0;
+}
+
+static int on_owner(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        const char *name, *old, *new;
+
+        (void) error;
+        if (sd_bus_message_read(m, "sss", &name, &old, &new) >= 0 && *new)
+                ask_session(userdata);
+        return 0;
+}
+
+static int subscribe(struct session *s) {
+        int r = sd_bus_match_signal_async(s->bus, NULL, NAME, PATH, MANAGER, "SessionNew", on_change, NULL, s);
+
+        if (r >= 0)
+                r = sd_bus_match_signal_async(s->bus, NULL, NAME, PATH, MANAGER, "SessionRemoved", on_change, NULL, s);
+        if (r >= 0)
+                r = sd_bus_add_match_async(s->bus, NULL,
+                                           "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
+                                           "member='NameOwnerChanged',arg0='" NAME "'",
+                                           on_owner, NULL, s);
+        return r;
+}
+
+int session_new(sd_event *event, session_listener *listener, void *userdata, struct session **ret) {
+        struct session *s = calloc(1, sizeof *s);
+        int r;
+
+        if (!s)
+                return -ENOMEM;
+        *s = (struct session){ .listener = listener, .userdata = userdata, .in_front = true };
+        r = sd_bus_open_system(&s->bus);
+        if (r >= 0)
+                r = sd_bus_attach_event(s->bus, event, SD_EVENT_PRIORITY_NORMAL);
+        if (r >= 0)
+                r = subscribe(s);
+        if (r >= 0)
+                ask_session(s);
+        else
+                give_up(s, strerror(-r));
+        *ret = s;
+        return 0;
+}
+
+void session_free(struct session *s) {
+        if (!s)
+                return;
+        sd_bus_slot_unref(s->asking);
+        sd_bus_slot_unref(s->properties);
+        if (s->bus)
+                sd_bus_detach_event(s->bus);
+        sd_bus_flush_close_unref(s->bus);
+        free(s->path);
+        free(s);
+}

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Story: one state machine for each plug.
+ */
+#include "notify-story.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "notify-plug.h"
+
+static bool is_fine(const struct sight *s) {
+        return (!*s->main.code || s->main.severity == INFO) && s->verdict <= VERDICT_UNKNOWN;
+}
+
+/* A bucket of `max` that gets one more every `usec`: is there one now? Else *ret_when is when there will be. */
+static bool may_take(uint64_t *since, unsigned *used, unsigned max, uint64_t usec, uint64_t now, uint64_t *ret_when) {
+        uint64_t back = *used > 0 ? (now - *since) / usec : 0;
+
+        *used -= back < *used ? (unsigned) back : *used;
+        *since = *used == 0 ? now : *since + back * usec;
+        if (*used < max)
+                return true;
+        if (ret_when)
+                *ret_when = *since + usec;
+        return false;
+}
+
+static void close_notification(struct story *s, struct plug *p) {
+        if (p->shown)
+                s->teller(s->userdata, p->number, NULL);
+        p->shown = p->shown_bad = p->missed = p->missed_sleep = false;
+}
+
+/* Long gone, and nothing about it waits. */
+static void sweep(struct story *s, uint64_t now) {
+        for (size_t i = s->n; i-- > 0;) {
+                struct plug *p = &s->plugs[i];
+
+                if (p->seen || p->present || p->waiting || now - p->left < STORY_AGAIN_USEC)
+                        continue;
+                close_notification(s, p);
+                memmove(p, p + 1, (--s->n - i) * sizeof *p);
+        }
+}
+
+int story_see(struct story *s, const struct sight *sights, size_t n, uint64_t now) {
+        int r = 0;
+
+        for (size_t i = 0; i < s->n; i++)
+                s->plugs[i].seen = false;
+        for (size_t i = 0; i < n; i++) {
+                struct plug *p = plug_find(s, &sights[i]);
+
+                if (!p)
+                        p = plug_add(s);
+                if (!p) {
+                        r = -ENOMEM;
+                        continue;
+                }
+                p->seen = true;
+                plug_take(p, &sights[i], s->restarted, now);
+        }
+        for (size_t i = 0; i < s->n; i++)
+                if (!s->plugs[i].seen)
+                        plug_leave(&s->plugs[i], now);
+        for (size_t i = 0; !s->primed && i < s->n; i++)
+                plug_take_over(&s->plugs[i]);
+        s->primed = true;
+        sweep(s, now);
+        return r;
+}
+
+void story_restarted(struct story *s, uint64_t now) {
+        s->restarted = now;
+}
+
+/* A fault of the computer is told with the first of what hangs on it. */
+static bool told_elsewhere(const struct story *s, const struct plug *p) {
+        for (size_t i = 0; p->now.main.of_host && i < s->n; i++)
+                if (&s->plugs[i] != p && s->plugs[i].shown_bad && note_same(&s->plugs[i].told.main, &p->now.main))
+                        return true;
+        return false;
+}
+
+static bool is_wanted(const struct story *s, const struct plug *p, enum topic topic) {
+        const struct sight *now = &p->now;
+
+        if (s->censor && *now->port && s->censor(s->userdata, now->port))
+                return false;
+        if (topic == TOPIC_FULL)
+                return s->settings.full;
+        if (topic == TOPIC_SLEEP)
+                return s->settings.sleep;
+        if (topic == TOPIC_FLAPPING)
+                return *p->name || s->settings.unknown;
+        if (!*now->headset)
+                return s->settings.unknown && note_needs_human(&now->main) && !told_elsewhere(s, p);
+        if (note_needs_human(&now->main))
+                return !told_elsewhere(s, p);
+        return p->shown || (is_fine(now) ? s->settings.healthy : s->settings.notices);
+}
+
+/* Whether it may be shown now: a new one by the limit on all, else by that of its own (which story_tell() has waited for). */
+static bool may_show(struct story *s, struct plug *p, uint64_t now) {
+        if (p->shown)
+                return true;
+        if (!may_take(&s->new_usec, &s->new_shown, STORY_NEW_MAX, STORY_NEW_USEC, now, NULL)) {
+                s->unshown++;
+                return false;
+        }
+        s->new_shown++;
+        return true;
+}
+
+/* Nobody sees it. A notification that is no longer true goes. */
+static void miss(struct story *s, struct plug *p, const struct message *m) {
+        if (!m->needs_human)
+                close_notification(s, p);
+        p->missed = m->needs_human && m->topic != TOPIC_SLEEP;
+        p->missed_sleep = m->topic == TOPIC_SLEEP;
+}
+
+static void say(struct story *s, struct plug *p, enum topic topic, uint64_t now) {
+        struct message m = { .topic = topic, .sight = p->now, .joins = p->joins, .was_bad = p->shown_bad };
+
+        if (topic == TOPIC_LEFT)
+                m.sight = p->told;
+        if (topic != TOPIC_PLUG)
+                memcpy(m.sight.name, p->name, sizeof m.sight.name);
+        m.needs_human =
+                topic == TOPIC_SLEEP || topic == TOPIC_FLAPPING || (topic == TOPIC_PLUG && note_needs_human(&p->now.main));
+        if (s->closed) {
+                miss(s, p, &m);
+                return;
+        }
+        if (!may_show(s, p, now))
+                return;
+        p->bucket++;
+        p->topic = topic;
+        p->shown = true;
+        p->shown_bad = m.needs_human;
+        p->missed = p->missed_sleep = false;
+        s->teller(s->userdata, p->number, &m);
+}
+
+static bool is_flapping(const struct plug *p) {
+        return p->joins >= STORY_FLAPPING_JOINS;
+}
+
+/* What failed stays of interest; nobody knows whether what never told who it is was unplugged. */
+static void tell_left(struct story *s, struct plug *p, uint64_t now) {
+        bool failed = *p->told.headset && note_needs_human(&p->told.main);
+
+        if ((failed || (*p->name && is_flapping(p))) && p->shown && p->shown_bad && p->topic != TOPIC_SLEEP && !s->closed)
+                say(s, p, TOPIC_LEFT, now);
+        else
+                close_notification(s, p);
+        p->missed = p->missed_sleep = p->shown_bad = false;
+}
+
+/* Is there a fault that was not told before? */
+static bool is_new_fault(const struct plug *p) {
+        return note_needs_human(&p->now.main) && (p->fresh || p->missed || !note_same(&p->now.main, &p->told.main));
+}
+
+/* What was there at start, and what the user closed, is news only with a fault; so is it where something else is told. */
+static bool is_news(const struct plug *p) {
+        bool told = p->shown && p->topic != TOPIC_SLEEP && p->topic != TOPIC_FULL;
+
+        return p->fresh || is_new_fault(p) || (told && !sight_same_path(&p->now, &p->told));
+}
+
+static void tell_path(struct story *s, struct plug *p, uint64_t now) {
+        if (!is_news(p))
+                return;
+        if (is_wanted(s, p, TOPIC_PLUG)) {
+                p->full_told |= p->now.charging == CHARGING_FULL;
+                say(s, p, TOPIC_PLUG, now);
+        } else
+                close_notification(s, p);
+}
+
+/* Only sleep that nobody was told of, and that kept it from being full. */
+static bool has_slept(const struct plug *p) {
+        return p->present && note_needs_human(&p->now.sleep) && p->now.charging != CHARGING_FULL &&
+               (p->missed_sleep || !sight_same_sleep(&p->now, &p->told));
+}
+
+/* One thing at a time: a new fault before sleep, sleep before the rest. */
+static void tell_news(struct story *s, struct plug *p, uint64_t now) {
+        if (has_slept(p) && !is_new_fault(p) && is_wanted(s, p, TOPIC_SLEEP))
+                say(s, p, TOPIC_SLEEP, now);
+        else if (p->present)
+                tell_path(s, p, now);
+        if (p->full_due && !p->full_told && is_wanted(s, p, TOPIC_FULL))
+                say(s, p, TOPIC_FULL, now);
+}
+
+static void come_to_rest(struct story *s, struct plug *p, uint64_t now) {
+        if (!p->present && (p->told_present || (p->shown && p->topic != TOPIC_LEFT)))
+                tell_left(s, p, now);
+        tell_news(s, p, now);
+        p->full_told |= p->full_due;
+        p->full_due = p->fresh = p->waiting = false;
+        p->told = p->now;
+        p->told_present = p->present;
+        p->flapping_told = 0;
+        if (is_flapping(p))
+                p->joins = 0;
+}
+
+static void tell_flapping(struct story *s, struct plug *p, uint64_t now) {
+        p->flapping_told = now;
+        p->flapping_joins = p->joins;
+        if (is_wanted(s, p, TOPIC_FLAPPING))
+                say(s, p, TOPIC_FLAPPING, now);
+}
+
+static uint64_t earliest(uint64_t a, uint64_t b) {
+        return a < b ? a : b;
+}
+
+/* When it will be at rest. */
+static uint64_t rest_of(const struct plug *p) {
+        if (is_flapping(p))
+                return p->changed + STORY_FLAPPING_USEC;
+        return earliest(p->changed + STORY_REST_USEC, p->waiting_since + STORY_RESTLESS_USEC);
+}
+
+/* When a plug that comes and goes is to be told of next; tells it when that is now. */
+static uint64_t while_restless(struct story *s, struct plug *p, uint64_t now) {
+        uint64_t next = p->flapping_told == 0 ? now : p->flapping_told + STORY_FLAPPING_USEC;
+
+        if (!is_flapping(p) || (p->flapping_told != 0 && p->flapping_joins == p->joins))
+                return UINT64_MAX;
+        if (now < next)
+                return next;
+        tell_flapping(s, p, now);
+        return UINT64_MAX;
+}
+
+/* Tells what is due about one plug; returns when to come back. */
+static uint64_t tell_one(struct story *s, struct plug *p, uint64_t now) {
+        uint64_t rest = rest_of(p), change;
+
+        if (!p->waiting)
+                return UINT64_MAX;
+        if (now < rest)
+                return earliest(rest, while_restless(s, p, now));
+        if (!may_take(&p->bucket_usec, &p->bucket, STORY_CHANGES_MAX, STORY_CHANGE_USEC, now, &change))
+                return change;
+        come_to_rest(s, p, now);
+        return UINT64_MAX;
+}
+
+uint64_t story_tell(struct story *s, uint64_t now) {
+        uint64_t next = UINT64_MAX;
+
+        for (size_t i = 0; i < s->n; i++)
+                next = earliest(next, tell_one(s, &s->plugs[i], now));
+        return next;
+}
+
+void story_open(struct story *s, bool open, uint64_t now) {
+        s->closed = !open;
+        for (size_t i = 0; open && i < s->n; i++)
+                if (s->plugs[i].missed || s->plugs[i].missed_sleep)
+                        plug_wait(&s->plugs[i], now);
+}
+
+static struct plug *by_number(const struct story *s, unsigned number) {
+        for (size_t i = 0; i < s->n; i++)
+                if (s->plugs[i].number == number)
+                        return &s->plugs[i];
+        return NULL;
+}
+
+void story_lost(struct story *s, unsigned plug) {
+        struct plug *p = by_number(s, plug);
+
+        if (!p)
+                return;
+        p->missed = p->present && p->shown_bad && p->topic != TOPIC_SLEEP;
+        p->missed_sleep = p->present && p->topic == TOPIC_SLEEP;
+        p->shown = p->shown_bad = false;
+}
+
+void story_closed(struct story *s, unsigned plug) {
+        struct plug *p = by_number(s, plug);
+
+        if (p)
+                p->shown = false;
+}
+
+const char *story_port(const struct story *s, unsigned plug) {
+        const struct plug *p = by_number(s, plug);
+
+        return p ? p->now.port : NULL;
+}
+
+void story_forget_port(struct story *s, const char *port) {
+        for (size_t i = 0; i < s->n; i++)
+                if (strcmp(s->plugs[i].now.port, port) == 0)
+                        close_notification(s, &s->plugs[i]);
+}
+
+void story_done(struct story *s) {
+        free(s->plugs);
+        s->plugs = NULL;
+        s->n = 0;
+}

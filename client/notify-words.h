@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Words: a message as a notification that somebody reads who has never heard of this program.
+ */
+
+#include "notify-story.h"
+
+#define WORDS_TITLE_MAX 160
+#define WORDS_BODY_MAX 8192
+
+/* Urgency of the Desktop Notifications Specification. */
+enum urgency { URGENCY_LOW, URGENCY_NORMAL, URGENCY_CRITICAL };
+
+struct words {
+        char title[WORDS_TITLE_MAX]; /* never markup */
+        char body[WORDS_BODY_MAX];
+        const char *icon;     /* freedesktop icon name; static, as is the category */
+        const char *category; /* of the specification's list */
+        enum urgency urgency;
+        bool transient; /* need not be kept where notifications are collected */
+        bool details;   /* there is more to say than stands here */
+};
+
+/* `markup`: the server reads the body as markup, so "&", "<" and ">" in it are escaped. */
+void words_compose(const struct message *m, bool markup, struct words *ret);

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * sonychargectl notify: the agent of a desktop session. What the daemon knows becomes plugs (scene), what is to be told about
+ * them and when is the story's to say, and the server shows it.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "bus.h"
+#include "notify-config.h"
+#include "notify-details.h"
+#include "notify-ports.h"
+#include "notify-scene.h"
+#include "notify-server.h"
+#include "notify-session.h"
+#include "watch.h"
+
+/* One agent for each session bus. */
+#define OWN_NAME "org.sonycharge1.Notify"
+
+struct agent {
+        const struct options *options;
+        struct watch watch;
+        sd_bus *bus; /* the session's */
+        sd_event_source *timer;
+        struct story story;
+        struct sight *sights;
+        struct server *server;
+        struct session *session;
+        struct details details;
+        struct ports ports;
+        bool synced; /* the watch shows all that the daemon has */
+        bool in_front;
+        bool flooded; /* said */
+};
+
+static int on_timer(sd_event_source *s, uint64_t usec, void *userdata);
+
+static void set_timer(struct agent *a, uint64_t at) {
+        if (at == UINT64_MAX) {
+                sd_event_source_set_enabled(a->timer, SD_EVENT_OFF);
+                return;
+        }
+        sd_event_source_set_time(a->timer, at);
+        sd_event_source_set_enabled(a->timer, SD_EVENT_ONESHOT);
+}
+
+static void tell_due(struct agent *a) {
+        set_timer(a, story_tell(&a->story, now_usec(CLOCK_MONOTONIC)));
+        if (a->story.unshown == 0 || a->flooded)
+                return;
+        a->flooded = true;
+        complain("more notifications at once than anybody reads; the others are not shown, see: sonychargectl status");
+}
+
+static int on_timer(sd_event_source *s, uint64_t usec, void *userdata) {
+        (void) s;
+        (void) usec;
+        tell_due(userdata);
+        return 0;
+}
+
+static void look(struct agent *a) {
+        size_t n = scene_look(&a->watch, a->sights, STORY_PLUGS_MAX);
+
+        if (story_see(&a->story, a->sights, n, now_usec(CLOCK_MONOTONIC)) < 0)
+                a->story.unshown++;
+        tell_due(a);
+}
+
+static void on_event(void *userdata, const struct watch_event *e) {
+        struct agent *a = userdata;
+
+        if (e->kind == WATCH_GONE || e->kind == WATCH_BACK) {
+                a->synced = false;
+                story_restarted(&a->story, now_usec(CLOCK_MONOTONIC));
+        } else if (e->kind == WATCH_SYNCED)
+                a->synced = true;
+        if (a->synced)
+                look(a);
+}
+
+/* From the story to the server. */
+static void on_story(void *userdata, unsigned plug, const struct message *m) {
+        struct agent *a = userdata;
+
+        if (m)
+                server_show(a->server, plug, m);
+        else
+                server_close(a->server, plug);
+}
+
+static bool is_unwanted(void *userdata, const char *port) {
+        const struct agent *a = userdata;
+
+        return ports_has(&a->ports, port);
+}
+
+/* And back. */
+static void on_lost(void *userdata, unsigned plug) {
+        struct agent *a = userdata;
+
+        story_lost(&a->story, plug);
+}
+
+static void on_closed(void *userdata, unsigned plug) {
+        struct agent *a = userdata;
+
+        story_closed(&a->story, plug);
+}
+
+static void reopen(struct agent *a) {
+        story_open(&a->story, a->in_front, now_usec(CLOCK_MONOTONIC));
+        tell_due(a);
+}
+
+static void on_back(void *userdata) {
+        reopen(userdata);
+}
+
+static void on_action(void *userdata, unsigned plug, const char *action) {
+        struct agent *a = userdata;
+        const char *port = story_port(&a->story, plug);
+
+        if (strcmp(action, ACTION_DETAILS) == 0)
+                details_show(&a->details);
+        else if (strcmp(action, ACTION_FORGET) == 0 && port && *port) {
+                ports_add(&a->ports, port);
+                story_forget_port(&a->story, port);
+        }
+}
+
+static void on_session(void *userdata, bool in_front) {
+        struct agent *a = userdata;
+
+        a->in_front = in_front;
+        reopen(a);
+}
+
+static int on_bus_lost(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        (void) error;
+        if (!sd_bus_message_is_signal(m, "org.freedesktop.DBus.Local", "Disconnected"))
+                return 0;
+        complain("the session bus went away");
+        return sd_event_exit(userdata, STATUS_FAILED);
+}
+
+static int connect_session(struct agent *a) {
+        int r = sd_bus_open_user(&a->bus);
+
+        if (r < 0)
+                complain("no session bus, so there is nowhere to show notifications (%s); start this in a desktop session",
+                         strerror(-r));
+        return r < 0 ? STATUS_FAILED : STATUS_OK;
+}
+
+/* Takes the agent's name: false when another agent has it, or after complaining, then *ret_status is not STATUS_OK. */
+static bool take_name(struct agent *a, int *ret_status) {
+        int r = sd_bus_request_name(a->bus, OWN_NAME, 0);
+
+        *ret_status = r >= 0 || r == -EEXIST ? STATUS_OK : STATUS_FAILED;
+        if (r == -EEXIST && isatty(STDERR_FILENO))
+                tell(a->options, "an agent is already running in this session");
+        else if (r < 0 && r != -EEXIST)
+                complain("cannot take the name %s on the session bus: %s", OWN_NAME, strerror(-r));
+        return r >= 0;
+}
+
+static int start(struct agent *a) {
+        const struct server_listener listener = {
+                .lost = on_lost, .closed = on_closed, .action = on_action, .back = on_back, .userdata = a
+        };
+        sd_event *event = a->watch.event;
+        int r;
+
+        a->details = (struct details){ .event = event, .bus = a->bus };
+        r = sd_bus_attach_event(a->bus, event, SD_EVENT_PRIORITY_NORMAL);
+        if (r >= 0)
+                r = sd_bus_match_signal(a->bus, NULL, NULL, "/org/freedesktop/DBus/Local", "org.freedesktop.DBus.Local",
+                                        "Disconnected", on_bus_lost, event);
+        if (r >= 0)
+                r = sd_event_add_time(event, &a->timer, CLOCK_MONOTONIC, 0, 0, on_timer, a);
+        if (r >= 0)
+                r = sd_event_source_set_enabled(a->timer, SD_EVENT_OFF);
+        if (r >= 0)
+                r = server_new(a->bus, &listener, &a->server);
+        if (r >= 0)
+                r = session_new(event, on_session, a, &a->session);
+        if (r >= 0)
+                return STATUS_OK;
+        complain("cannot start: %s", strerror(-r));
+        return STATUS_FAILED;
+}
+
+static int run(struct agent *a) {
+        int r;
+
+        r = watch_start_patiently(&a->watch, a->options, STATUS_OK, on_event, a);
+        if (r == STATUS_OK)
+                r = start(a);
+        if (r != STATUS_OK)
+                return r;
+        a->synced = a->watch.present;
+        if (a->synced)
+                look(a);
+        tell(a->options,
+             a->synced ? "telling of headsets in this session" : "waiting for sonycharged, to tell of headsets in this session");
+        return watch_run(&a->watch);
+}
+
+static void done(struct agent *a) {
+        session_free(a->session);
+        server_free(a->server);
+        details_done(&a->details);
+        story_done(&a->story);
+        ports_done(&a->ports);
+        sd_event_source_unref(a->timer);
+        if (a->bus)
+                sd_bus_detach_event(a->bus);
+        sd_bus_flush_close_unref(a->bus);
+        watch_done(&a->watch);
+        free(a->sights);
+}
+
+int verb_notify(const struct options *o, int argc, char **argv) {
+        struct agent a = { .options = o, .in_front = true };
+        int r;
+
+        (void) argc;
+        (void) argv;
+        a.story = (struct story){ .teller = on_story, .censor = is_unwanted, .userdata = &a };
+        a.sights = calloc(STORY_PLUGS_MAX, sizeof *a.sights);
+        r = a.sights ? connect_session(&a) : STATUS_FAILED;
+        if (r == STATUS_OK && take_name(&a, &r)) {
+                notify_config_load(&a.story.settings);
+                ports_load(&a.ports);
+                r = run(&a);
+        }
+        done(&a);
+        return r;
+}

@@ -1,0 +1,577 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What the agent tells about plugs, and when: stories, step by step, and the notifications that they bring.
+ */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "notify-story.h"
+#include "notify-words.h"
+
+#define MS UINT64_C(1000)
+
+enum what {
+        END,
+        PLUG,    /* name (or NULL: it never told) on port, verdict, code, severity */
+        UNPLUG,  /* what is on port */
+        BATTERY, /* of what is on port: charging */
+        SLEPT,   /* what is on port has a finding about sleep that says `name` */
+        OFF,     /* the session goes to the back */
+        ON,      /* and to the front */
+        CLOSED,  /* the user closed what was told last */
+        LOST,    /* it did not reach the server */
+        RESTART, /* the daemon came back */
+        CENSOR,  /* the user wants to hear no more of port */
+};
+
+struct step {
+        unsigned at; /* ms */
+        enum what what;
+        const char *port, *name;
+        enum verdict verdict;
+        const char *code;
+        enum severity severity;
+        enum charging charging;
+};
+
+struct story_case {
+        const char *about;
+        struct step steps[24]; /* those at 0 are there at start */
+        unsigned until;
+        const char *expected; /* "time number: topic, title", one a line; "time number: closed" */
+};
+
+#define OK(at_, port_, name_) \
+        { .at = at_, .what = PLUG, .port = port_, .name = name_, .verdict = VERDICT_OK }
+#define BAD(at_, port_, name_, verdict_, code_) \
+        { .at = at_, .what = PLUG, .port = port_, .name = name_, .verdict = verdict_, .code = code_, .severity = WARNING }
+#define GO(at_, port_) \
+        { .at = at_, .what = UNPLUG, .port = port_ }
+#define XM4 "WH-1000XM4"
+#define HUB "power-budget-exceeded"
+#define FAILED "enumeration-failed"
+
+static const struct story_case cases[] = {
+        { "a good plug is told once it is at rest, and goes with it",
+          { OK(1000, "usb1_port1", XM4), GO(60000, "usb1_port1") },
+          120000,
+          "2000 1: plug, WH-1000XM4 plugged in\n"
+          "61000 1: closed\n" },
+        { "what was there at start is not told",
+          { OK(0, "usb1_port1", XM4), BAD(0, "usb1_port2", NULL, VERDICT_SLOW, FAILED), GO(9000, "usb1_port1") },
+          20000,
+          "" },
+        { "but a fault that comes later is, and that it went",
+          { OK(0, "usb1_port1", XM4), BAD(9000, "usb1_port1", XM4, VERDICT_BLOCKED, "port-over-current"),
+            OK(20000, "usb1_port1", XM4) },
+          30000,
+          "10000 1: plug, WH-1000XM4 cannot charge here\n"
+          "21000 1: plug, WH-1000XM4 plugged in\n" },
+        { "and when it is plugged in again",
+          { OK(0, "usb1_port1", XM4), GO(9000, "usb1_port1"), OK(20000, "usb1_port1", XM4) },
+          30000,
+          "21000 1: plug, WH-1000XM4 plugged in\n" },
+        { "the first look may be wrong: only what stands is told",
+          { OK(1000, "usb1_port1", XM4), BAD(1400, "usb1_port1", XM4, VERDICT_SLOW, "not-configured"),
+            BAD(1800, "usb1_port1", XM4, VERDICT_SLOW, HUB) },
+          30000,
+          "2800 1: plug, WH-1000XM4: only slow charging is possible here\n" },
+        { "when there is no rest, it is told all the same",
+          { OK(1000, "usb1_port1", XM4), BAD(1900, "usb1_port1", XM4, VERDICT_SLOW, HUB), OK(2800, "usb1_port1", XM4),
+            BAD(3700, "usb1_port1", XM4, VERDICT_SLOW, HUB), OK(4600, "usb1_port1", XM4),
+            BAD(5500, "usb1_port1", XM4, VERDICT_SLOW, HUB) },
+          8000,
+          "6000 1: plug, WH-1000XM4: only slow charging is possible here\n" },
+        { "a change is told in place, the same again is not",
+          { BAD(1000, "usb1_port1", XM4, VERDICT_SLOW, HUB), BAD(5000, "usb1_port1", XM4, VERDICT_SLOW, HUB),
+            BAD(9000, "usb1_port1", XM4, VERDICT_AT_RISK, "link-unstable") },
+          30000,
+          "2000 1: plug, WH-1000XM4: only slow charging is possible here\n"
+          "10000 1: plug, WH-1000XM4: the connection is not reliable\n" },
+        { "what had a fault is said to be unplugged; where it goes next is the same notification",
+          { BAD(1000, "usb1_2_port1", XM4, VERDICT_SLOW, HUB), GO(10000, "usb1_2_port1"), OK(20000, "usb1_port3", XM4) },
+          30000,
+          "2000 1: plug, WH-1000XM4: only slow charging is possible here\n"
+          "11000 1: left, WH-1000XM4 unplugged\n"
+          "21000 1: plug, WH-1000XM4 plugged in\n" },
+        { "a notification that the user closed is not changed, but a new fault is news",
+          { BAD(1000, "usb1_port1", XM4, VERDICT_SLOW, HUB),
+            { 3000, CLOSED },
+            OK(5000, "usb1_port1", XM4),
+            BAD(9000, "usb1_port1", XM4, VERDICT_AT_RISK, "link-unstable"),
+            { 11000, CLOSED },
+            GO(13000, "usb1_port1") },
+          30000,
+          "2000 1: plug, WH-1000XM4: only slow charging is possible here\n"
+          "10000 1: plug, WH-1000XM4: the connection is not reliable\n" },
+        { "who it is comes later, on the same port",
+          { BAD(1000, "usb1_port1", NULL, VERDICT_SLOW, FAILED), OK(9000, "usb1_port1", XM4) },
+          30000,
+          "2000 1: plug, A USB device was not recognised\n"
+          "10000 1: plug, WH-1000XM4 plugged in\n" },
+        { "what never told who it is goes without a word, and is told of with a fault only",
+          { BAD(1000, "usb1_port1", NULL, VERDICT_SLOW, FAILED),
+            GO(9000, "usb1_port1"),
+            { .at = 20000, .what = PLUG, .port = "typec_port0", .verdict = VERDICT_UNKNOWN, .code = "not-visible" } },
+          30000,
+          "2000 1: plug, A USB device was not recognised\n"
+          "10000 1: closed\n" },
+        { "a flapping plug is one notification that counts, changed at a limited rate",
+          { OK(1000, "usb1_port1", XM4), GO(1500, "usb1_port1"), OK(2000, "usb1_port1", XM4), GO(2500, "usb1_port1"),
+            OK(3000, "usb1_port1", XM4), GO(3500, "usb1_port1"), OK(4000, "usb1_port1", XM4), GO(4500, "usb1_port1"),
+            OK(9000, "usb1_port1", XM4), GO(10500, "usb1_port1"), OK(12000, "usb1_port1", XM4), GO(13500, "usb1_port1"),
+            BAD(14000, "usb1_port1", XM4, VERDICT_AT_RISK, "link-unstable") },
+          60000,
+          "3000 1: flapping (3), WH-1000XM4 keeps losing the connection\n"
+          "13000 1: flapping (6), WH-1000XM4 keeps losing the connection\n"
+          "23000 1: flapping (7), WH-1000XM4 keeps losing the connection\n"
+          "24000 1: plug, WH-1000XM4: the connection is not reliable\n" },
+        { "one that flaps and is gone is said to be unplugged",
+          { OK(1000, "usb1_port1", XM4), GO(1500, "usb1_port1"), OK(2000, "usb1_port1", XM4), GO(2500, "usb1_port1"),
+            OK(3000, "usb1_port1", XM4), GO(3500, "usb1_port1") },
+          60000,
+          "3000 1: flapping (3), WH-1000XM4 keeps losing the connection\n"
+          "13500 1: left, WH-1000XM4 unplugged\n" },
+        { "flapping between a name and none counts as well",
+          { OK(1000, "usb1_port1", XM4), BAD(1500, "usb1_port1", NULL, VERDICT_AT_RISK, "link-unstable"),
+            OK(2000, "usb1_port1", XM4), BAD(2500, "usb1_port1", NULL, VERDICT_AT_RISK, "link-unstable"),
+            OK(3000, "usb1_port1", XM4) },
+          60000,
+          "3000 1: flapping (3), WH-1000XM4 keeps losing the connection\n"
+          "13000 1: plug, WH-1000XM4 plugged in\n" },
+        { "the kernel finds a device again at once: no news",
+          { OK(1000, "usb1_port1", XM4), GO(9000, "usb1_port1"), OK(9300, "usb1_port1", XM4) },
+          30000,
+          "2000 1: plug, WH-1000XM4 plugged in\n" },
+        { "a battery that becomes full is told once",
+          { OK(1000, "usb1_port1", XM4),
+            { 5000, BATTERY, "usb1_port1", .charging = CHARGING_YES },
+            { 9000, BATTERY, "usb1_port1", .charging = CHARGING_FULL },
+            { 20000, BATTERY, "usb1_port1", .charging = CHARGING_YES },
+            { 30000, BATTERY, "usb1_port1", .charging = CHARGING_FULL } },
+          60000,
+          "2000 1: plug, WH-1000XM4 plugged in\n"
+          "10000 1: full, WH-1000XM4 is fully charged\n" },
+        { "one that was full at start is not",
+          { OK(0, "usb1_port1", XM4), { 0, BATTERY, "usb1_port1", .charging = CHARGING_FULL } },
+          60000,
+          "" },
+        { "sleep is told at wake-up, once; and again after the next one",
+          { OK(0, "usb1_port1", XM4), { 5000, SLEPT, "usb1_port1", "8 h" }, { 50000, SLEPT, "usb1_port1", "9 h" } },
+          90000,
+          "6000 1: sleep, Charging stopped while the computer slept\n"
+          "51000 1: sleep, Charging stopped while the computer slept\n" },
+        { "sleep is of no interest when it is full",
+          { OK(0, "usb1_port1", XM4),
+            { 0, BATTERY, "usb1_port1", .charging = CHARGING_FULL },
+            { 5000, SLEPT, "usb1_port1", "8 h" } },
+          90000,
+          "" },
+        { "silent in the back; what still needs somebody is told in front, old news is not",
+          { { 1, OFF },
+            BAD(1000, "usb1_port1", XM4, VERDICT_SLOW, HUB),
+            OK(1000, "usb1_port2", "WH-1000XM5"),
+            BAD(1000, "usb1_port3", NULL, VERDICT_SLOW, FAILED),
+            GO(9000, "usb1_port3"),
+            BAD(1000, "usb1_port4", "WF-C500", VERDICT_SLOW, HUB),
+            OK(20000, "usb1_port4", "WF-C500"),
+            { 50000, ON } },
+          90000,
+          "51000 1: plug, WH-1000XM4: only slow charging is possible here\n" },
+        { "sleep is told in front, too",
+          { OK(0, "usb1_port1", XM4), { 1, OFF }, { 5000, SLEPT, "usb1_port1", "8 h" }, { 50000, ON } },
+          90000,
+          "51000 1: sleep, Charging stopped while the computer slept\n" },
+        { "what is no longer true does not stay while nobody can be told",
+          { BAD(1000, "usb1_port1", XM4, VERDICT_SLOW, HUB), { 5000, OFF }, OK(9000, "usb1_port1", XM4) },
+          30000,
+          "2000 1: plug, WH-1000XM4: only slow charging is possible here\n"
+          "10000 1: closed\n" },
+        { "a fault that did not reach the server is told when there is one; a good plug is not",
+          { BAD(1000, "usb1_port1", XM4, VERDICT_SLOW, HUB),
+            { 2000, LOST },
+            OK(3000, "usb1_port2", "WH-1000XM5"),
+            { 4000, LOST },
+            { 30000, ON } },
+          60000,
+          "2000 1: plug, WH-1000XM4: only slow charging is possible here\n"
+          "4000 2: plug, WH-1000XM5 plugged in\n"
+          "31000 1: plug, WH-1000XM4: only slow charging is possible here\n" },
+        { "nothing is said of a port that the user does not want to hear of",
+          { BAD(1000, "usb1_port1", XM4, VERDICT_SLOW, HUB),
+            { 5000, CENSOR, "usb1_port1" },
+            BAD(9000, "usb1_port1", XM4, VERDICT_BLOCKED, "port-over-current"),
+            OK(9000, "usb1_port2", "WH-1000XM5") },
+          30000,
+          "2000 1: plug, WH-1000XM4: only slow charging is possible here\n"
+          "5000 1: closed\n"
+          "10000 2: plug, WH-1000XM5 plugged in\n" },
+        { "a daemon that comes back makes no flapping",
+          { OK(1000, "usb1_port1", XM4),
+            { 5000, RESTART },
+            GO(5100, "usb1_port1"),
+            OK(5200, "usb1_port1", XM4),
+            { 9000, RESTART },
+            GO(9100, "usb1_port1"),
+            OK(9200, "usb1_port1", XM4),
+            { 12500, RESTART },
+            GO(12600, "usb1_port1"),
+            OK(12700, "usb1_port1", XM4) },
+          60000,
+          "2000 1: plug, WH-1000XM4 plugged in\n" },
+        { "changes of one notification are limited",
+          { OK(1000, "usb1_port1", XM4), BAD(3000, "usb1_port1", XM4, VERDICT_SLOW, HUB), OK(5000, "usb1_port1", XM4),
+            BAD(7000, "usb1_port1", XM4, VERDICT_SLOW, HUB), OK(9000, "usb1_port1", XM4),
+            BAD(11000, "usb1_port1", XM4, VERDICT_BLOCKED, "port-off") },
+          60000,
+          "2000 1: plug, WH-1000XM4 plugged in\n"
+          "4000 1: plug, WH-1000XM4: only slow charging is possible here\n"
+          "6000 1: plug, WH-1000XM4 plugged in\n"
+          "8000 1: plug, WH-1000XM4: only slow charging is possible here\n"
+          "12000 1: plug, WH-1000XM4 cannot charge here\n" },
+};
+
+struct stage {
+        struct story story;
+        struct sight sights[STORY_PLUGS_MAX];
+        size_t n;
+        unsigned now, last;
+        const char *censored;
+        char told[8192];
+};
+
+static void on_told(void *userdata, unsigned plug, const struct message *m) {
+        static const char *const names[] = { "plug", "full", "sleep", "flapping", "left" };
+        struct stage *s = userdata;
+        size_t used = strlen(s->told);
+        char count[16] = "";
+        struct words w;
+
+        s->last = plug;
+        if (!m) {
+                snprintf(s->told + used, sizeof s->told - used, "%u %u: closed\n", s->now, plug);
+                return;
+        }
+        words_compose(m, false, &w);
+        if (m->topic == TOPIC_FLAPPING)
+                snprintf(count, sizeof count, " (%u)", m->joins);
+        snprintf(s->told + used, sizeof s->told - used, "%u %u: %s%s, %s\n", s->now, plug, names[m->topic], count, w.title);
+}
+
+static bool on_port(void *userdata, const char *port) {
+        const struct stage *s = userdata;
+
+        return s->censored && strcmp(port, s->censored) == 0;
+}
+
+static struct sight *on_stage(struct stage *s, const char *port) {
+        for (size_t i = 0; i < s->n; i++)
+                if (strcmp(s->sights[i].port, port) == 0)
+                        return &s->sights[i];
+        s->sights[s->n] = (struct sight){ .attached = true };
+        snprintf(s->sights[s->n].port, STORY_ID_MAX, "%s", port);
+        return &s->sights[s->n++];
+}
+
+static void plug_in(struct stage *s, const struct step *step) {
+        struct sight *sight = on_stage(s, step->port);
+
+        snprintf(sight->headset, sizeof sight->headset, "%s", step->name ? step->name : "");
+        snprintf(sight->name, sizeof sight->name, "%s", step->name ? step->name : "");
+        sight->verdict = step->verdict;
+        sight->main = (struct note){ .severity = step->severity, .confidence = CERTAIN };
+        snprintf(sight->main.code, sizeof sight->main.code, "%s", step->code ? step->code : "");
+        snprintf(sight->main.cause, sizeof sight->main.cause, "This is why.");
+}
+
+static void fall_asleep(struct stage *s, const struct step *step) {
+        struct note *n = &on_stage(s, step->port)->sleep;
+
+        *n = (struct note){ .code = "host-suspended", .severity = WARNING, .confidence = CERTAIN };
+        snprintf(n->cause, sizeof n->cause, "%s", step->name);
+}
+
+static void do_step(struct stage *s, const struct step *step) {
+        switch (step->what) {
+        case PLUG:
+                plug_in(s, step);
+                break;
+        case UNPLUG:
+                *on_stage(s, step->port) = s->sights[s->n - 1];
+                s->n--;
+                break;
+        case BATTERY:
+                on_stage(s, step->port)->charging = step->charging;
+                break;
+        case SLEPT:
+                fall_asleep(s, step);
+                break;
+        case OFF:
+        case ON:
+                story_open(&s->story, step->what == ON, s->now * MS);
+                break;
+        case CLOSED:
+                story_closed(&s->story, s->last);
+                break;
+        case LOST:
+                story_lost(&s->story, s->last);
+                break;
+        case RESTART:
+                story_restarted(&s->story, s->now * MS);
+                break;
+        case CENSOR:
+                s->censored = step->port;
+                story_forget_port(&s->story, step->port);
+                break;
+        case END:
+                break;
+        }
+}
+
+/* Time goes on in steps of 100 ms; the story is asked when it wants to be, and never in between. */
+static void play(struct stage *s, const struct story_case *c) {
+        uint64_t due = UINT64_MAX;
+        const struct step *step;
+
+        for (s->now = 0; s->now <= c->until; s->now++) {
+                bool changed = s->now == 0;
+
+                if (s->now % 100 > 1 || (s->now > 1 && s->now % 100 != 0))
+                        continue;
+                if (s->now * MS >= due)
+                        due = story_tell(&s->story, s->now * MS);
+                for (step = c->steps; step->what != END; step++)
+                        if (step->at == s->now) {
+                                do_step(s, step);
+                                changed = true;
+                        }
+                if (changed) {
+                        ck_assert_int_eq(story_see(&s->story, s->sights, s->n, s->now * MS), 0);
+                        due = story_tell(&s->story, s->now * MS);
+                }
+        }
+        ck_assert_uint_eq(due, UINT64_MAX); /* nothing left to wake up for */
+}
+
+static struct stage *new_stage(void) {
+        struct stage *s = calloc(1, sizeof *s);
+
+        ck_assert_ptr_nonnull(s);
+        s->story = (struct story){
+                .settings = { true, true, true, true, true }, .teller = on_told, .censor = on_port, .userdata = s
+        };
+        return s;
+}
+
+static void free_stage(struct stage *s) {
+        story_done(&s->story);
+        free(s);
+}
+
+START_TEST(test_story) {
+        struct stage *s = new_stage();
+
+        play(s, &cases[_i]);
+        ck_assert_msg(strcmp(s->told, cases[_i].expected) == 0, "%s:\n%sinstead of:\n%s", cases[_i].about, s->told,
+                      cases[_i].expected);
+        free_stage(s);
+}
+END_TEST
+
+/* Which of the settings keeps which story silent. */
+START_TEST(test_settings) {
+        static const struct {
+                struct story_settings settings;
+                struct story_case story;
+        } silent[] = {
+                { { false, true, true, true, true }, { "", { OK(1000, "usb1_port1", XM4) }, 9000, "" } },
+                { { true, false, true, true, true },
+                  { "",
+                    { { .at = 1000,
+                        .what = PLUG,
+                        .port = "usb1_port1",
+                        .name = XM4,
+                        .verdict = VERDICT_SLOW,
+                        .code = "port-limits-current",
+                        .severity = NOTICE } },
+                    9000,
+                    "" } },
+                { { true, true, false, true, true }, { "", { BAD(1000, "usb1_port1", NULL, VERDICT_SLOW, FAILED) }, 9000, "" } },
+                { { false, true, true, false, true },
+                  { "", { OK(1000, "usb1_port1", XM4), { 4000, BATTERY, "usb1_port1", .charging = CHARGING_FULL } }, 9000, "" } },
+                { { true, true, true, true, false },
+                  { "", { OK(0, "usb1_port1", XM4), { 4000, SLEPT, "usb1_port1", "8 h" } }, 9000, "" } },
+        };
+        struct stage *s = new_stage();
+
+        s->story.settings = silent[_i].settings;
+        play(s, &silent[_i].story);
+        ck_assert_str_eq(s->told, "");
+        free_stage(s);
+
+        s = new_stage();
+        play(s, &silent[_i].story);
+        ck_assert_str_ne(s->told, "");
+        free_stage(s);
+}
+END_TEST
+
+/* A dead controller takes everything on it along: told once. */
+START_TEST(test_fault_of_the_host) {
+        struct stage *s = new_stage();
+        struct sight *sight;
+
+        ck_assert_int_eq(story_see(&s->story, NULL, 0, 0), 0);
+        for (unsigned i = 0; i < 5; i++) {
+                char port[32];
+
+                snprintf(port, sizeof port, "usb1_port%u", i + 1);
+                sight = on_stage(s, port);
+                snprintf(sight->headset, sizeof sight->headset, "headset%u", i);
+                snprintf(sight->name, sizeof sight->name, "WH-%u", i);
+                sight->verdict = VERDICT_BLOCKED;
+                sight->main = (struct note){ .code = "controller-dead",
+                                             .subject = "0000:00:14.0",
+                                             .severity = CRITICAL,
+                                             .confidence = CERTAIN,
+                                             .of_host = true };
+        }
+        ck_assert_int_eq(story_see(&s->story, s->sights, s->n, 0), 0);
+        ck_assert_uint_eq(story_tell(&s->story, STORY_REST_USEC), UINT64_MAX);
+        s->now = 0;
+        ck_assert_str_eq(s->told, "0 1: plug, WH-0 cannot charge here\n");
+        free_stage(s);
+}
+END_TEST
+
+/* A thousand ports with a fault at once: ten notifications, and no more than can be remembered. */
+START_TEST(test_flood) {
+        static struct sight many[1000];
+        struct stage *s = new_stage();
+        unsigned lines = 0;
+
+        for (unsigned i = 0; i < 1000; i++) {
+                many[i] = (struct sight){ .attached = true, .verdict = VERDICT_SLOW };
+                many[i].main = (struct note){ .code = "enumeration-failed", .severity = WARNING };
+                snprintf(many[i].port, sizeof many[i].port, "usb1_port%u", i);
+        }
+        ck_assert_int_eq(story_see(&s->story, NULL, 0, 0), 0);
+        ck_assert_int_lt(story_see(&s->story, many, 1000, 0), 0);
+        ck_assert_uint_eq(story_tell(&s->story, STORY_REST_USEC), UINT64_MAX);
+        for (const char *p = s->told; *p; p++)
+                lines += *p == '\n';
+        ck_assert_uint_eq(lines, STORY_NEW_MAX);
+        ck_assert_uint_eq(s->story.unshown, STORY_PLUGS_MAX - STORY_NEW_MAX);
+        free_stage(s);
+}
+END_TEST
+
+static struct message message_of(enum verdict verdict, const char *code, enum severity severity, enum confidence confidence) {
+        struct message m = { .topic = TOPIC_PLUG,
+                             .sight = { .headset = "wh_1000xm4_3f2a1c",
+                                        .name = XM4,
+                                        .port = "usb1_port1",
+                                        .attached = true,
+                                        .verdict = verdict,
+                                        .main = { .severity = severity, .confidence = confidence } } };
+
+        snprintf(m.sight.main.code, sizeof m.sight.main.code, "%s", code);
+        snprintf(m.sight.main.cause, sizeof m.sight.main.cause, "This & <that>.");
+        snprintf(m.sight.main.action, sizeof m.sight.main.action, "Do it.");
+        m.needs_human = severity >= WARNING;
+        return m;
+}
+
+static const struct {
+        enum verdict verdict;
+        const char *code;
+        enum severity severity;
+        enum confidence confidence;
+        const char *title, *icon, *category;
+        enum urgency urgency;
+        bool transient;
+} looks[] = {
+        { VERDICT_OK, "", INFO, CERTAIN, "WH-1000XM4 plugged in", "audio-headphones", "device.added", URGENCY_LOW, true },
+        { VERDICT_UNKNOWN, "not-visible", INFO, CERTAIN, "WH-1000XM4 plugged in", "audio-headphones", "device.added", URGENCY_LOW,
+          true },
+        { VERDICT_SLOW, "port-limits-current", NOTICE, LIKELY, "WH-1000XM4: only slow charging is possible here",
+          "audio-headphones", "device.added", URGENCY_LOW, true },
+        { VERDICT_SLOW, "power-budget-exceeded", WARNING, CERTAIN, "WH-1000XM4: only slow charging is possible here",
+          "dialog-warning", "device.error", URGENCY_NORMAL, false },
+        { VERDICT_BLOCKED, "device-autosuspended", WARNING, LIKELY, "WH-1000XM4 probably cannot charge here", "dialog-warning",
+          "device.error", URGENCY_NORMAL, false },
+        { VERDICT_BLOCKED, "controller-dead", CRITICAL, CERTAIN, "WH-1000XM4 cannot charge here", "dialog-error", "device.error",
+          URGENCY_CRITICAL, false },
+        { VERDICT_OK, "battery-dies-unplugged", WARNING, LIKELY, "WH-1000XM4 has a problem here", "dialog-warning",
+          "device.error", URGENCY_NORMAL, false },
+};
+
+START_TEST(test_words) {
+        struct message m = message_of(looks[_i].verdict, looks[_i].code, looks[_i].severity, looks[_i].confidence);
+        struct words w;
+
+        words_compose(&m, false, &w);
+        ck_assert_str_eq(w.title, looks[_i].title);
+        ck_assert_str_eq(w.icon, looks[_i].icon);
+        ck_assert_str_eq(w.category, looks[_i].category);
+        ck_assert_int_eq(w.urgency, looks[_i].urgency);
+        ck_assert_int_eq(w.transient, looks[_i].transient);
+}
+END_TEST
+
+START_TEST(test_markup) {
+        struct message m = message_of(VERDICT_SLOW, "power-budget-exceeded", WARNING, CERTAIN);
+        struct words w;
+
+        words_compose(&m, false, &w);
+        ck_assert_str_eq(w.body, "This & <that>.\nDo it.");
+        words_compose(&m, true, &w);
+        ck_assert_str_eq(w.body, "This &amp; &lt;that&gt;.\nDo it.");
+
+        /* The longest there can be, all of it escaped, ends whole. */
+        memset(m.sight.main.cause, '&', STORY_TEXT_MAX - 1);
+        memset(m.sight.main.action, '<', STORY_TEXT_MAX - 1);
+        words_compose(&m, true, &w);
+        ck_assert_uint_eq(strlen(w.body), 5 * (STORY_TEXT_MAX - 1) + 1 + 4 * (STORY_TEXT_MAX - 1));
+}
+END_TEST
+
+/* What the battery's side says, and only that, is said of charging. */
+START_TEST(test_charging_words) {
+        struct message m = message_of(VERDICT_OK, "", INFO, CERTAIN);
+        struct words w;
+
+        words_compose(&m, false, &w);
+        ck_assert_str_eq(w.body, "Nothing in the way of charging was seen.");
+        m.sight.charging = CHARGING_YES;
+        m.sight.level = 60;
+        words_compose(&m, false, &w);
+        ck_assert_ptr_nonnull(strstr(w.body, "reports that it is charging, at 60 %."));
+        m.sight.charging = CHARGING_FULL;
+        words_compose(&m, false, &w);
+        ck_assert_ptr_nonnull(strstr(w.body, "Its battery is full."));
+}
+END_TEST
+
+int main(void) {
+        Suite *suite = suite_create("client-notify");
+        TCase *story = tcase_create("story"), *words = tcase_create("words");
+        SRunner *runner = srunner_create(suite);
+        int failed;
+
+        tcase_add_loop_test(story, test_story, 0, sizeof cases / sizeof *cases);
+        tcase_add_loop_test(story, test_settings, 0, 5);
+        tcase_add_test(story, test_fault_of_the_host);
+        tcase_add_test(story, test_flood);
+        tcase_add_loop_test(words, test_words, 0, sizeof looks / sizeof *looks);
+        tcase_add_test(words, test_markup);
+        tcase_add_test(words, test_charging_words);
+        suite_add_tcase(suite, story);
+        suite_add_tcase(suite, words);
+        srunner_run_all(runner, CK_ENV);
+        failed = srunner_ntests_failed(runner);
+        srunner_free(runner);
+        return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
