@@ -23,39 +23,53 @@
 /* Less than a plain computer port gives; a hub without a supply of its own. */
 #define ENOUGH_MA 500
 
-/* Levels told since the plug, within one connection. */
+/* The level since the plug, within one connection. */
 struct stretch {
-        const struct battery_point *first, *newest; /* NULL: none */
-        uint64_t usec;                              /* from the first to when the level was told last */
+        bool seen;
+        unsigned first, newest, highest; /* %; first: as the plug went in */
+        struct moment since;
+        uint64_t usec;  /* so long it was watched */
+        uint64_t stood; /* so long the newest level has stood */
 };
 
-static struct stretch stretch_since(const struct headset *h, struct moment plugged) {
+/* Levels are told when they change. A headset that told a change in this connection would tell the next one, so that what it
+ * told last holds until now; of one that told a single level nobody knows whether it tells any more. */
+static struct moment told_until(const struct model *m, const struct headset_past *past) {
+        for (size_t i = 1; i < past->n_points; i++)
+                if (past->points[i - 1].when.at >= past->connected_at.at &&
+                    past->points[i].percent != past->points[i - 1].percent)
+                        return m->now;
+        return past->level_at;
+}
+
+static struct moment later(struct moment a, struct moment b) {
+        return a.at >= b.at ? a : b;
+}
+
+static struct stretch stretch_since(const struct model *m, const struct headset *h, struct moment plugged) {
         const struct headset_past *past = &h->past;
-        uint64_t from = plugged.at > past->connected_at.at ? plugged.at : past->connected_at.at;
+        struct moment until = told_until(m, past), stands = {};
         struct stretch st = {};
 
         for (size_t i = 0; i < past->n_points; i++) {
-                if (past->points[i].when.at < from)
+                const struct battery_point *p = &past->points[i];
+
+                if (p->when.at < past->connected_at.at)
                         continue;
-                if (!st.first)
-                        st.first = &past->points[i];
-                st.newest = &past->points[i];
+                /* The last one from before the plug is the level that it went in with. */
+                if (!st.seen || p->when.at <= plugged.at) {
+                        st = (struct stretch){ .seen = true, .first = p->percent, .newest = p->percent, .highest = p->percent };
+                        st.since = stands = later(p->when, plugged);
+                }
+                if (p->percent != st.newest)
+                        stands = p->when;
+                st.newest = p->percent;
+                if (p->percent > st.highest)
+                        st.highest = p->percent;
         }
-        if (st.first)
-                st.usec = moment_span(st.first->when, past->level_at);
+        st.usec = moment_span(st.since, until);
+        st.stood = moment_span(stands, until);
         return st;
-}
-
-/* How long the newest level has stood, as far as it was told again. */
-static uint64_t stood(const struct headset *h, const struct stretch *st, unsigned low, unsigned high) {
-        const struct battery_point *since = NULL;
-
-        for (const struct battery_point *p = st->newest; p && p >= st->first; p--) {
-                if (p->percent < low || p->percent > high)
-                        break;
-                since = p;
-        }
-        return since ? moment_span(since->when, h->past.level_at) : 0;
 }
 
 static struct moment plugged_since(const struct subject *s) {
@@ -127,29 +141,19 @@ static bool is_care_level(const struct headset *h, unsigned percent) {
         return (percent + fine >= 80 && percent <= 80 + fine) || (percent + fine >= 90 && percent <= 90 + fine);
 }
 
-/* How long the level has stood where charging stops by design; 0: nothing tells that it stopped. */
-static uint64_t held_by_design(const struct subject *s, const struct stretch *st) {
-        unsigned limit = limit_of(s), percent = st->newest->percent;
-        uint64_t usec;
+/* It stands where charging stops by design. */
+static bool is_held_by_design(const struct subject *s, const struct stretch *st) {
+        unsigned limit = limit_of(s);
 
-        if (limit <= LIMIT_BAND || percent + LIMIT_BAND < limit || percent >= 100)
-                return 0;
-        usec = stood(s->headset, st, limit - LIMIT_BAND, 99);
-        if (headset_charging(s->headset) == CHARGING_NO)
-                return usec > 0 ? usec : 1;
-        return usec >= LIMIT_HELD_USEC ? usec : 0;
+        if (limit == 0 || st->newest + LIMIT_BAND < limit || st->newest >= 100)
+                return false;
+        return headset_charging(s->headset) == CHARGING_NO || st->stood >= LIMIT_HELD_USEC;
 }
 
-/* The same where it rose to a level that battery care is known for, and stopped there. */
-static uint64_t held_by_care(const struct subject *s, const struct stretch *st) {
-        unsigned percent = st->newest->percent;
-        uint64_t usec;
-
-        if (limit_of(s) != 0 || !is_care_level(s->headset, percent) || st->first->percent > percent ||
-            !charging_differs(s->headset, percent, st->first->percent))
-                return 0;
-        usec = stood(s->headset, st, percent - 2, percent + 2);
-        return usec >= 2 * STEP_GUESS_MINUTES * MINUTE ? usec : 0;
+/* It rose to a level that battery care is known for, and stopped there. */
+static bool is_held_by_care(const struct subject *s, const struct stretch *st) {
+        return limit_of(s) == 0 && is_care_level(s->headset, st->newest) && st->first < st->newest &&
+               charging_differs(s->headset, st->newest, st->first) && st->stood >= 2 * STEP_GUESS_MINUTES * MINUTE;
 }
 
 static bool may_trust_levels(const struct subject *s) {
@@ -159,31 +163,27 @@ static bool may_trust_levels(const struct subject *s) {
 
 void cause_charge_limited(const struct subject *s, struct findings *out) {
         char thing[THING_MAX], span[SPAN_MAX];
-        uint64_t by_design, by_care;
         struct stretch st;
         struct finding *f;
+        bool by_design;
 
         if (!may_trust_levels(s) || headset_charging(s->headset) == CHARGING_YES)
                 return;
-        st = stretch_since(s->headset, plugged_since(s));
-        if (!st.first)
+        st = stretch_since(s->model, s->headset, plugged_since(s));
+        by_design = is_held_by_design(s, &st);
+        if (!by_design && !is_held_by_care(s, &st))
                 return;
-        by_design = held_by_design(s, &st);
-        by_care = held_by_care(s, &st);
-        if (by_design == 0 && by_care == 0)
-                return;
-        f = found(s, out, CHARGE_LIMITED, INFO, by_design > 0 ? LIKELY : POSSIBLE);
-        if (by_design > 0)
+        f = found(s, out, CHARGE_LIMITED, INFO, by_design ? LIKELY : POSSIBLE);
+        if (by_design)
                 say_cause(f, "%s stops charging at about %u %% while it is in use, to spare the battery; that is no fault.",
                           The_headset(s, thing), limit_of(s));
         else
                 say_cause(f, "%s stopped charging at %u %%, as battery care does to spare the battery; that is no fault.",
-                          The_headset(s, thing), st.newest->percent);
+                          The_headset(s, thing), st.newest);
         say_action(f, "To fill it up switch the headset off while it charges; battery care can be changed in Sony's app.");
         finding_evidence(f, "level", battery_source_name(s->headset->facts.battery),
-                         moment_wall(s->model, s->headset->past.level_at), "%u %% for %s", st.newest->percent,
-                         span_words(by_design > 0 ? by_design : by_care, span));
-        if (by_design > 0)
+                         moment_wall(s->model, s->headset->past.level_at), "%u %% for %s", st.newest, span_words(st.stood, span));
+        if (by_design)
                 finding_evidence(f, "limit", "model-facts", 0, "about %u %% in use", limit_of(s));
 }
 
@@ -233,17 +233,11 @@ static bool may_stand(const struct subject *s, unsigned percent) {
 }
 
 static bool is_flat(const struct subject *s, const struct stretch *st) {
-        if (!st->first || st->usec < flat_needed(s))
-                return false;
-        for (const struct battery_point *p = st->first; p <= st->newest; p++)
-                if (p->percent > st->first->percent)
-                        return false;
-        return true;
+        return st->highest <= st->first && st->usec >= flat_needed(s);
 }
 
 static bool fell(const struct subject *s, const struct stretch *st) {
-        return st->first->percent > st->newest->percent &&
-               charging_differs(s->headset, st->first->percent, st->newest->percent) && st->usec >= FALL_LEAST_USEC;
+        return st->first > st->newest && charging_differs(s->headset, st->first, st->newest) && st->usec >= FALL_LEAST_USEC;
 }
 
 static void tell_not_rising(const struct subject *s, struct findings *out, const struct stretch *st, bool falls) {
@@ -261,16 +255,16 @@ static void tell_not_rising(const struct subject *s, struct findings *out, const
                 say_cause(f,
                           "The battery of %.60s fell from %u %% to %u %% in %s although it is plugged in: it does not charge, or "
                           "uses more than it gets.",
-                          thing, st->first->percent, st->newest->percent, span);
+                          thing, st->first, st->newest, span);
         else
                 say_cause(
                         f,
                         "The battery of %.60s has not risen above %u %% in %s although it is plugged in: it does not charge, or "
                         "uses what it gets.",
-                        thing, st->first->percent, span);
+                        thing, st->first, span);
         say_action(f, "Switch the headset off and charge it for an hour; if the level is no higher then, try another cable.");
-        finding_evidence(f, "level", source, moment_wall(s->model, st->first->when), "%u %%", st->first->percent);
-        finding_evidence(f, "level", source, moment_wall(s->model, s->headset->past.level_at), "%u %%", st->newest->percent);
+        finding_evidence(f, "level", source, moment_wall(s->model, st->since), "%u %%", st->first);
+        finding_evidence(f, "level", source, moment_wall(s->model, s->headset->past.level_at), "%u %%", st->newest);
         if (own == CHARGING_NO)
                 finding_evidence(f, "charging", source, moment_wall(s->model, s->headset->past.charging_at), "no");
         if (strange)
@@ -286,8 +280,8 @@ void cause_battery_not_rising(const struct subject *s, struct findings *out) {
         if (!may_trust_levels(s) || !path_can_charge(s))
                 return;
         own = headset_charging(s->headset);
-        st = stretch_since(s->headset, plugged_since(s));
-        if (own == CHARGING_YES || own == CHARGING_FULL || !st.first || may_stand(s, st.newest->percent))
+        st = stretch_since(s->model, s->headset, plugged_since(s));
+        if (own == CHARGING_YES || own == CHARGING_FULL || !st.seen || may_stand(s, st.newest))
                 return;
         falls = fell(s, &st);
         if (falls || is_flat(s, &st))

@@ -251,19 +251,26 @@ const char *battery_source_name(enum battery_source source) {
         }
 }
 
+static uint64_t next(uint64_t deadline, uint64_t when, uint64_t now) {
+        return when > now && (deadline == 0 || when < deadline) ? when : deadline;
+}
+
+/* A level that stands becomes news by the hour, as long as something is plugged in that it can be compared with. */
 uint64_t charging_deadline(const struct model *m) {
         uint64_t deadline = 0, now = m->now.at;
 
         for (size_t i = 0; i < m->n_headsets; i++) {
                 const struct headset *h = m->headsets[i];
                 const struct battery_point *newest = h->past.n_points > 0 ? &h->past.points[h->past.n_points - 1] : NULL;
-                uint64_t when;
+                struct plugged plugged;
 
                 if (!newest || newest->when.at == 0 || !h->facts.connected || h->gone)
                         continue;
-                when = newest->when.at + (newest->percent < 100 ? TREND_USEC : noise(h) >= 5 ? HELD_COARSE_USEC : HELD_FINE_USEC);
-                if (when > now && (deadline == 0 || when < deadline))
-                        deadline = when;
+                deadline = next(deadline, newest->when.at + TREND_USEC, now);
+                if (newest->percent >= 100)
+                        deadline = next(deadline, newest->when.at + (noise(h) >= 5 ? HELD_COARSE_USEC : HELD_FINE_USEC), now);
+                if (headset_is_plugged(m, h, &plugged))
+                        deadline = next(deadline, now + HOUR - moment_span(newest->when, m->now) % HOUR, now);
         }
         return deadline;
 }

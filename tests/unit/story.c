@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "story.h"
 
+#include "answer.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -333,6 +335,56 @@ const char *typec_findings(uint8_t number) {
                         return words();
                 }
         return "none";
+}
+
+struct headset_facts by_bluetooth(const char *name, uint8_t level, uint8_t step) {
+        struct headset_facts f = {
+                .way = HEADSET_BLUETOOTH, .mark = "aa", .paired = true, .connected = true, .battery = BATTERY_BY_BLUEZ
+        };
+
+        f.facts = MODEL_FACTS_UNKNOWN;
+        f.step = step;
+        snprintf(f.facts.model, sizeof f.facts.model, "%s", name);
+        for (unsigned i = 0; i < _BATTERY_PART_MAX; i++)
+                f.parts[i].percent = BATTERY_UNKNOWN;
+        f.parts[BATTERY_WHOLE].percent = level;
+        return f;
+}
+
+struct headset *tell_headset(const struct headset_facts *f) {
+        struct event e = { .type = EVENT_HEADSET };
+
+        e.u.headset = *f;
+        apply(&e);
+        return model_headset(model, f->way, f->mark);
+}
+
+const struct told *answers(const char *text) {
+        struct event e = { .type = EVENT_TOLD };
+        char copy[256], *save = NULL;
+
+        strcpy(e.u.told.id, "told");
+        e.u.told.facts = MODEL_FACTS_UNKNOWN;
+        ck_assert_uint_lt(strlen(text), sizeof copy);
+        strcpy(copy, text);
+        for (char *pair = strtok_r(copy, " ", &save); pair; pair = strtok_r(NULL, " ", &save)) {
+                char *word = strchr(pair, '=');
+                enum question q;
+
+                ck_assert_ptr_nonnull(word);
+                *word++ = '\0';
+                q = question_from_name(pair);
+                ck_assert_msg(q < _QUESTION_MAX && answer_from_word(q, word) != 0, "no such answer: %s=%s", pair, word);
+                e.u.told.answers[q] = (uint8_t) answer_from_word(q, word);
+        }
+        apply(&e);
+        return model_told(model, "told");
+}
+
+const char *headset_findings(const struct sightings *seen, const struct model_facts *facts) {
+        tick();
+        diagnose_headset(model, seen, facts, "told", &diagnosis);
+        return words();
 }
 
 const struct diagnosis *last_diagnosis(void) {

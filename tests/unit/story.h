@@ -72,3 +72,13 @@ const char *findings_at(const char *name);
 const char *log_findings_at(const char *name);
 const char *typec_findings(uint8_t number);
 const struct diagnosis *last_diagnosis(void);
+
+/* A headset's own side: facts of one on Bluetooth ("aa" is its mark), and their telling. */
+struct headset_facts by_bluetooth(const char *model, uint8_t level, uint8_t step);
+struct headset *tell_headset(const struct headset_facts *facts);
+
+/* A person answers: words of answer.h in pairs, "led=dark cable=other". */
+const struct told *answers(const char *words);
+
+/* The findings of a headset that is seen so; `facts`: of the model when it is neither on USB nor on Type-C. */
+const char *headset_findings(const struct sightings *seen, const struct model_facts *facts);
