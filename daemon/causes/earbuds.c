@@ -42,9 +42,10 @@ static void give_parts(const struct subject *s, struct finding *f) {
 void cause_earbud_seating(const struct subject *s, struct findings *out) {
         bool loose = is_told(s, ASKED_SEATED, "no"), helped = is_told(s, ASKED_SEATED_HELPED, "works");
         enum battery_part idle = idle_bud(s);
+        bool sits = is_told(s, ASKED_SEATED, "yes") || is_told(s, ASKED_SEATED_HELPED, "fails");
         struct finding *f;
 
-        if (is_told(s, ASKED_SEATED_HELPED, "fails") || (!loose && !helped && idle == _BATTERY_PART_MAX))
+        if ((sits && !helped) || (!loose && !helped && idle == _BATTERY_PART_MAX))
                 return;
         f = found(s, out, EARBUD_SEATING, loose && !helped ? WARNING : INFO, loose || helped ? LIKELY : POSSIBLE);
         if (helped)

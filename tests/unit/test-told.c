@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a person tells, and what follows from it: one factor asks, two conclude.
+ */
+#include "story.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void begin(void) {
+        story_begin();
+        root_hub(1, SPEED_HIGH, 4);
+        settle();
+        at(1000);
+}
+
+/* Nothing sees the headset; "not-visible" is always among the findings and left out here. */
+static const struct {
+        const char *what, *model, *family, *answers, *findings;
+} stories[] = {
+        { "nothing", "WH-1000XM4", "over-ear", "", "" },
+        { "all is well", "WH-1000XM4", "over-ear", "led=steady led-colour=orange cable=supplied temperature=normal", "" },
+
+        { "flashing, warm", "WH-CH720N", "over-ear", "led=flashing led-colour=orange temperature=hot",
+          "temperature/warning/likely" },
+        { "flashing red", "WH-CH720N", "over-ear", "led=flashing led-colour=red", "temperature/warning/likely" },
+        { "flashing, colour not told", "WH-CH720N", "over-ear", "led=flashing", "temperature/warning/possible" },
+        { "flashing at room temperature", "WH-CH720N", "over-ear", "led=flashing led-colour=red temperature=normal",
+          "temperature/warning/possible" },
+        { "flashing blue is pairing", "WH-CH720N", "over-ear", "led=flashing led-colour=blue", "" },
+        { "a case flashes for other reasons too", "WF-C500", "earbuds", "led=flashing led-colour=orange",
+          "temperature/warning/possible" },
+        { "cold", "WH-1000XM4", "over-ear", "temperature=cold", "temperature/info/possible" },
+        { "steady red on this case", "WF-1000XM4", "earbuds", "led=steady led-colour=red", "temperature/warning/possible" },
+        { "steady red on that case is charging", "WF-1000XM3", "earbuds", "led=steady led-colour=red", "" },
+
+        { "light went out", "WH-1000XM5", "over-ear", "led=went-off", "battery-full/info/possible" },
+        { "light went out, and the headset says full", "WH-1000XM5", "over-ear", "led=went-off level=full",
+          "battery-full/info/likely" },
+        { "level low", "WH-1000XM5", "over-ear", "level=low", "" },
+
+        { "a moment ago", "WH-1000XM4", "over-ear", "led=dark plugged-for=moments", "too-early/info/likely" },
+        { "a moment ago, and lit", "WH-1000XM4", "over-ear", "led=steady plugged-for=moments", "" },
+        { "dark for long", "WH-1000XM4", "over-ear", "led=dark plugged-for=longer", "" },
+        { "stored for months", "WH-1000XM4", "over-ear", "led=dark stored=yes plugged-for=minutes", "too-early/info/likely" },
+        { "stored, dark for long", "WH-1000XM4", "over-ear", "led=dark stored=yes plugged-for=longer",
+          "deep-discharge/info/possible" },
+        { "the same with all that works", "WH-1000XM4", "over-ear",
+          "led=dark stored=yes plugged-for=longer power-from=adapter cable-elsewhere=works", "deep-discharge/warning/likely" },
+        { "the same, and another cable works", "WH-1000XM4", "over-ear",
+          "led=dark stored=yes plugged-for=longer power-from=adapter other-cable=works", "cable-suspect/warning/possible" },
+
+        { "another cable works", "WH-1000XM4", "over-ear", "other-cable=works", "cable-suspect/warning/possible" },
+        { "another cable works, this one fails elsewhere", "WH-1000XM4", "over-ear", "other-cable=works cable-elsewhere=fails",
+          "cable-suspect/warning/likely" },
+        { "another cable works, this one fails on two ports", "WH-1000XM4", "over-ear", "other-cable=works other-port=fails",
+          "cable-suspect/warning/likely" },
+        { "another cable fails too", "WH-1000XM4", "over-ear", "other-cable=fails cable-elsewhere=fails", "" },
+        { "it fails elsewhere, and nothing is said of here", "WH-1000XM4", "over-ear", "cable-elsewhere=fails", "" },
+        { "it fails here and elsewhere", "WH-1000XM4", "over-ear", "cable-elsewhere=fails led=dark",
+          "cable-suspect/warning/likely" },
+        { "it works elsewhere", "WH-1000XM4", "over-ear", "cable-elsewhere=works led=dark", "" },
+        { "another cable", "WH-1000XM4", "over-ear", "cable=other", "cable-not-supplied/info/likely" },
+
+        { "another port works", "WH-1000XM4", "over-ear", "other-port=works", "port-suspect/warning/possible" },
+        { "another port works, another cable does not", "WH-1000XM4", "over-ear", "other-port=works other-cable=fails",
+          "port-suspect/warning/likely" },
+        { "another port works, and so does this one without the hub", "WH-1000XM4", "over-ear",
+          "other-port=works without-hub=works", "hub-in-path/warning/likely" },
+        { "another port fails", "WH-1000XM4", "over-ear", "other-port=fails", "" },
+        { "on a hub", "WH-1000XM4", "over-ear", "power-from=hub", "hub-in-path/notice/likely" },
+        { "on a hub, and it fails without", "WH-1000XM4", "over-ear", "power-from=hub without-hub=fails", "" },
+
+        { "contacts dirty", "WF-C500", "earbuds", "contacts=dirty", "contacts-dirty/info/possible" },
+        { "contacts dirty and dark", "WF-C500", "earbuds", "contacts=dirty led=dark", "contacts-dirty/warning/likely" },
+        { "socket dirty and dark", "WH-1000XM4", "over-ear", "socket=dirty led=dark", "contacts-dirty/warning/likely" },
+        { "wet", "WH-1000XM5", "over-ear", "wet=yes", "contacts-dirty/info/possible" },
+        { "clean", "WF-C500", "earbuds", "contacts=clean socket=clean wet=no led=dark", "" },
+        { "not seated", "WF-C500", "earbuds", "seated=no", "earbud-seating/warning/likely" },
+        { "seated anew, and it helped", "WF-C500", "earbuds", "seated=no seated-anew=works", "earbud-seating/info/likely" },
+        { "seated anew, and it did not help", "WF-C500", "earbuds", "seated=no seated-anew=fails", "" },
+        { "case empty", "WF-C500", "earbuds", "case-charged=no", "case-empty/warning/likely" },
+        { "case charged first, and it helped", "WF-C500", "earbuds", "case-charged=no case-first=works",
+          "case-empty/info/likely" },
+        { "case charged first, and it did not help", "WF-C500", "earbuds", "case-charged=no case-first=fails", "" },
+        { "runs only on the cable", "WH-1000XM4", "over-ear", "only-plugged=yes", "battery-dies-unplugged/warning/possible" },
+        { "firmware old", "WH-1000XM4", "over-ear", "firmware=old", "firmware-old/info/likely" },
+};
+
+START_TEST(test_story) {
+        struct model_facts facts = MODEL_FACTS_UNKNOWN;
+        struct sightings seen = {};
+        const char *found, *own = stories[_i].findings;
+        char expected[256];
+        bool first;
+
+        snprintf(facts.model, sizeof facts.model, "%s", stories[_i].model);
+        snprintf(facts.family, sizeof facts.family, "%s", stories[_i].family);
+        seen.told = answers(stories[_i].answers);
+        found = headset_findings(&seen, &facts);
+        /* It is certain and an "info": what only warns or asks for less comes before or after it. */
+        first = !strstr(own, "/warning/") && !strstr(own, "/notice/");
+        snprintf(expected, sizeof expected, "%s%s%s", first ? "not-visible/info/certain" : own, own[0] != '\0' ? ", " : "",
+                 first ? own : "not-visible/info/certain");
+        ck_assert_msg(strncmp(found, expected, strlen(expected)) == 0 && found[strlen(expected)] == ' ', "%s: %s",
+                      stories[_i].what, found);
+        for (size_t i = 0; i < last_diagnosis()->findings.n; i++) {
+                const struct finding *f = &last_diagnosis()->findings.items[i];
+
+                ck_assert_ptr_null(strstr(f->cause, "fake"));
+                ck_assert_str_eq(f->subject, "told");
+                if (f->code != NOT_VISIBLE)
+                        ck_assert_str_eq(f->evidence[0].source, "user");
+        }
+}
+END_TEST
+
+/* What was measured is only made surer by what was tried. */
+START_TEST(test_hub_that_was_seen) {
+        struct sightings seen = {};
+
+        hub("1-1", true, 4);
+        seen.port = headset("1-1.2", "MDR-1000X", 100, 0);
+        ck_assert_str_eq(headset_findings(&seen, NULL), "hub-in-path/notice/certain -> ok");
+        seen.told = answers("without-hub=works");
+        ck_assert_str_eq(headset_findings(&seen, NULL), "hub-in-path/warning/likely -> ok");
+        ck_assert_uint_eq(last_diagnosis()->findings.n, 1);
+}
+END_TEST
+
+START_TEST(test_port_with_a_reason_is_not_accused) {
+        struct sightings seen = {};
+
+        hub("1-1", false, 4);
+        seen.port = headset("1-1.2", "WH-1000XM3", 100, 1500);
+        seen.told = answers("other-port=works other-cable=fails");
+        ck_assert_ptr_null(strstr(headset_findings(&seen, NULL), "port-suspect"));
+        ck_assert_ptr_nonnull(strstr(headset_findings(&seen, NULL), "hub-bus-powered/warning"));
+}
+END_TEST
+
+/* A real fault comes first. */
+START_TEST(test_too_early_hides_nothing) {
+        struct port *p = headset("1-2", "WH-1000XM4", 100, 0);
+        struct sightings seen = { .port = p, .told = answers("led=dark") };
+
+        p->device.authorized = NO;
+        ck_assert_str_eq(headset_findings(&seen, NULL), "not-authorized/warning/certain, too-early/info/likely -> slow");
+        at(1000 + 301);
+        ck_assert_str_eq(headset_findings(&seen, NULL), "not-authorized/warning/certain -> slow");
+}
+END_TEST
+
+START_TEST(test_early_partner_ends_by_itself) {
+        struct typec_facts f = feeding_connector(0, "usb1-port2", TYPEC_DEFAULT);
+        uint64_t deadline;
+
+        typec(&f);
+        at(1010);
+        ck_assert_str_eq(typec_findings(0), "not-visible/info/certain, too-early/info/likely -> unknown");
+        deadline = diagnosis_deadline(story_model());
+        ck_assert_uint_eq(deadline, UINT64_C(1300000000));
+        at(1301);
+        ck_assert_str_eq(typec_findings(0), "not-visible/info/certain -> unknown");
+}
+END_TEST
+
+static struct headset_facts buds(struct battery_state left, struct battery_state right, struct battery_state box) {
+        struct headset_facts f = by_bluetooth("INZONE Buds", BATTERY_UNKNOWN, 1);
+
+        f.way = HEADSET_DONGLE;
+        f.battery = BATTERY_BY_HID;
+        f.parts[BATTERY_LEFT] = left;
+        f.parts[BATTERY_RIGHT] = right;
+        f.parts[BATTERY_CASE] = box;
+        return f;
+}
+
+/* What the parts report. */
+static const struct {
+        const char *what;
+        struct battery_state left, right, box;
+        const char *answers, *findings;
+} parts[] = {
+        { "both charge", { 40, CHARGING_YES }, { 50, CHARGING_YES }, { 90, CHARGING_NO }, "", "" },
+        { "neither charges: they are worn", { 40, CHARGING_NO }, { 50, CHARGING_NO }, { BATTERY_UNKNOWN, 0 }, "", "" },
+        { "one does not", { 40, CHARGING_NO }, { 50, CHARGING_YES }, { 90, CHARGING_NO }, "", "earbud-seating/info/possible" },
+        { "one is full", { 100, CHARGING_NO }, { 50, CHARGING_YES }, { 90, CHARGING_NO }, "", "" },
+        { "one is not heard of", { BATTERY_UNKNOWN, CHARGING_UNKNOWN }, { 50, CHARGING_YES }, { 90, CHARGING_NO }, "", "" },
+        { "one does not, and it sits well",
+          { 40, CHARGING_NO },
+          { 50, CHARGING_YES },
+          { 90, CHARGING_NO },
+          "seated-anew=fails",
+          "contacts-dirty/info/possible" },
+        { "one does not, and the contacts are dirty",
+          { 40, CHARGING_NO },
+          { 50, CHARGING_YES },
+          { 90, CHARGING_NO },
+          "seated=yes contacts=dirty",
+          "contacts-dirty/warning/likely" },
+        { "the case is empty", { 40, CHARGING_NO }, { 50, CHARGING_NO }, { 0, CHARGING_NO }, "", "case-empty/warning/likely" },
+        { "the case is empty and charges", { 40, 0 }, { 50, 0 }, { 1, CHARGING_YES }, "", "case-empty/info/likely" },
+};
+
+START_TEST(test_parts) {
+        struct headset_facts f = buds(parts[_i].left, parts[_i].right, parts[_i].box);
+        struct sightings seen = { .headset = tell_headset(&f) };
+        const char *found;
+
+        if (parts[_i].answers[0] != '\0')
+                seen.told = answers(parts[_i].answers);
+        found = headset_findings(&seen, &f.facts);
+        if (parts[_i].findings[0] != '\0')
+                ck_assert_msg(strstr(found, parts[_i].findings) != NULL, "%s: %s", parts[_i].what, found);
+        ck_assert_msg(last_diagnosis()->findings.n == (parts[_i].findings[0] != '\0' ? 2 : 1), "%s: %s", parts[_i].what, found);
+        /* Off: nothing that it told before counts. */
+        f.connected = false;
+        seen.headset = tell_headset(&f);
+        seen.told = NULL;
+        ck_assert_str_eq(headset_findings(&seen, &f.facts), "not-visible/info/certain -> unknown");
+}
+END_TEST
+
+/* Power arrived, as the link ended with the plug, and nothing came on USB. */
+START_TEST(test_charge_only_by_its_silence) {
+        struct headset_facts f = by_bluetooth("MDR-1000X", 50, 10);
+        struct sightings seen = {};
+        struct headset *h;
+
+        f.facts.powers_down = f.facts.enumerates = YES;
+        seen.headset = h = tell_headset(&f);
+        at(1100);
+        f.connected = false;
+        tell_headset(&f);
+        h->past.plugged_at = h->past.dropped_at;
+        ck_assert_ptr_null(strstr(headset_findings(&seen, &f.facts), "cable-charge-only"));
+        at(1120);
+        ck_assert_ptr_nonnull(strstr(headset_findings(&seen, &f.facts), "cable-charge-only/info/possible"));
+        h->facts.facts.enumerates = UNKNOWN;
+        ck_assert_ptr_null(strstr(headset_findings(&seen, &h->facts.facts), "cable-charge-only"));
+        h->facts.facts.enumerates = YES;
+        h->past.plugged_at = (struct moment){};
+        ck_assert_ptr_null(strstr(headset_findings(&seen, &f.facts), "cable-charge-only"));
+}
+END_TEST
+
+/* The Type-C port sees a partner that came as the link ended: two witnesses. */
+START_TEST(test_charge_only_by_two_witnesses) {
+        struct typec_facts t = feeding_connector(0, "usb1-port2", TYPEC_DEFAULT);
+        struct headset_facts f = by_bluetooth("MDR-1000X", 50, 10);
+        struct sightings seen = {};
+
+        f.facts.powers_down = f.facts.enumerates = YES;
+        seen.headset = tell_headset(&f);
+        at(1100);
+        typec(&t);
+        at(1101);
+        f.connected = false;
+        tell_headset(&f);
+        at(1130);
+        ck_assert_uint_ne(seen.headset->past.plugged_at.at, 0);
+        ck_assert_ptr_nonnull(strstr(headset_findings(&seen, &f.facts), "cable-charge-only/info/likely"));
+}
+END_TEST
+
+int main(void) {
+        Suite *suite = suite_create("told");
+        TCase *c = tcase_create("told");
+        SRunner *runner;
+        int failed;
+
+        tcase_add_checked_fixture(c, begin, story_end);
+        tcase_add_loop_test(c, test_story, 0, sizeof stories / sizeof stories[0]);
+        tcase_add_loop_test(c, test_parts, 0, sizeof parts / sizeof parts[0]);
+        tcase_add_test(c, test_hub_that_was_seen);
+        tcase_add_test(c, test_port_with_a_reason_is_not_accused);
+        tcase_add_test(c, test_too_early_hides_nothing);
+        tcase_add_test(c, test_early_partner_ends_by_itself);
+        tcase_add_test(c, test_charge_only_by_its_silence);
+        tcase_add_test(c, test_charge_only_by_two_witnesses);
+        suite_add_tcase(suite, c);
+        runner = srunner_create(suite);
+        srunner_run_all(runner, CK_ENV);
+        failed = srunner_ntests_failed(runner);
+        srunner_free(runner);
+        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
