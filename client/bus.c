@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "progress.h"
 #include "show.h"
 #include "text.h"
 
@@ -66,6 +67,10 @@ const char *bus_start_command(void) {
         return command;
 }
 
+static const char *bus_restart_command(void) {
+        return strcmp(bus_choice(), "system") == 0 ? "systemctl restart sonycharged" : bus_start_command();
+}
+
 /* Does the error say that nobody is there to answer? */
 static bool daemon_is_missing(const sd_bus_error *error, int r) {
         static const char *const names[] = {
@@ -99,7 +104,13 @@ int bus_complain(const sd_bus_error *error, int r) {
                 complain("sonycharged does not answer (%s); start it with: %s", safe, bus_start_command());
                 return STATUS_NO_DAEMON;
         }
-        complain("%s", safe);
+        if (sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_METHOD))
+                complain("the sonycharged that runs is another version (%s); start it anew: %s", safe, bus_restart_command());
+        else if (sd_bus_error_has_name(error, SD_BUS_ERROR_ACCESS_DENIED) ||
+                 sd_bus_error_has_name(error, "org.sonycharge1.Error.NotAuthorized"))
+                complain("%s; it is allowed to who sits at this computer, and with sudo", safe);
+        else
+                complain("%s", safe);
         return STATUS_FAILED;
 }
 
@@ -127,6 +138,66 @@ struct json_object *parse_json_object(const char *text) {
         return o;
 }
 
+struct answer {
+        bool done;
+        sd_bus_message *message;
+};
+
+static int on_answer(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        struct answer *a = userdata;
+
+        (void) error;
+        a->done = true;
+        a->message = sd_bus_message_ref(m);
+        return 0;
+}
+
+/* Until the answer is there: other messages wait their turn or are dispatched. */
+static int wait_for_answer(sd_bus *bus, struct answer *a, struct progress *p) {
+        int r = 1;
+
+        while (!a->done && r >= 0) {
+                r = sd_bus_process(bus, NULL);
+                if (r != 0)
+                        continue;
+                progress_say(p, "waiting for sonycharged to answer (%u s)", progress_seconds(p));
+                r = sd_bus_wait(bus, UINT64_C(1000000));
+        }
+        return r < 0 && !a->done ? r : 0;
+}
+
+static int call_with_progress(sd_bus *bus, sd_bus_message *call, uint64_t timeout, struct progress *p, sd_bus_error *error,
+                              sd_bus_message **reply) {
+        struct answer answer = {};
+        sd_bus_slot *slot = NULL;
+        int r = sd_bus_call_async(bus, &slot, call, on_answer, &answer, timeout);
+
+        if (r >= 0)
+                r = wait_for_answer(bus, &answer, p);
+        progress_end(p);
+        sd_bus_slot_unref(slot);
+        if (r >= 0 && sd_bus_message_is_method_error(answer.message, NULL))
+                r = sd_bus_error_copy(error, sd_bus_message_get_error(answer.message));
+        else if (r >= 0) {
+                *reply = answer.message;
+                return 0;
+        }
+        sd_bus_message_unref(answer.message);
+        return r;
+}
+
+int bus_call(const struct options *o, sd_bus *bus, sd_bus_message *call, sd_bus_error *error, sd_bus_message **reply) {
+        struct progress progress;
+        int r = o->no_start ? sd_bus_message_set_auto_start(call, false) : 0;
+
+        if (r < 0)
+                return r;
+        progress_begin(&progress, o);
+        if (!progress.wanted)
+                return sd_bus_call(bus, call, bus_timeout(o), error, reply);
+        return call_with_progress(bus, call, bus_timeout(o), &progress, error, reply);
+}
+
 int bus_get_json(const struct options *o, sd_bus *bus, const char *method, const char *argument, struct json_object **ret) {
         _cleanup_message_ sd_bus_message *call = NULL, *reply = NULL;
         _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;
@@ -137,7 +208,7 @@ int bus_get_json(const struct options *o, sd_bus *bus, const char *method, const
         if (r >= 0 && argument)
                 r = sd_bus_message_append(call, "s", argument);
         if (r >= 0)
-                r = sd_bus_call(bus, call, bus_timeout(o), &error, &reply);
+                r = bus_call(o, bus, call, &error, &reply);
         if (sd_bus_error_has_name(&error, "org.sonycharge1.Error.NoSuchHeadset"))
                 return STATUS_NOTHING;
         if (r < 0)

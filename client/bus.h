@@ -27,6 +27,11 @@ const char *bus_start_command(void);
  * `r` is the call's negative errno. Returns STATUS_NO_DAEMON or STATUS_FAILED. */
 int bus_complain(const sd_bus_error *error, int r);
 
+/* Calls and waits for the answer, at most bus_timeout(); tells on the terminal when that takes longer than a second. Does not
+ * start the daemon under o->no_start. Returns what sd_bus_call() would; the caller owns *reply. Not to be called from
+ * what sd-bus itself calls. */
+int bus_call(const struct options *o, sd_bus *bus, sd_bus_message *call, sd_bus_error *error, sd_bus_message **reply);
+
 /* Calls a method of the Manager with one text or without arguments (NULL) that answers with a JSON object; starts the
  * daemon when it is not running. The texts of *ret are safe to show; the caller owns it. Returns an exit status:
  * STATUS_NOTHING, silently, when the daemon knows nothing of that name, others than STATUS_OK after complaining. */

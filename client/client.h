@@ -28,12 +28,16 @@ struct options {
         bool with_serial;                 /* --with-serial */
         bool color;                       /* stdout is a terminal that knows colours and nobody forbade them */
         bool utf8;                        /* the locale's character set is UTF-8; else only ASCII is written */
-        unsigned width;                   /* columns to write, 40..100; 80 when stdout is no terminal */
+        bool no_start;                    /* the daemon is not to be started when it is not running */
+        unsigned width;                   /* columns for sentences, 40..100 */
+        unsigned columns;                 /* columns of the terminal, 40..1000, for tables; 80 when there is none */
+        bool watch;                       /* --watch */
         bool last;                        /* status --last */
         bool all;                         /* history --all */
         bool limit_set;                   /* history --limit= */
         uint32_t limit;                   /* 0: no limit */
         const char *port, *since, *until; /* history, NULL: not given */
+        const char *finding;              /* history --finding, a code; NULL: not given */
         const char *cable;                /* history --cable, NULL: not given */
         bool text;                        /* report --text */
         const char *output;               /* report --output, NULL: not given */
@@ -62,3 +66,6 @@ void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* The same, but silent under -q: for messages that are no errors. */
 void tell(const struct options *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* From now on messages are kept in buf, the newest one, and not written, as the terminal is taken; NULL ends that. */
+void complain_into(char *buf, size_t size);

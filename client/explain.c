@@ -12,6 +12,7 @@
 #include "client.h"
 #include "event-json.h"
 #include "explain.h"
+#include "progress.h"
 #include "finding-json.h"
 #include "hwdb.h"
 #include "log-feed.h"
@@ -19,6 +20,9 @@
 #include "show.h"
 
 DEFINE_CLEANUP(struct model *, model_free);
+
+/* So often the clock is looked at: a fraction of a second of reading. */
+#define PROGRESS_LINES 65536
 
 static bool is_recording(const char *line, size_t len) {
         return len > 0 && line[0] == '{' && recording_header_from_line(line, len, NULL) != -EBADMSG;
@@ -42,22 +46,27 @@ static void add_model_facts(struct model *model) {
 }
 
 /* Reads a log to its end. Returns STATUS_OK, or STATUS_FAILED after saying why. */
-static int read_log(struct log_reader *reader, const char *name, struct model *model) {
+static int read_log(const struct options *o, struct log_reader *reader, const char *name, struct model *model) {
         struct log_feed feed = { .model = model, .state.clock.utc_offset = utc_offset() };
         const char *program = NULL;
         unsigned long long lines = 0;
+        struct progress progress;
         char *line;
         size_t len;
         int r;
 
+        progress_begin(&progress, o);
         while ((r = log_reader_next(reader, &line, &len)) > 0) {
-                if (lines++ == 0) {
+                if (lines++ % PROGRESS_LINES == PROGRESS_LINES - 1)
+                        progress_say(&progress, "reading %s (%llu million lines)", name, lines / 1000000);
+                if (lines == 1) {
                         if (is_recording(line, len))
                                 return explain_recording(reader, line, len, name, model);
                         program = log_reader_compression(line, len);
                 }
                 log_feed_line(&feed, line, len);
         }
+        progress_end(&progress);
         if (r < 0) {
                 complain("cannot read %s: %s", name, strerror(-r));
                 return STATUS_FAILED;
@@ -85,7 +94,7 @@ static int explain_fd(const struct options *o, int fd, const char *name) {
                 complain("out of memory");
                 return STATUS_FAILED;
         }
-        r = read_log(&reader, name, model);
+        r = read_log(o, &reader, name, model);
         log_reader_done(&reader);
         if (r != STATUS_OK)
                 return r;
@@ -106,6 +115,8 @@ int verb_explain(const struct options *o, int argc, char **argv) {
                         complain("which log? For example: journalctl -k -b | sonychargectl explain -");
                         return STATUS_USAGE;
                 }
+                if (isatty(STDIN_FILENO))
+                        tell(o, "reading the terminal; Ctrl-D ends");
                 return explain_fd(o, STDIN_FILENO, "standard input");
         }
         fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);

@@ -8,9 +8,10 @@
 #include <time.h>
 
 #include "bus.h"
+#include "progress.h"
 #include "show.h"
 #include "span.h"
-#include "terminal.h"
+#include "view.h"
 
 #define LIMIT_DEFAULT 30
 /* The daemon gives no more in one answer. */
@@ -97,7 +98,7 @@ static int fetch_page(const struct options *o, sd_bus *bus, const struct request
         if (r >= 0)
                 r = append_filter(call, o, q);
         if (r >= 0)
-                r = sd_bus_call(bus, call, bus_timeout(o), &error, &reply);
+                r = bus_call(o, bus, call, &error, &reply);
         if (r >= 0)
                 r = sd_bus_message_read(reply, "s", &text);
         if (r < 0)
@@ -109,46 +110,68 @@ static int fetch_page(const struct options *o, sd_bus *bus, const struct request
         return STATUS_FAILED;
 }
 
-/* Adds the sessions of a page; returns how many. */
-static size_t add_page(struct json_object *to, struct json_object *page, uint64_t *before) {
-        struct json_object *from = json_list(page, "sessions"), *all = json_list(to, "sessions");
-        size_t n = json_length(from);
+static bool has_finding(struct json_object *session, const char *code) {
+        struct json_object *findings = json_list(session, "findings");
 
-        for (size_t i = 0; i < n && all; i++)
-                json_object_array_add(all, json_object_get(json_object_array_get_idx(from, i)));
-        if (n > 0)
-                *before = json_number(json_object_array_get_idx(from, n - 1), "id");
-        return n;
+        for (size_t i = 0; i < json_length(findings); i++)
+                if (strcmp(json_text(json_object_array_get_idx(findings, i), "code"), code) == 0)
+                        return true;
+        return false;
 }
 
+/* Adds the sessions of a page that fit, at most `room`; returns how many. *more: there are some that did not find room. */
+static uint32_t add_page(const struct options *o, struct json_object *to, struct json_object *from, uint32_t room, bool *more) {
+        uint32_t added = 0;
+
+        for (size_t i = 0; i < json_length(from); i++) {
+                struct json_object *session = json_object_array_get_idx(from, i);
+
+                if (o->finding && !has_finding(session, o->finding))
+                        continue;
+                if (added == room) {
+                        *more = true;
+                        break;
+                }
+                json_object_array_add(to, json_object_get(session));
+                added++;
+        }
+        return added;
+}
+
+/* Page by page, so that the daemon is never busy for long. The first page also brings what is no session. */
 static int fetch(const struct options *o, sd_bus *bus, struct request *q, uint32_t limit, struct json_object **ret) {
+        struct json_object *sessions = json_object_new_array();
         uint32_t left = limit > 0 ? limit : UINT32_MAX;
-        int r;
+        struct progress progress;
+        bool more = true;
+        int r = STATUS_OK;
 
-        q->health = true;
-        q->limit = left < PAGE ? left : PAGE;
-        r = fetch_page(o, bus, q, ret);
-        if (r != STATUS_OK)
-                return r;
-        left -= (uint32_t) json_length(json_list(*ret, "sessions"));
-        if (json_length(json_list(*ret, "sessions")) > 0)
-                q->before = json_number(
-                        json_object_array_get_idx(json_list(*ret, "sessions"), json_length(json_list(*ret, "sessions")) - 1),
-                        "id");
-        q->health = false;
-        while (left > 0 && json_truth(*ret, "more")) {
+        *ret = NULL;
+        progress_begin(&progress, o);
+        for (q->health = true; more && left > 0; q->health = false) {
                 _cleanup_json_ struct json_object *page = NULL;
-                size_t n;
+                struct json_object *rows;
 
-                q->limit = left < PAGE ? left : PAGE;
+                q->limit = left < PAGE && !o->finding ? left : PAGE;
                 r = fetch_page(o, bus, q, &page);
                 if (r != STATUS_OK)
-                        return r;
-                n = add_page(*ret, page, &q->before);
-                left -= (uint32_t) n;
-                json_object_object_add(*ret, "more", json_object_new_boolean(n > 0 && json_truth(page, "more")));
+                        break;
+                rows = json_list(page, "sessions");
+                more = json_truth(page, "more") && json_length(rows) > 0;
+                left -= add_page(o, sessions, rows, left, &more);
+                if (json_length(rows) > 0)
+                        q->before = json_number(json_object_array_get_idx(rows, json_length(rows) - 1), "id");
+                if (!*ret)
+                        *ret = json_object_get(page);
+                progress_say(&progress, "reading plug sessions (%zu)", json_length(sessions));
         }
-        return STATUS_OK;
+        progress_end(&progress);
+        if (r == STATUS_OK && json_list(*ret, "sessions")) {
+                json_object_object_add(*ret, "sessions", json_object_get(sessions));
+                json_object_object_add(*ret, "more", json_object_new_boolean(more));
+        }
+        json_object_put(sessions);
+        return r;
 }
 
 int history_fetch(const struct options *o, sd_bus *bus, const char *headset, uint32_t limit, struct json_object **ret) {
@@ -171,59 +194,57 @@ static int name_cable(const struct options *o, sd_bus *bus) {
         return STATUS_OK;
 }
 
+static int fetch_history(const struct options *o, sd_bus *bus, void *userdata, struct json_object **ret) {
+        struct request q = *(struct request *) userdata;
+
+        return fetch(o, bus, &q, o->limit_set ? o->limit : LIMIT_DEFAULT, ret);
+}
+
+static void draw_history(FILE *out, const struct options *o, struct json_object *history, void *userdata) {
+        (void) userdata;
+        show_history(out, o, history);
+}
+
 int verb_history(const struct options *o, int argc, char **argv) {
-        _cleanup_bus_ sd_bus *bus = NULL;
-        _cleanup_json_ struct json_object *history = NULL;
         struct request q = { .headset = argc > 1 ? argv[1] : NULL };
-        FILE *out;
+        const struct view view = { .fetch = fetch_history, .draw = draw_history, .userdata = &q };
+        _cleanup_bus_ sd_bus *bus = NULL;
         int r;
 
         r = read_time("since", o->since, &q.since);
         if (r == STATUS_OK)
                 r = read_time("until", o->until, &q.until);
-        if (r == STATUS_OK)
-                r = bus_connect(&bus);
-        if (r == STATUS_OK && o->cable)
-                return name_cable(o, bus);
-        if (r == STATUS_OK)
-                r = fetch(o, bus, &q, o->limit_set ? o->limit : LIMIT_DEFAULT, &history);
         if (r != STATUS_OK)
                 return r;
-        if (o->json)
-                return show_json(history);
-        out = output_begin(o);
-        show_history(out, o, history);
-        r = output_end(o, out);
-        if (r < 0)
-                complain("cannot write: %s", strerror(-r));
-        return r < 0 ? STATUS_FAILED : STATUS_OK;
+        if (!o->cable)
+                return view_run(o, &view);
+        r = bus_connect(&bus);
+        return r == STATUS_OK ? name_cable(o, bus) : r;
+}
+
+static int fetch_last(const struct options *o, sd_bus *bus, void *userdata, struct json_object **ret) {
+        return bus_get_json(o, bus, "GetLast", userdata ? userdata : "", ret);
+}
+
+static void draw_last(FILE *out, const struct options *o, struct json_object *last, void *userdata) {
+        char line[1200] = "no plug session of a headset is remembered";
+
+        if (userdata)
+                snprintf(line, sizeof line, "no plug session of \"%s\" is remembered", (const char *) userdata);
+        if (json_length(json_list(last, "sessions")) + json_length(json_list(last, "unidentified")) == 0)
+                put_nothing(out, o, line);
+        else
+                show_last(out, o, last);
+}
+
+static int judge_last(struct json_object *last, void *userdata) {
+        (void) userdata;
+        return json_length(json_list(last, "sessions")) + json_length(json_list(last, "unidentified")) == 0 ? STATUS_NOTHING
+                                                                                                            : STATUS_OK;
 }
 
 int history_last(const struct options *o, const char *headset) {
-        _cleanup_bus_ sd_bus *bus = NULL;
-        _cleanup_json_ struct json_object *last = NULL;
-        FILE *out;
-        int r = bus_connect(&bus);
+        const struct view view = { .fetch = fetch_last, .draw = draw_last, .judge = judge_last, .userdata = (char *) headset };
 
-        if (r == STATUS_OK)
-                r = bus_get_json(o, bus, "GetLast", headset ? headset : "", &last);
-        if (r != STATUS_OK)
-                return r;
-        if (json_length(json_list(last, "sessions")) + json_length(json_list(last, "unidentified")) == 0) {
-                if (o->json)
-                        (void) show_json(last);
-                else if (headset)
-                        complain("no plug session of \"%s\" is remembered", headset);
-                else
-                        complain("no plug session of a headset is remembered");
-                return STATUS_NOTHING;
-        }
-        if (o->json)
-                return show_json(last);
-        out = output_begin(o);
-        show_last(out, o, last);
-        r = output_end(o, out);
-        if (r < 0)
-                complain("cannot write: %s", strerror(-r));
-        return r < 0 ? STATUS_FAILED : STATUS_OK;
+        return view_run(o, &view);
 }

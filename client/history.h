@@ -12,6 +12,16 @@
 /* Prints sessions, one to a line, and what they say about headsets and ports. */
 void show_history(FILE *out, const struct options *o, struct json_object *history);
 
+/* Percent of a battery point ({"at","level"}), -1 when it tells none. */
+int battery_level(struct json_object *point);
+
+/* Draws when what was plugged in, and how it went, as rows of one span of time, and how the battery went at the last charge of
+ * each headset; nothing for what is too little to draw. Ends with an empty line. */
+void show_timeline(FILE *out, const struct options *o, struct json_object *sessions);
+
+/* Draws how the battery went in a session. Returns whether there was enough to draw. */
+bool show_battery(FILE *out, const struct options *o, struct json_object *session);
+
 /* Prints the sessions of GetLast in full. */
 void show_last(FILE *out, const struct options *o, struct json_object *last);
 

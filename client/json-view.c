@@ -2,10 +2,12 @@
 /*
  * JSON view: reading JSON that may be anything, and making its texts safe to show.
  */
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "show.h"
+#include "terminal.h"
 #include "text.h"
 
 /* Longest text that is shown; the daemon's own sentences are under 256 bytes. */
@@ -95,9 +97,7 @@ void json_make_safe(struct json_object *o) {
 int show_json(struct json_object *o) {
         int flags = JSON_C_TO_STRING_NOSLASHESCAPE | (isatty(STDOUT_FILENO) ? JSON_C_TO_STRING_PRETTY : JSON_C_TO_STRING_PLAIN);
 
-        if (puts(json_object_to_json_string_ext(o, flags)) == EOF || fflush(stdout) == EOF) {
-                complain("cannot write: %m");
-                return STATUS_FAILED;
-        }
+        if (puts(json_object_to_json_string_ext(o, flags)) == EOF || fflush(stdout) == EOF)
+                return output_failed(errno);
         return STATUS_OK;
 }

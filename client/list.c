@@ -8,7 +8,8 @@
 #include "finding-json.h"
 #include "show.h"
 #include "judge.h"
-#include "terminal.h"
+#include "table.h"
+#include "view.h"
 
 static void copy_key(struct json_object *to, struct json_object *from, const char *key) {
         struct json_object *value = NULL;
@@ -17,9 +18,9 @@ static void copy_key(struct json_object *to, struct json_object *from, const cha
         json_object_object_add(to, key, json_object_get(value));
 }
 
-static int list_json(struct json_object *headsets) {
-        _cleanup_json_ struct json_object *list = json_api_object();
-        struct json_object *lines = json_object_new_array();
+/* The contract's `list` out of a status. */
+static struct json_object *list_of(struct json_object *status) {
+        struct json_object *list = json_api_object(), *lines = json_object_new_array(), *headsets = json_list(status, "headsets");
 
         for (size_t i = 0; i < json_length(headsets); i++) {
                 struct json_object *line = json_object_new_object(), *headset = json_object_array_get_idx(headsets, i);
@@ -31,10 +32,10 @@ static int list_json(struct json_object *headsets) {
                 json_object_array_add(lines, line);
         }
         json_object_object_add(list, "headsets", lines);
-        return show_json(list);
+        return list;
 }
 
-static void put_seen_by_column(const struct options *o, struct json_object *headset) {
+static void add_seen_by(struct table *t, struct json_object *headset) {
         struct json_object *seen_by = json_list(headset, "seen_by");
         char text[64] = "";
 
@@ -43,41 +44,62 @@ static void put_seen_by_column(const struct options *o, struct json_object *head
 
                 snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", i ? "," : "", by ? by : "?");
         }
-        put_column(stdout, o, *text ? text : "-", 14);
+        table_cell(t, STYLE_PLAIN, *text ? text : "-");
 }
 
-static void list_text(const struct options *o, struct json_object *headsets) {
-        printf("%s%-28s %-18s %-14s %s%s\n", style(o, STYLE_DIM), "ID", "MODEL", "SEEN BY", "VERDICT", style(o, STYLE_PLAIN));
+static void draw_list(FILE *out, const struct options *o, struct json_object *list, void *userdata) {
+        static const struct table_column columns[] = {
+                { "ID", .min = 12 }, { "MODEL", .min = 10 }, { "SEEN BY", .min = 8 }, { "VERDICT" }
+        };
+        struct json_object *headsets = json_list(list, "headsets");
+        _cleanup_table_ struct table t = {};
+
+        (void) userdata;
+        if (json_length(headsets) == 0) {
+                put_nothing(out, o, "no Sony headset is visible");
+                return;
+        }
+        table_init(&t, o, columns, sizeof columns / sizeof *columns, 0);
         for (size_t i = 0; i < json_length(headsets); i++) {
                 struct json_object *headset = json_object_array_get_idx(headsets, i);
 
-                put_column(stdout, o, json_text(headset, "id"), 28);
-                putchar(' ');
-                put_column(stdout, o, json_text(headset, "model"), 18);
-                putchar(' ');
-                put_seen_by_column(o, headset);
-                putchar(' ');
-                put_verdict(stdout, o, json_text(headset, "verdict"));
-                putchar('\n');
+                table_cell(&t, STYLE_PLAIN, json_text(headset, "id"));
+                table_cell(&t, STYLE_BOLD, json_text(headset, "model"));
+                add_seen_by(&t, headset);
+                add_verdict(&t, o, json_text(headset, "verdict"));
         }
+        table_put(out, &t);
+}
+
+/* The exit status needs more than what is listed. */
+struct listing {
+        int judged;
+};
+
+static int fetch_list(const struct options *o, sd_bus *bus, void *userdata, struct json_object **ret) {
+        _cleanup_json_ struct json_object *status = NULL;
+        struct listing *l = userdata;
+        int r = bus_get_json(o, bus, "GetStatus", NULL, &status);
+
+        if (r != STATUS_OK)
+                return r;
+        l->judged = status_exit(status);
+        *ret = list_of(status);
+        return STATUS_OK;
+}
+
+static int judge_list(struct json_object *list, void *userdata) {
+        const struct listing *l = userdata;
+
+        (void) list;
+        return l->judged;
 }
 
 int verb_list(const struct options *o, int argc, char **argv) {
-        _cleanup_json_ struct json_object *status = NULL;
-        struct json_object *headsets;
-        int r;
+        struct listing listing = {};
+        const struct view view = { .fetch = fetch_list, .draw = draw_list, .judge = judge_list, .userdata = &listing };
 
         (void) argc;
         (void) argv;
-        r = bus_fetch_json(o, "GetStatus", &status);
-        if (r != STATUS_OK)
-                return r;
-        headsets = json_list(status, "headsets");
-        if (o->json)
-                r = list_json(headsets);
-        else if (json_length(headsets) > 0)
-                list_text(o, headsets);
-        else
-                tell(o, "no Sony headset is visible");
-        return r == STATUS_OK ? status_exit(status) : r;
+        return view_run(o, &view);
 }

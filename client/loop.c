@@ -4,7 +4,9 @@
  */
 #include <errno.h>
 #include <signal.h>
+#include <sys/epoll.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "bus.h"
 #include "watch.h"
@@ -22,6 +24,21 @@ static int on_signal(sd_event_source *s, const struct signalfd_siginfo *si, void
         return sd_event_exit(sd_event_source_get_event(s), STATUS_OK);
 }
 
+/* The terminal is gone: what was wanted cannot be shown any more. */
+static int on_hangup(sd_event_source *s, const struct signalfd_siginfo *si, void *userdata) {
+        (void) si;
+        (void) userdata;
+        return sd_event_exit(sd_event_source_get_event(s), STATUS_FAILED);
+}
+
+/* Whoever read stdout is gone. Found at once, not only at the next change, which may be days away. */
+static int on_output_closed(sd_event_source *s, int fd, uint32_t events, void *userdata) {
+        (void) fd;
+        (void) events;
+        (void) userdata;
+        return sd_event_exit(sd_event_source_get_event(s), STATUS_FAILED);
+}
+
 static int on_timeout(sd_event_source *s, uint64_t usec, void *userdata) {
         (void) usec;
         return sd_event_exit(sd_event_source_get_event(s), (int) (intptr_t) userdata);
@@ -35,18 +52,33 @@ static int on_bus_lost(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         return sd_event_exit(userdata, STATUS_NO_DAEMON);
 }
 
-/* Blocks the signals and lets the loop take them. */
-static int take_signals(sd_event *event) {
+/* Blocks the signal and lets the loop take it. */
+static int take_signal(sd_event *event, int number, sd_event_signal_handler_t handler) {
         sigset_t set;
-        int r;
 
         sigemptyset(&set);
-        sigaddset(&set, SIGINT);
-        sigaddset(&set, SIGTERM);
+        sigaddset(&set, number);
         if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
                 return -errno;
-        r = sd_event_add_signal(event, NULL, SIGINT, on_signal, NULL);
-        return r < 0 ? r : sd_event_add_signal(event, NULL, SIGTERM, on_signal, NULL);
+        return sd_event_add_signal(event, NULL, number, handler, NULL);
+}
+
+static int take_signals(sd_event *event) {
+        struct sigaction hangup = {};
+        int r;
+
+        r = take_signal(event, SIGINT, on_signal);
+        if (r >= 0)
+                r = take_signal(event, SIGTERM, on_signal);
+        if (r >= 0 && sigaction(SIGHUP, NULL, &hangup) == 0 && hangup.sa_handler != SIG_IGN) /* nohup(1) */
+                r = take_signal(event, SIGHUP, on_hangup);
+        return r;
+}
+
+int loop_end_with_output(sd_event *event) {
+        int r = sd_event_add_io(event, NULL, STDOUT_FILENO, EPOLLERR | EPOLLHUP, on_output_closed, NULL);
+
+        return r == -EPERM || r == -EBADF ? 0 : r; /* a file has no reader, and what is closed fails when written to */
 }
 
 int loop_new(sd_bus *bus, uint64_t timeout_usec, int timed_out, sd_event **ret) {

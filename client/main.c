@@ -3,8 +3,10 @@
  * sonychargectl: from the command line to a verb.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "client.h"
 #include "options.h"
@@ -20,10 +22,8 @@ static int run_verb(const struct options *o, const struct command_line *line, in
                 argv = status_argv;
         }
         verb = verb_find(argv[0]);
-        if (!verb) {
-                complain("unknown verb \"%s\"; see: sonychargectl --help", argv[0]);
-                return STATUS_USAGE;
-        }
+        if (!verb)
+                return verb_unknown(argv[0]);
         if (argc - 1 < verb->min_args || argc - 1 > verb->max_args) {
                 complain("%s arguments; usage: sonychargectl %s %s", argc - 1 < verb->min_args ? "too few" : "too many",
                          verb->name, verb->synopsis);
@@ -46,8 +46,15 @@ static int run(const struct options *o, const struct command_line *line, int arg
 static int finish(int r) {
         if (r == STATUS_FAILED || (fflush(stdout) == 0 && !ferror(stdout)))
                 return r;
-        complain("cannot write: %s", strerror(errno));
-        return STATUS_FAILED;
+        return output_failed(errno);
+}
+
+/* A descriptor that was closed must not become the bus or a file, to which messages would be written. What stands in for it
+ * fails when it is used. */
+static void fill_descriptors(void) {
+        for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+                if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+                        return;
 }
 
 int main(int argc, char **argv) {
@@ -55,6 +62,7 @@ int main(int argc, char **argv) {
         struct command_line line = {};
         int r;
 
+        fill_descriptors();
         r = options_read(argc, argv, &o, &line);
         if (r != STATUS_OK)
                 return r;

@@ -8,10 +8,24 @@
 #include "client.h"
 #include "text.h"
 
+static char *kept;
+static size_t kept_size;
+
+void complain_into(char *buf, size_t size) {
+        kept = buf;
+        kept_size = size;
+        if (buf)
+                *buf = '\0';
+}
+
 __attribute__((format(printf, 1, 0))) static void put_message(const char *format, va_list ap) {
         char text[2048], safe[2048];
 
         vsnprintf(text, sizeof text, format, ap);
+        if (kept) {
+                text_make_safe(kept, kept_size, text, strlen(text));
+                return;
+        }
         fflush(stdout);
         fprintf(stderr, "sonychargectl: %s\n", text_make_safe(safe, sizeof safe, text, strlen(text)));
 }

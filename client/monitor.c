@@ -2,6 +2,7 @@
 /*
  * sonychargectl monitor: what changes, as it changes.
  */
+#include <errno.h>
 #include <string.h>
 #include <time.h>
 
@@ -50,6 +51,7 @@ static void put_event_json(const struct watch_event *e) {
 /* "12:03:04  WH-1000XM4  ", for a port "12:03:04  1-2-port3  ". Returns the column after it. */
 static size_t put_head(const struct options *o, const struct watch_object *object) {
         const char *name = object->is_headset ? json_text(object->properties, "model") : json_text(object->properties, "name");
+        size_t columns = o->columns >= 100 ? 22 : 13;
         time_t now = time(NULL);
         struct tm tm = {};
         char at[16];
@@ -57,9 +59,9 @@ static size_t put_head(const struct options *o, const struct watch_object *objec
         localtime_r(&now, &tm);
         strftime(at, sizeof at, "%H:%M:%S", &tm);
         printf("%s%s%s  %s", style(o, STYLE_DIM), at, style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
-        put_column(stdout, o, *name ? name : json_text(object->properties, "id"), 14);
-        printf("%s ", style(o, STYLE_PLAIN));
-        return 25;
+        put_column(stdout, o, *name ? name : json_text(object->properties, "id"), columns);
+        printf("%s  ", style(o, STYLE_PLAIN));
+        return 10 + columns + 2;
 }
 
 static void put_line(const struct options *o, const struct watch_object *object, const char *text) {
@@ -184,7 +186,7 @@ static void on_event(void *userdata, const struct watch_event *e) {
         else
                 put_event(m->options, e);
         if (fflush(stdout) == EOF)
-                sd_event_exit(m->watch.event, STATUS_FAILED);
+                sd_event_exit(m->watch.event, output_failed(errno));
 }
 
 int verb_monitor(const struct options *o, int argc, char **argv) {
@@ -195,6 +197,7 @@ int verb_monitor(const struct options *o, int argc, char **argv) {
         (void) argv;
         r = watch_start(&m.watch, o, STATUS_OK, on_event, &m);
         if (r == STATUS_OK) {
+                (void) loop_end_with_output(m.watch.event);
                 tell(o, "following headsets and ports; Ctrl-C ends");
                 r = watch_run(&m.watch);
         }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "finding.h"
 #include "span.h"
 #include "terminal.h"
 #include "verbs.h"
@@ -20,12 +21,14 @@ enum {
         OPTION_TIMEOUT,
         OPTION_WITH_SERIAL,
         OPTION_VERSION,
+        OPTION_WATCH,
         OPTION_LAST,
         OPTION_ALL,
         OPTION_LIMIT,
         OPTION_PORT,
         OPTION_SINCE,
         OPTION_UNTIL,
+        OPTION_FINDING,
         OPTION_CABLE,
         OPTION_TEXT
 };
@@ -36,17 +39,19 @@ static const struct row {
         int id;               /* a letter: also as "-x" */
         const char *help;
 } rows[] = {
-        { "json", NULL, OPTION_JSON, "JSON instead of text: one object (monitor: one a line)" },
+        { "json", NULL, OPTION_JSON, "JSON instead of text: one object (monitor, --watch: one a line)" },
         { "no-color", NULL, OPTION_NO_COLOR, "no colours (also: NO_COLOR in the environment)" },
         { "no-pager", NULL, OPTION_NO_PAGER, "do not show long output through a pager" },
         { "quiet", NULL, 'q', "no messages but errors" },
         { "timeout", "SPAN", OPTION_TIMEOUT, "give up, or end, after a time such as 30, 1min30s" },
         { "help", NULL, 'h', "show this help, or that of a verb" },
         { "version", NULL, OPTION_VERSION, "show the version" },
+        { "watch", NULL, OPTION_WATCH, "show it again whenever something changes, until Ctrl-C" },
         { "last", NULL, OPTION_LAST, "the last plug session of a headset that is gone" },
         { "port", "PORT", OPTION_PORT, "only plug sessions on this port" },
         { "since", "TIME", OPTION_SINCE, "only after a time: 2026-01-31, yesterday, 7d" },
         { "until", "TIME", OPTION_UNTIL, "only before a time" },
+        { "finding", "CODE", OPTION_FINDING, "only plug sessions in which this was found" },
         { "limit", "N", OPTION_LIMIT, "so many plug sessions at most; 0: all" },
         { "all", NULL, OPTION_ALL, "also devices that are no headsets" },
         { "cable", "NAME", OPTION_CABLE, "call the cable in use so from now on" },
@@ -88,9 +93,20 @@ static int read_limit(const char *text, struct options *o) {
         return STATUS_OK;
 }
 
+static int read_code(const char *text, struct options *o) {
+        o->finding = text;
+        if (finding_code_from_name(text) != _FINDING_CODE_MAX)
+                return STATUS_OK;
+        complain("\"%s\" is no finding; see sonycharge-findings(7) for their names", text);
+        return STATUS_USAGE;
+}
+
 /* Options of single verbs. */
 static int read_verb_option(int id, struct options *o) {
         switch (id) {
+        case OPTION_WATCH:
+                o->watch = true;
+                break;
         case OPTION_LAST:
                 o->last = true;
                 break;
@@ -108,6 +124,8 @@ static int read_verb_option(int id, struct options *o) {
         case OPTION_UNTIL:
                 o->until = optarg;
                 break;
+        case OPTION_FINDING:
+                return read_code(optarg, o);
         case OPTION_CABLE:
                 o->cable = optarg;
                 break;

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Pager: results that are longer than the screen.
+ * Pager: results that are longer than the screen, shown as systemctl(1) shows them.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
+#include <strings.h>
+#include <sys/wait.h>
+#include <systemd/sd-login.h>
 #include <unistd.h>
 
 #include "terminal.h"
@@ -17,62 +20,144 @@ static size_t buffered;
 FILE *output_begin(const struct options *o) {
         FILE *out;
 
-        if (o->no_pager || !isatty(STDOUT_FILENO) || !isatty(STDIN_FILENO))
+        if (o->no_pager || !isatty(STDOUT_FILENO) || !isatty(STDERR_FILENO))
                 return stdout;
         out = open_memstream(&buffer, &buffered);
         return out ? out : stdout;
 }
 
-static const char *pager_command(void) {
+/* systemctl(1): a boolean when SYSTEMD_PAGERSECURE is set, else whether this runs for somebody else than who logged in. */
+static bool is_secure(bool *ret_told) {
+        const char *told = getenv("SYSTEMD_PAGERSECURE");
+        uid_t owner;
+
+        *ret_told = told && *told;
+        if (*ret_told)
+                return !(strcmp(told, "0") == 0 || strcasecmp(told, "no") == 0 || strcasecmp(told, "false") == 0 ||
+                         strcasecmp(told, "off") == 0 || strcasecmp(told, "n") == 0 || strcasecmp(told, "f") == 0);
+        if (getenv("SUDO_UID"))
+                return true;
+        return geteuid() == 0 && sd_pid_get_owner_uid(0, &owner) >= 0 && owner != geteuid();
+}
+
+static const char *pager_wanted(void) {
         const char *command = getenv("SYSTEMD_PAGER");
 
-        if (!command)
-                command = getenv("PAGER");
-        if (!command)
-                command = "less";
-        return *command && strcmp(command, "cat") != 0 ? command : NULL;
+        return command ? command : getenv("PAGER");
+}
+
+static bool pager_forbidden(void) {
+        const char *command = pager_wanted();
+
+        return command && (!*command || strcmp(command, "cat") == 0);
 }
 
 static bool fits_on_screen(void) {
-        struct winsize size = {};
         size_t lines = 0;
 
-        if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_row == 0)
-                return true;
         for (size_t i = 0; i < buffered; i++)
                 lines += buffer[i] == '\n';
-        return lines < size.ws_row;
+        return lines < terminal_rows();
 }
 
-/* Returns whether the pager took it. */
-static bool page(const char *command) {
-        FILE *pipe;
-        int status;
+/* In the child: becomes the pager, or returns. Which ones are tried, and that a chosen one counts in secure mode only when
+ * SYSTEMD_PAGERSECURE is set: systemctl(1). */
+static void become_pager(void) {
+        const char *options = getenv("SYSTEMD_LESS"), *charset = getenv("SYSTEMD_LESSCHARSET"), *command = pager_wanted();
+        bool told, secure = is_secure(&told);
 
-        setenv("LESS", "FRSX", 0);
-        if (getenv("SUDO_UID"))
-                setenv("LESSSECURE", "1", 1); /* no shell for whoever may only run this as root */
-        pipe = popen(command, "we");
-        if (!pipe)
+        setenv("LESS", options ? options : "FRSXMK", 1);
+        if (charset)
+                setenv("LESSCHARSET", charset, 1);
+        if (secure)
+                setenv("LESSSECURE", "1", 1);
+        else
+                unsetenv("LESSSECURE");
+        if (command && (!secure || told)) {
+                execlp("sh", "sh", "-c", command, (char *) NULL);
+                return;
+        }
+        if (!secure)
+                execlp("pager", "pager", (char *) NULL);
+        execlp("less", "less", (char *) NULL);
+        if (!secure)
+                execlp("more", "more", (char *) NULL);
+}
+
+/* Starts the pager; *ret_fd is what it reads from. Returns its process, or -1. */
+static pid_t start_pager(int *ret_fd) {
+        int ends[2];
+        pid_t pid;
+
+        if (pipe2(ends, O_CLOEXEC) < 0)
+                return -1;
+        fflush(stdout);
+        pid = fork();
+        if (pid == 0) {
+                dup2(ends[0], STDIN_FILENO);
+                become_pager();
+                _exit(127);
+        }
+        close(ends[0]);
+        if (pid < 0)
+                close(ends[1]);
+        *ret_fd = ends[1];
+        return pid;
+}
+
+static void feed(int fd) {
+        size_t done = 0;
+
+        while (done < buffered) {
+                ssize_t n = write(fd, buffer + done, buffered - done);
+
+                if (n < 0 && errno != EINTR)
+                        break; /* whoever leaves the pager early has seen enough */
+                done += n > 0 ? (size_t) n : 0;
+        }
+        close(fd);
+}
+
+/* Returns whether the pager took it. Ctrl-C is the pager's while it shows. */
+static bool page(void) {
+        struct sigaction ignore = { .sa_handler = SIG_IGN }, interrupt, broken;
+        int status = 0, fd = -1;
+        pid_t pid = start_pager(&fd);
+
+        if (pid < 0)
                 return false;
-        signal(SIGPIPE, SIG_IGN); /* whoever leaves the pager early has seen enough */
-        fwrite(buffer, 1, buffered, pipe);
-        status = pclose(pipe);
+        sigaction(SIGINT, &ignore, &interrupt);
+        sigaction(SIGPIPE, &ignore, &broken);
+        feed(fd);
+        while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+                ;
+        sigaction(SIGPIPE, &broken, NULL);
+        sigaction(SIGINT, &interrupt, NULL);
         return !(WIFEXITED(status) && (WEXITSTATUS(status) == 127 || WEXITSTATUS(status) == 126));
 }
 
 int output_end(const struct options *o, FILE *out) {
-        const char *command = pager_command();
-
         (void) o;
         if (out != stdout) {
                 fclose(out);
-                if (!command || fits_on_screen() || !page(command))
+                if (pager_forbidden() || fits_on_screen() || !page())
                         fwrite(buffer, 1, buffered, stdout);
                 free(buffer);
                 buffer = NULL;
         }
         if (fflush(stdout) == EOF || ferror(stdout))
-                return errno == EPIPE ? 0 : errno ? -errno : -EIO;
+                return errno > 0 ? -errno : -EIO;
         return 0;
+}
+
+int output_failed(int error) {
+        if (error != EPIPE)
+                complain("cannot write: %s", strerror(error));
+        return STATUS_FAILED;
+}
+
+int output_finish(const struct options *o, FILE *out) {
+        int r = output_end(o, out);
+
+        return r < 0 ? output_failed(-r) : STATUS_OK;
 }

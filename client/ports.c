@@ -5,30 +5,60 @@
 #include <string.h>
 
 #include "bus.h"
+#include "chart.h"
 #include "show.h"
-#include "terminal.h"
+#include "table.h"
+#include "view.h"
 
-static void put_hub(FILE *out, const struct options *o, struct json_object *hub) {
-        unsigned long long budget = json_number(hub, "budget_ma"), declared = json_number(hub, "declared_sum_ma");
+/* A hub that draws from the bus has a budget for all its ports; else what its ports allow is the most. */
+static uint64_t budget_of(struct json_object *hub, bool *ret_own) {
+        struct json_object *ports = json_list(hub, "ports");
+        uint64_t sum = json_number(hub, "budget_ma");
+
+        *ret_own = sum > 0;
+        for (size_t i = 0; i < json_length(ports) && !*ret_own; i++)
+                sum += json_number(json_object_array_get_idx(ports, i), "budget_ma");
+        return sum;
+}
+
+static const char *supply_words(struct json_object *hub) {
         struct json_object *self_powered = NULL;
+
+        json_object_object_get_ex(hub, "self_powered", &self_powered);
+        return !self_powered ? "supply not known" : json_truth(hub, "self_powered") ? "own supply" : "bus-powered";
+}
+
+static void put_hub_name(FILE *out, const struct options *o, struct json_object *hub) {
         const char *name = json_text(hub, "name"), *sysname = json_text(hub, "sysname");
+        bool named = *name && strcmp(name, sysname) != 0;
         char line[2600];
         size_t n;
 
-        json_object_object_get_ex(hub, "self_powered", &self_powered);
         fputs(style(o, STYLE_BOLD), out);
         n = put_wrapped(out, o, sysname, 0, 2);
-        fputs(style(o, STYLE_PLAIN), out);
-        snprintf(line, sizeof line, "%s%s%s", strcmp(name, sysname) == 0 ? "" : name,
-                 *name && strcmp(name, sysname) != 0 ? ", " : "",
-                 !self_powered                     ? "supply not known"
-                 : json_truth(hub, "self_powered") ? "own supply"
-                                                   : "bus-powered");
-        if (budget > 0)
-                snprintf(line + strlen(line), sizeof line - strlen(line), ", %llu mA for all its ports", budget);
-        snprintf(line + strlen(line), sizeof line - strlen(line), ", devices declare %llu mA", declared);
-        fputs("  ", out);
+        fprintf(out, "%s  ", style(o, STYLE_PLAIN));
+        snprintf(line, sizeof line, "%s%s%s", named ? name : "", named ? ", " : "", supply_words(hub));
         put_wrapped(out, o, line, n + 2, 4);
+        fputc('\n', out);
+}
+
+/* What the devices on it declare, as a part of what it may give. */
+static void put_hub_budget(FILE *out, const struct options *o, struct json_object *hub) {
+        bool own;
+        uint64_t budget = budget_of(hub, &own), declared = json_number(hub, "declared_sum_ma");
+        size_t columns = o->columns >= 120 ? 40 : o->columns >= 76 ? 24 : 14;
+        char line[160];
+
+        fputs("  ", out);
+        if (budget > 0) {
+                put_bar(out, o, declared, budget, columns);
+                fputs("  ", out);
+                snprintf(line, sizeof line, "%llu of %llu mA declared%s%s", (unsigned long long) declared,
+                         (unsigned long long) budget, own ? "" : ", port by port",
+                         declared > budget ? ": more than it may give" : "");
+        } else
+                snprintf(line, sizeof line, "%llu mA declared, budget not known", (unsigned long long) declared);
+        put_wrapped(out, o, line, budget > 0 ? columns + 4 : 2, budget > 0 ? columns + 4 : 2);
         fputc('\n', out);
 }
 
@@ -49,47 +79,64 @@ static void device_words(struct json_object *port, char *buf, size_t size) {
                          *sysname ? " (" : "", sysname, *sysname ? ")" : "");
 }
 
-static void put_milliamps(FILE *out, const struct options *o, uint64_t ma, const char *unknown, size_t columns) {
-        char text[32];
-
-        snprintf(text, sizeof text, "%llu mA", (unsigned long long) ma);
-        put_column(out, o, ma > 0 ? text : unknown, columns);
+static void add_milliamps(struct table *t, uint64_t ma, const char *unknown) {
+        if (ma > 0)
+                table_cellf(t, STYLE_PLAIN, "%llu mA", (unsigned long long) ma);
+        else
+                table_cell(t, STYLE_PLAIN, unknown);
 }
 
-static void put_count(FILE *out, const struct options *o, uint64_t n, size_t columns) {
-        char text[24];
-
-        snprintf(text, sizeof text, "%llu", (unsigned long long) n);
-        fputs(n > 0 ? style(o, STYLE_WARNING) : "", out);
-        put_column(out, o, n > 0 ? text : symbol(o, SYMBOL_DOT), columns);
-        fputs(n > 0 ? style(o, STYLE_PLAIN) : "", out);
+static void add_count(struct table *t, const struct options *o, uint64_t n) {
+        if (n > 0)
+                table_cellf(t, STYLE_WARNING, "%llu", (unsigned long long) n);
+        else
+                table_cell(t, STYLE_PLAIN, symbol(o, SYMBOL_DOT));
 }
 
-static void put_port(FILE *out, const struct options *o, struct json_object *port) {
+static const struct table_column columns[] = {
+        { "PORT", .min = 10 },         { "ALLOWS", .right = true }, { "DECLARED", .right = true },
+        { "OVER-CUR", .right = true }, { "FAILED", .right = true }, { "DEVICE" },
+};
+
+static void add_port(struct table *t, const struct options *o, struct json_object *port) {
         struct json_object *device = json_child(port, "device");
+        bool calm = is_calm(json_text(port, "state"));
         char words[2600];
 
         device_words(port, words, sizeof words);
-        fputs("  ", out);
-        put_column(out, o, json_text(port, "sysname"), 14);
-        put_milliamps(out, o, json_number(port, "budget_ma"), "?", 8);
-        put_milliamps(out, o, json_number(device, "declared_ma"), device ? "?" : symbol(o, SYMBOL_DOT), 9);
-        put_count(out, o, json_number(port, "over_currents"), 9);
-        put_count(out, o, json_number(port, "failures"), *words ? 7 : 1);
-        fputs(is_calm(json_text(port, "state")) ? "" : style(o, STYLE_WARNING), out);
-        put_wrapped(out, o, words, 49, 49);
-        fprintf(out, "%s\n", is_calm(json_text(port, "state")) ? "" : style(o, STYLE_PLAIN));
+        table_cell(t, STYLE_PLAIN, json_text(port, "sysname"));
+        add_milliamps(t, json_number(port, "budget_ma"), "?");
+        add_milliamps(t, json_number(device, "declared_ma"), device ? "?" : symbol(o, SYMBOL_DOT));
+        add_count(t, o, json_number(port, "over_currents"));
+        add_count(t, o, json_number(port, "failures"));
+        table_cell(t, calm ? STYLE_PLAIN : STYLE_WARNING, words);
 }
 
-static void show_hub(FILE *out, const struct options *o, struct json_object *hub) {
-        struct json_object *ports = json_list(hub, "ports");
+/* All hubs in one table, so that their columns stand in line. */
+static void show_hubs(FILE *out, const struct options *o, struct json_object *hubs) {
+        _cleanup_table_ struct table t = {};
+        size_t row = 0;
 
-        put_hub(out, o, hub);
-        if (json_length(ports) > 0)
-                fprintf(out, "  %s%-14s%-8s%-9s%-9s%-7s%s%s\n", style(o, STYLE_DIM), "PORT", "ALLOWS", "DECLARED", "OVER-CUR",
-                        "FAILED", "DEVICE", style(o, STYLE_PLAIN));
-        for (size_t i = 0; i < json_length(ports); i++)
-                put_port(out, o, json_object_array_get_idx(ports, i));
+        table_init(&t, o, columns, sizeof columns / sizeof *columns, 2);
+        for (size_t i = 0; i < json_length(hubs); i++) {
+                struct json_object *ports = json_list(json_object_array_get_idx(hubs, i), "ports");
+
+                for (size_t k = 0; k < json_length(ports); k++)
+                        add_port(&t, o, json_object_array_get_idx(ports, k));
+        }
+        table_fit(&t);
+        for (size_t i = 0; i < json_length(hubs); i++) {
+                struct json_object *hub = json_object_array_get_idx(hubs, i);
+                size_t n = json_length(json_list(hub, "ports"));
+
+                fputs(i > 0 ? "\n" : "", out);
+                put_hub_name(out, o, hub);
+                put_hub_budget(out, o, hub);
+                if (n > 0)
+                        table_put_titles(out, &t);
+                table_put_rows(out, &t, row, n);
+                row += n;
+        }
 }
 
 /* "source, 1.5 A, usb1-port2": what the firmware tells, and that it is not believed when it is not. */
@@ -107,53 +154,48 @@ static void connector_words(struct json_object *port, char *buf, size_t size) {
 }
 
 static void show_connectors(FILE *out, const struct options *o, struct json_object *connectors) {
+        static const struct table_column connector_columns[] = { { "CONNECTOR", .min = 10 },
+                                                                 { "OFFERS", .right = true },
+                                                                 { "ROLE" } };
+        _cleanup_table_ struct table t = {};
         char words[400];
 
         if (json_length(connectors) == 0)
                 return;
         fprintf(out, "\n%sType-C%s\n", style(o, STYLE_BOLD), style(o, STYLE_PLAIN));
+        table_init(&t, o, connector_columns, sizeof connector_columns / sizeof *connector_columns, 2);
         for (size_t i = 0; i < json_length(connectors); i++) {
                 struct json_object *port = json_object_array_get_idx(connectors, i);
 
                 connector_words(port, words, sizeof words);
-                fputs("  ", out);
-                put_column(out, o, json_text(port, "sysname"), 14);
-                put_milliamps(out, o, json_number(port, "budget_ma"), symbol(o, SYMBOL_DOT), 8);
-                put_wrapped(out, o, words, 24, 24);
-                fputc('\n', out);
+                table_cell(&t, STYLE_PLAIN, json_text(port, "sysname"));
+                add_milliamps(&t, json_number(port, "budget_ma"), symbol(o, SYMBOL_DOT));
+                table_cell(&t, STYLE_PLAIN, words);
         }
+        table_put(out, &t);
 }
 
-static int ports_text(const struct options *o, struct json_object *ports) {
-        struct json_object *hubs = json_list(ports, "hubs");
-        FILE *out = output_begin(o);
-        int r;
+static int fetch_ports(const struct options *o, sd_bus *bus, void *userdata, struct json_object **ret) {
+        (void) userdata;
+        return bus_get_json(o, bus, "GetPorts", NULL, ret);
+}
 
-        for (size_t i = 0; i < json_length(hubs); i++) {
-                if (i > 0)
-                        fputc('\n', out);
-                show_hub(out, o, json_object_array_get_idx(hubs, i));
+static void draw_ports(FILE *out, const struct options *o, struct json_object *ports, void *userdata) {
+        struct json_object *hubs = json_list(ports, "hubs");
+
+        (void) userdata;
+        if (json_length(hubs) == 0) {
+                put_nothing(out, o, "this computer has no USB ports that can be seen");
+                return;
         }
+        show_hubs(out, o, hubs);
         show_connectors(out, o, json_list(ports, "typec"));
-        r = output_end(o, out);
-        if (r < 0)
-                complain("cannot write: %s", strerror(-r));
-        return r < 0 ? STATUS_FAILED : STATUS_OK;
 }
 
 int verb_ports(const struct options *o, int argc, char **argv) {
-        _cleanup_json_ struct json_object *ports = NULL;
-        int r;
+        static const struct view view = { .fetch = fetch_ports, .draw = draw_ports };
 
         (void) argc;
         (void) argv;
-        r = bus_fetch_json(o, "GetPorts", &ports);
-        if (r != STATUS_OK)
-                return r;
-        if (o->json)
-                return show_json(ports);
-        if (json_length(json_list(ports, "hubs")) > 0)
-                return ports_text(o, ports);
-        tell(o, "this computer has no USB ports that can be seen");
-        return STATUS_OK;
+        return view_run(o, &view);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "show.h"
+#include "table.h"
 #include "terminal.h"
 
 static const struct verdict_look {
@@ -40,6 +41,12 @@ void put_verdict(FILE *out, const struct options *o, const char *verdict) {
         fprintf(out, "%s%s ", style(o, l->style), symbol(o, l->symbol));
         put_clipped(out, o, *verdict ? verdict : "unknown", 20);
         fputs(style(o, STYLE_PLAIN), out);
+}
+
+void add_verdict(struct table *t, const struct options *o, const char *verdict) {
+        const struct verdict_look *l = verdict_look(verdict);
+
+        table_cellf(t, l->style, "%s %.60s", symbol(o, l->symbol), *verdict ? verdict : "unknown");
 }
 
 /* How sure the most important finding is, when that is less than certain: the verdict is no surer. */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Show earlier plug sessions: a table that fits 80 columns, and one session in full.
+ * Show earlier plug sessions: a table of them by days, and one session in full.
  */
 #include <string.h>
+#include <time.h>
 
 #include "history.h"
 #include "show.h"
+#include "table.h"
 #include "terminal.h"
 
 const char *session_who(struct json_object *s) {
@@ -76,42 +78,112 @@ const char *session_first_code(struct json_object *s) {
         return first ? json_text(first, "code") : "";
 }
 
-static void put_session(FILE *out, const struct options *o, struct json_object *s) {
-        char time[32], span[32], line[2200];
-        const char *code = session_first_code(s);
+/* "2026-01-31 Sat", and the time of day. */
+static void split_time(uint64_t at, char *day, char *hour, size_t size) {
+        time_t seconds = (time_t) (at / 1000000);
+        struct tm tm = {};
 
-        put_column(out, o, show_time(json_number(s, "start"), time, sizeof time), 16);
-        fputs("  ", out);
-        put_column(out, o, session_who(s), 13);
-        fputs("  ", out);
-        put_column(out, o, session_where(s), 11);
-        fputs("  ", out);
-        put_column(out, o, json_number(s, "end") > 0 ? show_span(json_number(s, "lasted_usec"), span, sizeof span) : "now", 7);
-        fprintf(out, "  %s", style(o, outcome_style(s)));
-        snprintf(line, sizeof line, "%s%s%s%s%s%s", session_outcome_words(s), *code ? ", " : "", code,
-                 *json_text(s, "cable") ? " [" : "", json_text(s, "cable"), *json_text(s, "cable") ? "]" : "");
-        put_wrapped(out, o, line, 55, 55);
-        fprintf(out, "%s\n", style(o, STYLE_PLAIN));
+        *day = *hour = '\0';
+        if (at == 0 || !localtime_r(&seconds, &tm))
+                return;
+        strftime(day, size, "%Y-%m-%d %a", &tm);
+        strftime(hour, size, "%H:%M", &tm);
+}
+
+/* "34 to 80 %", "80 %", "". */
+static const char *battery_words(struct json_object *s, char *buf, size_t size) {
+        struct json_object *points = json_list(s, "battery");
+        int first = -1, last = -1;
+
+        for (size_t i = 0; i < json_length(points); i++) {
+                int level = battery_level(json_object_array_get_idx(points, i));
+
+                if (level >= 0 && first < 0)
+                        first = level;
+                last = level >= 0 ? level : last;
+        }
+        *buf = '\0';
+        if (first >= 0 && first != last)
+                snprintf(buf, size, "%d to %d %%", first, last);
+        else if (first >= 0)
+                snprintf(buf, size, "%d %%", first);
+        return buf;
+}
+
+static bool any_battery(struct json_object *sessions) {
+        for (size_t i = 0; i < json_length(sessions); i++)
+                if (json_length(json_list(json_object_array_get_idx(sessions, i), "battery")) > 0)
+                        return true;
+        return false;
+}
+
+static void add_session(struct table *t, struct json_object *s, bool battery) {
+        char day[32], hour[32], span[32], level[32];
+        const char *code = session_first_code(s), *cable = json_text(s, "cable");
+
+        split_time(json_number(s, "start"), day, hour, sizeof hour);
+        table_cell(t, STYLE_PLAIN, hour);
+        table_cell(t, STYLE_PLAIN, session_who(s));
+        table_cell(t, STYLE_PLAIN, session_where(s));
+        table_cell(t, STYLE_PLAIN,
+                   json_number(s, "end") > 0 ? show_span(json_number(s, "lasted_usec"), span, sizeof span) : "now");
+        if (battery)
+                table_cell(t, STYLE_PLAIN, battery_words(s, level, sizeof level));
+        table_cellf(t, outcome_style(s), "%s%s%s%s%s%s", session_outcome_words(s), *code ? ", " : "", code, *cable ? " [" : "",
+                    cable, *cable ? "]" : "");
+}
+
+/* The sessions under the days on which they began. */
+static void put_sessions(FILE *out, const struct options *o, struct json_object *sessions) {
+        static const struct table_column plain[] = { { "FROM" },
+                                                     { "HEADSET", .min = 10 },
+                                                     { "PORT", .min = 9 },
+                                                     { "FOR", .right = true },
+                                                     { "HOW IT WENT" } },
+                                         with_battery[] = { { "FROM" },
+                                                            { "HEADSET", .min = 10 },
+                                                            { "PORT", .min = 9 },
+                                                            { "FOR", .right = true },
+                                                            { "BATTERY", .right = true },
+                                                            { "HOW IT WENT" } };
+        bool battery = any_battery(sessions);
+        char day[32], hour[32], before[32] = "";
+        _cleanup_table_ struct table t = {};
+
+        table_init(&t, o, battery ? with_battery : plain, battery ? 6 : 5, 2);
+        for (size_t i = 0; i < json_length(sessions); i++)
+                add_session(&t, json_object_array_get_idx(sessions, i), battery);
+        table_fit(&t);
+        table_put_titles(out, &t);
+        for (size_t i = 0; i < json_length(sessions); i++) {
+                split_time(json_number(json_object_array_get_idx(sessions, i), "start"), day, hour, sizeof day);
+                if (strcmp(day, before) != 0)
+                        fprintf(out, "%s%s%s\n", style(o, STYLE_BOLD), *day ? day : "at an unknown time", style(o, STYLE_PLAIN));
+                snprintf(before, sizeof before, "%s", day);
+                table_put_rows(out, &t, i, 1);
+        }
 }
 
 static void put_health(FILE *out, const struct options *o, struct json_object *list, const char *title, bool ports) {
+        const struct table_column columns[] = {
+                { title, .min = 12 }, { "FINE", .right = true }, { "WITH ERRORS", .right = true }, { "FAILED" }
+        };
+        _cleanup_table_ struct table t = {};
+
         if (json_length(list) == 0)
                 return;
-        fprintf(out, "\n%s%s%s\n", style(o, STYLE_BOLD), title, style(o, STYLE_PLAIN));
+        table_init(&t, o, columns, sizeof columns / sizeof *columns, 2);
         for (size_t i = 0; i < json_length(list); i++) {
                 struct json_object *h = json_object_array_get_idx(list, i);
                 unsigned long long good = json_number(h, "good"), shaky = json_number(h, "shaky"), bad = json_number(h, "bad");
-                char line[256], errors[64] = "";
 
-                if (shaky > 0)
-                        snprintf(errors, sizeof errors, ", %llu with errors", shaky);
-                snprintf(line, sizeof line, "%llu of %llu fine%s, %llu failed", good, good + shaky + bad, errors, bad);
-                fputs("  ", out);
-                put_column(out, o, ports ? session_where(h) : json_text(h, "headset"), 28);
-                fprintf(out, "  %s", bad > 0 ? style(o, STYLE_WARNING) : "");
-                put_wrapped(out, o, line, 32, 32);
-                fprintf(out, "%s\n", bad > 0 ? style(o, STYLE_PLAIN) : "");
+                table_cell(&t, STYLE_PLAIN, ports ? session_where(h) : json_text(h, "headset"));
+                table_cellf(&t, STYLE_PLAIN, "%llu of %llu", good, good + shaky + bad);
+                table_cellf(&t, shaky > 0 ? STYLE_WARNING : STYLE_PLAIN, "%llu", shaky);
+                table_cellf(&t, bad > 0 ? STYLE_WARNING : STYLE_PLAIN, "%llu", bad);
         }
+        fputc('\n', out);
+        table_put(out, &t);
 }
 
 void show_history(FILE *out, const struct options *o, struct json_object *history) {
@@ -121,14 +193,12 @@ void show_history(FILE *out, const struct options *o, struct json_object *histor
                 fprintf(out, "No plug session is remembered that fits.\n");
                 return;
         }
-        fprintf(out, "%s%-16s  %-13s  %-11s  %-7s  %s%s\n", style(o, STYLE_DIM), "PLUGGED IN", "HEADSET", "PORT", "FOR",
-                "HOW IT WENT", style(o, STYLE_PLAIN));
-        for (size_t i = 0; i < json_length(sessions); i++)
-                put_session(out, o, json_object_array_get_idx(sessions, i));
+        show_timeline(out, o, sessions);
+        put_sessions(out, o, sessions);
         if (json_truth(history, "more"))
                 fprintf(out, "%s(older ones with --limit=N; 0 shows all)%s\n", style(o, STYLE_DIM), style(o, STYLE_PLAIN));
-        put_health(out, o, json_list(history, "headsets"), "Headsets", false);
-        put_health(out, o, json_list(history, "ports"), "Ports", true);
+        put_health(out, o, json_list(history, "headsets"), "HEADSET", false);
+        put_health(out, o, json_list(history, "ports"), "PORT", true);
         if (*json_text(history, "cable")) {
                 fprintf(out, "\nCable in use: ");
                 put_wrapped(out, o, json_text(history, "cable"), 14, 2);
@@ -162,7 +232,7 @@ static void put_duration(FILE *out, const struct options *o, struct json_object 
         show_time(json_number(s, "end"), end, sizeof end);
         snprintf(line, sizeof line, "from %s to %s (%s), then: %s", *begin ? begin : "?", *end ? end : "now",
                  show_span(json_number(s, "lasted_usec"), span, sizeof span), session_end_words(s));
-        put_row(out, o, "Plugged in", line);
+        put_row(out, o, "Plugged", line);
 }
 
 static void put_numbers(FILE *out, const struct options *o, struct json_object *s) {
@@ -204,6 +274,9 @@ static void put_full(FILE *out, const struct options *o, struct json_object *s) 
         }
         put_duration(out, o, s);
         put_numbers(out, o, s);
+        if (*battery_words(s, line, sizeof line))
+                put_row(out, o, "Battery", line);
+        (void) show_battery(out, o, s);
         if (*json_text(s, "cable"))
                 put_row(out, o, "Cable", json_text(s, "cable"));
         if (*json_text(s, "headset"))

@@ -10,6 +10,8 @@
 
 #include "client.h"
 
+struct table;
+
 /* Text of a key, "" when it is not there or no string. */
 const char *json_text(struct json_object *o, const char *key);
 
@@ -39,6 +41,9 @@ bool finding_needs_action(struct json_object *finding);
 /* The symbol of a finding's severity, the word of a verdict with its symbol: in colour. */
 void put_severity(FILE *out, const struct options *o, struct json_object *finding);
 void put_verdict(FILE *out, const struct options *o, const char *verdict);
+
+/* The same as the next cell of a table. */
+void add_verdict(struct table *t, const struct options *o, const char *verdict);
 
 /* What a verdict says: "the connection is not reliable"; the word itself when it is one of a later version. */
 const char *verdict_words(const char *verdict);

@@ -12,6 +12,7 @@
 #include "match.h"
 #include "show.h"
 #include "terminal.h"
+#include "view.h"
 
 static bool any_needs_action(struct json_object *list) {
         for (size_t i = 0; i < json_length(list); i++)
@@ -111,14 +112,10 @@ static void show_all(FILE *out, const struct options *o, struct json_object *sta
         }
 }
 
-static int show_status(const struct options *o, struct json_object *status, bool all) {
+static void draw_status(FILE *out, const struct options *o, struct json_object *status, void *userdata) {
         struct json_object *headsets = json_list(status, "headsets"), *unidentified = json_list(status, "unidentified");
-        FILE *out;
-        int r;
+        bool all = !userdata;
 
-        if (o->json)
-                return show_json(status);
-        out = output_begin(o);
         show_all(out, o, status);
         if (all && json_length(headsets) == 0) {
                 if (json_length(unidentified) > 0)
@@ -128,17 +125,6 @@ static int show_status(const struct options *o, struct json_object *status, bool
         }
         if (all || json_length(headsets) + json_length(unidentified) > 0)
                 show_degraded(out, o, json_list(status, "degraded"));
-        r = output_end(o, out);
-        if (r < 0)
-                complain("cannot write: %s", strerror(-r));
-        return r < 0 ? STATUS_FAILED : STATUS_OK;
-}
-
-/* Was only a model found that nothing sees? It is shown, but it is not here. */
-static bool nothing_sees(struct json_object *status) {
-        struct json_object *headsets = json_list(status, "headsets");
-
-        return json_length(headsets) == 1 && !json_child(json_object_array_get_idx(headsets, 0), "last_seen");
 }
 
 /* Leaves only what is named. Returns STATUS_OK also when there is no such thing, after saying so. */
@@ -150,27 +136,37 @@ static int keep_named(const struct options *o, sd_bus *bus, const char *name, st
         r = device_into_status(o, bus, name, status);
         if (r != STATUS_NOTHING)
                 return r;
-        complain("nothing here is called \"%s\"", name);
+        complain("nothing here is called \"%s\"; \"sonychargectl list\" shows the headsets, \"ports\" everything", name);
         return STATUS_OK;
 }
 
-int verb_status(const struct options *o, int argc, char **argv) {
-        _cleanup_bus_ sd_bus *bus = NULL;
-        _cleanup_json_ struct json_object *status = NULL;
-        const char *name = argc > 1 ? argv[1] : NULL;
-        int r, shown;
+static int fetch_status(const struct options *o, sd_bus *bus, void *userdata, struct json_object **ret) {
+        const char *name = userdata;
+        int r = bus_get_json(o, bus, "GetStatus", NULL, ret);
 
-        if (o->last)
-                return history_last(o, name);
-        r = bus_connect(&bus);
-        if (r == STATUS_OK)
-                r = bus_get_json(o, bus, "GetStatus", NULL, &status);
-        if (r == STATUS_OK && name)
-                r = keep_named(o, bus, name, status);
-        if (r != STATUS_OK)
+        if (r != STATUS_OK || !name)
                 return r;
-        shown = show_status(o, status, !name);
-        if (shown == STATUS_OK && nothing_sees(status))
+        r = keep_named(o, bus, name, *ret);
+        if (r == STATUS_OK)
+                return r;
+        json_object_put(*ret);
+        *ret = NULL;
+        return r;
+}
+
+/* A model that nothing sees is shown, but it is not here. */
+static int judge_status(struct json_object *status, void *userdata) {
+        struct json_object *headsets = json_list(status, "headsets");
+
+        (void) userdata;
+        if (json_length(headsets) == 1 && !json_child(json_object_array_get_idx(headsets, 0), "last_seen"))
                 return STATUS_NOTHING;
-        return shown == STATUS_OK ? status_exit(status) : shown;
+        return status_exit(status);
+}
+
+int verb_status(const struct options *o, int argc, char **argv) {
+        struct view view = { .fetch = fetch_status, .draw = draw_status, .judge = judge_status };
+
+        view.userdata = argc > 1 ? argv[1] : NULL;
+        return o->last ? history_last(o, view.userdata) : view_run(o, &view);
 }

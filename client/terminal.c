@@ -12,23 +12,34 @@
 #include <unistd.h>
 #include <wchar.h>
 
-/* Narrower than this nothing fits any more; wider lines are hard to read. */
+/* Narrower than this nothing fits any more; sentences in longer lines are hard to read, tables are not. */
 #define WIDTH_MIN 40
-#define WIDTH_MAX 100
+#define WIDTH_PROSE 100
+#define WIDTH_MAX 1000
 #define WIDTH_DEFAULT 80
 
-static unsigned terminal_width(void) {
-        const char *columns = getenv("COLUMNS");
-        unsigned long width = columns ? strtoul(columns, NULL, 10) : 0;
+/* As systemd's columns(): COLUMNS, else the terminal, else 80. */
+static unsigned terminal_columns(void) {
+        const char *given = getenv("COLUMNS");
+        unsigned long columns = given ? strtoul(given, NULL, 10) : 0;
         struct winsize size = {};
 
-        if (!isatty(STDOUT_FILENO))
+        if (columns == 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+                columns = size.ws_col;
+        if (columns == 0)
                 return WIDTH_DEFAULT;
-        if (width == 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-                width = size.ws_col;
-        if (width == 0)
-                return WIDTH_DEFAULT;
-        return width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : (unsigned) width;
+        return columns < WIDTH_MIN ? WIDTH_MIN : columns > WIDTH_MAX ? WIDTH_MAX : (unsigned) columns;
+}
+
+unsigned terminal_rows(void) {
+        struct winsize size = {};
+
+        return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 ? size.ws_row : 24;
+}
+
+void terminal_measure(struct options *o) {
+        o->columns = terminal_columns();
+        o->width = o->columns > WIDTH_PROSE ? WIDTH_PROSE : o->columns;
 }
 
 /* https://no-color.org: set and not empty, whatever its value. */
@@ -37,14 +48,14 @@ static bool color_wanted(void) {
 
         if (no_color && *no_color)
                 return false;
-        return isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0;
+        return isatty(STDOUT_FILENO) && term && *term && strcmp(term, "dumb") != 0;
 }
 
 void terminal_init(struct options *o, bool color_forbidden) {
         setlocale(LC_CTYPE, "");
         o->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
         o->color = !color_forbidden && color_wanted();
-        o->width = terminal_width();
+        terminal_measure(o);
 }
 
 const char *style(const struct options *o, enum style s) {
@@ -68,32 +79,6 @@ const char *symbol(const struct options *o, enum symbol s) {
         return symbols[s][o->utf8];
 }
 
-/* One character at `text` (not at its end): its bytes in *ret_len, its columns returned. */
-static size_t character(const struct options *o, const char *text, size_t *ret_len) {
-        mbstate_t state = {};
-        wchar_t c;
-        size_t n;
-        int columns;
-
-        *ret_len = 1;
-        if (!o->utf8 || (unsigned char) *text < 0x80)
-                return 1;
-        n = mbrtowc(&c, text, strlen(text), &state);
-        if (n == (size_t) -1 || n == (size_t) -2 || n == 0)
-                return 1;
-        *ret_len = n;
-        columns = wcwidth(c);
-        return columns < 0 ? 1 : (size_t) columns;
-}
-
-size_t text_columns(const struct options *o, const char *text) {
-        size_t sum = 0, n;
-
-        for (; *text; text += n)
-                sum += character(o, text, &n);
-        return sum;
-}
-
 /* What stands for a character where there is only ASCII. */
 static const char *plain_form(const char *text, size_t *ret_len) {
         static const struct {
@@ -111,6 +96,34 @@ static const char *plain_form(const char *text, size_t *ret_len) {
         for (*ret_len = 1; ((unsigned char) text[*ret_len] & 0xc0) == 0x80;)
                 (*ret_len)++;
         return "?";
+}
+
+/* One character at `text` (not at its end): its bytes in *ret_len, its columns returned. */
+static size_t character(const struct options *o, const char *text, size_t *ret_len) {
+        mbstate_t state = {};
+        wchar_t c;
+        size_t n;
+        int columns;
+
+        *ret_len = 1;
+        if ((unsigned char) *text < 0x80)
+                return 1;
+        if (!o->utf8)
+                return strlen(plain_form(text, ret_len));
+        n = mbrtowc(&c, text, strlen(text), &state);
+        if (n == (size_t) -1 || n == (size_t) -2 || n == 0)
+                return 1;
+        *ret_len = n;
+        columns = wcwidth(c);
+        return columns < 0 ? 1 : (size_t) columns;
+}
+
+size_t text_columns(const struct options *o, const char *text) {
+        size_t sum = 0, n;
+
+        for (; *text; text += n)
+                sum += character(o, text, &n);
+        return sum;
 }
 
 /* Writes `len` bytes of text in the character set of the terminal. */
@@ -175,19 +188,35 @@ size_t put_wrapped(FILE *out, const struct options *o, const char *text, size_t 
         return column;
 }
 
-size_t put_clipped(FILE *out, const struct options *o, const char *text, size_t columns) {
-        size_t used = 0, len = 0, n;
+/* Bytes of text that fit in `columns`; writes the columns they take. What has no width stays with what it belongs to. */
+static size_t fitting(const struct options *o, const char *text, size_t columns, size_t *ret_columns) {
+        size_t len = 0, n;
 
+        *ret_columns = 0;
         while (text[len]) {
                 size_t c = character(o, text + len, &n);
 
-                if (used + c > columns)
+                if (*ret_columns + c > columns)
                         break;
-                used += c;
+                *ret_columns += c;
                 len += n;
         }
+        return len;
+}
+
+size_t put_clipped(FILE *out, const struct options *o, const char *text, size_t columns) {
+        const char *dots = o->utf8 ? "…" : "...";
+        size_t len, used, room = text_columns(o, dots);
+
+        len = fitting(o, text, columns, &used);
+        if (!text[len] || columns <= room) {
+                put_bytes(out, o, text, len);
+                return used;
+        }
+        len = fitting(o, text, columns - room, &used);
         put_bytes(out, o, text, len);
-        return used;
+        fputs(dots, out);
+        return used + room;
 }
 
 void put_column(FILE *out, const struct options *o, const char *text, size_t columns) {

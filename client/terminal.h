@@ -23,9 +23,15 @@ enum symbol {
         _SYMBOL_MAX
 };
 
-/* Fills in color, utf8 and width from the terminal, the locale and the environment (NO_COLOR, TERM, COLUMNS). Calls setlocale().
- */
+/* Fills in color, utf8, width and columns from the terminal, the locale and the environment (NO_COLOR, TERM, COLUMNS). Calls
+ * setlocale(). */
 void terminal_init(struct options *o, bool color_forbidden);
+
+/* Fills in width and columns anew, after the terminal was resized. */
+void terminal_measure(struct options *o);
+
+/* Lines of the terminal; 24 when it does not say. */
+unsigned terminal_rows(void);
 
 /* The escape sequence that begins a style, or "" without colours; STYLE_PLAIN ends every other one. */
 const char *style(const struct options *o, enum style s);
@@ -45,15 +51,22 @@ size_t put_wrapped(FILE *out, const struct options *o, const char *text, size_t 
 
 void put_spaces(FILE *out, size_t n);
 
-/* Writes text cut to at most `columns`. Returns the columns it took. */
+/* Writes text cut to at most `columns`, with dots in place of what is missing. Returns the columns it took. */
 size_t put_clipped(FILE *out, const struct options *o, const char *text, size_t columns);
 
 /* Writes text cut to at most `columns` and filled up with spaces to exactly that. */
 void put_column(FILE *out, const struct options *o, const char *text, size_t columns);
 
 /* Results that can be long: a stream for them, shown through a pager when stdout is a terminal and they do not fit on
- * it (SYSTEMD_PAGER, PAGER, less). Never NULL. */
+ * it. Which pager and how is that of systemctl (SYSTEMD_PAGER, PAGER, SYSTEMD_LESS, SYSTEMD_PAGERSECURE). Never NULL. */
 FILE *output_begin(const struct options *o);
 
-/* Shows what was written. Returns 0, or a negative errno when stdout could not be written to (a closed pipe is no error). */
+/* Shows what was written. Returns 0, or a negative errno when stdout could not be written to. */
 int output_end(const struct options *o, FILE *out);
+
+/* The same, and complains on failure. Returns STATUS_OK or STATUS_FAILED. */
+int output_finish(const struct options *o, FILE *out);
+
+/* stdout could not be written to, for this positive errno: says so, unless its reader is gone, who has seen enough. Returns
+ * STATUS_FAILED. */
+int output_failed(int error);

@@ -14,22 +14,16 @@ static const struct verb verbs[] = {
           "HEADSET is an id, a unique start of one, a model, or the name of any USB device\n"
           "(1-2.3). Without it, everything that is seen is shown. This is the default.\n"
           "With --last, the last plug session of a headset that is gone is shown.\n",
-          .options = "last" },
+          .options = "watch last" },
         { "history", 0, 1, verb_history, "[HEADSET]", "Earlier plug sessions, and the health of headsets and ports",
           "--cable=NAME marks the cable in use: its name is kept with the sessions from now\n"
           "on, so that errors that follow a cable can be told from those of a port; \"\" ends\nthat.\n",
-          .options = "port since until limit all cable" },
-        { "list", 0, 0, verb_list, "", "One line for each headset", "" },
-        {
-                "ports",
-                0,
-                0,
-                verb_ports,
-                "",
-                "Every hub and port: current, faults, device",
-                "Declared current is what devices say they may take. What really flows, no Linux\n"
-                "machine can tell.\n",
-        },
+          .options = "watch port since until finding limit all cable" },
+        { "list", 0, 0, verb_list, "", "One line for each headset", "", .options = "watch" },
+        { "ports", 0, 0, verb_ports, "", "Every hub and port: current, faults, device",
+          "Declared current is what devices say they may take. What really flows, no Linux\n"
+          "machine can tell.\n",
+          .options = "watch" },
         { "monitor", 0, 0, verb_monitor, "", "Follow headsets, ports and findings as they change",
           "Runs until interrupted. With --json, one object on each line. Never starts the\n"
           "daemon, but waits for it when it goes away.\n" },
@@ -71,22 +65,84 @@ const struct verb *verb_find(const char *name) {
         return NULL;
 }
 
-static const char exit_help[] = "Exit status: 0 nothing wrong seen; 1 failure or over time; 2 wrong usage; 3 no\n"
-                                "headset; 4 something needs you; 5 the daemon cannot be reached.\n";
+/* How many letters differ (Levenshtein); long words are far from everything. */
+static size_t distance(const char *a, const char *b) {
+        size_t n = strlen(b), row[32];
+
+        if (n >= sizeof row / sizeof *row)
+                return SIZE_MAX;
+        for (size_t k = 0; k <= n; k++)
+                row[k] = k;
+        for (size_t i = 1; *a; a++, i++) {
+                size_t diagonal = row[0];
+
+                row[0] = i;
+                for (size_t k = 1; k <= n; k++) {
+                        size_t best = diagonal + (*a != b[k - 1]);
+
+                        if (row[k - 1] + 1 < best)
+                                best = row[k - 1] + 1;
+                        if (row[k] + 1 < best)
+                                best = row[k] + 1;
+                        diagonal = row[k];
+                        row[k] = best;
+                }
+        }
+        return row[n];
+}
+
+int verb_unknown(const char *name) {
+        const char *nearest = NULL;
+        size_t least = 3;
+
+        for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+                if (distance(name, verbs[i].name) < least) {
+                        least = distance(name, verbs[i].name);
+                        nearest = verbs[i].name;
+                }
+        if (nearest)
+                complain("unknown verb \"%s\", did you mean \"%s\"? See: sonychargectl --help", name, nearest);
+        else
+                complain("unknown verb \"%s\"; see: sonychargectl --help", name);
+        return STATUS_USAGE;
+}
+
+static const char exit_help[] = "Exit status: 0 nothing wrong seen; 1 failure or over time; 2 wrong usage; 3 no headset; "
+                                "4 something needs you; 5 the daemon cannot be reached.";
+
+/* Text in paragraphs (between empty lines), broken to the width. */
+static void put_paragraphs(const struct options *o, const char *text) {
+        while (*text) {
+                const char *end = strstr(text, "\n\n");
+                size_t len = end ? (size_t) (end - text) : strlen(text);
+                char paragraph[1200];
+
+                snprintf(paragraph, sizeof paragraph, "%.*s", (int) len, text);
+                for (char *p = paragraph; (p = strchr(p, '\n'));)
+                        *p = ' ';
+                put_wrapped(stdout, o, paragraph, 0, 0);
+                fputs(end ? "\n\n" : "\n", stdout);
+                text += len + (end ? 2 : 0);
+        }
+}
 
 static int help_of_program(const struct options *o) {
-        printf("%ssonychargectl%s [OPTIONS] [VERB]\n\n"
-               "Why a Sony headset does not charge, or charges slowly, on this computer.\n\n",
-               style(o, STYLE_BOLD), style(o, STYLE_PLAIN));
+        printf("%ssonychargectl%s [OPTIONS] [VERB]\n\n", style(o, STYLE_BOLD), style(o, STYLE_PLAIN));
+        put_paragraphs(o, "Why a Sony headset does not charge, or charges slowly, on this computer.");
+        putchar('\n');
         for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-                char usage[32];
+                char usage[64];
 
-                snprintf(usage, sizeof usage, "%s %s", verbs[i].name, verbs[i].synopsis);
-                printf("  %-18s%s\n", usage, verbs[i].summary);
+                snprintf(usage, sizeof usage, "  %s %s", verbs[i].name, verbs[i].synopsis);
+                put_column(stdout, o, usage, 21);
+                putchar(' ');
+                put_wrapped(stdout, o, verbs[i].summary, 22, 22);
+                putchar('\n');
         }
         putchar('\n');
         options_help(o, NULL);
-        printf("\n%s", exit_help);
+        putchar('\n');
+        put_paragraphs(o, exit_help);
         return STATUS_OK;
 }
 
@@ -95,12 +151,14 @@ int verbs_help(const struct options *o, const char *name) {
 
         if (!name)
                 return help_of_program(o);
-        if (!verb) {
-                complain("unknown verb \"%s\"; see: sonychargectl --help", name);
-                return STATUS_USAGE;
-        }
-        printf("%ssonychargectl %s%s %s\n\n%s.\n%s%s\n", style(o, STYLE_BOLD), verb->name, style(o, STYLE_PLAIN), verb->synopsis,
-               verb->summary, *verb->help ? "\n" : "", verb->help);
+        if (!verb)
+                return verb_unknown(name);
+        printf("%ssonychargectl %s%s%s%s\n\n", style(o, STYLE_BOLD), verb->name, style(o, STYLE_PLAIN),
+               *verb->synopsis ? " " : "", verb->synopsis);
+        put_wrapped(stdout, o, verb->summary, 0, 0);
+        fputs(".\n\n", stdout);
+        put_paragraphs(o, verb->help);
+        fputs(*verb->help ? "\n" : "", stdout);
         options_help(o, verb);
         return STATUS_OK;
 }

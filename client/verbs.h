@@ -10,6 +10,9 @@
 /* The verb of this name, NULL when there is none. */
 const struct verb *verb_find(const char *name);
 
+/* Complains that there is no such verb, with the one that is spelled nearly so. Returns STATUS_USAGE. */
+int verb_unknown(const char *name);
+
 /* The verbs in the order of the help; NULL after the last one. */
 const struct verb *verb_at(size_t i);
 

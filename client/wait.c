@@ -124,6 +124,7 @@ static int wait_for(struct wait *w) {
                 complain("event loop: %s", strerror(-r));
                 return STATUS_FAILED;
         }
+        (void) loop_end_with_output(w->watch.event);
         look(w);
         r = watch_run(&w->watch);
         if (w->found)

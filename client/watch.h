@@ -60,9 +60,12 @@ int watch_start_patiently(struct watch *w, const struct options *o, int timed_ou
 int watch_run(struct watch *w);
 void watch_done(struct watch *w);
 
-/* Also used by `record`: an event loop that ends at SIGINT and SIGTERM, after `timeout_usec` (UINT64_MAX: never) with
- * the status `timed_out`, and when the bus goes. Takes no ownership of the bus. Returns 0 or a negative errno. */
+/* An event loop that ends at SIGINT and SIGTERM, after `timeout_usec` (UINT64_MAX: never) with the status `timed_out`, and
+ * with a failure when the terminal (SIGHUP) or the bus goes. Takes no ownership of the bus. Returns 0 or a negative errno. */
 int loop_new(sd_bus *bus, uint64_t timeout_usec, int timed_out, sd_event **ret);
+
+/* For verbs whose result goes to stdout: the loop also ends when nobody reads it any more. */
+int loop_end_with_output(sd_event *event);
 
 uint64_t now_usec(clockid_t clock);
 

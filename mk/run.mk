@@ -8,8 +8,8 @@ run: deps
 run-all: all
 	@tools/run $(BUILD)
 
-# The client's system tests need a bus and a test double on it.
-DEPS_TEST += python3-dbus python3-gi
+# The client's system tests need a bus, a test double on it, and a screen.
+DEPS_TEST += python3-dbus python3-gi tmux
 
 test-client: $(BUILD)/tests/redirect.so $(CLIENT) $(DAEMON) $(HWDB)
 	@set -e; for t in tests/system/test-client-*; do echo "$$t"; \

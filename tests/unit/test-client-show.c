@@ -47,7 +47,7 @@ static const struct {
 };
 
 START_TEST(test_wrapped) {
-        struct options o = { .utf8 = lines[_i].utf8, .width = lines[_i].width };
+        struct options o = { .utf8 = lines[_i].utf8, .width = lines[_i].width, .columns = lines[_i].width };
         FILE *out = begin();
 
         put_wrapped(out, &o, lines[_i].text, lines[_i].column, lines[_i].indent);
@@ -62,7 +62,7 @@ START_TEST(test_column) {
         put_column(out, &o, "日本語", 5);
         put_column(out, &o, "äb", 4);
         put_column(out, &o, "cut off", 3);
-        expect(out, "日本 äb  cut");
+        expect(out, "日本…äb  cu…");
 }
 END_TEST
 

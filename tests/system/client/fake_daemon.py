@@ -3,8 +3,9 @@
 """A test double of sonycharged: serves canned JSON, and changes its objects as told on stdin.
 
 One JSON object per line: {"status": "..."} and {"ports": "..."} set the texts of GetStatus and GetPorts (any text, also
-hostile), {"add": PATH, "interface": "Headset", "properties": {...}}, {"set": PATH, "properties": {...}}, {"remove": PATH},
-{"record": ERROR-NAME}. Prints "ready" once it owns the name and after every line.
+hostile), {"history": "..."} that of GetHistory and GetLast, {"add": PATH, "interface": "Headset", "properties": {...}}, {"set": PATH, "properties": {...}}, {"remove": PATH},
+{"record": ERROR-NAME}, {"hold": true}: GetStatus is
+not answered until {"hold": false}. Prints "ready" once it owns the name and after every line.
 """
 
 import json
@@ -20,9 +21,10 @@ from gi.repository import GLib
 
 ROOT = "/org/sonycharge1"
 INTERFACE = "org.sonycharge1."
-texts = {"GetStatus": "{}", "GetPorts": "{}"}
+texts = {"GetStatus": "{}", "GetPorts": "{}", "GetHistory": "{}"}
 objects = {}
 record_error = None
+held = None  # a list of answers that wait
 
 
 def value_of(key, value):
@@ -46,9 +48,12 @@ def properties_of(given):
 
 
 class Manager(dbus.service.Object):
-    @dbus.service.method(INTERFACE + "Manager", out_signature="s")
-    def GetStatus(self):
-        return texts["GetStatus"]
+    @dbus.service.method(INTERFACE + "Manager", out_signature="s", async_callbacks=("answer", "fail"))
+    def GetStatus(self, answer, fail):
+        if held is None:
+            answer(texts["GetStatus"])
+        else:
+            held.append(answer)
 
     @dbus.service.method(INTERFACE + "Manager", out_signature="s")
     def GetPorts(self):
@@ -60,6 +65,14 @@ class Manager(dbus.service.Object):
             if headset["path"][-1]["sysname"] == name:
                 return json.dumps(headset)
         raise dbus.DBusException("There is no such device.", name=INTERFACE + "Error.NoSuchHeadset")
+
+    @dbus.service.method(INTERFACE + "Manager", in_signature="a{sv}", out_signature="s")
+    def GetHistory(self, filter):
+        return texts["GetHistory"]
+
+    @dbus.service.method(INTERFACE + "Manager", in_signature="s", out_signature="s")
+    def GetLast(self, headset):
+        return texts["GetHistory"]
 
     @dbus.service.method(INTERFACE + "Manager", in_signature="ha{sv}")
     def Record(self, fd, options):
@@ -87,11 +100,17 @@ def emit_changed(bus, path, interface, changed):
 
 
 def obey(manager, bus, command):
-    global record_error
+    global record_error, held
+    if "hold" in command:
+        for answer in held or []:
+            answer(texts["GetStatus"])
+        held = [] if command["hold"] else None
     if "status" in command:
         texts["GetStatus"] = command["status"]
     if "ports" in command:
         texts["GetPorts"] = command["ports"]
+    if "history" in command:
+        texts["GetHistory"] = command["history"]
     if "record" in command:
         record_error = command["record"]
     if "add" in command:

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Screen: the whole terminal for a page that is drawn again and again, and its keys.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "client.h"
+
+/* Takes the terminal over: its other screen, no cursor, keys at once and unseen. What was on it is there again after
+ * screen_leave(). Both may be called in any state. */
+void screen_enter(void);
+void screen_leave(void);
+
+/* Draws a page: the head line, then as many lines of `text` from line `top` on as fit, and in the last line what is left out.
+ * *top is brought into range. Returns 0 or a negative errno. */
+int screen_draw(const struct options *o, const char *head, const char *text, size_t *top);
+
+enum screen_key { KEY_NONE, KEY_QUIT, KEY_UP, KEY_DOWN, KEY_PAGE_UP, KEY_PAGE_DOWN, KEY_FIRST, KEY_LAST };
+
+/* The next key that was pressed, KEY_NONE when there is none left. */
+enum screen_key screen_key(void);
+
+/* Moves *top as the key says. */
+void screen_scroll(enum screen_key key, size_t *top);
