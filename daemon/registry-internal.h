@@ -16,8 +16,15 @@ void object_update(struct registry *r, struct object *o, struct diagnosis *d, bo
 /* Tells that the object goes, and frees it. */
 void registry_remove(struct registry *r, struct object *o);
 
-/* Type-C connectors and headsets that only those see. Returns 0 or -ENOMEM. */
+/* Type-C connectors. Returns 0 or -ENOMEM. */
 int update_typec(struct registry *r, const struct model *m, const struct typec_port *t);
+
+/* Headsets, however they are seen; `changed` as in registry_update(). Returns 0 or -ENOMEM. */
+int update_headsets(struct registry *r, const struct model *m, const struct port *changed);
+
+/* Can what happened at `changed` (NULL: anywhere) matter for what is at `p`? */
+bool concerns(const struct port *p, const struct port *changed);
 
 /* Of what outlets show of it, for noticing changes. */
 uint64_t typec_fingerprint(const struct registry *r, const struct typec_port *t);
+uint64_t headset_fingerprint(const struct registry *r, const struct object *o);

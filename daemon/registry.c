@@ -40,22 +40,6 @@ void model_slug(const char *model, char *ret, size_t size) {
         ret[n] = '\0';
 }
 
-void headset_id(const uint8_t key[static 16], const struct port *p, char ret[static EVENT_NAME_MAX]) {
-        const struct device_facts *d = &p->device;
-        char slug[40], name[ADDRESS_NAME_MAX], what[EVENT_TEXT_MAX * 2];
-        uint64_t hash;
-
-        model_slug(d->facts.model, slug, sizeof slug);
-        /* A bus number may be another one after the next boot, udev's path is not. */
-        if (d->serial[0] != '\0')
-                snprintf(what, sizeof what, "%s", d->serial);
-        else
-                snprintf(what, sizeof what, "%s %s", d->facts.model,
-                         d->id_path[0] != '\0' ? d->id_path : address_device_name(&p->address, name));
-        hash = keyed_hash(key, what, strlen(what));
-        snprintf(ret, EVENT_NAME_MAX, "%s_%06x", slug, (unsigned) (hash & 0xffffff));
-}
-
 static int compare_objects(const struct object *a, const struct object *b) {
         if (a->kind != b->kind)
                 return (int) a->kind - (int) b->kind;
@@ -88,9 +72,9 @@ const struct object *registry_find(const struct registry *r, enum object_kind ki
         return NULL;
 }
 
-static struct object *find_by_port(const struct registry *r, enum object_kind kind, const struct port *p) {
+static struct object *find_by_port(const struct registry *r, const struct port *p) {
         for (size_t i = 0; i < r->n; i++)
-                if (r->objects[i]->kind == kind && r->objects[i]->place == p)
+                if (r->objects[i]->kind == OBJECT_PORT && r->objects[i]->place == p)
                         return r->objects[i];
         return NULL;
 }
@@ -140,6 +124,8 @@ static uint64_t fingerprint(const struct registry *r, const struct object *o) {
                 h = hash_more(r, h, f->cause, strlen(f->cause));
                 h = hash_more(r, h, f->subject, strlen(f->subject));
         }
+        if (o->kind == OBJECT_HEADSET)
+                h = hash_number(r, h, headset_fingerprint(r, o));
         if (!p)
                 return h;
         h = hash_number(r, h, p->present);
@@ -204,57 +190,6 @@ struct object *registry_add(struct registry *r, enum object_kind kind, const cha
         return o;
 }
 
-static bool id_taken(const struct registry *r, const char *id) {
-        return registry_find(r, OBJECT_HEADSET, id) != NULL;
-}
-
-/* Two alike without a serial number on one path cannot be; a hash that falls together can. */
-static void make_headset_id(const struct registry *r, const struct port *p, char ret[static EVENT_NAME_MAX]) {
-        uint8_t key[16];
-
-        memcpy(key, r->key, sizeof key);
-        headset_id(key, p, ret);
-        for (uint8_t salt = 1; id_taken(r, ret) && salt != 0; salt++) {
-                key[0] = (uint8_t) (r->key[0] + salt);
-                headset_id(key, p, ret);
-        }
-}
-
-static int update_headset(struct registry *r, const struct model *m, const struct port *p) {
-        struct object *o = find_by_port(r, OBJECT_HEADSET, p);
-        bool added = false, wanted = port_has_headset(p);
-        struct diagnosis d = {};
-        char id[EVENT_NAME_MAX];
-
-        /* Another one in the same place, faster than its removal was told. */
-        if (o && wanted && (o->since_attached.at != p->attached.at)) {
-                registry_remove(r, o);
-                o = NULL;
-        }
-        if (!wanted) {
-                if (o)
-                        registry_remove(r, o);
-                return 0;
-        }
-        diagnose_port(m, p, false, &d);
-        if (!o) {
-                make_headset_id(r, p, id);
-                o = object_new(OBJECT_HEADSET, id, p, m);
-                if (!o || registry_insert(r, o) < 0) {
-                        free(o);
-                        diagnosis_clear(&d);
-                        return -ENOMEM;
-                }
-                o->since = o->since_attached = p->attached;
-                o->before_start = p->before_start;
-                added = true;
-        }
-        o->last_seen = m->now;
-        o->seen_now = true;
-        object_update(r, o, &d, added);
-        return 0;
-}
-
 /* The two halves of a connector are one port under the USB 2 half's name. */
 static const struct port *usb3_half(const struct model *m, const struct port *p) {
         const struct port *twin = p->in_sysfs && p->facts.peer.bus != 0 ? model_find(m, &p->facts.peer) : NULL;
@@ -278,7 +213,7 @@ static const struct port *telling_half(const struct model *m, const struct port 
 }
 
 static int update_port(struct registry *r, const struct model *m, const struct port *p) {
-        struct object *o = find_by_port(r, OBJECT_PORT, p);
+        struct object *o = find_by_port(r, p);
         const struct port *telling;
         struct diagnosis d = {};
         char id[ADDRESS_NAME_MAX];
@@ -354,21 +289,18 @@ static void remove_lost_controllers(struct registry *r, const struct model *m) {
 
 /* Can what happened at `changed` matter for `p`? A hub matters to what hangs on it, a device to its hub's sum, a half of
  * a connector to the other one. */
-static bool concerns(const struct port *p, const struct port *changed) {
+bool concerns(const struct port *p, const struct port *changed) {
         if (!changed || p == changed || p == changed->hub || address_is_below(&p->address, &changed->address))
                 return true;
         return p->in_sysfs && p->facts.peer.bus != 0 && address_equal(&p->facts.peer, &changed->address);
 }
 
 int registry_update(struct registry *r, struct model *m, struct port *port) {
-        int result = 0, k;
+        int result = update_headsets(r, m, port), k;
 
         for (size_t i = 0; i < m->n_ports; i++) {
                 if (!concerns(m->ports[i], port))
                         continue;
-                k = update_headset(r, m, m->ports[i]);
-                if (k < 0)
-                        result = k;
                 k = update_port(r, m, m->ports[i]);
                 if (k < 0)
                         result = k;

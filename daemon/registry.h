@@ -9,7 +9,7 @@
 #include "diagnosis.h"
 
 enum object_kind {
-        OBJECT_HEADSET, /* a Sony headset that is seen now */
+        OBJECT_HEADSET, /* a Sony headset that is seen now, or dropped off Bluetooth in the last hours */
         OBJECT_PORT,    /* a port of a hub; `unidentified` says that it belongs into `unidentified` of the status */
         OBJECT_HOST,    /* a controller or the machine: findings only, no D-Bus object of its own */
 };
@@ -19,14 +19,21 @@ struct object {
         char id[EVENT_NAME_MAX];        /* as in the API: "wh_1000xm4_3f2a1c", "usb1_port2"; a controller's name; "host" */
         const struct port *port;        /* where the device is: of a connector the half with something to tell; NULL for hosts */
         const struct typec_port *typec; /* a Type-C connector, or a headset that only that sees (then port is NULL); else NULL */
+        const struct headset *headset;  /* OBJECT_HEADSET: its own side, near or joined with what is plugged in; else NULL */
+        const struct told *told;        /* the same: what a person said of it; NULL: nothing */
+        unsigned alike;                 /* so many others of its model may be it as well, so they are not joined */
         struct diagnosis diagnosis;
         bool unidentified;   /* OBJECT_PORT: something that never told who it is, is or was here */
-        struct moment since; /* first sighting; of an unidentified port: since when */
-        struct moment last_seen;
-        bool seen_now;            /* OBJECT_HEADSET: USB or Type-C sees it at this moment */
+        struct moment since;      /* first sighting; of an unidentified port: since when */
         bool before_start;        /* it was there before the daemon began to watch */
-        const struct port *place; /* the port that the object stands for; `port` may be its other half */
-        struct moment since_attached;
+        const struct port *place; /* OBJECT_PORT: the port that the object stands for; `port` may be its other half */
+        struct moment attached;   /* OBJECT_HEADSET: when what is at `port` came: another one may be there in an instant */
+        enum origin {
+                ORIGIN_PORT,
+                ORIGIN_TYPEC,
+                ORIGIN_HEADSET,
+                ORIGIN_TOLD,
+        } origin; /* OBJECT_HEADSET: the sighting that its id comes from */
         uint64_t fingerprint; /* of what was told last */
 };
 
@@ -74,9 +81,12 @@ void model_slug(const char *model, char *ret, size_t size);
 /* What is known of a headset's model; never NULL. */
 const struct model_facts *object_facts(const struct object *o);
 
+/* Is it plugged in: a USB device or a Type-C partner? */
+bool object_is_plugged(const struct object *o);
+
 /* Does the Type-C connector see this headset too: the one that its USB port is in, or the only one with a partner that told
  * the same model while no other headset of it is there? */
 bool typec_sees(const struct model *m, const struct object *o);
 
-/* Writes the headset's id for a device: model in lower case and 6 hex digits keyed over serial, else model and place. */
+/* Writes the id of a headset that only USB sees: model in lower case and 6 hex digits keyed over serial, else model and place. */
 void headset_id(const uint8_t key[static 16], const struct port *p, char ret[static EVENT_NAME_MAX]);
