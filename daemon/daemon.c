@@ -92,7 +92,8 @@ static void arm_deadline(struct daemon *d) {
 static const char *source_words(enum source s) {
         static const char *const words[_SOURCE_MAX] = {
                 [SOURCE_KERNEL_LOG] = "kernel-log", [SOURCE_HWDB] = "hwdb",       [SOURCE_LOGIND] = "logind",
-                [SOURCE_TYPEC] = "typec",           [SOURCE_HISTORY] = "history",
+                [SOURCE_TYPEC] = "typec",           [SOURCE_HISTORY] = "history", [SOURCE_BLUEZ] = "bluez",
+                [SOURCE_UPOWER] = "upower",
         };
 
         return words[s] ? words[s] : "other";
@@ -123,15 +124,26 @@ static void settle(struct daemon *d) {
         malloc_trim(0);
 }
 
-/* Two devices of one kind are told apart without their serial numbers. */
-static const struct event *marked(const struct daemon *d, const struct event *e, struct event *copy) {
-        const char *serial = e->u.device.serial;
+static void write_mark(const struct daemon *d, const char *private, char *mark, size_t size) {
+        snprintf(mark, size, "%06x", (unsigned) (keyed_hash(d->registry.key, private, strlen(private)) & 0xffffff));
+}
 
-        if (e->type != EVENT_DEVICE || serial[0] == '\0' || e->u.device.mark[0] != '\0')
+static bool is_headset_event(const struct event *e) {
+        return e->type == EVENT_HEADSET || e->type == EVENT_HEADSET_GONE;
+}
+
+/* Two devices of one kind are told apart without their serial numbers, and headsets without their addresses. */
+static const struct event *marked(const struct daemon *d, const struct event *e, struct event *copy) {
+        bool device = e->type == EVENT_DEVICE && e->u.device.serial[0] != '\0' && e->u.device.mark[0] == '\0';
+        bool headset = is_headset_event(e) && e->u.headset.address[0] != '\0' && e->u.headset.mark[0] == '\0';
+
+        if (!device && !headset)
                 return e;
         *copy = *e;
-        snprintf(copy->u.device.mark, sizeof(copy->u.device.mark), "%06x",
-                 (unsigned) (keyed_hash(d->registry.key, serial, strlen(serial)) & 0xffffff));
+        if (device)
+                write_mark(d, e->u.device.serial, copy->u.device.mark, sizeof(copy->u.device.mark));
+        else
+                write_mark(d, e->u.headset.address, copy->u.headset.mark, sizeof(copy->u.headset.mark));
         return copy;
 }
 
@@ -218,6 +230,18 @@ static bool on_find_model(void *userdata, const char *name, struct model_facts *
         return hwdb_lookup_model(name, ret);
 }
 
+static void on_tell(void *userdata, const struct told *told) {
+        struct daemon *d = userdata;
+        struct event e = {
+                .type = EVENT_TOLD,
+                .time = d->options->replay ? d->model->now : moment_now(),
+                .where = told->where,
+                .u.told = *told,
+        };
+
+        on_event(d, &e);
+}
+
 static int on_record(void *userdata, int fd, bool with_serial, void **ret) {
         struct daemon *d = userdata;
         struct recording *recording;
@@ -285,6 +309,7 @@ static int start_bus(struct daemon *d) {
                 .history = d->history,
                 .refresh = on_refresh,
                 .find_model = on_find_model,
+                .tell = on_tell,
                 .record = on_record,
                 .record_stop = on_record_stop,
                 .lost = on_bus_lost,

@@ -23,7 +23,7 @@ struct object {
         const struct told *told;        /* the same: what a person said of it; NULL: nothing */
         unsigned alike;                 /* so many others of its model may be it as well, so they are not joined */
         struct diagnosis diagnosis;
-        bool unidentified;   /* OBJECT_PORT: something that never told who it is, is or was here */
+        bool unidentified;        /* OBJECT_PORT: something that never told who it is, is or was here */
         struct moment since;      /* first sighting; of an unidentified port: since when */
         bool before_start;        /* it was there before the daemon began to watch */
         const struct port *place; /* OBJECT_PORT: the port that the object stands for; `port` may be its other half */
@@ -33,7 +33,7 @@ struct object {
                 ORIGIN_TYPEC,
                 ORIGIN_HEADSET,
                 ORIGIN_TOLD,
-        } origin; /* OBJECT_HEADSET: the sighting that its id comes from */
+        } origin;             /* OBJECT_HEADSET: the sighting that its id comes from */
         uint64_t fingerprint; /* of what was told last */
 };
 

@@ -188,6 +188,20 @@ void diagnose_host(const struct model *m, bool whole_log, struct diagnosis *d) {
         diagnose(&s, d);
 }
 
+/* Two alike stay apart: what is concluded of this one rests on one sighting alone. */
+static void give_alike(const struct model *m, const struct sightings *seen, struct findings *list) {
+        bool plugged = seen->port || seen->typec;
+
+        if (seen->alike == 0 || list->n == 0)
+                return;
+        if (plugged)
+                finding_evidence(&list->items[0], "Bluetooth", "bluez", moment_wall(m, m->now),
+                                 "knows %u of the model; whether this is one of them cannot be told", seen->alike);
+        else
+                finding_evidence(&list->items[0], "plugged in", "udev", moment_wall(m, m->now),
+                                 "%u of the model; whether this is one of them cannot be told", seen->alike);
+}
+
 void diagnose_headset(const struct model *m, const struct sightings *seen, const struct model_facts *facts, const char *id,
                       struct diagnosis *d) {
         struct subject s = { .model = m, .port = seen->port, .headset = seen->headset, .told = seen->told };
@@ -203,6 +217,7 @@ void diagnose_headset(const struct model *m, const struct sightings *seen, const
                 typec_name(s.typec, name);
         snprintf(s.name, sizeof s.name, "%s", s.elsewhere ? id : name);
         diagnose(&s, d);
+        give_alike(m, seen, &d->findings);
 }
 
 void diagnose_elsewhere(const struct model *m, const struct model_facts *facts, const char *id, struct diagnosis *d) {

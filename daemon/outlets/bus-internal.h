@@ -19,7 +19,7 @@
 #define ERROR_NOT_AUTHORIZED "org.sonycharge1.Error.NotAuthorized"
 #define ERROR_UNAVAILABLE "org.sonycharge1.Error.Unavailable"
 
-#define BUS_PROPERTIES_MAX 16
+#define BUS_PROPERTIES_MAX 24
 
 /* What was signalled last of an object's properties, so that only what changed is signalled. */
 struct published {
@@ -55,6 +55,10 @@ void bus_stop_recordings(struct bus *b);
 int bus_get_history(sd_bus_message *message, void *userdata, sd_bus_error *error);
 int bus_get_last(sd_bus_message *message, void *userdata, sd_bus_error *error);
 int bus_set_cable(sd_bus_message *message, void *userdata, sd_bus_error *error);
+
+/* What a person tells, and what is known of a model. */
+int bus_tell_answers(sd_bus_message *message, void *userdata, sd_bus_error *error);
+int bus_get_model(sd_bus_message *message, void *userdata, sd_bus_error *error);
 
 typedef void bus_permission(struct bus *b, sd_bus_message *message, void *userdata);
 

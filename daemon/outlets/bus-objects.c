@@ -27,6 +27,11 @@ static const struct property headset_properties[] = {
         { "SeenBy", "as", "seen_by" },
         { "LastSeen", "a{sv}", "last_seen" },
         { "Charging", "a{sv}", "charging" },
+        { "Battery", "a{sv}", "battery" },
+        { "Bluetooth", "a{sv}", "bluetooth" },
+        { "Firmware", "a{sv}", "firmware" },
+        { "Facts", "a{sv}", "facts" },
+        { "Told", "a{sv}", "told" },
         { "Path", "aa{sv}", "path" },
         { "DeclaredMa", "u", "declared_ma" },
         { "NegotiatedMa", "u", "negotiated_ma" },
@@ -151,7 +156,9 @@ static int append_text(sd_bus_message *m, const char *key, const char *value) {
         return value[0] ? sd_bus_message_append(m, "{sv}", key, "s", value) : 0;
 }
 
-static int reply_identifiers(sd_bus_message *message, const struct port *p) {
+static int reply_identifiers(sd_bus_message *message, const struct object *o) {
+        static const struct port nothing;
+        const struct port *p = o->port ? o->port : &nothing;
         _cleanup_(sd_bus_message_unrefp) sd_bus_message *reply = NULL;
         char name[ADDRESS_NAME_MAX];
 
@@ -165,6 +172,8 @@ static int reply_identifiers(sd_bus_message *message, const struct port *p) {
         if (r >= 0)
                 r = append_text(reply, "id_path", p->device.id_path);
         if (r >= 0)
+                r = append_text(reply, "address", o->headset ? o->headset->facts.address : "");
+        if (r >= 0)
                 r = sd_bus_message_close_container(reply);
         return r < 0 ? r : sd_bus_send(NULL, reply, NULL);
 }
@@ -172,8 +181,7 @@ static int reply_identifiers(sd_bus_message *message, const struct port *p) {
 /* The headset may have left while polkit asked the user. */
 static void identifiers_granted(struct bus *b, sd_bus_message *message, void *userdata) {
         const struct object *o = registry_find(b->backend.registry, OBJECT_HEADSET, userdata);
-        static const struct port nothing;
-        int r = o ? reply_identifiers(message, o->port ? o->port : &nothing)
+        int r = o ? reply_identifiers(message, o)
                   : sd_bus_reply_method_errorf(message, ERROR_NO_SUCH_HEADSET, "The headset is no longer there.");
 
         if (r < 0)
@@ -198,6 +206,11 @@ static const sd_bus_vtable headset_vtable[] = {
         CHANGING("SeenBy", "as"),
         CHANGING("LastSeen", "a{sv}"),
         CHANGING("Charging", "a{sv}"),
+        CHANGING("Battery", "a{sv}"),
+        CHANGING("Bluetooth", "a{sv}"),
+        CHANGING("Firmware", "a{sv}"),
+        CHANGING("Facts", "a{sv}"),
+        CHANGING("Told", "a{sv}"),
         CHANGING("Path", "aa{sv}"),
         CHANGING("DeclaredMa", "u"),
         CHANGING("NegotiatedMa", "u"),

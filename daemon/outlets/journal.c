@@ -24,6 +24,8 @@ struct journal_known {
         const struct object *object;
         enum verdict verdict;
         bool unidentified;
+        bool plugged, near;         /* of a headset: told as plugged in, told as near */
+        char place[EVENT_NAME_MAX]; /* where it was plugged in */
 };
 
 struct entry {
@@ -108,6 +110,8 @@ static void subject_name(const struct object *o, char buf[static EVENT_NAME_MAX]
                 snprintf(buf, EVENT_NAME_MAX, "%s", typec_name(o->typec, connector));
         else if (o->kind == OBJECT_PORT)
                 snprintf(buf, EVENT_NAME_MAX, "%s", address_port_name(&o->port->address, name));
+        else if (!o->port)
+                snprintf(buf, EVENT_NAME_MAX, "%s", o->id);
         else
                 snprintf(buf, EVENT_NAME_MAX, "%s", address_device_name(&o->port->address, name));
 }
@@ -123,17 +127,17 @@ static void add_object(struct entry *e, const struct object *o) {
                 field(e, "SONYCHARGE_VERDICT", "%s", verdict_name(o->diagnosis.verdict));
 }
 
-static void write_state(const struct object *o, const char *id, int priority, const char *message) {
-        char subject[EVENT_NAME_MAX];
+static void write_state(const struct object *o, const char *subject, const char *id, int priority, const char *message) {
         struct entry e;
 
-        subject_name(o, subject);
         entry_begin(&e, id, priority);
         field(&e, "MESSAGE", "%s", message);
         add_object(&e, o);
         field(&e, "SONYCHARGE_SUBJECT", "%s", subject);
         if (o->kind == OBJECT_HEADSET && o->port && o->port->device.serial[0])
                 field(&e, "SONYCHARGE_SERIAL", "%s", o->port->device.serial);
+        if (o->kind == OBJECT_HEADSET && o->headset && o->headset->facts.address[0])
+                field(&e, "SONYCHARGE_ADDRESS", "%s", o->headset->facts.address);
         entry_send(&e);
 }
 
@@ -168,38 +172,88 @@ static bool note(struct journal *j, const struct change *c, const char *what) {
         return !again && !j->silent;
 }
 
-static void tell_arrival(struct journal *j, const struct change *c) {
-        char what[160], message[256], subject[EVENT_NAME_MAX];
-        const struct object *o = c->object;
+static const char *by_what(const struct object *o) {
+        if (!o->headset)
+                return "a person told of it";
+        return o->headset->facts.way == HEADSET_BLUETOOTH ? "by Bluetooth" : "by its receiver";
+}
 
+static void tell_plugged(struct journal *j, const struct change *c, struct journal_known *k) {
+        const struct object *o = c->object;
+        char what[160], message[256];
+
+        k->plugged = true;
+        k->verdict = o->diagnosis.verdict;
+        subject_name(o, k->place);
         snprintf(what, sizeof(what), "headset %s", o->id);
         if (!note(j, c, what))
                 return;
-        subject_name(o, subject);
         snprintf(message, sizeof(message), "%s %s at %s, verdict: %s.", object_facts(o)->model,
-                 o->before_start ? "is there" : "arrived", subject, verdict_name(o->diagnosis.verdict));
-        write_state(o, MESSAGE_HEADSET_ARRIVED, 6, message);
+                 o->before_start && c->kind == CHANGE_ADDED ? "is there" : "arrived", k->place,
+                 verdict_name(o->diagnosis.verdict));
+        write_state(o, k->place, MESSAGE_HEADSET_ARRIVED, 6, message);
 }
 
-static void tell_departure(struct journal *j, const struct object *o) {
-        char what[160], message[256], subject[EVENT_NAME_MAX];
+static void tell_unplugged(struct journal *j, const struct object *o, struct journal_known *k) {
+        char what[160], message[256];
 
+        k->plugged = false;
+        k->verdict = o->diagnosis.verdict;
         snprintf(what, sizeof(what), "headset %s", o->id);
         memory_remove(j->memory, what);
-        subject_name(o, subject);
-        snprintf(message, sizeof(message), "%s left %s.", object_facts(o)->model, subject);
+        snprintf(message, sizeof(message), "%s left %s.", object_facts(o)->model, k->place);
         if (!j->silent)
-                write_state(o, MESSAGE_HEADSET_LEFT, 6, message);
+                write_state(o, k->place, MESSAGE_HEADSET_LEFT, 6, message);
+}
+
+/* Once, until it is away for hours: that it connects and drops is everyday life. */
+static void tell_near(struct journal *j, const struct change *c, struct journal_known *k) {
+        const struct object *o = c->object;
+        char what[160], message[256];
+
+        k->near = true;
+        snprintf(what, sizeof(what), "near %s", o->id);
+        if (!note(j, c, what))
+                return;
+        snprintf(message, sizeof(message), "%s is near (%s) and not on USB.", object_facts(o)->model, by_what(o));
+        write_state(o, o->id, MESSAGE_HEADSET_NEAR, 6, message);
+}
+
+static void tell_away(struct journal *j, const struct object *o, struct journal_known *k) {
+        char what[160], message[256];
+
+        k->near = false;
+        snprintf(what, sizeof(what), "near %s", o->id);
+        memory_remove(j->memory, what);
+        snprintf(message, sizeof(message), "%s is no longer near.", object_facts(o)->model);
+        if (!j->silent)
+                write_state(o, o->id, MESSAGE_HEADSET_AWAY, 6, message);
+}
+
+/* One that came with its plug and leaves with it is told of by that alone. */
+static void tell_whereabouts(struct journal *j, const struct change *c, struct journal_known *k) {
+        const struct object *o = c->object;
+        bool there = c->kind != CHANGE_REMOVED, plugged = there && object_is_plugged(o);
+
+        if (k->plugged && !plugged)
+                tell_unplugged(j, o, k);
+        if (plugged && !k->plugged)
+                tell_plugged(j, c, k);
+        if (there && !plugged && !k->near && c->kind == CHANGE_ADDED)
+                tell_near(j, c, k);
+        if (!there && k->near)
+                tell_away(j, o, k);
 }
 
 static void tell_verdict(struct journal *j, const struct object *o, struct journal_known *k) {
-        char message[256];
+        char message[256], subject[EVENT_NAME_MAX];
 
         if (k->verdict == o->diagnosis.verdict || j->silent)
                 return;
         snprintf(message, sizeof(message), "%s: the verdict is now %s, it was %s.", object_facts(o)->model,
                  verdict_name(o->diagnosis.verdict), verdict_name(k->verdict));
-        write_state(o, MESSAGE_VERDICT_CHANGED, o->diagnosis.verdict >= VERDICT_SLOW ? 4 : 6, message);
+        subject_name(o, subject);
+        write_state(o, subject, MESSAGE_VERDICT_CHANGED, o->diagnosis.verdict >= VERDICT_SLOW ? 4 : 6, message);
 }
 
 static void tell_unidentified(struct journal *j, const struct change *c, struct journal_known *k) {
@@ -215,13 +269,13 @@ static void tell_unidentified(struct journal *j, const struct change *c, struct 
                 snprintf(message, sizeof(message), "A USB device at %s does not tell who it is (%s).", subject,
                          o->typec ? "partner" : port_unidentified_state(o->port));
                 /* Many headsets only charge: a partner without a USB device is no fault. */
-                write_state(o, MESSAGE_PORT_UNIDENTIFIED, o->typec ? 6 : 4, message);
+                write_state(o, subject, MESSAGE_PORT_UNIDENTIFIED, o->typec ? 6 : 4, message);
         }
         if (!now)
                 memory_remove(j->memory, what);
         if (!now && !j->silent) {
                 snprintf(message, sizeof(message), "Nothing at %s is unidentified any more.", subject);
-                write_state(o, MESSAGE_PORT_RECOVERED, 6, message);
+                write_state(o, subject, MESSAGE_PORT_RECOVERED, 6, message);
         }
         k->unidentified = now;
 }
@@ -254,14 +308,15 @@ void journal_tell(struct journal *j, const struct change *c) {
                 return;
         if (o->kind == OBJECT_PORT)
                 tell_unidentified(j, c, k);
-        if (o->kind == OBJECT_HEADSET && c->kind == CHANGE_ADDED)
-                tell_arrival(j, c);
+        /* Before what is found there, and after what is found no more. */
+        if (o->kind == OBJECT_HEADSET && c->kind != CHANGE_REMOVED && c->kind != CHANGE_CLEARED)
+                tell_whereabouts(j, c, k);
         if (c->kind == CHANGE_RAISED || c->kind == CHANGE_CLEARED)
                 tell_finding(j, c);
         if (o->kind == OBJECT_HEADSET && c->kind == CHANGE_UPDATED)
                 tell_verdict(j, o, k);
         if (o->kind == OBJECT_HEADSET && c->kind == CHANGE_REMOVED)
-                tell_departure(j, o);
+                tell_whereabouts(j, c, k);
         if (c->kind == CHANGE_UPDATED)
                 k->verdict = o->diagnosis.verdict;
         if (c->kind == CHANGE_REMOVED)

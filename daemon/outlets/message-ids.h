@@ -6,8 +6,10 @@
  * one to one. An id is never used again for something else.
  */
 
-#define MESSAGE_HEADSET_ARRIVED "ab4c70a9e8344316abce0f07bc6c4a19"   /* a headset came, or was there at start */
-#define MESSAGE_HEADSET_LEFT "6433dc5f57744450896b635778bd3541"      /* a headset left */
+#define MESSAGE_HEADSET_ARRIVED "ab4c70a9e8344316abce0f07bc6c4a19"   /* a headset was plugged in, or was at start */
+#define MESSAGE_HEADSET_LEFT "6433dc5f57744450896b635778bd3541"      /* a headset was unplugged */
+#define MESSAGE_HEADSET_NEAR "a9c07f3317de4a6ab1bd0ba7234854d8"      /* a headset is near, and not plugged in */
+#define MESSAGE_HEADSET_AWAY "8f636405f2e24944a589144f592b8cd7"      /* nothing shows any more that it is near */
 #define MESSAGE_VERDICT_CHANGED "97a2b59180b54a418bd8be7a312466ab"   /* what the path of a headset allows has changed */
 #define MESSAGE_PORT_UNIDENTIFIED "14b2a6bf376842fdb342488e62f40941" /* something on a port does not tell who it is */
 #define MESSAGE_PORT_RECOVERED "8ed26892f59443d48ad6cc6ab065a5dc"    /* nothing on the port is unidentified any more */

@@ -7,23 +7,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "facts-json.h"
 #include "finding-json.h"
+#include "headset-json.h"
 #include "past-json.h"
 #include "path-json.h"
 #include "typec-json.h"
 
 static struct json_object *moment_to_json(const struct model *m, struct moment when) {
         return json_number_or_null(moment_wall(m, when));
-}
-
-static struct json_object *charging_unknown(void) {
-        struct json_object *o = json_object_new_object();
-
-        json_put(o, "state", json_string("unknown"));
-        json_put(o, "source", NULL);
-        json_put(o, "level", NULL);
-        json_put(o, "at", NULL);
-        return o;
 }
 
 static struct json_object *enumeration_to_json(const struct link *l) {
@@ -36,7 +28,37 @@ static struct json_object *enumeration_to_json(const struct link *l) {
         return o;
 }
 
-static struct json_object *last_seen_to_json(const struct model *m, struct moment when, const char *by) {
+/* One headset, or any device, with everything that sees it. */
+struct h {
+        const char *id;
+        const struct model_facts *facts; /* model empty: no headset */
+        struct sightings seen;           /* all NULL: nothing sees it */
+        bool by_typec;
+        const struct diagnosis *diagnosis;
+};
+
+static bool is_linked(const struct headset *h, enum headset_way way) {
+        return h && h->facts.connected && h->facts.way == way;
+}
+
+static void add_if(struct json_object *list, bool sees, const char *what) {
+        if (sees)
+                json_object_array_add(list, json_string(what));
+}
+
+/* What sees it at this moment. */
+static struct json_object *seen_by(const struct h *h) {
+        struct json_object *list = json_object_new_array_ext(4);
+
+        add_if(list, h->seen.port && h->seen.port->present, "usb");
+        add_if(list, h->by_typec, "typec");
+        add_if(list, is_linked(h->seen.headset, HEADSET_BLUETOOTH), "bluetooth");
+        add_if(list, is_linked(h->seen.headset, HEADSET_DONGLE), "dongle");
+        add_if(list, h->seen.told, "user");
+        return list;
+}
+
+static struct json_object *last_seen(const struct model *m, struct moment when, const char *by) {
         struct json_object *o = json_object_new_object();
 
         json_put(o, "by", json_string(by));
@@ -44,38 +66,21 @@ static struct json_object *last_seen_to_json(const struct model *m, struct momen
         return o;
 }
 
-static struct json_object *seen_by(bool usb, bool typec) {
-        struct json_object *list = json_object_new_array_ext(2);
+static struct json_object *last_seen_to_json(const struct model *m, const struct h *h) {
+        const struct headset *own = h->seen.headset;
+        const char *link = own && own->facts.way == HEADSET_DONGLE ? "dongle" : "bluetooth";
 
-        if (usb)
-                json_object_array_add(list, json_string("usb"));
-        if (typec)
-                json_object_array_add(list, json_string("typec"));
-        return list;
-}
-
-static struct json_object *h_to_json(const struct model *m, const struct port *p, const struct diagnosis *d, const char *id,
-                                     bool by_typec) {
-        const struct model_facts *f = &p->device.facts;
-        struct json_object *o = json_object_new_object();
-        bool nowhere = p->address.bus == 0;
-        char label[EVENT_TEXT_MAX];
-
-        json_put(o, "id", json_string(id));
-        json_put(o, "model", json_string(f->model[0] ? f->model : device_label(&p->device, label, sizeof(label))));
-        json_put(o, "family", json_text_or_null(f->family));
-        json_put(o, "seen_by", seen_by(p->present, by_typec));
-        json_put(o, "last_seen", nowhere ? NULL : last_seen_to_json(m, p->present ? m->now : p->link.since, "usb"));
-        json_put(o, "verdict", json_string(verdict_name(d->verdict)));
-        json_put(o, "charging", charging_unknown());
-        json_put(o, "path", nowhere ? json_object_new_array_ext(1) : path_to_json(m, p));
-        json_put(o, "declared_ma", p->device.n_configurations > 0 ? json_object_new_int64(device_declared_ma(&p->device)) : NULL);
-        json_put(o, "negotiated_ma", json_number_or_null(port_negotiated_ma(p)));
-        json_put(o, "available_ma", json_number_or_null(port_available_ma(p)));
-        json_put(o, "needed_ma", json_number_or_null(f->needed_ma));
-        json_put(o, "enumeration", enumeration_to_json(&p->link));
-        json_put(o, "findings", findings_to_json(&d->findings));
-        return o;
+        if (h->seen.port && h->seen.port->present)
+                return last_seen(m, m->now, "usb");
+        if (h->by_typec)
+                return last_seen(m, m->now, "typec");
+        if (own && own->facts.connected)
+                return last_seen(m, m->now, link);
+        if (own && own->past.dropped_at.at != 0)
+                return last_seen(m, own->past.dropped_at, link);
+        if (h->seen.told)
+                return last_seen(m, h->seen.told->at, "user");
+        return h->seen.port ? last_seen(m, h->seen.port->link.since, "usb") : NULL;
 }
 
 static struct json_object *nothing_enumerated(void) {
@@ -87,51 +92,101 @@ static struct json_object *nothing_enumerated(void) {
         return o;
 }
 
-/* Of a headset that only its Type-C connector sees. */
-static struct json_object *partner_to_json(const struct model *m, const struct object *object) {
-        const struct typec_port *t = object->typec;
-        const struct model_facts *f = &t->facts.partner_model;
+static struct json_object *way_to_json(const struct model *m, const struct sightings *seen) {
+        if (seen->port)
+                return path_to_json(m, seen->port);
+        return seen->typec ? typec_path_to_json(seen->typec) : json_object_new_array_ext(1);
+}
+
+static void put_currents(struct json_object *o, const struct h *h) {
+        const struct port *p = h->seen.port;
+        const struct typec_port *t = p ? NULL : h->seen.typec;
+
+        json_put(o, "declared_ma",
+                 p && p->device.n_configurations > 0 ? json_object_new_int64(device_declared_ma(&p->device)) : NULL);
+        json_put(o, "negotiated_ma", json_number_or_null(p ? port_negotiated_ma(p) : t ? typec_offer_ma(t) : 0));
+        json_put(o, "available_ma", json_number_or_null(p ? port_available_ma(p) : t ? typec_available_ma(t) : 0));
+        json_put(o, "needed_ma", json_number_or_null(h->facts->needed_ma));
+}
+
+static struct json_object *model_name(const struct h *h) {
+        static const struct device_facts nothing;
+        char label[EVENT_TEXT_MAX];
+
+        if (h->facts->model[0])
+                return json_string(h->facts->model);
+        return json_string(device_label(h->seen.port ? &h->seen.port->device : &nothing, label, sizeof(label)));
+}
+
+static struct json_object *h_to_json(const struct model *m, const struct h *h) {
         struct json_object *o = json_object_new_object();
 
-        json_put(o, "id", json_string(object->id));
-        json_put(o, "model", json_string(f->model));
-        json_put(o, "family", json_text_or_null(f->family));
-        json_put(o, "seen_by", seen_by(false, t->facts.partner));
-        json_put(o, "last_seen", last_seen_to_json(m, m->now, "typec"));
-        json_put(o, "verdict", json_string(verdict_name(object->diagnosis.verdict)));
-        json_put(o, "charging", charging_unknown());
-        json_put(o, "path", typec_path_to_json(t));
-        json_put(o, "declared_ma", NULL);
-        json_put(o, "negotiated_ma", json_number_or_null(typec_offer_ma(t)));
-        json_put(o, "available_ma", json_number_or_null(typec_available_ma(t)));
-        json_put(o, "needed_ma", json_number_or_null(f->needed_ma));
-        json_put(o, "enumeration", nothing_enumerated());
-        json_put(o, "findings", findings_to_json(&object->diagnosis.findings));
+        json_put(o, "id", json_string(h->id));
+        json_put(o, "model", model_name(h));
+        json_put(o, "family", json_text_or_null(h->facts->family));
+        json_put(o, "seen_by", seen_by(h));
+        json_put(o, "last_seen", last_seen_to_json(m, h));
+        json_put(o, "verdict", json_string(verdict_name(h->diagnosis->verdict)));
+        json_put(o, "charging", charging_to_json(m, &h->seen));
+        json_put(o, "battery", battery_to_json(m, h->seen.headset));
+        json_put(o, "bluetooth", bluetooth_to_json(m, h->seen.headset));
+        json_put(o, "firmware", firmware_to_json(h->seen.headset));
+        json_put(o, "path", way_to_json(m, &h->seen));
+        put_currents(o, h);
+        json_put(o, "enumeration", h->seen.port ? enumeration_to_json(&h->seen.port->link) : nothing_enumerated());
+        json_put(o, "facts", h->facts->model[0] ? model_facts_to_json(h->facts) : NULL);
+        json_put(o, "told", told_to_json(m, h->seen.told));
+        json_put(o, "findings", findings_to_json(&h->diagnosis->findings));
         return o;
 }
 
 struct json_object *headset_to_json(const struct model *m, const struct object *o) {
-        return o->port ? h_to_json(m, o->port, &o->diagnosis, o->id, typec_sees(m, o)) : partner_to_json(m, o);
+        const struct h h = {
+                .id = o->id,
+                .facts = object_facts(o),
+                .seen = { .port = o->port, .typec = o->typec, .headset = o->headset, .told = o->told },
+                .by_typec = typec_sees(m, o),
+                .diagnosis = &o->diagnosis,
+        };
+
+        return h_to_json(m, &h);
+}
+
+/* The headset that the device at the port is. */
+static const struct headset *own_side(const struct model *m, const struct port *p) {
+        const struct headset *h;
+        struct plugged plugged;
+
+        if (!port_has_headset(p) || model_headsets_of(m, p->device.facts.model, &h) != 1 || !headset_is_plugged(m, h, &plugged))
+                return NULL;
+        return h;
 }
 
 struct json_object *device_to_json(const struct model *m, const struct port *p) {
         char id[ADDRESS_NAME_MAX];
         struct diagnosis d = {};
+        const struct h h = {
+                .id = address_port_id(&p->address, id),
+                .facts = &p->device.facts,
+                .seen = { .port = p, .headset = own_side(m, p) },
+                .by_typec = p->typec && p->typec->facts.partner,
+                .diagnosis = &d,
+        };
 
         diagnose_port(m, p, false, &d);
-        struct json_object *o = h_to_json(m, p, &d, address_port_id(&p->address, id), p->typec && p->typec->facts.partner);
+        struct json_object *o = h_to_json(m, &h);
         diagnosis_clear(&d);
         return o;
 }
 
 struct json_object *absent_to_json(const struct model *m, const struct model_facts *facts) {
-        struct port nowhere = { .device = { .facts = *facts, .active_configuration = -1, .authorized = UNKNOWN } };
         char id[EVENT_NAME_MAX];
         struct diagnosis d = {};
+        const struct h h = { .id = id, .facts = facts, .diagnosis = &d };
 
         model_slug(facts->model, id, sizeof(id));
         diagnose_elsewhere(m, facts, id, &d);
-        struct json_object *o = h_to_json(m, &nowhere, &d, id, false);
+        struct json_object *o = h_to_json(m, &h);
         diagnosis_clear(&d);
         return o;
 }
@@ -302,6 +357,7 @@ struct json_object *status_to_json(const struct registry *r, const struct model 
         json_put(o, "headsets", headsets);
         add_unidentified(unidentified, r, m);
         json_put(o, "unidentified", unidentified);
+        json_put(o, "notes", notes_to_json(m));
         json_put(o, "past", past_to_json(r, m));
         json_put(o, "last", past_last_to_json(r, m));
         return o;

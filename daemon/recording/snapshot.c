@@ -198,6 +198,32 @@ static void snapshot_switches(const struct out *o) {
         }
 }
 
+static void snapshot_headsets(const struct out *o) {
+        for (size_t i = 0; i < o->model->n_headsets; i++) {
+                const struct headset *h = o->model->headsets[i];
+                struct event e = { .u.headset = h->facts };
+
+                if (!h->gone)
+                        tell(o, &e, EVENT_HEADSET, h->past.since, NULL);
+        }
+        for (size_t i = 0; i < o->model->n_headsets; i++) {
+                struct event past = { .u.headset_past = o->model->headsets[i]->past };
+
+                if (!o->model->headsets[i]->gone)
+                        tell(o, &past, EVENT_HEADSET_PAST, o->model->now, NULL);
+        }
+}
+
+static void snapshot_told(const struct out *o) {
+        for (size_t i = 0; i < o->model->n_told; i++) {
+                const struct told *t = o->model->told[i];
+                struct event e = { .u.told = *t };
+
+                if (!t->gone)
+                        tell(o, &e, EVENT_TOLD, t->at, t->where.bus != 0 ? &t->where : NULL);
+        }
+}
+
 void model_snapshot(const struct model *m, snapshot_emit *emit, void *userdata) {
         const struct out o = { .model = m, .emit = emit, .userdata = userdata };
         struct event settled = {}, tick = {};
@@ -214,11 +240,13 @@ void model_snapshot(const struct model *m, snapshot_emit *emit, void *userdata) 
         snapshot_sleep(&o);
         snapshot_typec(&o);
         snapshot_switches(&o);
+        snapshot_headsets(&o);
         for (size_t i = 0; i < m->n_ports; i++)
                 snapshot_link(&o, m->ports[i]);
         for (size_t i = 0; i < m->n_ports; i++)
                 snapshot_session(&o, m->ports[i]);
         snapshot_past(&o);
+        snapshot_told(&o);
         tell(&o, &tick, EVENT_TICK, m->now, NULL);
         tell(&o, &settled, EVENT_SETTLED, m->now, NULL);
 }

@@ -9,6 +9,7 @@
 
 #include <check.h>
 
+#include "answer.h"
 #include "diagnosis.h"
 
 #define STORY_EPOCH UINT64_C(1700000000000000)
@@ -58,6 +59,15 @@ struct typec_facts empty_connector(uint8_t number, const char *usb);
 struct typec_facts feeding_connector(uint8_t number, const char *usb, enum typec_mode mode);
 struct typec_port *typec(const struct typec_facts *facts);
 void typec_gone(uint8_t number);
+/* A headset by Bluetooth, told of as it is now; "MARK" stands for its address. percent 255: it tells none. It may be changed
+ * and told again. */
+struct headset_facts by_bluetooth(const char *mark, const char *model, bool connected, unsigned percent);
+const struct headset *tell_headset(const struct headset_facts *facts);
+void headset_gone(const struct headset_facts *facts);
+
+/* A person answers a question about the headset or model with the id; "" takes the answer back. */
+void tell_answer(const char *id, const char *model, enum question q, const char *word);
+
 /* Only the wall clock is set. */
 void wall_clock_jumps(double seconds);
 

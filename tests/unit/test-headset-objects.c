@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Headsets as objects: what several sources see of one is one object, and two alike stay apart.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "registry.h"
+#include "story.h"
+
+static struct registry registry;
+static char told[4096];
+static const uint8_t key[16] = { 1, 2, 3 };
+
+static void listen(void *userdata, const struct change *c) {
+        static const char *const words[] = { "added", "changed", "removed", "raised", "cleared" };
+        size_t n = strlen(told);
+
+        ck_assert_ptr_eq(userdata, told);
+        if (c->object->kind != OBJECT_HEADSET || c->finding)
+                return;
+        ck_assert(object_facts(c->object)->model[0] != '\0');
+        snprintf(told + n, sizeof told - n, "%s%s %s", n ? "; " : "", words[c->kind], c->object->id);
+}
+
+static const char *update(void) {
+        told[0] = '\0';
+        ck_assert_int_eq(registry_update(&registry, story_model(), NULL), 0);
+        return told;
+}
+
+static const struct object *object(const char *id) {
+        const struct object *o = registry_find(&registry, OBJECT_HEADSET, id);
+
+        ck_assert_msg(o != NULL, "no object %s", id);
+        return o;
+}
+
+static unsigned count(void) {
+        unsigned n = 0;
+
+        for (size_t i = 0; i < registry.n; i++)
+                n += registry.objects[i]->kind == OBJECT_HEADSET;
+        return n;
+}
+
+static void begin(void) {
+        story_begin();
+        root_hub(1, SPEED_HIGH, 4);
+        settle();
+        registry_init(&registry, key, listen, told);
+}
+
+static void end(void) {
+        registry_done(&registry);
+        story_end();
+}
+
+START_TEST(test_bluetooth_first_then_plugged) {
+        struct headset_facts f = by_bluetooth("aaaaaa", "WH-1000XM4", true, 40);
+
+        tell_headset(&f);
+        ck_assert_str_eq(update(), "added wh_1000xm4_aaaaaa");
+        ck_assert_int_eq(object("wh_1000xm4_aaaaaa")->diagnosis.verdict, VERDICT_UNKNOWN);
+        ck_assert_str_eq(update(), "");
+        at(200);
+        headset("1-2", "WH-1000XM4", 500, 0);
+        ck_assert_str_eq(update(), "changed wh_1000xm4_aaaaaa");
+        ck_assert_ptr_eq(object("wh_1000xm4_aaaaaa")->port, place("1-2"));
+        ck_assert_ptr_nonnull(object("wh_1000xm4_aaaaaa")->headset);
+        at(300);
+        unplug("1-2");
+        ck_assert_str_eq(update(), "changed wh_1000xm4_aaaaaa");
+        ck_assert_ptr_null(object("wh_1000xm4_aaaaaa")->port);
+}
+END_TEST
+
+START_TEST(test_plugged_first_then_bluetooth) {
+        struct headset_facts f = by_bluetooth("aaaaaa", "WH-1000XM4", true, 40);
+        char id[EVENT_NAME_MAX];
+
+        headset("1-2", "WH-1000XM4", 500, 0);
+        update();
+        snprintf(id, sizeof id, "%s", registry.objects[0]->id);
+        at(200);
+        tell_headset(&f);
+        update();
+        ck_assert_uint_eq(count(), 1);
+        at(300);
+        unplug("1-2");
+        update();
+        ck_assert_ptr_nonnull(object(id)->headset);
+        /* It left; what comes then is named after what is seen then. */
+        headset_gone(&f);
+        update();
+        ck_assert_uint_eq(count(), 0);
+        tell_headset(&f);
+        ck_assert_str_eq(update(), "added wh_1000xm4_aaaaaa");
+}
+END_TEST
+
+START_TEST(test_two_alike_stay_apart) {
+        struct headset_facts a = by_bluetooth("aaaaaa", "WH-1000XM4", true, 40),
+                             b = by_bluetooth("bbbbbb", "WH-1000XM4", false, 255);
+        const struct object *plugged;
+
+        tell_headset(&a);
+        tell_headset(&b);
+        headset("1-2", "WH-1000XM4", 500, 0);
+        update();
+        ck_assert_uint_eq(count(), 2);
+        plugged = object("wh_1000xm4_aaaaaa");
+        ck_assert_ptr_null(plugged->port);
+        ck_assert_uint_eq(plugged->alike, 1);
+        ck_assert_str_eq(plugged->diagnosis.findings.items[0].evidence[plugged->diagnosis.findings.items[0].n_evidence - 1].what,
+                         "plugged in");
+        /* Unpaired: now there is only one that it can be, and the older object lives on. */
+        headset_gone(&b);
+        ck_assert_str_eq(update() + strlen("removed "), strchr(told, ' ') + 1);
+        ck_assert_uint_eq(count(), 1);
+        ck_assert_uint_eq(registry.objects[0]->alike, 0);
+        ck_assert_ptr_nonnull(registry.objects[0]->headset);
+        ck_assert_ptr_nonnull(registry.objects[0]->port);
+}
+END_TEST
+
+START_TEST(test_two_plugged_in_are_none_of_bluetooth) {
+        struct headset_facts f = by_bluetooth("aaaaaa", "WH-1000XM4", true, 40);
+
+        headset("1-1", "WH-1000XM4", 500, 0);
+        headset("1-2", "WH-1000XM4", 500, 0);
+        tell_headset(&f);
+        update();
+        ck_assert_uint_eq(count(), 3);
+        ck_assert_uint_eq(object("wh_1000xm4_aaaaaa")->alike, 2);
+        unplug("1-1");
+        update();
+        ck_assert_uint_eq(count(), 1);
+}
+END_TEST
+
+START_TEST(test_a_drop_is_remembered_for_hours) {
+        struct headset_facts f = by_bluetooth("aaaaaa", "WH-1000XM5", true, 40),
+                             off = by_bluetooth("aaaaaa", "WH-1000XM5", false, 255);
+
+        tell_headset(&f);
+        update();
+        at(200);
+        tell_headset(&off);
+        ck_assert_str_eq(update(), "changed wh_1000xm5_aaaaaa");
+        ck_assert_uint_eq(model_deadline(story_model()), 200 * SECOND + HEADSET_RECENT_USEC);
+        at(200 + 12 * 3600 - 1);
+        tick();
+        ck_assert_str_eq(update(), "");
+        at(200 + 12 * 3600);
+        tick();
+        ck_assert_str_eq(update(), "removed wh_1000xm5_aaaaaa");
+        ck_assert_uint_eq(model_deadline(story_model()), 0);
+        /* The night is long by the wall clock alone, as the other one stands still while the computer sleeps. */
+        tell_headset(&f);
+        at(50000);
+        tell_headset(&off);
+        update();
+        wall_clock_jumps(12 * 3600);
+        at(50001);
+        tick();
+        ck_assert_str_eq(update(), "removed wh_1000xm5_aaaaaa");
+}
+END_TEST
+
+START_TEST(test_only_paired_is_not_near) {
+        struct headset_facts f = by_bluetooth("aaaaaa", "WH-1000XM5", false, 255);
+
+        tell_headset(&f);
+        ck_assert_str_eq(update(), "");
+        /* ... but it is known whose plug this is. */
+        headset("1-2", "WH-1000XM5", 500, 0);
+        update();
+        ck_assert_ptr_nonnull(object("wh_1000xm5_aaaaaa")->headset);
+        at(200);
+        unplug("1-2");
+        ck_assert_str_eq(update(), "removed wh_1000xm5_aaaaaa");
+}
+END_TEST
+
+START_TEST(test_unplugged_and_not_connected_has_left) {
+        struct headset_facts f = by_bluetooth("aaaaaa", "WH-1000XM5", true, 40),
+                             off = by_bluetooth("aaaaaa", "WH-1000XM5", false, 255);
+
+        tell_headset(&f);
+        headset("1-2", "WH-1000XM5", 500, 0);
+        at(110);
+        tell_headset(&off);
+        update();
+        ck_assert_uint_eq(count(), 1);
+        at(5000);
+        unplug("1-2");
+        ck_assert_str_eq(update(), "removed wh_1000xm5_aaaaaa");
+}
+END_TEST
+
+START_TEST(test_a_partner_is_joined_as_well) {
+        struct typec_facts t = feeding_connector(0, NULL, TYPEC_3000_MA);
+        struct headset_facts f = by_bluetooth("aaaaaa", "WH-1000XM6", true, 40);
+
+        snprintf(t.partner_model.model, sizeof t.partner_model.model, "WH-1000XM6");
+        tell_headset(&f);
+        typec(&t);
+        update();
+        ck_assert_uint_eq(count(), 1);
+        ck_assert_ptr_nonnull(object("wh_1000xm6_aaaaaa")->typec);
+        ck_assert_int_eq(object("wh_1000xm6_aaaaaa")->diagnosis.verdict, VERDICT_OK);
+}
+END_TEST
+
+START_TEST(test_a_person_tells) {
+        const struct object *o;
+
+        tell_answer("wh_1000xm4", "WH-1000XM4", ASKED_LED, "dark");
+        ck_assert_str_eq(update(), "added wh_1000xm4");
+        o = object("wh_1000xm4");
+        ck_assert_ptr_nonnull(o->told);
+        ck_assert(answer_is(ASKED_LED, o->told->answers[ASKED_LED], "dark"));
+        /* What is plugged in then is the same headset, under the same id. */
+        at(200);
+        headset("1-2", "WH-1000XM4", 500, 0);
+        ck_assert_str_eq(update(), "changed wh_1000xm4");
+        ck_assert_ptr_nonnull(object("wh_1000xm4")->port);
+        tell_answer("wh_1000xm4", "WH-1000XM4", ASKED_CABLE, "other");
+        ck_assert_str_eq(update(), "changed wh_1000xm4");
+        tell_answer("wh_1000xm4", "WH-1000XM4", ASKED_LED, "");
+        tell_answer("wh_1000xm4", "WH-1000XM4", ASKED_CABLE, "");
+        ck_assert_str_eq(update(), "changed wh_1000xm4");
+        ck_assert_ptr_null(object("wh_1000xm4")->told);
+        at(300);
+        unplug("1-2");
+        ck_assert_str_eq(update(), "removed wh_1000xm4");
+}
+END_TEST
+
+START_TEST(test_answers_end) {
+        struct headset_facts f = by_bluetooth("aaaaaa", "WH-1000XM4", true, 40);
+
+        tell_headset(&f);
+        headset("1-2", "WH-1000XM4", 500, 0);
+        update();
+        tell_answer("wh_1000xm4_aaaaaa", "WH-1000XM4", ASKED_LED, "dark");
+        story_model()->told[0]->where = place("1-2")->address;
+        update();
+        ck_assert_ptr_nonnull(object("wh_1000xm4_aaaaaa")->told);
+        /* A contact that breaks for a moment is no unplug. */
+        at(200);
+        unplug("1-2");
+        update();
+        at(202);
+        headset("1-2", "WH-1000XM4", 500, 0);
+        at(220);
+        tick();
+        update();
+        ck_assert_ptr_nonnull(object("wh_1000xm4_aaaaaa")->told);
+        at(300);
+        unplug("1-2");
+        ck_assert_uint_eq(model_deadline(story_model()), 305 * SECOND);
+        at(305);
+        tick();
+        update();
+        ck_assert_ptr_null(object("wh_1000xm4_aaaaaa")->told);
+        /* Of one that is not plugged in they hold for half a day. */
+        at(2000);
+        tell_answer("wh_1000xm4_aaaaaa", "WH-1000XM4", ASKED_LED, "dark");
+        ck_assert_uint_eq(model_deadline(story_model()), 2000 * SECOND + TOLD_USEC);
+        at(2000 + 12 * 3600);
+        tick();
+        update();
+        ck_assert_ptr_null(object("wh_1000xm4_aaaaaa")->told);
+}
+END_TEST
+
+START_TEST(test_told_of_two_alike_is_a_third) {
+        headset("1-1", "WH-1000XM4", 500, 0);
+        headset("1-2", "WH-1000XM4", 500, 0);
+        tell_answer("wh_1000xm4", "WH-1000XM4", ASKED_LED, "dark");
+        update();
+        ck_assert_uint_eq(count(), 3);
+        ck_assert_ptr_nonnull(object("wh_1000xm4")->told);
+}
+END_TEST
+
+START_TEST(test_many_tell) {
+        char id[32];
+
+        for (unsigned i = 0; i < 3 * MODEL_TOLD_MAX; i++) {
+                snprintf(id, sizeof id, "model_%u", i);
+                tell_answer(id, id, ASKED_LED, "dark");
+                update();
+        }
+        ck_assert_uint_eq(count(), MODEL_TOLD_MAX);
+}
+END_TEST
+
+int main(void) {
+        Suite *suite = suite_create("headset-objects");
+        TCase *c = tcase_create("headset-objects");
+        SRunner *runner;
+        int failed;
+
+        tcase_add_checked_fixture(c, begin, end);
+        tcase_add_test(c, test_bluetooth_first_then_plugged);
+        tcase_add_test(c, test_plugged_first_then_bluetooth);
+        tcase_add_test(c, test_two_alike_stay_apart);
+        tcase_add_test(c, test_two_plugged_in_are_none_of_bluetooth);
+        tcase_add_test(c, test_a_drop_is_remembered_for_hours);
+        tcase_add_test(c, test_only_paired_is_not_near);
+        tcase_add_test(c, test_unplugged_and_not_connected_has_left);
+        tcase_add_test(c, test_a_partner_is_joined_as_well);
+        tcase_add_test(c, test_a_person_tells);
+        tcase_add_test(c, test_answers_end);
+        tcase_add_test(c, test_told_of_two_alike_is_a_third);
+        tcase_add_test(c, test_many_tell);
+        suite_add_tcase(suite, c);
+        runner = srunner_create(suite);
+        srunner_run_all(runner, CK_ENV);
+        failed = srunner_ntests_failed(runner);
+        srunner_free(runner);
+        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
