@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "charging.h"
 #include "keyed-hash.h"
 #include "registry-internal.h"
 
@@ -34,9 +35,14 @@ bool object_is_plugged(const struct object *o) {
         return o->port || o->typec;
 }
 
-uint64_t headset_fingerprint(const struct registry *r, const struct object *o) {
+uint64_t headset_fingerprint(const struct registry *r, const struct model *m, const struct object *o) {
+        const struct sightings seen = { .port = o->port, .typec = o->typec, .headset = o->headset, .told = o->told };
         const struct headset *h = o->headset;
         uint64_t what[12] = { o->alike, o->port != NULL, o->typec != NULL };
+        struct charging_claim claim;
+
+        charging_claim(m, &seen, &claim);
+        what[11] = (uint64_t) claim.state << 40 | (uint64_t) claim.level << 32 | claim.time_to_full.max_minutes;
 
         if (h) {
                 what[3] = keyed_hash(r->key, &h->facts, sizeof h->facts);
@@ -320,7 +326,7 @@ static int update_view(struct registry *r, const struct model *m, const struct v
                 return -ENOMEM;
         take_view(o, v);
         diagnose_headset(m, &v->seen, v->facts, o->id, &d);
-        object_update(r, o, &d, !v->object);
+        object_update(r, m, o, &d, !v->object);
         return 0;
 }
 

@@ -11,7 +11,7 @@
 struct object *registry_add(struct registry *r, enum object_kind kind, const char *id, const struct model *m);
 
 /* Takes the new diagnosis over (`d` is empty afterwards) and tells what differs. */
-void object_update(struct registry *r, struct object *o, struct diagnosis *d, bool added);
+void object_update(struct registry *r, const struct model *m, struct object *o, struct diagnosis *d, bool added);
 
 /* Tells that the object goes, and frees it. */
 void registry_remove(struct registry *r, struct object *o);
@@ -27,4 +27,4 @@ bool concerns(const struct port *p, const struct port *changed);
 
 /* Of what outlets show of it, for noticing changes. */
 uint64_t typec_fingerprint(const struct registry *r, const struct typec_port *t);
-uint64_t headset_fingerprint(const struct registry *r, const struct object *o);
+uint64_t headset_fingerprint(const struct registry *r, const struct model *m, const struct object *o);

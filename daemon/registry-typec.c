@@ -52,6 +52,6 @@ int update_typec(struct registry *r, const struct model *m, const struct typec_p
         diagnose_typec(m, t, false, &d);
         o->unidentified = typec_is_unidentified(m, t);
         o->since = t->past.attached;
-        object_update(r, o, &d, added);
+        object_update(r, m, o, &d, added);
         return 0;
 }

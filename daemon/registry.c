@@ -110,7 +110,7 @@ static uint64_t hash_number(const struct registry *r, uint64_t hash, uint64_t n)
 }
 
 /* Everything an outlet shows of the object, but for times and evidence: those go along with the next real change. */
-static uint64_t fingerprint(const struct registry *r, const struct object *o) {
+static uint64_t fingerprint(const struct registry *r, const struct model *m, const struct object *o) {
         const struct port *p = o->port;
         uint64_t h = hash_number(r, o->diagnosis.verdict, o->unidentified);
 
@@ -125,7 +125,7 @@ static uint64_t fingerprint(const struct registry *r, const struct object *o) {
                 h = hash_more(r, h, f->subject, strlen(f->subject));
         }
         if (o->kind == OBJECT_HEADSET)
-                h = hash_number(r, h, headset_fingerprint(r, o));
+                h = hash_number(r, h, headset_fingerprint(r, m, o));
         if (!p)
                 return h;
         h = hash_number(r, h, p->present);
@@ -138,7 +138,7 @@ static uint64_t fingerprint(const struct registry *r, const struct object *o) {
         return hash_more(r, h, p->device.name, strlen(p->device.name));
 }
 
-void object_update(struct registry *r, struct object *o, struct diagnosis *d, bool added) {
+void object_update(struct registry *r, const struct model *m, struct object *o, struct diagnosis *d, bool added) {
         struct findings old = o->diagnosis.findings;
         uint64_t now;
 
@@ -149,7 +149,7 @@ void object_update(struct registry *r, struct object *o, struct diagnosis *d, bo
         tell_missing(r, CHANGE_CLEARED, o, &old, &o->diagnosis.findings);
         tell_missing(r, CHANGE_RAISED, o, &o->diagnosis.findings, &old);
         findings_clear(&old);
-        now = fingerprint(r, o);
+        now = fingerprint(r, m, o);
         if (!added && now != o->fingerprint)
                 tell(r, CHANGE_UPDATED, o, NULL);
         o->fingerprint = now;
@@ -242,7 +242,7 @@ static int update_port(struct registry *r, const struct model *m, const struct p
         /* A state has to be told only while something is, or was just, there: an empty port has no findings. */
         if (!telling->present && !o->unidentified)
                 findings_clear(&d.findings);
-        object_update(r, o, &d, added);
+        object_update(r, m, o, &d, added);
         return 0;
 }
 
@@ -274,7 +274,7 @@ static int update_host(struct registry *r, const struct model *m, const char *id
                         return -ENOMEM;
                 }
         }
-        object_update(r, o, &d, added);
+        object_update(r, m, o, &d, added);
         return 0;
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "answer.h"
+#include "charging.h"
 #include "finding-json.h"
 #include "path-json.h"
 
@@ -19,12 +20,6 @@ const char *charging_name(enum charging c) {
         static const char *const names[] = { "unknown", "no", "yes", "full" };
 
         return (size_t) c < sizeof(names) / sizeof(names[0]) ? names[c] : names[0];
-}
-
-static const char *source_name(enum battery_source s) {
-        static const char *const names[] = { NULL, "bluez", "upower", "hid" };
-
-        return (size_t) s < sizeof(names) / sizeof(names[0]) ? names[s] : NULL;
 }
 
 static struct json_object *level_to_json(uint8_t percent) {
@@ -40,16 +35,32 @@ static uint8_t newest_level(const struct headset *h) {
         return h->past.points[h->past.n_points - 1].percent;
 }
 
-struct json_object *charging_to_json(const struct model *m, const struct sightings *seen) {
-        const struct headset *h = seen->headset;
-        uint8_t level = h ? newest_level(h) : BATTERY_UNKNOWN;
-        struct json_object *o = json_object_new_object();
+static struct json_object *source_to_json(enum battery_source s) {
+        return s == BATTERY_BY_NOBODY ? NULL : json_string(battery_source_name(s));
+}
 
-        json_put(o, "state", json_string(charging_name(h && h->facts.connected ? headset_charging(h) : CHARGING_UNKNOWN)));
-        json_put(o, "source", level != BATTERY_UNKNOWN ? json_text_or_null(source_name(h->facts.battery)) : NULL);
-        json_put(o, "level", level_to_json(level));
-        json_put(o, "at", level != BATTERY_UNKNOWN ? moment_to_json(m, h->past.level_at) : NULL);
-        json_put(o, "time_to_full", NULL);
+static struct json_object *time_to_json(const struct charging_time *t) {
+        struct json_object *o;
+
+        if (t->max_minutes == 0)
+                return NULL;
+        o = json_object_new_object();
+        json_put(o, "min_minutes", json_object_new_int64(t->min_minutes));
+        json_put(o, "max_minutes", json_object_new_int64(t->max_minutes));
+        json_put(o, "assumption", json_string(t->assumption));
+        return o;
+}
+
+struct json_object *charging_to_json(const struct model *m, const struct sightings *seen) {
+        struct json_object *o = json_object_new_object();
+        struct charging_claim claim;
+
+        charging_claim(m, seen, &claim);
+        json_put(o, "state", json_string(charging_name(claim.state)));
+        json_put(o, "source", source_to_json(claim.source));
+        json_put(o, "level", level_to_json(claim.level));
+        json_put(o, "at", claim.source != BATTERY_BY_NOBODY ? moment_to_json(m, claim.at) : NULL);
+        json_put(o, "time_to_full", time_to_json(&claim.time_to_full));
         return o;
 }
 
@@ -79,7 +90,7 @@ struct json_object *battery_to_json(const struct model *m, const struct headset 
         o = json_object_new_object();
         json_put(o, "level", level_to_json(newest_level(h)));
         json_put(o, "parts", parts_to_json(&h->facts));
-        json_put(o, "source", json_text_or_null(source_name(h->facts.battery)));
+        json_put(o, "source", source_to_json(h->facts.battery));
         json_put(o, "step", json_number_or_null(h->facts.step));
         json_put(o, "at", moment_to_json(m, h->past.level_at));
         json_put(o, "stale", json_object_new_boolean(!h->facts.connected || headset_level(h) == BATTERY_UNKNOWN));

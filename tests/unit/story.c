@@ -268,48 +268,6 @@ void typec_gone(uint8_t number) {
         apply(&e);
 }
 
-struct headset_facts by_bluetooth(const char *mark, const char *name, bool connected, unsigned percent) {
-        struct headset_facts f;
-
-        memset(&f, 0, sizeof f);
-        f.way = HEADSET_BLUETOOTH;
-        f.paired = true;
-        f.connected = connected;
-        f.step = 10;
-        f.battery = percent == BATTERY_UNKNOWN ? BATTERY_BY_NOBODY : BATTERY_BY_BLUEZ;
-        f.facts = MODEL_FACTS_UNKNOWN;
-        snprintf(f.facts.model, sizeof f.facts.model, "%s", name);
-        snprintf(f.name, sizeof f.name, "%s", name);
-        snprintf(f.mark, sizeof f.mark, "%s", mark);
-        for (unsigned i = 0; i < _BATTERY_PART_MAX; i++)
-                f.parts[i].percent = BATTERY_UNKNOWN;
-        f.parts[BATTERY_WHOLE].percent = (uint8_t) percent;
-        return f;
-}
-
-const struct headset *tell_headset(const struct headset_facts *facts) {
-        struct event e = { .type = EVENT_HEADSET, .u.headset = *facts };
-
-        apply(&e);
-        return model_headset(model, facts->way, facts->mark);
-}
-
-void headset_gone(const struct headset_facts *facts) {
-        struct event e = { .type = EVENT_HEADSET_GONE, .u.headset = *facts };
-
-        apply(&e);
-}
-
-void tell_answer(const char *id, const char *name, enum question q, const char *word) {
-        struct event e = { .type = EVENT_TOLD };
-
-        snprintf(e.u.told.id, sizeof e.u.told.id, "%s", id);
-        e.u.told.facts = MODEL_FACTS_UNKNOWN;
-        snprintf(e.u.told.facts.model, sizeof e.u.told.facts.model, "%s", name);
-        e.u.told.answers[q] = *word ? (uint8_t) answer_from_word(q, word) : ANSWER_TAKEN_BACK;
-        apply(&e);
-}
-
 void tick(void) {
         struct event e = { .type = EVENT_TICK };
 
@@ -399,6 +357,31 @@ struct headset *tell_headset(const struct headset_facts *f) {
         e.u.headset = *f;
         apply(&e);
         return model_headset(model, f->way, f->mark);
+}
+
+struct headset_facts paired_headset(const char *mark, const char *name, bool connected, unsigned percent) {
+        struct headset_facts f = by_bluetooth(name, (uint8_t) percent, 10);
+
+        f.connected = connected;
+        f.battery = percent == BATTERY_UNKNOWN ? BATTERY_BY_NOBODY : BATTERY_BY_BLUEZ;
+        snprintf(f.mark, sizeof f.mark, "%s", mark);
+        return f;
+}
+
+void headset_gone(const struct headset_facts *facts) {
+        struct event e = { .type = EVENT_HEADSET_GONE, .u.headset = *facts };
+
+        apply(&e);
+}
+
+void tell_answer(const char *id, const char *name, enum question q, const char *word) {
+        struct event e = { .type = EVENT_TOLD };
+
+        snprintf(e.u.told.id, sizeof e.u.told.id, "%s", id);
+        e.u.told.facts = MODEL_FACTS_UNKNOWN;
+        snprintf(e.u.told.facts.model, sizeof e.u.told.facts.model, "%s", name);
+        e.u.told.answers[q] = *word ? (uint8_t) answer_from_word(q, word) : ANSWER_TAKEN_BACK;
+        apply(&e);
 }
 
 const struct told *answers(const char *text) {

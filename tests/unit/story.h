@@ -59,15 +59,6 @@ struct typec_facts empty_connector(uint8_t number, const char *usb);
 struct typec_facts feeding_connector(uint8_t number, const char *usb, enum typec_mode mode);
 struct typec_port *typec(const struct typec_facts *facts);
 void typec_gone(uint8_t number);
-/* A headset by Bluetooth, told of as it is now; "MARK" stands for its address. percent 255: it tells none. It may be changed
- * and told again. */
-struct headset_facts by_bluetooth(const char *mark, const char *model, bool connected, unsigned percent);
-const struct headset *tell_headset(const struct headset_facts *facts);
-void headset_gone(const struct headset_facts *facts);
-
-/* A person answers a question about the headset or model with the id; "" takes the answer back. */
-void tell_answer(const char *id, const char *model, enum question q, const char *word);
-
 /* Only the wall clock is set. */
 void wall_clock_jumps(double seconds);
 
@@ -86,6 +77,13 @@ const struct diagnosis *last_diagnosis(void);
 /* A headset's own side: facts of one on Bluetooth ("aa" is its mark), and their telling. */
 struct headset_facts by_bluetooth(const char *model, uint8_t level, uint8_t step);
 struct headset *tell_headset(const struct headset_facts *facts);
+
+/* The same with a mark of its own, connected or not; percent 255: it tells none. */
+struct headset_facts paired_headset(const char *mark, const char *model, bool connected, unsigned percent);
+void headset_gone(const struct headset_facts *facts);
+
+/* A person answers one question about the headset or model with the id; "" takes the answer back. */
+void tell_answer(const char *id, const char *model, enum question q, const char *word);
 
 /* A person answers: words of answer.h in pairs, "led=dark cable=other". */
 const struct told *answers(const char *words);

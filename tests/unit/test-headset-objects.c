@@ -58,7 +58,7 @@ static void end(void) {
 }
 
 START_TEST(test_bluetooth_first_then_plugged) {
-        struct headset_facts f = by_bluetooth("aaaaaa", "WH-1000XM4", true, 40);
+        struct headset_facts f = paired_headset("aaaaaa", "WH-1000XM4", true, 40);
 
         tell_headset(&f);
         ck_assert_str_eq(update(), "added wh_1000xm4_aaaaaa");
@@ -77,7 +77,7 @@ START_TEST(test_bluetooth_first_then_plugged) {
 END_TEST
 
 START_TEST(test_plugged_first_then_bluetooth) {
-        struct headset_facts f = by_bluetooth("aaaaaa", "WH-1000XM4", true, 40);
+        struct headset_facts f = paired_headset("aaaaaa", "WH-1000XM4", true, 40);
         char id[EVENT_NAME_MAX];
 
         headset("1-2", "WH-1000XM4", 500, 0);
@@ -101,8 +101,8 @@ START_TEST(test_plugged_first_then_bluetooth) {
 END_TEST
 
 START_TEST(test_two_alike_stay_apart) {
-        struct headset_facts a = by_bluetooth("aaaaaa", "WH-1000XM4", true, 40),
-                             b = by_bluetooth("bbbbbb", "WH-1000XM4", false, 255);
+        struct headset_facts a = paired_headset("aaaaaa", "WH-1000XM4", true, 40),
+                             b = paired_headset("bbbbbb", "WH-1000XM4", false, 255);
         const struct object *plugged;
 
         tell_headset(&a);
@@ -126,7 +126,7 @@ START_TEST(test_two_alike_stay_apart) {
 END_TEST
 
 START_TEST(test_two_plugged_in_are_none_of_bluetooth) {
-        struct headset_facts f = by_bluetooth("aaaaaa", "WH-1000XM4", true, 40);
+        struct headset_facts f = paired_headset("aaaaaa", "WH-1000XM4", true, 40);
 
         headset("1-1", "WH-1000XM4", 500, 0);
         headset("1-2", "WH-1000XM4", 500, 0);
@@ -141,8 +141,8 @@ START_TEST(test_two_plugged_in_are_none_of_bluetooth) {
 END_TEST
 
 START_TEST(test_a_drop_is_remembered_for_hours) {
-        struct headset_facts f = by_bluetooth("aaaaaa", "WH-1000XM5", true, 40),
-                             off = by_bluetooth("aaaaaa", "WH-1000XM5", false, 255);
+        struct headset_facts f = paired_headset("aaaaaa", "WH-1000XM5", true, 40),
+                             off = paired_headset("aaaaaa", "WH-1000XM5", false, 255);
 
         tell_headset(&f);
         update();
@@ -170,7 +170,7 @@ START_TEST(test_a_drop_is_remembered_for_hours) {
 END_TEST
 
 START_TEST(test_only_paired_is_not_near) {
-        struct headset_facts f = by_bluetooth("aaaaaa", "WH-1000XM5", false, 255);
+        struct headset_facts f = paired_headset("aaaaaa", "WH-1000XM5", false, 255);
 
         tell_headset(&f);
         ck_assert_str_eq(update(), "");
@@ -185,8 +185,8 @@ START_TEST(test_only_paired_is_not_near) {
 END_TEST
 
 START_TEST(test_unplugged_and_not_connected_has_left) {
-        struct headset_facts f = by_bluetooth("aaaaaa", "WH-1000XM5", true, 40),
-                             off = by_bluetooth("aaaaaa", "WH-1000XM5", false, 255);
+        struct headset_facts f = paired_headset("aaaaaa", "WH-1000XM5", true, 40),
+                             off = paired_headset("aaaaaa", "WH-1000XM5", false, 255);
 
         tell_headset(&f);
         headset("1-2", "WH-1000XM5", 500, 0);
@@ -202,7 +202,7 @@ END_TEST
 
 START_TEST(test_a_partner_is_joined_as_well) {
         struct typec_facts t = feeding_connector(0, NULL, TYPEC_3000_MA);
-        struct headset_facts f = by_bluetooth("aaaaaa", "WH-1000XM6", true, 40);
+        struct headset_facts f = paired_headset("aaaaaa", "WH-1000XM6", true, 40);
 
         snprintf(t.partner_model.model, sizeof t.partner_model.model, "WH-1000XM6");
         tell_headset(&f);
@@ -240,7 +240,7 @@ START_TEST(test_a_person_tells) {
 END_TEST
 
 START_TEST(test_answers_end) {
-        struct headset_facts f = by_bluetooth("aaaaaa", "WH-1000XM4", true, 40);
+        struct headset_facts f = paired_headset("aaaaaa", "WH-1000XM4", true, 40);
 
         tell_headset(&f);
         headset("1-2", "WH-1000XM4", 500, 0);

@@ -14,8 +14,8 @@ static void begin(void) {
         story_begin();
         root_hub(1, SPEED_HIGH, 4);
         settle();
-        on = by_bluetooth("aaaaaa", "WH-1000XM5", true, 40);
-        off = by_bluetooth("aaaaaa", "WH-1000XM5", false, 255);
+        on = paired_headset("aaaaaa", "WH-1000XM5", true, 40);
+        off = paired_headset("aaaaaa", "WH-1000XM5", false, 255);
         on.facts.powers_down = off.facts.powers_down = YES;
         tell_headset(&on);
 }
@@ -65,7 +65,7 @@ START_TEST(test_partner_without_a_name) {
 END_TEST
 
 START_TEST(test_two_that_dropped_are_no_evidence) {
-        struct headset_facts other = by_bluetooth("bbbbbb", "WH-1000XM3", true, 40);
+        struct headset_facts other = paired_headset("bbbbbb", "WH-1000XM3", true, 40);
         struct typec_facts t = feeding_connector(0, NULL, TYPEC_DEFAULT);
 
         other.facts.powers_down = YES;
@@ -164,7 +164,7 @@ START_TEST(test_bluetooth_switched_off_is_no_death) {
 END_TEST
 
 START_TEST(test_found_connected_has_no_begin) {
-        struct headset_facts f = by_bluetooth("bbbbbb", "WH-1000XM3", true, 40);
+        struct headset_facts f = paired_headset("bbbbbb", "WH-1000XM3", true, 40);
         const struct headset *h;
 
         f.found = true;
