@@ -22,6 +22,7 @@
 struct candidate {
         const char *device, *model;
         struct past_tally here, elsewhere;
+        bool shared; /* two of them were seen at once: whose the sessions are nobody knows */
 };
 
 struct scene {
@@ -59,7 +60,7 @@ static void add_candidate(struct scene *c, const char *device, const char *model
 
         if (c->n == CANDIDATES_MAX || is_known(c, device))
                 return;
-        *k = (struct candidate){ .device = device, .model = model };
+        *k = (struct candidate){ .device = device, .model = model, .shared = past_is_shared(c->s->model, device) };
         k->here = count(c, (struct past_filter){ .device = device, .port = c->port });
         k->elsewhere = count(c, (struct past_filter){ .device = device, .not_port = c->port });
         c->n++;
@@ -204,15 +205,14 @@ static bool cable_is_in_question(const struct scene *c) {
         return elsewhere.good == 0 || (others_here.good > 0 && troubles(&others_here) == 0);
 }
 
-/* First rule: the same device works on another port. */
-static bool works_elsewhere(const struct scene *c, const struct candidate *k) {
-        struct past_tally here = k->here;
+/* It failed twice, or more often where some of it is only guessed, or there were errors again and again. */
+static bool fails_often(const struct past_tally *t) {
+        return t->bad >= (t->guessed > 0 ? 3 : 2) || troubles(t) >= 3;
+}
 
-        if (troubles(&here) == 0)
-                return false;
-        here.bad += c->nameless.bad;
-        here.bad_weight += c->nameless.bad_weight;
-        return (here.bad >= 2 || troubles(&here) >= 3) && is_mostly_bad(&here) && is_mostly_fine(&k->elsewhere) &&
+/* First rule: the same device works on another port. What failed without a name may be anything, and counts for nobody. */
+static bool works_elsewhere(const struct scene *c, const struct candidate *k) {
+        return !k->shared && fails_often(&k->here) && is_mostly_bad(&k->here) && is_mostly_fine(&k->elsewhere) &&
                !cable_may_explain(c, k);
 }
 
@@ -250,19 +250,34 @@ static const char *this_port(const struct scene *c) {
                                                                            : "this port";
 }
 
+/* What is not known for sure. */
+static void give_doubts(const struct scene *c, struct finding *f, const struct candidate *k) {
+        if (k->here.guessed > 0)
+                finding_evidence(f, "who it was", "history", k->here.bad_at,
+                                 "%u of these failures never told: it was plugged in right after the %s was pulled out elsewhere",
+                                 k->here.guessed, candidate_name(k));
+        if (!device_is_marked(k->device))
+                finding_evidence(f, "same device", "history", 0,
+                                 "it has no serial number, so another one of its model would look the same");
+        if (c->nameless.bad > 0)
+                finding_evidence(f, "a USB device", "history", c->nameless.bad_at,
+                                 "failed here %u more time%s and never told who it is", c->nameless.bad,
+                                 c->nameless.bad == 1 ? "" : "s");
+}
+
 static void tell_port_suspect(const struct scene *c, struct findings *out, const struct candidate *k, size_t failing) {
         struct past_tally others =
                 count(c, (struct past_filter){ .port = c->port, .named_device = true, .not_device = k ? k->device : NULL });
         bool others_fine = k && others.good > 0 && troubles(&others) == 0, sure = false;
-        struct past_tally here = k ? k->here : (struct past_tally){};
+        const struct past_tally here = k ? k->here : (struct past_tally){};
         char place[PLACE_MAX];
         struct finding *f;
 
-        here.bad += c->nameless.bad;
-        sure = k && here.bad >= 3 && k->elsewhere.good >= 3 && !others_fine;
+        sure = k && device_is_marked(k->device) && here.bad >= 3 && here.guessed < here.bad && k->elsewhere.good >= 3 &&
+               !others_fine;
         f = found(c->s, out, PORT_SUSPECT, WARNING, sure || (k && failing >= 2) || failing >= 3 ? LIKELY : POSSIBLE);
         port_words(c->s->model, c->port, place);
-        if (k && here.guessed + c->nameless.bad > 0)
+        if (k && here.guessed > 0)
                 say_cause(f, "The %s works on another port and what is plugged in on %s fails, which points to %s.",
                           candidate_name(k), place, this_port(c));
         else if (k)
@@ -273,8 +288,7 @@ static void tell_port_suspect(const struct scene *c, struct findings *out, const
         say_action(f, "Charge from another port; to be sure, clean this socket and try it once more with another device.");
         for (size_t i = 0; i < c->n; i++) {
                 if (&c->candidates[i] == k)
-                        give_failures(c, f, here.guessed == here.bad - c->nameless.bad ? "a USB device" : candidate_name(k),
-                                      &here);
+                        give_failures(c, f, here.guessed == here.bad ? "a USB device" : candidate_name(k), &here);
                 else if (!k && fails_here(&c->candidates[i]))
                         give_failures(c, f, candidate_name(&c->candidates[i]), &c->candidates[i].here);
         }
@@ -284,6 +298,7 @@ static void tell_port_suspect(const struct scene *c, struct findings *out, const
         if (others_fine)
                 finding_evidence(f, "other devices", "history", 0, "%u of %u fine here, so it need not be the port alone",
                                  others.good, all(&others));
+        give_doubts(c, f, k);
         give_trend(f, &k->here);
 }
 
@@ -399,7 +414,7 @@ void give_what_is_innocent(const struct subject *s, struct finding *f) {
         if (device[0] == '\0')
                 return;
         elsewhere = count(&c, (struct past_filter){ .device = device, .not_port = c.port });
-        if (all(&elsewhere) > 0)
+        if (all(&elsewhere) > 0 && !past_is_shared(s->model, device))
                 finding_evidence(f, "this device on other ports", "history", elsewhere.bad_at, "%u of %u fine", elsewhere.good,
                                  all(&elsewhere));
 }

@@ -26,6 +26,7 @@ static void begin_session(struct link *l, struct moment now) {
         if (old.state == LINK_EMPTY || !moment_follows(old.last_line, now, LINK_REPLUG_USEC))
                 return;
         l->drops = old.drops;
+        l->breaks = old.breaks;
         l->emi = old.emi;
         l->debounce = old.debounce;
         l->resets = old.resets;
@@ -73,15 +74,29 @@ static bool vanished_while_trying(const struct link *l, struct moment now) {
                gap <= LINK_BRIEF_USEC;
 }
 
+/* How long was it away? Of one that vanished nobody knows since when: from the connect mark on. */
+static bool is_faster_than_a_hand(const struct link *l, struct moment now) {
+        return moment_span(l->state == LINK_GONE ? l->since : l->connect, now) <= LINK_HAND_USEC;
+}
+
+/* The first break of a contact that has only just begun. */
+static bool is_bounce(const struct link *l, struct moment now) {
+        return l->drops.n == 0 && moment_span(l->first_connect, l->state == LINK_GONE ? l->since : now) <= LINK_BOUNCE_USEC;
+}
+
 void link_connect(struct link *l, struct moment now, uint64_t log_usec, bool with_hub) {
         bool drop = !with_hub && (is_drop(l, now) || vanished_while_trying(l, now));
+        bool quick = drop && is_faster_than_a_hand(l, now), counts = quick && !is_bounce(l, now);
 
         if (continues(l, now))
                 l->failed_tries = l->tries;
         else
                 begin_session(l, now);
+        l->returned = quick;
         if (drop)
                 moments_add(&l->drops, now);
+        if (counts)
+                moments_add(&l->breaks, now);
         forget_outcome_of_last_try(l);
         l->errors_before_try = l->errors;
         l->tries++;

@@ -66,7 +66,9 @@ struct link {
         enum sleep_kind sleep_kind; /* of the newest sleep */
         uint32_t slept_times;       /* sleeps that are over */
         uint64_t slept_usec;        /* for how long in all, where a clock tells; 0: not known */
+        bool returned;              /* the newest connect came sooner after the disconnect than a hand can bring it */
         struct moments drops;       /* disconnects that were followed by a new connect at once */
+        struct moments breaks;      /* those of them that no hand made */
         struct moments emi;
         struct moments debounce;
         struct moments resets;
@@ -80,6 +82,11 @@ struct link {
  * a longer gap still counts. */
 #define LINK_DROP_USEC (5 * SECOND)
 #define LINK_BRIEF_USEC (15 * SECOND)
+/* Pulling a plug out and putting it in again takes longer than this, with the 100 ms that the kernel waits for a steady
+ * contact and the reset that follows (kernel hub.c, HUB_DEBOUNCE_STABLE, HUB_ROOT_RESET_TIME). */
+#define LINK_HAND_USEC (600 * SECOND / 1000)
+/* A plug may bounce while it goes in. */
+#define LINK_BOUNCE_USEC (2 * SECOND)
 /* After this long without contact what comes is a new plug, not another try of the old one. */
 #define LINK_REPLUG_USEC MINUTE
 

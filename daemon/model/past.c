@@ -157,10 +157,14 @@ static void forgive_nameless(struct past *p, const struct session *s) {
 
 void past_add(struct past *p, const struct session *s, uint64_t wall) {
         enum outcome outcome = session_outcome(s, s->end);
-        struct past_entry *e = outcome == OUTCOME_UNCLEAR ? NULL : past_entry(p, s->device, s->port, s->cable);
+        bool tells = outcome != OUTCOME_UNCLEAR;
+        struct past_entry *e = tells || s->shared ? past_entry(p, s->device, s->port, s->cable) : NULL;
         uint64_t length = session_length(s, s->end);
 
         if (!e)
+                return;
+        e->shared |= s->shared;
+        if (!tells)
                 return;
         if (s->model[0] != '\0')
                 memcpy(e->model, s->model, sizeof e->model);
@@ -269,6 +273,19 @@ bool past_next(const struct model *m, const struct past_filter *filter, size_t *
                 *ret_session = s;
                 (*i)++;
                 return true;
+        }
+        return false;
+}
+
+bool past_is_shared(const struct model *m, const char *device) {
+        for (size_t i = 0; i < m->past.n; i++)
+                if (m->past.entries[i].shared && strcmp(m->past.entries[i].device, device) == 0)
+                        return true;
+        for (size_t i = 0; i < m->n_ports; i++) {
+                const struct session *s = &m->ports[i]->session;
+
+                if (s->number != 0 && s->shared && strcmp(s->device, device) == 0)
+                        return true;
         }
         return false;
 }

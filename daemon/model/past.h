@@ -31,6 +31,7 @@ struct past_entry {
         uint64_t bad_at;                  /* newest bad or shaky one */
         uint32_t hash;                    /* of the three, for finding it */
         uint32_t errors_before, errors;   /* errors per session in thousandths: over months, lately */
+        bool shared;                      /* more than one device goes by this name, as was seen */
 };
 
 struct past {
@@ -67,6 +68,9 @@ void past_count(const struct model *m, const struct past_filter *filter, struct 
  * the model of *ret are set; the same ones may come twice. */
 bool past_next(const struct model *m, const struct past_filter *filter, size_t *i, const struct past_entry **ret_entry,
                const struct session **ret_session);
+
+/* Was more than one device of this name seen at once? Then nobody knows which of them a session was of. */
+bool past_is_shared(const struct model *m, const char *device);
 
 /* Did anything go wrong before? */
 bool past_has_trouble(const struct model *m);

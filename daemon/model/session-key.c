@@ -103,3 +103,7 @@ const char *device_key(const struct port *p, char buf[static SESSION_DEVICE_MAX]
         *to = '\0';
         return buf;
 }
+
+bool device_is_marked(const char *device) {
+        return strchr(device, '-') != NULL;
+}

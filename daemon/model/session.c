@@ -6,13 +6,12 @@
 
 #include "model-internal.h"
 #include "path.h"
+#include "session-internal.h"
 
 #define UNSTABLE_SPAN_USEC (10 * MINUTE)
 #define UNSTABLE_TIMES 3
 /* Over-current on several ports within this is one event. */
 #define TOGETHER_USEC (10 * SECOND)
-/* Who pulls a plug out of one port and puts it into the next one needs less than this. */
-#define MOVED_USEC (3 * MINUTE)
 
 const char *session_end_name(enum session_end e) {
         static const char *const names[_SESSION_END_MAX] = { "open",   "unplugged", "over-current", "asleep",
@@ -61,7 +60,7 @@ static enum session_end end_of(const struct port *p) {
         return l->sleep_ended_it ? SESSION_ASLEEP : SESSION_UNPLUGGED;
 }
 
-static void session_close(struct session *s, enum session_end how, struct moment when) {
+void session_close(struct session *s, enum session_end how, struct moment when) {
         s->ended = how;
         s->end = when;
         s->revision++;
@@ -80,10 +79,30 @@ static bool is_same_link(const struct session *s, const struct link *l) {
         return s->number != 0 && s->first_connect.at == l->first_connect.at && s->first_connect.wall == l->first_connect.wall;
 }
 
+/* How many of the moments are older than the plug session? */
+static uint32_t before(const struct moments *m, struct moment start) {
+        uint32_t n = m->total - m->n;
+
+        for (uint8_t i = 0; i < m->n; i++)
+                n += m->last[i].at < start.at;
+        return n;
+}
+
+/* The link remembers across a few plugs what tells an unstable contact from a steady one; that is not this session's. */
+static struct session_seen seen_at_start(const struct link *l) {
+        return (struct session_seen){
+                .resets = before(&l->resets, l->first_connect),
+                .over_currents = before(&l->over_currents, l->first_connect),
+                .drops = before(&l->breaks, l->first_connect),
+                .emi = before(&l->emi, l->first_connect),
+                .debounce = before(&l->debounce, l->first_connect),
+        };
+}
+
 static void session_begin(struct model *m, struct port *p) {
         struct session *s = &p->session;
         const struct link *l = &p->link;
-        struct session_seen seen = is_same_link(s, l) ? s->seen : (struct session_seen){};
+        struct session_seen seen = is_same_link(s, l) ? s->seen : seen_at_start(l);
 
         session_fold(m, s);
         *s = (struct session){ .number = ++m->sessions, .revision = 1, .first_connect = l->first_connect, .seen = seen };
@@ -113,7 +132,7 @@ static bool take_counts(struct session *s, const struct link *l) {
         take(&s->failures, &s->seen.failures, l->failures);
         take(&s->resets, &s->seen.resets, l->resets.total);
         take(&s->over_currents, &s->seen.over_currents, l->over_currents.total);
-        take(&s->drops, &s->seen.drops, l->drops.total);
+        take(&s->drops, &s->seen.drops, l->breaks.total);
         take(&s->emi, &s->seen.emi, l->emi.total);
         take(&s->debounce, &s->seen.debounce, l->debounce.total);
         return troubled != is_troubled(s);
@@ -164,17 +183,20 @@ static void excuse_neighbours(struct model *m, struct port *p) {
         }
 }
 
-static bool is_often(const struct moments *m) {
-        return m->n >= UNSTABLE_TIMES && moments_within(m, UNSTABLE_SPAN_USEC) >= UNSTABLE_TIMES;
+/* `own`: so many of them in this session. */
+static bool is_often(const struct moments *m, uint32_t own) {
+        return own >= UNSTABLE_TIMES && moments_within(m, UNSTABLE_SPAN_USEC) >= UNSTABLE_TIMES;
 }
 
 static bool take_judgement(struct session *s, const struct model *m, const struct port *p) {
         const struct link *l = &p->link;
-        bool changed = false, unstable = is_often(&l->drops) || is_often(&l->emi) || is_often(&l->debounce);
+        bool changed = false,
+             unstable = is_often(&l->breaks, s->drops) || is_often(&l->emi, s->emi) || is_often(&l->debounce, s->debounce);
 
         changed |= set_flag(&s->failed, !p->present && is_failed(l));
         changed |= set_flag(&s->unstable, s->unstable || unstable);
-        changed |= set_flag(&s->over_current, s->over_current || l->over_current_stood || s->over_currents >= 2);
+        changed |= set_flag(&s->over_current,
+                            s->over_current || (l->over_current_stood && s->over_currents > 0) || s->over_currents >= 2);
         changed |= set_flag(&s->excused, s->excused || (s->failed && is_excused(m, p)));
         return changed;
 }
@@ -218,6 +240,25 @@ static void take_measures(struct session *s, const struct port *p) {
         s->slept_usec = p->link.slept_usec;
 }
 
+/* Two of the same name at once: what is told of either may be the other's from now on. */
+static bool note_shared(struct model *m, struct port *p) {
+        struct session *s = &p->session;
+
+        if (s->shared || !p->present || s->device[0] == '\0')
+                return false;
+        for (size_t i = 0; i < m->n_ports; i++) {
+                struct session *other = &m->ports[i]->session;
+
+                if (m->ports[i] == p || !m->ports[i]->present || strcmp(other->device, s->device) != 0)
+                        continue;
+                s->shared = other->shared = true;
+                other->revision++;
+                s->revision++;
+                return true;
+        }
+        return false;
+}
+
 /* Then the cable that the user named is the headset's, and what fails elsewhere has another one. */
 static bool headset_hangs(const struct model *m) {
         for (size_t i = 0; i < m->n_ports; i++)
@@ -251,7 +292,12 @@ static bool session_take(struct session *s, const struct model *m, const struct 
         return known;
 }
 
-/* Does what is plugged in now belong to the session that stands? A drop that was followed by a return does. */
+/* It came back so fast that nobody can have taken it away. */
+static bool has_returned(const struct session *s, const struct link *l) {
+        return l->returned && (s->ended == SESSION_OPEN || moment_follows(s->end, l->first_connect, LINK_HAND_USEC));
+}
+
+/* Does what is plugged in now belong to the session that stands? */
 static bool goes_on(const struct session *s, const struct port *p, const char device[static SESSION_DEVICE_MAX]) {
         const struct link *l = &p->link;
 
@@ -261,23 +307,7 @@ static bool goes_on(const struct session *s, const struct port *p, const char de
                 return false;
         if (is_same_link(s, l))
                 return true;
-        return l->drops.total > s->seen.drops || (s->ended == SESSION_ASLEEP && l->slept);
-}
-
-/* No headset is a SuperSpeed device: what fails on that half of a socket is something else. */
-static bool is_nameless_failure(const struct port *p) {
-        const struct session *s = &p->session;
-
-        if (p->hub && speed_is_super(p->hub->device.speed))
-                return false;
-        return s->number != 0 && s->device[0] == '\0' && s->failed && !s->excused;
-}
-
-/* It is elsewhere now; what comes here next is another session. */
-static void has_moved(struct session *s, struct moment when) {
-        if (s->ended == SESSION_OPEN)
-                session_close(s, SESSION_UNPLUGGED, when);
-        s->moved = true;
+        return has_returned(s, l) || (s->ended == SESSION_ASLEEP && l->slept);
 }
 
 /* Nothing has happened here since the device was moved away. */
@@ -286,83 +316,6 @@ static bool is_still_away(const struct session *s, const struct port *p) {
 
         return s->moved && !p->present && is_same_link(s, l) && l->tries == s->seen.tries && l->errors == s->seen.errors &&
                l->failures == s->seen.failures;
-}
-
-static void take_for(struct session *s, const struct session *who) {
-        memcpy(s->device, who->device, sizeof s->device);
-        memcpy(s->model, who->model, sizeof s->model);
-        s->headset = who->headset;
-        s->guessed = true;
-        s->revision++;
-}
-
-/* A headset appears shortly after something on another port failed without a name: the user has moved it, if nothing else
- * fits as well. */
-static bool conclude_earlier(struct model *m, const struct port *p) {
-        struct session *candidate = NULL;
-
-        for (size_t i = 0; i < m->n_ports; i++) {
-                struct port *other = m->ports[i];
-
-                if (other == p || !is_nameless_failure(other) || other->present)
-                        continue;
-                if (moment_span(other->link.last_line, p->session.start) == 0 ||
-                    !moment_follows(other->link.last_line, p->session.start, MOVED_USEC))
-                        continue;
-                if (candidate)
-                        return false;
-                candidate = &other->session;
-        }
-        if (!candidate)
-                return false;
-        take_for(candidate, &p->session);
-        has_moved(candidate, p->session.start);
-        return true;
-}
-
-/* What failed elsewhere and was known by name is here now. */
-static void note_move(struct model *m, const struct port *p) {
-        for (size_t i = 0; i < m->n_ports; i++) {
-                struct session *s = &m->ports[i]->session;
-
-                if (m->ports[i] != p && s->number != 0 && s->failed && !m->ports[i]->present &&
-                    strcmp(s->device, p->session.device) == 0)
-                        has_moved(s, p->session.start);
-        }
-}
-
-/* The same the other way round: a headset was pulled out, and something begins to fail elsewhere. */
-static bool conclude_later(struct model *m, struct port *p) {
-        const struct session *candidate = NULL;
-
-        for (size_t i = 0; i < m->n_ports; i++) {
-                const struct session *s = &m->ports[i]->session;
-
-                if (m->ports[i] == p || s->number == 0 || !s->headset || s->ended != SESSION_UNPLUGGED || s->guessed)
-                        continue;
-                if (moment_span(s->end, p->session.start) == 0 || !moment_follows(s->end, p->session.start, MOVED_USEC))
-                        continue;
-                if (candidate)
-                        return false;
-                candidate = s;
-        }
-        if (!candidate)
-                return false;
-        take_for(&p->session, candidate);
-        return true;
-}
-
-/* In a log everything is guessed enough already. */
-static bool conclude(struct model *m, struct port *p, bool began) {
-        const struct session *s = &p->session;
-
-        if (!m->live)
-                return false;
-        if (began && p->present)
-                note_move(m, p);
-        if (began && s->headset && !s->guessed && !s->before_start)
-                return conclude_earlier(m, p);
-        return is_nameless_failure(p) && conclude_later(m, p);
 }
 
 static void session_reopen(struct session *s) {
@@ -413,10 +366,11 @@ bool session_follow(struct model *m, struct port *p) {
         if (s->ended == SESSION_OPEN) {
                 known = session_update(m, p, device, plugged);
                 news |= !plugged;
+                news |= known && note_shared(m, p);
                 excuse_neighbours(m, p);
         }
         if (known || s->failed)
-                news |= conclude(m, p, known);
+                news |= session_conclude(m, p, known);
         return news || known;
 }
 

@@ -63,6 +63,7 @@ struct session {
         bool headset;                    /* a Sony headset; false for what never told who it is */
         bool guessed;                    /* never told who it is, `device` is concluded from what was moved */
         bool moved;                      /* the device was plugged in elsewhere after this */
+        bool shared;                     /* another one of the same name was plugged in beside it */
         bool failed;                     /* its last state: the kernel gave up */
         bool unstable;                   /* the contact broke three times within ten minutes */
         bool over_current;               /* counted twice, or it stood */
@@ -71,7 +72,8 @@ struct session {
         char model[SESSION_MODEL_MAX];   /* of a headset */
         char port[SESSION_PORT_MAX];     /* where, the same in every boot */
         char cable[SESSION_CABLE_MAX];   /* as the user named it; empty: not named */
-        uint32_t tries, failed_tries, errors, failures, resets, over_currents, drops, emi, debounce;
+        uint32_t tries, failed_tries, errors, failures, resets, over_currents, emi, debounce;
+        uint32_t drops;            /* breaks of the contact that no hand made */
         uint64_t enumeration_usec; /* 0: not known */
         uint64_t slept_usec;       /* the computer slept for so long */
         uint64_t suspended_ms;     /* the device was put to sleep for so long */
@@ -101,6 +103,9 @@ void session_note_bus(struct model *m, const struct port *root);
 /* Who the device at the port is: vendor, product and the mark of its serial number. Returns buf; "" when it did not
  * tell. */
 const char *device_key(const struct port *p, char buf[static SESSION_DEVICE_MAX]);
+
+/* Does the name stand for one single device, as far as is known? One without a serial number stands for all of its model. */
+bool device_is_marked(const char *device);
 
 /* Sets the cable of what is plugged in now and from now on; "" for none. */
 void session_name_cable(struct model *m, const char *name);

@@ -14,6 +14,8 @@
 #define SAME_START_USEC (5 * SECOND)
 #define OPEN_MAX 256
 #define DAY_USEC (24 * HOUR)
+/* Devices whose sessions are compared. */
+#define STAYS_MAX 64
 
 /* A session of this boot that is found again. */
 struct match {
@@ -134,18 +136,53 @@ static void close_lost(struct history *h) {
         free(o);
 }
 
+/* When a device was last there, by the clock of its boot. */
+struct stay {
+        char device[SESSION_DEVICE_MAX], port[SESSION_PORT_MAX], boot[40];
+        uint64_t until;
+};
+
 struct adding {
         const struct history *h;
         uint64_t now; /* µs since 1970 */
         struct past past;
+        size_t n_stays;
+        struct stay stays[STAYS_MAX];
 };
+
+static struct stay *find_stay(struct adding *a, const char *device) {
+        for (size_t i = 0; i < a->n_stays; i++)
+                if (strcmp(a->stays[i].device, device) == 0)
+                        return &a->stays[i];
+        return a->n_stays < STAYS_MAX ? &a->stays[a->n_stays++] : NULL;
+}
+
+/* Was one of the same name on another port at that time? Then there are two. */
+static bool was_beside_itself(struct adding *a, const struct row *row) {
+        struct stay *stay = row->s.device[0] == '\0' || row->s.guessed ? NULL : find_stay(a, row->s.device);
+        bool beside;
+
+        if (!stay)
+                return false;
+        beside = strcmp(stay->boot, row->boot) == 0 && row->started + SAME_START_USEC < stay->until &&
+                 strcmp(stay->port, row->s.port) != 0;
+        if (strcmp(stay->boot, row->boot) == 0 && stay->until > row->started + row->lasted)
+                return beside;
+        memcpy(stay->device, row->s.device, sizeof(stay->device));
+        memcpy(stay->port, row->s.port, sizeof(stay->port));
+        memcpy(stay->boot, row->boot, sizeof(stay->boot));
+        stay->until = row->started + row->lasted;
+        return beside;
+}
 
 static bool on_past(void *userdata, const struct row *row) {
         struct adding *a = userdata;
+        struct session s = row->s;
 
+        s.shared = was_beside_itself(a, row);
         /* Of a clock that was ahead: nobody knows how old it is, and it would never fade. */
         if (row->end <= a->now + DAY_USEC && !is_current(a->h, row->id))
-                past_add(&a->past, &row->s, row->end);
+                past_add(&a->past, &s, row->end);
         return true;
 }
 

@@ -25,7 +25,7 @@ static void add_headset(struct json_object *list, const struct model *m, const s
         struct past_tally here, elsewhere;
         struct json_object *o;
 
-        if (s->number == 0 || s->device[0] == '\0')
+        if (s->number == 0 || s->device[0] == '\0' || past_is_shared(m, s->device))
                 return;
         past_count(m, &on_port, &here);
         past_count(m, &on_others, &elsewhere);

@@ -151,7 +151,7 @@ int store_read_past(struct store *s, uint32_t limit, store_each *each, void *use
 
         return read_rows(s,
                          "SELECT * FROM (SELECT " STORE_COLUMNS
-                         " FROM temp.every WHERE ended != 0 AND outcome != 0 ORDER BY id DESC LIMIT :limit) ORDER BY id",
+                         " FROM temp.every WHERE ended != 0 ORDER BY id DESC LIMIT :limit) ORDER BY id",
                          &q, each, userdata);
 }
 

@@ -60,7 +60,7 @@ int store_put(struct store *s, struct row *row);
 typedef bool store_each(void *userdata, const struct row *row);
 int store_read(struct store *s, const struct query *q, store_each *each, void *userdata);
 
-/* The newest `limit` sessions that are over, oldest first: only what says something about port, cable and device. */
+/* The newest `limit` sessions that are over, oldest first. */
 int store_read_past(struct store *s, uint32_t limit, store_each *each, void *userdata);
 
 /* How many sessions went well, for each port ("port") or headset ("headset"), as JSON objects; NULL: out of memory. */
