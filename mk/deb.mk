@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The Debian package. `make deb` builds from a copy of the tree, installs nothing and says what it lacks; `make deb-deps` installs
-# that. DEB_VERSION= builds the same tree as another version.
+# that. DEB_VERSION= builds the same tree as another version, DEB_ARGS= is for dpkg-buildpackage.
 
 DEPS_DEB = build-essential debhelper dpkg-dev
 DEPS_TEST_DEB = lintian
@@ -8,6 +8,7 @@ DEPS_TEST_DEB = lintian
 DEB_OUT = $(BUILD)/deb
 DEB_TREE = $(DEB_OUT)/tree
 DEB_VERSION ?=
+DEB_ARGS ?=
 DEB_BUILD_OPTIONS ?= parallel=$(shell nproc)
 
 # What git knows of, as it is now; without git everything that no build made.
@@ -21,7 +22,7 @@ deb:
 	@[ -z '$(DEB_VERSION)' ] || sed -i '1s/(.*)/($(DEB_VERSION))/' $(DEB_TREE)/debian/changelog
 	@# What this make was told is not for that build.
 	cd $(DEB_TREE) && env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS -u BUILD -u DESTDIR -u PREFIX -u CFLAGS -u SANITIZE -u WERROR \
-		DEB_BUILD_OPTIONS='$(DEB_BUILD_OPTIONS)' dpkg-buildpackage -b -us -uc $(if $(V),,>../build.log 2>&1 || { tail -30 ../build.log; exit 1; })
+		DEB_BUILD_OPTIONS='$(DEB_BUILD_OPTIONS)' dpkg-buildpackage -b -us -uc $(DEB_ARGS) $(if $(V),,>../build.log 2>&1 || { tail -30 ../build.log; exit 1; })
 	@rm -rf $(DEB_TREE)
 	@ls $(DEB_OUT)/*.deb
 

@@ -34,15 +34,16 @@ KERNEL_ARGUMENTS = "console=ttyS0 loglevel=4 panic=-1 systemd.show_status=0 syst
 class Kind:
     """A kind of machine: what its emulator and its kernel get beyond the base."""
 
-    def __init__(self, name, arguments=(), kernel="", series="6.1", tables=(), firmware=None):
+    def __init__(self, name, arguments=(), kernel="", series="6.1", tables=(), firmware=None, installed=True):
         """`series`: which of the image's kernels; `tables`: ACPI sources of this folder; `firmware`: arguments
-        of typec.Firmware, for a machine with Type-C ports."""
+        of typec.Firmware, for a machine with Type-C ports; `installed`: the project is, by `make install`."""
         self.name = name
         self.arguments = list(arguments)
         self.kernel = kernel
         self.series = series
         self.tables = list(tables)
         self.firmware = firmware
+        self.installed = installed
 
 
 def _typec(name, **options):
@@ -51,6 +52,8 @@ def _typec(name, **options):
 
 KINDS = {kind.name: kind for kind in (
     Kind("plain"),
+    # Has never seen the project: packages and the source tree are in /var/tmp/sonycharge.
+    Kind("clean", installed=False),
     _typec("typec", firmware={}),
     # Cables, identities and power data objects: newer drivers ask for them, newer firmware tells them.
     _typec("typec-6.12", series="6.12",
