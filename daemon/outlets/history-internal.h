@@ -14,6 +14,10 @@ struct kept {
         uint32_t number;
         char headset[EVENT_NAME_MAX];
         struct json_object *path, *findings; /* findings: all that were raised, as they were last */
+        struct json_object *answers;         /* what a person said; NULL: nothing */
+        struct moment level_at;              /* newest level that was taken */
+        size_t n_levels;
+        struct level_point levels[BATTERY_POINTS_MAX]; /* not written yet */
         bool changed;
 };
 

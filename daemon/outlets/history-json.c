@@ -56,6 +56,7 @@ static void put_counts(struct json_object *o, const struct session *s) {
 
 struct json_object *row_to_json(const struct history *h, const struct row *row) {
         struct json_object *o = json_object_new_object(), *findings = parse(row->findings);
+        struct json_object *told = store_answers(h->store, row->id);
         const struct session *s = &row->s;
         char id[ADDRESS_NAME_MAX];
 
@@ -77,7 +78,9 @@ struct json_object *row_to_json(const struct history *h, const struct row *row) 
         json_put(o, "outcome", json_string(outcome_name(session_outcome(s, s->end))));
         json_put(o, "enumeration", enumeration_of(s));
         put_counts(o, s);
-        json_put(o, "battery", json_object_new_array_ext(0));
+        json_put(o, "battery", store_levels(h->store, row->id));
+        if (told)
+                json_put(o, "told", told);
         json_put(o, "findings", findings ? findings : json_object_new_array_ext(0));
         return o;
 }

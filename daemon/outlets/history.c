@@ -9,7 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "charging.h"
 #include "finding-json.h"
+#include "headset-json.h"
 #include "history-internal.h"
 #include "path-json.h"
 #include "text.h"
@@ -109,6 +111,7 @@ void kept_drop(struct history *h, uint32_t number) {
         *p = gone->next;
         json_object_put(gone->path);
         json_object_put(gone->findings);
+        json_object_put(gone->answers);
         free(gone);
 }
 
@@ -177,6 +180,37 @@ static bool is_kept(const struct object *o) {
         return o->port && (o->kind == OBJECT_HEADSET || (o->kind == OBJECT_PORT && o->unidentified));
 }
 
+/* From the plug on, and the last level before it: from there it rises. */
+static void keep_levels(const struct history *h, struct kept *k, const struct headset *own, struct moment start) {
+        const struct headset_past *past = &own->past;
+
+        for (size_t i = 0; i < past->n_points; i++) {
+                const struct battery_point *p = &past->points[i];
+                bool is_last_before = i + 1 == past->n_points || past->points[i + 1].when.at > start.at;
+
+                if (p->when.at <= k->level_at.at || (p->when.at < start.at && !is_last_before))
+                        continue;
+                if (k->n_levels == BATTERY_POINTS_MAX)
+                        memmove(k->levels, k->levels + 1, --k->n_levels * sizeof(k->levels[0]));
+                k->levels[k->n_levels++] = (struct level_point){
+                        .at = moment_wall(h->backend.model, p->when),
+                        .level = p->percent,
+                        .charging = charging_name(p->charging),
+                        .source = battery_source_name(own->facts.battery),
+                };
+                k->level_at = p->when;
+                k->changed = true;
+        }
+}
+
+static void keep_answers(struct kept *k, const struct told *t) {
+        struct json_object *now = answers_to_json(t->answers);
+
+        k->changed |= !k->answers || !json_object_equal(k->answers, now);
+        json_object_put(k->answers);
+        k->answers = now;
+}
+
 void history_tell(struct history *h, const struct change *c) {
         const struct object *o = c->object;
         struct kept *k;
@@ -193,6 +227,10 @@ void history_tell(struct history *h, const struct change *c) {
         snprintf(k->headset, sizeof(k->headset), "%s", o->id);
         if (!k->path)
                 k->path = path_to_json(h->backend.model, o->port);
+        if (o->headset)
+                keep_levels(h, k, o->headset, o->port->session.start);
+        if (o->told)
+                keep_answers(k, o->told);
 }
 
 /* An id says what this is, as long as the same kind of thing is there. */
@@ -226,6 +264,9 @@ void history_make_row(struct history *h, const struct session *s, const struct p
                 return;
         memcpy(ret->headset, k->headset, sizeof(ret->headset));
         ret->path = k->path ? json_object_to_json_string_ext(k->path, JSON_C_TO_STRING_PLAIN) : NULL;
+        ret->n_levels = k->n_levels;
+        ret->levels = k->levels;
+        ret->answers = k->answers ? json_object_to_json_string_ext(k->answers, JSON_C_TO_STRING_PLAIN) : NULL;
         ret->findings = k->findings ? json_object_to_json_string_ext(k->findings, JSON_C_TO_STRING_PLAIN) : NULL;
 }
 
@@ -240,8 +281,10 @@ static void write_session(struct history *h, struct session *s, const struct por
                 return;
         s->row = row.id;
         s->kept = s->revision;
-        if (k)
+        if (k) {
                 k->changed = false;
+                k->n_levels = 0;
+        }
 }
 
 /* A session that ended and made room for the next one; the port is still the same. */

@@ -29,6 +29,9 @@ void store_degrade(struct store *s, const char *words);
 /* The tables, for the schema "main" or "disk". Returns an SQLite result. */
 int store_make_tables(struct store *s, const char *schema);
 
+/* Levels and answers of the row, into memory. */
+void store_put_beside(struct store *s, const struct row *row);
+
 /* Is this result the file's damage? */
 bool store_is_damage(int result);
 

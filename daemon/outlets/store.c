@@ -186,7 +186,8 @@ static int move_to_file(struct store *s) {
         if (r == SQLITE_OK)
                 r = store_run(s, "INSERT OR REPLACE INTO disk.session SELECT * FROM main.session;"
                                  "INSERT OR REPLACE INTO disk.note SELECT * FROM main.note;"
-                                 "DELETE FROM main.session; DELETE FROM main.note");
+                                 "INSERT OR REPLACE INTO disk.battery SELECT * FROM main.battery;"
+                                 "DELETE FROM main.session; DELETE FROM main.note; DELETE FROM main.battery");
         if (r == SQLITE_OK)
                 r = store_run(s, "COMMIT");
         if (r != SQLITE_OK && !sqlite3_get_autocommit(s->db))
@@ -196,6 +197,7 @@ static int move_to_file(struct store *s) {
 
 static void drop_excess(struct store *s) {
         (void) store_runf(s, "DELETE FROM main.session WHERE id <= (SELECT max(id) FROM main.session) - %d", PENDING_MAX);
+        (void) store_run(s, "DELETE FROM main.battery WHERE session NOT IN (SELECT id FROM main.session)");
 }
 
 static void recovered(struct store *s) {
@@ -235,6 +237,8 @@ int store_put(struct store *s, struct row *row) {
         if (row->id == 0)
                 row->id = s->next_id++;
         r = put_in_memory(s, row);
+        if (r >= 0)
+                store_put_beside(s, row);
         flush(s);
         return r;
 }
@@ -299,6 +303,8 @@ void store_prune(struct store *s, uint64_t now) {
                         "DELETE FROM disk.session WHERE id <= (SELECT id FROM disk.session ORDER BY id DESC LIMIT 1 OFFSET %d)",
                         SESSIONS_MAX);
         (void) store_run(s, "DELETE FROM disk.battery WHERE session NOT IN (SELECT id FROM disk.session)");
+        (void) store_run(s, "DELETE FROM disk.note WHERE name LIKE 'told:%' AND CAST(substr(name, 6) AS INTEGER) NOT IN "
+                            "(SELECT id FROM disk.session)");
 }
 
 /* The database is used a few times a day, and its code alone is more than a megabyte. */

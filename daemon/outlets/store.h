@@ -16,6 +16,13 @@
 
 struct store;
 
+/* One level of the headset's battery; `at` in µs since 1970, `charging` and `source` as in the API, static. */
+struct level_point {
+        uint64_t at;
+        uint8_t level;
+        const char *charging, *source;
+};
+
 /* One session as it is kept. Times in µs since 1970, 0: not known. */
 struct row {
         int64_t id; /* 0: not kept yet */
@@ -27,6 +34,9 @@ struct row {
         char port[EVENT_NAME_MAX];    /* id in the API at that time */
         char place[EVENT_NAME_MAX];   /* "1-2" at that time, or where the socket is */
         const char *path, *findings;  /* JSON; NULL: none */
+        size_t n_levels;              /* to be added to those that are kept; not read */
+        const struct level_point *levels;
+        const char *answers; /* JSON, what a person said; NULL: nothing new; not read */
 };
 
 /* What to read, newest first. Empty texts and zeros: anything. */
@@ -62,6 +72,10 @@ int store_read(struct store *s, const struct query *q, store_each *each, void *u
 
 /* The newest `limit` sessions that are over, oldest first. */
 int store_read_past(struct store *s, uint32_t limit, store_each *each, void *userdata);
+
+/* What is kept of a session beside its row: its levels as the API's list, and the answers (NULL: none). */
+struct json_object *store_levels(struct store *s, int64_t session);
+struct json_object *store_answers(struct store *s, int64_t session);
 
 /* How many sessions went well, for each port ("port") or headset ("headset"), as JSON objects; NULL: out of memory. */
 struct json_object *store_health(struct store *s, const struct query *q, const char *of);
