@@ -41,6 +41,7 @@ struct options {
         const char *cable;                /* history --cable, NULL: not given */
         bool text;                        /* report --text */
         const char *output;               /* report --output, NULL: not given */
+        const char *answers;              /* doctor --answers, NULL: not given */
         uint64_t timeout_usec;            /* --timeout=, UINT64_MAX: none given */
 };
 
@@ -59,7 +60,7 @@ struct verb {
 };
 
 verb_function verb_status, verb_list, verb_ports, verb_monitor, verb_wait, verb_record, verb_version, verb_explain, verb_history,
-        verb_report, verb_notify;
+        verb_report, verb_notify, verb_doctor;
 
 /* One line on stderr, "sonychargectl: ..."; a full stop is not added. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -88,9 +88,9 @@ int loop_new(sd_bus *bus, uint64_t timeout_usec, int timed_out, sd_event **ret) 
         r = sd_event_new(&event);
         if (r >= 0)
                 r = take_signals(event);
-        if (r >= 0)
+        if (r >= 0 && bus)
                 r = sd_bus_attach_event(bus, event, SD_EVENT_PRIORITY_NORMAL);
-        if (r >= 0)
+        if (r >= 0 && bus)
                 r = sd_bus_match_signal(bus, NULL, NULL, "/org/freedesktop/DBus/Local", "org.freedesktop.DBus.Local",
                                         "Disconnected", on_bus_lost, event);
         if (r >= 0 && timeout_usec != UINT64_MAX)

@@ -30,7 +30,8 @@ enum {
         OPTION_UNTIL,
         OPTION_FINDING,
         OPTION_CABLE,
-        OPTION_TEXT
+        OPTION_TEXT,
+        OPTION_ANSWERS
 };
 
 static const struct row {
@@ -57,6 +58,7 @@ static const struct row {
         { "cable", "NAME", OPTION_CABLE, "call the cable in use so from now on" },
         { "output", "FILE", 'o', "write to this file; - is standard output" },
         { "text", NULL, OPTION_TEXT, "plain text instead of HTML" },
+        { "answers", "FILE", OPTION_ANSWERS, "answers instead of a person, one step=answer a line" },
         { "with-serial", NULL, OPTION_WITH_SERIAL, "do not mask serial numbers and addresses" },
 };
 
@@ -134,6 +136,9 @@ static int read_verb_option(int id, struct options *o) {
                 break;
         case OPTION_TEXT:
                 o->text = true;
+                break;
+        case OPTION_ANSWERS:
+                o->answers = optarg;
                 break;
         case OPTION_WITH_SERIAL:
                 o->with_serial = true;

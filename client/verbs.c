@@ -31,6 +31,13 @@ static const struct verb verbs[] = {
           "Returns once a headset (this HEADSET) is attached and its verdict has not\n"
           "changed for two seconds. With --timeout=SPAN, gives up after that with exit\n"
           "status 1. Never starts the daemon.\n" },
+        { "doctor", 0, 1, verb_doctor, "[HEADSET]", "Find the cause together, one change at a time",
+          "Asks what no sensor can know (the light, the cable, the case), asks for one\n"
+          "change at a time and watches whether it helped. Every question can be skipped\n"
+          "(s) and taken back (b); q or Ctrl-C stops, and the same command goes on later.\n"
+          "--answers=FILE takes the answers from a file (see sonychargectl(1)); with\n"
+          "--timeout=SPAN, no step is watched for longer than that.\n",
+          .options = "answers" },
         { "explain", 0, 1, verb_explain, "[FILE|-]", "Explain a kernel log or a recording, without the daemon",
           "Reads dmesg, journalctl, syslog or /dev/kmsg text, or a recording, from FILE or\n"
           "from standard input (-), and explains what it tells about USB devices of any\n"

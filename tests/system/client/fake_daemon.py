@@ -3,9 +3,10 @@
 """A test double of sonycharged: serves canned JSON, and changes its objects as told on stdin.
 
 One JSON object per line: {"status": "..."} and {"ports": "..."} set the texts of GetStatus and GetPorts (any text, also
-hostile), {"history": "..."} that of GetHistory and GetLast, {"add": PATH, "interface": "Headset", "properties": {...}}, {"set": PATH, "properties": {...}}, {"remove": PATH},
-{"record": ERROR-NAME}, {"hold": true}: GetStatus is
-not answered until {"hold": false}. Prints "ready" once it owns the name and after every line.
+hostile), {"history": "..."} that of GetHistory and GetLast, {"add": PATH, "interface": "Headset", "properties": {...}},
+{"set": PATH, "properties": {...}}, {"remove": PATH}, {"record": ERROR-NAME}, {"hold": true}: GetStatus is not answered until
+{"hold": false}, {"models": {NAME: FACTS}}, {"after_tell": TEXT}: the status from the next Tell on, {"tell_error": NAME}.
+Prints "ready" once it owns the name and after every line.
 """
 
 import json
@@ -25,6 +26,10 @@ texts = {"GetStatus": "{}", "GetPorts": "{}", "GetHistory": "{}"}
 objects = {}
 record_error = None
 held = None  # a list of answers that wait
+models = {}
+after_tell = None
+told = []
+tell_error = None
 
 
 def value_of(key, value):
@@ -73,6 +78,24 @@ class Manager(dbus.service.Object):
     @dbus.service.method(INTERFACE + "Manager", in_signature="s", out_signature="s")
     def GetLast(self, headset):
         return texts["GetHistory"]
+    @dbus.service.method(INTERFACE + "Manager", in_signature="s", out_signature="s")
+    def GetModel(self, name):
+        for model, facts in models.items():
+            if model.lower() == name.lower():
+                return json.dumps({"api_version": "1.0", "model": {"model": model, **facts}})
+        raise dbus.DBusException("There is no such model.", name=INTERFACE + "Error.NoSuchHeadset")
+
+    @dbus.service.method(INTERFACE + "Manager", in_signature="sa{ss}")
+    def Tell(self, headset, answers):
+        if tell_error:
+            raise dbus.DBusException("not\x1b[31m taken", name=tell_error)
+        told.append([str(headset), {str(k): str(v) for k, v in answers.items()}])
+        if after_tell:
+            texts["GetStatus"] = after_tell
+
+    @dbus.service.method("org.sonycharge1.Test", out_signature="s")
+    def Told(self):
+        return json.dumps(told)
 
     @dbus.service.method(INTERFACE + "Manager", in_signature="ha{sv}")
     def Record(self, fd, options):
@@ -100,7 +123,7 @@ def emit_changed(bus, path, interface, changed):
 
 
 def obey(manager, bus, command):
-    global record_error, held
+    global record_error, held, after_tell, tell_error
     if "hold" in command:
         for answer in held or []:
             answer(texts["GetStatus"])
@@ -113,6 +136,9 @@ def obey(manager, bus, command):
         texts["GetHistory"] = command["history"]
     if "record" in command:
         record_error = command["record"]
+    models.update(command.get("models", {}))
+    after_tell = command.get("after_tell", after_tell)
+    tell_error = command.get("tell_error", tell_error)
     if "add" in command:
         interface = INTERFACE + command["interface"]
         objects[command["add"]] = (interface, dict(command["properties"]))

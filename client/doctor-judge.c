@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Doctor's judgement: did a change help, as far as the computer can see it?
+ */
+#include <string.h>
+
+#include "doctor-plan.h"
+
+static bool is_there(const struct doctor_facts *f) {
+        return f->on_cable || f->nameless;
+}
+
+/* The battery's own word, or a model that switches off when charging starts and has just left Bluetooth. */
+static bool power_arrived(const struct doctor_facts *before, const struct doctor_facts *after, uint64_t began) {
+        bool now = after->charging == CHARGES_YES || after->charging == CHARGES_FULL;
+        bool earlier = before->charging == CHARGES_YES || before->charging == CHARGES_FULL;
+
+        return (now && !earlier) || (after->powers_down == YES && after->dropped_by_plug && after->dropped_at > began);
+}
+
+/* Two causes cannot be told apart when two things change. */
+static enum sight place(enum doctor_step s, const struct doctor_facts *before, const struct doctor_facts *after) {
+        bool known = *before->port && *after->port, same = strcmp(before->port, after->port) == 0;
+
+        if (step_change(s) == CHANGES_HUB && *after->hub)
+                return SIGHT_STILL_HUB;
+        if (step_change(s) == CHANGES_PORT && known && same)
+                return SIGHT_SAME_PLACE;
+        if (known && !same && (step_change(s) == CHANGES_CABLE || step_change(s) == CHANGES_HEADSET || s == STEP_REPLUG))
+                return SIGHT_OTHER_PLACE;
+        return SIGHT_ARRIVED;
+}
+
+/* It stayed where it was, untouched? A nameless device is only news when another try failed there. */
+static bool is_news(const struct doctor_facts *before, const struct doctor_facts *after, bool moved) {
+        return moved || before->on_cable != after->on_cable || before->nameless != after->nameless ||
+               strcmp(before->port, after->port) != 0 || after->failures != before->failures || after->since != before->since ||
+               after->trouble < before->trouble;
+}
+
+enum sight plan_judge(enum doctor_step s, const struct doctor_facts *before, const struct doctor_facts *after, bool moved,
+                      uint64_t began) {
+        enum sight where;
+
+        if (power_arrived(before, after, began))
+                return SIGHT_HELPED;
+        if (s == STEP_AS_TOLD && (is_there(after) || !is_there(before)))
+                return after->codes >> before->first & 1 ? SIGHT_NOTHING : SIGHT_HELPED;
+        if (!is_there(after))
+                return is_there(before) ? SIGHT_GONE : SIGHT_NOTHING;
+        if (!is_news(before, after, moved))
+                return SIGHT_NOTHING;
+        where = place(s, before, after);
+        if (where != SIGHT_ARRIVED)
+                return where;
+        if (after->trouble < before->trouble)
+                return SIGHT_HELPED;
+        if (!is_there(before) && after->on_usb && after->trouble == TROUBLE_NONE)
+                return SIGHT_HELPED;
+        if (before->trouble > TROUBLE_NONE || after->trouble > TROUBLE_NONE)
+                return SIGHT_SAME;
+        return SIGHT_ARRIVED;
+}

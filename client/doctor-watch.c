@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Doctor's eyes: the daemon's status, what changes in it, and what the daemon is told.
+ */
+#include "doctor.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+#include "bus.h"
+#include "show.h"
+#include "text.h"
+
+/* As long as `wait` does (contract: "its verdict has not changed for 2 s"). */
+#define REST_USEC (2 * UINT64_C(1000000))
+
+/* A line of progress, at first soon, then seldom. */
+#define FIRST_PROGRESS_USEC (20 * UINT64_C(1000000))
+#define PROGRESS_USEC (60 * UINT64_C(1000000))
+
+/* The daemon answers at once or hangs; nobody wants to sit before a dead prompt. */
+#define CALL_USEC (5 * UINT64_C(1000000))
+
+static int on_rest(sd_event_source *s, uint64_t usec, void *userdata) {
+        struct doctor *d = userdata;
+
+        (void) s;
+        (void) usec;
+        d->news = true;
+        return 0;
+}
+
+static void start_timer(sd_event_source *s, uint64_t usec) {
+        if (!s)
+                return;
+        sd_event_source_set_time(s, now_usec(CLOCK_MONOTONIC) + usec);
+        sd_event_source_set_enabled(s, SD_EVENT_ONESHOT);
+}
+
+/* Of the headset that is meant, as far as that is known? */
+static bool is_ours(struct doctor *d, const struct watch_object *object) {
+        const char *id = json_text(object->properties, "id");
+
+        for (unsigned i = 0; i < d->subject.n_others; i++)
+                if (strcmp(d->subject.others[i], id) == 0)
+                        return false;
+        return object->is_headset;
+}
+
+static void say_change(struct doctor *d, const struct watch_event *e) {
+        char time[32];
+
+        show_time(now_usec(CLOCK_REALTIME), time, sizeof time);
+        if (e->kind == WATCH_REMOVED)
+                talk_sayf(d, 2, "%s: %s was unplugged.", time, json_text(e->object->properties, "model"));
+        else if (e->kind == WATCH_ADDED)
+                talk_sayf(d, 2, "%s: %s came; a moment, please.", time, json_text(e->object->properties, "model"));
+}
+
+static void on_change(void *userdata, const struct watch_event *e) {
+        struct doctor *d = userdata;
+        bool moves = e->kind == WATCH_ADDED || e->kind == WATCH_REMOVED ||
+                     (e->kind == WATCH_CHANGED && (json_list(e->data, "seen_by") || json_list(e->data, "path")));
+
+        if (e->kind == WATCH_GONE)
+                talk_say(d, 2, "sonycharged went away; until it is back nothing can be watched.");
+        else if (e->kind == WATCH_BACK)
+                talk_say(d, 2, "sonycharged is back.");
+        else if (moves && is_ours(d, e->object)) {
+                d->moved = true;
+                if (d->follow)
+                        say_change(d, e);
+        }
+        start_timer(d->rest, REST_USEC);
+}
+
+static int on_progress(sd_event_source *s, uint64_t usec, void *userdata) {
+        struct doctor *d = userdata;
+        uint64_t seconds = (now_usec(CLOCK_MONOTONIC) - d->waited_since + 500000) / 1000000;
+
+        (void) usec;
+        if (seconds < 60)
+                talk_sayf(d, 2, "%u seconds; nothing new yet.", (unsigned) seconds);
+        else
+                talk_sayf(d, 2, "%u min; nothing new yet.", (unsigned) (seconds / 60));
+        start_timer(s, seconds < 60 ? PROGRESS_USEC - FIRST_PROGRESS_USEC : PROGRESS_USEC);
+        return 0;
+}
+
+static int on_limit(sd_event_source *s, uint64_t usec, void *userdata) {
+        struct doctor *d = userdata;
+
+        (void) s;
+        (void) usec;
+        d->late = true;
+        return 0;
+}
+
+void watch_step_begin(struct doctor *d, uint64_t limit_usec) {
+        d->waited_since = now_usec(CLOCK_MONOTONIC);
+        d->follow = true;
+        d->news = d->late = false;
+        start_timer(d->clock, FIRST_PROGRESS_USEC);
+        if (limit_usec != UINT64_MAX)
+                start_timer(d->limit, limit_usec);
+}
+
+void watch_step_end(struct doctor *d) {
+        d->follow = d->news = d->late = false;
+        sd_event_source_set_enabled(d->clock, SD_EVENT_OFF);
+        sd_event_source_set_enabled(d->limit, SD_EVENT_OFF);
+}
+
+static int on_hangup(sd_event_source *s, const struct signalfd_siginfo *si, void *userdata) {
+        (void) si;
+        (void) userdata;
+        return sd_event_exit(sd_event_source_get_event(s), ENDED_BY_HANGUP);
+}
+
+static int add_timer(struct doctor *d, sd_event_source **ret, sd_event_time_handler_t on_time) {
+        int r = sd_event_add_time(d->event, ret, CLOCK_MONOTONIC, UINT64_MAX, 0, on_time, d);
+
+        return r < 0 ? r : sd_event_source_set_enabled(*ret, SD_EVENT_OFF);
+}
+
+static int add_sources(struct doctor *d) {
+        sigset_t set;
+        int r;
+
+        sigemptyset(&set);
+        sigaddset(&set, SIGHUP);
+        if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
+                return -errno;
+        r = sd_event_add_signal(d->event, NULL, SIGHUP, on_hangup, NULL);
+        if (r >= 0)
+                r = add_timer(d, &d->rest, on_rest);
+        if (r >= 0)
+                r = add_timer(d, &d->clock, on_progress);
+        if (r >= 0)
+                r = add_timer(d, &d->limit, on_limit);
+        return r;
+}
+
+int watch_doctor_start(struct doctor *d) {
+        int r;
+
+        d->watch_options = *d->options;
+        d->watch_options.timeout_usec = UINT64_MAX; /* --timeout is about steps */
+        d->reached = bus_fetch_json(&d->watch_options, "GetStatus", &d->status) == STATUS_OK;
+        d->watching = d->reached && watch_start(&d->watch, &d->watch_options, STATUS_OK, on_change, d) == STATUS_OK;
+        d->watch_options.timeout_usec = CALL_USEC;
+        if (d->watching)
+                d->event = sd_event_ref(d->watch.event);
+        else if ((r = loop_new(NULL, UINT64_MAX, STATUS_OK, &d->event)) < 0)
+                return r;
+        return add_sources(d);
+}
+
+void watch_doctor_done(struct doctor *d) {
+        sd_event_source_disable_unref(d->rest);
+        sd_event_source_disable_unref(d->clock);
+        sd_event_source_disable_unref(d->limit);
+        watch_done(&d->watch);
+        sd_event_unref(d->event);
+        json_object_put(d->status);
+        json_object_put(d->model_facts);
+}
+
+bool watch_doctor_look(struct doctor *d) {
+        struct json_object *status = NULL;
+
+        if (!d->watching || (d->follow && !d->watch.present) ||
+            bus_get_json(&d->watch_options, d->watch.bus, "GetStatus", NULL, &status) != STATUS_OK)
+                return false;
+        json_object_put(d->status);
+        d->status = status;
+        doctor_read_facts(&d->subject, status, &d->c.now);
+        doctor_read_model(d->model_facts, &d->c.now);
+        if (*d->c.now.id)
+                snprintf(d->subject.id, sizeof d->subject.id, "%s", d->c.now.id);
+        if (d->c.now.on_cable || d->c.now.nameless) {
+                d->there = d->c.now;
+                d->was_there = true;
+        }
+        return true;
+}
+
+/* A call that the daemon may not know or not grant. Returns a negative errno, and *error then. */
+static int call(struct doctor *d, sd_bus_message *m, sd_bus_message **ret, sd_bus_error *error) {
+        return d->watching ? sd_bus_call(d->watch.bus, m, CALL_USEC, error, ret) : -ENOTCONN;
+}
+
+bool watch_doctor_model(struct doctor *d, const char *name) {
+        _cleanup_message_ sd_bus_message *m = NULL, *reply = NULL;
+        _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;
+        _cleanup_json_ struct json_object *answer = NULL;
+        const char *text = NULL;
+        int r;
+
+        if (!d->watching)
+                return false;
+        r = sd_bus_message_new_method_call(d->watch.bus, &m, BUS_NAME, BUS_PATH, BUS_MANAGER, "GetModel");
+        if (r >= 0)
+                r = sd_bus_message_append(m, "s", name);
+        if (r >= 0)
+                r = call(d, m, &reply, &error);
+        if (r >= 0)
+                r = sd_bus_message_read(reply, "s", &text);
+        answer = r < 0 ? NULL : parse_json_object(text);
+        if (!*json_text(json_child(answer, "model"), "model"))
+                return false;
+        json_object_put(d->model_facts);
+        d->model_facts = json_object_get(json_child(answer, "model"));
+        doctor_read_model(d->model_facts, &d->c.start);
+        doctor_read_model(d->model_facts, &d->c.now);
+        return true;
+}
+
+/* Appends a{ss}: what is to be told. Returns how many, or a negative errno. */
+static int append_answers(struct doctor *d, sd_bus_message *m) {
+        int n = 0, r = sd_bus_message_open_container(m, 'a', "{ss}");
+
+        for (unsigned q = 0; r >= 0 && q < _QUESTION_MAX; q++) {
+                const char *word = answer_word((enum question) q, plan_told(&d->c, (enum question) q));
+
+                if (!word)
+                        continue;
+                r = sd_bus_message_append(m, "{ss}", question_name((enum question) q), word);
+                n++;
+        }
+        if (r >= 0)
+                r = sd_bus_message_close_container(m);
+        return r < 0 ? r : n;
+}
+
+bool watch_doctor_tell(struct doctor *d) {
+        _cleanup_message_ sd_bus_message *m = NULL;
+        _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;
+        const char *who = *d->c.now.id ? d->c.now.id : d->c.start.model;
+        char safe[256];
+        int r, n = 0;
+
+        if (!d->watching)
+                return false;
+        r = sd_bus_message_new_method_call(d->watch.bus, &m, BUS_NAME, BUS_PATH, BUS_MANAGER, "Tell");
+        if (r >= 0)
+                r = sd_bus_message_append(m, "s", who);
+        if (r >= 0)
+                r = n = append_answers(d, m);
+        if (r < 0 || n == 0)
+                return r >= 0;
+        r = call(d, m, NULL, &error);
+        if (r >= 0)
+                return true;
+        text_make_safe(safe, sizeof safe, error.message ? error.message : strerror(-r),
+                       strlen(error.message ? error.message : strerror(-r)));
+        tell(d->options, "sonycharged does not take what you told (%s)", safe);
+        return false;
+}
