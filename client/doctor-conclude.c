@@ -110,7 +110,7 @@ static const struct rule {
         const char *cause, *action;
 } rules[] = {
         /* What ends the check at once. */
-        { "wet", STEP_WET, "yes", NULL, NO_CODE, SEGMENT_DEVICE, WARNING, LIKELY, true, false,
+        { "wet", STEP_WET, "yes", NULL, CONTACTS_DIRTY, SEGMENT_DEVICE, WARNING, LIKELY, true, false,
           "The socket of the @ is wet; some models then refuse to charge to protect themselves, and charging a wet one harms it.",
           "Unplug it, let the socket dry in the open air for a day, without heat, and only then try again." },
         { "no-pad", STEP_POWER_FROM, "pad", no_pad, NO_CODE, SEGMENT_DEVICE, WARNING, LIKELY, true, false,

@@ -84,14 +84,23 @@ static struct json_object *own_json(struct doctor *d, const struct conclusion *o
         return o;
 }
 
+static enum confidence confidence_from_name(const char *name) {
+        unsigned c = POSSIBLE;
+
+        while (c < CERTAIN && strcmp(confidence_name((enum confidence) c), name) != 0)
+                c++;
+        return strcmp(confidence_name((enum confidence) c), name) == 0 ? (enum confidence) c : POSSIBLE;
+}
+
 /* Which one to end with. What the steps isolated comes first; else what the daemon finds, if it is more than a remark. */
 static struct json_object *choose(struct doctor *d, const struct conclusion *own, struct json_object *findings,
                                   bool *ret_daemon) {
         struct json_object *same = find_code(findings, own->code);
+        bool as_sure = same && confidence_from_name(json_text(same, "confidence")) >= own->confidence;
         struct json_object *first = json_length(findings) > 0 ? json_object_array_get_idx(findings, 0) : NULL;
 
         *ret_daemon = true;
-        if (same)
+        if (as_sure)
                 return json_object_get(same);
         if (!own->isolated && !own->service && first && finding_needs_action(first))
                 return json_object_get(first);

@@ -346,6 +346,9 @@ unsigned plan_told(const struct doctor_case *c, enum question q) {
                 return 0;
         if (something_helped(c) && (q == ASKED_LED || q == ASKED_LED_COLOUR || q == ASKED_PLUGGED_FOR || q == ASKED_LEVEL))
                 return 0;
+        /* The daemon would take it for the port that the headset is on now, which is the good one; history tells it by itself. */
+        if (q == ASKED_OTHER_PORT && c->now.on_cable && strcmp(c->now.port, c->start.port) != 0)
+                return 0;
         if (q == ASKED_CONTACTS && c->answers[STEP_CLEAN_CONTACTS].answer == 1)
                 return answer_from_word(q, "dirty");
         if (q == ASKED_SOCKET && c->answers[STEP_CLEAN_SOCKET].answer == 1)

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "doctor-text.h"
+#include "hwdb.h"
 #include "show.h"
 #include "terminal.h"
 #include "text.h"
@@ -221,6 +222,20 @@ static bool take_choice(struct doctor *d, const char *line) {
         return true;
 }
 
+/* For who wants to see which names there are. */
+static void say_models(struct doctor *d) {
+        char models[HWDB_MODELS_MAX][sizeof(((struct model_facts *) 0)->model)];
+        size_t n = hwdb_models(models, HWDB_MODELS_MAX), len = 0;
+        char line[HWDB_MODELS_MAX * 24] = "Known are:";
+
+        for (size_t i = 0; i < n; i++) {
+                len = strlen(line);
+                snprintf(line + len, sizeof line - len, "%s %s", i ? "," : "", models[i]);
+        }
+        if (n > 0)
+                talk_say(d, 2, line);
+}
+
 /* A model that nobody knows is taken as it is: its name is still the headset's. */
 static bool take_model(struct doctor *d, const char *line) {
         if (!*line)
@@ -290,9 +305,11 @@ static enum go ask_person(struct doctor *d, enum doctor_step s) {
                 }
                 if (obey(d, &go))
                         return go;
-                if (strcmp(d->line, "?") == 0)
+                if (strcmp(d->line, "?") == 0) {
                         say_commands(d);
-                else if (take_line(d, s))
+                        if (s == STEP_MODEL)
+                                say_models(d);
+                } else if (take_line(d, s))
                         return GO_ON;
                 else
                         complain_about_line(d, s);

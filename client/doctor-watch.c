@@ -5,10 +5,11 @@
 #include "doctor.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <string.h>
 
 #include "bus.h"
+#include "facts-json.h"
+#include "hwdb.h"
 #include "show.h"
 #include "text.h"
 
@@ -112,12 +113,6 @@ void watch_step_end(struct doctor *d) {
         sd_event_source_set_enabled(d->limit, SD_EVENT_OFF);
 }
 
-static int on_hangup(sd_event_source *s, const struct signalfd_siginfo *si, void *userdata) {
-        (void) si;
-        (void) userdata;
-        return sd_event_exit(sd_event_source_get_event(s), ENDED_BY_HANGUP);
-}
-
 static int add_timer(struct doctor *d, sd_event_source **ret, sd_event_time_handler_t on_time) {
         int r = sd_event_add_time(d->event, ret, CLOCK_MONOTONIC, UINT64_MAX, 0, on_time, d);
 
@@ -125,16 +120,8 @@ static int add_timer(struct doctor *d, sd_event_source **ret, sd_event_time_hand
 }
 
 static int add_sources(struct doctor *d) {
-        sigset_t set;
-        int r;
+        int r = add_timer(d, &d->rest, on_rest);
 
-        sigemptyset(&set);
-        sigaddset(&set, SIGHUP);
-        if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
-                return -errno;
-        r = sd_event_add_signal(d->event, NULL, SIGHUP, on_hangup, NULL);
-        if (r >= 0)
-                r = add_timer(d, &d->rest, on_rest);
         if (r >= 0)
                 r = add_timer(d, &d->clock, on_progress);
         if (r >= 0)
@@ -191,7 +178,8 @@ static int call(struct doctor *d, sd_bus_message *m, sd_bus_message **ret, sd_bu
         return d->watching ? sd_bus_call(d->watch.bus, m, CALL_USEC, error, ret) : -ENOTCONN;
 }
 
-bool watch_doctor_model(struct doctor *d, const char *name) {
+/* The model's facts as the daemon knows them; the caller owns them. */
+static struct json_object *ask_model(struct doctor *d, const char *name) {
         _cleanup_message_ sd_bus_message *m = NULL, *reply = NULL;
         _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;
         _cleanup_json_ struct json_object *answer = NULL;
@@ -199,7 +187,7 @@ bool watch_doctor_model(struct doctor *d, const char *name) {
         int r;
 
         if (!d->watching)
-                return false;
+                return NULL;
         r = sd_bus_message_new_method_call(d->watch.bus, &m, BUS_NAME, BUS_PATH, BUS_MANAGER, "GetModel");
         if (r >= 0)
                 r = sd_bus_message_append(m, "s", name);
@@ -208,25 +196,51 @@ bool watch_doctor_model(struct doctor *d, const char *name) {
         if (r >= 0)
                 r = sd_bus_message_read(reply, "s", &text);
         answer = r < 0 ? NULL : parse_json_object(text);
-        if (!*json_text(json_child(answer, "model"), "model"))
+        return json_object_get(json_child(answer, "model"));
+}
+
+/* The same from the hardware database, for want of a daemon. */
+static struct json_object *look_up_model(const char *name) {
+        struct model_facts facts;
+
+        return hwdb_lookup_model(name, &facts) ? model_facts_to_json(&facts) : NULL;
+}
+
+bool watch_doctor_model(struct doctor *d, const char *name) {
+        struct json_object *model = ask_model(d, name);
+
+        if (!model && !d->watching)
+                model = look_up_model(name);
+        if (!*json_text(model, "model")) {
+                json_object_put(model);
                 return false;
+        }
         json_object_put(d->model_facts);
-        d->model_facts = json_object_get(json_child(answer, "model"));
-        doctor_read_model(d->model_facts, &d->c.start);
-        doctor_read_model(d->model_facts, &d->c.now);
+        d->model_facts = model;
+        doctor_read_model(model, &d->c.start);
+        doctor_read_model(model, &d->c.now);
         return true;
 }
 
-/* Appends a{ss}: what is to be told. Returns how many, or a negative errno. */
+/* Was it told in an earlier check, and holds still? */
+static bool is_told(struct doctor *d, enum question q) {
+        struct json_object *told = json_child(doctor_headset(&d->subject, d->status), "told");
+
+        return *json_text(json_child(told, "answers"), question_name(q));
+}
+
+/* Appends a{ss}: what is to be told; what an earlier check told and this one does not is taken back. Returns how many, or a
+ * negative errno. */
 static int append_answers(struct doctor *d, sd_bus_message *m) {
         int n = 0, r = sd_bus_message_open_container(m, 'a', "{ss}");
 
-        for (unsigned q = 0; r >= 0 && q < _QUESTION_MAX; q++) {
-                const char *word = answer_word((enum question) q, plan_told(&d->c, (enum question) q));
+        for (unsigned i = 0; r >= 0 && i < _QUESTION_MAX; i++) {
+                enum question q = (enum question) i;
+                const char *word = answer_word(q, plan_told(&d->c, q));
 
-                if (!word)
+                if (!word && !is_told(d, q))
                         continue;
-                r = sd_bus_message_append(m, "{ss}", question_name((enum question) q), word);
+                r = sd_bus_message_append(m, "{ss}", question_name(q), word ? word : "");
                 n++;
         }
         if (r >= 0)
@@ -241,7 +255,7 @@ bool watch_doctor_tell(struct doctor *d) {
         char safe[256];
         int r, n = 0;
 
-        if (!d->watching)
+        if (!d->watching || (!*d->c.now.id && !d->model_facts))
                 return false;
         r = sd_bus_message_new_method_call(d->watch.bus, &m, BUS_NAME, BUS_PATH, BUS_MANAGER, "Tell");
         if (r >= 0)

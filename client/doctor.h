@@ -19,7 +19,7 @@
 struct answers; /* of a script */
 
 /* Why a check ended, as exit status of the event loop. */
-enum { ENDED_BY_SIGNAL = STATUS_OK, ENDED_BY_HANGUP = 100 };
+enum { ENDED_BY_SIGNAL = STATUS_OK, ENDED_BY_HANGUP = STATUS_FAILED };
 
 struct doctor {
         const struct options *options;

@@ -146,7 +146,7 @@ static const struct story {
           "temperature",
           "do:replug",
           TEMPERATURE },
-        { { .model = "WH-1000XM5" }, " power-from=computer led=flashing wet=yes", "wet", "wet", "do:wait", _FINDING_CODE_MAX },
+        { { .model = "WH-1000XM5" }, " power-from=computer led=flashing wet=yes", "wet", "wet", "do:wait", CONTACTS_DIRTY },
         { { .model = "WH-1000XM5" },
           " power-from=computer led=dark plugged-for=moments do:wait=works",
           "too-early",
@@ -414,6 +414,12 @@ START_TEST(test_told) {
         ck_assert_str_eq(answer_word(ASKED_OTHER_CABLE, plan_told(&c, ASKED_OTHER_CABLE)), "works");
         ck_assert_str_eq(answer_word(ASKED_OTHER_PORT, plan_told(&c, ASKED_OTHER_PORT)), "fails");
         ck_assert_uint_eq(plan_told(&c, ASKED_ADAPTER), 0);
+
+        /* seen on the port where it works: that port is not to be accused */
+        c = seen(TROUBLE_AT_RISK, LINK_UNSTABLE, "");
+        follow(&c, " do:another-port=works");
+        snprintf(c.now.port, sizeof c.now.port, "usb1_port3");
+        ck_assert_uint_eq(plan_told(&c, ASKED_OTHER_PORT), 0);
 
         c = unseen("WH-1000XM5");
         follow(&c, " power-from=adapter led=dark do:another-cable=fails");
