@@ -57,10 +57,11 @@ struct verb {
         const char *summary;  /* one line, for the list of verbs */
         const char *help;     /* what --help says after the synopsis; lines of at most 80 columns */
         const char *options;  /* names of the options that only some verbs take, between spaces; NULL: none */
+        bool hidden;          /* not in the help */
 };
 
-verb_function verb_status, verb_list, verb_ports, verb_monitor, verb_wait, verb_record, verb_version, verb_explain, verb_history,
-        verb_report, verb_notify, verb_doctor;
+verb_function verb_status, verb_list, verb_ports, verb_monitor, verb_wait, verb_record, verb_version, verb_complete, verb_explain,
+        verb_history, verb_report, verb_notify, verb_doctor;
 
 /* One line on stderr, "sonychargectl: ..."; a full stop is not added. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

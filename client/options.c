@@ -283,8 +283,8 @@ void options_list(const struct verb *verb) {
         for (size_t i = 0; i < N_ROWS; i++) {
                 if (!takes(verb, &rows[i]))
                         continue;
-                printf("--%s%s\n", rows[i].name, rows[i].argument ? "=" : "");
+                printf("--%s%s\t%s\n", rows[i].name, rows[i].argument ? "=" : "", rows[i].help);
                 if (rows[i].id < 0x100)
-                        printf("-%c\n", rows[i].id);
+                        printf("-%c\t%s\n", rows[i].id, rows[i].help);
         }
 }

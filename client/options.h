@@ -23,5 +23,6 @@ int options_check(const struct command_line *line, const struct verb *verb);
 /* The part of the help about options: those of a verb and those of all, or everything when it is NULL. */
 void options_help(const struct options *o, const struct verb *verb);
 
-/* Writes the options that a verb takes (NULL: any verb), one a line, as "--json", "-q", "--limit=": for the completions. */
+/* Writes the options that a verb takes (NULL: those of any verb), one a line, as "--json", "-q", "--limit=", a tab and what it
+ * does: for the completions. */
 void options_list(const struct verb *verb);

@@ -59,6 +59,7 @@ static const struct verb verbs[] = {
           "is good, what is in the way, and what to do. Runs until interrupted; a second one\n"
           "in the same session ends at once. Never starts the daemon, but waits for it.\n" },
         { "version", 0, 0, verb_version, "", "Show the version", "" },
+        { "_complete", 1, 2, verb_complete, "WHAT [VERB]", "Words for the completions of the shells", "", .hidden = true },
 };
 
 const struct verb *verb_at(size_t i) {
@@ -103,7 +104,7 @@ int verb_unknown(const char *name) {
         size_t least = 3;
 
         for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-                if (distance(name, verbs[i].name) < least) {
+                if (!verbs[i].hidden && distance(name, verbs[i].name) < least) {
                         least = distance(name, verbs[i].name);
                         nearest = verbs[i].name;
                 }
@@ -140,6 +141,8 @@ static int help_of_program(const struct options *o) {
         for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
                 char usage[64];
 
+                if (verbs[i].hidden)
+                        continue;
                 snprintf(usage, sizeof usage, "  %s %s", verbs[i].name, verbs[i].synopsis);
                 put_column(stdout, o, usage, 21);
                 putchar(' ');

@@ -8,8 +8,8 @@ run: deps
 run-all: all
 	@tools/run $(BUILD)
 
-# The client's system tests need a bus, a test double on it, and a screen.
-DEPS_TEST += python3-dbus python3-gi tmux
+# The client's system tests need a bus, a test double on it, a screen and the shells.
+DEPS_TEST += python3-dbus python3-gi tmux zsh fish
 
 test-client: $(BUILD)/tests/redirect.so $(CLIENT) $(DAEMON) $(HWDB)
 	@set -e; for t in tests/system/test-client-*; do echo "$$t"; \

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * sonychargectl _complete: what can stand on the command line, for the completions of the shells. One word a line, a tab and
+ * what it is. Never starts the daemon, waits a second at most, and complains about nothing.
+ */
+#include <string.h>
+
+#include "bus.h"
+#include "finding.h"
+#include "options.h"
+#include "show.h"
+#include "verbs.h"
+
+static void put(const char *word, const char *what) {
+        if (*word)
+                printf("%s\t%s\n", word, what);
+}
+
+static void put_verbs(void) {
+        const struct verb *verb;
+
+        for (size_t i = 0; (verb = verb_at(i)); i++)
+                if (!verb->hidden)
+                        put(verb->name, verb->summary);
+}
+
+static void put_codes(void) {
+        for (unsigned i = 0; i < _FINDING_CODE_MAX; i++)
+                put(finding_code_name((enum finding_code) i), segment_name(finding_segment((enum finding_code) i)));
+}
+
+static struct json_object *ask(const struct options *o, const char *method) {
+        struct options quick = *o;
+        struct json_object *answer = NULL;
+        char message[256];
+
+        quick.quiet = quick.no_start = true;
+        quick.timeout_usec = UINT64_C(1000000);
+        complain_into(message, sizeof message);
+        (void) bus_fetch_json(&quick, method, &answer);
+        complain_into(NULL, 0);
+        return answer;
+}
+
+static void put_headsets(const struct options *o) {
+        _cleanup_json_ struct json_object *status = ask(o, "GetStatus");
+        struct json_object *headsets = json_list(status, "headsets");
+        char what[2100];
+
+        for (size_t i = 0; i < json_length(headsets); i++) {
+                struct json_object *h = json_object_array_get_idx(headsets, i);
+
+                snprintf(what, sizeof what, "%s, %s", json_text(h, "model"), json_text(h, "verdict"));
+                put(json_text(h, "id"), what);
+        }
+}
+
+static void put_ports(const struct options *o) {
+        _cleanup_json_ struct json_object *map = ask(o, "GetPorts");
+        struct json_object *hubs = json_list(map, "hubs");
+
+        for (size_t i = 0; i < json_length(hubs); i++) {
+                struct json_object *ports = json_list(json_object_array_get_idx(hubs, i), "ports");
+
+                for (size_t k = 0; k < json_length(ports); k++) {
+                        struct json_object *port = json_object_array_get_idx(ports, k);
+                        const char *name = json_text(json_child(port, "device"), "name");
+
+                        put(json_text(port, "id"), *name ? name : json_text(port, "state"));
+                }
+        }
+}
+
+int verb_complete(const struct options *o, int argc, char **argv) {
+        const char *what = argv[1];
+
+        if (strcmp(what, "verbs") == 0)
+                put_verbs();
+        else if (strcmp(what, "options") == 0)
+                options_list(argc > 2 ? verb_find(argv[2]) : NULL);
+        else if (strcmp(what, "codes") == 0)
+                put_codes();
+        else if (strcmp(what, "headsets") == 0)
+                put_headsets(o);
+        else if (strcmp(what, "ports") == 0)
+                put_ports(o);
+        else
+                return STATUS_USAGE;
+        return STATUS_OK;
+}
