@@ -40,16 +40,20 @@ static int open_address(const char *address, sd_bus **ret) {
         return 0;
 }
 
-int bus_connect(sd_bus **ret) {
+int bus_open(sd_bus **ret) {
         const char *choice = bus_choice();
-        int r;
 
         if (strcmp(choice, "system") == 0)
-                r = sd_bus_open_system(ret);
-        else if (strcmp(choice, "session") == 0)
-                r = sd_bus_open_user(ret);
-        else
-                r = open_address(choice, ret);
+                return sd_bus_open_system(ret);
+        if (strcmp(choice, "session") == 0)
+                return sd_bus_open_user(ret);
+        return open_address(choice, ret);
+}
+
+int bus_connect(sd_bus **ret) {
+        const char *choice = bus_choice();
+        int r = bus_open(ret);
+
         if (r >= 0)
                 return STATUS_OK;
         complain("cannot reach the %s%s (%s); sonycharged is started with: %s", strchr(choice, ':') ? "bus " : choice,

@@ -16,8 +16,11 @@
 #define BUS_HEADSET "org.sonycharge1.Headset"
 #define BUS_PORT "org.sonycharge1.Port"
 
-/* Connects to where SONYCHARGE_BUS says (system, session or an address; default: system). On failure complains and
- * returns STATUS_NO_DAEMON, else STATUS_OK; the caller owns *ret. */
+/* Connects to where SONYCHARGE_BUS says (system, session or an address; default: system), silently. Returns 0 or more, or a
+ * negative errno; the caller owns *ret. */
+int bus_open(sd_bus **ret);
+
+/* The same, but on failure complains and returns STATUS_NO_DAEMON, else STATUS_OK. */
 int bus_connect(sd_bus **ret);
 
 /* The command that starts the daemon there; static. */

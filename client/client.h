@@ -61,7 +61,7 @@ struct verb {
 };
 
 verb_function verb_status, verb_list, verb_ports, verb_monitor, verb_wait, verb_record, verb_version, verb_complete, verb_explain,
-        verb_history, verb_report, verb_notify, verb_doctor;
+        verb_history, verb_report, verb_notify, verb_doctor, verb_guide;
 
 /* One line on stderr, "sonychargectl: ..."; a full stop is not added. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

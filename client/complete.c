@@ -7,6 +7,7 @@
 
 #include "bus.h"
 #include "finding.h"
+#include "guide.h"
 #include "options.h"
 #include "show.h"
 #include "verbs.h"
@@ -71,6 +72,26 @@ static void put_ports(const struct options *o) {
         }
 }
 
+/* Models without spaces in their names, as the guide takes them too, and symptoms. */
+static void put_guide(void) {
+        _cleanup_json_ struct json_object *overview = guide_overview();
+        struct json_object *models = json_list(overview, "models"), *symptoms = json_list(overview, "symptoms");
+        char name[64];
+
+        for (size_t i = 0; i < json_length(models); i++) {
+                snprintf(name, sizeof name, "%s", json_object_get_string(json_object_array_get_idx(models, i)));
+                for (char *c = name; *c; c++)
+                        if (*c == ' ')
+                                *c = '-';
+                put(name, "model");
+        }
+        for (size_t i = 0; i < json_length(symptoms); i++) {
+                struct json_object *s = json_object_array_get_idx(symptoms, i);
+
+                put(json_text(s, "name"), json_text(s, "title"));
+        }
+}
+
 int verb_complete(const struct options *o, int argc, char **argv) {
         const char *what = argv[1];
 
@@ -84,6 +105,8 @@ int verb_complete(const struct options *o, int argc, char **argv) {
                 put_headsets(o);
         else if (strcmp(what, "ports") == 0)
                 put_ports(o);
+        else if (strcmp(what, "guide") == 0)
+                put_guide();
         else
                 return STATUS_USAGE;
         return STATUS_OK;

@@ -54,6 +54,11 @@ static const struct verb verbs[] = {
           "you may see them. Names and serial numbers that devices tell the kernel are left\n"
           "out in any case.\n",
           .options = "output text with-serial" },
+        { "guide", 0, 2, verb_guide, "[MODEL] [SYMPTOM]", "What to do about a model or a symptom, with sources",
+          "Lights, current and time, cable, reset, service: what Sony says of the model, and\n"
+          "what only others advise, marked as such. SYMPTOM is one of those that are listed\n"
+          "without arguments, or the code of a finding. Works without the daemon; without\n"
+          "arguments, the guide of the headset that is seen is shown.\n" },
         { "notify", 0, 0, verb_notify, "", "Tell of headsets on the desktop (the session's agent)",
           "Shows a desktop notification for each headset that is plugged in: whether the path\n"
           "is good, what is in the way, and what to do. Runs until interrupted; a second one\n"

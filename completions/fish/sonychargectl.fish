@@ -42,7 +42,8 @@ end
 
 complete -c sonychargectl -f
 complete -c sonychargectl -n 'test -z (__sonychargectl_verb)' -a '(__sonychargectl_words verbs)'
-complete -c sonychargectl -n '__sonychargectl_is status wait history report doctor guide' -a '(__sonychargectl_words headsets)'
+complete -c sonychargectl -n '__sonychargectl_is status wait history report doctor' -a '(__sonychargectl_words headsets)'
+complete -c sonychargectl -n '__sonychargectl_is guide' -a '(__sonychargectl_words guide)'
 complete -c sonychargectl -n '__sonychargectl_is explain record' -F
 complete -c sonychargectl -n 'string match -qr -- "^-[^=]*\$" (commandline -ct)' -a '(__sonychargectl_options)'
 complete -c sonychargectl -n 'string match -q -- "--*=*" (commandline -ct)' -a '(__sonychargectl_values)'

@@ -117,7 +117,7 @@ static const struct {
 };
 
 static bool by_pattern(const char *name, struct model_facts *f) {
-        if (strstr(name, "Mouse") || strstr(name, "KBD") || strstr(name, "Keyboard"))
+        if (strcasestr(name, "mouse") || strcasestr(name, "kbd") || strcasestr(name, "keyboard"))
                 return false;
         for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
                 if (names[i].at_start ? !starts_with(name, names[i].pattern) : !strstr(name, names[i].pattern))
@@ -230,7 +230,7 @@ static size_t add_names(const char *list, char (*ret)[sizeof(((struct model_fact
 /* sd-hwdb looks up and cannot list: one entry of the file names all models. */
 size_t hwdb_models(char (*ret)[sizeof(((struct model_facts *) 0)->model)], size_t max) {
         static const char *const keys[] = { "SONYCHARGE_OVER_EAR", "SONYCHARGE_NECKBANDS", "SONYCHARGE_EARBUDS",
-                                            "SONYCHARGE_GAMES" };
+                                            "SONYCHARGE_GAMES", "SONYCHARGE_OTHERS" };
         _cleanup_(sd_hwdb_unrefp) sd_hwdb *db = NULL;
         const char *list;
         size_t n = 0;

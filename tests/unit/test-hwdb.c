@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "database.h"
 #include "facts-json.h"
 #include "hwdb.h"
 #include "modalias.h"
@@ -81,14 +82,10 @@ START_TEST(test_firmware) {
 }
 END_TEST
 
-static void without_database(void) {
-        setenv("SONYCHARGE_HWDB", "/nonexistent/hwdb.bin", 1);
-}
-
 START_TEST(test_names_without_database) {
         struct model_facts f;
 
-        without_database();
+        use_no_database();
         hwdb_lookup(0x054c, 0x0df0, 0x0100, "WH-1000XM5", &f);
         ck_assert_str_eq(f.model, "WH-1000XM5");
         ck_assert_str_eq(f.family, "over-ear");
@@ -108,7 +105,7 @@ START_TEST(test_bluetooth_without_database) {
         struct model_facts f;
         char firmware[16];
 
-        without_database();
+        use_no_database();
         hwdb_lookup_bluetooth("usb:v054Cp0DF0d0251", "LE_WH-1000XM5", &f, firmware, sizeof firmware);
         ck_assert_str_eq(f.model, "WH-1000XM5");
         ck_assert_str_eq(firmware, "2.5.1");

@@ -6,22 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "database.h"
 #include "hwdb.h"
-
-/* The compiled file lies in the build folder, two folders above the tests. */
-static void use_database(void) {
-        char path[4096];
-        ssize_t n = readlink("/proc/self/exe", path, sizeof path - 32);
-
-        ck_assert_int_gt(n, 0);
-        path[n] = '\0';
-        for (int i = 0; i < 3; i++)
-                *strrchr(path, '/') = '\0';
-        strcat(path, "/hwdb.bin");
-        ck_assert_int_eq(setenv("SONYCHARGE_HWDB", path, 1), 0);
-}
 
 START_TEST(test_available) {
         ck_assert(hwdb_available());

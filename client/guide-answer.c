@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Guide: which lines are about a model, and the answer as JSON.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "facts-json.h"
+#include "finding-json.h"
+#include "guide-sources.h"
+#include "hwdb.h"
+
+static const struct {
+        const char *name, *title;
+        unsigned families;
+        const char
+                *unknown; /* what to say where nothing is known of the model in particular; NULL: what holds for all is enough */
+} topics[_GUIDE_TOPIC_MAX] = {
+        [GUIDE_LIGHT] = { "light", "What the charging light says", FOR_ALL,
+                          "What its light says in particular is not known here." },
+        [GUIDE_POWER] = { "power", "Current and time", FOR_ALL,
+                          "What current it wants, and how long it takes, is not known here." },
+        [GUIDE_SOURCE] = { "source", "Wall socket and adapter", FOR_ALL, NULL },
+        [GUIDE_COMPUTER] = { "computer", "At a computer", FOR_ALL, NULL },
+        [GUIDE_CABLE] = { "cable", "Cable and plug", FOR_ALL, NULL },
+        [GUIDE_IN_USE] = { "in-use", "Using it while it charges, and 80 %", FOR_ALL,
+                           "What Sony says of using it while it charges is not known here." },
+        [GUIDE_WIRELESS] = { "wireless", "On a wireless pad", FOR_ALL, "Whether it charges on a pad is not known here." },
+        [GUIDE_TEMPERATURE] = { "temperature", "Warm and cold", FOR_ALL, NULL },
+        [GUIDE_STORAGE] = { "storage", "After months without use", FOR_ALL, NULL },
+        [GUIDE_CLEAN] = { "clean", "Cleaning socket and contacts", FOR_ALL, NULL },
+        [GUIDE_WET] = { "wet", "Liquid", FOR_ALL, NULL },
+        [GUIDE_SEATING] = { "seating", "Placing the earbuds", FOR_EARBUDS, NULL },
+        [GUIDE_CASE] = { "case", "The case's own charge", FOR_EARBUDS, NULL },
+        [GUIDE_LEVEL] = { "level", "The level that is shown", FOR_ALL, NULL },
+        [GUIDE_VISIBLE] = { "visible", "Whether a computer sees it", FOR_ALL, NULL },
+        [GUIDE_FIRMWARE] = { "firmware", "Firmware", FOR_ALL, "Its newest firmware is not known here." },
+        [GUIDE_RESET] = { "reset", "Reset", FOR_ALL, "How Sony resets it is not known here." },
+        [GUIDE_HOLD_POWER] = { "hold-power", "Holding the power button", FOR_OVER_EAR, NULL },
+        [GUIDE_INITIALISE] = { "initialise", "Initialise", FOR_ALL, "How Sony initialises it is not known here." },
+        [GUIDE_BATTERY] = { "battery", "When the battery is at fault", FOR_ALL, NULL },
+        [GUIDE_SERVICE] = { "service", "Warranty and repair", FOR_ALL, NULL },
+};
+
+const char *guide_topic_name(enum guide_topic t) {
+        return topics[t].name;
+}
+
+bool guide_symptom_of_topic(const char *name, struct guide_symptom *ret) {
+        for (unsigned t = 0; t < _GUIDE_TOPIC_MAX; t++)
+                if (strcasecmp(topics[t].name, name) == 0) {
+                        *ret = (struct guide_symptom){
+                                .name = topics[t].name,
+                                .title = topics[t].title,
+                                .topics = { (enum guide_topic) t },
+                                .n_topics = 1,
+                        };
+                        return true;
+                }
+        return false;
+}
+
+/* Of an unknown shape everything may be true. */
+static unsigned family_of(const struct model_facts *f) {
+        if (strcmp(f->family, "over-ear") == 0)
+                return FOR_OVER_EAR;
+        if (strcmp(f->family, "neckband") == 0)
+                return FOR_NECKBAND;
+        return strcmp(f->family, "earbuds") == 0 ? FOR_EARBUDS : FOR_ALL;
+}
+
+bool guide_topic_fits(enum guide_topic t, const struct model_facts *f) {
+        return topics[t].families & family_of(f);
+}
+
+/* Does `pattern`, without "!", name the model? A star stands for any rest. */
+static bool names(const char *pattern, size_t len, const char *model) {
+        if (len > 0 && pattern[len - 1] == '*')
+                return strncasecmp(pattern, model, len - 1) == 0;
+        return strlen(model) == len && strncasecmp(pattern, model, len) == 0;
+}
+
+static bool list_names(const char *list, const char *model) {
+        bool found = false;
+
+        for (; *list; list += *list == ';') {
+                size_t len = strcspn(list, ";");
+                bool out = *list == '!';
+
+                if (names(list + out, len - out, model)) {
+                        if (out)
+                                return false;
+                        found = true;
+                }
+                list += len;
+        }
+        return found;
+}
+
+bool guide_line_fits(const struct guide_line *line, const struct model_facts *f) {
+        return (line->families & family_of(f)) && (!line->models || list_names(line->models, f->model));
+}
+
+static const char *kind_name(enum guide_kind kind) {
+        static const char *const kinds[_GUIDE_KIND_MAX] = { "sony", "reference", "others" };
+
+        return kinds[kind];
+}
+
+static void add_line(struct json_object *lines, const char *text, bool specific, const struct guide_source *source) {
+        struct json_object *line = json_object_new_object(), *from = json_object_new_object();
+
+        json_object_object_add(line, "text", json_object_new_string(text));
+        json_object_object_add(line, "by", json_object_new_string(kind_name(source->kind)));
+        json_object_object_add(line, "specific", json_object_new_boolean(specific));
+        json_object_object_add(from, "title", json_object_new_string(source->title));
+        json_object_object_add(from, "url", json_object_new_string(source->url));
+        json_object_object_add(line, "source", from);
+        json_object_array_add(lines, line);
+}
+
+/* What the facts of the model tell. Returns whether they told something. */
+static bool add_facts(struct json_object *lines, enum guide_topic t, const struct model_facts *f) {
+        char text[128];
+
+        if (t != GUIDE_FIRMWARE || f->firmware[0] == '\0')
+                return false;
+        snprintf(text, sizeof text, "The newest that is known here is %s (seen in %s).", f->firmware,
+                 f->firmware_date[0] ? f->firmware_date : "an unknown month");
+        add_line(lines, text, true, &by_firmware_files);
+        return true;
+}
+
+static void add_unknown(struct json_object *lines, enum guide_topic t, const struct model_facts *f) {
+        struct guide_source help = { GUIDE_BY_SONY, NULL, f->help };
+        char text[256], title[80];
+
+        snprintf(text, sizeof text, "%s See its Help Guide.", topics[t].unknown);
+        snprintf(title, sizeof title, "Sony, Help Guide of the %s", f->model);
+        help.title = title;
+        add_line(lines, text, false, f->help[0] ? &help : &by_support);
+}
+
+/* Which lines of a topic are wanted: those about one model in particular, or those about all. */
+struct wanted {
+        enum guide_topic topic;
+        enum guide_kind kind;
+        bool specific;
+        const struct model_facts *facts; /* NULL: no model */
+};
+
+static bool is_wanted(const struct guide_line *l, const struct wanted *w) {
+        if (l->topic != w->topic || l->source->kind != w->kind || (l->models != NULL) != w->specific)
+                return false;
+        return w->facts ? guide_line_fits(l, w->facts) : !w->specific;
+}
+
+static bool add_wanted(struct json_object *lines, const struct wanted *w) {
+        const struct guide_line *const tables[] = { guide_lines_power, guide_lines_care, guide_lines_service };
+        size_t before = json_object_array_length(lines);
+
+        for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
+                for (const struct guide_line *l = tables[t]; l->text; l++)
+                        if (is_wanted(l, w))
+                                add_line(lines, l->text, w->specific, l->source);
+        return json_object_array_length(lines) > before;
+}
+
+/* All of one kind: first what is about this model, then what holds for all. Returns whether anything was about this model. */
+static bool add_kind(struct json_object *lines, enum guide_topic t, enum guide_kind kind, const struct model_facts *f) {
+        bool known = add_wanted(lines, &(struct wanted){ t, kind, true, f });
+
+        add_wanted(lines, &(struct wanted){ t, kind, false, f });
+        return known;
+}
+
+static struct json_object *lines_of(enum guide_topic t, const struct model_facts *f) {
+        struct json_object *lines = json_object_new_array();
+        bool known = add_kind(lines, t, GUIDE_BY_SONY, f);
+
+        known |= f && add_facts(lines, t, f);
+        known |= add_kind(lines, t, GUIDE_BY_REFERENCE, f);
+        if (f && !known && topics[t].unknown)
+                add_unknown(lines, t, f);
+        add_kind(lines, t, GUIDE_BY_OTHERS, f);
+        if (json_object_array_length(lines) == 0)
+                add_line(lines, "This differs from model to model: sonychargectl guide MODEL", false, &by_program);
+        return lines;
+}
+
+struct json_object *guide_topic_to_json(enum guide_topic t, const struct model_facts *f) {
+        struct json_object *o = json_object_new_object();
+
+        json_object_object_add(o, "topic", json_object_new_string(topics[t].name));
+        json_object_object_add(o, "title", json_object_new_string(topics[t].title));
+        json_object_object_add(o, "lines", lines_of(t, f));
+        return o;
+}
+
+static struct json_object *symptom_to_json(const struct guide_symptom *s) {
+        struct json_object *o = json_object_new_object(), *lines = json_object_new_array();
+
+        json_object_object_add(o, "name", json_object_new_string(s->name));
+        json_object_object_add(o, "title", json_object_new_string(s->title));
+        if (s->text)
+                add_line(lines, s->text, false, s->source);
+        json_object_object_add(o, "lines", lines);
+        return o;
+}
+
+static struct json_object *topics_to_json(const struct model_facts *f, const struct guide_symptom *s) {
+        size_t n = s ? s->n_topics : _GUIDE_TOPIC_MAX;
+        struct json_object *list = json_object_new_array();
+
+        for (size_t i = 0; i < n; i++) {
+                enum guide_topic t = s ? s->topics[i] : (enum guide_topic) i;
+
+                if (!f || guide_topic_fits(t, f))
+                        json_object_array_add(list, guide_topic_to_json(t, f));
+        }
+        return list;
+}
+
+struct json_object *guide_answer(const struct model_facts *f, const struct guide_symptom *s) {
+        struct json_object *o = json_api_object();
+
+        json_object_object_add(o, "model", f ? model_facts_to_json(f) : NULL);
+        json_object_object_add(o, "symptom", s ? symptom_to_json(s) : NULL);
+        json_object_object_add(o, "topics", topics_to_json(f, s));
+        return o;
+}
+
+struct json_object *guide_overview(void) {
+        struct json_object *o = json_api_object(), *models = json_object_new_array(), *symptoms = json_object_new_array();
+        char names[HWDB_MODELS_MAX][sizeof(((struct model_facts *) 0)->model)];
+        const struct guide_symptom *s;
+        size_t n = hwdb_models(names, HWDB_MODELS_MAX);
+
+        for (size_t i = 0; i < n; i++)
+                json_object_array_add(models, json_object_new_string(names[i]));
+        for (size_t i = 0; (s = guide_symptom_at(i)); i++) {
+                struct json_object *symptom = json_object_new_object();
+
+                json_object_object_add(symptom, "name", json_object_new_string(s->name));
+                json_object_object_add(symptom, "title", json_object_new_string(s->title));
+                json_object_object_add(symptom, "finding", json_object_new_boolean(i < _FINDING_CODE_MAX));
+                json_object_array_add(symptoms, symptom);
+        }
+        json_object_object_add(o, "models", models);
+        json_object_object_add(o, "symptoms", symptoms);
+        return o;
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Guide: what Sony says of charging a model, what others advise, and where it stands. No bus, no file: the words are part
+ * of the program, the model facts come from the caller.
+ *
+ * Every line has its source. What Sony says, what only others advise, and what standards and measurements tell are kept
+ * apart; what is not proven for a model is not said of it.
+ */
+
+#include "client.h"
+#include "facts.h"
+#include "finding.h"
+
+enum guide_topic {
+        GUIDE_LIGHT,
+        GUIDE_POWER,
+        GUIDE_SOURCE,
+        GUIDE_COMPUTER,
+        GUIDE_CABLE,
+        GUIDE_IN_USE,
+        GUIDE_WIRELESS,
+        GUIDE_TEMPERATURE,
+        GUIDE_STORAGE,
+        GUIDE_CLEAN,
+        GUIDE_WET,
+        GUIDE_SEATING,
+        GUIDE_CASE,
+        GUIDE_LEVEL,
+        GUIDE_VISIBLE,
+        GUIDE_FIRMWARE,
+        GUIDE_RESET,
+        GUIDE_HOLD_POWER,
+        GUIDE_INITIALISE,
+        GUIDE_BATTERY,
+        GUIDE_SERVICE,
+        _GUIDE_TOPIC_MAX,
+};
+
+/* Who says so. */
+enum guide_kind { GUIDE_BY_SONY, GUIDE_BY_REFERENCE, GUIDE_BY_OTHERS, _GUIDE_KIND_MAX };
+
+/* A set of families. */
+enum { FOR_OVER_EAR = 1, FOR_NECKBAND = 2, FOR_EARBUDS = 4, FOR_ALL = 7 };
+
+struct guide_source {
+        enum guide_kind kind;
+        const char *title, *url;
+};
+
+struct guide_line {
+        enum guide_topic topic;
+        unsigned families;  /* FOR_... */
+        const char *models; /* "A;B": only for these; "WH-*": those that begin so; "!A": but not this. NULL: the whole family */
+        const struct guide_source *source;
+        const char *text;
+};
+
+/* What is to be read about a symptom or a finding. */
+struct guide_symptom {
+        const char *name;  /* "dark-light", or the code of a finding */
+        const char *title; /* what a person would say */
+        const char *text;  /* a sentence or two, or NULL */
+        const struct guide_source *source;
+        enum guide_topic topics[_GUIDE_TOPIC_MAX];
+        size_t n_topics;
+};
+
+/* The tables, each ended by a line without text. */
+extern const struct guide_line guide_lines_power[], guide_lines_care[], guide_lines_service[];
+
+/* One symptom after another, the findings first; NULL past the end. */
+const struct guide_symptom *guide_symptom_at(size_t i);
+
+/* The symptom, or the finding, with this name (case and signs between words do not count); NULL when there is none. */
+const struct guide_symptom *guide_symptom_find(const char *name);
+
+/* A topic by its name ("reset"), as if it were a symptom. Returns false when there is none. */
+bool guide_symptom_of_topic(const char *name, struct guide_symptom *ret);
+
+/* What is to be read about a finding; never NULL. */
+const struct guide_symptom *guide_finding(enum finding_code code);
+
+/* "reset"; static. */
+const char *guide_topic_name(enum guide_topic t);
+
+/* Does the topic mean anything to a model? Placing earbuds means nothing to one that has none. */
+bool guide_topic_fits(enum guide_topic t, const struct model_facts *f);
+
+/* Is the line about this model? */
+bool guide_line_fits(const struct guide_line *line, const struct model_facts *f);
+
+/* {"topic","title","lines":[{"text","by":"sony|reference|others","specific","source":{"title","url"}}]} for a model, or, with
+ * NULL, what holds for all. Always has lines. A new object; the caller owns it. */
+struct json_object *guide_topic_to_json(enum guide_topic t, const struct model_facts *f);
+
+/* The answer of the verb: {"api_version","model","symptom","topics"}. Either may be NULL. A new object; the caller owns it. */
+struct json_object *guide_answer(const struct model_facts *f, const struct guide_symptom *s);
+
+/* {"api_version","models":[name],"symptoms":[{"name","title"}]}. A new object; the caller owns it. */
+struct json_object *guide_overview(void);
+
+/* Prints either of them for people. */
+void guide_show(FILE *out, const struct options *o, struct json_object *answer);
+void guide_show_overview(FILE *out, const struct options *o, struct json_object *overview);
+
+/* Facts of a model by any name: "WH-1000XM5", "wh1000xm5", an id of a headset. Without the database only what the name tells.
+ * Returns false when it is no name of a Sony headset. */
+bool guide_find_model(const char *name, struct model_facts *ret);
