@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Sleep, Type-C and switches, wired together. */
+/* Sleep, Type-C, switches and receivers, wired together. */
 
 #include "beside-usb.h"
 
@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "clocks.h"
+#include "hid-source.h"
 #include "log.h"
 #include "logind.h"
 #include "switches.h"
@@ -22,6 +23,8 @@ static int on_after_sleep(sd_event_source *source, void *userdata) {
                 (void) typec_source_cold_plug(b->typec);
         if (b->switches)
                 (void) switches_look(b->switches);
+        if (b->hid)
+                (void) hid_source_look(b->hid, false);
         return 0;
 }
 
@@ -80,9 +83,15 @@ void beside_usb_start(struct beside_usb *b) {
         }
         if (switches_new(b->event, on_event, b, &b->switches) >= 0)
                 (void) switches_look(b->switches);
+        r = hid_source_new(b->event, on_event, b, &b->hid);
+        if (r >= 0)
+                r = hid_source_look(b->hid, true);
+        if (r < 0)
+                log_notice("Receivers of wireless headsets cannot be watched: %s", strerror(-r));
 }
 
 void beside_usb_stop(struct beside_usb *b) {
+        b->hid = hid_source_free(b->hid);
         b->switches = switches_free(b->switches);
         b->typec = typec_source_free(b->typec);
         b->logind = logind_source_free(b->logind);

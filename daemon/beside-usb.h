@@ -2,7 +2,8 @@
 #pragma once
 
 /*
- * Beside USB: the sources of what USB itself does not show, the computer's sleep, Type-C connectors and firmware switches.
+ * Beside USB: the sources of what USB itself does not show, the computer's sleep, Type-C connectors, firmware switches
+ * and the receivers of wireless headsets.
  *
  * Each of them may be missing: then what it would tell is not known, and nothing else is lost.
  */
@@ -17,6 +18,7 @@ struct beside_usb {
         struct logind_source *logind;
         struct typec_source *typec;
         struct switches *switches;
+        struct hid_source *hid;
         sd_event_source *after_sleep;
         source_emit *emit;
         void *userdata;

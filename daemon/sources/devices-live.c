@@ -79,8 +79,9 @@ struct disable_question {
         struct address port;
 };
 
-static void on_disable_read(void *userdata, const char *text) {
+static void on_disable_read(void *userdata, const struct helper_answer *answer) {
         struct disable_question *q = userdata;
+        const char *text = answer->text;
         struct entry *e = devices_find(q->devices, &q->port, true);
 
         if (e && text && (text[0] == '0' || text[0] == '1')) {

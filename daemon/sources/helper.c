@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* A short-lived child that reads a file into a pipe. The child uses async-signal-safe functions only. */
+/* A short-lived child that answers over a socket pair. It uses async-signal-safe functions only. */
 
 #include "helper.h"
 
@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -46,21 +47,50 @@ static int helper_free(struct helper *h) {
         return 0;
 }
 
-static void answer(struct helper *h, const char *text) {
+/* What the child sends, with the descriptor beside it. */
+struct message {
+        int error;
+        char text[64];
+};
+
+union control {
+        struct cmsghdr header;
+        char bytes[CMSG_SPACE(sizeof(int))];
+};
+
+static void answer(struct helper *h, int error, const char *text, int fd) {
+        const struct helper_answer a = { .error = error, .text = text, .fd = fd };
+
         if (!h->answered)
-                h->done(h->userdata, text);
+                h->done(h->userdata, &a);
+        else if (fd >= 0)
+                close(fd);
         h->answered = true;
+}
+
+static int received_fd(struct msghdr *msg) {
+        struct cmsghdr *c = CMSG_FIRSTHDR(msg);
+        int fd = -EBADF;
+
+        if (c && c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS)
+                memcpy(&fd, CMSG_DATA(c), sizeof(fd));
+        return fd;
 }
 
 static int on_child(sd_event_source *source, const siginfo_t *info, void *userdata) {
         struct helper *h = userdata;
-        char text[64];
+        struct message m = {};
+        struct iovec iov = { &m, sizeof(m) };
+        union control control = {};
+        struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof(control) };
 
         (void) source;
-        ssize_t n = info->si_code == CLD_EXITED && info->si_status == 0 ? read(h->fd, text, sizeof(text) - 1) : -1;
-        if (n > 0)
-                text[n] = '\0';
-        answer(h, n > 0 ? text : NULL);
+        (void) info;
+        if (recvmsg(h->fd, &msg, MSG_CMSG_CLOEXEC) == sizeof(m)) {
+                m.text[sizeof(m.text) - 1] = '\0';
+                answer(h, m.error, m.error == 0 && m.text[0] ? m.text : NULL, received_fd(&msg));
+        } else
+                answer(h, -EIO, NULL, -EBADF);
         return helper_free(h);
 }
 
@@ -71,20 +101,66 @@ static int on_timeout(sd_event_source *source, uint64_t usec, void *userdata) {
         (void) source;
         (void) usec;
         kill(h->pid, SIGKILL);
-        answer(h, NULL);
+        answer(h, -ETIMEDOUT, NULL, -EBADF);
         return 0;
 }
 
 /* It may wait for a lock long after the daemon has ended: then it must not keep the daemon's connections, and with them its
  * name on the bus. */
-static _Noreturn void child(const char *path, int out) {
-        char text[64];
+static int send_answer(const struct message *m, int fd) {
+        struct iovec iov = { (void *) m, sizeof(*m) };
+        union control control = {};
+        struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1 };
 
-        if (dup2(out, STDOUT_FILENO) < 0 || close_range(STDERR_FILENO + 1, ~0U, 0) < 0)
+        if (fd >= 0) {
+                control.header =
+                        (struct cmsghdr){ .cmsg_len = CMSG_LEN(sizeof(fd)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS };
+                memcpy(CMSG_DATA(&control.header), &fd, sizeof(fd));
+                msg.msg_control = control.bytes;
+                msg.msg_controllen = sizeof(control);
+        }
+        return sendmsg(STDOUT_FILENO, &msg, MSG_NOSIGNAL) == sizeof(*m) ? 0 : -errno;
+}
+
+/* One thing to do; what is not for it is NULL, or negative. */
+struct work {
+        const char *path;
+        int flags; /* of open(): the descriptor is the answer; -1: the file's text is */
+        int fd;    /* to write to */
+        const void *data;
+        size_t size;
+};
+
+static int do_write(const struct work *w) {
+        ssize_t n = write(STDIN_FILENO, w->data, w->size);
+
+        return n < 0 ? -errno : (size_t) n == w->size ? 0 : -EIO;
+}
+
+static int do_open(const struct work *w, struct message *m) {
+        int fd = open(w->path, (w->flags < 0 ? O_RDONLY : w->flags) | O_CLOEXEC);
+
+        if (fd < 0)
+                return -errno;
+        if (w->flags >= 0)
+                return fd;
+        ssize_t n = read(fd, m->text, sizeof(m->text) - 1);
+        return n < 0 ? -errno : n == 0 ? -ENODATA : 0;
+}
+
+static _Noreturn void child(const struct work *w, int out) {
+        struct message m = {};
+        int fd = -EBADF;
+
+        if (dup2(out, STDOUT_FILENO) < 0 || (w->fd >= 0 && dup2(w->fd, STDIN_FILENO) < 0) ||
+            close_range(STDERR_FILENO + 1, ~0U, 0) < 0)
                 _exit(EXIT_FAILURE);
-        int in = open(path, O_RDONLY | O_CLOEXEC);
-        ssize_t n = in < 0 ? -1 : read(in, text, sizeof(text));
-        _exit(n > 0 && write(STDOUT_FILENO, text, (size_t) n) == n ? EXIT_SUCCESS : EXIT_FAILURE);
+        m.error = w->fd >= 0 ? do_write(w) : do_open(w, &m);
+        if (w->flags >= 0 && m.error >= 0) {
+                fd = m.error;
+                m.error = 0;
+        }
+        _exit(send_answer(&m, fd) < 0 ? EXIT_FAILURE : EXIT_SUCCESS);
 }
 
 static void end_child(pid_t pid) {
@@ -106,26 +182,32 @@ static void helper_end(struct helper *h) {
 
 void helpers_end(struct helpers *all) {
         while (all->first) {
-                answer(all->first, NULL);
+                answer(all->first, -ECANCELED, NULL, -EBADF);
                 helper_end(all->first);
         }
 }
 
-int helper_read_file(struct helpers *all, sd_event *event, const char *path, helper_done *done, void *userdata) {
+void helpers_forget(struct helpers *all, const void *userdata) {
+        for (struct helper *h = all->first; h; h = h->next)
+                if (h->userdata == userdata)
+                        h->answered = true;
+}
+
+static int start(struct helpers *all, sd_event *event, const struct work *w, helper_done *done, void *userdata) {
         int fds[2];
 
         struct helper *h = calloc(1, sizeof(*h));
         if (!h)
                 return -ENOMEM;
         *h = (struct helper){ .all = all, .fd = -EBADF, .done = done, .userdata = userdata };
-        if (pipe2(fds, O_CLOEXEC | O_NONBLOCK) < 0) {
+        if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, fds) < 0) {
                 free(h);
                 return -errno;
         }
         h->fd = fds[0];
         h->pid = fork();
         if (h->pid == 0)
-                child(path, fds[1]);
+                child(w, fds[1]);
         int r = h->pid < 0 ? -errno : 0;
         close(fds[1]);
         if (r >= 0)
@@ -139,4 +221,22 @@ int helper_read_file(struct helpers *all, sd_event *event, const char *path, hel
         h->next = all->first;
         all->first = h;
         return 0;
+}
+
+int helper_read_file(struct helpers *all, sd_event *event, const char *path, helper_done *done, void *userdata) {
+        const struct work w = { .path = path, .flags = -1, .fd = -EBADF };
+
+        return start(all, event, &w, done, userdata);
+}
+
+int helper_open(struct helpers *all, sd_event *event, const char *path, int flags, helper_done *done, void *userdata) {
+        const struct work w = { .path = path, .flags = flags, .fd = -EBADF };
+
+        return start(all, event, &w, done, userdata);
+}
+
+int helper_write(struct helpers *all, sd_event *event, int fd, const void *data, size_t size, helper_done *done, void *userdata) {
+        const struct work w = { .flags = -1, .fd = fd, .data = data, .size = size };
+
+        return size > HELPER_WRITE_MAX ? -EMSGSIZE : start(all, event, &w, done, userdata);
 }

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * HID source: finds the USB receivers of wireless headsets among the hidraw devices and keeps one `receiver` for each.
+ */
+
+#include <systemd/sd-event.h>
+
+#include "source.h"
+
+struct hid_source;
+
+/* Returns 0 or a negative errno. */
+int hid_source_new(sd_event *event, source_emit *emit, void *userdata, struct hid_source **ret);
+struct hid_source *hid_source_free(struct hid_source *s);
+
+/* Looks for what is there, and asks all receivers again. `found`: it was there before anyone looked. */
+int hid_source_look(struct hid_source *s, bool found);
