@@ -187,6 +187,19 @@ void receiver_ask_soon(struct receiver *r) {
                 (void) start_timer(r, &r->soon, SOON_USEC, on_soon);
 }
 
+/* It said something else than the battery, so something happened: asks, but not too often. */
+static void ask_in_time(struct receiver *r) {
+        uint64_t since = moment_now().at - r->asked_at, pause = r->told.connected ? ASK_AGAIN_USEC : ASK_AGAIN_OFF_USEC;
+        int on = SD_EVENT_OFF;
+
+        if (r->asking || (r->soon && sd_event_source_get_enabled(r->soon, &on) >= 0 && on != SD_EVENT_OFF))
+                return;
+        if (since >= pause)
+                ask_anew(r);
+        else
+                (void) start_timer(r, &r->soon, pause - since, on_soon);
+}
+
 static void take(struct receiver *r, const uint8_t *report, size_t size) {
         struct hid_report parsed;
 
@@ -202,8 +215,7 @@ static void take(struct receiver *r, const uint8_t *report, size_t size) {
                 tell_report(r, &parsed);
                 break;
         case HID_OTHER:
-                if (moment_now().at - r->asked_at >= (r->told.connected ? ASK_AGAIN_USEC : ASK_AGAIN_OFF_USEC))
-                        ask_anew(r);
+                ask_in_time(r);
                 break;
         default:
                 break;
