@@ -162,6 +162,7 @@ static void put_event(const struct options *o, const struct watch_event *e) {
         case WATCH_GONE:
         case WATCH_BACK:
         case WATCH_SYNCED:
+        case WATCH_REWORDED:
                 break;
         }
 }
@@ -179,7 +180,7 @@ static void on_event(void *userdata, const struct watch_event *e) {
                 tell(m->options, "sonycharged went away; waiting for it to come back");
         else if (e->kind == WATCH_BACK)
                 tell(m->options, "sonycharged is back");
-        else if (e->kind == WATCH_SYNCED || is_chatter(e))
+        else if (e->kind == WATCH_SYNCED || e->kind == WATCH_REWORDED || is_chatter(e))
                 return;
         else if (m->options->json)
                 put_event_json(e);

@@ -20,7 +20,7 @@ bool sight_same_path(const struct sight *a, const struct sight *b) {
 }
 
 bool sight_same_sleep(const struct sight *a, const struct sight *b) {
-        return strcmp(a->sleep.code, b->sleep.code) == 0 && strcmp(a->sleep.cause, b->sleep.cause) == 0;
+        return note_same(&a->sleep, &b->sleep) && strcmp(a->sleep.cause, b->sleep.cause) == 0;
 }
 
 void plug_wait(struct plug *p, uint64_t now) {

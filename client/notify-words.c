@@ -108,6 +108,16 @@ static void add_charging(char *body, size_t size, const struct sight *s) {
                 add(body, size, "It reports that it is charging.");
 }
 
+/* What came and went before it came to rest. */
+static void add_joins(char *body, size_t size, const struct message *m) {
+        char line[80];
+
+        if (m->joins < STORY_FLAPPING_JOINS)
+                return;
+        snprintf(line, sizeof line, "Before that it connected %u times in a row.", m->joins);
+        add(body, size, line);
+}
+
 static void add_path(char *body, size_t size, const struct message *m) {
         const struct sight *s = &m->sight;
         bool finding = *s->main.code && s->main.severity > INFO;
@@ -133,6 +143,7 @@ static void compose_plug(const struct message *m, struct words *w, char *body, s
         else
                 title_of_unknown(s, w->title);
         add_path(body, size, m);
+        add_joins(body, size, m);
         w->urgency = critical ? URGENCY_CRITICAL : m->needs_human ? URGENCY_NORMAL : URGENCY_LOW;
         w->icon = critical ? "dialog-error" : m->needs_human ? "dialog-warning" : "audio-headphones";
         w->category = m->needs_human ? "device.error" : "device.added";

@@ -79,6 +79,10 @@ static void on_event(void *userdata, const struct watch_event *e) {
                 story_restarted(&a->story, now_usec(CLOCK_MONOTONIC));
         } else if (e->kind == WATCH_SYNCED)
                 a->synced = true;
+        if (e->kind == WATCH_GONE)
+                tell(a->options, "sonycharged went away; waiting for it to come back");
+        else if (e->kind == WATCH_SYNCED)
+                tell(a->options, "sonycharged is back");
         if (a->synced)
                 look(a);
 }

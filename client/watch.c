@@ -102,6 +102,8 @@ static void update(struct watch *w, struct watch_object *object, struct json_obj
         after = json_list(object->properties, "findings");
         emit_findings(w, WATCH_CLEARED, object, before, after);
         emit_findings(w, WATCH_FINDING, object, after, before);
+        if (!json_object_equal(before, after))
+                emit(w, WATCH_REWORDED, object, NULL, NULL);
         if (json_object_object_length(changed) > 0)
                 emit(w, WATCH_CHANGED, object, changed, old);
 }

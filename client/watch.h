@@ -24,9 +24,10 @@ enum watch_kind {
         WATCH_REMOVED,
         WATCH_FINDING, /* data: the finding */
         WATCH_CLEARED,
-        WATCH_GONE, /* the daemon went; no object */
-        WATCH_BACK,   /* it is back, its changes follow; no object */
-        WATCH_SYNCED, /* these changes are told; no object */
+        WATCH_REWORDED, /* its findings say more, or are more or less severe, than before */
+        WATCH_GONE,     /* the daemon went; no object */
+        WATCH_BACK,     /* it is back, its changes follow; no object */
+        WATCH_SYNCED,   /* these changes are told; no object */
 };
 
 struct watch_event {

@@ -65,8 +65,8 @@ class Bus:
 
 
 class Double:
-    def __init__(self, address):
-        self.process = subprocess.Popen(["/usr/bin/python3", os.path.join(HERE, "fake_daemon.py"), address], stdin=subprocess.PIPE,
+    def __init__(self, address, *commands):
+        self.process = subprocess.Popen(["/usr/bin/python3", os.path.join(HERE, "fake_daemon.py"), address, *map(json.dumps, commands)], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, text=True)
         self.process.stdout.readline()
 

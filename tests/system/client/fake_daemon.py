@@ -6,7 +6,7 @@ One JSON object per line: {"status": "..."} and {"ports": "..."} set the texts o
 hostile), {"history": "..."} that of GetHistory and GetLast, {"add": PATH, "interface": "Headset", "properties": {...}},
 {"set": PATH, "properties": {...}}, {"remove": PATH}, {"record": ERROR-NAME}, {"hold": true}: GetStatus is not answered until
 {"hold": false}, {"models": {NAME: FACTS}}, {"after_tell": TEXT}: the status from the next Tell on, {"tell_error": NAME}.
-Prints "ready" once it owns the name and after every line.
+Such lines as arguments are obeyed before it owns the name. Prints "ready" once it owns the name and after every line.
 """
 
 import json
@@ -168,6 +168,8 @@ def main():
         print("ready", flush=True)
         return True
 
+    for line in sys.argv[2:]:
+        obey(manager, bus, json.loads(line))
     bus.request_name("org.sonycharge1", dbus.bus.NAME_FLAG_DO_NOT_QUEUE)
     GLib.io_add_watch(sys.stdin, GLib.IO_IN | GLib.IO_HUP, on_line)
     print("ready", flush=True)
