@@ -25,6 +25,9 @@
 #define PAUSE_USEC (2 * UINT64_C(1000000))
 #define PAUSE_MAX_USEC (600 * UINT64_C(1000000))
 
+/* So many failures in a row are held against a new server too: it is the same program that crashed again. */
+#define FAILURES_OF_ONE 3
+
 struct slot {
         struct server *server;
         struct slot *next;
@@ -373,6 +376,8 @@ static int on_owner(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         s->stale = s->asking && *old && *new;
         if (*old)
                 forget_numbers(s);
+        if (*new && s->failures < FAILURES_OF_ONE)
+                s->paused_until = 0;
         if (*new && !is_paused(s)) {
                 s->listener.back(s->listener.userdata);
                 flush(s);

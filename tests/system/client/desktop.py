@@ -99,7 +99,14 @@ class Server:
         self.process = subprocess.Popen(
             [PYTHON, "-m", "dbusmock", "--session", "-t", "notification_daemon", "-p", json.dumps({"capabilities": capabilities})],
             env=environment, stdout=subprocess.DEVNULL)
-        wait_for(lambda: bus.has(NAME), "the notification server")
+        wait_for(self._is_ready, "the notification server")
+
+    def _is_ready(self):
+        """It owns its name before it can do anything."""
+        try:
+            return self.bus.has(NAME) and self.bus.call(NAME, PATH, NAME, "GetServerInformation")
+        except GLib.Error:
+            return False
 
     def _on_call(self, connection, sender, path, interface, member, parameters):
         name, arguments = parameters.unpack()
@@ -220,3 +227,14 @@ class DesktopTest(unittest.TestCase):
 
     def remove(self, path):
         self.double.tell(remove=path)
+
+
+def main():
+    """The test classes beside each other, as they mostly wait; with arguments, as unittest.main()."""
+    if not os.access(CLIENT, os.X_OK):
+        sys.exit(f"{CLIENT}: not built")
+    if len(sys.argv) > 1:
+        unittest.main()
+    classes = [n for n, c in vars(sys.modules["__main__"]).items() if isinstance(c, type) and issubclass(c, DesktopTest) and c is not DesktopTest]
+    running = [subprocess.Popen([sys.executable, "-B", sys.argv[0], name]) for name in classes]
+    sys.exit(any([process.wait() != 0 for process in running]))
