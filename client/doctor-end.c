@@ -204,6 +204,13 @@ static void show_last(FILE *out, const struct options *o, struct json_object *la
         put_row(out, o, "How sure", line);
 }
 
+/* A finding that says the same of the hub in other words is not told twice. */
+static bool says_the_same(struct json_object *f, struct json_object *last) {
+        bool hub = strcmp(json_text(f, "segment"), "hub") == 0 && strcmp(json_text(last, "segment"), "hub") == 0;
+
+        return hub || strcmp(json_text(f, "code"), json_text(last, "code")) == 0;
+}
+
 static void show_text(struct doctor *d, const struct conclusion *own, struct json_object *findings, struct json_object *last,
                       bool by_daemon) {
         const struct options *o = d->options;
@@ -219,7 +226,7 @@ static void show_text(struct doctor *d, const struct conclusion *own, struct jso
         for (size_t i = 0; i < json_length(findings); i++) {
                 struct json_object *f = json_object_array_get_idx(findings, i);
 
-                if (strcmp(json_text(f, "code"), json_text(last, "code")) != 0)
+                if (!says_the_same(f, last))
                         json_object_array_add(others, json_object_get(f));
         }
         if (json_length(others) > 0) {

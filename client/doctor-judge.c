@@ -55,6 +55,9 @@ enum sight plan_judge(enum doctor_step s, const struct doctor_facts *before, con
                 return where;
         if (after->trouble < before->trouble)
                 return SIGHT_HELPED;
+        /* What was unstable on a port is called so for a while, however well it sits now. */
+        if (after->trouble == TROUBLE_AT_RISK && strcmp(before->port, after->port) == 0)
+                return SIGHT_ARRIVED;
         if (!is_there(before) && after->on_usb && after->trouble == TROUBLE_NONE)
                 return SIGHT_HELPED;
         if (before->trouble > TROUBLE_NONE || after->trouble > TROUBLE_NONE)

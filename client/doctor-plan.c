@@ -353,7 +353,7 @@ unsigned plan_told(const struct doctor_case *c, enum question q) {
                 return answer_from_word(q, "dirty");
         if (q == ASKED_SOCKET && c->answers[STEP_CLEAN_SOCKET].answer == 1)
                 return answer_from_word(q, "dirty");
-        if (q == ASKED_ADAPTER && from_adapter(c))
+        if (q == ASKED_ADAPTER && from_adapter(c) && said(c, STEP_LED, "dark") && !said(c, STEP_LEVEL, "full"))
                 return answer_from_word(q, "fails");
         return c->answers[s].answer;
 }

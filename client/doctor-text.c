@@ -31,7 +31,7 @@ static const struct {
                            "wait "
                            "a few seconds and plug it in again.",
                            "so that what the computer sees of it can be watched" },
-        [STEP_AS_TOLD] = { "Please do what the finding above says.", "it is the likeliest cause" },
+        [STEP_AS_TOLD] = { "Please do what the finding says.", "it is the likeliest cause" },
         [STEP_LED] = { "What does the charging light do now?",
                        "only the light and the battery know whether it charges",
                        { "off all the time", "on all the time", "flashes, quickly or slowly", "was on, and is off now" } },
@@ -128,6 +128,10 @@ static const char *ask_of(const struct doctor_case *c, enum doctor_step s) {
 }
 
 const char *doctor_sentence(const struct doctor_case *c, enum doctor_step s, char *buf, size_t size) {
+        if (s == STEP_AS_TOLD && *c->start.told) {
+                snprintf(buf, size, "Please do this: %s", c->start.told);
+                return buf;
+        }
         return plan_sentence(c, ask_of(c, s), buf, size);
 }
 

@@ -154,6 +154,17 @@ void watch_doctor_done(struct doctor *d) {
         json_object_put(d->model_facts);
 }
 
+/* How often something failed on the port, which `unidentified` does not say. */
+static uint64_t failures_on(const struct doctor *d, const char *port) {
+        for (size_t i = 0; i < d->watch.n; i++) {
+                struct json_object *p = d->watch.objects[i].properties;
+
+                if (!d->watch.objects[i].is_headset && strcmp(json_text(p, "id"), port) == 0)
+                        return json_number(p, "failures");
+        }
+        return 0;
+}
+
 bool watch_doctor_look(struct doctor *d) {
         struct json_object *status = NULL;
 
@@ -164,6 +175,7 @@ bool watch_doctor_look(struct doctor *d) {
         d->status = status;
         doctor_read_facts(&d->subject, status, &d->c.now);
         doctor_read_model(d->model_facts, &d->c.now);
+        d->c.now.failures = failures_on(d, d->c.now.port);
         if (*d->c.now.id)
                 snprintf(d->subject.id, sizeof d->subject.id, "%s", d->c.now.id);
         if (d->c.now.on_cable || d->c.now.nameless) {

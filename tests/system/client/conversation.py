@@ -3,6 +3,7 @@
 
 import os
 import pty
+import re
 import select
 import signal
 import termios
@@ -33,18 +34,20 @@ class Conversation:
         return bool(data)
 
     def expect(self, *words):
-        """Reads until one of the texts comes after what was read before; returns which one."""
+        """Reads until one of the texts, wherever its lines break, comes after what was read before; returns which one."""
         end = time.monotonic() + DEADLINE
         alive = True
         while True:
-            found = [(self.text.find(w, self.seen), w) for w in words if w in self.text[self.seen:]]
+            found = [(m.start(), m.end(), w) for w, m in self._matches(words) if m]
             if found:
-                at, word = min(found)
-                self.seen = at + len(word)
+                _, self.seen, word = min(found)
                 return word
             if not alive or time.monotonic() > end:
                 raise AssertionError("none of %r in:\n%s" % (words, self.text[self.seen:]))
             alive = self._read(0.5)
+
+    def _matches(self, words):
+        return [(w, re.compile(re.escape(w).replace("\\ ", r"\s+")).search(self.text, self.seen)) for w in words]
 
     def type(self, text):
         os.write(self.fd, text.encode())
@@ -54,7 +57,7 @@ class Conversation:
 
     def answer(self, question, line):
         self.expect(question)
-        self.expect("> ")
+        self.expect("\n>")
         self.say(line)
 
     def close(self):
