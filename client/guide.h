@@ -108,3 +108,13 @@ void guide_show_overview(FILE *out, const struct options *o, struct json_object 
 /* Facts of a model by any name: "WH-1000XM5", "wh1000xm5", an id of a headset. Without the database only what the name tells.
  * Returns false when it is no name of a Sony headset. */
 bool guide_find_model(const char *name, struct model_facts *ret);
+
+/* What was asked for; without a name: nothing. */
+struct guide_asked {
+        struct model_facts model;
+        struct guide_symptom symptom;
+};
+
+/* Reads the arguments of the verb, in any order; names of several words need no quotes. Returns STATUS_OK, or another exit status
+ * after complaining. */
+int guide_read_arguments(int argc, char **argv, struct guide_asked *asked);

@@ -54,7 +54,7 @@ static const struct verb verbs[] = {
           "you may see them. Names and serial numbers that devices tell the kernel are left\n"
           "out in any case.\n",
           .options = "output text with-serial" },
-        { "guide", 0, 2, verb_guide, "[MODEL] [SYMPTOM]", "What to do about a model or a symptom, with sources",
+        { "guide", 0, 5, verb_guide, "[MODEL] [SYMPTOM]", "What to do about a model or a symptom, with sources",
           "Lights, current and time, cable, reset, service: what Sony says of the model, and\n"
           "what only others advise, marked as such. SYMPTOM is one of those that are listed\n"
           "without arguments, or the code of a finding. Works without the daemon; without\n"
