@@ -1,0 +1,14 @@
+# The manual: clean for mandoc, complete, and the same as what the programs say of themselves.
+
+DEPS_TEST += mandoc
+
+test-manual: $(DAEMON) $(CLIENT)
+	@echo tests/system/test-manual; BUILD=$(BUILD) $(SYSTEM_PYTHON) -B tests/system/test-manual
+
+# Writes the synopsis of org.sonycharge1(5) anew.
+manual: $(DAEMON)
+	tools/bus-synopsis $(DAEMON) man/org.sonycharge1.5
+
+test-all: test-manual
+
+.PHONY: manual test-manual
