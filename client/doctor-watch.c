@@ -134,7 +134,8 @@ int watch_doctor_start(struct doctor *d) {
 
         d->watch_options = *d->options;
         d->watch_options.timeout_usec = UINT64_MAX; /* --timeout is about steps */
-        d->reached = bus_fetch_json(&d->watch_options, "GetStatus", &d->status) == STATUS_OK;
+        d->reached = bus_connect(&d->bus) == STATUS_OK &&
+                     bus_get_json(&d->watch_options, d->bus, "GetStatus", NULL, &d->status) == STATUS_OK;
         d->watching = d->reached && watch_start(&d->watch, &d->watch_options, STATUS_OK, on_change, d) == STATUS_OK;
         d->watch_options.timeout_usec = CALL_USEC;
         if (d->watching)
@@ -149,6 +150,7 @@ void watch_doctor_done(struct doctor *d) {
         sd_event_source_disable_unref(d->clock);
         sd_event_source_disable_unref(d->limit);
         watch_done(&d->watch);
+        sd_bus_flush_close_unref(d->bus);
         sd_event_unref(d->event);
         json_object_put(d->status);
         json_object_put(d->model_facts);
@@ -169,7 +171,7 @@ bool watch_doctor_look(struct doctor *d) {
         struct json_object *status = NULL;
 
         if (!d->watching || (d->follow && !d->watch.present) ||
-            bus_get_json(&d->watch_options, d->watch.bus, "GetStatus", NULL, &status) != STATUS_OK)
+            bus_get_json(&d->watch_options, d->bus, "GetStatus", NULL, &status) != STATUS_OK)
                 return false;
         json_object_put(d->status);
         d->status = status;
@@ -187,7 +189,7 @@ bool watch_doctor_look(struct doctor *d) {
 
 /* A call that the daemon may not know or not grant. Returns a negative errno, and *error then. */
 static int call(struct doctor *d, sd_bus_message *m, sd_bus_message **ret, sd_bus_error *error) {
-        return d->watching ? sd_bus_call(d->watch.bus, m, CALL_USEC, error, ret) : -ENOTCONN;
+        return d->watching ? sd_bus_call(d->bus, m, CALL_USEC, error, ret) : -ENOTCONN;
 }
 
 /* The model's facts as the daemon knows them; the caller owns them. */
@@ -200,7 +202,7 @@ static struct json_object *ask_model(struct doctor *d, const char *name) {
 
         if (!d->watching)
                 return NULL;
-        r = sd_bus_message_new_method_call(d->watch.bus, &m, BUS_NAME, BUS_PATH, BUS_MANAGER, "GetModel");
+        r = sd_bus_message_new_method_call(d->bus, &m, BUS_NAME, BUS_PATH, BUS_MANAGER, "GetModel");
         if (r >= 0)
                 r = sd_bus_message_append(m, "s", name);
         if (r >= 0)
@@ -269,7 +271,7 @@ bool watch_doctor_tell(struct doctor *d) {
 
         if (!d->watching || (!*d->c.now.id && !d->model_facts))
                 return false;
-        r = sd_bus_message_new_method_call(d->watch.bus, &m, BUS_NAME, BUS_PATH, BUS_MANAGER, "Tell");
+        r = sd_bus_message_new_method_call(d->bus, &m, BUS_NAME, BUS_PATH, BUS_MANAGER, "Tell");
         if (r >= 0)
                 r = sd_bus_message_append(m, "s", who);
         if (r >= 0)

@@ -26,6 +26,7 @@ struct doctor {
         FILE *out; /* the conversation: stdout, stderr with --json; NULL: nobody listens (-q with --answers) */
         struct options watch_options;
         struct watch watch;
+        sd_bus *bus; /* for questions: that of `watch` is closed when its loop ends */
         sd_event *event;
         bool reached;  /* the daemon answered */
         bool watching; /* its changes are followed */
