@@ -35,6 +35,10 @@ static enum go settle_plug_in(struct doctor *d, bool seen) {
         return settle(d, STEP_PLUG_IN, OUTCOME_SEEN, seen ? 1 : 2);
 }
 
+static bool sees(const struct doctor *d) {
+        return d->watching && d->watch.present;
+}
+
 static const char *name_of(const struct doctor_facts *f) {
         return f->on_cable ? f->model : "a device that does not say what it is";
 }
@@ -48,6 +52,9 @@ static enum go ask_light(struct doctor *d, enum doctor_step s) {
                 return settle_plug_in(d, false);
         if (d->script)
                 return settle(d, s, OUTCOME_SKIPPED, 0);
+        if (sees(d) && d->c.now.on_cable && !d->moved)
+                talk_sayf(d, 2, "I saw no change: %s is on port %s as before. If it was done all the same, only you can tell.",
+                          d->c.now.model, d->c.now.port);
         go = talk_yes_no(d, doctor_did_it_help(&d->c, s), &yes);
         if (go == GO_FAIL)
                 return settle(d, s, OUTCOME_SKIPPED, 0);
@@ -118,10 +125,6 @@ static bool obey(struct doctor *d, enum doctor_step s, enum go *ret) {
                 return false;
         }
         return true;
-}
-
-static bool sees(const struct doctor *d) {
-        return d->watching && d->watch.present;
 }
 
 static void say_how(struct doctor *d, enum doctor_step s) {

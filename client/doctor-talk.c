@@ -129,7 +129,8 @@ static void show_step(struct doctor *d, enum doctor_step s) {
                 talk_sayf(d, 4, "%u %s%s%s", i + 1, words[i], *meaning ? ": " : "", meaning);
         }
         if (d->shown == 1 && !d->script) {
-                talk_say(d, 2, "Answer with a word, its beginning or its number.");
+                if (step_kind(s) == STEP_ASKS)
+                        talk_say(d, 2, "Answer with a word, its beginning or its number.");
                 say_commands(d);
         }
 }

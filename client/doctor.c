@@ -88,7 +88,7 @@ static void say_what_is_known(struct doctor *d) {
         else if (f->nameless)
                 talk_sayf(d, 0, "On port %s I see a USB device that never told what it is.", f->port);
         else if (*f->id)
-                talk_sayf(d, 0, "I know %s, but not by USB.", f->model);
+                talk_sayf(d, 0, "I know of %s, and see it on no cable.", f->model);
         else
                 talk_say(d, 0, "I see no headset. That need not be a fault: many never show themselves on USB.");
         if (*f->cause && f->first != _FINDING_CODE_MAX)
