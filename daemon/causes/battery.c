@@ -283,7 +283,7 @@ void cause_battery_not_rising(const struct subject *s, struct findings *out) {
         st = stretch_since(s->model, s->headset, plugged_since(s));
         if (own == CHARGING_YES || own == CHARGING_FULL || !st.seen || may_stand(s, st.newest))
                 return;
-        falls = fell(s, &st);
+        falls = fell(s, &st) && claim_of(s).state == CHARGING_NO;
         if (falls || is_flat(s, &st))
                 tell_not_rising(s, out, &st, falls);
 }

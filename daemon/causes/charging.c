@@ -6,7 +6,11 @@
 
 /* A level that rose tells of charging for as long as the next step may take: 10 % of a charge at a computer's port take about
  * an hour with the models whose times are known. */
-#define TREND_USEC (2 * HOUR)
+#define TREND_COARSE_USEC (2 * HOUR)
+#define TREND_FINE_USEC (20 * MINUTE)
+/* Where charging stops on purpose a level that stood so long has reached that; see charge-limited. */
+#define LIMIT_HELD_USEC (30 * MINUTE)
+#define LIMIT_BAND 5
 /* 100 % in steps of 10 begins at 91 %; it counts as full when it has stood as long as such a step may take. */
 #define HELD_COARSE_USEC (30 * MINUTE)
 #define HELD_FINE_USEC (10 * MINUTE)
@@ -62,8 +66,23 @@ static bool trend_counts(const struct headset *h) {
         return h->facts.connected && strcmp(h->facts.facts.family, "earbuds") != 0;
 }
 
-static bool is_held(const struct model *m, const struct headset *h, const struct battery_point *newest) {
-        return moment_span(newest->when, m->now) >= (noise(h) >= 5 ? HELD_COARSE_USEC : HELD_FINE_USEC);
+static bool is_coarse(const struct headset *h) {
+        return noise(h) >= 5;
+}
+
+static uint64_t trend_usec(const struct headset *h) {
+        return is_coarse(h) ? TREND_COARSE_USEC : TREND_FINE_USEC;
+}
+
+static uint64_t held_usec(const struct headset *h) {
+        return is_coarse(h) ? HELD_COARSE_USEC : HELD_FINE_USEC;
+}
+
+/* In use some stop here, to spare the battery. */
+static bool is_at_limit(const struct headset *h, unsigned percent) {
+        unsigned limit = h->facts.facts.limit_percent;
+
+        return limit > 0 && percent < 100 && percent + LIMIT_BAND >= limit;
 }
 
 /* The levels of one stretch of time. */
@@ -98,16 +117,20 @@ static struct trend trend_of(const struct headset *h, struct moment plugged) {
 
 static enum charging by_trend(const struct model *m, const struct headset *h, struct moment plugged) {
         struct trend t = trend_of(h, plugged);
+        uint64_t age;
         bool rose, fell;
 
         if (!trend_counts(h) || !t.newest)
                 return CHARGING_UNKNOWN;
+        age = moment_span(t.newest->when, m->now);
         rose = t.newest->percent >= t.top_after && charging_differs(h, t.newest->percent, t.low);
         fell = t.newest->percent == t.low && charging_differs(h, t.high, t.low);
-        if (rose && t.newest->percent >= 100 && plugged.at != 0 && is_held(m, h, t.newest))
+        if (rose && t.newest->percent >= 100 && plugged.at != 0 && age >= held_usec(h))
                 return CHARGING_FULL;
-        if (moment_span(t.newest->when, m->now) >= TREND_USEC)
+        if (age >= trend_usec(h))
                 return CHARGING_UNKNOWN;
+        if (rose && is_at_limit(h, t.newest->percent) && age >= LIMIT_HELD_USEC)
+                return CHARGING_NO;
         return rose ? CHARGING_YES : fell ? CHARGING_NO : CHARGING_UNKNOWN;
 }
 
@@ -266,9 +289,11 @@ uint64_t charging_deadline(const struct model *m) {
 
                 if (!newest || newest->when.at == 0 || !h->facts.connected || h->gone)
                         continue;
-                deadline = next(deadline, newest->when.at + TREND_USEC, now);
+                deadline = next(deadline, newest->when.at + trend_usec(h), now);
                 if (newest->percent >= 100)
-                        deadline = next(deadline, newest->when.at + (noise(h) >= 5 ? HELD_COARSE_USEC : HELD_FINE_USEC), now);
+                        deadline = next(deadline, newest->when.at + held_usec(h), now);
+                if (is_at_limit(h, newest->percent))
+                        deadline = next(deadline, newest->when.at + LIMIT_HELD_USEC, now);
                 if (headset_is_plugged(m, h, &plugged))
                         deadline = next(deadline, now + HOUR - moment_span(newest->when, m->now) % HOUR, now);
         }

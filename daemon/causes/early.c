@@ -88,7 +88,7 @@ void cause_deep_discharge(const struct subject *s, struct findings *out) {
         sure = good_cable && power_is_good(s);
         f = found(s, out, DEEP_DISCHARGE, sure ? WARNING : INFO, sure ? LIKELY : POSSIBLE);
         say_cause(f, "The battery was left empty for so long that it may not start to charge any more.");
-        say_action(f, "Leave it on the supplied cable and a wall adapter over night; if the light stays dark, it needs Sony's "
+        say_action(f, "Leave it on the supplied cable and a wall adapter overnight; if the light stays dark, it needs Sony's "
                       "service.");
         give_told(s, f, ASKED_STORED);
         give_told(s, f, ASKED_LED);
