@@ -34,8 +34,10 @@ static bool full_by_word(const struct doctor_case *c) {
         return said(c, STEP_LED, "dark") || said(c, STEP_LED, "went-off");
 }
 
+/* Only one that flashes says so by itself: WH-1000XM3 and XM4 are red as they charge, and all go dark when they are done
+ * (sony.co.in article 00277550). */
 static bool warning_light(const struct doctor_case *c) {
-        return said(c, STEP_LED, "flashing") || said(c, STEP_LED, "went-off") || said(c, STEP_LED_COLOUR, "red");
+        return said(c, STEP_LED, "flashing");
 }
 
 static bool not_normal(const struct doctor_case *c) {

@@ -123,7 +123,8 @@ static bool is_dark(const struct doctor_case *c) {
         return !charges(c) && (said(c, STEP_LED, "dark") || (taken(c, STEP_LED) && c->answers[STEP_LED].answer == 0));
 }
 
-/* A light that flashes, or red, is Sony's sign of something unusual, first of all the temperature (help guides). */
+/* A light that flashes is Sony's sign of something unusual, first of all the temperature (help guides); one that is red or went
+ * off can be one, depending on the model: worth two more questions. */
 static bool is_warning_light(const struct doctor_case *c) {
         return said(c, STEP_LED, "flashing") || said(c, STEP_LED, "went-off") || said(c, STEP_LED_COLOUR, "red");
 }
