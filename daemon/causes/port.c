@@ -170,6 +170,9 @@ void cause_port_limits_current(const struct subject *s, struct findings *out) {
 
         if (!facts || s->elsewhere || (s->port && !s->port->present))
                 return;
+        /* The Type-C side may tell more than USB in a moment. */
+        if (s->port && typec_is_awaited(s->model, s->port))
+                return;
         available = s->port ? port_available_ma(s->port) : typec_available_ma(s->typec);
         if (available == 0 || facts->needed_ma == 0 || available >= facts->needed_ma)
                 return;

@@ -20,15 +20,23 @@ static bool collect(const struct subject *s, struct slept *ret) {
         const struct typec_port *t = subject_typec(s);
         bool fed = t && typec_offer_ma(t) > 0;
 
+        bool awaited = model_awaits_log(s->model) && !s->whole_log;
+
         if (s->port && s->port->link.slept) {
                 const struct link *l = &s->port->link;
 
                 *ret =
                         (struct slept){ l->slept_usec,          l->slept_times,   l->sleep_kind,
                                         l->power_lost_in_sleep, l->reset_on_wake, fed };
-                return true;
+                /* What is told now would soon be told otherwise: the newest sleep comes with the kernel's word on it. */
+                if (awaited && ret->times > 0) {
+                        ret->times--;
+                        ret->usec -= l->newest_slept_usec;
+                }
+                return !awaited || ret->times > 0;
         }
-        if (s->port || !s->typec || s->typec->past.slept_usec == 0 || !s->typec->facts.partner)
+        if (s->port || !s->typec || s->typec->past.slept_usec == 0 || !s->typec->facts.partner ||
+            (awaited && s->typec->past.slept_times < 2))
                 return false;
         if (!typec_has_headset(s->typec) && !typec_is_sighting(s->model, s->typec))
                 return false;

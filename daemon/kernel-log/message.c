@@ -113,6 +113,9 @@ static const struct message messages[] = {
         { PLACE_RAIL | PLACE_KERNEL, KERNEL_UNDER_VOLTAGE, "Undervoltage d|etected!" },
         { PLACE_RAIL | PLACE_KERNEL, KERNEL_UNDER_VOLTAGE, "Under-voltage d|etected!" },
         { PLACE_RAIL | PLACE_KERNEL, KERNEL_VOLTAGE_NORMAL, "Voltage normali|sed" },
+        { PLACE_TYPEC, KERNEL_TYPEC_SILENT, "ucsi_handle_connector_change: GET_CONNECTOR_STATUS failed (|%e" },
+        { PLACE_TYPEC, KERNEL_TYPEC_SILENT, "ucsi_handle_connector_change: ACK failed (|%e" },
+        { PLACE_TYPEC, KERNEL_TYPEC_SILENT, "con%w: failed to get st|atus" },
         { PLACE_TYPEC, KERNEL_TYPEC_SILENT, "GET_CONNECTOR_STATUS failed (|%e" },
         { PLACE_TYPEC, KERNEL_TYPEC_SILENT, "PPM init failed| (%e" },
         { PLACE_TYPEC, KERNEL_TYPEC_SILENT, "failed to reset PPM|!" },
@@ -120,7 +123,7 @@ static const struct message messages[] = {
 };
 
 /* First letters of what the controllers and the kernel itself say in the table. */
-static const char controller_letters[] = "nUTHxAOcipP", kernel_letters[] = "PUVL", typec_letters[] = "GPf";
+static const char controller_letters[] = "nUTHxAOcipP", kernel_letters[] = "PUVL", typec_letters[] = "GPfuc";
 
 struct speaker {
         enum place place;

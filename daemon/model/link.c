@@ -36,6 +36,7 @@ static void begin_session(struct link *l, struct moment now) {
                 l->slept = old.slept;
                 l->sleeping = old.sleeping;
                 l->slept_usec = old.slept_usec;
+                l->newest_slept_usec = old.newest_slept_usec;
                 l->slept_times = old.slept_times;
                 l->sleep_kind = old.sleep_kind;
                 l->power_lost_in_sleep = old.power_lost_in_sleep;

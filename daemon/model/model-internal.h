@@ -16,6 +16,7 @@ void controller_drop_bus(struct model *m, uint16_t bus);
 void model_apply_sleep(struct model *m, const struct event *e);
 void sleep_by_log(struct model *m, const struct event *e);
 void sleep_over_by_log(struct model *m, struct moment now);
+uint64_t sleep_deadline(const struct model *m);
 void note_wake(struct model *m, struct moment now);
 
 /* Type-C connectors (typec.c). */

@@ -437,7 +437,10 @@ static uint64_t session_deadline(const struct model *m, const struct session *s)
 }
 
 uint64_t model_deadline(const struct model *m) {
-        uint64_t deadline = typec_deadline(m), when;
+        uint64_t deadline = typec_deadline(m), when = sleep_deadline(m);
+
+        if (when != 0)
+                earliest(&deadline, when);
 
         when = headset_deadline(m);
         if (when != 0)

@@ -105,6 +105,7 @@ struct model {
         enum sleep_kind sleep_kind;  /* of the newest one */
         bool sleep_watched;          /* the clocks tell how long a sleep was, since: */
         struct moment watched_since; /* ... this moment */
+        bool log_awaited;            /* the kernel log has not yet told that the newest sleep is over */
         struct moment slept_at;      /* newest end of a sleep whose time was counted */
         struct moment under_voltage; /* newest */
         bool under_voltage_seen, under_voltage_stands;
@@ -125,6 +126,9 @@ struct port *model_apply(struct model *m, const struct event *e);
 
 /* The log is at its end: closes every series that has no outcome. */
 void model_close_log(struct model *m);
+
+/* A sleep is over, and the kernel log, which alone knows whether the power session was lost, has not been read up to its end. */
+bool model_awaits_log(const struct model *m);
 
 /* When something will change by the mere passing of time, in the events' clock (µs); 0: never. */
 uint64_t model_deadline(const struct model *m);

@@ -13,6 +13,8 @@
 #define BUSY_USEC (30 * SECOND)
 #define BUSY_BY_LOGIND_USEC MINUTE
 #define LATE_USEC (10 * SECOND)
+/* The kernel's own words of a sleep are there before any program runs again, but for the last one, "suspend exit". */
+#define LOG_PATIENCE_USEC (5 * SECOND)
 /* A longer sleep than this is a wall clock that was set. */
 #define LONGEST_SLEEP_USEC (366 * 24 * HOUR)
 
@@ -64,6 +66,7 @@ static void count_link(struct link *l, uint64_t slept, enum sleep_kind kind) {
         l->sleeping = false;
         l->slept_times++;
         l->slept_usec += slept;
+        l->newest_slept_usec = slept;
         l->sleep_kind = kind;
 }
 
@@ -117,10 +120,24 @@ static uint64_t time_asleep(const struct model *m, struct moment now) {
         return slept <= LONGEST_SLEEP_USEC ? slept : 0;
 }
 
+/* Whether the power session was lost only the log knows, and it is read after the clocks. */
+static void await_log(struct model *m) {
+        m->log_awaited = m->live && !m->degraded[SOURCE_KERNEL_LOG];
+}
+
+bool model_awaits_log(const struct model *m) {
+        return m->log_awaited && moment_span(m->wake, m->now) < LOG_PATIENCE_USEC;
+}
+
+uint64_t sleep_deadline(const struct model *m) {
+        return model_awaits_log(m) ? m->wake.at + LOG_PATIENCE_USEC : 0;
+}
+
 void sleep_over_by_log(struct model *m, struct moment now) {
         uint64_t awake = moment_span(m->sleep_entry, now);
         bool watched = m->sleep_watched && now.at >= m->watched_since.at;
 
+        m->log_awaited = false;
         if (!m->asleep) {
                 note_wake(m, now);
                 return;
@@ -141,8 +158,10 @@ static void over_by_logind(struct model *m, struct moment now) {
                 return;
         if (was_counted(m))
                 end_again(m, now);
-        else
+        else {
                 end(m, now, awake >= BUSY_BY_LOGIND_USEC ? awake : 0, false);
+                await_log(m);
+        }
 }
 
 void model_apply_sleep(struct model *m, const struct event *e) {
@@ -159,9 +178,10 @@ void model_apply_sleep(struct model *m, const struct event *e) {
         case SLEEP_END:
                 if (s->kind != SLEEP_KIND_UNKNOWN)
                         m->sleep_kind = s->kind;
-                if (s->slept_usec > 0 && s->slept_usec <= LONGEST_SLEEP_USEC)
+                if (s->slept_usec > 0 && s->slept_usec <= LONGEST_SLEEP_USEC) {
                         end(m, e->time, s->slept_usec, true);
-                else
+                        await_log(m);
+                } else
                         over_by_logind(m, e->time);
                 break;
         default:

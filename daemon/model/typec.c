@@ -291,6 +291,35 @@ static bool something_may_be_partner(const struct model *m, const struct typec_p
         return false;
 }
 
+/* What the firmware does not tell it cannot tell late. */
+static bool has_settled(const struct model *m, const struct typec_port *t) {
+        if (t->past.silent || t->facts.unreadable)
+                return true;
+        return t->facts.partner && moment_span(t->past.attached, m->now) >= TYPEC_SETTLE_USEC;
+}
+
+/* Nobody knows which USB port it is, so it may be this one, until it says that something else was plugged in before. */
+static bool may_be_socket_of(const struct typec_port *t, const struct port *p) {
+        struct typec_port later = *t;
+
+        if (!t->there || t->usb || t->facts.n_usb > 0)
+                return false;
+        if (!t->facts.partner)
+                later.past = (struct typec_past){ .attached = p->attached };
+        return may_be_partner(&later, p);
+}
+
+bool typec_is_awaited(const struct model *m, const struct port *p) {
+        if (!p->present || p->before_start || moment_span(p->attached, m->now) >= TYPEC_GRACE_USEC)
+                return false;
+        if (p->typec)
+                return !has_settled(m, p->typec);
+        for (size_t i = 0; i < m->n_typec; i++)
+                if (may_be_socket_of(m->typec[i], p) && !has_settled(m, m->typec[i]))
+                        return true;
+        return false;
+}
+
 /* A failed enumeration in the same socket has its own words. */
 static bool usb_side_speaks(const struct typec_port *t) {
         return t->usb && (t->usb->link.state == LINK_TRYING || t->usb->link.state == LINK_FAILED);
@@ -338,13 +367,18 @@ uint64_t typec_deadline(const struct model *m) {
                 const struct typec_port *t = m->typec[i];
                 const struct port *p = linked_device(m, t);
 
-                if (t->facts.partner && t->past.attached.at != 0)
+                if (t->facts.partner && t->past.attached.at != 0) {
+                        next(&deadline, m, t->past.attached.at + TYPEC_SETTLE_USEC);
                         next(&deadline, m, t->past.attached.at + TYPEC_GRACE_USEC);
+                }
                 if (t->past.left_unidentified && t->past.left.at != 0)
                         next(&deadline, m, t->past.left.at + MODEL_UNIDENTIFIED_USEC);
                 if (p && p->attached.at != 0)
                         next(&deadline, m, p->attached.at + TYPEC_GRACE_USEC);
         }
+        for (size_t i = 0; i < m->n_ports && m->n_typec > 0; i++)
+                if (port_has_headset(m->ports[i]) && typec_is_awaited(m, m->ports[i]))
+                        next(&deadline, m, m->ports[i]->attached.at + TYPEC_GRACE_USEC);
         return deadline;
 }
 

@@ -107,6 +107,8 @@ enum typec_doubt {
 
 /* After this long both sides of a plug have told what they know; UCSI firmware takes 1 s and more. */
 #define TYPEC_GRACE_USEC (5 * SECOND)
+/* What is offered may change once more this soon after the partner came: the firmware tells one thing after the other. */
+#define TYPEC_SETTLE_USEC SECOND
 /* A USB device that came this near in time may be the partner. */
 #define TYPEC_TOGETHER_USEC (10 * SECOND)
 
@@ -137,6 +139,10 @@ bool typec_is_unidentified(const struct model *m, const struct typec_port *t);
 
 /* The USB device in this socket, NULL: none, or not known which socket it is in. */
 const struct port *typec_usb_device(const struct model *m, const struct typec_port *t);
+
+/* May the Type-C side of the socket that this device is, or may be, plugged into still tell what it offers? USB is often
+ * the faster one. */
+bool typec_is_awaited(const struct model *m, const struct port *p);
 
 bool typec_identity_seen(const struct typec_identity *i);
 

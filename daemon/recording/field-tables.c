@@ -316,6 +316,7 @@ static const struct field link_fields[] = {
         NAME(struct link, "sleep_kind", sleep_kind, sleep_names),
         L(FIELD_NUMBER, "slept_times", slept_times),
         L(FIELD_NUMBER, "slept_usec", slept_usec),
+        L(FIELD_NUMBER, "newest_slept_usec", newest_slept_usec),
         L(FIELD_BOOL, "returned", returned),
         L(FIELD_MOMENTS, "drops", drops),
         L(FIELD_MOMENTS, "breaks", breaks),

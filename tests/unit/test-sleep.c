@@ -16,7 +16,10 @@ static void begin(void) {
         at(200);
 }
 
+/* As soon as the kernel log is read. */
 static const struct finding *suspended(void) {
+        if (model_awaits_log(story_model()))
+                host_line(KERNEL_SLEEP_EXIT);
         findings_at("1-2");
         return findings_find(&last_diagnosis()->findings, HOST_SUSPENDED);
 }
@@ -106,6 +109,42 @@ START_TEST(test_power_session) {
         line("usb1", KERNEL_ROOT_HUB_LOST_POWER, 0);
         ck_assert_ptr_nonnull(strstr(suspended()->cause, "was interrupted for that long"));
         ck_assert_ptr_nonnull(strstr(evidence("power session"), "lost"));
+}
+END_TEST
+
+static bool is_told(void) {
+        findings_at("1-2");
+        return findings_find(&last_diagnosis()->findings, HOST_SUSPENDED) != NULL;
+}
+
+/* The clocks are the first to know, and the log knows more: nothing is told that would be told otherwise a moment later. */
+START_TEST(test_the_log_is_awaited) {
+        sleep_watched();
+        sleep_ends(900);
+        ck_assert(!is_told());
+        line("usb1", KERNEL_ROOT_HUB_LOST_POWER, 0);
+        ck_assert(!is_told());
+        host_line(KERNEL_SLEEP_EXIT);
+        ck_assert(is_told());
+        ck_assert_ptr_nonnull(strstr(suspended()->cause, "15 min"));
+        ck_assert_ptr_nonnull(strstr(suspended()->cause, "lost"));
+        /* What was told of an earlier sleep goes on to be told. */
+        at(300);
+        sleep_ends(900);
+        ck_assert(is_told());
+        ck_assert_ptr_nonnull(strstr(findings_find(&last_diagnosis()->findings, HOST_SUSPENDED)->cause, "15 min"));
+        host_line(KERNEL_SLEEP_EXIT);
+        ck_assert_ptr_nonnull(strstr(suspended()->cause, "30 min"));
+}
+END_TEST
+
+START_TEST(test_a_log_that_says_nothing) {
+        sleep_watched();
+        sleep_ends(900);
+        ck_assert(!is_told());
+        ck_assert_uint_eq(model_deadline(story_model()), 205 * SECOND);
+        at(205);
+        ck_assert(is_told());
 }
 END_TEST
 
@@ -199,6 +238,7 @@ START_TEST(test_partner_slept) {
         at(3000);
         typec(&f);
         sleep_ends(3600);
+        host_line(KERNEL_SLEEP_EXIT);
         at(3010);
         ck_assert_str_eq(typec_findings(0), "host-suspended/warning/certain, not-visible/info/certain -> unknown");
         f.partner = false;
@@ -307,6 +347,8 @@ int main(void) {
         tcase_add_loop_test(c, test_witnesses, 0, sizeof orders / sizeof orders[0]);
         tcase_add_loop_test(c, test_lengths, 0, sizeof lengths / sizeof lengths[0]);
         tcase_add_test(c, test_power_session);
+        tcase_add_test(c, test_the_log_is_awaited);
+        tcase_add_test(c, test_a_log_that_says_nothing);
         tcase_add_test(c, test_power_session_without_a_log);
         tcase_add_test(c, test_type_c_offer_goes_on);
         tcase_add_test(c, test_clocks_that_ran_on);

@@ -55,6 +55,7 @@ START_TEST(test_offers) {
         if (o->pdo_ma > 0)
                 f.source[f.n_source++] = (struct typec_pdo){ .kind = TYPEC_PDO_FIXED, .max_mv = 5000, .max_ma = o->pdo_ma };
         typec(&f);
+        at(106);
         ck_assert_msg(port_available_ma(place("1-2")) == o->available, "%s: %u", o->what, port_available_ma(place("1-2")));
         findings_at("1-2");
         ck_assert_msg((findings_find(&last_diagnosis()->findings, PORT_LIMITS_CURRENT) != NULL) ==
@@ -107,8 +108,50 @@ START_TEST(test_cannot_tell_which_socket) {
 
         headset("1-2", "WH-1000XM3", 500, 1500);
         typec(&f);
+        at(106);
         ck_assert_str_eq(findings_at("1-2"), "port-limits-current/notice/likely -> slow");
         ck_assert(says(PORT_LIMITS_CURRENT, "cannot tell which socket"));
+}
+END_TEST
+
+/* USB is often faster than the Type-C firmware: nothing is said of the port that would be taken back. s after the plug at
+ * which the partner is told and at which is looked; -1: it never is. */
+static const struct late {
+        const char *what;
+        const char *usb; /* link of the connector */
+        bool there_before;
+        enum typec_mode mode;
+        double partner, look;
+        const char *findings;
+} lates[] = {
+        { "not yet told", "usb1-port2", false, TYPEC_3000_MA, -1, 4, " -> ok" },
+        { "told late", "usb1-port2", false, TYPEC_3000_MA, 3, 4, " -> ok" },
+        { "told late, and little", "usb1-port2", false, TYPEC_DEFAULT, 3, 4.5, "port-limits-current/notice/likely -> slow" },
+        { "first default, then more", "usb1-port2", false, TYPEC_DEFAULT, 3, 3.5, " -> ok" },
+        { "never told", "usb1-port2", false, TYPEC_3000_MA, -1, 6,
+          "port-limits-current/notice/likely, typec-unreadable/info/likely -> slow" },
+        { "perhaps in this socket", NULL, false, TYPEC_3000_MA, -1, 4, " -> ok" },
+        { "perhaps in this socket, never told", NULL, false, TYPEC_3000_MA, -1, 6, "port-limits-current/notice/likely -> slow" },
+        { "something else is in that socket", NULL, true, TYPEC_3000_MA, 0, 0.1, "port-limits-current/notice/likely -> slow" },
+        { "another socket", "usb1-port3", false, TYPEC_3000_MA, -1, 0.1, "port-limits-current/notice/likely -> slow" },
+};
+
+START_TEST(test_late_offers) {
+        const struct late *l = &lates[_i];
+        struct typec_facts f = l->there_before ? feeding_connector(0, l->usb, l->mode) : empty_connector(0, l->usb);
+
+        typec(&f);
+        at(200);
+        headset("1-2", "WH-1000XM3", 500, 1500);
+        if (l->partner > 0) {
+                f = feeding_connector(0, l->usb, l->mode);
+                at(200 + l->partner);
+                typec(&f);
+        }
+        at(200 + l->look);
+        ck_assert_msg(strcmp(findings_at("1-2"), l->findings) == 0, "%s: %s", l->what, findings_at("1-2"));
+        if (strcmp(l->findings, " -> ok") == 0 && l->look < 5)
+                ck_assert_uint_ne(model_deadline(story_model()), 0);
 }
 END_TEST
 
@@ -486,6 +529,7 @@ int main(void) {
         tcase_add_test(c, test_link_from_either_side);
         tcase_add_test(c, test_both_halves);
         tcase_add_test(c, test_cannot_tell_which_socket);
+        tcase_add_loop_test(c, test_late_offers, 0, (int) (sizeof lates / sizeof *lates));
         tcase_add_loop_test(c, test_sightings, 0, sizeof sightings / sizeof sightings[0]);
         tcase_add_test(c, test_sighting_at_start);
         tcase_add_loop_test(c, test_lies, 0, sizeof lies / sizeof lies[0]);

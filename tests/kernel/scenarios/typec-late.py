@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Type-C firmware that speaks only after USB has found the headset, as it often does: nothing is told of the port before."""
+
+KIND = "typec"
+
+
+def run(t):
+    t.plug("1", product="0cd3", model="WH-1000XM3")
+    if t.with_project:
+        # Both sides of a plug may take some seconds to tell what they know.
+        t.headset_of("1-1")
+    t.typec.attach(1, "3.0A")
+    t.typec_sysfs("port0", "power_operation_mode", "3.0A")
+    headset = t.headset("1-1", verdict="ok", findings=[])
+    if headset:
+        t.expect(headset["available_ma"], 3000, "available_ma")
