@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Sleep, Type-C, switches and receivers, wired together. */
+/* Sleep, Type-C, switches, receivers and Bluetooth, wired together. */
 
 #include "beside-usb.h"
 
 #include <errno.h>
 #include <string.h>
 
+#include "bluetooth.h"
 #include "clocks.h"
 #include "hid-source.h"
 #include "log.h"
@@ -88,9 +89,12 @@ void beside_usb_start(struct beside_usb *b) {
                 r = hid_source_look(b->hid, true);
         if (r < 0)
                 log_notice("Receivers of wireless headsets cannot be watched: %s", strerror(-r));
+        if (bluetooth_source_new(b->event, on_event, b, &b->bluetooth) == -ENOMEM)
+                log_error("Out of memory, headsets on Bluetooth cannot be seen.");
 }
 
 void beside_usb_stop(struct beside_usb *b) {
+        b->bluetooth = bluetooth_source_free(b->bluetooth);
         b->hid = hid_source_free(b->hid);
         b->switches = switches_free(b->switches);
         b->typec = typec_source_free(b->typec);

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * Beside USB: the sources of what USB itself does not show, the computer's sleep, Type-C connectors, firmware switches
- * and the receivers of wireless headsets.
+ * Beside USB: the sources of what USB itself does not show: the computer's sleep, Type-C connectors, firmware switches,
+ * the receivers of wireless headsets, and Bluetooth.
  *
  * Each of them may be missing: then what it would tell is not known, and nothing else is lost.
  */
@@ -19,6 +19,7 @@ struct beside_usb {
         struct typec_source *typec;
         struct switches *switches;
         struct hid_source *hid;
+        struct bluetooth_source *bluetooth;
         sd_event_source *after_sleep;
         source_emit *emit;
         void *userdata;

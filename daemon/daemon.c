@@ -110,9 +110,14 @@ static void tell_about_sources(struct daemon *d, const struct event *e) {
                 bus_tell_degraded(d->bus);
 }
 
+/* In this boot: then what is found now it may have told already. */
+static bool has_earlier_run(const struct daemon *d) {
+        return d->memory.n_earlier > 0 || d->memory.sequence > 0;
+}
+
 static void settle(struct daemon *d) {
         d->settled = true;
-        d->registry.backlog = d->memory.n_earlier > 0 || d->memory.sequence > 0;
+        d->registry.backlog = has_earlier_run(d);
         if (d->bus && d->options->replay)
                 bus_go_live(d->bus);
         if (registry_update(&d->registry, d->model, NULL) < 0)
@@ -154,10 +159,13 @@ static void daemon_apply(struct daemon *d, const struct event *told) {
 
         recorder_tell(&d->recorder, e);
         tell_about_sources(d, e);
+        /* Bluetooth answers when everything else has settled. */
+        d->registry.backlog = e->type == EVENT_HEADSET && e->u.headset.found && has_earlier_run(d);
         if (e->type == EVENT_SETTLED)
                 settle(d);
         else if (d->settled && e->type != EVENT_PAST && registry_update(&d->registry, d->model, port) < 0)
                 log_error("Out of memory, the state is incomplete.");
+        d->registry.backlog = false;
         if (!d->settled)
                 return;
         arm_deadline(d);

@@ -18,6 +18,8 @@ import gi
 gi.require_version("UMockdev", "1.0")
 from gi.repository import Gio, GLib, UMockdev  # noqa: E402
 
+import bluez  # noqa: E402
+
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.path.join(TOP, os.environ.get("BUILD", "build"))
 REDIRECT = os.path.join(BUILD, "tests/redirect.so")
@@ -48,9 +50,9 @@ PLAIN = {k: v for k, v in os.environ.items() if k not in ("LD_PRELOAD", "UMOCKDE
 
 class Bus:
     """A private dbus-daemon that any user may use, as session and as system bus. logind's name is taken on it: it is there and
-    says nothing."""
+    says nothing. BlueZ and UPower are there as well and know of no device."""
 
-    def __init__(self, folder, logind=True):
+    def __init__(self, folder, logind=True, bluetooth=True):
         config = os.path.join(folder, "bus.conf")
         with open(config, "w") as f:
             f.write(BUS_CONFIG.format(folder=folder))
@@ -62,6 +64,8 @@ class Bus:
         if logind:
             self.logind.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
                                   GLib.Variant("(su)", ("org.freedesktop.login1", 0)), None, Gio.DBusCallFlags.NONE, -1, None)
+        self.bluez = bluez.BlueZ(self).own() if bluetooth else None
+        self.upower = bluez.UPower(self).own() if bluetooth else None
 
     def connect(self):
         return Gio.DBusConnection.new_for_address_sync(

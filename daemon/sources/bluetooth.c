@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The connection, who is on it, and what is put together and told of each headset. */
+
+#include "bluetooth.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bluetooth-internal.h"
+#include "cleanup.h"
+#include "log.h"
+
+#define DBUS "org.freedesktop.DBus"
+#define DBUS_PATH "/org/freedesktop/DBus"
+
+/* HFP: ten steps in PipeWire's back end (spa/plugins/bluez5/backend-native.c). */
+#define STEP_HFP 10
+
+enum { UPOWER_CHARGING = 1, UPOWER_FULL = 4 }; /* org.freedesktop.UPower.Device, State */
+
+bool bluetooth_address_read(const char *text, char ret[static BLUETOOTH_ADDRESS_MAX]) {
+        size_t i = 0;
+
+        for (; i < BLUETOOTH_ADDRESS_MAX - 1; i++) {
+                unsigned char c = (unsigned char) text[i];
+
+                if (i % 3 == 2 ? c != ':' : !isxdigit(c))
+                        return false;
+                ret[i] = (char) toupper(c);
+        }
+        ret[i] = '\0';
+        return text[i] == '\0';
+}
+
+static void emit(struct bluetooth_source *s, enum event_type type, const struct headset_facts *f) {
+        struct event e = { .type = type, .time = moment_now(), .u.headset = *f };
+
+        s->emit(s->userdata, &e);
+}
+
+static bool takes_levels(const struct bluetooth_source *s, const struct bluez_device *d) {
+        for (size_t i = 0; i < s->n_adapters; i++)
+                if (strncmp(d->path, s->adapters[i].path, strlen(s->adapters[i].path)) == 0)
+                        return s->adapters[i].takes_levels;
+        return true;
+}
+
+/* One headset may be paired with two adapters. */
+static void take_device(const struct bluetooth_source *s, const struct bluez_device *d, struct headset_facts *f) {
+        f->paired |= d->paired;
+        if (f->connected || (f->name[0] != '\0' && !d->connected))
+                return;
+        f->connected = d->connected;
+        f->ended_here = !d->connected && d->ended_here;
+        f->facts = d->facts;
+        memcpy(f->name, d->name, sizeof(f->name));
+        memcpy(f->firmware, d->firmware, sizeof(f->firmware));
+        f->level_hidden = d->connected && !d->has_battery && !takes_levels(s, d);
+        if (!d->connected || d->percent == BATTERY_UNKNOWN)
+                return;
+        f->battery = BATTERY_BY_BLUEZ;
+        f->step = d->step;
+        f->parts[BATTERY_WHOLE].percent = d->percent;
+}
+
+static enum charging upower_charging(const struct upower_device *u) {
+        /* "Discharging" is also what drivers and desktops say who cannot know (kernel drivers/hid/hid-input.c). */
+        if (u->state == UPOWER_CHARGING)
+                return CHARGING_YES;
+        return u->state == UPOWER_FULL ? CHARGING_FULL : CHARGING_UNKNOWN;
+}
+
+/* UPower has the level from BlueZ, and tells nothing new unless it knows more. */
+static void take_battery(const struct upower_device *u, struct headset_facts *f) {
+        struct battery_state *whole = &f->parts[BATTERY_WHOLE];
+        enum charging charging = upower_charging(u);
+
+        if (!f->connected || !u->slot || u->percentage < 0 || (f->battery == BATTERY_BY_BLUEZ && charging == CHARGING_UNKNOWN))
+                return;
+        if (f->battery != BATTERY_BY_BLUEZ) {
+                whole->percent = (uint8_t) u->percentage;
+                f->step = STEP_HFP;
+        }
+        whole->charging = charging;
+        f->battery = BATTERY_BY_UPOWER;
+        f->level_hidden = false;
+}
+
+static void put_together(const struct bluetooth_source *s, const char *address, struct headset_facts *f) {
+        memset(f, 0, sizeof(*f));
+        f->way = HEADSET_BLUETOOTH;
+        f->facts = MODEL_FACTS_UNKNOWN;
+        for (unsigned i = 0; i < _BATTERY_PART_MAX; i++)
+                f->parts[i].percent = BATTERY_UNKNOWN;
+        snprintf(f->address, sizeof(f->address), "%s", address);
+        for (size_t i = 0; i < s->n_devices; i++)
+                if (strcmp(s->devices[i]->address, address) == 0)
+                        take_device(s, s->devices[i], f);
+        for (size_t i = 0; i < s->n_batteries; i++)
+                if (strcmp(s->batteries[i]->address, address) == 0)
+                        take_battery(s->batteries[i], f);
+}
+
+static struct headset_facts **find_told(struct bluetooth_source *s, const char *address) {
+        for (size_t i = 0; i < s->n_told; i++)
+                if (strcmp(s->told[i]->address, address) == 0)
+                        return &s->told[i];
+        return NULL;
+}
+
+static void forget_told(struct bluetooth_source *s, struct headset_facts **place) {
+        free(*place);
+        *place = s->told[--s->n_told];
+}
+
+static void tell_gone(struct bluetooth_source *s, struct headset_facts **place) {
+        const struct headset_facts gone = **place;
+
+        forget_told(s, place);
+        emit(s, EVENT_HEADSET_GONE, &gone);
+}
+
+/* In what is told, "found" says how it is told and not what is so. */
+static bool is_same(const struct headset_facts *a, const struct headset_facts *b) {
+        struct headset_facts copy = *b;
+
+        copy.found = a->found;
+        return memcmp(a, &copy, sizeof(copy)) == 0;
+}
+
+void bluetooth_tell(struct bluetooth_source *s, const char *address) {
+        struct headset_facts **place = find_told(s, address), now;
+
+        /* What is known of it is out of date until BlueZ has answered. */
+        if (!s->bluez.ready && s->bluez.owner[0] != '\0')
+                return;
+        put_together(s, address, &now);
+        now.found = s->finding;
+        if (now.facts.model[0] == '\0' || (!now.paired && !now.connected)) {
+                if (place)
+                        tell_gone(s, place);
+                return;
+        }
+        if (place && is_same(*place, &now))
+                return;
+        if (!place) {
+                if (s->n_told == BLUETOOTH_DEVICES_MAX)
+                        return;
+                place = &s->told[s->n_told];
+                *place = malloc(sizeof(**place));
+                if (!*place)
+                        return;
+                s->n_told++;
+        }
+        **place = now;
+        emit(s, EVENT_HEADSET, &now);
+}
+
+static bool has_device(const struct bluetooth_source *s, const char *address) {
+        for (size_t i = 0; i < s->n_devices; i++)
+                if (strcmp(s->devices[i]->address, address) == 0)
+                        return true;
+        return false;
+}
+
+void bluetooth_tell_all(struct bluetooth_source *s) {
+        for (size_t i = s->n_told; i-- > 0;)
+                if (!has_device(s, s->told[i]->address))
+                        tell_gone(s, &s->told[i]);
+        for (size_t i = 0; i < s->n_devices; i++)
+                bluetooth_tell(s, s->devices[i]->address);
+}
+
+static void tell_degraded(struct service *s, bool degraded) {
+        struct event e = {
+                .type = EVENT_SOURCE,
+                .time = moment_now(),
+                .u.source = { .source = s->which, .degraded = degraded },
+        };
+
+        if (degraded == (s->told > 0))
+                return;
+        s->told = degraded;
+        s->source->emit(s->source->userdata, &e);
+}
+
+bool service_sent(const struct service *s, sd_bus_message *m) {
+        const char *sender = sd_bus_message_get_sender(m);
+
+        return sender && s->owner[0] != '\0' && strcmp(sender, s->owner) == 0;
+}
+
+static void ask(struct service *s) {
+        s->ready = false;
+        s->asked = true;
+        s->ask(s);
+}
+
+void service_answered(struct service *s, int r) {
+        s->asked = false;
+        s->ready = r >= 0;
+        if (r < 0)
+                log_notice("%s does not answer (%s).", s->name, strerror(-r));
+        tell_degraded(s, r < 0);
+}
+
+bool service_listens(struct service *s) {
+        if (!s->ready && !s->asked)
+                ask(s);
+        return s->ready;
+}
+
+static void note_owner(struct service *s, const char *owner) {
+        if (strcmp(s->owner, owner) == 0)
+                return;
+        /* One that has gone leaves nothing behind that the next one would have to know. */
+        if (s->owner[0] != '\0') {
+                s->owner[0] = '\0';
+                s->ready = s->asked = false;
+                s->lost(s);
+        }
+        snprintf(s->owner, sizeof(s->owner), "%s", owner);
+        if (owner[0] == '\0')
+                tell_degraded(s, true);
+        else
+                ask(s);
+}
+
+static struct service *service_named(struct bluetooth_source *s, const char *name) {
+        if (strcmp(name, s->bluez.name) == 0)
+                return &s->bluez;
+        return strcmp(name, s->upower.name) == 0 ? &s->upower : NULL;
+}
+
+static int on_owner_changed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        const char *name, *before, *after, *sender = sd_bus_message_get_sender(m);
+        struct service *s;
+
+        (void) error;
+        if (!sender || strcmp(sender, DBUS) != 0 || sd_bus_message_read(m, "sss", &name, &before, &after) < 0)
+                return 0;
+        s = service_named(userdata, name);
+        if (s)
+                note_owner(s, after);
+        return 0;
+}
+
+static int on_owner(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        struct service *s = userdata;
+        const char *owner = "";
+
+        (void) error;
+        if (sd_bus_message_is_method_error(m, NULL) || sd_bus_message_read(m, "s", &owner) < 0)
+                owner = "";
+        if (owner[0] == '\0' && s->owner[0] == '\0')
+                tell_degraded(s, true);
+        else
+                note_owner(s, owner);
+        return 0;
+}
+
+static int new_call(struct service *s, const char *path, const char *interface, const char *method, sd_bus_message **ret) {
+        int r = sd_bus_message_new_method_call(s->source->bus, ret, s->owner, path, interface, method);
+
+        return r < 0 ? r : sd_bus_message_set_auto_start(*ret, false);
+}
+
+int service_call(struct service *s, const char *path, const char *interface, const char *method,
+                 sd_bus_message_handler_t on_reply) {
+        _cleanup_(sd_bus_message_unrefp) sd_bus_message *call = NULL;
+        int r = new_call(s, path, interface, method, &call);
+
+        return r < 0 ? r : sd_bus_call_async(s->source->bus, NULL, call, on_reply, s->source, 0);
+}
+
+int service_get_all(struct service *s, const char *path, const char *interface, sd_bus_message_handler_t on_reply) {
+        _cleanup_(sd_bus_message_unrefp) sd_bus_message *call = NULL;
+        _cleanup_(sd_bus_slot_unrefp) sd_bus_slot *slot = NULL;
+        struct object_question *q;
+        int r = new_call(s, path, "org.freedesktop.DBus.Properties", "GetAll", &call);
+
+        if (r >= 0)
+                r = sd_bus_message_append(call, "s", interface);
+        if (r < 0)
+                return r;
+        q = malloc(sizeof(*q));
+        if (!q)
+                return -ENOMEM;
+        *q = (struct object_question){ .service = s, .interface = interface };
+        snprintf(q->path, sizeof(q->path), "%s", path);
+        r = sd_bus_call_async(s->source->bus, &slot, call, on_reply, q, 0);
+        if (r < 0) {
+                free(q);
+                return r;
+        }
+        (void) sd_bus_slot_set_destroy_callback(slot, free);
+        return sd_bus_slot_set_floating(slot, true);
+}
+
+static int watch(struct bluetooth_source *b, struct service *s) {
+        char match[256];
+        int r;
+
+        snprintf(match, sizeof(match),
+                 "type='signal',sender='" DBUS "',path='" DBUS_PATH "',interface='" DBUS "',member='NameOwnerChanged',arg0='%s'",
+                 s->name);
+        r = sd_bus_add_match_async(b->bus, NULL, match, on_owner_changed, NULL, b);
+        return r < 0 ? r
+                     : sd_bus_call_method_async(b->bus, NULL, DBUS, DBUS_PATH, DBUS, "GetNameOwner", on_owner, s, "s", s->name);
+}
+
+/* The bus went away; a restart of the daemon finds it again. */
+static int on_disconnected(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        struct bluetooth_source *s = userdata;
+
+        (void) m;
+        (void) error;
+        note_owner(&s->bluez, "");
+        note_owner(&s->upower, "");
+        tell_degraded(&s->bluez, true);
+        tell_degraded(&s->upower, true);
+        return 0;
+}
+
+static int listen(struct bluetooth_source *s) {
+        int r = bluez_listen(s);
+
+        if (r >= 0)
+                r = upower_listen(s);
+        if (r >= 0)
+                r = watch(s, &s->bluez);
+        if (r >= 0)
+                r = watch(s, &s->upower);
+        return r < 0 ? r
+                     : sd_bus_match_signal_async(s->bus, NULL, DBUS ".Local", NULL, DBUS ".Local", "Disconnected",
+                                                 on_disconnected, NULL, s);
+}
+
+int bluetooth_source_new(sd_event *event, source_emit *emit_event, void *userdata, struct bluetooth_source **ret) {
+        struct bluetooth_source *s = calloc(1, sizeof(*s));
+
+        if (!s)
+                return -ENOMEM;
+        *s = (struct bluetooth_source){ .emit = emit_event, .userdata = userdata };
+        s->bluez = (struct service){
+                .source = s, .name = "org.bluez", .which = SOURCE_BLUEZ, .told = -1, .ask = bluez_ask, .lost = bluez_lost
+        };
+        s->upower = (struct service){ .source = s,
+                                      .name = "org.freedesktop.UPower",
+                                      .which = SOURCE_UPOWER,
+                                      .told = -1,
+                                      .ask = upower_ask,
+                                      .lost = upower_lost };
+        int r = sd_bus_open_system_with_description(&s->bus, "bluetooth");
+        if (r >= 0)
+                r = sd_bus_attach_event(s->bus, event, SD_EVENT_PRIORITY_NORMAL);
+        if (r >= 0)
+                r = listen(s);
+        if (r < 0) {
+                tell_degraded(&s->bluez, true);
+                tell_degraded(&s->upower, true);
+                bluetooth_source_free(s);
+                return r;
+        }
+        *ret = s;
+        return 0;
+}
+
+struct bluetooth_source *bluetooth_source_free(struct bluetooth_source *s) {
+        if (!s)
+                return NULL;
+        upower_free(s);
+        bluez_free(s);
+        while (s->n_told > 0)
+                free(s->told[--s->n_told]);
+        sd_bus_close_unref(s->bus);
+        free(s);
+        return NULL;
+}

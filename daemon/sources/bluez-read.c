@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Interfaces and properties of org.bluez; a value that is not as it should be is not told. */
+
+#include "bluez-read.h"
+
+#include <string.h>
+
+#include "bus-dictionary.h"
+#include "text.h"
+
+/* Before 5.71 it is there only with Experimental = true; without it no sound server can hand on levels (src/adapter.c). */
+#define PROVIDER_MANAGER "org.bluez.BatteryProviderManager1"
+
+void bluez_set_connected(struct bluez_device *d, bool connected, bool by_us) {
+        if (d->connected && !connected)
+                d->link_ended = moment_now().at;
+        if (connected || d->connected)
+                d->ended_here = !connected && by_us;
+        d->connected = connected;
+        if (!connected)
+                d->percent = BATTERY_UNKNOWN;
+}
+
+static int read_name(struct object_told *o, bool alias, sd_bus_message *m) {
+        const char *text;
+        int r = variant_read_text(m, &text);
+
+        if (r <= 0 || (alias && o->device.name[0] != '\0' && !o->alias_only))
+                return r;
+        text_make_safe(o->device.name, sizeof(o->device.name), text, strlen(text));
+        o->alias_only = alias;
+        o->relevant = true;
+        return r;
+}
+
+static int read_modalias(struct object_told *o, sd_bus_message *m) {
+        const char *text;
+        int r = variant_read_text(m, &text);
+
+        if (r <= 0)
+                return r;
+        o->device.modalias[0] = '\0';
+        if (strlen(text) < sizeof(o->device.modalias))
+                strcpy(o->device.modalias, text);
+        o->relevant = true;
+        return r;
+}
+
+static int read_address(struct object_told *o, sd_bus_message *m) {
+        const char *text;
+        int r = variant_read_text(m, &text);
+
+        if (r > 0 && !bluetooth_address_read(text, o->device.address))
+                o->device.address[0] = '\0';
+        return r;
+}
+
+static int on_device_entry(void *userdata, const char *key, sd_bus_message *m) {
+        struct object_told *o = userdata;
+        bool connected = o->device.connected;
+        int r;
+
+        if (strcmp(key, "Name") == 0)
+                return read_name(o, false, m);
+        if (strcmp(key, "Alias") == 0)
+                return read_name(o, true, m);
+        if (strcmp(key, "Modalias") == 0)
+                return read_modalias(o, m);
+        if (strcmp(key, "Address") == 0)
+                return read_address(o, m);
+        if (strcmp(key, "Paired") == 0) {
+                r = variant_read_bool(m, &o->device.paired);
+                o->relevant |= o->device.paired;
+                return r;
+        }
+        if (strcmp(key, "Connected") != 0)
+                return sd_bus_message_skip(m, "v");
+        r = variant_read_bool(m, &connected);
+        bluez_set_connected(&o->device, connected, false);
+        o->relevant |= connected;
+        return r;
+}
+
+/* A byte holds more than a hundred. */
+static int on_battery_entry(void *userdata, const char *key, sd_bus_message *m) {
+        struct object_told *o = userdata;
+        uint8_t percent = BATTERY_UNKNOWN;
+        int r;
+
+        if (strcmp(key, "Percentage") != 0)
+                return sd_bus_message_skip(m, "v");
+        r = variant_read_byte(m, &percent);
+        o->device.percent = percent <= 100 ? percent : BATTERY_UNKNOWN;
+        if (percent <= 100 && percent % 10 != 0)
+                o->device.step = 1;
+        return r;
+}
+
+static int on_adapter_entry(void *userdata, const char *key, sd_bus_message *m) {
+        struct object_told *o = userdata;
+
+        return strcmp(key, "Powered") == 0 ? variant_read_bool(m, &o->adapter.powered) : sd_bus_message_skip(m, "v");
+}
+
+int bluez_read_interface(struct object_told *o, const char *interface, sd_bus_message *m) {
+        if (strcmp(interface, BLUEZ_DEVICE) == 0) {
+                o->is_device = true;
+                return dictionary_read(m, on_device_entry, o);
+        }
+        if (strcmp(interface, BLUEZ_BATTERY) == 0) {
+                o->device.has_battery = true;
+                return dictionary_read(m, on_battery_entry, o);
+        }
+        if (strcmp(interface, BLUEZ_ADAPTER) == 0) {
+                o->is_adapter = true;
+                return dictionary_read(m, on_adapter_entry, o);
+        }
+        if (strcmp(interface, PROVIDER_MANAGER) == 0)
+                o->adapter.takes_levels = true;
+        return sd_bus_message_skip(m, "a{sv}");
+}
+
+int bluez_read_interfaces(struct object_told *o, sd_bus_message *m) {
+        const char *interface;
+        int r = sd_bus_message_enter_container(m, 'a', "{sa{sv}}");
+
+        while (r >= 0 && (r = sd_bus_message_enter_container(m, 'e', "sa{sv}")) > 0) {
+                r = sd_bus_message_read(m, "s", &interface);
+                if (r >= 0)
+                        r = bluez_read_interface(o, interface, m);
+                if (r >= 0)
+                        r = sd_bus_message_exit_container(m);
+        }
+        return r < 0 ? r : sd_bus_message_exit_container(m);
+}

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""
+Doubles of BlueZ and UPower on the private bus. They say whatever a test wants, also what the real ones never would; the scenarios
+with python-dbusmock's templates say what those do.
+"""
+
+import subprocess
+
+from gi.repository import Gio, GLib
+
+NAME = "org.bluez"
+DEVICE = "org.bluez.Device1"
+BATTERY = "org.bluez.Battery1"
+ADAPTER = "org.bluez.Adapter1"
+PROVIDERS = "org.bluez.BatteryProviderManager1"
+OBJECTS = "org.freedesktop.DBus.ObjectManager"
+PROPERTIES = "org.freedesktop.DBus.Properties"
+UPOWER = "org.freedesktop.UPower"
+UPOWER_PATH = "/org/freedesktop/UPower"
+UPOWER_DEVICE = UPOWER + ".Device"
+
+MANAGER_XML = """<node><interface name="%s"><method name="GetManagedObjects"><arg type="a{oa{sa{sv}}}" direction="out"/></method></interface>
+<interface name="%s"><method name="GetAll"><arg type="s" direction="in"/><arg type="a{sv}" direction="out"/></method></interface></node>
+""" % (OBJECTS, PROPERTIES)
+UPOWER_XML = """<node><interface name="%s"><method name="EnumerateDevices"><arg type="ao" direction="out"/></method></interface>
+</node>""" % UPOWER
+
+XM4 = "usb:v054Cp0D58d0301"
+XM5 = "usb:v054Cp0DF0d0251"
+ADDRESS = "AA:BB:CC:11:22:33"
+
+
+def variant(value):
+    """Text, truth and variants as they are; a number is a byte."""
+    if isinstance(value, GLib.Variant):
+        return value
+    if isinstance(value, bool):
+        return GLib.Variant("b", value)
+    return GLib.Variant("s", value) if isinstance(value, str) else GLib.Variant("y", value)
+
+
+def dictionary(properties):
+    return {k: variant(v) for k, v in properties.items()}
+
+
+class Service:
+    """A name on the bus and an answer to each method."""
+
+    def __init__(self, bus, name):
+        self.name = name
+        self.connection = bus.connect()
+        self.calls = []
+        self.held = None  # a list: calls are kept in it and not answered
+
+    def own(self):
+        self.connection.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
+                                  GLib.Variant("(su)", (self.name, 0)), None, 0, -1, None)
+        return self
+
+    def release(self):
+        self.connection.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "ReleaseName",
+                                  GLib.Variant("(s)", (self.name,)), None, 0, -1, None)
+
+    def serve(self, path, xml):
+        node = Gio.DBusNodeInfo.new_for_xml(xml)
+        return [self.connection.register_object(path, i, self._on_call, None, None) for i in node.interfaces]
+
+    def _on_call(self, _connection, _sender, path, _interface, method, parameters, invocation):
+        self.calls.append((path, method))
+        if self.held is not None:
+            self.held.append((path, method, parameters, invocation))
+        else:
+            self.answer(path, method, parameters, invocation)
+
+    def release_held(self):
+        held, self.held = self.held, None
+        for call in held:
+            self.answer(*call)
+
+    def signal(self, path, interface, name, signature, *values):
+        self.connection.emit_signal(None, path, interface, name, GLib.Variant(signature, values))
+        self.connection.flush_sync(None)
+
+
+class BlueZ(Service):
+    def __init__(self, bus):
+        super().__init__(bus, NAME)
+        self.objects = {}
+        self.registered = {}
+        self.serve("/", MANAGER_XML)
+
+    def answer(self, path, method, parameters, invocation):
+        if method == "GetManagedObjects":
+            told = {p: {i: dictionary(v) for i, v in o.items()} for p, o in self.objects.items()}
+            invocation.return_value(GLib.Variant("(a{oa{sa{sv}}})", (told,)))
+        else:
+            properties = self.objects.get(path, {}).get(parameters.unpack()[0])
+            if properties is None:
+                invocation.return_dbus_error("org.freedesktop.DBus.Error.InvalidArgs", "no such interface")
+            else:
+                invocation.return_value(GLib.Variant("(a{sv})", (dictionary(properties),)))
+
+    def add(self, path, **interfaces):
+        """An object, or interfaces of one. The keys are Device1, Battery1, ..."""
+        interfaces = {"org.bluez." + k: v for k, v in interfaces.items()}
+        if path not in self.objects:
+            self.objects[path] = {}
+            self.registered[path] = self.serve(path, MANAGER_XML)
+        self.objects[path].update(interfaces)
+        self.signal("/", OBJECTS, "InterfacesAdded", "(oa{sa{sv}})", path, {i: dictionary(v) for i, v in interfaces.items()})
+
+    def adapter(self, name="hci0", powered=True, providers=True):
+        interfaces = {"Adapter1": {"Powered": powered, "Address": "00:00:00:00:00:01"}}
+        if providers:
+            interfaces["BatteryProviderManager1"] = {}
+        self.add("/org/bluez/" + name, **interfaces)
+
+    @staticmethod
+    def path(address=ADDRESS, adapter="hci0"):
+        return "/org/bluez/%s/dev_%s" % (adapter, address.replace(":", "_"))
+
+    def headset(self, address=ADDRESS, name="WH-1000XM4", modalias=XM4, paired=True, connected=True, level=None, adapter="hci0", **more):
+        """A device, with its battery when a level is given; returns its path."""
+        device = {"Address": address, "Name": name, "Alias": name, "Paired": paired, "Connected": connected,
+                  "Adapter": GLib.Variant("o", "/org/bluez/" + adapter), **more}
+        if modalias is not None:
+            device["Modalias"] = modalias
+        interfaces = {"Device1": device}
+        if level is not None:
+            interfaces["Battery1"] = {"Percentage": level}
+        self.add(self.path(address, adapter), **interfaces)
+        return self.path(address, adapter)
+
+    def change(self, path, interface=DEVICE, **properties):
+        self.objects[path].setdefault(interface, {}).update(properties)
+        self.signal(path, PROPERTIES, "PropertiesChanged", "(sa{sv}as)", interface, dictionary(properties), [])
+
+    def level(self, path, percent):
+        if BATTERY in self.objects[path]:
+            self.change(path, BATTERY, Percentage=percent)
+        else:
+            self.add(path, Battery1={"Percentage": percent})
+
+    def remove(self, path, *interfaces):
+        interfaces = ["org.bluez." + i for i in interfaces] or list(self.objects[path])
+        for i in interfaces:
+            self.objects[path].pop(i, None)
+        if not self.objects[path]:
+            del self.objects[path]
+            for registration in self.registered.pop(path):
+                self.connection.unregister_object(registration)
+        self.signal("/", OBJECTS, "InterfacesRemoved", "(oas)", path, interfaces)
+
+    def connect(self, path):
+        self.change(path, Connected=True)
+
+    def disconnect(self, path):
+        if BATTERY in self.objects[path]:
+            self.remove(path, "Battery1")
+        self.change(path, Connected=False)
+
+
+class UPower(Service):
+    def __init__(self, bus):
+        super().__init__(bus, UPOWER)
+        self.devices = {}
+        self.serve(UPOWER_PATH, UPOWER_XML)
+
+    def answer(self, path, method, parameters, invocation):
+        if method == "EnumerateDevices":
+            invocation.return_value(GLib.Variant("(ao)", (list(self.devices),)))
+        else:
+            invocation.return_value(GLib.Variant("(a{sv})", (dictionary(self.devices[path]),)))
+
+    def add(self, name, **properties):
+        path = UPOWER_PATH + "/devices/" + name
+        self.devices[path] = properties
+        self.serve(path, MANAGER_XML)
+        self.signal(UPOWER_PATH, UPOWER, "DeviceAdded", "(o)", path)
+        return path
+
+    def headset(self, address=ADDRESS, percentage=40.0, state=0, kind=17):
+        return self.add("headset_dev_" + address.replace(":", "_"), NativePath=BlueZ.path(address), Serial=address, Type=GLib.Variant("u", kind),
+                        State=GLib.Variant("u", state), Percentage=GLib.Variant("d", percentage))
+
+    def change(self, path, **properties):
+        self.devices[path].update(properties)
+        self.signal(path, PROPERTIES, "PropertiesChanged", "(sa{sv}as)", UPOWER_DEVICE, dictionary(properties), [])
+
+    def remove(self, path):
+        del self.devices[path]
+        self.signal(UPOWER_PATH, UPOWER, "DeviceRemoved", "(o)", path)
+
+
+class Mock:
+    """A template of python-dbusmock, in a process of its own."""
+
+    def __init__(self, bus, template, name, path):
+        self.process = subprocess.Popen(["/usr/bin/python3", "-m", "dbusmock", "--system", "--template", template], stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL, env={"DBUS_SYSTEM_BUS_ADDRESS": bus.address, "PATH": "/usr/bin:/bin"})
+        self.connection = bus.connect()
+        self.name, self.path = name, path
+
+    def is_there(self):
+        return self.connection.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner",
+                                         GLib.Variant("(s)", (self.name,)), None, 0, -1, None).unpack()[0]
+
+    def call(self, interface, method, parameters, path=None):
+        return self.connection.call_sync(self.name, path or self.path, interface, method, parameters, None, 0, 10000, None)
+
+    def update(self, path, interface, **properties):
+        self.call("org.freedesktop.DBus.Mock", "UpdateProperties", GLib.Variant("(sa{sv})", (interface, dictionary(properties))), path)
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+        self.process.wait()
