@@ -25,3 +25,6 @@ test-system: $(BUILD)/tests/redirect.so $(BUILD)/tests/clock-shift.so $(DAEMON) 
 
 # The one parser among the sources is a unit of its own.
 $(BUILD)/tests/unit/test-descriptors: $(BUILD)/daemon/sources/descriptors.o
+
+# So is the one outlet that only counts.
+$(BUILD)/tests/unit/test-journal-limit: $(BUILD)/daemon/outlets/journal-limit.o

@@ -12,11 +12,50 @@
 #include <string.h>
 #include <sys/uio.h>
 #include <systemd/sd-journal.h>
+#include <time.h>
 
 #include "message-ids.h"
 
 #define FIELDS_MAX 16
 #define FIELD_LENGTH 640
+
+/* The explanation of a finding in the catalog is that of its code. */
+static const char *const found_ids[_FINDING_CODE_MAX] = {
+        [CONTROLLER_DEAD] = MESSAGE_FOUND_CONTROLLER_DEAD,
+        [HOST_POWER_FAULT] = MESSAGE_FOUND_HOST_POWER_FAULT,
+        [HOST_SUSPENDED] = MESSAGE_FOUND_HOST_SUSPENDED,
+        [SLEEP_CHARGING_OFF] = MESSAGE_FOUND_SLEEP_CHARGING_OFF,
+        [DEVICE_AUTOSUSPENDED] = MESSAGE_FOUND_DEVICE_AUTOSUSPENDED,
+        [PORT_OVER_CURRENT] = MESSAGE_FOUND_PORT_OVER_CURRENT,
+        [PORT_OFF] = MESSAGE_FOUND_PORT_OFF,
+        [PORT_SUSPECT] = MESSAGE_FOUND_PORT_SUSPECT,
+        [NOT_AUTHORIZED] = MESSAGE_FOUND_NOT_AUTHORIZED,
+        [PORT_LIMITS_CURRENT] = MESSAGE_FOUND_PORT_LIMITS_CURRENT,
+        [TYPEC_UNREADABLE] = MESSAGE_FOUND_TYPEC_UNREADABLE,
+        [POWER_BUDGET_EXCEEDED] = MESSAGE_FOUND_POWER_BUDGET_EXCEEDED,
+        [HUB_BUS_POWERED] = MESSAGE_FOUND_HUB_BUS_POWERED,
+        [HUB_IN_PATH] = MESSAGE_FOUND_HUB_IN_PATH,
+        [CABLE_SUSPECT] = MESSAGE_FOUND_CABLE_SUSPECT,
+        [CABLE_CHARGE_ONLY] = MESSAGE_FOUND_CABLE_CHARGE_ONLY,
+        [CABLE_UNDERRATED] = MESSAGE_FOUND_CABLE_UNDERRATED,
+        [CABLE_NOT_SUPPLIED] = MESSAGE_FOUND_CABLE_NOT_SUPPLIED,
+        [LINK_UNSTABLE] = MESSAGE_FOUND_LINK_UNSTABLE,
+        [ENUMERATION_FAILED] = MESSAGE_FOUND_ENUMERATION_FAILED,
+        [ENUMERATION_RETRIED] = MESSAGE_FOUND_ENUMERATION_RETRIED,
+        [NOT_CONFIGURED] = MESSAGE_FOUND_NOT_CONFIGURED,
+        [BATTERY_DIES_UNPLUGGED] = MESSAGE_FOUND_BATTERY_DIES_UNPLUGGED,
+        [BATTERY_NOT_RISING] = MESSAGE_FOUND_BATTERY_NOT_RISING,
+        [BATTERY_FULL] = MESSAGE_FOUND_BATTERY_FULL,
+        [CHARGE_LIMITED] = MESSAGE_FOUND_CHARGE_LIMITED,
+        [FIRMWARE_OLD] = MESSAGE_FOUND_FIRMWARE_OLD,
+        [TOO_EARLY] = MESSAGE_FOUND_TOO_EARLY,
+        [NOT_VISIBLE] = MESSAGE_FOUND_NOT_VISIBLE,
+        [TEMPERATURE] = MESSAGE_FOUND_TEMPERATURE,
+        [CONTACTS_DIRTY] = MESSAGE_FOUND_CONTACTS_DIRTY,
+        [EARBUD_SEATING] = MESSAGE_FOUND_EARBUD_SEATING,
+        [CASE_EMPTY] = MESSAGE_FOUND_CASE_EMPTY,
+        [DEEP_DISCHARGE] = MESSAGE_FOUND_DEEP_DISCHARGE,
+};
 
 /* What was told last of an object, to see changes of state. */
 struct journal_known {
@@ -60,6 +99,41 @@ static void entry_send(const struct entry *e) {
         for (size_t i = 0; i < e->n; i++)
                 fields[i] = (struct iovec){ .iov_base = (char *) e->text[i], .iov_len = strlen(e->text[i]) };
         (void) sd_journal_sendv(fields, (int) e->n);
+}
+
+static uint64_t now_monotonic(void) {
+        struct timespec t = {};
+
+        clock_gettime(CLOCK_MONOTONIC, &t);
+        return (uint64_t) t.tv_sec * 1000000 + (uint64_t) t.tv_nsec / 1000;
+}
+
+/* `left_out` is 0 when it only begins. */
+static void write_too_often(const char *subject, unsigned left_out) {
+        struct entry e;
+
+        entry_begin(&e, MESSAGE_TOO_OFTEN, 5);
+        if (left_out > 0)
+                field(&e, "MESSAGE", "%u entries about %s were left out, as it changed so often.", left_out, subject);
+        else
+                field(&e, "MESSAGE", "%s changes so often that no more is told of it for up to ten minutes.", subject);
+        field(&e, "SONYCHARGE_SUBJECT", "%s", subject);
+        if (left_out > 0)
+                field(&e, "SONYCHARGE_LEFT_OUT", "%u", left_out);
+        entry_send(&e);
+}
+
+/* Sends it, unless too much was written about the subject lately. */
+static void entry_send_limited(struct journal *j, const struct entry *e, const char *subject) {
+        unsigned left_out;
+        enum journal_verdict v = journal_limit_count(&j->limit, subject, now_monotonic(), &left_out);
+
+        if (left_out > 0)
+                write_too_often(subject, left_out);
+        if (v != JOURNAL_LEAVE_OUT)
+                entry_send(e);
+        if (v == JOURNAL_LAST)
+                write_too_often(subject, 0);
 }
 
 void journal_init(struct journal *j, struct memory *memory, bool silent) {
@@ -127,7 +201,8 @@ static void add_object(struct entry *e, const struct object *o) {
                 field(e, "SONYCHARGE_VERDICT", "%s", verdict_name(o->diagnosis.verdict));
 }
 
-static void write_state(const struct object *o, const char *subject, const char *id, int priority, const char *message) {
+static void write_state(struct journal *j, const struct object *o, const char *subject, const char *id, int priority,
+                        const char *message) {
         struct entry e;
 
         entry_begin(&e, id, priority);
@@ -138,7 +213,7 @@ static void write_state(const struct object *o, const char *subject, const char 
                 field(&e, "SONYCHARGE_SERIAL", "%s", o->port->device.serial);
         if (o->kind == OBJECT_HEADSET && o->headset && o->headset->facts.address[0])
                 field(&e, "SONYCHARGE_ADDRESS", "%s", o->headset->facts.address);
-        entry_send(&e);
+        entry_send_limited(j, &e, subject);
 }
 
 static int priority_of(enum severity s) {
@@ -147,10 +222,28 @@ static int priority_of(enum severity s) {
         return priorities[s];
 }
 
-static void write_finding(const struct object *o, const struct finding *f, bool raised) {
+/* As much of it as fits: the catalog shows no field that is longer than 256 bytes (systemd catalog.c, REPLACE_VAR_MAX). */
+static void add_evidence(struct entry *e, const struct finding *f) {
+        char text[256 - sizeof("SONYCHARGE_EVIDENCE=")] = "nothing more than that";
+        size_t used = 0;
+
+        for (size_t i = 0; i < f->n_evidence; i++) {
+                const struct evidence *v = &f->evidence[i];
+                int n = snprintf(text + used, sizeof(text) - used, "%s%s: %s", used > 0 ? "; " : "", v->what, v->value);
+
+                if (n < 0 || (size_t) n >= sizeof(text) - used) {
+                        text[used] = '\0';
+                        break;
+                }
+                used += (size_t) n;
+        }
+        field(e, "SONYCHARGE_EVIDENCE", "%s", text);
+}
+
+static void write_finding(struct journal *j, const struct object *o, const struct finding *f, bool raised) {
         struct entry e;
 
-        entry_begin(&e, raised ? MESSAGE_FINDING_RAISED : MESSAGE_FINDING_CLEARED, raised ? priority_of(f->severity) : 6);
+        entry_begin(&e, raised ? found_ids[f->code] : MESSAGE_FINDING_CLEARED, raised ? priority_of(f->severity) : 6);
         if (raised)
                 field(&e, "MESSAGE", "%s: %s %s", f->subject, f->cause, f->action);
         else
@@ -161,7 +254,12 @@ static void write_finding(const struct object *o, const struct finding *f, bool 
         field(&e, "SONYCHARGE_SEVERITY", "%s", severity_name(f->severity));
         field(&e, "SONYCHARGE_CONFIDENCE", "%s", confidence_name(f->confidence));
         field(&e, "SONYCHARGE_SUBJECT", "%s", f->subject);
-        entry_send(&e);
+        if (raised)
+                add_evidence(&e, f);
+        if (f->severity == CRITICAL)
+                entry_send(&e);
+        else
+                entry_send_limited(j, &e, f->subject);
 }
 
 /* Notes that it is told. Returns whether it has to be written: not again after a restart in the same boot. */
@@ -191,7 +289,7 @@ static void tell_plugged(struct journal *j, const struct change *c, struct journ
         snprintf(message, sizeof(message), "%s %s at %s, verdict: %s.", object_facts(o)->model,
                  o->before_start && c->kind == CHANGE_ADDED ? "is there" : "arrived", k->place,
                  verdict_name(o->diagnosis.verdict));
-        write_state(o, k->place, MESSAGE_HEADSET_ARRIVED, 6, message);
+        write_state(j, o, k->place, MESSAGE_HEADSET_ARRIVED, 6, message);
 }
 
 static void tell_unplugged(struct journal *j, const struct object *o, struct journal_known *k) {
@@ -203,7 +301,7 @@ static void tell_unplugged(struct journal *j, const struct object *o, struct jou
         memory_remove(j->memory, what);
         snprintf(message, sizeof(message), "%s left %s.", object_facts(o)->model, k->place);
         if (!j->silent)
-                write_state(o, k->place, MESSAGE_HEADSET_LEFT, 6, message);
+                write_state(j, o, k->place, MESSAGE_HEADSET_LEFT, 6, message);
 }
 
 /* Once, until it is away for hours: that it connects and drops is everyday life. */
@@ -216,7 +314,7 @@ static void tell_near(struct journal *j, const struct change *c, struct journal_
         if (!note(j, c, what))
                 return;
         snprintf(message, sizeof(message), "%s is near (%s) and not on USB.", object_facts(o)->model, by_what(o));
-        write_state(o, o->id, MESSAGE_HEADSET_NEAR, 6, message);
+        write_state(j, o, o->id, MESSAGE_HEADSET_NEAR, 6, message);
 }
 
 static void tell_away(struct journal *j, const struct object *o, struct journal_known *k) {
@@ -227,7 +325,7 @@ static void tell_away(struct journal *j, const struct object *o, struct journal_
         memory_remove(j->memory, what);
         snprintf(message, sizeof(message), "%s is no longer near.", object_facts(o)->model);
         if (!j->silent)
-                write_state(o, o->id, MESSAGE_HEADSET_AWAY, 6, message);
+                write_state(j, o, o->id, MESSAGE_HEADSET_AWAY, 6, message);
 }
 
 /* One that came with its plug and leaves with it is told of by that alone. */
@@ -253,7 +351,7 @@ static void tell_verdict(struct journal *j, const struct object *o, struct journ
         snprintf(message, sizeof(message), "%s: the verdict is now %s, it was %s.", object_facts(o)->model,
                  verdict_name(o->diagnosis.verdict), verdict_name(k->verdict));
         subject_name(o, subject);
-        write_state(o, subject, MESSAGE_VERDICT_CHANGED, o->diagnosis.verdict >= VERDICT_SLOW ? 4 : 6, message);
+        write_state(j, o, subject, MESSAGE_VERDICT_CHANGED, o->diagnosis.verdict >= VERDICT_SLOW ? 4 : 6, message);
 }
 
 static void tell_unidentified(struct journal *j, const struct change *c, struct journal_known *k) {
@@ -269,13 +367,13 @@ static void tell_unidentified(struct journal *j, const struct change *c, struct 
                 snprintf(message, sizeof(message), "A USB device at %s does not tell who it is (%s).", subject,
                          o->typec ? "partner" : port_unidentified_state(o->port));
                 /* Many headsets only charge: a partner without a USB device is no fault. */
-                write_state(o, subject, MESSAGE_PORT_UNIDENTIFIED, o->typec ? 6 : 4, message);
+                write_state(j, o, subject, MESSAGE_PORT_UNIDENTIFIED, o->typec ? 6 : 4, message);
         }
         if (!now)
                 memory_remove(j->memory, what);
         if (!now && !j->silent) {
                 snprintf(message, sizeof(message), "Nothing at %s is unidentified any more.", subject);
-                write_state(o, subject, MESSAGE_PORT_RECOVERED, 6, message);
+                write_state(j, o, subject, MESSAGE_PORT_RECOVERED, 6, message);
         }
         k->unidentified = now;
 }
@@ -290,14 +388,14 @@ static void tell_finding(struct journal *j, const struct change *c) {
                  severity_name(c->finding->severity), c->finding->subject);
         if (raised) {
                 if ((o->kind != OBJECT_PORT || o->unidentified) && note(j, c, what))
-                        write_finding(o, c->finding, true);
+                        write_finding(j, o, c->finding, true);
                 return;
         }
         if (!memory_holds(j->memory, what))
                 return;
         memory_remove(j->memory, what);
         if (!j->silent)
-                write_finding(o, c->finding, false);
+                write_finding(j, o, c->finding, false);
 }
 
 void journal_tell(struct journal *j, const struct change *c) {

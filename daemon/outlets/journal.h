@@ -4,9 +4,11 @@
 /*
  * Journal: every change of state and every finding as one structured entry (contract, "Journal").
  *
+ * Nothing is told twice, and of one place not more than JOURNAL_LIMIT_ENTRIES in JOURNAL_LIMIT_USEC, but for what is critical.
  * Told are headsets, unidentified ports and the machine itself; what other devices do is nobody's concern here.
  */
 
+#include "journal-limit.h"
 #include "memory.h"
 #include "registry.h"
 
@@ -14,6 +16,7 @@ struct journal {
         struct memory *memory;
         bool silent; /* replay: nothing is written */
         struct journal_known *known;
+        struct journal_limit limit;
 };
 
 void journal_init(struct journal *j, struct memory *memory, bool silent);
