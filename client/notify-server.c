@@ -46,9 +46,10 @@ struct server {
         sd_bus_slot *matches[3];
         sd_bus_slot *asking; /* GetCapabilities, under way */
         sd_event_source *pause;
-        bool asked, actions, markup; /* what it can do, once `asked` */
-        bool stale;                  /* another one than is being asked is there now */
-        unsigned failures;           /* in a row */
+        bool asked;
+        struct abilities can; /* once `asked` */
+        bool stale;           /* another one than is being asked is there now */
+        unsigned failures;    /* in a row */
         uint64_t paused_until;
 };
 
@@ -204,10 +205,10 @@ static int on_shown(sd_bus_message *m, void *userdata, sd_bus_error *unused) {
 static int append_actions(sd_bus_message *call, const struct server *s, const struct message *m, const struct words *w) {
         int r = sd_bus_message_open_container(call, 'a', "s");
 
-        /* The default action is what a click on the notification does. */
-        if (r >= 0 && s->actions && w->details)
-                r = sd_bus_message_append(call, "ssss", "default", "Show details", ACTION_DETAILS, "Show details");
-        if (r >= 0 && s->actions && m->needs_human && *m->sight.port)
+        /* No "default", which a click would do: some servers show it as a button beside the others. */
+        if (r >= 0 && s->can.actions && w->details)
+                r = sd_bus_message_append(call, "ss", ACTION_DETAILS, "Show details");
+        if (r >= 0 && s->can.actions && m->needs_human && *m->sight.port)
                 r = sd_bus_message_append(call, "ss", ACTION_FORGET, "Not again for this port");
         return r < 0 ? r : sd_bus_message_close_container(call);
 }
@@ -225,7 +226,7 @@ static int new_notify(const struct server *s, const struct slot *slot, const str
         struct words w;
         int r;
 
-        words_compose(m, s->markup, &w);
+        words_compose(m, s->can, &w);
         r = sd_bus_message_new_method_call(s->bus, &call, NAME, PATH, NAME, "Notify");
         if (r >= 0)
                 r = sd_bus_message_append(call, "susss", "Sony headset charging", slot->id, w.icon, w.title, w.body);
@@ -272,11 +273,11 @@ static int on_capabilities(sd_bus_message *m, void *userdata, sd_bus_error *unus
                 return 0;
         }
         s->asked = true;
-        s->actions = s->markup = false;
+        s->can = (struct abilities){};
         if (!error && sd_bus_message_enter_container(m, 'a', "s") >= 0)
                 while (sd_bus_message_read(m, "s", &capability) > 0) {
-                        s->actions |= strcmp(capability, "actions") == 0;
-                        s->markup |= strcmp(capability, "body-markup") == 0;
+                        s->can.actions |= strcmp(capability, "actions") == 0;
+                        s->can.markup |= strcmp(capability, "body-markup") == 0;
                 }
         flush(s);
         return 0;
@@ -409,7 +410,7 @@ static int on_action(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         (void) error;
         slot = sd_bus_message_read(m, "us", &id, &action) >= 0 ? find_id(s, id) : NULL;
         if (slot)
-                s->listener.action(s->listener.userdata, slot->plug, strcmp(action, "default") == 0 ? ACTION_DETAILS : action);
+                s->listener.action(s->listener.userdata, slot->plug, action);
         return 0;
 }
 

@@ -23,5 +23,10 @@ struct words {
         bool details;   /* there is more to say than stands here */
 };
 
-/* `markup`: the server reads the body as markup, so "&", "<" and ">" in it are escaped. */
-void words_compose(const struct message *m, bool markup, struct words *ret);
+/* What the server can do. */
+struct abilities {
+        bool actions; /* offer "Show details" */
+        bool markup;  /* read the body as markup: "&", "<" and ">" in it are escaped then */
+};
+
+void words_compose(const struct message *m, struct abilities can, struct words *ret);

@@ -67,7 +67,7 @@ static const struct story_case cases[] = {
           { OK(0, "usb1_port1", XM4), BAD(9000, "usb1_port1", XM4, VERDICT_BLOCKED, "port-over-current"),
             OK(20000, "usb1_port1", XM4) },
           30000,
-          "10000 1: plug, WH-1000XM4 cannot charge here\n"
+          "10000 1: plug, WH-1000XM4 cannot charge\n"
           "21000 1: plug, WH-1000XM4 plugged in\n" },
         { "and when it is plugged in again",
           { OK(0, "usb1_port1", XM4), GO(9000, "usb1_port1"), OK(20000, "usb1_port1", XM4) },
@@ -77,23 +77,23 @@ static const struct story_case cases[] = {
           { OK(1000, "usb1_port1", XM4), BAD(1400, "usb1_port1", XM4, VERDICT_SLOW, "not-configured"),
             BAD(1800, "usb1_port1", XM4, VERDICT_SLOW, HUB) },
           30000,
-          "2800 1: plug, WH-1000XM4: only slow charging is possible here\n" },
+          "2800 1: plug, Slow charging at best: WH-1000XM4\n" },
         { "when there is no rest, it is told all the same",
           { OK(1000, "usb1_port1", XM4), BAD(1900, "usb1_port1", XM4, VERDICT_SLOW, HUB), OK(2800, "usb1_port1", XM4),
             BAD(3700, "usb1_port1", XM4, VERDICT_SLOW, HUB), OK(4600, "usb1_port1", XM4),
             BAD(5500, "usb1_port1", XM4, VERDICT_SLOW, HUB) },
           8000,
-          "6000 1: plug, WH-1000XM4: only slow charging is possible here\n" },
+          "6000 1: plug, Slow charging at best: WH-1000XM4\n" },
         { "a change is told in place, the same again is not",
           { BAD(1000, "usb1_port1", XM4, VERDICT_SLOW, HUB), BAD(5000, "usb1_port1", XM4, VERDICT_SLOW, HUB),
             BAD(9000, "usb1_port1", XM4, VERDICT_AT_RISK, "link-unstable") },
           30000,
-          "2000 1: plug, WH-1000XM4: only slow charging is possible here\n"
-          "10000 1: plug, WH-1000XM4: the connection is not reliable\n" },
+          "2000 1: plug, Slow charging at best: WH-1000XM4\n"
+          "10000 1: plug, WH-1000XM4: bad connection\n" },
         { "what had a fault is said to be unplugged; where it goes next is the same notification",
           { BAD(1000, "usb1_2_port1", XM4, VERDICT_SLOW, HUB), GO(10000, "usb1_2_port1"), OK(20000, "usb1_port3", XM4) },
           30000,
-          "2000 1: plug, WH-1000XM4: only slow charging is possible here\n"
+          "2000 1: plug, Slow charging at best: WH-1000XM4\n"
           "11000 1: left, WH-1000XM4 unplugged\n"
           "21000 1: plug, WH-1000XM4 plugged in\n" },
         { "a notification that the user closed is not changed, but a new fault is news",
@@ -104,19 +104,19 @@ static const struct story_case cases[] = {
             { 11000, CLOSED },
             GO(13000, "usb1_port1") },
           30000,
-          "2000 1: plug, WH-1000XM4: only slow charging is possible here\n"
-          "10000 1: plug, WH-1000XM4: the connection is not reliable\n" },
+          "2000 1: plug, Slow charging at best: WH-1000XM4\n"
+          "10000 1: plug, WH-1000XM4: bad connection\n" },
         { "who it is comes later, on the same port",
           { BAD(1000, "usb1_port1", NULL, VERDICT_SLOW, FAILED), OK(9000, "usb1_port1", XM4) },
           30000,
-          "2000 1: plug, A USB device was not recognised\n"
+          "2000 1: plug, USB device not recognised\n"
           "10000 1: plug, WH-1000XM4 plugged in\n" },
         { "what never told who it is goes without a word, and is told of with a fault only",
           { BAD(1000, "usb1_port1", NULL, VERDICT_SLOW, FAILED),
             GO(9000, "usb1_port1"),
             { .at = 20000, .what = PLUG, .port = "typec_port0", .verdict = VERDICT_UNKNOWN, .code = "not-visible" } },
           30000,
-          "2000 1: plug, A USB device was not recognised\n"
+          "2000 1: plug, USB device not recognised\n"
           "10000 1: closed\n" },
         { "a flapping plug is one notification that counts, changed at a limited rate",
           { OK(1000, "usb1_port1", XM4), GO(1500, "usb1_port1"), OK(2000, "usb1_port1", XM4), GO(2500, "usb1_port1"),
@@ -124,22 +124,22 @@ static const struct story_case cases[] = {
             OK(9000, "usb1_port1", XM4), GO(10500, "usb1_port1"), OK(12000, "usb1_port1", XM4), GO(13500, "usb1_port1"),
             BAD(14000, "usb1_port1", XM4, VERDICT_AT_RISK, "link-unstable") },
           60000,
-          "3000 1: flapping (3), WH-1000XM4 keeps losing the connection\n"
-          "13000 1: flapping (6), WH-1000XM4 keeps losing the connection\n"
-          "23000 1: flapping (7), WH-1000XM4 keeps losing the connection\n"
-          "24000 1: plug, WH-1000XM4: the connection is not reliable\n" },
+          "3000 1: flapping (3), WH-1000XM4 comes and goes\n"
+          "13000 1: flapping (6), WH-1000XM4 comes and goes\n"
+          "23000 1: flapping (7), WH-1000XM4 comes and goes\n"
+          "24000 1: plug, WH-1000XM4: bad connection\n" },
         { "one that flaps and is gone is said to be unplugged",
           { OK(1000, "usb1_port1", XM4), GO(1500, "usb1_port1"), OK(2000, "usb1_port1", XM4), GO(2500, "usb1_port1"),
             OK(3000, "usb1_port1", XM4), GO(3500, "usb1_port1") },
           60000,
-          "3000 1: flapping (3), WH-1000XM4 keeps losing the connection\n"
+          "3000 1: flapping (3), WH-1000XM4 comes and goes\n"
           "13500 1: left, WH-1000XM4 unplugged\n" },
         { "flapping between a name and none counts as well",
           { OK(1000, "usb1_port1", XM4), BAD(1500, "usb1_port1", NULL, VERDICT_AT_RISK, "link-unstable"),
             OK(2000, "usb1_port1", XM4), BAD(2500, "usb1_port1", NULL, VERDICT_AT_RISK, "link-unstable"),
             OK(3000, "usb1_port1", XM4) },
           60000,
-          "3000 1: flapping (3), WH-1000XM4 keeps losing the connection\n"
+          "3000 1: flapping (3), WH-1000XM4 comes and goes\n"
           "13000 1: plug, WH-1000XM4 plugged in\n" },
         { "the kernel finds a device again at once: no news",
           { OK(1000, "usb1_port1", XM4), GO(9000, "usb1_port1"), OK(9300, "usb1_port1", XM4) },
@@ -153,7 +153,7 @@ static const struct story_case cases[] = {
             { 30000, BATTERY, "usb1_port1", .charging = CHARGING_FULL } },
           60000,
           "2000 1: plug, WH-1000XM4 plugged in\n"
-          "10000 1: full, WH-1000XM4 is fully charged\n" },
+          "10000 1: full, WH-1000XM4: battery full\n" },
         { "one that was full at start is not",
           { OK(0, "usb1_port1", XM4), { 0, BATTERY, "usb1_port1", .charging = CHARGING_FULL } },
           60000,
@@ -161,8 +161,8 @@ static const struct story_case cases[] = {
         { "sleep is told at wake-up, once; and again after the next one",
           { OK(0, "usb1_port1", XM4), { 5000, SLEPT, "usb1_port1", "8 h" }, { 50000, SLEPT, "usb1_port1", "9 h" } },
           90000,
-          "6000 1: sleep, Charging stopped while the computer slept\n"
-          "51000 1: sleep, Charging stopped while the computer slept\n" },
+          "6000 1: sleep, Charging stopped in sleep\n"
+          "51000 1: sleep, Charging stopped in sleep\n" },
         { "sleep is of no interest when it is full",
           { OK(0, "usb1_port1", XM4),
             { 0, BATTERY, "usb1_port1", .charging = CHARGING_FULL },
@@ -179,15 +179,15 @@ static const struct story_case cases[] = {
             OK(20000, "usb1_port4", "WF-C500"),
             { 50000, ON } },
           90000,
-          "51000 1: plug, WH-1000XM4: only slow charging is possible here\n" },
+          "51000 1: plug, Slow charging at best: WH-1000XM4\n" },
         { "sleep is told in front, too",
           { OK(0, "usb1_port1", XM4), { 1, OFF }, { 5000, SLEPT, "usb1_port1", "8 h" }, { 50000, ON } },
           90000,
-          "51000 1: sleep, Charging stopped while the computer slept\n" },
+          "51000 1: sleep, Charging stopped in sleep\n" },
         { "what is no longer true does not stay while nobody can be told",
           { BAD(1000, "usb1_port1", XM4, VERDICT_SLOW, HUB), { 5000, OFF }, OK(9000, "usb1_port1", XM4) },
           30000,
-          "2000 1: plug, WH-1000XM4: only slow charging is possible here\n"
+          "2000 1: plug, Slow charging at best: WH-1000XM4\n"
           "10000 1: closed\n" },
         { "a fault that did not reach the server is told when there is one; a good plug is not",
           { BAD(1000, "usb1_port1", XM4, VERDICT_SLOW, HUB),
@@ -196,16 +196,16 @@ static const struct story_case cases[] = {
             { 4000, LOST },
             { 30000, ON } },
           60000,
-          "2000 1: plug, WH-1000XM4: only slow charging is possible here\n"
+          "2000 1: plug, Slow charging at best: WH-1000XM4\n"
           "4000 2: plug, WH-1000XM5 plugged in\n"
-          "31000 1: plug, WH-1000XM4: only slow charging is possible here\n" },
+          "31000 1: plug, Slow charging at best: WH-1000XM4\n" },
         { "nothing is said of a port that the user does not want to hear of",
           { BAD(1000, "usb1_port1", XM4, VERDICT_SLOW, HUB),
             { 5000, CENSOR, "usb1_port1" },
             BAD(9000, "usb1_port1", XM4, VERDICT_BLOCKED, "port-over-current"),
             OK(9000, "usb1_port2", "WH-1000XM5") },
           30000,
-          "2000 1: plug, WH-1000XM4: only slow charging is possible here\n"
+          "2000 1: plug, Slow charging at best: WH-1000XM4\n"
           "5000 1: closed\n"
           "10000 2: plug, WH-1000XM5 plugged in\n" },
         { "a daemon that comes back makes no flapping",
@@ -227,10 +227,10 @@ static const struct story_case cases[] = {
             BAD(11000, "usb1_port1", XM4, VERDICT_BLOCKED, "port-off") },
           60000,
           "2000 1: plug, WH-1000XM4 plugged in\n"
-          "4000 1: plug, WH-1000XM4: only slow charging is possible here\n"
+          "4000 1: plug, Slow charging at best: WH-1000XM4\n"
           "6000 1: plug, WH-1000XM4 plugged in\n"
-          "8000 1: plug, WH-1000XM4: only slow charging is possible here\n"
-          "12000 1: plug, WH-1000XM4 cannot charge here\n" },
+          "8000 1: plug, Slow charging at best: WH-1000XM4\n"
+          "12000 1: plug, WH-1000XM4 cannot charge\n" },
 };
 
 struct stage {
@@ -254,7 +254,7 @@ static void on_told(void *userdata, unsigned plug, const struct message *m) {
                 snprintf(s->told + used, sizeof s->told - used, "%u %u: closed\n", s->now, plug);
                 return;
         }
-        words_compose(m, false, &w);
+        words_compose(m, (struct abilities){}, &w);
         if (m->topic == TOPIC_FLAPPING)
                 snprintf(count, sizeof count, " (%u)", m->joins);
         snprintf(s->told + used, sizeof s->told - used, "%u %u: %s%s, %s\n", s->now, plug, names[m->topic], count, w.title);
@@ -441,7 +441,7 @@ START_TEST(test_fault_of_the_host) {
         ck_assert_int_eq(story_see(&s->story, s->sights, s->n, 0), 0);
         ck_assert_uint_eq(story_tell(&s->story, STORY_REST_USEC), UINT64_MAX);
         s->now = 0;
-        ck_assert_str_eq(s->told, "0 1: plug, WH-0 cannot charge here\n");
+        ck_assert_str_eq(s->told, "0 1: plug, WH-0 cannot charge\n");
         free_stage(s);
 }
 END_TEST
@@ -496,23 +496,23 @@ static const struct {
         { VERDICT_OK, "", INFO, CERTAIN, "WH-1000XM4 plugged in", "audio-headphones", "device.added", URGENCY_LOW, true },
         { VERDICT_UNKNOWN, "not-visible", INFO, CERTAIN, "WH-1000XM4 plugged in", "audio-headphones", "device.added", URGENCY_LOW,
           true },
-        { VERDICT_SLOW, "port-limits-current", NOTICE, LIKELY, "WH-1000XM4: only slow charging is possible here",
-          "audio-headphones", "device.added", URGENCY_LOW, true },
-        { VERDICT_SLOW, "power-budget-exceeded", WARNING, CERTAIN, "WH-1000XM4: only slow charging is possible here",
-          "dialog-warning", "device.error", URGENCY_NORMAL, false },
-        { VERDICT_BLOCKED, "device-autosuspended", WARNING, LIKELY, "WH-1000XM4 probably cannot charge here", "dialog-warning",
+        { VERDICT_SLOW, "port-limits-current", NOTICE, LIKELY, "Slow charging at best: WH-1000XM4", "audio-headphones",
+          "device.added", URGENCY_LOW, true },
+        { VERDICT_SLOW, "power-budget-exceeded", WARNING, CERTAIN, "Slow charging at best: WH-1000XM4", "dialog-warning",
           "device.error", URGENCY_NORMAL, false },
-        { VERDICT_BLOCKED, "controller-dead", CRITICAL, CERTAIN, "WH-1000XM4 cannot charge here", "dialog-error", "device.error",
+        { VERDICT_BLOCKED, "device-autosuspended", WARNING, LIKELY, "WH-1000XM4 may not charge", "dialog-warning", "device.error",
+          URGENCY_NORMAL, false },
+        { VERDICT_BLOCKED, "controller-dead", CRITICAL, CERTAIN, "WH-1000XM4 cannot charge", "dialog-error", "device.error",
           URGENCY_CRITICAL, false },
-        { VERDICT_OK, "battery-dies-unplugged", WARNING, LIKELY, "WH-1000XM4 has a problem here", "dialog-warning",
-          "device.error", URGENCY_NORMAL, false },
+        { VERDICT_OK, "battery-dies-unplugged", WARNING, LIKELY, "WH-1000XM4: a problem", "dialog-warning", "device.error",
+          URGENCY_NORMAL, false },
 };
 
 START_TEST(test_words) {
         struct message m = message_of(looks[_i].verdict, looks[_i].code, looks[_i].severity, looks[_i].confidence);
         struct words w;
 
-        words_compose(&m, false, &w);
+        words_compose(&m, (struct abilities){}, &w);
         ck_assert_str_eq(w.title, looks[_i].title);
         ck_assert_str_eq(w.icon, looks[_i].icon);
         ck_assert_str_eq(w.category, looks[_i].category);
@@ -525,16 +525,28 @@ START_TEST(test_markup) {
         struct message m = message_of(VERDICT_SLOW, "power-budget-exceeded", WARNING, CERTAIN);
         struct words w;
 
-        words_compose(&m, false, &w);
+        words_compose(&m, (struct abilities){}, &w);
         ck_assert_str_eq(w.body, "This & <that>.\nDo it.");
-        words_compose(&m, true, &w);
+        words_compose(&m, (struct abilities){ .markup = true }, &w);
         ck_assert_str_eq(w.body, "This &amp; &lt;that&gt;.\nDo it.");
 
         /* The longest there can be, all of it escaped, ends whole. */
         memset(m.sight.main.cause, '&', STORY_TEXT_MAX - 1);
         memset(m.sight.main.action, '<', STORY_TEXT_MAX - 1);
-        words_compose(&m, true, &w);
+        words_compose(&m, (struct abilities){ .markup = true }, &w);
         ck_assert_uint_eq(strlen(w.body), 5 * (STORY_TEXT_MAX - 1) + 1 + 4 * (STORY_TEXT_MAX - 1));
+}
+END_TEST
+
+/* The details are named only where they can be shown. */
+START_TEST(test_details_are_named) {
+        struct message m = message_of(VERDICT_BLOCKED, "device-autosuspended", WARNING, LIKELY);
+        struct words w;
+
+        words_compose(&m, (struct abilities){}, &w);
+        ck_assert_str_eq(w.body, "This & <that>.\nDo it.");
+        words_compose(&m, (struct abilities){ .actions = true }, &w);
+        ck_assert_ptr_nonnull(strstr(w.body, "the details say how"));
 }
 END_TEST
 
@@ -543,14 +555,14 @@ START_TEST(test_charging_words) {
         struct message m = message_of(VERDICT_OK, "", INFO, CERTAIN);
         struct words w;
 
-        words_compose(&m, false, &w);
+        words_compose(&m, (struct abilities){}, &w);
         ck_assert_str_eq(w.body, "Nothing in the way of charging was seen.");
         m.sight.charging = CHARGING_YES;
         m.sight.level = 60;
-        words_compose(&m, false, &w);
+        words_compose(&m, (struct abilities){}, &w);
         ck_assert_ptr_nonnull(strstr(w.body, "reports that it is charging, at 60 %."));
         m.sight.charging = CHARGING_FULL;
-        words_compose(&m, false, &w);
+        words_compose(&m, (struct abilities){}, &w);
         ck_assert_ptr_nonnull(strstr(w.body, "Its battery is full."));
 }
 END_TEST
@@ -567,6 +579,7 @@ int main(void) {
         tcase_add_test(story, test_flood);
         tcase_add_loop_test(words, test_words, 0, sizeof looks / sizeof *looks);
         tcase_add_test(words, test_markup);
+        tcase_add_test(words, test_details_are_named);
         tcase_add_test(words, test_charging_words);
         suite_add_tcase(suite, story);
         suite_add_tcase(suite, words);
