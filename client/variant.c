@@ -34,6 +34,9 @@ static bool ends_with(const char *text, const char *end) {
 
 /* Does the value mean "not known" under this key? A sum of nothing is 0. */
 static bool is_unknown(const char *key, struct json_object *value) {
+        if (json_object_is_type(value, json_type_object))
+                return json_object_object_length(value) == 0 && strcmp(key, "charging") != 0 && strcmp(key, "enumeration") != 0 &&
+                       strcmp(key, "answers") != 0; /* these are always there, with what is not known in them */
         if (json_object_is_type(value, json_type_string))
                 return json_object_get_string_len(value) == 0;
         if (!json_object_is_type(value, json_type_int) || json_object_get_int64(value) != 0)
@@ -195,17 +198,35 @@ static void complete_findings(struct json_object *findings) {
         }
 }
 
-static void complete(struct json_object *o) {
-        static const char *const charging[] = { "state", "source", "level", "at", NULL }, *const seen[] = { "by", "at", NULL },
-                                 *const enumeration[] = { "usec", "attempts", "errors", NULL },
-                                 *const node[] = { "name", "sysname", NULL };
-        struct json_object *path = json_list(o, "path");
+/* The keys of each dictionary of a headset, as in the status object. */
+static const struct {
+        const char *name;
+        const char *const keys[14];
+} dictionaries[] = {
+        { "charging", { "state", "source", "level", "at", "time_to_full" } },
+        { "last_seen", { "by", "at" } },
+        { "enumeration", { "usec", "attempts", "errors" } },
+        { "battery", { "level", "parts", "source", "step", "at", "stale" } },
+        { "bluetooth", { "connected", "paired", "since", "dropped_at" } },
+        { "firmware", { "version", "newest", "newest_date", "source" } },
+        { "told", { "answers", "at" } },
+        { "facts",
+          { "model", "family", "connector", "needed_ma", "least_ma", "full_minutes", "enumerates", "powers_down", "wireless",
+            "limit_percent", "firmware", "firmware_date", "help" } },
+};
 
-        add_missing(json_child(o, "charging"), charging);
-        add_missing(json_child(o, "last_seen"), seen);
-        add_missing(json_child(o, "enumeration"), enumeration);
-        for (size_t i = 0; i < json_length(path); i++)
-                add_missing(json_object_array_get_idx(path, i), node);
+static void complete_list(struct json_object *list, const char *const *keys) {
+        for (size_t i = 0; i < json_length(list); i++)
+                add_missing(json_object_array_get_idx(list, i), keys);
+}
+
+static void complete(struct json_object *o) {
+        static const char *const node[] = { "name", "sysname", NULL }, *const part[] = { "part", "level", "charging", NULL };
+
+        for (size_t i = 0; i < sizeof dictionaries / sizeof *dictionaries; i++)
+                add_missing(json_child(o, dictionaries[i].name), dictionaries[i].keys);
+        complete_list(json_list(o, "path"), node);
+        complete_list(json_list(json_child(o, "battery"), "parts"), part);
         complete_findings(json_list(o, "findings"));
 }
 

@@ -5,6 +5,7 @@ bindir = $(PREFIX)/bin
 libexecdir = $(PREFIX)/libexec
 datadir = $(PREFIX)/share
 mandir = $(datadir)/man
+schemadir = $(datadir)/sonycharge/schema
 unitdir = $(PREFIX)/lib/systemd/system
 userunitdir = $(PREFIX)/lib/systemd/user
 sysusersdir = $(PREFIX)/lib/sysusers.d
@@ -30,6 +31,7 @@ USERUNITS = $(wildcard systemd/*.user.service systemd/user/*.service)
 AUTOSTART = $(wildcard systemd/*.desktop)
 RULES = $(wildcard udev-rules/*.rules)
 METAINFO = $(wildcard systemd/*.metainfo.xml)
+SCHEMAS = $(wildcard schema/*.schema.json)
 
 D = $(DESTDIR)
 
@@ -41,6 +43,7 @@ installed = $(bindir)/sonychargectl $(libexecdir)/sonycharged $(unitdir)/sonycha
             $(foreach u,$(USERUNITS),$(userunitdir)/$(subst .user.service,.service,$(notdir $(u)))) \
             $(foreach a,$(AUTOSTART),/etc/xdg/autostart/$(notdir $(a)) $(datadir)/applications/$(notdir $(a))) \
             $(addprefix $(rulesdir)/,$(notdir $(RULES))) $(addprefix $(metainfodir)/,$(notdir $(METAINFO))) \
+            $(addprefix $(schemadir)/,$(notdir $(SCHEMAS))) \
             $(datadir)/bash-completion/completions/sonychargectl $(datadir)/zsh/site-functions/_sonychargectl \
             $(datadir)/fish/vendor_completions.d/sonychargectl.fish
 
@@ -85,6 +88,7 @@ install-files: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service
 		$(call install_named,$(a),$(datadir)/applications/$(notdir $(a))))
 	$(foreach r,$(RULES),install -D -m 0644 $(r) $(D)$(rulesdir)/$(notdir $(r));)
 	$(foreach m,$(METAINFO),install -D -m 0644 $(m) $(D)$(metainfodir)/$(notdir $(m));)
+	$(foreach s,$(SCHEMAS),install -D -m 0644 $(s) $(D)$(schemadir)/$(notdir $(s));)
 	[ ! -e completions/bash/sonychargectl ] || install -D -m 0644 completions/bash/sonychargectl $(D)$(datadir)/bash-completion/completions/sonychargectl
 	[ ! -e completions/zsh/_sonychargectl ] || install -D -m 0644 completions/zsh/_sonychargectl $(D)$(datadir)/zsh/site-functions/_sonychargectl
 	[ ! -e completions/fish/sonychargectl.fish ] || \

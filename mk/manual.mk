@@ -1,6 +1,6 @@
-# The manual: clean for mandoc, complete, and the same as what the programs say of themselves.
+# The manual and the schemas of --json: clean for mandoc, complete, and the same as what the programs say of themselves.
 
-DEPS_TEST += mandoc
+DEPS_TEST += mandoc python3-jsonschema
 
 test-manual: $(DAEMON) $(CLIENT)
 	@echo tests/system/test-manual; BUILD=$(BUILD) $(SYSTEM_PYTHON) -B tests/system/test-manual

@@ -27,7 +27,7 @@ def finding(code="hub-bus-powered", severity="warning", subject="1-2", segment="
 
 def headset(id="wh_1000xm4_3f2a1c", model="WH-1000XM4", device="1-2.3", verdict="slow", findings=None, **more):
     h = {"id": id, "model": model, "family": "over-ear", "seen_by": ["usb"], "last_seen": {"by": "usb", "at": 1700000000000000},
-         "verdict": verdict, "charging": {"state": "unknown", "source": None, "level": None, "at": None},
+         "verdict": verdict, "charging": {"state": "unknown", "source": None, "level": None, "at": None, "time_to_full": None},
          "path": [{"kind": "host", "name": None, "sysname": None},
                   {"kind": "controller", "name": None, "sysname": "0000:00:14.0"},
                   {"kind": "port", "name": "Port 2", "sysname": "usb1-port2", "budget_ma": 500},
