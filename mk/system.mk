@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Ring 2: the real programs on a mocked computer (umockdev) and a private bus.
 
-DEPS_SYSTEM += umockdev gir1.2-umockdev-1.0 python3-gi python3-dbus python3-dbusmock dbus-daemon
+DEPS_SYSTEM += umockdev gir1.2-umockdev-1.0 python3-gi python3-dbus python3-dbusmock dbus-daemon upower
 
 # The distribution's python, as the modules are the distribution's.
 SYSTEM_PYTHON ?= /usr/bin/python3
