@@ -58,6 +58,16 @@ static bool is_code(struct json_object *finding, const char *code) {
         return strcmp(json_text(finding, "code"), code) == 0;
 }
 
+/* What somebody told the doctor is no news to them. */
+static bool is_told(struct json_object *finding) {
+        struct json_object *evidence = json_list(finding, "evidence");
+
+        for (size_t i = 0; i < json_length(evidence); i++)
+                if (strcmp(json_text(json_object_array_get_idx(evidence, i), "source"), "user") == 0)
+                        return true;
+        return false;
+}
+
 /* The findings stand in the order of importance. */
 static void read_findings(struct json_object *list, struct sight *s) {
         for (size_t i = 0; i < json_length(list); i++) {
@@ -67,7 +77,7 @@ static void read_findings(struct json_object *list, struct sight *s) {
                         s->charging = CHARGING_FULL;
                 else if (is_code(f, "host-suspended") && !*s->sleep.code)
                         read_note(f, &s->sleep);
-                else if (!is_code(f, "host-suspended") && !*s->main.code)
+                else if (!is_code(f, "host-suspended") && !*s->main.code && !is_told(f))
                         read_note(f, &s->main);
         }
 }

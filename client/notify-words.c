@@ -14,29 +14,38 @@
 #define WORDS_PLAIN_MAX (2 * STORY_TEXT_MAX + 200)
 _Static_assert(WORDS_BODY_MAX > 5 * WORDS_PLAIN_MAX, "a body is never cut");
 
-/* What is told in other words than in the terminal, where there is room for names of files and options. NULL: the finding's
- * own sentence. */
+/* What is told in other words than in the terminal, where there is room for names of files and options. What is not given is
+ * the verdict's title and the finding's own sentence. */
 static const struct plain {
         const char *code;
-        const char *unknown; /* title when nobody knows what is plugged in */
+        const char *known, *unknown; /* title: after the headset's name; when nobody knows what is plugged in */
         const char *cause, *action;
         const char *detailed; /* the action where the details can be shown and say more */
 } plain[] = {
-        { "controller-dead", "USB stopped working", "The computer's USB controller stopped working.", NULL },
-        { "host-power-fault", "USB ports lack power", NULL, NULL },
-        { "port-over-current", "Over-current on a USB port", NULL, NULL },
-        { "port-off", "A USB port is switched off", "The port is switched off in software and gives no power.", NULL,
-          "Use another port; the details say how to switch it on." },
-        { "port-suspect", "A USB port may be broken", NULL, NULL },
-        { "cable-suspect", "A USB cable may be broken", NULL, NULL },
-        { "link-unstable", "Bad USB connection", NULL, NULL },
-        { "enumeration-failed", "USB device not recognised", "The computer cannot find out what was plugged in.",
-          "Unplug it and plug it in firmly. If it fails again, try another port, then another cable." },
-        { "not-authorized", NULL, "The computer's USB protection keeps it out, so it may take only little power.", NULL },
-        { "not-configured", NULL, "It was recognised but not switched on, so it may take only little power.", NULL },
-        { "hub-bus-powered", NULL, "The hub in between has no power supply of its own, so it can pass on only little.", NULL },
-        { "hub-in-path", NULL, NULL, "Plug it directly into the computer; Sony asks for a connection without a hub." },
-        { "device-autosuspended", NULL, NULL, NULL, "Turn USB power saving off for it; the details say how." },
+        { "controller-dead", .unknown = "USB stopped working", .cause = "The computer's USB controller stopped working." },
+        { "host-power-fault", .unknown = "USB ports lack power" },
+        { "port-over-current", .unknown = "Over-current on a USB port" },
+        { "port-off", .unknown = "A USB port is switched off",
+          .cause = "The port is switched off in software and gives no power.",
+          .detailed = "Use another port; the details say how to switch it on." },
+        { "port-suspect", ": bad connection", "A USB port may be broken" },
+        { "cable-suspect", ": bad connection", "A USB cable may be broken" },
+        { "link-unstable", ": bad connection", "Bad USB connection" },
+        { "enumeration-failed", .unknown = "USB device not recognised",
+          .cause = "The computer cannot find out what was plugged in.",
+          .action = "Unplug it and plug it in firmly. If it fails again, try another port, then another cable." },
+        { "not-authorized", .cause = "The computer's USB protection keeps it out, so it may take only little power." },
+        { "not-configured", .cause = "It was recognised but not switched on, so it may take only little power." },
+        { "hub-bus-powered", .cause = "The hub in between has no power supply of its own, so it can pass on only little." },
+        { "hub-in-path", .action = "Plug it directly into the computer; Sony asks for a connection without a hub." },
+        { "device-autosuspended", .detailed = "Turn USB power saving off for it; the details say how." },
+        { "battery-not-rising", ": level not rising" },
+        { "battery-dies-unplugged", ": weak battery" },
+        { "temperature", ": temperature" },
+        { "contacts-dirty", ": check contacts" },
+        { "earbud-seating", ": check earbuds" },
+        { "case-empty", ": case is empty" },
+        { "deep-discharge", ": long left empty" },
         {},
 };
 
@@ -67,27 +76,19 @@ static const char *action_of(const struct note *n, struct abilities can) {
         return can.actions && p->detailed ? p->detailed : p->action ? p->action : n->action;
 }
 
-static bool is_of_connection(const struct note *n) {
-        static const char *const codes[] = { "link-unstable", "port-suspect", "cable-suspect", "enumeration-retried" };
-
-        for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-                if (strcmp(codes[i], n->code) == 0)
-                        return true;
-        return false;
-}
-
 /* Desktops cut a title after some 27 characters: what is the matter has to stand in those. */
 static void title_of_headset(const struct sight *s, char title[static WORDS_TITLE_MAX]) {
         bool fault = *s->main.code && s->main.severity >= WARNING;
-        const char *before = "", *after = fault ? ": a problem" : " plugged in";
+        const char *before = "", *after = fault ? ": a problem" : " plugged in", *known = plain_of(&s->main)->known;
 
-        if (s->verdict == VERDICT_BLOCKED)
+        if (fault && known)
+                after = known;
+        else if (s->verdict == VERDICT_BLOCKED)
                 after = s->main.confidence == CERTAIN ? " cannot charge" : " may not charge";
         else if (s->verdict == VERDICT_SLOW) {
                 before = "Slow charging at best: ";
                 after = "";
-        } else if (fault && is_of_connection(&s->main))
-                after = ": bad connection";
+        }
         snprintf(title, WORDS_TITLE_MAX, "%s%s%s", before, s->name, after);
 }
 

@@ -502,9 +502,15 @@ static const struct {
           "device.error", URGENCY_NORMAL, false },
         { VERDICT_BLOCKED, "device-autosuspended", WARNING, LIKELY, "WH-1000XM4 may not charge", "dialog-warning", "device.error",
           URGENCY_NORMAL, false },
+        { VERDICT_OK, "battery-dies-unplugged", WARNING, LIKELY, "WH-1000XM4: weak battery", "dialog-warning", "device.error",
+          URGENCY_NORMAL, false },
+        { VERDICT_AT_RISK, "link-unstable", WARNING, LIKELY, "WH-1000XM4: bad connection", "dialog-warning", "device.error",
+          URGENCY_NORMAL, false },
+        { VERDICT_AT_RISK, "enumeration-retried", NOTICE, CERTAIN, "WH-1000XM4 plugged in", "audio-headphones", "device.added",
+          URGENCY_LOW, true },
         { VERDICT_BLOCKED, "controller-dead", CRITICAL, CERTAIN, "WH-1000XM4 cannot charge", "dialog-error", "device.error",
           URGENCY_CRITICAL, false },
-        { VERDICT_OK, "battery-dies-unplugged", WARNING, LIKELY, "WH-1000XM4: a problem", "dialog-warning", "device.error",
+        { VERDICT_OK, "of-a-later-version", WARNING, LIKELY, "WH-1000XM4: a problem", "dialog-warning", "device.error",
           URGENCY_NORMAL, false },
 };
 
