@@ -10,6 +10,9 @@ from .wait import Failure, until
 # and nothing is waited for longer than it takes.
 PATIENCE = 60
 
+# A vendor's own collection, eight bytes in; nothing that anybody would use.
+PLAIN_REPORT = bytes.fromhex("0600ff0901a1010902150026ff00750895088102c0")
+
 
 class Scenario:
     def __init__(self, machine, with_project):
@@ -54,9 +57,11 @@ class Scenario:
         self.sysfs(f"1-{port}", "bConfigurationValue", "1")
         return device
 
-    def gadget(self, name="MDR-1000X", product="0bb5", power=500):
-        """A headset made inside the guest by the kernel's own gadget layer; returns its bus' number."""
-        self.guest.run(GADGET.format(name=name, product=product, power=power))
+    def gadget(self, name="MDR-1000X", product="0bb5", power=500, report=PLAIN_REPORT, length=8):
+        """A headset made inside the guest by the kernel's own gadget layer; returns its bus' number. `report`: its HID report
+        descriptor, `length`: of its reports; /dev/hidg0 is the device's side of them."""
+        octal = "".join("\\%03o" % byte for byte in report)
+        self.guest.run(GADGET.format(name=name, product=product, power=power, report=octal, length=length))
         return self._dummy_bus()
 
     def gadget_pull(self):
@@ -356,9 +361,8 @@ echo 0x054c > idVendor; echo 0x{product} > idProduct; echo 0x0100 > bcdDevice
 mkdir -p strings/0x409 configs/c.1 functions/hid.usb0
 echo Sony > strings/0x409/manufacturer; echo '{name}' > strings/0x409/product
 echo {power} > configs/c.1/MaxPower; echo 0x80 > configs/c.1/bmAttributes
-echo 8 > functions/hid.usb0/report_length
-printf '\\006\\000\\377\\011\\001\\241\\001\\011\\002\\025\\000\\046\\377\\000\\165\\010\\225\\010\\201\\002\\300' \
-    > functions/hid.usb0/report_desc
+echo {length} > functions/hid.usb0/report_length
+printf '{report}' > functions/hid.usb0/report_desc
 [ -e configs/c.1/hid.usb0 ] || ln -s functions/hid.usb0 configs/c.1/
 echo dummy_udc.0 > UDC
 """
