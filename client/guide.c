@@ -4,19 +4,11 @@
  */
 #include "guide.h"
 
+#include <string.h>
+
 #include "bus.h"
 #include "show.h"
 #include "terminal.h"
-
-static int show_answer(const struct options *o, struct json_object *answer) {
-        FILE *out;
-
-        if (o->json)
-                return show_json(answer);
-        out = output_begin(o);
-        guide_show(out, o, answer);
-        return output_finish(o, out);
-}
 
 /* What the daemon sees, if it runs; NULL else. Nothing is said of that: the guide needs it not. */
 static struct json_object *fetch_status(const struct options *given) {
@@ -34,12 +26,23 @@ static struct json_object *fetch_status(const struct options *given) {
         return parse_json_object(text);
 }
 
-/* The model of the only headset that is seen. */
-static bool find_seen(const struct options *o, struct model_facts *ret) {
+/* More is not read by anybody. */
+#define SEEN_MAX 4
+
+/* The models of the headsets that are seen, each once. Returns how many. */
+static size_t find_seen(const struct options *o, struct model_facts ret[static SEEN_MAX]) {
         _cleanup_json_ struct json_object *status = fetch_status(o);
         struct json_object *headsets = json_list(status, "headsets");
+        size_t n = 0;
 
-        return json_length(headsets) == 1 && guide_find_model(json_text(json_object_array_get_idx(headsets, 0), "model"), ret);
+        for (size_t i = 0; i < json_length(headsets) && n < SEEN_MAX; i++) {
+                bool known = guide_find_model(json_text(json_object_array_get_idx(headsets, i), "model"), &ret[n]);
+
+                for (size_t k = 0; k < n; k++)
+                        known &= strcmp(ret[k].model, ret[n].model) != 0;
+                n += known;
+        }
+        return n;
 }
 
 static int overview(const struct options *o) {
@@ -53,15 +56,48 @@ static int overview(const struct options *o) {
         return output_finish(o, out);
 }
 
+static int show_answer(const struct options *o, const struct model_facts *model, const struct guide_symptom *symptom) {
+        _cleanup_json_ struct json_object *answer = guide_answer(model, symptom);
+        FILE *out;
+
+        if (o->json)
+                return show_json(answer);
+        out = output_begin(o);
+        guide_show(out, o, answer);
+        return output_finish(o, out);
+}
+
+/* One page after another. */
+static int show_models(const struct options *o, const struct model_facts *models, size_t n) {
+        FILE *out = output_begin(o);
+
+        for (size_t i = 0; i < n; i++) {
+                _cleanup_json_ struct json_object *answer = guide_answer(&models[i], NULL);
+
+                if (i > 0)
+                        fputs("\n\n", out);
+                guide_show(out, o, answer);
+        }
+        return output_finish(o, out);
+}
+
+/* Nothing was asked for: what is seen, else what there is. --json prints one object, which is one model's. */
+static int show_seen(const struct options *o) {
+        struct model_facts models[SEEN_MAX];
+        size_t n = find_seen(o, models);
+
+        if (n == 1)
+                return show_answer(o, &models[0], NULL);
+        return n == 0 || o->json ? overview(o) : show_models(o, models, n);
+}
+
 int verb_guide(const struct options *o, int argc, char **argv) {
         struct guide_asked asked = { .model = MODEL_FACTS_UNKNOWN };
-        _cleanup_json_ struct json_object *answer = NULL;
         int r = guide_read_arguments(argc - 1, argv + 1, &asked);
 
         if (r != STATUS_OK)
                 return r;
-        if (!asked.symptom.name && !asked.model.model[0] && !find_seen(o, &asked.model))
-                return overview(o);
-        answer = guide_answer(asked.model.model[0] ? &asked.model : NULL, asked.symptom.name ? &asked.symptom : NULL);
-        return show_answer(o, answer);
+        if (!asked.symptom.name && !asked.model.model[0])
+                return show_seen(o);
+        return show_answer(o, asked.model.model[0] ? &asked.model : NULL, asked.symptom.name ? &asked.symptom : NULL);
 }
