@@ -106,22 +106,6 @@ static void put_current(FILE *out, const struct options *o, struct json_object *
         }
 }
 
-static void put_charging(FILE *out, const struct options *o, struct json_object *charging) {
-        const char *state = json_text(charging, "state"), *source = json_text(charging, "source");
-        unsigned long long level = json_number(charging, "level");
-        char line[2400], percent[40] = "", time[32];
-
-        if (!*state || strcmp(state, "unknown") == 0) {
-                put_row(out, o, "Charging", "not known: nothing here reports the battery");
-                return;
-        }
-        if (level > 0)
-                snprintf(percent, sizeof percent, ", %llu %%", level);
-        snprintf(line, sizeof line, "%s%s%s%s %s", state, percent, *source ? ", says " : "", source,
-                 show_time(json_number(charging, "at"), time, sizeof time));
-        put_row(out, o, "Charging", line);
-}
-
 /* How it was recognised, when that was not at once. */
 static void put_enumeration(FILE *out, const struct options *o, struct json_object *e) {
         unsigned long long attempts = json_number(e, "attempts"), errors = json_number(e, "errors"),
@@ -172,7 +156,7 @@ void show_headset(FILE *out, const struct options *o, struct json_object *h, str
         }
         put_seen_by(out, o, h);
         put_current(out, o, h);
-        put_charging(out, o, json_child(h, "charging"));
+        show_own_side(out, o, h);
         put_enumeration(out, o, json_child(h, "enumeration"));
         if (*json_text(h, "id"))
                 put_row(out, o, "Id", json_text(h, "id"));

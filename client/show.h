@@ -67,6 +67,10 @@ void show_findings(FILE *out, const struct options *o, struct json_object *findi
 /* The way from the computer to the device, as a tree, with the place that `findings` point at marked. */
 void show_path(FILE *out, const struct options *o, struct json_object *path, struct json_object *findings);
 
+/* The claim whether it charges, and what else the headset itself, or a person, tells: rows as of put_row(). */
+void show_charging(FILE *out, const struct options *o, struct json_object *charging);
+void show_own_side(FILE *out, const struct options *o, struct json_object *headset);
+
 /* A headset (H of the contract), a port of `unidentified`; `told` as for show_findings(). */
 void show_headset(FILE *out, const struct options *o, struct json_object *headset, struct json_object *told);
 void show_unidentified(FILE *out, const struct options *o, struct json_object *port, struct json_object *told);

@@ -93,6 +93,17 @@ static void show_degraded(FILE *out, const struct options *o, struct json_object
         fprintf(out, "%s\n", style(o, STYLE_PLAIN));
 }
 
+/* What to set so that more can be seen. */
+static void show_notes(FILE *out, const struct options *o, struct json_object *notes) {
+        for (size_t i = 0; i < json_length(notes); i++) {
+                const char *note = json_object_get_string(json_object_array_get_idx(notes, i));
+
+                fprintf(out, "\n%s", style(o, STYLE_DIM));
+                put_wrapped(out, o, note ? note : "?", 0, 2);
+                fprintf(out, "%s\n", style(o, STYLE_PLAIN));
+        }
+}
+
 static void show_all(FILE *out, const struct options *o, struct json_object *status) {
         struct json_object *headsets = json_list(status, "headsets"), *unidentified = json_list(status, "unidentified");
         struct json_object *host_findings = json_list(json_child(status, "host"), "findings");
@@ -123,6 +134,7 @@ static void draw_status(FILE *out, const struct options *o, struct json_object *
                 show_none(out, o, json_list(json_child(status, "host"), "controllers"));
                 show_gone(out, o, json_child(status, "last"));
         }
+        show_notes(out, o, json_list(status, "notes"));
         if (all || json_length(headsets) + json_length(unidentified) > 0)
                 show_degraded(out, o, json_list(status, "degraded"));
 }

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Show the headset's own side: what it reports of its battery, its link and its firmware, and what a person told of it.
+ */
+#include <string.h>
+
+#include "charging.h"
+#include "history.h"
+#include "show.h"
+#include "terminal.h"
+
+#define MINUTES_MAX 100000
+
+/* Adds to the text in buf, which stays whole when it is full. */
+static void add(char *buf, size_t size, const char *before, const char *text) {
+        size_t used = strlen(buf);
+
+        snprintf(buf + used, size - used, "%s%s", before, text);
+}
+
+static const char *source_words(const char *source) {
+        static const struct {
+                const char *source, *words;
+        } sources[] = { { "bluez", "Bluetooth" }, { "upower", "UPower" }, { "hid", "its receiver" } };
+
+        for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+                if (strcmp(sources[i].source, source) == 0)
+                        return sources[i].words;
+        return source;
+}
+
+/* " (Bluetooth, 12:03:04)" after the text in buf; nothing where neither is known. */
+static void add_source(char *buf, size_t size, struct json_object *o) {
+        const char *source = source_words(json_text(o, "source"));
+        char time[32], note[600];
+
+        show_time(json_number(o, "at"), time, sizeof time);
+        if (!*source && !*time)
+                return;
+        snprintf(note, sizeof note, " (%.500s%s%s)", source, *source && *time ? ", " : "", time);
+        add(buf, size, "", note);
+}
+
+static void put_time_to_full(FILE *out, const struct options *o, struct json_object *left) {
+        uint64_t min = json_number(left, "min_minutes"), max = json_number(left, "max_minutes");
+        char words[CHARGING_WORDS_MAX], line[1200];
+
+        if (max == 0 || max > MINUTES_MAX || min > max)
+                return;
+        snprintf(line, sizeof line, "in about %s (%.1000s)", charging_minutes_words((uint32_t) min, (uint32_t) max, words),
+                 json_text(left, "assumption"));
+        put_row(out, o, "Full", line);
+}
+
+void show_charging(FILE *out, const struct options *o, struct json_object *charging) {
+        const char *state = json_text(charging, "state");
+        char line[2400], percent[40] = "";
+        int level = battery_level(charging);
+
+        if (!*state || strcmp(state, "unknown") == 0)
+                snprintf(line, sizeof line, "not known: %s",
+                         level >= 0 ? "the battery level alone does not tell it" : "nothing here reports the battery");
+        else {
+                if (level >= 0)
+                        snprintf(percent, sizeof percent, ", %d %%", level);
+                snprintf(line, sizeof line, "%.1000s%s", state, percent);
+                add_source(line, sizeof line, charging);
+        }
+        put_row(out, o, "Charging", line);
+        put_time_to_full(out, o, json_child(charging, "time_to_full"));
+}
+
+/* "left 80 %, charges; case 10 %". */
+static void part_words(struct json_object *parts, char *buf, size_t size) {
+        for (size_t i = 0; i < json_length(parts); i++) {
+                struct json_object *part = json_object_array_get_idx(parts, i);
+                const char *name = json_text(part, "part"), *charging = json_text(part, "charging");
+                int level = battery_level(part);
+                char words[300];
+
+                if (strcmp(name, "whole") == 0 || (level < 0 && strcmp(charging, "yes") != 0 && strcmp(charging, "no") != 0))
+                        continue;
+                snprintf(words, sizeof words, "%.80s", name);
+                if (level >= 0)
+                        snprintf(words + strlen(words), sizeof words - strlen(words), " %d %%", level);
+                if (strcmp(charging, "yes") == 0)
+                        add(words, sizeof words, "", " (charges)");
+                else if (strcmp(charging, "no") == 0)
+                        add(words, sizeof words, "", " (does not charge)");
+                add(buf, size, *buf ? ", " : "", words);
+        }
+}
+
+static void put_battery(FILE *out, const struct options *o, struct json_object *battery) {
+        unsigned long long step = json_number(battery, "step");
+        int level = battery_level(battery);
+        char line[2400] = "";
+
+        if (!battery)
+                return;
+        part_words(json_list(battery, "parts"), line, sizeof line);
+        if (!*line && level >= 0)
+                snprintf(line, sizeof line, "%d %%", level);
+        if (!*line)
+                return;
+        add_source(line, sizeof line, battery);
+        if (step > 1 && step <= 100)
+                snprintf(line + strlen(line), sizeof line - strlen(line), ", told in steps of %llu %%", step);
+        if (json_truth(battery, "stale"))
+                add(line, sizeof line, "", "; it may be another one by now");
+        put_row(out, o, "Battery", line);
+}
+
+static void put_bluetooth(FILE *out, const struct options *o, struct json_object *bluetooth) {
+        char line[200], time[32];
+
+        if (!bluetooth)
+                return;
+        if (json_truth(bluetooth, "connected"))
+                snprintf(line, sizeof line, "connected since %s", show_time(json_number(bluetooth, "since"), time, sizeof time));
+        else if (json_number(bluetooth, "dropped_at") > 0)
+                snprintf(line, sizeof line, "the link ended %s",
+                         show_time(json_number(bluetooth, "dropped_at"), time, sizeof time));
+        else
+                snprintf(line, sizeof line, "%s, not connected", json_truth(bluetooth, "paired") ? "paired" : "not paired");
+        put_row(out, o, "Bluetooth", line);
+}
+
+static void put_firmware(FILE *out, const struct options *o, struct json_object *firmware) {
+        const char *version = json_text(firmware, "version"), *newest = json_text(firmware, "newest"),
+                   *date = json_text(firmware, "newest_date");
+        char line[2400];
+
+        if (!*version)
+                return;
+        snprintf(line, sizeof line, "%.700s", version);
+        if (*newest && strcmp(version, newest) == 0)
+                add(line, sizeof line, "", ", the newest one known");
+        else if (*newest) {
+                add(line, sizeof line, "; the newest one known is ", newest);
+                add(line, sizeof line, *date ? " of " : "", date);
+        }
+        put_row(out, o, "Firmware", line);
+}
+
+/* What was told to `doctor`: it is behind findings that no sensor could make. */
+static void put_told(FILE *out, const struct options *o, struct json_object *told) {
+        struct json_object *answers = json_child(told, "answers");
+        char line[2400] = "";
+
+        if (!answers)
+                return;
+        json_object_object_foreach(answers, question, answer) {
+                char words[300];
+
+                if (!json_object_is_type(answer, json_type_string))
+                        continue;
+                snprintf(words, sizeof words, "%.100s %.150s", question, json_object_get_string(answer));
+                add(line, sizeof line, *line ? ", " : "", words);
+        }
+        if (!*line)
+                return;
+        add_source(line, sizeof line, told);
+        put_row(out, o, "Told", line);
+}
+
+void show_own_side(FILE *out, const struct options *o, struct json_object *h) {
+        show_charging(out, o, json_child(h, "charging"));
+        put_battery(out, o, json_child(h, "battery"));
+        put_bluetooth(out, o, json_child(h, "bluetooth"));
+        put_firmware(out, o, json_child(h, "firmware"));
+        put_told(out, o, json_child(h, "told"));
+}
