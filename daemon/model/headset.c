@@ -135,6 +135,14 @@ static void note_link(struct model *m, struct headset *h, bool was_connected, st
                 headset_take_back_drop(h);
 }
 
+/* The last level is still shown when it is told no more. */
+static void keep_who_told(struct headset *h, const struct headset_facts *before) {
+        if (h->facts.battery != BATTERY_BY_NOBODY)
+                return;
+        h->facts.battery = before->battery;
+        h->facts.step = before->step;
+}
+
 void model_apply_headset(struct model *m, const struct event *e) {
         struct headset *h = begin(m, e);
         enum charging before_charging;
@@ -145,6 +153,7 @@ void model_apply_headset(struct model *m, const struct event *e) {
         before = h->facts;
         before_charging = headset_charging(h);
         h->facts = e->u.headset;
+        keep_who_told(h, &before);
         if (headset_charging(h) != before_charging)
                 h->past.charging_at = e->time;
         note_link(m, h, before.connected, e->time);

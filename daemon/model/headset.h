@@ -64,7 +64,7 @@ struct headset_facts {
         bool found;                  /* it was already so when the source began to look */
         bool ended_here;             /* not connected, and it was this computer that ended the link: no sign of the headset's */
         bool level_hidden;           /* connected, and BlueZ takes no levels from the sound server: see status.c */
-        enum battery_source battery; /* who told the levels */
+        enum battery_source battery; /* who told the levels; the model keeps who told the last ones */
         uint8_t step;                /* the levels come in steps of so many per cent (HFP: 10); 0: not known */
         struct battery_state parts[_BATTERY_PART_MAX];
 };
