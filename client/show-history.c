@@ -10,9 +10,17 @@
 #include "table.h"
 #include "terminal.h"
 
+/* What a Type-C port alone saw. */
+static bool is_partner(struct json_object *s) {
+        return strcmp(json_text(s, "seen_by"), "typec") == 0;
+}
+
 const char *session_who(struct json_object *s) {
         static const char *const keys[] = { "model", "headset", "device" };
 
+        /* The link of a headset ended as the power came. */
+        if (is_partner(s) && *json_text(s, "probably"))
+                return json_text(s, "probably");
         /* What never told who it is, is not called anybody's headset. */
         if (json_truth(s, "device_guessed"))
                 return "a USB device";
@@ -48,6 +56,8 @@ const char *show_span(uint64_t usec, char *buf, size_t size) {
 const char *session_outcome_words(struct json_object *s) {
         const char *outcome = json_text(s, "outcome");
 
+        if (is_partner(s))
+                return *json_text(s, "probably") ? "probably it, power but not on USB" : "power but not on USB";
         if (strcmp(outcome, "good") == 0)
                 return "fine";
         if (strcmp(outcome, "shaky") == 0)
@@ -217,6 +227,7 @@ const char *session_end_words(struct json_object *s) {
                 { "silent", "nothing more was heard of it" },
                 { "boot", "the computer was started anew" },
                 { "lost", "the end was not seen" },
+                { "identified", "it appeared on USB" },
         };
 
         for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
@@ -252,6 +263,8 @@ static void put_numbers(FILE *out, const struct options *o, struct json_object *
                 snprintf(line, sizeof line, "the device was put to sleep for %s of it", show_span(suspended, span, sizeof span));
                 put_row(out, o, "Suspended", line);
         }
+        if (is_partner(s))
+                return;
         snprintf(line, sizeof line, "%llu failed tries, %llu errors, %llu breaks, %llu resets, %llu over-currents",
                  (unsigned long long) json_number(s, "failed_tries"),
                  (unsigned long long) json_number(json_child(s, "enumeration"), "errors"),

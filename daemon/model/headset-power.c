@@ -123,6 +123,29 @@ void headsets_note_no_partner(struct model *m, const struct typec_port *t) {
                 leaves(m, t->facts.partner_model.model);
 }
 
+static bool came_with(const struct headset *h, const struct typec_port *t) {
+        return !h->gone && !h->facts.connected && is_within(t->past.attached, h->past.plugged_at, HEADSET_TOGETHER_USEC);
+}
+
+const struct headset *typec_probable_headset(const struct model *m, const struct typec_port *t) {
+        const struct headset *only = NULL;
+
+        if (!is_nameless(m, t))
+                return NULL;
+        for (size_t i = 0; i < m->n_typec; i++)
+                if (m->typec[i] != t && is_nameless(m, m->typec[i]) &&
+                    is_within(t->past.attached, m->typec[i]->past.attached, HEADSET_TOGETHER_USEC))
+                        return NULL;
+        for (size_t i = 0; i < m->n_headsets; i++) {
+                if (!came_with(m->headsets[i], t))
+                        continue;
+                if (only)
+                        return NULL;
+                only = m->headsets[i];
+        }
+        return only;
+}
+
 /* A death: it ran on the power of the plug, and lost its link when that was pulled. */
 static void note_death(struct headset *h) {
         if (!is_within(h->past.unplugged_at, h->past.dropped_at, HEADSET_DEATH_USEC))

@@ -147,6 +147,10 @@ void model_plugged(const struct model *m, const char *model, struct plugged *ret
 /* The USB device that a Type-C partner with a name is, when exactly one can be; or NULL. */
 const struct port *typec_headset_device(const struct model *m, const struct typec_port *t);
 
+/* The headset that a partner without a name probably is: power came to it when its link ended, as its model does it; NULL:
+ * none, or nobody can tell. */
+const struct headset *typec_probable_headset(const struct model *m, const struct typec_port *t);
+
 /* Is it a headset that only the connector sees? */
 bool typec_is_headset(const struct model *m, const struct typec_port *t);
 

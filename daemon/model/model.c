@@ -349,9 +349,7 @@ static struct port *apply_kernel(struct model *m, const struct event *e) {
         return p && matters_for_session(e) ? follow(m, p) : p;
 }
 
-struct port *model_apply(struct model *m, const struct event *e) {
-        if (e->time.at > m->now.at || e->time.at == 0)
-                m->now = e->time;
+static struct port *apply(struct model *m, const struct event *e) {
         told_end(m);
         switch (e->type) {
         case EVENT_KERNEL:
@@ -411,6 +409,18 @@ struct port *model_apply(struct model *m, const struct event *e) {
         default:
                 return e->where.bus != 0 ? apply_to_port(m, e) : NULL;
         }
+}
+
+struct port *model_apply(struct model *m, const struct event *e) {
+        struct port *p;
+
+        if (e->time.at > m->now.at || e->time.at == 0)
+                m->now = e->time;
+        p = apply(m, e);
+        /* No line of the kernel log tells of a partner. */
+        for (size_t i = 0; e->type != EVENT_KERNEL && i < m->n_typec; i++)
+                session_follow_partner(m, m->typec[i]);
+        return p;
 }
 
 void model_close_log(struct model *m) {

@@ -15,7 +15,7 @@
 
 const char *session_end_name(enum session_end e) {
         static const char *const names[_SESSION_END_MAX] = { "open",   "unplugged", "over-current", "asleep",
-                                                             "silent", "boot",      "lost" };
+                                                             "silent", "boot",      "lost",         "identified" };
 
         return (unsigned) e < _SESSION_END_MAX ? names[e] : "lost";
 }
@@ -67,7 +67,7 @@ void session_close(struct session *s, enum session_end how, struct moment when) 
 }
 
 /* What is over makes room for the next one: it becomes past, and waits for who keeps it. */
-static void session_fold(struct model *m, struct session *s) {
+void session_fold(struct model *m, struct session *s) {
         if (s->number == 0)
                 return;
         past_add(&m->past, s, moment_wall(m, s->end));
@@ -374,12 +374,18 @@ bool session_follow(struct model *m, struct port *p) {
         return news || known;
 }
 
+struct session *model_session(const struct model *m, size_t i) {
+        if (i < m->n_ports)
+                return &m->ports[i]->session;
+        return i < m->n_ports + m->n_typec ? &m->typec[i - m->n_ports]->session : NULL;
+}
+
 uint64_t session_length(const struct session *s, struct moment now) {
         return moment_span(s->start, s->ended == SESSION_OPEN ? now : s->end);
 }
 
 enum outcome session_outcome(const struct session *s, struct moment now) {
-        if (s->number == 0 || s->excused)
+        if (s->number == 0 || s->excused || s->partner)
                 return OUTCOME_UNCLEAR;
         if (s->failed || s->unstable || s->over_current)
                 return OUTCOME_BAD;

@@ -33,6 +33,7 @@ enum session_end {
         SESSION_SILENT,       /* a device that never told who it is was not heard of any more */
         SESSION_BOOT,         /* the computer was started anew */
         SESSION_LOST,         /* nobody saw the end: the daemon was not running */
+        SESSION_IDENTIFIED,   /* what the Type-C port alone saw is a USB device now: that has a session of its own */
         _SESSION_END_MAX,
 };
 
@@ -63,6 +64,7 @@ struct session {
         bool headset;                    /* a Sony headset; false for what never told who it is */
         bool guessed;                    /* never told who it is, `device` is concluded from what was moved */
         bool moved;                      /* the device was plugged in elsewhere after this */
+        bool partner;                    /* only a Type-C port sees it: it takes power, and is no USB device */
         bool shared;                     /* another one of the same name was plugged in beside it */
         bool failed;                     /* its last state: the kernel gave up */
         bool unstable;                   /* the contact broke three times within ten minutes */
@@ -70,7 +72,7 @@ struct session {
         bool excused;                    /* the computer was to blame */
         char device[SESSION_DEVICE_MAX]; /* who it is, the same on every port and in every boot; empty: never told */
         char model[SESSION_MODEL_MAX];   /* of a headset */
-        char port[SESSION_PORT_MAX];     /* where, the same in every boot */
+        char port[SESSION_PORT_MAX];     /* where, the same in every boot; of a partner "typec-port0" */
         char cable[SESSION_CABLE_MAX];   /* as the user named it; empty: not named */
         uint32_t tries, failed_tries, errors, failures, resets, over_currents, emi, debounce;
         uint32_t drops;            /* breaks of the contact that no hand made */
@@ -86,6 +88,13 @@ struct session {
 /* Looks at what an event has changed on the port: begins, updates or ends its session. Returns true when one began, ended
  * or became known as someone's: what is known of other ports may then be seen in another light. */
 bool session_follow(struct model *m, struct port *p);
+
+/* The same for what a Type-C port alone sees. */
+struct typec_port;
+void session_follow_partner(struct model *m, struct typec_port *t);
+
+/* All sessions that the model holds, of ports and then of connectors; NULL at the end. */
+struct session *model_session(const struct model *m, size_t i);
 
 /* What the session says, or has said so far, at the time `now`. */
 enum outcome session_outcome(const struct session *s, struct moment now);

@@ -150,7 +150,11 @@ void model_apply_typec_gone(struct model *m, uint32_t number) {
         if (!found)
                 return;
         leave_ports(m, m->typec[i]);
-        *m->typec[i] = (struct typec_port){ .facts = { .number = (uint8_t) number }, .past = { .number = (uint8_t) number } };
+        *m->typec[i] = (struct typec_port){
+                .facts = { .number = (uint8_t) number },
+                .past = { .number = (uint8_t) number },
+                .session = m->typec[i]->session,
+        };
 }
 
 bool model_has_typec(const struct model *m) {

@@ -15,6 +15,7 @@
 #include "address.h"
 #include "facts.h"
 #include "moment.h"
+#include "session.h"
 
 /* A source tells at most seven power data objects without extended power range (USB PD r3.1 §6.4.1). */
 #define TYPEC_PDOS_MAX 7
@@ -89,7 +90,8 @@ struct typec_port {
         bool there; /* false: its driver took it away; it is kept, as others may point to it */
         struct typec_facts facts;
         struct typec_past past;
-        struct port *usb; /* the USB 2 half where one is known; NULL: cannot tell which socket */
+        struct port *usb;       /* the USB 2 half where one is known; NULL: cannot tell which socket */
+        struct session session; /* newest of what only this connector saw */
 };
 
 /* Why the firmware's word cannot be believed. */

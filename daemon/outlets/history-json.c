@@ -68,6 +68,7 @@ struct json_object *row_to_json(const struct history *h, const struct row *row) 
         json_put(o, "device_guessed", json_object_new_boolean(s->guessed));
         json_put(o, "port", json_text_or_null(id_today(h, row, id)));
         json_put(o, "port_key", json_text_or_null(s->port));
+        json_put(o, "seen_by", json_string(s->partner ? "typec" : "usb"));
         json_put(o, "place", json_text_or_null(row->place));
         json_put(o, "path", parse(row->path));
         json_put(o, "cable", json_text_or_null(s->cable));
@@ -110,6 +111,8 @@ static void take_port(const struct history *h, const char *name, struct query *q
         struct address where;
 
         snprintf(q->port, sizeof(q->port), "%s", name);
+        if (strncmp(name, "typec_port", 10) == 0 || strncmp(name, "port", 4) == 0)
+                snprintf(q->port, sizeof(q->port), "typec-%.32s", strstr(name, "port"));
         if (address_parse(name, strlen(name), &where) && where.depth > 0 && model_find(m, &where)) {
                 port_key(m, model_find(m, &where), q->port);
                 return;
@@ -172,7 +175,7 @@ static bool on_nameless(void *userdata, const struct row *row) {
 }
 
 struct json_object *history_last_to_json(struct history *h, const char *headset) {
-        struct query q = { .limit = 1, .ended = true }, failed = { .limit = NAMELESS_MAX, .failed = true };
+        struct query q = { .limit = 1, .ended = true }, nameless = { .limit = NAMELESS_MAX, .nameless = true };
         struct json_object *o = json_api_object(), *array = json_object_new_array();
         struct nameless n = { .list = { .h = h, .array = json_object_new_array(), .room = NAMELESS_MAX } };
         struct list l = { .h = h, .array = array, .room = 1 };
@@ -185,7 +188,7 @@ struct json_object *history_last_to_json(struct history *h, const char *headset)
                 snprintf(q.headset, sizeof(q.headset), "%s", headset);
         (void) store_read(h->store, &q, on_row, &l);
         n.after = newest_id(array);
-        (void) store_read(h->store, &failed, on_nameless, &n);
+        (void) store_read(h->store, &nameless, on_nameless, &n);
         json_put(o, "sessions", array);
         json_put(o, "unidentified", n.list.array);
         store_rest(h->store);

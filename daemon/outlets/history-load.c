@@ -78,9 +78,9 @@ static void recognise(struct history *h) {
         for (size_t i = 0; i < m->ended.n; i++)
                 if (find_again(h, &m->ended.sessions[i]))
                         m->ended.sessions[i].kept = m->ended.sessions[i].revision;
-        for (size_t i = 0; i < m->n_ports; i++) {
-                struct session *s = &m->ports[i]->session;
+        struct session *s;
 
+        for (size_t i = 0; (s = model_session(m, i)); i++) {
                 if (find_again(h, s) && s->ended != SESSION_OPEN)
                         s->kept = s->revision;
         }
@@ -89,8 +89,10 @@ static void recognise(struct history *h) {
 static bool is_current(const struct history *h, int64_t id) {
         const struct model *m = h->backend.model;
 
-        for (size_t i = 0; i < m->n_ports; i++)
-                if (m->ports[i]->session.number != 0 && m->ports[i]->session.row == id)
+        const struct session *s;
+
+        for (size_t i = 0; (s = model_session(m, i)); i++)
+                if (s->number != 0 && s->row == id)
                         return true;
         return false;
 }

@@ -119,16 +119,17 @@ static bool is_new(const struct session *s) {
         if (s->number == 0 || s->kept == s->revision)
                 return false;
         /* What is tried and has no outcome yet is no news. */
-        return s->failed || s->device[0] != '\0';
+        return s->failed || s->partner || s->device[0] != '\0';
 }
 
 static bool has_news(const struct history *h) {
         const struct model *m = h->backend.model;
+        const struct session *s;
 
         if (m->ended.n > 0)
                 return true;
-        for (size_t i = 0; i < m->n_ports; i++)
-                if (is_new(&m->ports[i]->session))
+        for (size_t i = 0; (s = model_session(m, i)); i++)
+                if (is_new(s))
                         return true;
         for (const struct kept *k = h->kept; k; k = k->next)
                 if (k->changed)
@@ -175,9 +176,24 @@ static void keep_findings(struct kept *k, const struct findings *list) {
                 keep_finding(k, &list->items[i]);
 }
 
-/* What a Type-C partner alone tells of has no USB port and so no session. */
-static bool is_kept(const struct object *o) {
-        return o->port && (o->kind == OBJECT_HEADSET || (o->kind == OBJECT_PORT && o->unidentified));
+/* The connector whose partner this headset is: by its own word, or as it probably is. */
+static const struct typec_port *connector_of(const struct model *m, const struct object *o) {
+        for (size_t i = 0; i < m->n_typec && !o->typec; i++)
+                if (o->headset && typec_probable_headset(m, m->typec[i]) == o->headset)
+                        return m->typec[i];
+        return o->typec;
+}
+
+/* The plug session that is told of; NULL: none. */
+static const struct session *session_of(const struct model *m, const struct object *o) {
+        const struct typec_port *t;
+
+        if (o->kind != OBJECT_HEADSET && (o->kind != OBJECT_PORT || !o->unidentified))
+                return NULL;
+        if (o->port)
+                return &o->port->session;
+        t = connector_of(m, o);
+        return t ? &t->session : NULL;
 }
 
 /* From the plug on, and the last level before it: from there it rises. */
@@ -213,11 +229,12 @@ static void keep_answers(struct kept *k, const struct told *t) {
 
 void history_tell(struct history *h, const struct change *c) {
         const struct object *o = c->object;
+        const struct session *s = session_of(h->backend.model, o);
         struct kept *k;
 
-        if (!is_kept(o) || (c->kind != CHANGE_ADDED && c->kind != CHANGE_UPDATED && c->kind != CHANGE_RAISED))
+        if (!s || (c->kind != CHANGE_ADDED && c->kind != CHANGE_UPDATED && c->kind != CHANGE_RAISED))
                 return;
-        k = kept_find(h, o->port->session.number, true);
+        k = kept_find(h, s->number, true);
         if (!k)
                 return;
         k->changed |= c->kind == CHANGE_RAISED;
@@ -225,10 +242,10 @@ void history_tell(struct history *h, const struct change *c) {
         if (o->kind != OBJECT_HEADSET)
                 return;
         snprintf(k->headset, sizeof(k->headset), "%s", o->id);
-        if (!k->path)
+        if (!k->path && o->port)
                 k->path = path_to_json(h->backend.model, o->port);
         if (o->headset)
-                keep_levels(h, k, o->headset, o->port->session.start);
+                keep_levels(h, k, o->headset, s->start);
         if (o->told)
                 keep_answers(k, o->told);
 }
@@ -242,6 +259,16 @@ static void write_place(const struct port *p, struct row *row) {
                 snprintf(row->place, sizeof(row->place), "%s", p->facts.location);
         else
                 snprintf(row->place, sizeof(row->place), "%s", address_device_name(&p->address, name));
+}
+
+static void write_connector(const struct model *m, const struct session *s, struct row *row) {
+        const char *name = s->port + strlen("typec-");
+
+        snprintf(row->port, sizeof(row->port), "typec_%.16s", name);
+        snprintf(row->place, sizeof(row->place), "%.16s", name);
+        for (size_t i = 0; i < m->n_typec; i++)
+                if (s == &m->typec[i]->session && m->typec[i]->usb && m->typec[i]->usb->facts.location[0])
+                        snprintf(row->place, sizeof(row->place), "%s", m->typec[i]->usb->facts.location);
 }
 
 void history_make_row(struct history *h, const struct session *s, const struct port *p, struct row *ret) {
@@ -258,7 +285,9 @@ void history_make_row(struct history *h, const struct session *s, const struct p
         if (open)
                 ret->s.end = m->now;
         snprintf(ret->boot, sizeof(ret->boot), "%s", h->boot);
-        if (p)
+        if (s->partner)
+                write_connector(m, s, ret);
+        else if (p)
                 write_place(p, ret);
         if (!k)
                 return;
@@ -293,7 +322,7 @@ static void write_ended(struct history *h, struct session *s) {
         const struct port *port = NULL;
         char key[SESSION_PORT_MAX];
 
-        for (size_t i = 0; i < m->n_ports && !port; i++)
+        for (size_t i = 0; i < m->n_ports && !port && !s->partner; i++)
                 if (m->ports[i]->address.depth > 0 && strcmp(port_key(m, m->ports[i], key), s->port) == 0)
                         port = m->ports[i];
         write_session(h, s, port);
@@ -321,6 +350,8 @@ void history_write(struct history *h) {
         ended_clear(&m->ended);
         for (size_t i = 0; i < m->n_ports; i++)
                 write_session(h, &m->ports[i]->session, m->ports[i]);
+        for (size_t i = 0; i < m->n_typec; i++)
+                write_session(h, &m->typec[i]->session, NULL);
         store_rest(h->store);
         tell_degraded(h);
 }

@@ -17,7 +17,8 @@ static void write_conditions(const struct query *q, char *buf, size_t size) {
                  q->since > 0 ? " AND (end = 0 OR end >= :since)" : "", q->until > 0 ? " AND start <= :until" : "",
                  q->before > 0 ? " AND id < :before" : "", q->id > 0 ? " AND id = :id" : "",
                  q->others ? "" : " AND (headset_seen OR headset != '' OR device = '')", q->ended ? " AND ended != 0" : "",
-                 q->open ? " AND ended = 0" : "", q->failed ? " AND failed AND device = ''" : "",
+                 q->open ? " AND ended = 0" : "",
+                 q->nameless ? " AND (failed OR port_id GLOB 'typec_*') AND device = '' AND model = ''" : "",
                  q->named ? " AND headset != ''" : "");
 }
 
@@ -102,6 +103,7 @@ static void take_row(sqlite3_stmt *statement, struct row *row) {
         row->seen = take_number(statement, &i);
         row->started = take_number(statement, &i);
         row->lasted = take_number(statement, &i);
+        s->partner = strncmp(row->port, "typec_", 6) == 0;
         ended = take_number(statement, &i);
         s->ended = ended < _SESSION_END_MAX ? (enum session_end) ended : SESSION_LOST;
         i++; /* outcome: for those who look into the file */

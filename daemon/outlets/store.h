@@ -48,11 +48,11 @@ struct query {
         int64_t before;        /* only ids below this one */
         int64_t id;
         uint32_t limit;
-        bool others; /* also devices that are no headsets */
-        bool ended;  /* only what is over */
-        bool open;   /* only what is not */
-        bool failed; /* only what never told who it is */
-        bool named;  /* only headsets with an id */
+        bool others;   /* also devices that are no headsets */
+        bool ended;    /* only what is over */
+        bool open;     /* only what is not */
+        bool nameless; /* only what never told who it is */
+        bool named;    /* only headsets with an id */
 };
 
 /* Opens the file; NULL: memory alone. A damaged one is set aside. Never fails for the file's sake: see store_degraded().

@@ -53,7 +53,7 @@ static const char *const runtime_names[] = { "unknown", "active", "suspended", "
 static const char *const source_names[] = { "kernel-log", "logind", "bluez", "upower", "typec", "history", "hwdb", NULL };
 static const char *const link_names[] = { "empty", "trying", "identified", "failed", "gone", NULL };
 
-static const char *const end_names[] = { "open", "unplugged", "over-current", "asleep", "silent", "boot", "lost", NULL };
+static const char *const end_names[] = { "open", "unplugged", "over-current", "asleep", "silent", "boot", "lost", "identified", NULL };
 
 static const char *const message_names[] = {
         [KERNEL_NONE] = "none",
@@ -349,6 +349,7 @@ static const struct field session_fields[] = {
         S(FIELD_BOOL, headset),
         S(FIELD_BOOL, guessed),
         S(FIELD_BOOL, moved),
+        S(FIELD_BOOL, partner),
         S(FIELD_BOOL, shared),
         S(FIELD_BOOL, failed),
         S(FIELD_BOOL, unstable),

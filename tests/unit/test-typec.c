@@ -503,6 +503,107 @@ START_TEST(test_autosuspend_beside_a_type_c_offer) {
 }
 END_TEST
 
+static const char *partner_session(const struct typec_port *t) {
+        static char text[256];
+        const struct session *s = &t->session;
+
+        if (s->number == 0)
+                return "none";
+        snprintf(text, sizeof text, "%s %s%s%s %u mA %lu s", s->port, session_end_name(s->ended), s->guessed ? " probably " : " ",
+                 s->model, s->offered_ma, (unsigned long) (session_length(s, story_model()->now) / SECOND));
+        return text;
+}
+
+/* What only the connector sees has a plug session too. */
+START_TEST(test_partner_session) {
+        struct typec_facts f = feeding_connector(0, "usb1-port2", TYPEC_1500_MA), empty = empty_connector(0, "usb1-port2");
+        struct typec_port *t;
+
+        at(200);
+        t = typec(&f);
+        ck_assert_str_eq(partner_session(t), "none");
+        at(206);
+        tick();
+        ck_assert_str_eq(partner_session(t), "typec-port0 open  1500 mA 6 s");
+        at(300);
+        f.mode = TYPEC_3000_MA;
+        typec(&f);
+        ck_assert_str_eq(partner_session(t), "typec-port0 open  3000 mA 100 s");
+        /* Firmware that falls silent does not unplug anything. */
+        host_line(KERNEL_TYPEC_SILENT);
+        tick();
+        ck_assert_str_eq(partner_session(t), "typec-port0 open  3000 mA 100 s");
+        at(400);
+        typec(&empty);
+        ck_assert_str_eq(partner_session(t), "typec-port0 unplugged  3000 mA 200 s");
+        ck_assert_int_eq(session_outcome(&t->session, story_model()->now), OUTCOME_UNCLEAR);
+        at(500);
+        typec(&f);
+        at(506);
+        tick();
+        ck_assert_uint_eq(story_model()->ended.n, 1);
+        ck_assert_uint_eq(story_model()->past.n, 0);
+        headset("1-2", "WH-1000XM4", 100, 0);
+        ck_assert_str_eq(partner_session(t), "typec-port0 identified  3000 mA 6 s");
+        typec_gone(0);
+        ck_assert_uint_eq(story_model()->ended.n, 1);
+}
+END_TEST
+
+START_TEST(test_partner_session_of_a_headset) {
+        struct typec_facts f = feeding_connector(0, NULL, TYPEC_DEFAULT);
+        struct typec_port *t;
+
+        snprintf(f.partner_model.model, sizeof f.partner_model.model, "WH-1000XM4");
+        snprintf(f.partner_model.family, sizeof f.partner_model.family, "over-ear");
+        f.partner_identity.id_header = 0x5000054c;
+        at(200);
+        t = typec(&f);
+        at(206);
+        tick();
+        ck_assert_str_eq(partner_session(t), "typec-port0 open WH-1000XM4 500 mA 6 s");
+        typec_gone(0);
+        ck_assert_str_eq(partner_session(t), "typec-port0 lost WH-1000XM4 500 mA 6 s");
+}
+END_TEST
+
+static void bluetooth(const char *model, bool connected) {
+        struct event e = { .type = EVENT_HEADSET, .time = story_model()->now };
+        struct headset_facts *f = &e.u.headset;
+
+        memset(f, 0, sizeof *f);
+        f->facts = MODEL_FACTS_UNKNOWN;
+        snprintf(f->facts.model, sizeof f->facts.model, "%s", model);
+        snprintf(f->facts.family, sizeof f->facts.family, "over-ear");
+        f->facts.powers_down = YES;
+        snprintf(f->mark, sizeof f->mark, "%s", model);
+        f->paired = true;
+        f->connected = connected;
+        for (size_t i = 0; i < _BATTERY_PART_MAX; i++)
+                f->parts[i].percent = BATTERY_UNKNOWN;
+        e.time.at += SECOND;
+        e.time.wall += SECOND;
+        model_apply(story_model(), &e);
+}
+
+/* A headset that switches off when power comes loses its link as something is plugged in: probably it is that. */
+START_TEST(test_partner_session_of_a_headset_that_switches_off) {
+        struct typec_facts f = feeding_connector(0, NULL, TYPEC_DEFAULT);
+        struct typec_port *t;
+
+        at(190);
+        tick();
+        bluetooth("WF-1000XM4", true);
+        at(200);
+        t = typec(&f);
+        bluetooth("WF-1000XM4", false);
+        at(206);
+        tick();
+        ck_assert_str_eq(partner_session(t), "typec-port0 open probably WF-1000XM4 500 mA 6 s");
+        ck_assert_int_eq(session_outcome(&t->session, story_model()->now), OUTCOME_UNCLEAR);
+}
+END_TEST
+
 START_TEST(test_more_connectors_than_there_are) {
         struct typec_facts f;
 
@@ -544,6 +645,9 @@ int main(void) {
         tcase_add_test(c, test_headset_by_its_partner);
         tcase_add_test(c, test_nothing_seen_with_type_c_at_both_ends);
         tcase_add_test(c, test_autosuspend_beside_a_type_c_offer);
+        tcase_add_test(c, test_partner_session);
+        tcase_add_test(c, test_partner_session_of_a_headset);
+        tcase_add_test(c, test_partner_session_of_a_headset_that_switches_off);
         tcase_add_test(c, test_more_connectors_than_there_are);
         suite_add_tcase(suite, c);
         runner = srunner_create(suite);

@@ -43,20 +43,39 @@ class Guest:
         line, self.buffer = self.buffer.split(b"\n", 1)
         return line.decode("ascii", "replace")
 
-    def run(self, script, timeout=60, check=True, user=None):
-        """Runs a POSIX shell script as root (or `user`); with `check`, failure is an error."""
-        if user:
-            script = f"runuser -u {user} -- sh -c {shlex.quote(script)}"
+    def _ask(self, script, timeout, patience):
         number = next(self.ids)
         body = base64.b64encode(script.encode()).decode()
         self.sock.settimeout(self.SLACK)
         self.sock.sendall(f"\n{number} {timeout} {body}\n".encode())
-        deadline = time.monotonic() + timeout + self.SLACK
+        deadline = time.monotonic() + patience
         while True:
             fields = self._line(deadline).split(" ")
             if len(fields) == 4 and fields[0] == str(number):
-                break
-        result = Result(int(fields[1]), _decode(fields[2]), _decode(fields[3]))
+                return Result(int(fields[1]), _decode(fields[2]), _decode(fields[3]))
+
+    def start(self, script):
+        """Starts a script whose end nobody will hear of."""
+        body = base64.b64encode(script.encode()).decode()
+        self.sock.sendall(f"\n{next(self.ids)} 600 {body}\n".encode())
+
+    def again(self, timeout=300):
+        """Waits for the agent of a guest that boots anew; what is said before it listens is lost."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            try:
+                self._ask("true", 5, patience=10)
+                self.run("systemctl is-system-running --wait", timeout=timeout, check=False)
+                return
+            except GuestError:
+                continue
+        raise GuestError("the guest did not come back")
+
+    def run(self, script, timeout=60, check=True, user=None):
+        """Runs a POSIX shell script as root (or `user`); with `check`, failure is an error."""
+        if user:
+            script = f"runuser -u {user} -- sh -c {shlex.quote(script)}"
+        result = self._ask(script, timeout, timeout + self.SLACK)
         if check and result.status != 0:
             raise GuestError(f"in the guest: status {result.status}\n  {script.strip()}\n{result.out}{result.err}")
         return result

@@ -133,6 +133,16 @@ class Scenario:
         wrong = [e["MESSAGE"] for e in self.journal_entries(code) if but_not in e["MESSAGE"]]
         self.expect(wrong, [], f"told, which is not true ({but_not})")
 
+    def power_cut(self, script, meanwhile):
+        """Runs a script that ends the guest without a word, does something while it runs, and boots the guest anew from
+        what is on its disk."""
+        self.machine.qmp.command("set-action", reboot="reset")
+        self.guest.start(f"sleep 0.5; {script}")
+        meanwhile()
+        self.machine.qmp.wait_event("RESET", timeout=120)
+        self.machine.qmp.command("set-action", reboot="shutdown")
+        self.guest.again()
+
     def restart_typec(self, prepare=lambda: None):
         """The Type-C firmware's driver begins anew, after `prepare`."""
         driver = "/sys/bus/platform/drivers/ucsi_acpi"

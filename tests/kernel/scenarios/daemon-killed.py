@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The daemon is killed in the middle of writing the history, again and again: at most the event in flight is lost."""
+import json
+
+DATABASE = "/var/lib/sonycharge/history.db"
+TIMES = 4
+
+
+def sessions(t):
+    return json.loads(t.guest.out("sonychargectl history --json"))["sessions"]
+
+
+def kill_while_it_writes(t, action):
+    """Something is plugged or pulled, and the daemon is killed as soon as its log of changes has grown."""
+    t.guest.run(f"""cat > /run/kernel-tests/kill << 'END'
+    size() {{ stat -c %s {DATABASE}-wal 2> /dev/null || echo 0; }}
+    pid=$(systemctl show -P MainPID sonycharged.service)
+    before=$(size); echo > /run/kernel-tests/watching
+    while [ "$(size)" = "$before" ]; do :; done
+    kill -9 $pid
+END
+    rm -f /run/kernel-tests/watching
+    systemd-run -q --unit=kill-it sh /run/kernel-tests/kill""")
+    t.guest_until("test -e /run/kernel-tests/watching")
+    action()
+    t.guest_until("! systemctl is-active -q kill-it.service")
+    t.guest.run("systemctl reset-failed; systemctl restart sonycharged.service")
+
+
+def run(t):
+    device = t.device("2", serial="KILLED")
+    for n in range(TIMES):
+        if not t.with_project:
+            device.plug()
+            t.kernel(r"usb 1-2: New USB device found", count=n + 1)
+            device.unplug()
+            t.kernel(r"usb 1-2: USB disconnect", count=n + 1)
+            continue
+        kill_while_it_writes(t, device.plug)
+        t.sysfs("1-2", "bConfigurationValue", "1")
+        t.headset("1-2", verdict="ok", findings=[])
+        t.guest_until("sonychargectl history --json | grep -q '\"ended\":\"open\"'")
+        kill_while_it_writes(t, device.unplug)
+        t.nothing()
+        # The plug was written before: of its end the kernel log tells, or nobody saw it.
+        ended = [s["ended"] for s in sessions(t)]
+        t.expect(len(ended), n + 1, f"sessions, {ended}")
+        t.expect(set(ended) <= {"unplugged", "lost"}, True, f"ends, {ended}")
+    t.expect("history" in t.status()["degraded"] if t.with_project else False, False, "history is degraded")
+    t.guest.run(f"test ! -e {DATABASE}.damaged")
