@@ -307,6 +307,22 @@ class Scenario:
         if contract.SECRET in text:
             raise Failure(f"a serial number is told by {where}: {text}")
 
+    def sessions(self, **wanted):
+        """The plug sessions of the history, newest first, that have these values; none without the daemon."""
+        if not self.with_project:
+            return []
+        answer = json.loads(self.guest.out("sonychargectl history --json"))
+        return [s for s in answer["sessions"] if all(s[name] == value for name, value in wanted.items())]
+
+    def session(self, seconds=PATIENCE, **wanted):
+        """Waits for a plug session with these values; returns it, None without the daemon."""
+        if not self.with_project:
+            return None
+        found = until(lambda: self.sessions(**wanted), bool, seconds)
+        if not found:
+            raise Failure(f"no session with {wanted}: {json.dumps(self.sessions())}")
+        return found[0]
+
     def exit_status(self, command, expected, user=None):
         """Expects a command's exit status; returns what it printed. Only with the daemon."""
         if not self.with_project:

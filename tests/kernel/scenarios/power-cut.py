@@ -1,12 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The power is cut in the middle of writing the history: what was written before is there, and nothing is damaged."""
-import json
 
 DATABASE = "/var/lib/sonycharge/history.db"
-
-
-def sessions(t):
-    return json.loads(t.guest.out("sonychargectl history --json"))["sessions"]
 
 
 def in_the_middle_of_writing(action):
@@ -20,21 +15,20 @@ def in_the_middle_of_writing(action):
 def run(t):
     device = t.plug("2", serial="POWERCUT")
     t.headset("1-2", verdict="ok", findings=[])
-    if t.with_project:
-        t.guest_until("sonychargectl history --json | grep -q '\"ended\":\"open\"'")
+    t.session(ended="open")
     device.unplug()
     t.kernel(r"usb 1-2: USB disconnect")
     if not t.with_project:
         return
-    t.guest_until("sonychargectl history --json | grep -q '\"ended\":\"unplugged\"'")
-    first = sessions(t)
+    t.session(ended="unplugged")
+    first = t.sessions()
     t.expect(len(first), 1, "sessions before the cut")
     t.guest.run("sync")
     t.power_cut(in_the_middle_of_writing("echo b > /proc/sysrq-trigger"), meanwhile=device.plug)
     t.kernel(r"usb 1-2: New USB device found, idVendor=054c")
     t.headset("1-2", verdict="ok", findings=[])
-    t.guest_until("sonychargectl history --json | grep -q '\"ended\":\"open\"'")
-    after = sessions(t)
+    t.session(ended="open")
+    after = t.sessions()
     t.expect([s for s in after if s["id"] == first[0]["id"]], first, "the session from before the cut")
     # The plug in whose writing the power was cut is there, or it is not; and now it is plugged in.
     t.expect(len(after) in (2, 3), True, f"sessions after the cut: {after}")
