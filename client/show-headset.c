@@ -67,8 +67,12 @@ static void put_headline(FILE *out, const struct options *o, struct json_object 
 
         if (!*name)
                 name = json_text(headset, "id");
-        snprintf(words, sizeof words, "%s%s%s%s", l->verdict ? l->words : verdict, *unsure ? " (" : "", unsure,
-                 *unsure ? ")" : "");
+        /* A path that is fine, and yet there is something to do: the computer sleeps, the battery is worn. */
+        if (strcmp(verdict, "ok") == 0 && findings_need_action(json_list(headset, "findings")))
+                snprintf(words, sizeof words, "the path allows charging, but something needs you");
+        else
+                snprintf(words, sizeof words, "%s%s%s%s", l->verdict ? l->words : verdict, *unsure ? " (" : "", unsure,
+                         *unsure ? ")" : "");
         fprintf(out, "%s%s%s %s", style(o, l->style), symbol(o, l->symbol), style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
         column = put_wrapped(out, o, name, 2, 2);
         fprintf(out, "%s: %s", style(o, STYLE_PLAIN), style(o, l->style));
