@@ -9,13 +9,23 @@ FUZZ_SOURCES = $(foreach r,common daemon/model daemon/kernel-log daemon/causes d
 FUZZ_FLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -O1 -g -fsanitize=address,undefined \
              -fno-sanitize-recover=all -fno-omit-frame-pointer $(include_daemon)
 
-$(BUILD)/fuzz/%: tests/fuzz/fuzz-%.c $(FUZZ_SOURCES) | needs
-	@mkdir -p $(@D)
-	$(FUZZ_CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $< $(FUZZ_SOURCES) $(SYSTEMD_LIBS) $(JSON_LIBS)
+# What all of them are made of is compiled once with each compiler.
+FUZZ_CORE = $(FUZZ_SOURCES:%.c=$(BUILD)/fuzz/core/%.o)
+REPLAY_CORE = $(FUZZ_SOURCES:%.c=$(BUILD)/fuzz/replay/%.o)
 
-$(BUILD)/fuzz/replay-%: tests/fuzz/fuzz-%.c tests/fuzz/replay.c $(FUZZ_SOURCES) | needs
+$(BUILD)/fuzz/core/%.o: %.c | needs
 	@mkdir -p $(@D)
-	$(CC) $(FUZZ_FLAGS) -o $@ $< tests/fuzz/replay.c $(FUZZ_SOURCES) $(SYSTEMD_LIBS) $(JSON_LIBS)
+	$(call say,CC)$(FUZZ_CC) $(FUZZ_FLAGS) -MMD -MP -fsanitize=fuzzer-no-link -c -o $@ $<
+
+$(BUILD)/fuzz/replay/%.o: %.c | needs
+	@mkdir -p $(@D)
+	$(call say,CC)$(CC) $(FUZZ_FLAGS) -MMD -MP -c -o $@ $<
+
+$(FUZZERS:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: tests/fuzz/fuzz-%.c $(FUZZ_CORE) | needs
+	$(call say,LD)$(FUZZ_CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $< $(FUZZ_CORE) $(SYSTEMD_LIBS) $(JSON_LIBS)
+
+$(FUZZERS:%=$(BUILD)/fuzz/replay-%): $(BUILD)/fuzz/replay-%: tests/fuzz/fuzz-%.c tests/fuzz/replay.c $(REPLAY_CORE) | needs
+	$(call say,LD)$(CC) $(FUZZ_FLAGS) -o $@ $< tests/fuzz/replay.c $(REPLAY_CORE) $(SYSTEMD_LIBS) $(JSON_LIBS)
 
 # New inputs go to the build folder; the kept ones are only read.
 fuzz: $(FUZZERS:%=$(BUILD)/fuzz/%)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
 # The manual and the schemas of --json: clean for mandoc, complete, and the same as what the programs say of themselves.
 
 DEPS_TEST += mandoc python3-jsonschema
