@@ -56,7 +56,7 @@ static enum go ask_light(struct doctor *d, enum doctor_step s) {
                 talk_sayf(d, 2, "I saw no change: %s is on port %s as before. If it was done all the same, only you can tell.",
                           d->c.now.model, d->c.now.port);
         go = talk_yes_no(d, doctor_did_it_help(&d->c, s), &yes);
-        if (go == GO_FAIL)
+        if (go == GO_SKIP)
                 return settle(d, s, OUTCOME_SKIPPED, 0);
         return go == GO_ON ? settle(d, s, OUTCOME_ANSWERED, yes ? 1 : 2) : go;
 }

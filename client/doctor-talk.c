@@ -290,20 +290,23 @@ static enum go ask_script(struct doctor *d, enum doctor_step s) {
         return GO_FAIL;
 }
 
+/* Waits for a line, whatever changes meanwhile. */
+static bool listen_for_line(struct doctor *d) {
+        enum heard heard;
+
+        talk_prompt(d);
+        while ((heard = talk_listen(d)) == HEARD_NEWS || heard == HEARD_LATE)
+                if (heard == HEARD_NEWS)
+                        (void) watch_doctor_look(d);
+        return heard == HEARD_LINE;
+}
+
 static enum go ask_person(struct doctor *d, enum doctor_step s) {
         for (;;) {
                 enum go go;
 
-                talk_prompt(d);
-                switch (talk_listen(d)) {
-                case HEARD_LINE:
-                        break;
-                case HEARD_NEWS:
-                case HEARD_LATE:
-                        continue;
-                default:
+                if (!listen_for_line(d))
                         return GO_QUIT;
-                }
                 if (obey(d, &go))
                         return go;
                 if (strcmp(d->line, "?") == 0) {
@@ -330,21 +333,16 @@ enum go talk_yes_no(struct doctor *d, const char *question, bool *ret_yes) {
         talk_say(d, 2, question);
         for (;;) {
                 enum go go;
-                enum heard heard;
 
-                talk_prompt(d);
-                heard = talk_listen(d);
-                if (heard == HEARD_EOF || heard == HEARD_END)
+                if (!listen_for_line(d))
                         return GO_QUIT;
-                if (heard != HEARD_LINE)
-                        continue;
                 if (obey(d, &go))
                         return go;
                 *ret_yes = is_command(d->line, "y", "yes");
                 if (*ret_yes || is_command(d->line, "n", "no"))
                         return GO_ON;
                 if (is_command(d->line, "s", "skip"))
-                        return GO_FAIL;
+                        return GO_SKIP;
                 talk_say(d, 2, "Please answer y or n, s when you cannot tell.");
         }
 }

@@ -167,6 +167,17 @@ static uint64_t failures_on(const struct doctor *d, const char *port) {
         return 0;
 }
 
+/* Something else failed there, says the person. */
+static bool is_strange(const struct doctor *d, const struct doctor_facts *f) {
+        return f->nameless && said(&d->c, STEP_THIS_ONE, "no") && strcmp(f->port, d->c.start.port) == 0;
+}
+
+static void forget_nameless(struct doctor_facts *f) {
+        f->nameless = false;
+        f->trouble = TROUBLE_NONE;
+        *f->port = '\0';
+}
+
 bool watch_doctor_look(struct doctor *d) {
         struct json_object *status = NULL;
 
@@ -178,6 +189,10 @@ bool watch_doctor_look(struct doctor *d) {
         doctor_read_facts(&d->subject, status, &d->c.now);
         doctor_read_model(d->model_facts, &d->c.now);
         d->c.now.failures = failures_on(d, d->c.now.port);
+        if (is_strange(d, &d->c.now))
+                forget_nameless(&d->c.now);
+        if (is_strange(d, &d->there))
+                d->was_there = false;
         if (*d->c.now.id)
                 snprintf(d->subject.id, sizeof d->subject.id, "%s", d->c.now.id);
         if (d->c.now.on_cable || d->c.now.nameless) {

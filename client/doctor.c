@@ -128,6 +128,21 @@ static enum go take_steps(struct doctor *d) {
         return GO_ON;
 }
 
+/* What the kept check does not hold is as it is now. */
+static void take_up(struct doctor *d) {
+        struct json_object *h;
+
+        if (*d->c.start.model)
+                (void) watch_doctor_model(d, d->c.start.model);
+        (void) watch_doctor_look(d);
+        h = doctor_headset(&d->subject, d->status);
+        if (h)
+                take_headset(d, h);
+        d->c.start.charging = d->c.now.charging;
+        d->c.start.level = d->c.now.level;
+        d->c.start.firmware = d->c.now.firmware;
+}
+
 /* Asks whether an older check goes on. */
 static enum go offer_to_go_on(struct doctor *d) {
         struct doctor_subject subject = d->subject;
@@ -143,9 +158,7 @@ static enum go offer_to_go_on(struct doctor *d) {
                  plan_headset(&d->c), show_time(at, time, sizeof time), d->c.n);
         go = talk_yes_no(d, question, &yes);
         if (go == GO_ON && yes) {
-                if (*d->c.start.model)
-                        (void) watch_doctor_model(d, d->c.start.model);
-                (void) watch_doctor_look(d);
+                take_up(d);
                 return GO_ON;
         }
         d->subject = subject;

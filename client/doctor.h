@@ -53,7 +53,7 @@ struct doctor {
 enum heard { HEARD_LINE, HEARD_EOF, HEARD_END, HEARD_NEWS, HEARD_LATE };
 
 /* How a step, or the check, goes on. */
-enum go { GO_ON, GO_BACK, GO_QUIT, GO_FAIL };
+enum go { GO_ON, GO_SKIP, GO_BACK, GO_QUIT, GO_FAIL };
 
 /* --- doctor-talk.c --- */
 
@@ -71,7 +71,7 @@ void talk_prompt(struct doctor *d);
 /* Shows a step and takes an answer to it, or makes the change and watches it. */
 enum go talk_step(struct doctor *d, enum doctor_step s);
 
-/* A question with yes and no outside the plan. */
+/* A question with yes and no outside the plan; GO_SKIP: neither. */
 enum go talk_yes_no(struct doctor *d, const char *question, bool *ret_yes);
 
 /* --- doctor-change.c --- */

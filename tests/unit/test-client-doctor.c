@@ -507,12 +507,15 @@ START_TEST(test_sight_elsewhere) {
 }
 END_TEST
 
+#define HOSTILE_HEADSET                                                                                                          \
+        "{\"headsets\":[{\"id\":5,\"model\":{},\"seen_by\":[1,null],\"path\":[null,{\"kind\":1}],\"findings\":[1,{\"code\":2}]," \
+        "\"charging\":[],\"battery\":{\"level\":999},\"facts\":{\"enumerates\":\"yes\"}}]}"
+
 static const char *const hostile[] = {
         "{}",
         "{\"headsets\":7,\"unidentified\":\"x\",\"host\":[]}",
         "{\"headsets\":[null,1,\"x\",[],{}],\"unidentified\":[null,1,{}]}",
-        "{\"headsets\":[{\"id\":5,\"model\":{},\"seen_by\":[1,null],\"path\":[null,{\"kind\":1}],\"findings\":[1,{\"code\":2}],"
-        "\"charging\":[],\"battery\":{\"level\":999},\"facts\":{\"enumerates\":\"yes\"}}]}",
+        HOSTILE_HEADSET,
 };
 
 START_TEST(test_hostile) {
