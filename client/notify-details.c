@@ -16,6 +16,9 @@
 #include "bus.h"
 #include "client.h"
 
+/* What the report, or opening it, may take. */
+#define LIMIT_USEC (60 * UINT64_C(1000000))
+
 #define PORTAL "org.freedesktop.portal.Desktop"
 #define PORTAL_PATH "/org/freedesktop/portal/desktop"
 #define PORTAL_OPEN "org.freedesktop.portal.OpenURI"
@@ -46,6 +49,26 @@ static int spawn(const char *const *argv, pid_t *ret) {
         return -r;
 }
 
+static int on_limit(sd_event_source *s, uint64_t usec, void *userdata) {
+        struct details *d = userdata;
+
+        (void) s;
+        (void) usec;
+        if (d->child)
+                (void) sd_event_source_send_child_signal(d->child, SIGKILL, NULL, 0);
+        return 0;
+}
+
+static void set_limit(struct details *d) {
+        d->limit = sd_event_source_disable_unref(d->limit);
+        (void) sd_event_add_time_relative(d->event, &d->limit, CLOCK_MONOTONIC, LIMIT_USEC, 0, on_limit, d);
+}
+
+static void child_is_over(struct details *d) {
+        d->child = sd_event_source_disable_unref(d->child);
+        d->limit = sd_event_source_disable_unref(d->limit);
+}
+
 static int run(struct details *d, const char *const *argv, sd_event_child_handler_t over) {
         sigset_t set;
         pid_t pid;
@@ -56,7 +79,10 @@ static int run(struct details *d, const char *const *argv, sd_event_child_handle
         if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
                 return -errno;
         r = spawn(argv, &pid);
-        return r < 0 ? r : sd_event_add_child(d->event, &d->child, pid, WEXITED, over, d);
+        if (r < 0)
+                return r;
+        set_limit(d);
+        return sd_event_add_child(d->event, &d->child, pid, WEXITED, over, d);
 }
 
 static bool went_well(const siginfo_t *si, int max) {
@@ -67,7 +93,7 @@ static int on_opened(sd_event_source *s, const siginfo_t *si, void *userdata) {
         struct details *d = userdata;
 
         (void) s;
-        d->child = sd_event_source_disable_unref(d->child);
+        child_is_over(d);
         if (!went_well(si, 0))
                 fail(d->path, "xdg-open failed");
         return 0;
@@ -115,7 +141,7 @@ static int on_written(sd_event_source *s, const siginfo_t *si, void *userdata) {
         struct details *d = userdata;
 
         (void) s;
-        d->child = sd_event_source_disable_unref(d->child);
+        child_is_over(d);
         if (went_well(si, STATUS_OK) ||
             (si->si_code == CLD_EXITED && (si->si_status == STATUS_FINDING || si->si_status == STATUS_NOTHING)))
                 open_report(d);
@@ -157,6 +183,6 @@ void details_show(struct details *d) {
 }
 
 void details_done(struct details *d) {
-        sd_event_source_disable_unref(d->child);
+        child_is_over(d);
         sd_bus_slot_unref(d->call);
 }

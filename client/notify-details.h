@@ -12,7 +12,7 @@
 struct details {
         sd_event *event;
         sd_bus *bus; /* the session's; borrowed, as is the event loop */
-        sd_event_source *child;
+        sd_event_source *child, *limit;
         sd_bus_slot *call;
         char path[PATH_MAX];
 };

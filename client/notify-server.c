@@ -440,8 +440,10 @@ int server_new(sd_bus *bus, const struct server_listener *listener, struct serve
 void server_free(struct server *s) {
         if (!s)
                 return;
-        while (s->slots)
-                drop(s->slots);
+        while (s->slots) {
+                s->slots->call = sd_bus_slot_unref(s->slots->call);
+                server_close(s, s->slots->plug);
+        }
         for (size_t i = 0; i < sizeof s->matches / sizeof *s->matches; i++)
                 sd_bus_slot_unref(s->matches[i]);
         sd_bus_slot_unref(s->asking);

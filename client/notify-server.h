@@ -33,6 +33,7 @@ int server_new(sd_bus *bus, const struct server_listener *listener, struct serve
 void server_show(struct server *s, unsigned plug, const struct message *m);
 void server_close(struct server *s, unsigned plug);
 
+/* Closes what is shown: nobody would keep it true. */
 void server_free(struct server *s);
 
 static inline void server_freep(struct server **s) {

@@ -114,12 +114,16 @@ static bool may_show(struct story *s, struct plug *p, uint64_t now) {
         return true;
 }
 
-/* Nobody sees it. A notification that is no longer true goes. */
+/* Nobody sees it. A notification that is no longer true goes; a full battery is old news later. */
 static void miss(struct story *s, struct plug *p, const struct message *m) {
+        if (m->topic == TOPIC_FULL)
+                return;
         if (!m->needs_human)
                 close_notification(s, p);
-        p->missed = m->needs_human && m->topic != TOPIC_SLEEP;
-        p->missed_sleep = m->topic == TOPIC_SLEEP;
+        if (m->topic == TOPIC_SLEEP)
+                p->missed_sleep = true;
+        else
+                p->missed = m->needs_human;
 }
 
 static void say(struct story *s, struct plug *p, enum topic topic, uint64_t now) {
@@ -165,11 +169,13 @@ static bool is_new_fault(const struct plug *p) {
         return note_needs_human(&p->now.main) && (p->fresh || p->missed || !note_same(&p->now.main, &p->told.main));
 }
 
-/* What was there at start, and what the user closed, is news only with a fault; so is it where something else is told. */
+/* What was there at start, and what the user closed, is news only with a fault; so is it where something else is told. What
+ * no longer comes and goes is news wherever that was told. */
 static bool is_news(const struct plug *p) {
-        bool told = p->shown && p->topic != TOPIC_SLEEP && p->topic != TOPIC_FULL;
+        bool other = p->topic == TOPIC_SLEEP || p->topic == TOPIC_FULL;
+        bool changed = p->topic == TOPIC_FLAPPING || !sight_same_path(&p->now, &p->told);
 
-        return p->fresh || is_new_fault(p) || (told && !sight_same_path(&p->now, &p->told));
+        return p->fresh || is_new_fault(p) || (p->shown && !other && changed);
 }
 
 static void tell_path(struct story *s, struct plug *p, uint64_t now) {
@@ -282,7 +288,7 @@ void story_lost(struct story *s, unsigned plug) {
 
         if (!p)
                 return;
-        p->missed = p->present && p->shown_bad && p->topic != TOPIC_SLEEP;
+        p->missed = p->present && note_needs_human(&p->now.main);
         p->missed_sleep = p->present && p->topic == TOPIC_SLEEP;
         p->shown = p->shown_bad = false;
 }

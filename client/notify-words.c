@@ -154,7 +154,7 @@ static void compose_plug(const struct message *m, struct draft *d) {
                 title_of_unknown(s, d->words->title);
         add_path(d, m);
         add_joins(d, m);
-        d->words->urgency = critical ? URGENCY_CRITICAL : m->needs_human ? URGENCY_NORMAL : URGENCY_LOW;
+        d->words->urgency = critical ? URGENCY_CRITICAL : URGENCY_NORMAL;
         d->words->icon = critical ? "dialog-error" : m->needs_human ? "dialog-warning" : "audio-headphones";
         d->words->category = m->needs_human ? "device.error" : "device.added";
         d->words->transient = !m->needs_human;
@@ -164,7 +164,7 @@ static void compose_plug(const struct message *m, struct draft *d) {
 static void compose_full(const struct message *m, struct draft *d) {
         snprintf(d->words->title, sizeof d->words->title, "%s: battery full", m->sight.name);
         add(d, m->sight.attached ? "It can be unplugged." : "");
-        d->words->urgency = URGENCY_LOW;
+        d->words->urgency = URGENCY_NORMAL;
         d->words->icon = "battery-full-charged";
         d->words->category = "device";
 }

@@ -10,7 +10,8 @@
 #define WORDS_TITLE_MAX 160
 #define WORDS_BODY_MAX 8192
 
-/* Urgency of the Desktop Notifications Specification. */
+/* Urgency of the Desktop Notifications Specification. GNOME Shell pops up nothing of low urgency: that is only for what need not
+ * be seen. What is fine is of normal urgency and transient, so it is seen once and not kept. */
 enum urgency { URGENCY_LOW, URGENCY_NORMAL, URGENCY_CRITICAL };
 
 struct words {

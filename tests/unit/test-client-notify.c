@@ -468,6 +468,147 @@ START_TEST(test_flood) {
 }
 END_TEST
 
+/* What is shown of each plug, as a server has it. */
+#define SCREEN_MAX 256
+
+struct screen {
+        bool shown[SCREEN_MAX];
+        struct message last[SCREEN_MAX];
+        unsigned told;
+        bool tidy; /* its user closes notifications */
+};
+
+static void on_screen(void *userdata, unsigned plug, const struct message *m) {
+        struct screen *s = userdata;
+
+        ck_assert_uint_lt(plug, SCREEN_MAX);
+        s->shown[plug] = m;
+        s->told += m != NULL;
+        if (m)
+                s->last[plug] = *m;
+}
+
+static uint32_t random_number(uint32_t *seed, uint32_t max) {
+        *seed = *seed * 1664525 + 1013904223;
+        return (*seed >> 8) % max;
+}
+
+static void make_random(struct sight *s, uint32_t *seed, unsigned i) {
+        static const struct {
+                const char *code;
+                enum verdict verdict;
+                enum severity severity;
+        } states[] = { { "", VERDICT_OK, INFO },
+                       { HUB, VERDICT_SLOW, WARNING },
+                       { "port-limits-current", VERDICT_SLOW, NOTICE },
+                       { "link-unstable", VERDICT_AT_RISK, WARNING } };
+        uint32_t state = random_number(seed, 4);
+
+        *s = (struct sight){ .attached = true, .verdict = states[state].verdict, .charging = random_number(seed, 4) };
+        snprintf(s->port, sizeof s->port, "usb1_port%u", i);
+        snprintf(s->main.code, sizeof s->main.code, "%s", states[state].code);
+        s->main.severity = states[state].severity;
+        if (random_number(seed, 3) > 0)
+                snprintf(s->headset, sizeof s->headset, "headset%u", i);
+        memcpy(s->name, s->headset, sizeof s->name);
+        if (random_number(seed, 8) == 0)
+                s->sleep = (struct note){ .code = "host-suspended", .severity = WARNING };
+}
+
+static bool is_true(const struct sight *sights, size_t n, const struct message *m) {
+        for (size_t i = 0; i < n; i++)
+                if (strcmp(sights[i].port, m->sight.port) == 0)
+                        return m->topic == TOPIC_PLUG && sights[i].verdict == m->sight.verdict &&
+                               strcmp(sights[i].main.code, m->sight.main.code) == 0;
+        return m->topic == TOPIC_LEFT;
+}
+
+static void disturb(struct story *story, struct screen *screen, uint32_t *seed, uint64_t now) {
+        unsigned plug = 1 + random_number(seed, story->last_number + 1);
+
+        switch (random_number(seed, 20)) {
+        case 0:
+                story_open(story, random_number(seed, 2) == 0, now);
+                break;
+        case 1:
+                story_lost(story, plug);
+                screen->shown[plug] = false;
+                break;
+        case 2:
+                if (!screen->tidy)
+                        break;
+                story_closed(story, plug);
+                screen->shown[plug] = false;
+                break;
+        case 3:
+                story_restarted(story, now);
+                break;
+        default:
+                break;
+        }
+}
+
+static void let_it_rest(struct story *story, uint64_t now) {
+        uint64_t due;
+
+        story_open(story, true, now);
+        for (unsigned rounds = 0; (due = story_tell(story, now)) != UINT64_MAX; rounds++, now = due) {
+                ck_assert(due > now);
+                ck_assert_uint_lt(rounds, 100);
+        }
+}
+
+/* Of what is told beside the path (sleep, a full battery) no more is asked than that. */
+static void check_screen(const struct screen *s, const struct sight *sights, size_t n, int seed) {
+        for (unsigned i = 0; i < SCREEN_MAX; i++)
+                if (s->shown[i] && s->last[i].topic != TOPIC_SLEEP && s->last[i].topic != TOPIC_FULL)
+                        ck_assert_msg(is_true(sights, n, &s->last[i]), "plug %u, seed %d: topic %d, %s %s %s", i, seed,
+                                      s->last[i].topic, s->last[i].sight.port, s->last[i].sight.headset,
+                                      s->last[i].sight.main.code);
+}
+
+/* Nobody closed it, so a fault that is there is shown. */
+static void check_told(const struct screen *s, const struct sight *sights, size_t n, int seed) {
+        for (size_t k = 0; k < n; k++) {
+                bool told = sights[k].main.severity < WARNING;
+
+                for (unsigned i = 0; i < SCREEN_MAX; i++)
+                        told |= s->shown[i] && strcmp(s->last[i].sight.port, sights[k].port) == 0;
+                ck_assert_msg(told, "%s %s, seed %d", sights[k].port, sights[k].main.code, seed);
+        }
+}
+
+/* Whatever happens, and in whatever order: it comes to rest, says little, and what is shown then is true. */
+START_TEST(test_random_stories) {
+        static struct screen screen;
+        struct story story = { .settings = { true, true, true, true, true }, .teller = on_screen, .userdata = &screen };
+        struct sight sights[4];
+        uint32_t seed = (uint32_t) _i;
+        uint64_t now = 0;
+        size_t n = 0;
+
+        screen = (struct screen){ .tidy = _i % 2 == 0 };
+        ck_assert_int_eq(story_see(&story, NULL, 0, now), 0);
+        for (unsigned step = 0; step < 200; step++) {
+                now += random_number(&seed, 3000) * MS;
+                n = 0;
+                for (unsigned i = 0; i < 4; i++)
+                        if (random_number(&seed, 3) > 0)
+                                make_random(&sights[n++], &seed, i);
+                disturb(&story, &screen, &seed, now);
+                ck_assert_int_eq(story_see(&story, sights, n, now), 0);
+                ck_assert(story_tell(&story, now) > now);
+        }
+        let_it_rest(&story, now);
+        check_screen(&screen, sights, n, _i);
+        if (!screen.tidy)
+                check_told(&screen, sights, n, _i);
+        /* Four plugs over 600 s at most: three changes each at once, one in five seconds, and one in ten while flapping. */
+        ck_assert_uint_le(screen.told, 4 * (3 + 600 / 5 + 600 / 10));
+        story_done(&story);
+}
+END_TEST
+
 static struct message message_of(enum verdict verdict, const char *code, enum severity severity, enum confidence confidence) {
         struct message m = { .topic = TOPIC_PLUG,
                              .sight = { .headset = "wh_1000xm4_3f2a1c",
@@ -493,11 +634,11 @@ static const struct {
         enum urgency urgency;
         bool transient;
 } looks[] = {
-        { VERDICT_OK, "", INFO, CERTAIN, "WH-1000XM4 plugged in", "audio-headphones", "device.added", URGENCY_LOW, true },
-        { VERDICT_UNKNOWN, "not-visible", INFO, CERTAIN, "WH-1000XM4 plugged in", "audio-headphones", "device.added", URGENCY_LOW,
-          true },
+        { VERDICT_OK, "", INFO, CERTAIN, "WH-1000XM4 plugged in", "audio-headphones", "device.added", URGENCY_NORMAL, true },
+        { VERDICT_UNKNOWN, "not-visible", INFO, CERTAIN, "WH-1000XM4 plugged in", "audio-headphones", "device.added",
+          URGENCY_NORMAL, true },
         { VERDICT_SLOW, "port-limits-current", NOTICE, LIKELY, "Slow charging at best: WH-1000XM4", "audio-headphones",
-          "device.added", URGENCY_LOW, true },
+          "device.added", URGENCY_NORMAL, true },
         { VERDICT_SLOW, "power-budget-exceeded", WARNING, CERTAIN, "Slow charging at best: WH-1000XM4", "dialog-warning",
           "device.error", URGENCY_NORMAL, false },
         { VERDICT_BLOCKED, "device-autosuspended", WARNING, LIKELY, "WH-1000XM4 may not charge", "dialog-warning", "device.error",
@@ -507,7 +648,7 @@ static const struct {
         { VERDICT_AT_RISK, "link-unstable", WARNING, LIKELY, "WH-1000XM4: bad connection", "dialog-warning", "device.error",
           URGENCY_NORMAL, false },
         { VERDICT_AT_RISK, "enumeration-retried", NOTICE, CERTAIN, "WH-1000XM4 plugged in", "audio-headphones", "device.added",
-          URGENCY_LOW, true },
+          URGENCY_NORMAL, true },
         { VERDICT_BLOCKED, "controller-dead", CRITICAL, CERTAIN, "WH-1000XM4 cannot charge", "dialog-error", "device.error",
           URGENCY_CRITICAL, false },
         { VERDICT_OK, "of-a-later-version", WARNING, LIKELY, "WH-1000XM4: a problem", "dialog-warning", "device.error",
@@ -583,6 +724,7 @@ int main(void) {
         tcase_add_loop_test(story, test_settings, 0, 5);
         tcase_add_test(story, test_fault_of_the_host);
         tcase_add_test(story, test_flood);
+        tcase_add_loop_test(story, test_random_stories, 0, 200);
         tcase_add_loop_test(words, test_words, 0, sizeof looks / sizeof *looks);
         tcase_add_test(words, test_markup);
         tcase_add_test(words, test_details_are_named);
