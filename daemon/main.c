@@ -102,6 +102,8 @@ int main(int argc, char **argv) {
         }
         /* libusb's thread allocates next to nothing: it needs no heap of its own. */
         mallopt(M_ARENA_MAX, 1);
+        /* And what a large message took goes back to the system: said so, glibc does not raise it after the first one. */
+        mallopt(M_MMAP_THRESHOLD, 128 * 1024);
         block_signals();
         return daemon_run(&options);
 }

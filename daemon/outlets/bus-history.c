@@ -8,6 +8,9 @@
 #include "bus-internal.h"
 #include "cleanup.h"
 
+/* A filter has a dozen keys; more are read to no end. */
+#define FILTER_MAX 64
+
 #define CABLE_ACTION "org.sonycharge1.name-cable"
 
 static inline void json_putp(struct json_object **o) {
@@ -58,11 +61,12 @@ static int read_one(sd_bus_message *message, const char *key, struct history_fil
 
 static int read_filter(sd_bus_message *message, struct history_filter *f) {
         int r = sd_bus_message_enter_container(message, 'a', "{sv}");
+        unsigned n = 0;
 
         while (r >= 0 && (r = sd_bus_message_enter_container(message, 'e', "sv")) > 0) {
                 const char *key;
 
-                r = sd_bus_message_read(message, "s", &key);
+                r = n++ < FILTER_MAX ? sd_bus_message_read(message, "s", &key) : -E2BIG;
                 if (r >= 0)
                         r = read_one(message, key, f);
                 if (r >= 0)
@@ -78,7 +82,8 @@ int bus_get_history(sd_bus_message *message, void *userdata, sd_bus_error *error
         int r = read_filter(message, &filter);
 
         if (r < 0)
-                return sd_bus_error_set(error, SD_BUS_ERROR_INVALID_ARGS, "A value of the filter has the wrong type.");
+                return sd_bus_error_set(error, SD_BUS_ERROR_INVALID_ARGS,
+                                        "A value of the filter has the wrong type, or there are too many.");
         o = history_to_json(b->backend.history, &filter);
         return reply(message, o);
 }

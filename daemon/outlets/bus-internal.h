@@ -37,7 +37,13 @@ struct bus {
         bool is_system, live;
         struct published *published;
         struct record_client *record_clients;
+        struct share *share;
+        struct request *requests; /* that polkit has not answered yet */
 };
+
+/* Begins and ends to keep account of whose calls take how much of the daemon's time. Returns 0 or a negative errno. */
+int bus_share_start(struct bus *b);
+void bus_share_stop(struct bus *b);
 
 /* Puts all objects on the connection. Returns 0 or a negative errno. */
 int bus_add_objects(struct bus *b, sd_bus *connection);
@@ -63,6 +69,9 @@ int bus_get_model(sd_bus_message *message, void *userdata, sd_bus_error *error);
 typedef void bus_permission(struct bus *b, sd_bus_message *message, void *userdata);
 
 /* Calls `granted` now or later when the caller may do the action, else answers with NotAuthorized. root may do everything;
- * without polkit nobody else may. `id` is a copy for the call back, may be NULL. Returns 1 (the method is being
- * answered) or a negative errno. */
+ * without polkit nobody else may. `action` is a string literal; `id` is copied for the call back, may be NULL. A user has few
+ * questions open at a time. Returns 1 (the method is being answered) or a negative errno. */
 int bus_ask_permission(struct bus *b, sd_bus_message *message, const char *action, bus_permission *granted, const char *id);
+
+/* Forgets those who wait for a permission. */
+void bus_drop_requests(struct bus *b);

@@ -64,6 +64,8 @@ static int start(struct bus *b, const char *choice) {
         b->is_system = strcmp(choice, "system") == 0;
         r = bus_add_objects(b, b->bus);
         if (r >= 0)
+                r = bus_share_start(b);
+        if (r >= 0)
                 r = sd_bus_match_signal(b->bus, NULL, "org.freedesktop.DBus.Local", "/org/freedesktop/DBus/Local",
                                         "org.freedesktop.DBus.Local", "Disconnected", on_disconnected, b);
         if (r >= 0)
@@ -97,6 +99,8 @@ struct bus *bus_free(struct bus *b) {
         bus_stop_recordings(b);
         while (b->published)
                 published_remove(b, b->published->object);
+        bus_drop_requests(b);
+        bus_share_stop(b);
         b->system = sd_bus_close_unref(b->system);
         b->bus = sd_bus_flush_close_unref(b->bus);
         free(b);
