@@ -89,22 +89,32 @@ static bool went_well(const siginfo_t *si, int max) {
         return si->si_code == CLD_EXITED && si->si_status <= max;
 }
 
+static void open_directly(struct details *d, bool by_service);
+
 static int on_opened(sd_event_source *s, const siginfo_t *si, void *userdata) {
         struct details *d = userdata;
 
         (void) s;
         child_is_over(d);
-        if (!went_well(si, 0))
+        if (went_well(si, 0))
+                return 0;
+        if (d->by_service)
+                open_directly(d, false);
+        else
                 fail(d->path, "xdg-open failed");
         return 0;
 }
 
 /* As a service of its own when we are one: neither our sandbox nor our end are the browser's. */
-static void open_directly(struct details *d) {
+static void open_directly(struct details *d, bool by_service) {
         const char *const service[] = { "systemd-run", "--user", "--quiet", "--collect", "--", "xdg-open", d->path, NULL };
-        int r = run(d, getenv("INVOCATION_ID") ? service : service + 5, on_opened);
+        int r;
 
-        if (r < 0)
+        d->by_service = by_service;
+        r = run(d, by_service ? service : service + 5, on_opened);
+        if (r < 0 && by_service)
+                open_directly(d, false);
+        else if (r < 0)
                 fail("xdg-open", strerror(-r));
 }
 
@@ -114,7 +124,7 @@ static int on_portal(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         (void) error;
         d->call = sd_bus_slot_unref(d->call);
         if (sd_bus_message_is_method_error(m, NULL))
-                open_directly(d);
+                open_directly(d, getenv("INVOCATION_ID"));
         return 0;
 }
 
@@ -133,7 +143,7 @@ static void open_report(struct details *d) {
         if (r >= 0)
                 r = sd_bus_call_async(d->bus, &d->call, call, on_portal, d, 0);
         if (r < 0)
-                open_directly(d);
+                open_directly(d, getenv("INVOCATION_ID"));
 }
 
 /* A finding, or that nothing is there, is a report as well. */

@@ -6,6 +6,7 @@
  */
 
 #include <limits.h>
+#include <stdbool.h>
 #include <systemd/sd-bus.h>
 #include <systemd/sd-event.h>
 
@@ -14,6 +15,7 @@ struct details {
         sd_bus *bus; /* the session's; borrowed, as is the event loop */
         sd_event_source *child, *limit;
         sd_bus_slot *call;
+        bool by_service; /* xdg-open was asked of the user's service manager */
         char path[PATH_MAX];
 };
 
