@@ -68,22 +68,33 @@ static bool points_to_hub(const struct finding *f) {
         }
 }
 
-/* What shows that it does not charge. */
-static bool says_not_charging(const struct finding *f) {
-        return f->code == BATTERY_NOT_RISING;
+/* Does it not charge, by its own word, by its level, or as a person sees? Where that is by design, or too early to tell, a
+ * hub has no part in it. */
+static bool does_not_charge(const struct subject *s, const struct findings *list) {
+        static const enum finding_code reasons[] = { BATTERY_FULL, CHARGE_LIMITED, TOO_EARLY, TEMPERATURE };
+        const struct sightings seen = subject_sightings(s);
+        struct charging_claim claim;
+
+        if (findings_find(list, BATTERY_NOT_RISING))
+                return true;
+        for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
+                if (findings_find(list, reasons[i]))
+                        return false;
+        charging_claim(s->model, &seen, &claim);
+        return claim.state == CHARGING_NO || (claim.state == CHARGING_UNKNOWN && is_told_to_fail(s));
 }
 
 /* A hub alone is worth a word; with a fault behind it, it is worth trying without. That it is the reason is a guess, unless
  * somebody tried. */
-static void weigh_hub(struct findings *list) {
-        struct finding *hub = (struct finding *) findings_find(list, HUB_IN_PATH);
-        bool fault = false, idle = false;
+static void weigh_hub(const struct subject *s, struct findings *list) {
+        struct finding *hub = raised_before(list, HUB_IN_PATH);
+        bool fault = false;
 
-        for (size_t i = 0; i < list->n; i++) {
+        if (!hub || hub->severity >= WARNING)
+                return;
+        for (size_t i = 0; i < list->n; i++)
                 fault |= points_to_hub(&list->items[i]);
-                idle |= says_not_charging(&list->items[i]);
-        }
-        if (!hub || (!fault && !idle) || hub->severity >= WARNING)
+        if (!fault && (is_told(s, ASKED_WITHOUT_HUB, "fails") || !does_not_charge(s, list)))
                 return;
         hub->severity = WARNING;
         hub->confidence = POSSIBLE;
@@ -149,7 +160,7 @@ static void diagnose(const struct subject *s, struct diagnosis *d) {
         findings_clear(&d->findings);
         for (size_t i = 0; i < sizeof causes / sizeof causes[0]; i++)
                 causes[i](s, &d->findings);
-        weigh_hub(&d->findings);
+        weigh_hub(s, &d->findings);
         findings_sort(&d->findings);
         d->verdict = worst_verdict(s, &d->findings);
 }

@@ -123,6 +123,11 @@ START_TEST(test_hub_that_was_seen) {
         hub("1-1", true, 4);
         seen.port = headset("1-1.2", "MDR-1000X", 100, 0);
         ck_assert_str_eq(headset_findings(&seen, NULL), "hub-in-path/notice/certain -> ok");
+        at(1400);
+        seen.told = answers("led=dark plugged-for=longer");
+        ck_assert_str_eq(headset_findings(&seen, NULL), "hub-in-path/warning/possible -> ok");
+        seen.told = answers("without-hub=fails");
+        ck_assert_str_eq(headset_findings(&seen, NULL), "hub-in-path/notice/certain -> ok");
         seen.told = answers("without-hub=works");
         ck_assert_str_eq(headset_findings(&seen, NULL), "hub-in-path/warning/likely -> ok");
         ck_assert_uint_eq(last_diagnosis()->findings.n, 1);
