@@ -134,10 +134,10 @@ static bool way_in_doubt(const struct doctor_case *c) {
         return !charges(c) && strcmp(plan_source(c), "pad") != 0;
 }
 
-/* Findings that are about the link, which plugging anew can mend. */
+/* Findings that are about the link, which plugging anew or another cable can mend; where nothing is measured, it can be. */
 static bool link_in_doubt(const struct doctor_case *c) {
-        static const enum finding_code codes[] = { LINK_UNSTABLE, ENUMERATION_FAILED, ENUMERATION_RETRIED, CABLE_SUSPECT,
-                                                   CABLE_CHARGE_ONLY };
+        static const enum finding_code codes[] = { LINK_UNSTABLE,     ENUMERATION_FAILED, ENUMERATION_RETRIED, CABLE_SUSPECT,
+                                                   CABLE_CHARGE_ONLY, CABLE_UNDERRATED,   CABLE_NOT_SUPPLIED };
 
         for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
                 if (found_at_start(c, codes[i]))
@@ -240,7 +240,7 @@ static bool wants_way(const struct doctor_case *c, enum doctor_step s) {
         case STEP_COMPUTER:
                 return from_adapter(c);
         case STEP_ANOTHER_CABLE:
-                return !cable_was_changed(c);
+                return link_in_doubt(c) && !cable_was_changed(c);
         case STEP_ADAPTER:
                 return from_computer(c);
         default:

@@ -20,6 +20,9 @@
 void talk_say(struct doctor *d, size_t indent, const char *text) {
         if (!d->out)
                 return;
+        if (d->at_prompt) /* said while the person thinks */
+                fputc('\n', d->out);
+        d->at_prompt = false;
         put_spaces(d->out, indent);
         put_wrapped(d->out, d->options, text, indent, indent);
         fputc('\n', d->out);
@@ -41,14 +44,16 @@ void talk_prompt(struct doctor *d) {
                 return;
         fputs("> ", d->out);
         fflush(d->out);
+        d->at_prompt = true;
 }
 
 /* Takes bytes up to the end of the line; what does not fit makes it too long. */
 static void take_bytes(struct doctor *d, const char *bytes, size_t n) {
         for (size_t i = 0; i < n && !d->has_line; i++) {
-                if (bytes[i] == '\n')
+                if (bytes[i] == '\n') {
                         d->has_line = true;
-                else if (d->line_len + 1 < sizeof d->line)
+                        d->at_prompt = false; /* the terminal showed it */
+                } else if (d->line_len + 1 < sizeof d->line)
                         d->line[d->line_len++] = bytes[i];
                 else
                         d->line_too_long = true;

@@ -154,10 +154,11 @@ static enum go offer_to_go_on(struct doctor *d) {
 
         if (d->script || state_load(d, &at) <= 0)
                 return GO_ON;
-        snprintf(question, sizeof question, "The check of %.63s of %s is not finished (%u steps). Go on with it (y/n)?",
+        snprintf(question, sizeof question, "The check of %.63s of %s is not finished; %u steps were taken. Go on with it (y/n)?",
                  plan_headset(&d->c), show_time(at, time, sizeof time), d->c.n);
         go = talk_yes_no(d, question, &yes);
         if (go == GO_ON && yes) {
+                d->shown = d->c.n;
                 take_up(d);
                 return GO_ON;
         }
@@ -180,8 +181,6 @@ static int stop(struct doctor *d, enum go go) {
                 (void) watch_doctor_tell(d);
         if (code == ENDED_BY_HANGUP)
                 return STATUS_FAILED;
-        if (d->out)
-                fputc('\n', d->out);
         talk_say(d, 0, d->c.n > 0 ? "Stopped; nothing is lost. To go on: sonychargectl doctor" : "Stopped.");
         return STATUS_FAILED;
 }

@@ -46,6 +46,7 @@ struct doctor {
         char line[256];               /* the newest line */
         size_t line_len;
         bool line_too_long, has_line, eof;
+        bool at_prompt; /* the cursor stands behind a prompt */
         unsigned shown; /* steps that were shown, for their numbers */
 };
 
