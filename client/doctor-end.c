@@ -127,28 +127,43 @@ static struct json_object *answer_json(struct doctor *d, const struct conclusion
         return o;
 }
 
-/* "do:another-port" as words. */
-static const char *short_name(enum doctor_step s, char *buf, size_t size) {
-        const char *name = step_name(s);
+/* The changes, as they stand in the result. */
+static const char *change_words(enum doctor_step s) {
+        static const char *const words[_STEP_MAX] = {
+                [STEP_INSTEAD_OF_PAD] = "by cable instead of the pad",
+                [STEP_AS_TOLD] = "what the finding said",
+                [STEP_WAIT] = "waiting",
+                [STEP_SEAT_ANEW] = "earbuds placed anew",
+                [STEP_CLEAN_CONTACTS] = "contacts cleaned",
+                [STEP_CASE_FIRST] = "case charged first",
+                [STEP_SUPPLIED_CABLE] = "the supplied cable",
+                [STEP_REPLUG] = "plugged in anew",
+                [STEP_DIRECT] = "without the hub",
+                [STEP_ANOTHER_PORT] = "another port",
+                [STEP_ANOTHER_ADAPTER] = "another adapter",
+                [STEP_COMPUTER] = "at the computer",
+                [STEP_ANOTHER_CABLE] = "another cable",
+                [STEP_ADAPTER] = "a wall adapter",
+                [STEP_CLEAN_SOCKET] = "socket cleaned",
+                [STEP_HOLD_POWER] = "power button held",
+                [STEP_RESET] = "reset",
+                [STEP_INITIALISE] = "initialised",
+        };
 
-        snprintf(buf, size, "%s", strncmp(name, "do:", 3) == 0 ? name + 3 : name);
-        for (char *p = buf; *p; p++)
-                if (*p == '-')
-                        *p = ' ';
-        return buf;
+        return words[s]; /* NULL: no change that is worth a line */
 }
 
 static void show_tried(FILE *out, const struct options *o, const struct doctor_case *c) {
         const char *label = "Tried";
-        char name[40], line[120];
+        char line[120];
 
         for (unsigned i = 0; i < c->n; i++) {
                 enum doctor_step s = (enum doctor_step) c->trail[i];
                 const char *word = step_word(s, c->answers[s].answer);
 
-                if (step_kind(s) != STEP_DOES || !word || s == STEP_PLUG_IN)
+                if (!change_words(s) || !word)
                         continue;
-                snprintf(line, sizeof line, "%s: %s%s", short_name(s, name, sizeof name), word,
+                snprintf(line, sizeof line, "%s: %s%s", change_words(s), word,
                          c->answers[s].outcome == OUTCOME_SEEN ? " (seen by the computer)" : " (by your word)");
                 put_row(out, o, label, line);
                 label = "";
@@ -157,14 +172,14 @@ static void show_tried(FILE *out, const struct options *o, const struct doctor_c
 
 /* What might still isolate it. */
 static void show_left_out(FILE *out, const struct options *o, const struct doctor_case *c) {
-        char name[40], line[400] = "";
+        char line[400] = "";
 
         for (unsigned i = 0; i < c->n; i++) {
                 enum doctor_step s = (enum doctor_step) c->trail[i];
                 size_t n = strlen(line);
 
-                if (step_kind(s) == STEP_DOES && c->answers[s].answer == 0)
-                        snprintf(line + n, sizeof line - n, "%s%s", n ? ", " : "", short_name(s, name, sizeof name));
+                if (change_words(s) && c->answers[s].answer == 0)
+                        snprintf(line + n, sizeof line - n, "%s%s", n ? ", " : "", change_words(s));
         }
         if (*line)
                 put_row(out, o, "Left out", line);
