@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * sonychargectl _complete: what can stand on the command line, for the completions of the shells. One word a line, a tab and
- * what it is. Never starts the daemon, waits a second at most, and complains about nothing.
+ * what it is. Never starts the daemon, waits three seconds at most, and complains about nothing.
  */
 #include <string.h>
 
@@ -36,7 +36,7 @@ static struct json_object *ask(const struct options *o, const char *method) {
         char message[256];
 
         quick.quiet = quick.no_start = true;
-        quick.timeout_usec = UINT64_C(1000000);
+        quick.timeout_usec = UINT64_C(3000000);
         complain_into(message, sizeof message);
         (void) bus_fetch_json(&quick, method, &answer);
         complain_into(NULL, 0);

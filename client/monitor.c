@@ -9,6 +9,7 @@
 #include "address.h"
 #include "bus.h"
 #include "finding-json.h"
+#include "history.h"
 #include "match.h"
 #include "show.h"
 #include "terminal.h"
@@ -48,6 +49,18 @@ static void put_event_json(const struct watch_event *e) {
         puts(json_object_to_json_string_ext(line, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
 }
 
+/* The date stands once before what happened on it, not on each line. */
+static void put_day(const struct options *o, const struct tm *tm) {
+        static int last = -1;
+        char day[32];
+
+        if (last >= 0 && last != tm->tm_yday) {
+                strftime(day, sizeof day, "%Y-%m-%d %a", tm);
+                printf("%s%s%s\n", style(o, STYLE_DIM), day, style(o, STYLE_PLAIN));
+        }
+        last = tm->tm_yday;
+}
+
 /* "12:03:04  WH-1000XM4  ", for a port "12:03:04  1-2-port3  ". Returns the column after it. */
 static size_t put_head(const struct options *o, const struct watch_object *object) {
         const char *name = object->is_headset ? json_text(object->properties, "model") : json_text(object->properties, "name");
@@ -58,6 +71,7 @@ static size_t put_head(const struct options *o, const struct watch_object *objec
 
         localtime_r(&now, &tm);
         strftime(at, sizeof at, "%H:%M:%S", &tm);
+        put_day(o, &tm);
         printf("%s%s%s  %s", style(o, STYLE_DIM), at, style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
         put_column(stdout, o, *name ? name : json_text(object->properties, "id"), columns);
         printf("%s  ", style(o, STYLE_PLAIN));
@@ -106,21 +120,82 @@ static bool put_transition(const struct options *o, const struct watch_event *e,
         return true;
 }
 
+/* A number that is now another one: "granted: 100 -> 500 mA". */
+static void put_number(const struct options *o, const struct watch_event *e, const char *key, const char *words,
+                       const char *unit) {
+        char line[200], before[24] = "unknown", now[24] = "unknown";
+
+        if (!json_object_object_get_ex(e->data, key, NULL))
+                return;
+        if (json_number(e->old, key) > 0)
+                snprintf(before, sizeof before, "%llu", (unsigned long long) json_number(e->old, key));
+        if (json_number(e->data, key) > 0)
+                snprintf(now, sizeof now, "%llu", (unsigned long long) json_number(e->data, key));
+        snprintf(line, sizeof line, "%s: %s %s %s%s", words, before, symbol(o, SYMBOL_ARROW), now, unit);
+        put_line(o, e->object, line);
+}
+
+/* Faults of a port that are counted. */
+static void put_count(const struct options *o, const struct watch_event *e, const char *key, const char *words) {
+        unsigned long long n = json_number(e->data, key);
+        char line[120];
+
+        if (n <= json_number(e->old, key))
+                return;
+        snprintf(line, sizeof line, "%s (%llu time%s so far)", words, n, n == 1 ? "" : "s");
+        put_line(o, e->object, line);
+}
+
+static void put_charging(const struct options *o, const struct watch_event *e) {
+        const char *now = json_text(json_child(e->data, "charging"), "state"),
+                   *before = json_text(json_child(e->old, "charging"), "state");
+        char line[2400];
+
+        if (!*now || strcmp(now, before) == 0)
+                return;
+        snprintf(line, sizeof line, "charging: %s", now);
+        put_line(o, e->object, line);
+}
+
+static void put_battery(const struct options *o, const struct watch_event *e) {
+        int now = battery_level(json_child(e->data, "battery")), before = battery_level(json_child(e->old, "battery"));
+        char line[80];
+
+        if (now < 0 || now == before)
+                return;
+        if (before < 0)
+                snprintf(line, sizeof line, "battery: %d %%", now);
+        else
+                snprintf(line, sizeof line, "battery: %d %s %d %%", before, symbol(o, SYMBOL_ARROW), now);
+        put_line(o, e->object, line);
+}
+
+static void put_bluetooth(const struct options *o, const struct watch_event *e) {
+        struct json_object *now = json_child(e->data, "bluetooth"), *before = json_child(e->old, "bluetooth");
+
+        if (now && json_truth(now, "connected") != json_truth(before, "connected"))
+                put_line(o, e->object, json_truth(now, "connected") ? "Bluetooth: connected" : "Bluetooth: the link ended");
+}
+
+static void put_changed_port(const struct options *o, const struct watch_event *e) {
+        put_transition(o, e, "state", "state");
+        put_transition(o, e, "child", "device");
+        put_count(o, e, "over_currents", "over-current was reported");
+        put_count(o, e, "failures", "recognising what is in it failed");
+}
+
 static void put_changed(const struct options *o, const struct watch_event *e) {
-        struct json_object *charging = json_child(e->data, "charging");
         char line[2400];
 
         put_transition(o, e, "verdict", "verdict");
         if (!e->object->is_headset) {
-                put_transition(o, e, "state", "state");
-                put_transition(o, e, "child", "device");
+                put_changed_port(o, e);
                 return;
         }
-        if (charging) {
-                snprintf(line, sizeof line, "charging: %s",
-                         *json_text(charging, "state") ? json_text(charging, "state") : "unknown");
-                put_line(o, e->object, line);
-        }
+        put_charging(o, e);
+        put_battery(o, e);
+        put_bluetooth(o, e);
+        put_number(o, e, "negotiated_ma", "granted", " mA");
         if (json_list(e->data, "path") && *headset_device(e->object->properties)) {
                 snprintf(line, sizeof line, "is now %s", headset_device(e->object->properties));
                 put_line(o, e->object, line);

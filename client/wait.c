@@ -4,6 +4,7 @@
  */
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "bus.h"
 #include "finding-json.h"
@@ -12,6 +13,9 @@
 #include "judge.h"
 #include "terminal.h"
 #include "watch.h"
+
+/* The loop's own word for --timeout, beside the exit statuses. */
+#define OVER_TIME 100
 
 /* Contract: "its verdict has not changed for 2 s". */
 #define REST_USEC (2 * UINT64_C(1000000))
@@ -126,20 +130,22 @@ static int wait_for(struct wait *w) {
         }
         (void) loop_end_with_output(w->watch.event);
         look(w);
+        if (!w->found && isatty(STDERR_FILENO))
+                tell(w->options, "waiting for %s; Ctrl-C ends", w->name ? w->name : "a headset to be plugged in");
         r = watch_run(&w->watch);
         if (w->found)
                 return show_found(w->options, w->found);
-        if (r == STATUS_FAILED)
+        if (r == OVER_TIME)
                 complain("over time: %s%s", w->name ? w->name : "no headset",
                          w->name ? " is not attached or not at rest" : " was attached in time");
-        return r == STATUS_OK ? STATUS_FAILED : r; /* interrupted: what was waited for did not come */
+        return r == STATUS_OK || r == OVER_TIME ? STATUS_FAILED : r; /* interrupted: what was waited for did not come */
 }
 
 int verb_wait(const struct options *o, int argc, char **argv) {
         struct wait w = { .options = o, .name = argc > 1 ? argv[1] : NULL };
         int r;
 
-        r = watch_start(&w.watch, o, STATUS_FAILED, on_event, &w);
+        r = watch_start(&w.watch, o, OVER_TIME, on_event, &w);
         if (r == STATUS_OK)
                 r = wait_for(&w);
         sd_event_source_unref(w.timer);

@@ -62,7 +62,8 @@ int watch_run(struct watch *w);
 void watch_done(struct watch *w);
 
 /* An event loop that ends at SIGINT and SIGTERM, after `timeout_usec` (UINT64_MAX: never) with the status `timed_out`, and
- * with a failure when the terminal (SIGHUP) or the bus goes. `bus` may be NULL; takes no ownership of it. Returns 0 or a negative errno. */
+ * with a failure when the terminal (SIGHUP) or the bus goes. `bus` may be NULL; takes no ownership of it. Returns 0 or a negative
+ * errno. */
 int loop_new(sd_bus *bus, uint64_t timeout_usec, int timed_out, sd_event **ret);
 
 /* For verbs whose result goes to stdout: the loop also ends when nobody reads it any more. */
