@@ -98,10 +98,22 @@ static bool is_idle(const struct slot *slot) {
         return slot->id == 0 && !slot->call && !slot->waits;
 }
 
+static void send_close(struct slot *slot) {
+        _cleanup_message_ sd_bus_message *call = NULL;
+
+        if (slot->id != 0 &&
+            sd_bus_message_new_method_call(slot->server->bus, &call, NAME, PATH, NAME, "CloseNotification") >= 0 &&
+            sd_bus_message_append(call, "u", slot->id) >= 0 && sd_bus_message_set_auto_start(call, false) >= 0 &&
+            sd_bus_message_set_expect_reply(call, false) >= 0)
+                (void) sd_bus_send(slot->server->bus, call, NULL);
+}
+
+/* It could not be shown. What it was to replace is no longer true. */
 static void lose(struct slot *slot) {
         struct server *s = slot->server;
         unsigned plug = slot->plug;
 
+        send_close(slot);
         drop(slot);
         s->listener.lost(s->listener.userdata, plug);
 }
@@ -160,10 +172,13 @@ static bool is_missing(const sd_bus_error *error) {
                (error->name && strncmp(error->name, "org.freedesktop.DBus.Error.Spawn.", 33) == 0);
 }
 
-/* Said at the first failure and when it is given up for a while; a server that is not there comes with a signal. */
+/* Said at the first failure in a row. A server that is not there comes with a signal; of one that crashed all calls under way
+ * fail, which is one failure. */
 static void fail(struct server *s, const sd_bus_error *error) {
         const char *why = error->message ? error->message : error->name;
 
+        if (is_paused(s))
+                return;
         s->failures++;
         if (is_missing(error)) {
                 if (s->failures == 1)
@@ -339,7 +354,6 @@ void server_show(struct server *s, unsigned plug, const struct message *m) {
 
 void server_close(struct server *s, unsigned plug) {
         struct slot *slot = find(s, plug);
-        _cleanup_message_ sd_bus_message *call = NULL;
 
         if (!slot)
                 return;
@@ -347,10 +361,7 @@ void server_close(struct server *s, unsigned plug) {
         slot->close = slot->call;
         if (slot->call)
                 return;
-        if (slot->id != 0 && sd_bus_message_new_method_call(s->bus, &call, NAME, PATH, NAME, "CloseNotification") >= 0 &&
-            sd_bus_message_append(call, "u", slot->id) >= 0 && sd_bus_message_set_auto_start(call, false) >= 0 &&
-            sd_bus_message_set_expect_reply(call, false) >= 0)
-                (void) sd_bus_send(s->bus, call, NULL);
+        send_close(slot);
         drop(slot);
 }
 

@@ -63,11 +63,14 @@ class Bus:
         self.process = subprocess.Popen(["dbus-daemon", "--nofork", "--print-address=1", "--config-file=" + config],
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.address = self.process.stdout.readline().strip()
-        self.connection = Gio.DBusConnection.new_for_address_sync(
+        self.connection = self.connect()
+
+    def connect(self):
+        return Gio.DBusConnection.new_for_address_sync(
             self.address, Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
 
-    def call(self, name, path, interface, method, arguments=None):
-        return self.connection.call_sync(name, path, interface, method, arguments, None, Gio.DBusCallFlags.NONE, 10000, None).unpack()
+    def call(self, name, path, interface, method, arguments=None, connection=None):
+        return (connection or self.connection).call_sync(name, path, interface, method, arguments, None, Gio.DBusCallFlags.NONE, 10000, None).unpack()
 
     def has(self, name):
         return self.call("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "NameHasOwner", GLib.Variant("(s)", (name,)))[0]
@@ -135,6 +138,37 @@ class Server:
             self.process.send_signal(sig)
         self.process.wait()
         self.bus.connection.signal_unsubscribe(self.signal)
+
+
+class SlowServer:
+    """A notification server that answers Notify when it is told to, and gives its name away to another one."""
+
+    INTERFACE = """<node><interface name="org.freedesktop.Notifications">
+        <method name="GetCapabilities"><arg type="as" direction="out"/></method>
+        <method name="CloseNotification"><arg type="u" direction="in"/></method>
+        <method name="Notify"><arg type="s" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="in"/>
+        <arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="as" direction="in"/><arg type="a{sv}" direction="in"/>
+        <arg type="i" direction="in"/><arg type="u" direction="out"/></method></interface></node>"""
+
+    def __init__(self, bus):
+        self.waiting = []
+        self.shown = []
+        self.connection = bus.connect()
+        self.connection.register_object(PATH, Gio.DBusNodeInfo.new_for_xml(self.INTERFACE).interfaces[0], self._on_call)
+        # DBUS_NAME_FLAG_ALLOW_REPLACEMENT | DBUS_NAME_FLAG_REPLACE_EXISTING
+        bus.call("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "RequestName", GLib.Variant("(su)", (NAME, 3)), self.connection)
+
+    def _on_call(self, connection, sender, path, interface, method, parameters, invocation):
+        if method == "GetCapabilities":
+            invocation.return_value(GLib.Variant("(as)", (["body"],)))
+        elif method == "CloseNotification":
+            invocation.return_value(None)
+        else:
+            self.shown.append(Notification(parameters.unpack()))
+            self.waiting.append(invocation)
+
+    def answer(self, number):
+        self.waiting.pop(0).return_value(GLib.Variant("(u)", (number,)))
 
 
 class Agent:
