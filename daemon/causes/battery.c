@@ -309,11 +309,16 @@ void cause_battery_dies_unplugged(const struct subject *s, struct findings *out)
         if (deaths < 2 && facts && facts->powers_down == YES)
                 return;
         f = found(s, out, BATTERY_DIES_UNPLUGGED, WARNING, deaths >= 2 || (told && deaths > 0) ? LIKELY : POSSIBLE);
-        say_cause(f, "%s goes off as soon as the cable is pulled, so its battery holds no charge.", The_headset(s, thing));
-        say_action(f, "Let it charge for a night and try again; if it stays so, the battery needs Sony's service (ask for the "
+        if (deaths > 0)
+                say_cause(f, "%s goes off as soon as the cable is pulled, so its battery holds no charge.",
+                          The_headset(s, thing));
+        else
+                say_cause(f, "%s runs only with the cable, as it was told; then its battery holds no charge.",
+                          The_headset(s, thing));
+        say_action(f, "Charge it overnight and try again; if it stays so, the battery needs Sony's service (ask for the "
                       "warranty first).");
         if (deaths > 0)
-                finding_evidence(f, "link lost after unplugging", battery_source_name(s->headset->facts.battery),
+                finding_evidence(f, "link lost after unplugging", s->headset->facts.way == HEADSET_DONGLE ? "hid" : "bluez",
                                  moment_wall(s->model, s->headset->past.death_at), "%u time%s", deaths, deaths == 1 ? "" : "s");
         give_told(s, f, ASKED_ONLY_PLUGGED);
 }
