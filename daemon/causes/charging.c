@@ -95,8 +95,10 @@ struct trend {
 /* The last level from before the plug may be the lowest: then it rose from there at least. */
 static struct trend trend_of(const struct headset *h, struct moment plugged) {
         const struct headset_past *past = &h->past;
-        size_t first = first_since(past, later(plugged, past->connected_at));
-        bool one_before = first > first_since(past, past->connected_at);
+        /* What it rose by before it was unplugged says nothing of now. */
+        struct moment begin = later(past->connected_at, past->unplugged_at);
+        size_t first = first_since(past, later(plugged, begin));
+        bool one_before = first > first_since(past, begin);
         struct trend t = { .low = BATTERY_UNKNOWN };
 
         if (first == past->n_points)

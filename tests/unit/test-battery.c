@@ -337,6 +337,22 @@ START_TEST(test_own_word) {
 }
 END_TEST
 
+/* It charged until it was unplugged. */
+START_TEST(test_claim_ends_with_the_plug) {
+        const struct history h = { "rises", "-5=40 60=50 120=60", 121, 10 };
+        struct sightings seen = play(&h);
+        struct charging_claim c;
+
+        charging_claim(story_model(), &seen, &c);
+        ck_assert_int_eq(c.state, CHARGING_YES);
+        unplug("1-2");
+        seen.port = NULL;
+        charging_claim(story_model(), &seen, &c);
+        ck_assert_int_eq(c.state, CHARGING_UNKNOWN);
+        ck_assert_uint_eq(c.level, 60);
+}
+END_TEST
+
 START_TEST(test_nothing_is_claimed_of_usb) {
         struct sightings seen = { .port = headset("1-2", "WH-1000XM5", 500, 1500) };
         struct charging_claim c;
@@ -376,6 +392,7 @@ int main(void) {
         tcase_add_loop_test(c, test_time, 0, sizeof times / sizeof times[0]);
         tcase_add_test(c, test_claim_tells_time_and_age);
         tcase_add_test(c, test_own_word);
+        tcase_add_test(c, test_claim_ends_with_the_plug);
         tcase_add_test(c, test_nothing_is_claimed_of_usb);
         tcase_add_test(c, test_port_in_the_models_hours);
         suite_add_tcase(suite, c);
