@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cause.h"
+
 /* A level that rose tells of charging for as long as the next step may take: 10 % of a charge at a computer's port take about
  * an hour with the models whose times are known. */
 #define TREND_COARSE_USEC (2 * HOUR)
@@ -18,6 +20,9 @@
 #define STEP_HFP 10
 /* A lithium cell takes its full current up to about here, and less and less above. */
 #define BULK_PERCENT 80
+/* A rise is a measure of speed when it took so long; what would last longer than a day is none. */
+#define RATE_LEAST_MINUTES 10
+#define RATE_MOST_MINUTES (24 * 60)
 
 static unsigned noise(const struct headset *h) {
         unsigned step = h->facts.step;
@@ -88,7 +93,8 @@ static bool is_at_limit(const struct headset *h, unsigned percent) {
 /* The levels of one stretch of time. */
 struct trend {
         const struct battery_point *newest; /* NULL: none was told */
-        unsigned low, top_after;            /* the newest lowest one, and the highest since */
+        struct moment low_at;
+        unsigned low, top_after; /* the newest lowest one, and the highest since */
         unsigned high;
 };
 
@@ -107,8 +113,10 @@ static struct trend trend_of(const struct headset *h, struct moment plugged) {
         for (size_t i = one_before ? first - 1 : first; i < past->n_points; i++) {
                 unsigned percent = past->points[i].percent;
 
-                if (percent <= t.low)
+                if (percent <= t.low) {
                         t.low = t.top_after = percent;
+                        t.low_at = later(past->points[i].when, plugged);
+                }
                 if (percent > t.top_after)
                         t.top_after = percent;
                 if (i >= first && percent > t.high)
@@ -179,6 +187,25 @@ void charging_time(const struct model_facts *facts, uint32_t available_ma, unsig
                          needed);
 }
 
+/* Where nobody rates the model: as fast as it rose until now, give or take the steps of the level, and slower at the end. */
+static void time_by_rise(const struct headset *h, struct moment plugged, unsigned level, struct charging_time *ret) {
+        struct trend t = trend_of(h, plugged);
+        uint32_t step = noise(h), rise, minutes, longest;
+        char span[SPAN_MAX];
+
+        if (!trend_counts(h) || !t.newest || t.newest->percent <= t.low + step || level != t.newest->percent)
+                return;
+        rise = t.newest->percent - t.low;
+        minutes = (uint32_t) (moment_span(t.low_at, t.newest->when) / MINUTE);
+        longest = minutes * (100 - level + step) / (rise - step) * 5 / 4;
+        if (minutes < RATE_LEAST_MINUTES || longest > RATE_MOST_MINUTES)
+                return;
+        ret->min_minutes = minutes * (100 - level) / (rise + step);
+        ret->max_minutes = longest;
+        snprintf(ret->assumption, sizeof ret->assumption, "If it goes on as it rose so far, from %u %% to %u %% in %s.", t.low,
+                 level, span_words(moment_span(t.low_at, t.newest->when), span));
+}
+
 /* What the steps hide may be missing: from there it takes longest. */
 static void tell_time(const struct sightings *seen, struct charging_claim *c) {
         const struct model_facts *facts = facts_of(seen);
@@ -191,8 +218,10 @@ static void tell_time(const struct sightings *seen, struct charging_claim *c) {
         charging_time(facts, charging_available_ma(seen), c->level, &c->time_to_full);
         charging_time(facts, charging_available_ma(seen), c->level > step ? c->level - step : 0, &longest);
         c->time_to_full.max_minutes = longest.max_minutes;
+        if (longest.max_minutes == 0)
+                time_by_rise(seen->headset, charging_plugged_since(seen), c->level, &c->time_to_full);
         used = strlen(c->time_to_full.assumption);
-        if (longest.max_minutes > 0 && facts->limit_percent > 0)
+        if (c->time_to_full.max_minutes > 0 && facts->limit_percent > 0)
                 snprintf(c->time_to_full.assumption + used, sizeof c->time_to_full.assumption - used,
                          " In use it stops near %u %%.", facts->limit_percent);
 }

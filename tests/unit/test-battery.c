@@ -337,6 +337,23 @@ START_TEST(test_own_word) {
 }
 END_TEST
 
+/* Nobody rates this model: it is as fast as it was. */
+START_TEST(test_time_by_rise) {
+        const struct history h = { "rises", "0.5=40 60=50 120=60 180=70", 181, 10 };
+        struct sightings seen = play(&h);
+        struct charging_claim c;
+
+        charging_claim(story_model(), &seen, &c);
+        ck_assert_int_eq(c.state, CHARGING_YES);
+        /* 30 % in three hours; 30 % are missing, or 40. */
+        ck_assert_uint_le(c.time_to_full.min_minutes, 180);
+        ck_assert_uint_ge(c.time_to_full.min_minutes, 120);
+        ck_assert_uint_ge(c.time_to_full.max_minutes, 240);
+        ck_assert_uint_le(c.time_to_full.max_minutes, 480);
+        ck_assert_ptr_nonnull(strstr(c.time_to_full.assumption, "from 40 % to 70 %"));
+}
+END_TEST
+
 /* It charged until it was unplugged. */
 START_TEST(test_claim_ends_with_the_plug) {
         const struct history h = { "rises", "-5=40 60=50 120=60", 121, 10 };
@@ -392,6 +409,7 @@ int main(void) {
         tcase_add_loop_test(c, test_time, 0, sizeof times / sizeof times[0]);
         tcase_add_test(c, test_claim_tells_time_and_age);
         tcase_add_test(c, test_own_word);
+        tcase_add_test(c, test_time_by_rise);
         tcase_add_test(c, test_claim_ends_with_the_plug);
         tcase_add_test(c, test_nothing_is_claimed_of_usb);
         tcase_add_test(c, test_port_in_the_models_hours);
