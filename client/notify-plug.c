@@ -30,12 +30,15 @@ void plug_wait(struct plug *p, uint64_t now) {
         p->waiting = true;
 }
 
-struct plug *plug_find(struct story *s, const struct sight *sight) {
-        if (*sight->headset)
-                for (size_t i = 0; i < s->n; i++)
-                        if (!s->plugs[i].seen && strcmp(s->plugs[i].now.headset, sight->headset) == 0)
-                                return &s->plugs[i];
-        for (size_t i = 0; i < s->n && *sight->port; i++) {
+static struct plug *find_headset(struct story *s, const char *headset) {
+        for (size_t i = 0; i < s->n; i++)
+                if (!s->plugs[i].seen && strcmp(s->plugs[i].now.headset, headset) == 0)
+                        return &s->plugs[i];
+        return NULL;
+}
+
+static struct plug *find_port(struct story *s, const struct sight *sight) {
+        for (size_t i = 0; i < s->n; i++) {
                 struct plug *p = &s->plugs[i];
                 bool another = *sight->headset && *p->now.headset && p->present;
 
@@ -43,6 +46,28 @@ struct plug *plug_find(struct story *s, const struct sight *sight) {
                         return p;
         }
         return NULL;
+}
+
+/* Without a serial number a headset has another id in another port: the same model, just unplugged. */
+static struct plug *find_model(struct story *s, const char *name, uint64_t now) {
+        for (size_t i = 0; i < s->n; i++) {
+                struct plug *p = &s->plugs[i];
+
+                if (!p->seen && !p->present && *p->now.headset && strcmp(p->now.name, name) == 0 &&
+                    now - p->left < STORY_AGAIN_USEC)
+                        return p;
+        }
+        return NULL;
+}
+
+struct plug *plug_find(struct story *s, const struct sight *sight, uint64_t now) {
+        struct plug *p = *sight->headset ? find_headset(s, sight->headset) : NULL;
+
+        if (!p && *sight->port)
+                p = find_port(s, sight);
+        if (!p && *sight->headset && sight->attached)
+                p = find_model(s, sight->name, now);
+        return p;
 }
 
 struct plug *plug_add(struct story *s) {

@@ -34,7 +34,7 @@ struct plug {
 };
 
 /* The plug that this is a new sight of, NULL when there is none that was not seen already in this round. */
-struct plug *plug_find(struct story *s, const struct sight *sight);
+struct plug *plug_find(struct story *s, const struct sight *sight, uint64_t now);
 
 /* A new one, NULL when there are too many or memory is out. */
 struct plug *plug_add(struct story *s);

@@ -51,7 +51,7 @@ int story_see(struct story *s, const struct sight *sights, size_t n, uint64_t no
         for (size_t i = 0; i < s->n; i++)
                 s->plugs[i].seen = false;
         for (size_t i = 0; i < n; i++) {
-                struct plug *p = plug_find(s, &sights[i]);
+                struct plug *p = plug_find(s, &sights[i], now);
 
                 if (!p)
                         p = plug_add(s);

@@ -30,6 +30,7 @@ struct step {
         unsigned at; /* ms */
         enum what what;
         const char *port, *name;
+        const char *id; /* NULL: as the name */
         enum verdict verdict;
         const char *code;
         enum severity severity;
@@ -96,6 +97,20 @@ static const struct story_case cases[] = {
           "2000 1: plug, Slow charging at best: WH-1000XM4\n"
           "11000 1: left, WH-1000XM4 unplugged\n"
           "21000 1: plug, WH-1000XM4 plugged in\n" },
+        { "also when another port gives it another id",
+          { BAD(1000, "usb1_2_port1", XM4, VERDICT_SLOW, HUB),
+            GO(10000, "usb1_2_port1"),
+            { .at = 20000, .what = PLUG, .port = "usb1_port3", .name = XM4, .id = "another", .verdict = VERDICT_OK } },
+          30000,
+          "2000 1: plug, Slow charging at best: WH-1000XM4\n"
+          "11000 1: left, WH-1000XM4 unplugged\n"
+          "21000 1: plug, WH-1000XM4 plugged in\n" },
+        { "but not while the first one stays",
+          { BAD(1000, "usb1_2_port1", XM4, VERDICT_SLOW, HUB),
+            { .at = 20000, .what = PLUG, .port = "usb1_port3", .name = XM4, .id = "another", .verdict = VERDICT_OK } },
+          30000,
+          "2000 1: plug, Slow charging at best: WH-1000XM4\n"
+          "21000 2: plug, WH-1000XM4 plugged in\n" },
         { "a notification that the user closed is not changed, but a new fault is news",
           { BAD(1000, "usb1_port1", XM4, VERDICT_SLOW, HUB),
             { 3000, CLOSED },
@@ -278,7 +293,7 @@ static struct sight *on_stage(struct stage *s, const char *port) {
 static void plug_in(struct stage *s, const struct step *step) {
         struct sight *sight = on_stage(s, step->port);
 
-        snprintf(sight->headset, sizeof sight->headset, "%s", step->name ? step->name : "");
+        snprintf(sight->headset, sizeof sight->headset, "%s", step->id ? step->id : step->name ? step->name : "");
         snprintf(sight->name, sizeof sight->name, "%s", step->name ? step->name : "");
         sight->verdict = step->verdict;
         sight->main = (struct note){ .severity = step->severity, .confidence = CERTAIN };

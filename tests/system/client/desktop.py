@@ -51,7 +51,20 @@ def wait_for(condition, what):
         GLib.source_remove(wake)
 
 
-class Bus:
+class Caller:
+    """Calls methods on a bus."""
+
+    def __init__(self, connection):
+        self.connection = connection
+
+    def call(self, name, path, interface, method, arguments=None, connection=None):
+        return (connection or self.connection).call_sync(name, path, interface, method, arguments, None, Gio.DBusCallFlags.NONE, 10000, None).unpack()
+
+    def has(self, name):
+        return self.call("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "NameHasOwner", GLib.Variant("(s)", (name,)))[0]
+
+
+class Bus(Caller):
     """Nothing but what a test adds can be activated on it."""
 
     def __init__(self, folder):
@@ -63,17 +76,11 @@ class Bus:
         self.process = subprocess.Popen(["dbus-daemon", "--nofork", "--print-address=1", "--config-file=" + config],
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.address = self.process.stdout.readline().strip()
-        self.connection = self.connect()
+        super().__init__(self.connect())
 
     def connect(self):
         return Gio.DBusConnection.new_for_address_sync(
             self.address, Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
-
-    def call(self, name, path, interface, method, arguments=None, connection=None):
-        return (connection or self.connection).call_sync(name, path, interface, method, arguments, None, Gio.DBusCallFlags.NONE, 10000, None).unpack()
-
-    def has(self, name):
-        return self.call("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "NameHasOwner", GLib.Variant("(s)", (name,)))[0]
 
     def close(self):
         if not self.connection.is_closed():
