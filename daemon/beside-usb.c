@@ -15,6 +15,9 @@
 #include "switches.h"
 #include "typec-source.h"
 
+/* BlueZ answers within milliseconds; one that hangs must not keep the daemon from its start. */
+#define BLUEZ_PATIENCE_USEC (SECOND / 4)
+
 /* Firmware forgets to tell what was plugged while the computer slept, and settings may be others. */
 static int on_after_sleep(sd_event_source *source, void *userdata) {
         struct beside_usb *b = userdata;
@@ -89,7 +92,10 @@ void beside_usb_start(struct beside_usb *b) {
                 r = hid_source_look(b->hid, true);
         if (r < 0)
                 log_notice("Receivers of wireless headsets cannot be watched: %s", strerror(-r));
-        if (bluetooth_source_new(b->event, on_event, b, &b->bluetooth) == -ENOMEM)
+        r = bluetooth_source_new(b->event, on_event, b, &b->bluetooth);
+        if (r >= 0)
+                bluetooth_source_settle(b->bluetooth, BLUEZ_PATIENCE_USEC);
+        else if (r == -ENOMEM)
                 log_error("Out of memory, headsets on Bluetooth cannot be seen.");
 }
 

@@ -222,6 +222,12 @@ static void on_change(void *userdata, const struct change *change) {
                 bus_tell(d->bus, change);
 }
 
+static bool on_known(void *userdata, const char *id) {
+        struct daemon *d = userdata;
+
+        return journal_told_of(&d->journal, id);
+}
+
 static void on_refresh(void *userdata, const struct address *asked) {
         struct daemon *d = userdata;
         struct event tick = { .type = EVENT_TICK, .time = moment_now() };
@@ -427,6 +433,7 @@ static int daemon_start(struct daemon *d) {
                 memory_none(&d->memory);
         else
                 memory_load(&d->memory, d->options->state);
+        d->registry.known = on_known;
         journal_init(&d->journal, &d->memory, d->options->replay != NULL);
         config_load(&d->config);
         int r = start_loop(d);

@@ -241,16 +241,22 @@ static void headset_id_by_connector(const uint8_t key[static 16], const struct t
         write_id(key, t->facts.partner_model.model, what, ret);
 }
 
-static enum origin origin_of(const struct view *v) {
-        if (v->seen.headset)
-                return ORIGIN_HEADSET;
-        if (v->seen.port)
-                return ORIGIN_PORT;
-        return v->seen.typec ? ORIGIN_TYPEC : ORIGIN_TOLD;
+static bool has_origin(const struct view *v, enum origin origin) {
+        switch (origin) {
+        case ORIGIN_HEADSET:
+                return v->seen.headset != NULL;
+        case ORIGIN_PORT:
+                return v->seen.port != NULL;
+        case ORIGIN_TYPEC:
+                return v->seen.typec != NULL;
+        default:
+                return v->seen.told != NULL;
+        }
 }
 
-static void write_view_id(const uint8_t key[static 16], const struct view *v, char ret[static EVENT_NAME_MAX]) {
-        switch (origin_of(v)) {
+static void write_origin_id(const uint8_t key[static 16], const struct view *v, enum origin origin,
+                            char ret[static EVENT_NAME_MAX]) {
+        switch (origin) {
         case ORIGIN_HEADSET:
                 headset_id_by_mark(&v->seen.headset->facts, ret);
                 break;
@@ -265,13 +271,30 @@ static void write_view_id(const uint8_t key[static 16], const struct view *v, ch
         }
 }
 
+/* What the id comes from: the best that is seen (contract, "Ids"), or what it came from before a restart. */
+static enum origin choose_origin(const struct registry *r, const struct view *v) {
+        static const enum origin order[] = { ORIGIN_HEADSET, ORIGIN_PORT, ORIGIN_TYPEC, ORIGIN_TOLD };
+        enum origin best = ORIGIN_TOLD;
+        char id[EVENT_NAME_MAX];
+
+        for (size_t i = sizeof order / sizeof *order; i-- > 0;) {
+                if (!has_origin(v, order[i]))
+                        continue;
+                best = order[i];
+                write_origin_id(r->key, v, best, id);
+                if (r->backlog && r->known && r->known(r->userdata, id))
+                        return best;
+        }
+        return best;
+}
+
 /* Two alike without a serial number on one path cannot be; a hash that falls together can. */
-static void make_id(const struct registry *r, const struct view *v, char ret[static EVENT_NAME_MAX]) {
+static void make_id(const struct registry *r, const struct view *v, enum origin origin, char ret[static EVENT_NAME_MAX]) {
         uint8_t key[16];
         char plain[EVENT_NAME_MAX];
 
         memcpy(key, r->key, sizeof key);
-        write_view_id(key, v, ret);
+        write_origin_id(key, v, origin, ret);
         snprintf(plain, sizeof plain, "%s", ret);
         for (uint8_t salt = 1; registry_find(r, OBJECT_HEADSET, ret) && salt != 0; salt++) {
                 key[0] = (uint8_t) (r->key[0] + salt);
@@ -280,14 +303,15 @@ static void make_id(const struct registry *r, const struct view *v, char ret[sta
 }
 
 static struct object *add_object(struct registry *r, const struct model *m, const struct view *v) {
+        enum origin origin = choose_origin(r, v);
         char id[EVENT_NAME_MAX];
         struct object *o;
 
-        make_id(r, v, id);
+        make_id(r, v, origin, id);
         o = registry_add(r, OBJECT_HEADSET, id, m);
         if (!o)
                 return NULL;
-        o->origin = origin_of(v);
+        o->origin = origin;
         if (v->seen.port) {
                 o->since = v->seen.port->attached;
                 o->before_start = v->seen.port->before_start;

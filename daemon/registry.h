@@ -55,12 +55,16 @@ struct change {
 
 typedef void registry_listener(void *userdata, const struct change *change);
 
+/* Was the headset told of under this id before a restart in the same boot? */
+typedef bool registry_known(void *userdata, const char *id);
+
 struct registry {
         size_t n, allocated;
         struct object **objects; /* headsets, then ports, then hosts; each sorted by id */
         uint8_t key[16];         /* keys the hash in headset ids: from the machine's id */
         bool backlog;            /* set by the owner while old events are taken in */
         registry_listener *listener;
+        registry_known *known; /* set by the owner; NULL: nothing was told before */
         void *userdata;
 };
 

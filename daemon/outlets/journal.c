@@ -276,6 +276,17 @@ static const char *by_what(const struct object *o) {
         return o->headset->facts.way == HEADSET_BLUETOOTH ? "by Bluetooth" : "by its receiver";
 }
 
+/* An earlier run told that it is near, and so it is still. */
+static void keep_near(struct journal *j, const struct change *c, struct journal_known *k) {
+        char what[160];
+
+        snprintf(what, sizeof(what), "near %s", c->object->id);
+        if (!c->backlog || !memory_was_told(j->memory, what))
+                return;
+        memory_add(j->memory, what);
+        k->near = true;
+}
+
 static void tell_plugged(struct journal *j, const struct change *c, struct journal_known *k) {
         const struct object *o = c->object;
         char what[160], message[256];
@@ -335,8 +346,10 @@ static void tell_whereabouts(struct journal *j, const struct change *c, struct j
 
         if (k->plugged && !plugged)
                 tell_unplugged(j, o, k);
-        if (plugged && !k->plugged)
+        if (plugged && !k->plugged) {
                 tell_plugged(j, c, k);
+                keep_near(j, c, k);
+        }
         if (there && !plugged && !k->near && c->kind == CHANGE_ADDED)
                 tell_near(j, c, k);
         if (!there && k->near)
@@ -419,6 +432,14 @@ void journal_tell(struct journal *j, const struct change *c) {
                 k->verdict = o->diagnosis.verdict;
         if (c->kind == CHANGE_REMOVED)
                 forget(j, o);
+}
+
+bool journal_told_of(const struct journal *j, const char *id) {
+        char plugged[160], near[160];
+
+        snprintf(plugged, sizeof(plugged), "headset %s", id);
+        snprintf(near, sizeof(near), "near %s", id);
+        return memory_was_told(j->memory, plugged) || memory_was_told(j->memory, near);
 }
 
 void journal_tell_degraded(struct journal *j, const char *source) {

@@ -24,6 +24,9 @@ void journal_done(struct journal *j);
 
 void journal_tell(struct journal *j, const struct change *change);
 
+/* Was a headset told of under this id, before a restart in this boot? */
+bool journal_told_of(const struct journal *j, const char *id);
+
 /* A source that cannot be read, by its name in the contract. */
 void journal_tell_degraded(struct journal *j, const char *source);
 

@@ -370,6 +370,20 @@ int bluetooth_source_new(sd_event *event, source_emit *emit_event, void *userdat
         return 0;
 }
 
+void bluetooth_source_settle(struct bluetooth_source *s, uint64_t usec) {
+        uint64_t now = moment_now().at, end = now + usec;
+
+        while (!s->bluez.ready && s->bluez.told <= 0 && now < end) {
+                int r = sd_bus_process(s->bus, NULL);
+
+                if (r == 0)
+                        r = sd_bus_wait(s->bus, end - now);
+                if (r < 0)
+                        return;
+                now = moment_now().at;
+        }
+}
+
 struct bluetooth_source *bluetooth_source_free(struct bluetooth_source *s) {
         if (!s)
                 return NULL;

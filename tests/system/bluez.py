@@ -5,6 +5,7 @@ with python-dbusmock's templates say what those do.
 """
 
 import subprocess
+import threading
 
 from gi.repository import Gio, GLib
 
@@ -44,13 +45,35 @@ def dictionary(properties):
 
 
 class Service:
-    """A name on the bus and an answer to each method."""
+    """A name on the bus and an answer to each method, in a thread of its own: the test may wait for the daemon meanwhile."""
 
     def __init__(self, bus, name):
         self.name = name
+        self.context = GLib.MainContext()
+        self.loop = GLib.MainLoop(self.context)
+        threading.Thread(target=self._run, daemon=True).start()
         self.connection = bus.connect()
         self.calls = []
         self.held = None  # a list: calls are kept in it and not answered
+
+    def _run(self):
+        self.context.push_thread_default()
+        self.loop.run()
+
+    def in_thread(self, function):
+        """The function's result, called where calls are answered."""
+        done, result = threading.Event(), []
+
+        def call(*_):
+            result.append(function())
+            done.set()
+            return False
+
+        source = GLib.Idle()
+        source.set_callback(call)
+        source.attach(self.context)
+        done.wait()
+        return result[0]
 
     def own(self):
         self.connection.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
@@ -63,7 +86,7 @@ class Service:
 
     def serve(self, path, xml):
         node = Gio.DBusNodeInfo.new_for_xml(xml)
-        return [self.connection.register_object(path, i, self._on_call, None, None) for i in node.interfaces]
+        return self.in_thread(lambda: [self.connection.register_object(path, i, self._on_call, None, None) for i in node.interfaces])
 
     def _on_call(self, _connection, _sender, path, _interface, method, parameters, invocation):
         self.calls.append((path, method))

@@ -15,9 +15,9 @@ SEGMENTS = ("host", "port", "hub", "cable", "link", "device")
 PORT_STATES = ("failed", "unstable", "over-current", "off", "partner")
 CHARGING = ("yes", "no", "full", "unknown")
 
-STATUS_KEYS = {"api_version", "host", "degraded", "headsets", "unidentified"}
+STATUS_KEYS = {"api_version", "host", "degraded", "headsets", "unidentified", "notes"}
 HEADSET_KEYS = {"id", "model", "family", "seen_by", "last_seen", "verdict", "charging", "path", "declared_ma",
-                "negotiated_ma", "available_ma", "needed_ma", "enumeration", "findings"}
+                "negotiated_ma", "available_ma", "needed_ma", "enumeration", "findings", "battery", "bluetooth", "firmware", "facts", "told"}
 PORT_KEYS = {"port", "since", "state", "verdict", "findings"}
 FINDING_KEYS = {"code", "segment", "severity", "confidence", "cause", "action", "subject", "fix", "evidence"}
 EVIDENCE_KEYS = {"what", "value", "source", "at"}
