@@ -2,3 +2,5 @@
 # Reports of receivers: a parser among the sources, and a unit of its own.
 
 $(BUILD)/tests/unit/test-hid-report: $(BUILD)/daemon/sources/hid-report.o
+
+test-system: $(BUILD)/tests/hang.so

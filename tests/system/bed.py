@@ -274,7 +274,7 @@ def preload(*libraries):
 class Daemon:
     """The real sonycharged on the test bed, and what it says."""
 
-    def __init__(self, address, computer=None, arguments=(), state=None, environment=None, journal=None, also=()):
+    def __init__(self, address, computer=None, arguments=(), state=None, environment=None, journal=None, also=(), before=()):
         self.log_file = tempfile.TemporaryFile("w+")
         env = dict(os.environ, SONYCHARGE_BUS=address, DBUS_SYSTEM_BUS_ADDRESS=address, SYSTEMD_DEVICE_VERIFY_SYSFS="0",
                    SONYCHARGE_HWDB=os.path.join(BUILD, "hwdb.bin"), SONYCHARGE_CONFIG="/dev/null")
@@ -283,7 +283,7 @@ class Daemon:
         command = [os.path.join(BUILD, "sonycharged")] + (["--state=" + state] if state else []) + list(arguments)
         if computer:
             env["UMOCKDEV_DIR"] = computer.root()
-            env["LD_PRELOAD"] = preload(REDIRECT, "libumockdev-preload.so.0", *also)
+            env["LD_PRELOAD"] = preload(REDIRECT, *before, "libumockdev-preload.so.0", *also)
         if journal:
             env["TEST_JOURNAL"] = journal
         self.process = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log_file, text=True)
