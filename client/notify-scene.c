@@ -36,7 +36,12 @@ static enum confidence read_confidence(const char *name) {
 }
 
 static enum charging read_charging(const char *name) {
-        static const char *const names[] = { "unknown", "yes", "no", "full" };
+        static const char *const names[] = {
+                [CHARGING_UNKNOWN] = "unknown",
+                [CHARGING_NO] = "no",
+                [CHARGING_YES] = "yes",
+                [CHARGING_FULL] = "full",
+        };
 
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
                 if (strcmp(names[i], name) == 0)

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "finding.h"
+#include "headset.h"
 
 #define STORY_ID_MAX 64
 #define STORY_TEXT_MAX 512
@@ -50,8 +51,6 @@ struct note {
         bool of_host; /* segment "host": the same for everything that is plugged in */
         char cause[STORY_TEXT_MAX], action[STORY_TEXT_MAX];
 };
-
-enum charging { CHARGING_UNKNOWN, CHARGING_YES, CHARGING_NO, CHARGING_FULL };
 
 /* One thing that is plugged in, as it is now. */
 struct sight {

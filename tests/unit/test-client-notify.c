@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "notify-ports.h"
+#include "notify-scene.h"
 #include "notify-story.h"
 #include "notify-words.h"
 
@@ -729,9 +731,102 @@ START_TEST(test_charging_words) {
 }
 END_TEST
 
+#define FINDING(code, severity, more)                     \
+        "{\"code\":\"" code "\",\"severity\":\"" severity \
+        "\",\"confidence\":\"likely\",\"cause\":\"This.\",\"action\":\"That.\"" more "}"
+
+static const struct {
+        const char *json;
+        bool seen;
+        const char *headset, *name, *port, *main, *sleep;
+        bool attached;
+        enum verdict verdict;
+        enum charging charging;
+} headsets[] = {
+        { "{}", false, "", "Sony headset", "", "", "", false, VERDICT_UNKNOWN, CHARGING_UNKNOWN },
+        { "{\"id\":7,\"model\":[],\"verdict\":{},\"seen_by\":\"usb\",\"path\":{},\"findings\":3,\"charging\":[]}", false, "",
+          "Sony headset", "", "", "", false, VERDICT_UNKNOWN, CHARGING_UNKNOWN },
+        { "{\"id\":\"a\",\"model\":\"WH-1\",\"verdict\":\"splendid\",\"seen_by\":[null,7,\"telepathy\"],\"findings\":[null,7,{}],"
+          "\"charging\":{\"state\":\"rather\",\"level\":255}}",
+          true, "a", "WH-1", "", "", "", false, VERDICT_UNKNOWN, CHARGING_UNKNOWN },
+        { "{\"id\":\"a\",\"model\":\"WH-1\",\"verdict\":\"slow\",\"seen_by\":[\"bluetooth\",\"usb\"],\"path\":["
+          "{\"kind\":\"port\",\"sysname\":\"usb1-port2\"},{\"kind\":\"port\",\"sysname\":\"1-2-port3\"},"
+          "{\"kind\":\"device\",\"sysname\":\"1-2.3\"}],\"charging\":{\"state\":\"yes\",\"level\":60},\"findings\":[" FINDING(
+                  "host-suspended", "warning", "") "," FINDING("hub-bus-powered", "warning", "") "," FINDING("hub-in-path",
+                                                                                                             "warning", "") "]}",
+          true, "a", "WH-1", "usb1_2_port3", "hub-bus-powered", "host-suspended", true, VERDICT_SLOW, CHARGING_YES },
+        { "{\"id\":\"a\",\"model\":\"WH-1\",\"verdict\":\"ok\",\"seen_by\":[\"typec\"],\"path\":["
+          "{\"kind\":\"port\",\"sysname\":\"port0\"}],\"findings\":[" FINDING("battery-full", "info", "") "]}",
+          true, "a", "WH-1", "typec_port0", "", "", true, VERDICT_OK, CHARGING_FULL },
+        { "{\"id\":\"a\",\"model\":\"WH-1\",\"verdict\":\"ok\",\"seen_by\":[\"user\"],\"findings\":[" FINDING(
+                  "temperature", "warning",
+                  ",\"evidence\":[{\"source\":\"user\"}]") "," FINDING("battery-not-rising", "warning",
+                                                                       ",\"evidence\":[{\"source\":\"bluez\"}]") "]}",
+          true, "a", "WH-1", "", "battery-not-rising", "", false, VERDICT_OK, CHARGING_UNKNOWN },
+};
+
+START_TEST(test_scene_of_headsets) {
+        struct json_object *o = json_tokener_parse(headsets[_i].json);
+        struct sight s;
+
+        ck_assert_ptr_nonnull(o);
+        ck_assert_int_eq(scene_headset(o, &s), headsets[_i].seen);
+        ck_assert_str_eq(s.headset, headsets[_i].headset);
+        ck_assert_str_eq(s.name, headsets[_i].name);
+        ck_assert_str_eq(s.port, headsets[_i].port);
+        ck_assert_str_eq(s.main.code, headsets[_i].main);
+        ck_assert_str_eq(s.sleep.code, headsets[_i].sleep);
+        ck_assert_int_eq(s.attached, headsets[_i].attached);
+        ck_assert_int_eq(s.verdict, headsets[_i].verdict);
+        ck_assert_int_eq(s.charging, headsets[_i].charging);
+        ck_assert_uint_le(s.level, 100);
+        json_object_put(o);
+}
+END_TEST
+
+static const struct {
+        const char *json;
+        bool seen;
+} ports[] = {
+        { "{}", false },
+        { "{\"id\":\"usb1_port1\",\"state\":\"empty\"}", false },
+        { "{\"id\":\"usb1_port1\",\"state\":\"connected\",\"findings\":[" FINDING("hub-in-path", "notice", "") "]}", false },
+        { "{\"id\":\"usb1_port1\",\"state\":\"failed\"}", true },
+        { "{\"id\":\"usb1_port1\",\"state\":\"off\"}", false },
+        { "{\"id\":\"usb1_port1\",\"state\":\"off\",\"findings\":[" FINDING("port-off", "warning", "") "]}", true },
+        { "{\"id\":\"typec_port0\",\"state\":\"partner\"}", true },
+        { "{\"state\":\"failed\"}", false },
+};
+
+START_TEST(test_scene_of_ports) {
+        struct json_object *o = json_tokener_parse(ports[_i].json);
+        struct sight s;
+
+        ck_assert_ptr_nonnull(o);
+        ck_assert_int_eq(scene_port(o, &s), ports[_i].seen);
+        json_object_put(o);
+}
+END_TEST
+
+/* On a computer that has no such bus the id stays, as does what is no id at all. */
+START_TEST(test_names_of_ports) {
+        static const char *const names[] = {
+                "typec_port0",  "usb65535_2_port3", "usb_port1",   "usb1",           "usb1_", "usb1_port",
+                "usb1_port256", "usb1_port2_port3", "usb1_port2x", "usb99999_port1", ""
+        };
+        char buf[PORTS_NAME_MAX];
+
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+                ck_assert_str_eq(ports_name(names[i], buf), names[i]);
+        memset(buf, 'x', sizeof buf - 1);
+        buf[sizeof buf - 1] = '\0';
+        ck_assert_uint_lt(strlen(ports_name("usb1_1_1_1_1_1_1_1_1_1_1_1_1_1_1_1_1_1_1_1_1_1_1_1_1_port1", buf)), PORTS_NAME_MAX);
+}
+END_TEST
+
 int main(void) {
         Suite *suite = suite_create("client-notify");
-        TCase *story = tcase_create("story"), *words = tcase_create("words");
+        TCase *story = tcase_create("story"), *words = tcase_create("words"), *scene = tcase_create("scene");
         SRunner *runner = srunner_create(suite);
         int failed;
 
@@ -745,7 +840,11 @@ int main(void) {
         tcase_add_test(words, test_details_are_named);
         tcase_add_test(words, test_charging_words);
         suite_add_tcase(suite, story);
+        tcase_add_loop_test(scene, test_scene_of_headsets, 0, sizeof headsets / sizeof *headsets);
+        tcase_add_loop_test(scene, test_scene_of_ports, 0, sizeof ports / sizeof *ports);
+        tcase_add_test(scene, test_names_of_ports);
         suite_add_tcase(suite, words);
+        suite_add_tcase(suite, scene);
         srunner_run_all(runner, CK_ENV);
         failed = srunner_ntests_failed(runner);
         srunner_free(runner);
