@@ -132,6 +132,7 @@ void plug_take_over(struct plug *p) {
 
 void plug_leave(struct plug *p, uint64_t now) {
         p->now.attached = false;
+        p->now.main = p->now.sleep = (struct note){};
         p->full_due = p->full_told = false;
         if (!p->present)
                 return;

@@ -178,10 +178,15 @@ static bool is_news(const struct plug *p) {
         return p->fresh || is_new_fault(p) || (p->shown && !other && changed);
 }
 
+/* Without a cable only the battery's own faults are of interest, such as one that dies as soon as the cable is pulled. */
+static bool is_of_interest(const struct story *s, const struct plug *p) {
+        return (p->present || note_needs_human(&p->now.main)) && is_wanted(s, p, TOPIC_PLUG);
+}
+
 static void tell_path(struct story *s, struct plug *p, uint64_t now) {
         if (!is_news(p))
                 return;
-        if (is_wanted(s, p, TOPIC_PLUG)) {
+        if (is_of_interest(s, p)) {
                 p->full_told |= p->now.charging == CHARGING_FULL;
                 say(s, p, TOPIC_PLUG, now);
         } else
@@ -198,14 +203,14 @@ static bool has_slept(const struct plug *p) {
 static void tell_news(struct story *s, struct plug *p, uint64_t now) {
         if (has_slept(p) && !is_new_fault(p) && is_wanted(s, p, TOPIC_SLEEP))
                 say(s, p, TOPIC_SLEEP, now);
-        else if (p->present)
+        else if (p->present || p->topic != TOPIC_LEFT || is_new_fault(p))
                 tell_path(s, p, now);
         if (p->full_due && !p->full_told && is_wanted(s, p, TOPIC_FULL))
                 say(s, p, TOPIC_FULL, now);
 }
 
 static void come_to_rest(struct story *s, struct plug *p, uint64_t now) {
-        if (!p->present && (p->told_present || (p->shown && p->topic != TOPIC_LEFT)))
+        if (!p->present && (p->told_present || (p->shown && p->topic == TOPIC_FLAPPING)))
                 tell_left(s, p, now);
         tell_news(s, p, now);
         p->full_told |= p->full_due;

@@ -16,16 +16,17 @@
 
 enum what {
         END,
-        PLUG,    /* name (or NULL: it never told) on port, verdict, code, severity */
-        UNPLUG,  /* what is on port */
-        BATTERY, /* of what is on port: charging */
-        SLEPT,   /* what is on port has a finding about sleep that says `name` */
-        OFF,     /* the session goes to the back */
-        ON,      /* and to the front */
-        CLOSED,  /* the user closed what was told last */
-        LOST,    /* it did not reach the server */
-        RESTART, /* the daemon came back */
-        CENSOR,  /* the user wants to hear no more of port */
+        PLUG,         /* name (or NULL: it never told) on port, verdict, code, severity */
+        UNPLUG,       /* what is on port */
+        CABLE_PULLED, /* Bluetooth still sees what was on port; verdict, code, severity */
+        BATTERY,      /* of what is on port: charging */
+        SLEPT,        /* what is on port has a finding about sleep that says `name` */
+        OFF,          /* the session goes to the back */
+        ON,           /* and to the front */
+        CLOSED,       /* the user closed what was told last */
+        LOST,         /* it did not reach the server */
+        RESTART,      /* the daemon came back */
+        CENSOR,       /* the user wants to hear no more of port */
 };
 
 struct step {
@@ -175,6 +176,20 @@ static const struct story_case cases[] = {
           { OK(0, "usb1_port1", XM4), { 0, BATTERY, "usb1_port1", .charging = CHARGING_FULL } },
           60000,
           "" },
+        { "a battery that dies without the cable is told of then, and no longer when that is over",
+          { OK(1000, "usb1_port1", XM4),
+            { .at = 9000,
+              .what = CABLE_PULLED,
+              .port = "usb1_port1",
+              .verdict = VERDICT_UNKNOWN,
+              .code = "battery-dies-unplugged",
+              .severity = WARNING },
+            { .at = 70000, .what = CABLE_PULLED, .port = "usb1_port1", .verdict = VERDICT_UNKNOWN } },
+          90000,
+          "2000 1: plug, WH-1000XM4 plugged in\n"
+          "10000 1: closed\n"
+          "10000 1: plug, WH-1000XM4: weak battery\n"
+          "71000 1: closed\n" },
         { "sleep is told at wake-up, once; and again after the next one",
           { OK(0, "usb1_port1", XM4), { 5000, SLEPT, "usb1_port1", "8 h" }, { 50000, SLEPT, "usb1_port1", "9 h" } },
           90000,
@@ -303,6 +318,15 @@ static void plug_in(struct stage *s, const struct step *step) {
         snprintf(sight->main.cause, sizeof sight->main.cause, "This is why.");
 }
 
+static void pull_cable(struct stage *s, const struct step *step) {
+        struct sight *sight = on_stage(s, step->port);
+
+        sight->attached = false;
+        sight->verdict = step->verdict;
+        sight->main = (struct note){ .severity = step->severity, .confidence = LIKELY };
+        snprintf(sight->main.code, sizeof sight->main.code, "%s", step->code ? step->code : "");
+}
+
 static void fall_asleep(struct stage *s, const struct step *step) {
         struct note *n = &on_stage(s, step->port)->sleep;
 
@@ -318,6 +342,9 @@ static void do_step(struct stage *s, const struct step *step) {
         case UNPLUG:
                 *on_stage(s, step->port) = s->sights[s->n - 1];
                 s->n--;
+                break;
+        case CABLE_PULLED:
+                pull_cable(s, step);
                 break;
         case BATTERY:
                 on_stage(s, step->port)->charging = step->charging;
