@@ -48,11 +48,12 @@ static enum go ask_light(struct doctor *d, enum doctor_step s) {
         bool yes = false;
         enum go go;
 
+        watch_step_end(d);
         if (s == STEP_PLUG_IN)
                 return settle_plug_in(d, false);
         if (d->script)
                 return settle(d, s, OUTCOME_SKIPPED, 0);
-        if (sees(d) && d->c.now.on_cable && !d->moved)
+        if (sees(d) && d->c.now.on_cable && !d->moved && d->told == SIGHT_NOTHING && d->steady_since == 0)
                 talk_sayf(d, 2, "I saw no change: %s is on port %s as before. If it was done all the same, only you can tell.",
                           d->c.now.model, d->c.now.port);
         go = talk_yes_no(d, doctor_did_it_help(&d->c, s), &yes);
@@ -83,6 +84,31 @@ static void say_seen(struct doctor *d, enum sight sight) {
                 talk_sayf(d, 2, "I see %s on port %s. Whether it charges I cannot see from here.", name_of(f), f->port);
 }
 
+/* A contact that breaks now and then is not mended because it holds for a moment. */
+static uint64_t steady_usec(const struct doctor *d) {
+        uint64_t limit = d->options->timeout_usec;
+
+        return limit < 2 * MINUTE_USEC ? limit / 2 : MINUTE_USEC;
+}
+
+/* Has it held for long enough? Else looks again when it has. */
+static bool is_steady(struct doctor *d, const struct doctor_facts *before) {
+        uint64_t now = now_usec(CLOCK_MONOTONIC), needed = steady_usec(d);
+
+        if (before->trouble != TROUBLE_AT_RISK || !d->c.now.on_cable)
+                return true;
+        if (d->moved || d->steady_since == 0) {
+                talk_sayf(d, 2, "I see %s on port %s. Watching for a while whether it holds; keep it as it is.", d->c.now.model,
+                          d->c.now.port);
+                d->steady_since = now;
+                d->moved = false;
+        }
+        if (now >= d->steady_since + needed)
+                return true;
+        watch_look_again(d, d->steady_since + needed - now);
+        return false;
+}
+
 /* Judges what is there now. True: the step is over, with *ret. */
 static bool judge(struct doctor *d, enum doctor_step s, struct doctor_facts *before, uint64_t began, enum go *ret) {
         enum sight sight = plan_judge(s, before, &d->c.now, d->moved, began);
@@ -92,9 +118,12 @@ static bool judge(struct doctor *d, enum doctor_step s, struct doctor_facts *bef
                 *ret = settle_plug_in(d, true);
                 return true;
         }
-        if (sight == SIGHT_NOTHING || sight == SIGHT_GONE)
+        if (sight == SIGHT_NOTHING || sight == SIGHT_GONE || (sight == d->told && !d->moved))
+                return false;
+        if (sight == SIGHT_HELPED && !is_steady(d, before))
                 return false;
         say_seen(d, sight);
+        d->told = sight;
         if (sight == SIGHT_HELPED || sight == SIGHT_SAME)
                 *ret = settle(d, s, OUTCOME_SEEN, sight == SIGHT_HELPED ? 1 : 2);
         else if (sight == SIGHT_ARRIVED)

@@ -240,7 +240,8 @@ static const struct rule {
           "Run this check again and try the steps that were left out." },
         { "open", NO_STEP, NULL, NULL, NO_CODE, SEGMENT_DEVICE, NOTICE, POSSIBLE, false, false,
           "The cause is not isolated: nothing that was tried helped, or too little was tried.",
-          "Try what was left out, above all another cable and a wall adapter, and run this check again." },
+          "Try what was left out, above all another cable and a wall adapter, and run this check again; \"sonychargectl guide\" "
+          "has more." },
 };
 
 static bool applies(const struct rule *r, const struct doctor_case *c) {

@@ -108,8 +108,12 @@ void state_save(struct doctor *d) {
         _cleanup_json_ struct json_object *o = NULL;
         char path[4096], new[4096];
 
-        if (d->script || d->c.n == 0)
+        if (d->script)
                 return;
+        if (d->c.n == 0) {
+                state_remove();
+                return;
+        }
         o = state_to_json(d);
         if (state_path(path, sizeof path, "", true) && state_path(new, sizeof new, ".new", false) &&
             write_whole(new, json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN)) && rename(new, path) == 0)

@@ -123,6 +123,11 @@ static const char *ask_of(const struct doctor_case *c, enum doctor_step s) {
 
         if (s == STEP_ANOTHER_PORT && behind_hub)
                 return "Please plug it into another port of the same hub, with the same cable.";
+        /* Without contact on CC a Type-C port gives nothing at all; a USB-A port always does (USB Type-C 4.5.2). */
+        if (s == STEP_ANOTHER_CABLE && !c->start.on_usb)
+                return "Please use another cable, on the same port or adapter as now; when both plugs of the old one are USB-C, "
+                       "best "
+                       "one with a USB-A plug, on a USB-A port.";
         if (s == STEP_CABLE && plan_is_earbuds(c))
                 return "Is it the cable that came with the earbuds?";
         return texts[s].ask;

@@ -98,8 +98,14 @@ static int on_limit(sd_event_source *s, uint64_t usec, void *userdata) {
         return 0;
 }
 
+void watch_look_again(struct doctor *d, uint64_t usec) {
+        start_timer(d->rest, usec);
+}
+
 void watch_step_begin(struct doctor *d, uint64_t limit_usec) {
         d->waited_since = now_usec(CLOCK_MONOTONIC);
+        d->steady_since = 0;
+        d->told = SIGHT_NOTHING;
         d->follow = true;
         d->news = d->late = false;
         start_timer(d->clock, FIRST_PROGRESS_USEC);

@@ -36,6 +36,8 @@ struct doctor {
         bool late;     /* the time of a step is over */
         sd_event_source *rest, *clock, *limit;
         uint64_t waited_since;                /* CLOCK_MONOTONIC µs */
+        uint64_t steady_since;                /* the same: what dropped again and again is there; 0: not yet */
+        enum sight told;                      /* of this step */
         struct json_object *status;           /* newest one; NULL: none */
         struct json_object *model_facts;      /* of GetModel; NULL: none */
         struct doctor_subject subject, asked; /* the one that is meant, and what the command line says of it */
@@ -99,6 +101,9 @@ bool watch_doctor_tell(struct doctor *d);
 /* Begins and ends the watching of one step; `limit_usec` UINT64_MAX: as long as it takes. */
 void watch_step_begin(struct doctor *d, uint64_t limit_usec);
 void watch_step_end(struct doctor *d);
+
+/* Lets talk_listen() return HEARD_NEWS after so long, if nothing changes before. */
+void watch_look_again(struct doctor *d, uint64_t usec);
 
 /* --- doctor-answers.c, doctor-state.c --- */
 
