@@ -151,16 +151,19 @@ static int fetch(const struct options *o, sd_bus *bus, struct request *q, uint32
         for (q->health = true; more && left > 0; q->health = false) {
                 _cleanup_json_ struct json_object *page = NULL;
                 struct json_object *rows;
+                uint64_t oldest;
 
                 q->limit = left < PAGE && !o->finding ? left : PAGE;
                 r = fetch_page(o, bus, q, &page);
                 if (r != STATUS_OK)
                         break;
                 rows = json_list(page, "sessions");
-                more = json_truth(page, "more") && json_length(rows) > 0;
+                more = json_truth(page, "more");
                 left -= add_page(o, sessions, rows, left, &more);
-                if (json_length(rows) > 0)
-                        q->before = json_number(json_object_array_get_idx(rows, json_length(rows) - 1), "id");
+                oldest = json_length(rows) > 0 ? json_number(json_object_array_get_idx(rows, json_length(rows) - 1), "id") : 0;
+                if (oldest == 0 || (q->before > 0 && oldest >= q->before)) /* the same again: no way to go on */
+                        more = false;
+                q->before = oldest;
                 if (!*ret)
                         *ret = json_object_get(page);
                 progress_say(&progress, "reading plug sessions (%zu)", json_length(sessions));

@@ -85,8 +85,10 @@ static bool refresh(struct live *l) {
         if (!l->options.json)
                 complain_into(l->message, sizeof l->message);
         l->result = l->view->fetch(&l->options, l->bus, l->view->userdata, &answer);
-        if (l->result != STATUS_OK)
+        if (l->result != STATUS_OK) {
+                json_object_put(answer);
                 return false;
+        }
         same = l->answer && json_object_equal(l->answer, answer);
         json_object_put(l->answer);
         l->answer = answer;
@@ -157,7 +159,7 @@ static int on_resize(sd_event_source *s, const struct signalfd_siginfo *si, void
 /* Ctrl-Z: the terminal is the shell's until this goes on. */
 static int on_stop(sd_event_source *s, const struct signalfd_siginfo *si, void *userdata) {
         screen_leave();
-        kill(0, SIGSTOP);
+        kill(getpid(), SIGSTOP);
         screen_enter();
         return on_resize(s, si, userdata);
 }
@@ -221,6 +223,7 @@ static int prepare(struct live *l) {
 
         l->options.timeout_usec = ANSWER_USEC;
         l->options.no_start = true;
+        l->options.quiet |= !l->options.json; /* the screen is taken */
         if (r >= 0)
                 r = loop_end_with_output(l->event);
         if (r >= 0)

@@ -42,13 +42,17 @@ void terminal_measure(struct options *o) {
         o->width = o->columns > WIDTH_PROSE ? WIDTH_PROSE : o->columns;
 }
 
+bool terminal_can_redraw(void) {
+        const char *term = getenv("TERM");
+
+        return isatty(STDOUT_FILENO) && term && *term && strcmp(term, "dumb") != 0;
+}
+
 /* https://no-color.org: set and not empty, whatever its value. */
 static bool color_wanted(void) {
-        const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+        const char *no_color = getenv("NO_COLOR");
 
-        if (no_color && *no_color)
-                return false;
-        return isatty(STDOUT_FILENO) && term && *term && strcmp(term, "dumb") != 0;
+        return !(no_color && *no_color) && terminal_can_redraw();
 }
 
 void terminal_init(struct options *o, bool color_forbidden) {

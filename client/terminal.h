@@ -27,6 +27,9 @@ enum symbol {
  * setlocale(). */
 void terminal_init(struct options *o, bool color_forbidden);
 
+/* Is stdout a terminal on which the cursor can be moved? */
+bool terminal_can_redraw(void);
+
 /* Fills in width and columns anew, after the terminal was resized. */
 void terminal_measure(struct options *o);
 

@@ -4,8 +4,6 @@
  */
 #include "view.h"
 
-#include <unistd.h>
-
 #include "bus.h"
 #include "show.h"
 #include "terminal.h"
@@ -43,7 +41,7 @@ int view_run(const struct options *o, const struct view *v) {
         _cleanup_bus_ sd_bus *bus = NULL;
         int r;
 
-        if (o->watch && !o->json && !isatty(STDOUT_FILENO)) {
+        if (o->watch && !o->json && !terminal_can_redraw()) {
                 complain("--watch redraws a terminal; elsewhere use it with --json, or use \"sonychargectl monitor\"");
                 return STATUS_USAGE;
         }
