@@ -172,7 +172,7 @@ static void daemon_apply(struct daemon *d, const struct event *told) {
         if (d->history)
                 history_look(d->history);
         supervisor_look(&d->supervisor, &d->registry, d->model);
-        (void) memory_save(&d->memory, log_sequence(d), false);
+        memory_save(&d->memory, log_sequence(d), false);
 }
 
 /* A sleep is told before anything that came after it. */
@@ -438,6 +438,8 @@ static int daemon_start(struct daemon *d) {
         config_load(&d->config);
         int r = start_loop(d);
         if (r >= 0)
+                memory_start(&d->memory, d->event);
+        if (r >= 0)
                 r = start_history(d);
         if (r >= 0)
                 r = start_bus(d);
@@ -447,13 +449,14 @@ static int daemon_start(struct daemon *d) {
 static void daemon_end(struct daemon *d) {
         supervisor_stopping();
         if (d->settled && !d->options->replay)
-                (void) memory_save(&d->memory, log_sequence(d), true);
+                memory_save(&d->memory, log_sequence(d), true);
         d->usb = usb_source_free(d->usb);
         d->udev = udev_source_free(d->udev);
         d->kmsg = kmsg_source_free(d->kmsg);
         beside_usb_stop(&d->beside);
         d->bus = bus_free(d->bus);
         d->history = history_free(d->history);
+        memory_finish(&d->memory);
         recorder_done(&d->recorder);
         sd_event_source_disable_unref(d->deadline);
         journal_done(&d->journal);

@@ -16,7 +16,7 @@ $(BUILD)/tests/%.so: tests/system/%.c
 	@mkdir -p $(@D)
 	$(call say,CC)$(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) -O1 -fPIC -shared -o $@ $< -ldl
 
-test-system: $(BUILD)/tests/redirect.so $(BUILD)/tests/clock-shift.so $(DAEMON) $(CLIENT) $(HWDB) $(BUILD)/sonycharged.service
+test-system: $(BUILD)/tests/redirect.so $(BUILD)/tests/clock-shift.so $(BUILD)/tests/stall.so $(DAEMON) $(CLIENT) $(HWDB) $(BUILD)/sonycharged.service
 	@set -e; for t in $(SYSTEM_TESTS); do echo "$$t"; \
 		BUILD=$(abspath $(BUILD)) $(SYSTEM_ENV) umockdev-wrapper $(SYSTEM_PYTHON) -B $$t; done
 	@$(MAKE) --no-print-directory test-client

@@ -13,14 +13,26 @@
 
 #define CABLE_ACTION "org.sonycharge1.name-cable"
 
-static inline void json_putp(struct json_object **o) {
-        json_object_put(*o);
-}
-
-static int reply(sd_bus_message *message, struct json_object *o) {
+/* The history's disk may take its time. */
+static void on_answer(void *userdata, struct json_object *o) {
+        _cleanup_(sd_bus_message_unrefp) sd_bus_message *message = userdata;
         const char *text = o ? json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN) : NULL;
 
-        return text ? sd_bus_reply_method_return(message, "s", text) : -ENOMEM;
+        if (text)
+                (void) sd_bus_reply_method_return(message, "s", text);
+        else
+                (void) sd_bus_reply_method_errorf(message, ERROR_UNAVAILABLE, "The history cannot be read now.");
+}
+
+/* The answer to a question that was asked, or why it was not. */
+static int asked(sd_bus_message *message, int r, sd_bus_error *error) {
+        if (r >= 0)
+                return 1;
+        sd_bus_message_unref(message);
+        if (r == -EBUSY)
+                return sd_bus_error_set(error, ERROR_UNAVAILABLE,
+                                        "The history's disk does not answer, and too many ask already.");
+        return r;
 }
 
 static int read_flag(sd_bus_message *message, bool *ret) {
@@ -76,7 +88,6 @@ static int read_filter(sd_bus_message *message, struct history_filter *f) {
 }
 
 int bus_get_history(sd_bus_message *message, void *userdata, sd_bus_error *error) {
-        _cleanup_(json_putp) struct json_object *o = NULL;
         struct history_filter filter = {};
         struct bus *b = userdata;
         int r = read_filter(message, &filter);
@@ -84,21 +95,19 @@ int bus_get_history(sd_bus_message *message, void *userdata, sd_bus_error *error
         if (r < 0)
                 return sd_bus_error_set(error, SD_BUS_ERROR_INVALID_ARGS,
                                         "A value of the filter has the wrong type, or there are too many.");
-        o = history_to_json(b->backend.history, &filter);
-        return reply(message, o);
+        return asked(message, history_ask(b->backend.history, &filter, on_answer, sd_bus_message_ref(message)), error);
 }
 
 int bus_get_last(sd_bus_message *message, void *userdata, sd_bus_error *error) {
-        _cleanup_(json_putp) struct json_object *o = NULL;
         struct bus *b = userdata;
         const char *headset;
         int r = sd_bus_message_read(message, "s", &headset);
 
-        (void) error;
         if (r < 0)
                 return r;
-        o = history_last_to_json(b->backend.history, *headset ? headset : NULL);
-        return reply(message, o);
+        return asked(message,
+                     history_ask_last(b->backend.history, *headset ? headset : NULL, on_answer, sd_bus_message_ref(message)),
+                     error);
 }
 
 static void cable_granted(struct bus *b, sd_bus_message *message, void *userdata) {

@@ -2,7 +2,9 @@
 
 /* Sessions as the API tells them. No mark of a serial number is in them. */
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "finding-json.h"
@@ -19,14 +21,10 @@ static struct json_object *parse(const char *text) {
 }
 
 /* The port's id today, as bus numbers shift between boots; else what it was. */
-static const char *id_today(const struct history *h, const struct row *row, char buf[static ADDRESS_NAME_MAX]) {
-        const struct model *m = h->backend.model;
-        char key[SESSION_PORT_MAX];
-
-        for (size_t i = 0; i < m->n_ports; i++)
-                if (m->ports[i]->address.depth > 0 && !speed_is_super(m->ports[i]->hub->device.speed) &&
-                    strcmp(port_key(m, m->ports[i], key), row->s.port) == 0)
-                        return address_port_id(&m->ports[i]->address, buf);
+static const char *id_today(const struct question *q, const struct row *row) {
+        for (size_t i = 0; i < q->n_ports; i++)
+                if (strcmp(q->ports[i].key, row->s.port) == 0)
+                        return q->ports[i].id;
         return row->port;
 }
 
@@ -54,11 +52,10 @@ static void put_counts(struct json_object *o, const struct session *s) {
         json_put(o, "offered_ma", json_number_or_null(s->offered_ma));
 }
 
-struct json_object *row_to_json(const struct history *h, const struct row *row) {
+static struct json_object *row_to_json(const struct work *w, const struct row *row) {
         struct json_object *o = json_object_new_object(), *findings = parse(row->findings);
-        struct json_object *told = store_answers(h->store, row->id);
+        struct json_object *told = store_answers(w->store, row->id);
         const struct session *s = &row->s;
-        char id[ADDRESS_NAME_MAX];
 
         json_put(o, "id", json_object_new_int64(row->id));
         json_put(o, "headset", json_text_or_null(row->headset));
@@ -66,7 +63,7 @@ struct json_object *row_to_json(const struct history *h, const struct row *row) 
         json_put(o, "probably", s->guessed ? json_text_or_null(s->model) : NULL);
         json_put(o, "device", s->guessed ? NULL : device_to_text(s->device));
         json_put(o, "device_guessed", json_object_new_boolean(s->guessed));
-        json_put(o, "port", json_text_or_null(id_today(h, row, id)));
+        json_put(o, "port", json_text_or_null(id_today(w->question, row)));
         json_put(o, "port_key", json_text_or_null(s->port));
         json_put(o, "seen_by", json_string(s->partner ? "typec" : "usb"));
         json_put(o, "place", json_text_or_null(row->place));
@@ -79,7 +76,7 @@ struct json_object *row_to_json(const struct history *h, const struct row *row) 
         json_put(o, "outcome", json_string(outcome_name(session_outcome(s, s->end))));
         json_put(o, "enumeration", enumeration_of(s));
         put_counts(o, s);
-        json_put(o, "battery", store_levels(h->store, row->id));
+        json_put(o, "battery", store_levels(w->store, row->id));
         if (told)
                 json_put(o, "told", told);
         json_put(o, "findings", findings ? findings : json_object_new_array_ext(0));
@@ -87,20 +84,32 @@ struct json_object *row_to_json(const struct history *h, const struct row *row) 
 }
 
 struct list {
-        const struct history *h;
+        const struct work *w;
         struct json_object *array;
         uint32_t room;
         bool more;
 };
 
+/* What lasts is written when something changes only; it goes on lasting. */
+static struct row as_of_now(const struct row *row, uint64_t now) {
+        struct row r = *row;
+
+        if (r.s.ended != SESSION_OPEN || now < r.started + r.lasted)
+                return r;
+        r.lasted = now - r.started;
+        r.s.end.at = r.s.start.at + r.lasted;
+        return r;
+}
+
 static bool on_row(void *userdata, const struct row *row) {
         struct list *l = userdata;
+        struct row now = as_of_now(row, l->w->question->now);
 
         if (l->room-- == 0) {
                 l->more = true;
                 return false;
         }
-        json_object_array_add(l->array, row_to_json(l->h, row));
+        json_object_array_add(l->array, row_to_json(l->w, &now));
         return true;
 }
 
@@ -132,27 +141,19 @@ static void make_query(const struct history *h, const struct history_filter *f, 
                 take_port(h, f->port, q);
 }
 
-struct json_object *history_to_json(struct history *h, const struct history_filter *f) {
-        struct json_object *o = json_api_object();
-        struct list l = { .h = h, .array = json_object_new_array() };
-        struct query q;
+static void answer_history(struct work *w) {
+        const struct question *q = w->question;
+        struct list l = { .w = w, .array = json_object_new_array(), .room = q->room };
+        struct json_object *o = w->answer;
 
-        if (!history_store(h))
-                return o;
-        history_catch_up(h);
-        make_query(h, f, &q);
-        l.room = f->limit > 0 && f->limit < ANSWER_MAX ? f->limit : ANSWER_MAX;
-        q.limit = l.room + 1;
-        (void) store_read(h->store, &q, on_row, &l);
+        (void) store_read(w->store, &q->query, on_row, &l);
         json_put(o, "sessions", l.array);
         json_put(o, "more", json_object_new_boolean(l.more));
-        json_put(o, "cable", json_text_or_null(h->backend.model->cable));
-        if (f->health) {
-                json_put(o, "headsets", store_health(h->store, &q, "headset"));
-                json_put(o, "ports", store_health(h->store, &q, "port"));
-        }
-        store_rest(h->store);
-        return o;
+        json_put(o, "cable", json_text_or_null(q->cable));
+        if (!q->health)
+                return;
+        json_put(o, "headsets", store_health(w->store, &q->query, "headset"));
+        json_put(o, "ports", store_health(w->store, &q->query, "port"));
 }
 
 static int64_t newest_id(struct json_object *list) {
@@ -174,23 +175,86 @@ static bool on_nameless(void *userdata, const struct row *row) {
         return row->id > n->after && on_row(&n->list, row);
 }
 
-struct json_object *history_last_to_json(struct history *h, const char *headset) {
-        struct query q = { .limit = 1, .ended = true }, nameless = { .limit = NAMELESS_MAX, .nameless = true };
-        struct json_object *o = json_api_object(), *array = json_object_new_array();
-        struct nameless n = { .list = { .h = h, .array = json_object_new_array(), .room = NAMELESS_MAX } };
-        struct list l = { .h = h, .array = array, .room = 1 };
+static void answer_last(struct work *w) {
+        struct nameless n = { .list = { .w = w, .array = json_object_new_array(), .room = NAMELESS_MAX } };
+        struct list l = { .w = w, .array = json_object_new_array(), .room = 1 };
+        struct query nameless = { .limit = NAMELESS_MAX, .nameless = true };
 
-        if (!history_store(h))
-                return o;
-        history_catch_up(h);
-        q.named = true;
+        (void) store_read(w->store, &w->question->query, on_row, &l);
+        n.after = newest_id(l.array);
+        (void) store_read(w->store, &nameless, on_nameless, &n);
+        json_put(w->answer, "sessions", l.array);
+        json_put(w->answer, "unidentified", n.list.array);
+}
+
+void work_answer(struct work *w) {
+        w->answer = json_api_object();
+        if (!w->answer)
+                return;
+        if (w->question->last)
+                answer_last(w);
+        else
+                answer_history(w);
+}
+
+/* What the thread cannot ask the model for. */
+static int take_names(struct question *q, const struct model *m) {
+        q->ports = calloc(m->n_ports + 1, sizeof(*q->ports));
+        if (!q->ports)
+                return -ENOMEM;
+        for (size_t i = 0; i < m->n_ports; i++) {
+                const struct port *p = m->ports[i];
+
+                if (p->address.depth == 0 || speed_is_super(p->hub->device.speed))
+                        continue;
+                port_key(m, p, q->ports[q->n_ports].key);
+                address_port_id(&p->address, q->ports[q->n_ports].id);
+                q->n_ports++;
+        }
+        memcpy(q->cable, m->cable, sizeof(q->cable));
+        return 0;
+}
+
+static struct question *question_new(const struct history *h, history_answer *answer, void *userdata) {
+        struct question *q = calloc(1, sizeof(*q));
+
+        if (!q)
+                return NULL;
+        q->answer = answer;
+        q->userdata = userdata;
+        q->now = h->backend.model->now.at;
+        if (!h->backend.replay)
+                (void) sd_event_now(h->event, CLOCK_MONOTONIC, &q->now);
+        return take_names(q, h->backend.model) < 0 ? question_free(q) : q;
+}
+
+struct question *question_free(struct question *q) {
+        if (q)
+                free(q->ports);
+        free(q);
+        return NULL;
+}
+
+int history_ask(struct history *h, const struct history_filter *f, history_answer *answer, void *userdata) {
+        struct question *q = question_new(h, answer, userdata);
+
+        if (!q)
+                return -ENOMEM;
+        make_query(h, f, &q->query);
+        q->room = f->limit > 0 && f->limit < ANSWER_MAX ? f->limit : ANSWER_MAX;
+        q->query.limit = q->room + 1;
+        q->health = f->health;
+        return history_add_question(h, q);
+}
+
+int history_ask_last(struct history *h, const char *headset, history_answer *answer, void *userdata) {
+        struct question *q = question_new(h, answer, userdata);
+
+        if (!q)
+                return -ENOMEM;
+        q->last = true;
+        q->query = (struct query){ .limit = 1, .ended = true, .named = true };
         if (headset)
-                snprintf(q.headset, sizeof(q.headset), "%s", headset);
-        (void) store_read(h->store, &q, on_row, &l);
-        n.after = newest_id(array);
-        (void) store_read(h->store, &nameless, on_nameless, &n);
-        json_put(o, "sessions", array);
-        json_put(o, "unidentified", n.list.array);
-        store_rest(h->store);
-        return o;
+                snprintf(q->query.headset, sizeof(q->query.headset), "%s", headset);
+        return history_add_question(h, q);
 }

@@ -13,6 +13,7 @@
 #include "finding-json.h"
 #include "headset-json.h"
 #include "history-internal.h"
+#include "log.h"
 #include "path-json.h"
 #include "text.h"
 
@@ -21,16 +22,54 @@
 /* A session that gathers more than this gathers nonsense. */
 #define FINDINGS_MAX 24
 
+/* After this long without an answer the disk is said to stand still. */
+#define PATIENCE_USEC (10 * SECOND)
+/* How long the daemon's end waits for the disk. */
+#define ENDING_USEC (5 * SECOND)
+#define QUESTIONS_MAX 64
+
+static void next(struct history *h);
+
 static int on_idle(sd_event_source *source, uint64_t usec, void *userdata) {
         struct history *h = userdata;
 
         (void) source;
         (void) usec;
         h->waiting = false;
-        if (!h->loaded)
-                history_load(h);
-        history_write(h);
+        h->due = true;
+        next(h);
         return 0;
+}
+
+static void tell_degraded(struct history *h) {
+        bool degraded = !h->backend.replay && (!h->path || h->degraded || h->stalled);
+        struct event e = { .type = EVENT_SOURCE, .u.source = { .source = SOURCE_HISTORY, .degraded = degraded } };
+
+        if (degraded == h->told_degraded)
+                return;
+        h->told_degraded = degraded;
+        e.time = h->backend.model->now;
+        h->backend.emit(h->backend.userdata, &e);
+}
+
+static int on_patience(sd_event_source *source, uint64_t usec, void *userdata) {
+        struct history *h = userdata;
+
+        (void) source;
+        (void) usec;
+        log_warning("The disk of the history %s does not answer; until it does, plug sessions are remembered in memory only.",
+                    h->path ? h->path : "");
+        h->stalled = true;
+        tell_degraded(h);
+        return 0;
+}
+
+static int add_timer(struct history *h, sd_event_source **ret, sd_event_time_handler_t handler, int64_t priority) {
+        int r = sd_event_add_time(h->event, ret, CLOCK_MONOTONIC, 0, 0, handler, h);
+
+        if (r >= 0)
+                r = sd_event_source_set_priority(*ret, priority);
+        return r < 0 ? r : sd_event_source_set_enabled(*ret, SD_EVENT_OFF);
 }
 
 int history_new(sd_event *event, const struct history_backend *backend, char *path, const char *boot, struct history **ret) {
@@ -41,11 +80,11 @@ int history_new(sd_event *event, const struct history_backend *backend, char *pa
                 return -ENOMEM;
         }
         *h = (struct history){ .backend = *backend, .event = event, .path = path, .boot = boot, .loaded = backend->replay };
-        int r = sd_event_add_time(event, &h->idle, CLOCK_MONOTONIC, 0, 0, on_idle, h);
+        int r = worker_new(event, &h->worker);
         if (r >= 0)
-                r = sd_event_source_set_priority(h->idle, SD_EVENT_PRIORITY_IDLE);
+                r = add_timer(h, &h->idle, on_idle, SD_EVENT_PRIORITY_IDLE);
         if (r >= 0)
-                r = sd_event_source_set_enabled(h->idle, SD_EVENT_OFF);
+                r = add_timer(h, &h->patience, on_patience, SD_EVENT_PRIORITY_NORMAL);
         if (r < 0) {
                 history_free(h);
                 return r;
@@ -54,24 +93,9 @@ int history_new(sd_event *event, const struct history_backend *backend, char *pa
         return 0;
 }
 
-struct history *history_free(struct history *h) {
-        if (!h)
-                return NULL;
-        if (h->loaded)
-                history_write(h);
-        while (h->kept)
-                kept_drop(h, h->kept->number);
-        store_free(h->store);
-        sd_event_source_disable_unref(h->idle);
-        free(h->path);
-        free(h);
-        return NULL;
-}
-
-struct store *history_store(struct history *h) {
-        if (!h->store && store_new(h->path, &h->store) < 0)
-                h->store = NULL;
-        return h->store;
+static void answer(struct question *q, struct json_object *o) {
+        q->answer(q->userdata, o);
+        question_free(q);
 }
 
 void history_start(struct history *h) {
@@ -80,7 +104,7 @@ void history_start(struct history *h) {
 }
 
 static void soon(struct history *h) {
-        if (h->waiting || sd_event_source_set_time_relative(h->idle, SOON_USEC) < 0)
+        if (h->waiting || h->due || sd_event_source_set_time_relative(h->idle, SOON_USEC) < 0)
                 return;
         h->waiting = sd_event_source_set_enabled(h->idle, SD_EVENT_ONESHOT) >= 0;
 }
@@ -115,33 +139,16 @@ void kept_drop(struct history *h, uint32_t number) {
         free(gone);
 }
 
-static bool is_new(const struct session *s) {
-        if (s->number == 0 || s->kept == s->revision)
-                return false;
-        /* What is tried and has no outcome yet is no news. */
-        return s->failed || s->partner || s->device[0] != '\0';
-}
-
 static bool has_news(const struct history *h) {
         const struct model *m = h->backend.model;
         const struct session *s;
 
-        if (m->ended.n > 0)
+        if (m->ended.n > 0 || h->cable_changed)
                 return true;
         for (size_t i = 0; (s = model_session(m, i)); i++)
-                if (is_new(s))
-                        return true;
-        for (const struct kept *k = h->kept; k; k = k->next)
-                if (k->changed)
+                if (history_is_news(h, s))
                         return true;
         return false;
-}
-
-void history_catch_up(struct history *h) {
-        if (!h->loaded)
-                history_load(h);
-        else if (has_news(h))
-                history_write(h);
 }
 
 void history_look(struct history *h) {
@@ -299,70 +306,146 @@ void history_make_row(struct history *h, const struct session *s, const struct p
         ret->findings = k->findings ? json_object_to_json_string_ext(k->findings, JSON_C_TO_STRING_PLAIN) : NULL;
 }
 
-static void write_session(struct history *h, struct session *s, const struct port *p) {
-        struct kept *k = kept_find(h, s->number, false);
-        struct row row;
+/* The rows that were given: later changes of the session go there. */
+static void take_rows(struct history *h, const struct work *w) {
+        const struct model *m = h->backend.model;
+        struct session *s;
 
-        if (!is_new(s) && !(k && k->changed))
-                return;
-        history_make_row(h, s, p, &row);
-        if (store_put(h->store, &row) < 0)
-                return;
-        s->row = row.id;
-        s->kept = s->revision;
-        if (k) {
-                k->changed = false;
-                k->n_levels = 0;
+        for (size_t k = 0; k < w->n_items; k++) {
+                const struct row *row = &w->items[k].row;
+
+                for (size_t i = 0; (s = model_session(m, i)); i++)
+                        if (s->number == row->s.number)
+                                s->row = row->id;
+                for (size_t i = 0; i < m->ended.n; i++)
+                        if (m->ended.sessions[i].number == row->s.number)
+                                m->ended.sessions[i].row = row->id;
         }
 }
 
-/* A session that ended and made room for the next one; the port is still the same. */
-static void write_ended(struct history *h, struct session *s) {
-        const struct model *m = h->backend.model;
-        const struct port *port = NULL;
-        char key[SESSION_PORT_MAX];
+static void on_work_done(void *userdata);
 
-        for (size_t i = 0; i < m->n_ports && !port && !s->partner; i++)
-                if (m->ports[i]->address.depth > 0 && strcmp(port_key(m, m->ports[i], key), s->port) == 0)
-                        port = m->ports[i];
-        write_session(h, s, port);
-        kept_drop(h, s->number);
+static void start(struct history *h, struct work *w) {
+        if (!w)
+                return;
+        w->store = h->store;
+        h->store = NULL;
+        if (!h->backend.replay && sd_event_source_set_time_relative(h->patience, PATIENCE_USEC) >= 0)
+                (void) sd_event_source_set_enabled(h->patience, SD_EVENT_ONESHOT);
+        (void) worker_start(h->worker, work_run, on_work_done, w);
 }
 
-static void tell_degraded(struct history *h) {
-        bool degraded = !h->backend.replay && (!h->path || store_degraded(h->store));
-        struct event e = { .type = EVENT_SOURCE, .u.source = { .source = SOURCE_HISTORY, .degraded = degraded } };
+/* One after the other: what earlier runs left, what is new, and then the questions. */
+static void next(struct history *h) {
+        struct work *w;
 
-        if (degraded == h->told_degraded)
+        if (worker_is_busy(h->worker) || h->ending || (!h->due && !h->questions))
                 return;
-        h->told_degraded = degraded;
-        e.time = h->backend.model->now;
-        h->backend.emit(h->backend.userdata, &e);
+        if (!h->loaded)
+                start(h, work_new(h, WORK_FIND, false));
+        else if (has_news(h))
+                start(h, work_new(h, WORK_WRITE, true));
+        else if (h->questions && (w = work_new(h, WORK_ASK, false))) {
+                w->question = h->questions;
+                h->questions = w->question->next;
+                start(h, w);
+        }
+        h->due = false;
 }
 
-void history_write(struct history *h) {
-        struct model *m = h->backend.model;
+static void take_results(struct history *h, struct work *w) {
+        take_rows(h, w);
+        switch (w->kind) {
+        case WORK_FIND:
+                history_recognise(h, w);
+                if (!h->ending)
+                        start(h, work_new(h, WORK_LOAD, true));
+                break;
+        case WORK_LOAD:
+                h->loaded = true;
+                history_give_past(h, w);
+                break;
+        case WORK_ASK:
+                answer(w->question, w->answer);
+                w->question = NULL;
+                break;
+        default:
+                break;
+        }
+}
 
-        if (!history_store(h))
+static void on_work_done(void *userdata) {
+        struct work *w = userdata;
+        struct history *h = w->h;
+
+        (void) sd_event_source_set_enabled(h->patience, SD_EVENT_OFF);
+        if (h->stalled)
+                log_notice("The disk of the history answers again.");
+        h->store = w->store;
+        h->stalled = false;
+        h->degraded = w->degraded;
+        take_results(h, w);
+        work_free(w);
+        if (h->ending)
                 return;
-        for (size_t i = 0; i < m->ended.n; i++)
-                write_ended(h, &m->ended.sessions[i]);
-        ended_clear(&m->ended);
-        for (size_t i = 0; i < m->n_ports; i++)
-                write_session(h, &m->ports[i]->session, m->ports[i]);
-        for (size_t i = 0; i < m->n_typec; i++)
-                write_session(h, &m->typec[i]->session, NULL);
-        store_rest(h->store);
         tell_degraded(h);
+        next(h);
+        if (h->loaded && has_news(h))
+                soon(h);
+}
+
+/* What is not written yet is written, and the file closed. */
+static int finish(struct history *h) {
+        int r = worker_wait(h->worker, ENDING_USEC);
+
+        if (r >= 0 && (h->store || (h->loaded && !h->backend.replay && has_news(h)))) {
+                start(h, work_new(h, WORK_CLOSE, h->loaded));
+                r = worker_wait(h->worker, ENDING_USEC);
+        }
+        return r;
+}
+
+struct history *history_free(struct history *h) {
+        if (!h)
+                return NULL;
+        h->ending = true;
+        if (h->worker && finish(h) < 0)
+                log_warning("The disk of the history does not answer, the newest plug sessions are not kept.");
+        while (h->questions) {
+                struct question *q = h->questions;
+
+                h->questions = q->next;
+                answer(q, NULL);
+        }
+        while (h->kept)
+                kept_drop(h, h->kept->number);
+        sd_event_source_disable_unref(h->idle);
+        sd_event_source_disable_unref(h->patience);
+        h->worker = worker_free(h->worker);
+        free(h->path);
+        free(h);
+        return NULL;
+}
+
+int history_add_question(struct history *h, struct question *q) {
+        struct question **end = &h->questions;
+        size_t n = 0;
+
+        for (; *end; end = &(*end)->next)
+                n++;
+        if (n >= QUESTIONS_MAX) {
+                question_free(q);
+                return -EBUSY;
+        }
+        *end = q;
+        next(h);
+        return 0;
 }
 
 void history_name_cable(struct history *h, const char *name) {
         struct event e = { .type = EVENT_CABLE, .time = h->backend.model->now };
 
         text_make_safe(e.u.cable, sizeof(e.u.cable), name, strlen(name));
+        h->cable_changed = true;
         h->backend.emit(h->backend.userdata, &e);
-        if (history_store(h)) {
-                store_put_note(h->store, "cable", e.u.cable);
-                tell_degraded(h);
-        }
 }

@@ -5,7 +5,8 @@
  * History: every plug session kept, told again, and given to the model as past.
  *
  * The database is opened when the daemon has become ready, and written when nothing else is to do: once for each change of
- * state, not at all in between.
+ * state, not at all in between. Whatever waits for its disk does so in a thread that ends with it: a disk that stands still
+ * keeps nobody from being served.
  */
 
 #include <json.h>
@@ -28,7 +29,7 @@ struct history_backend {
  * Returns 0 or a negative errno. */
 int history_new(sd_event *event, const struct history_backend *backend, char *path, const char *boot, struct history **ret);
 
-/* Writes what is not written yet. */
+/* Writes what is not written yet, if the disk takes it within a few seconds. Who still waits for an answer gets none. */
 struct history *history_free(struct history *h);
 
 /* The daemon is ready: opens the database as soon as nothing else is to do. */
@@ -49,10 +50,14 @@ struct history_filter {
         bool others, health;                /* also other devices; also how often it went well */
 };
 
-struct json_object *history_to_json(struct history *h, const struct history_filter *filter);
+/* Called once, later: `o` is borrowed; NULL: there is no answer. */
+typedef void history_answer(void *userdata, struct json_object *o);
 
-/* The newest session that is over of a headset (NULL: any), and what failed after it without telling who it is. */
-struct json_object *history_last_to_json(struct history *h, const char *headset);
+/* Returns 0, -ENOMEM, or -EBUSY when too many wait already; then `answer` is not called. */
+int history_ask(struct history *h, const struct history_filter *filter, history_answer *answer, void *userdata);
+
+/* The same for the newest session that is over of a headset (NULL: any), and what failed after it without telling who it is. */
+int history_ask_last(struct history *h, const char *headset, history_answer *answer, void *userdata);
 
 /* The user names the cable in use; "" for none. The name is made safe. */
 void history_name_cable(struct history *h, const char *name);

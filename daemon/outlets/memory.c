@@ -16,9 +16,12 @@
 
 #include "cleanup.h"
 #include "log.h"
+#include "worker.h"
 
 #define FILE_NAME "state"
 #define HEADER "sonycharge-state 1"
+/* How long the daemon's end waits for the disk. */
+#define PATIENCE_USEC 5000000
 /* More lines than this are not ours. */
 #define TOLD_MAX 4096
 
@@ -172,6 +175,8 @@ void memory_load(struct memory *m, const char *folder) {
 void memory_done(struct memory *m) {
         list_free(m->told, m->n);
         list_free(m->earlier, m->n_earlier);
+        /* One that waits for its disk is left alone, with what it needs. */
+        m->worker = worker_free(m->worker);
         free(m->path);
         free(m->folder);
         memory_none(m);
@@ -200,35 +205,115 @@ void memory_remove(struct memory *m, const char *what) {
                 }
 }
 
-static int write_file(const struct memory *m, uint64_t sequence, const char *path) {
+/* What is to be written; the thread has nothing else. */
+struct save {
+        struct memory *memory; /* not for the thread */
+        char *path, *text;
+        size_t size;
+        int result;
+};
+
+static int write_text(const char *path, const char *text, size_t size) {
         _cleanup_fclose_ FILE *f = fopen(path, "we");
 
         if (!f)
                 return -errno;
+        if (fwrite(text, 1, size, f) < size || fflush(f) != 0)
+                return errno > 0 ? -errno : -EIO;
+        return 0;
+}
+
+static void write_file(void *job) {
+        _cleanup_free_ char *temporary = NULL;
+        struct save *s = job;
+
+        if (asprintf(&temporary, "%s.new", s->path) < 0) {
+                temporary = NULL;
+                s->result = -ENOMEM;
+                return;
+        }
+        s->result = write_text(temporary, s->text, s->size);
+        if (s->result >= 0 && rename(temporary, s->path) < 0)
+                s->result = -errno;
+        if (s->result < 0)
+                (void) unlink(temporary);
+}
+
+static void save_free(struct save *s) {
+        free(s->path);
+        free(s->text);
+        free(s);
+}
+
+static void on_written(void *job) {
+        struct save *s = job;
+        struct memory *m = s->memory;
+
+        if (s->result < 0 && !m->complained)
+                log_warning("The state cannot be written to %s (%s), what is told now may be told again after a restart.",
+                            m->path, strerror(-s->result));
+        m->complained = s->result < 0;
+        save_free(s);
+        /* What changed meanwhile. */
+        memory_save(m, m->newest, m->again);
+}
+
+static struct save *save_new(struct memory *m, uint64_t sequence) {
+        struct save *s = calloc(1, sizeof(*s));
+        FILE *f;
+
+        if (!s)
+                return NULL;
+        s->memory = m;
+        s->path = strdup(m->path);
+        f = s->path ? open_memstream(&s->text, &s->size) : NULL;
+        if (!f) {
+                save_free(s);
+                return NULL;
+        }
         fprintf(f, HEADER "\nboot %s\nsequence %" PRIu64 "\n", m->boot, sequence);
         for (size_t i = 0; i < m->n; i++)
                 fprintf(f, "told %s\n", m->told[i]);
-        if (fflush(f) != 0)
-                return -errno;
-        return ferror(f) ? -EIO : 0;
+        if (fclose(f) != 0) {
+                save_free(s);
+                return NULL;
+        }
+        return s;
 }
 
-int memory_save(struct memory *m, uint64_t sequence, bool always) {
-        _cleanup_free_ char *temporary = NULL;
+void memory_save(struct memory *m, uint64_t sequence, bool always) {
+        struct save *s;
 
+        m->newest = sequence;
         if (!m->path || (!m->changed && !always))
-                return 0;
-        m->changed = false;
-        if (asprintf(&temporary, "%s.new", m->path) < 0)
-                return -ENOMEM;
-        int r = write_file(m, sequence, temporary);
-        if (r >= 0 && rename(temporary, m->path) < 0)
-                r = -errno;
+                return;
+        if (m->worker && worker_is_busy(m->worker)) {
+                m->again |= always;
+                return;
+        }
+        m->changed = m->again = false;
+        s = save_new(m, sequence);
+        if (!s)
+                return;
+        if (m->worker) {
+                (void) worker_start(m->worker, write_file, on_written, s);
+                return;
+        }
+        write_file(s);
+        on_written(s);
+}
+
+void memory_start(struct memory *m, sd_event *event) {
+        if (m->path && worker_new(event, &m->worker) < 0)
+                m->worker = NULL;
+}
+
+void memory_finish(struct memory *m) {
+        int r = 0;
+
+        /* What changed while it was written is written after it. */
+        while (m->worker && r >= 0 && worker_is_busy(m->worker))
+                r = worker_wait(m->worker, PATIENCE_USEC);
         if (r < 0)
-                (void) unlink(temporary);
-        if (r < 0 && !m->complained)
-                log_warning("The state cannot be written to %s (%s), what is told now may be told again after a restart.",
-                            m->path, strerror(-r));
-        m->complained = r < 0;
-        return r;
+                log_warning("The disk of %s does not answer, what was told may be told again after a restart.", m->path);
 }

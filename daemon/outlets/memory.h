@@ -3,12 +3,14 @@
 
 /*
  * Memory: what a restart within the same boot must know, so that nothing is told twice: the boot, the newest kernel-log
- * record that was read, and what was told and still holds. A small text file in the state folder.
+ * record that was read, and what was told and still holds. A small text file in the state folder, written by a thread that
+ * ends with it: the disk may stand still.
  */
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <systemd/sd-event.h>
 
 struct memory {
         char *path;        /* NULL: no folder, nothing is kept */
@@ -18,13 +20,18 @@ struct memory {
         size_t n, n_earlier;
         char **told;    /* what was told and holds */
         char **earlier; /* the same of the run before, in this boot */
-        bool changed;
-        bool complained; /* that the file cannot be written; once until it can */
+        bool changed, again;
+        uint64_t newest;       /* sequence to be written next */
+        struct worker *worker; /* NULL: it is written at once */
+        bool complained;       /* that the file cannot be written; once until it can */
 };
 
 /* Finds the folder (`folder`, else $STATE_DIRECTORY, else the user's) and reads the file. A folder that cannot be used is
  * named in the log once and nothing is kept. */
 void memory_load(struct memory *m, const char *folder);
+
+/* From now on the file is written beside the loop. */
+void memory_start(struct memory *m, sd_event *event);
 
 /* Nothing is read or kept: for replays. */
 void memory_none(struct memory *m);
@@ -42,6 +49,8 @@ bool memory_holds(const struct memory *m, const char *what);
 void memory_add(struct memory *m, const char *what);
 void memory_remove(struct memory *m, const char *what);
 
-/* Writes the file when something changed, or `always`. What fails is named in the log, once. Returns 0 or a
- * negative errno. */
-int memory_save(struct memory *m, uint64_t sequence, bool always);
+/* Writes the file when something changed, or `always`. What fails is named in the log, once. */
+void memory_save(struct memory *m, uint64_t sequence, bool always);
+
+/* Waits for what is being written, at most a few seconds. */
+void memory_finish(struct memory *m);
