@@ -14,6 +14,7 @@
 #include <systemd/sd-journal.h>
 #include <time.h>
 
+#include "journal-internal.h"
 #include "message-ids.h"
 
 #define FIELDS_MAX 16
@@ -55,16 +56,6 @@ static const char *const found_ids[_FINDING_CODE_MAX] = {
         [EARBUD_SEATING] = MESSAGE_FOUND_EARBUD_SEATING,
         [CASE_EMPTY] = MESSAGE_FOUND_CASE_EMPTY,
         [DEEP_DISCHARGE] = MESSAGE_FOUND_DEEP_DISCHARGE,
-};
-
-/* What was told last of an object, to see changes of state. */
-struct journal_known {
-        struct journal_known *next;
-        const struct object *object;
-        enum verdict verdict;
-        bool unidentified;
-        bool plugged, near;         /* of a headset: told as plugged in, told as near */
-        char place[EVENT_NAME_MAX]; /* where it was plugged in */
 };
 
 struct entry {
@@ -173,7 +164,7 @@ static struct journal_known *know(struct journal *j, const struct object *o) {
         return *k;
 }
 
-static void subject_name(const struct object *o, char buf[static EVENT_NAME_MAX]) {
+void journal_subject(const struct object *o, char buf[static EVENT_NAME_MAX]) {
         char name[ADDRESS_NAME_MAX];
 
         char connector[TYPEC_NAME_MAX];
@@ -201,8 +192,8 @@ static void add_object(struct entry *e, const struct object *o) {
                 field(e, "SONYCHARGE_VERDICT", "%s", verdict_name(o->diagnosis.verdict));
 }
 
-static void write_state(struct journal *j, const struct object *o, const char *subject, const char *id, int priority,
-                        const char *message) {
+void journal_write_state(struct journal *j, const struct object *o, const char *subject, const char *id, int priority,
+                         const char *message) {
         struct entry e;
 
         entry_begin(&e, id, priority);
@@ -262,109 +253,11 @@ static void write_finding(struct journal *j, const struct object *o, const struc
                 entry_send_limited(j, &e, f->subject);
 }
 
-/* Notes that it is told. Returns whether it has to be written: not again after a restart in the same boot. */
-static bool note(struct journal *j, const struct change *c, const char *what) {
+bool journal_note(struct journal *j, const struct change *c, const char *what) {
         bool again = c->backlog && memory_was_told(j->memory, what);
 
         memory_add(j->memory, what);
         return !again && !j->silent;
-}
-
-static const char *by_what(const struct object *o) {
-        if (!o->headset)
-                return "a person told of it";
-        return o->headset->facts.way == HEADSET_BLUETOOTH ? "by Bluetooth" : "by its receiver";
-}
-
-/* An earlier run told that it is near, and so it is still. */
-static void keep_near(struct journal *j, const struct change *c, struct journal_known *k) {
-        char what[160];
-
-        snprintf(what, sizeof(what), "near %s", c->object->id);
-        if (!c->backlog || !memory_was_told(j->memory, what))
-                return;
-        memory_add(j->memory, what);
-        k->near = true;
-}
-
-static void tell_plugged(struct journal *j, const struct change *c, struct journal_known *k) {
-        const struct object *o = c->object;
-        char what[160], message[256];
-
-        k->plugged = true;
-        k->verdict = o->diagnosis.verdict;
-        subject_name(o, k->place);
-        snprintf(what, sizeof(what), "headset %s", o->id);
-        if (!note(j, c, what))
-                return;
-        snprintf(message, sizeof(message), "%s %s at %s, verdict: %s.", object_facts(o)->model,
-                 o->before_start && c->kind == CHANGE_ADDED ? "is there" : "arrived", k->place,
-                 verdict_name(o->diagnosis.verdict));
-        write_state(j, o, k->place, MESSAGE_HEADSET_ARRIVED, 6, message);
-}
-
-static void tell_unplugged(struct journal *j, const struct object *o, struct journal_known *k) {
-        char what[160], message[256];
-
-        k->plugged = false;
-        k->verdict = o->diagnosis.verdict;
-        snprintf(what, sizeof(what), "headset %s", o->id);
-        memory_remove(j->memory, what);
-        snprintf(message, sizeof(message), "%s left %s.", object_facts(o)->model, k->place);
-        if (!j->silent)
-                write_state(j, o, k->place, MESSAGE_HEADSET_LEFT, 6, message);
-}
-
-/* Once, until it is away for hours: that it connects and drops is everyday life. */
-static void tell_near(struct journal *j, const struct change *c, struct journal_known *k) {
-        const struct object *o = c->object;
-        char what[160], message[256];
-
-        k->near = true;
-        snprintf(what, sizeof(what), "near %s", o->id);
-        if (!note(j, c, what))
-                return;
-        snprintf(message, sizeof(message), "%s is near (%s) and not on USB.", object_facts(o)->model, by_what(o));
-        write_state(j, o, o->id, MESSAGE_HEADSET_NEAR, 6, message);
-}
-
-static void tell_away(struct journal *j, const struct object *o, struct journal_known *k) {
-        char what[160], message[256];
-
-        k->near = false;
-        snprintf(what, sizeof(what), "near %s", o->id);
-        memory_remove(j->memory, what);
-        snprintf(message, sizeof(message), "%s is no longer near.", object_facts(o)->model);
-        if (!j->silent)
-                write_state(j, o, o->id, MESSAGE_HEADSET_AWAY, 6, message);
-}
-
-/* One that came with its plug and leaves with it is told of by that alone. */
-static void tell_whereabouts(struct journal *j, const struct change *c, struct journal_known *k) {
-        const struct object *o = c->object;
-        bool there = c->kind != CHANGE_REMOVED, plugged = there && object_is_plugged(o);
-
-        if (k->plugged && !plugged)
-                tell_unplugged(j, o, k);
-        if (plugged && !k->plugged) {
-                tell_plugged(j, c, k);
-                keep_near(j, c, k);
-        }
-        if (there && !plugged && !k->near && c->kind == CHANGE_ADDED)
-                tell_near(j, c, k);
-        if (!there && k->near)
-                tell_away(j, o, k);
-}
-
-static void tell_verdict(struct journal *j, const struct object *o, struct journal_known *k) {
-        char message[256], subject[EVENT_NAME_MAX];
-
-        if (k->verdict == o->diagnosis.verdict || j->silent)
-                return;
-        snprintf(message, sizeof(message), "%s: the verdict is now %s, it was %s.", object_facts(o)->model,
-                 verdict_name(o->diagnosis.verdict), verdict_name(k->verdict));
-        subject_name(o, subject);
-        write_state(j, o, subject, MESSAGE_VERDICT_CHANGED, o->diagnosis.verdict >= VERDICT_SLOW ? 4 : 6, message);
 }
 
 static void tell_unidentified(struct journal *j, const struct change *c, struct journal_known *k) {
@@ -375,18 +268,18 @@ static void tell_unidentified(struct journal *j, const struct change *c, struct 
         if (k->unidentified == now)
                 return;
         snprintf(what, sizeof(what), "port %s", o->id);
-        subject_name(o, subject);
-        if (now && note(j, c, what)) {
+        journal_subject(o, subject);
+        if (now && journal_note(j, c, what)) {
                 snprintf(message, sizeof(message), "A USB device at %s does not tell who it is (%s).", subject,
                          o->typec ? "partner" : port_unidentified_state(o->port));
                 /* Many headsets only charge: a partner without a USB device is no fault. */
-                write_state(j, o, subject, MESSAGE_PORT_UNIDENTIFIED, o->typec ? 6 : 4, message);
+                journal_write_state(j, o, subject, MESSAGE_PORT_UNIDENTIFIED, o->typec ? 6 : 4, message);
         }
         if (!now)
                 memory_remove(j->memory, what);
         if (!now && !j->silent) {
                 snprintf(message, sizeof(message), "Nothing at %s is unidentified any more.", subject);
-                write_state(j, o, subject, MESSAGE_PORT_RECOVERED, 6, message);
+                journal_write_state(j, o, subject, MESSAGE_PORT_RECOVERED, 6, message);
         }
         k->unidentified = now;
 }
@@ -400,7 +293,7 @@ static void tell_finding(struct journal *j, const struct change *c) {
         snprintf(what, sizeof(what), "finding %s %s %s %s", o->id, finding_code_name(c->finding->code),
                  severity_name(c->finding->severity), c->finding->subject);
         if (raised) {
-                if ((o->kind != OBJECT_PORT || o->unidentified) && note(j, c, what))
+                if ((o->kind != OBJECT_PORT || o->unidentified) && journal_note(j, c, what))
                         write_finding(j, o, c->finding, true);
                 return;
         }
@@ -421,25 +314,17 @@ void journal_tell(struct journal *j, const struct change *c) {
                 tell_unidentified(j, c, k);
         /* Before what is found there, and after what is found no more. */
         if (o->kind == OBJECT_HEADSET && c->kind != CHANGE_REMOVED && c->kind != CHANGE_CLEARED)
-                tell_whereabouts(j, c, k);
+                journal_whereabouts(j, c, k);
         if (c->kind == CHANGE_RAISED || c->kind == CHANGE_CLEARED)
                 tell_finding(j, c);
         if (o->kind == OBJECT_HEADSET && c->kind == CHANGE_UPDATED)
-                tell_verdict(j, o, k);
+                journal_verdict(j, o, k);
         if (o->kind == OBJECT_HEADSET && c->kind == CHANGE_REMOVED)
-                tell_whereabouts(j, c, k);
+                journal_whereabouts(j, c, k);
         if (c->kind == CHANGE_UPDATED)
                 k->verdict = o->diagnosis.verdict;
         if (c->kind == CHANGE_REMOVED)
                 forget(j, o);
-}
-
-bool journal_told_of(const struct journal *j, const char *id) {
-        char plugged[160], near[160];
-
-        snprintf(plugged, sizeof(plugged), "headset %s", id);
-        snprintf(near, sizeof(near), "near %s", id);
-        return memory_was_told(j->memory, plugged) || memory_was_told(j->memory, near);
 }
 
 void journal_tell_degraded(struct journal *j, const char *source) {
