@@ -65,10 +65,17 @@ static enum go ask_light(struct doctor *d, enum doctor_step s) {
 static void say_seen(struct doctor *d, enum sight sight) {
         const struct doctor_facts *f = &d->c.now;
 
-        if (sight == SIGHT_HELPED && f->on_cable)
+        if (sight == SIGHT_HELPED && (f->charging == CHARGES_YES || f->charging == CHARGES_FULL))
+                talk_say(d, 2, "Its battery says that it charges now.");
+        else if (sight == SIGHT_HELPED && f->on_usb)
                 talk_sayf(d, 2, "I see %s on port %s, and what was in the way is gone.", f->model, f->port);
         else if (sight == SIGHT_HELPED)
-                talk_say(d, 2, "I see that power arrives now.");
+                talk_sayf(d, 2, "I see a partner on port %s, and %s has left Bluetooth as it does when charging starts.", f->port,
+                          f->model);
+        else if (sight == SIGHT_DROPPED)
+                talk_sayf(d, 2,
+                          "%s has just left Bluetooth, as this model does when charging starts, and when it is switched off.",
+                          f->model);
         else if (sight == SIGHT_SAME)
                 talk_sayf(d, 2, "I see %s on port %s, and it is no better.", name_of(f), f->port);
         else if (sight == SIGHT_SAME_PLACE)
@@ -126,7 +133,7 @@ static bool judge(struct doctor *d, enum doctor_step s, struct doctor_facts *bef
         d->told = sight;
         if (sight == SIGHT_HELPED || sight == SIGHT_SAME)
                 *ret = settle(d, s, OUTCOME_SEEN, sight == SIGHT_HELPED ? 1 : 2);
-        else if (sight == SIGHT_ARRIVED)
+        else if (sight == SIGHT_ARRIVED || sight == SIGHT_DROPPED)
                 *ret = ask_light(d, s);
         else {
                 d->moved = false; /* not what was asked for: goes on */

@@ -10,12 +10,17 @@ static bool is_there(const struct doctor_facts *f) {
         return f->on_cable || f->nameless;
 }
 
-/* The battery's own word, or a model that switches off when charging starts and has just left Bluetooth. */
-static bool power_arrived(const struct doctor_facts *before, const struct doctor_facts *after, uint64_t began) {
+/* The battery's own word. */
+static bool charges_now(const struct doctor_facts *before, const struct doctor_facts *after) {
         bool now = after->charging == CHARGES_YES || after->charging == CHARGES_FULL;
         bool earlier = before->charging == CHARGES_YES || before->charging == CHARGES_FULL;
 
-        return (now && !earlier) || (after->powers_down == YES && after->dropped_by_plug && after->dropped_at > began);
+        return now && !earlier;
+}
+
+/* A model that switches off when charging starts has just left Bluetooth; so it does when somebody switches it off. */
+static bool left_bluetooth(const struct doctor_facts *after, uint64_t began) {
+        return after->powers_down == YES && after->dropped_by_plug && after->dropped_at > began;
 }
 
 /* Two causes cannot be told apart when two things change. */
@@ -42,10 +47,12 @@ enum sight plan_judge(enum doctor_step s, const struct doctor_facts *before, con
                       uint64_t began) {
         enum sight where;
 
-        if (power_arrived(before, after, began))
+        if (charges_now(before, after))
                 return SIGHT_HELPED;
         if (s == STEP_AS_TOLD && (is_there(after) || !is_there(before)))
                 return after->codes >> before->first & 1 ? SIGHT_NOTHING : SIGHT_HELPED;
+        if (!is_there(after) && left_bluetooth(after, began))
+                return SIGHT_DROPPED;
         if (!is_there(after))
                 return is_there(before) ? SIGHT_GONE : SIGHT_NOTHING;
         if (!is_news(before, after, moved))
@@ -58,6 +65,8 @@ enum sight plan_judge(enum doctor_step s, const struct doctor_facts *before, con
         /* What was unstable on a port is called so for a while, however well it sits now. */
         if (after->trouble == TROUBLE_AT_RISK && strcmp(before->port, after->port) == 0)
                 return SIGHT_ARRIVED;
+        if (!is_there(before) && after->on_cable && left_bluetooth(after, began))
+                return SIGHT_HELPED;
         if (!is_there(before) && after->on_usb && after->trouble == TROUBLE_NONE)
                 return SIGHT_HELPED;
         if (before->trouble > TROUBLE_NONE || after->trouble > TROUBLE_NONE)

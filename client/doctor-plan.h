@@ -136,6 +136,7 @@ enum sight {
         SIGHT_OTHER_PLACE, /* the same port was asked for, and it is on another one */
         SIGHT_STILL_HUB,   /* still behind a hub */
         SIGHT_ARRIVED,     /* it is there, where nothing was wrong before: only the light can tell */
+        SIGHT_DROPPED,     /* a model that switches off when charging starts left Bluetooth: likely that */
         SIGHT_GONE,        /* unplugged: goes on */
 };
 

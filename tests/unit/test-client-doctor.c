@@ -484,8 +484,11 @@ START_TEST(test_sight_elsewhere) {
         after.powers_down = YES;
         after.dropped_by_plug = true;
         after.dropped_at = 6;
-        ck_assert_int_eq(plan_judge(STEP_REPLUG, &before, &after, false, 5), SIGHT_HELPED);
+        ck_assert_int_eq(plan_judge(STEP_REPLUG, &before, &after, false, 5), SIGHT_DROPPED);
         ck_assert_int_eq(plan_judge(STEP_REPLUG, &before, &after, false, 7), SIGHT_NOTHING);
+        after.on_cable = true; /* and a Type-C port has a partner */
+        ck_assert_int_eq(plan_judge(STEP_REPLUG, &before, &after, false, 5), SIGHT_HELPED);
+        ck_assert_int_eq(plan_judge(STEP_REPLUG, &before, &after, false, 7), SIGHT_ARRIVED);
 
         before = at_port("a", TROUBLE_BLOCKED, "");
         before.on_cable = before.on_usb = false;
