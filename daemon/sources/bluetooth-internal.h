@@ -23,6 +23,7 @@ struct service {
         enum source which;
         char owner[64];                  /* unique name; empty: it is not there */
         bool asked;                      /* everything is asked for, and the answer has not come */
+        sd_bus_slot *call;               /* that question: who is gone must not answer for the next one */
         bool ready;                      /* everything is known */
         int told;                        /* degraded as it was told last; -1: nothing was told */
         void (*ask)(struct service *s);  /* it is there, and may be asked for everything */
@@ -93,7 +94,8 @@ void service_answered(struct service *s, int r);
 /* A signal came from a service that did not answer before: it is asked again. Returns whether what it tells can be used. */
 bool service_listens(struct service *s);
 
-/* Calls a method of the service without starting it and without waiting. Returns 0 or a negative errno. */
+/* Calls a method of the service without starting it and without waiting; one question at a time. Returns 0 or a negative errno.
+ */
 int service_call(struct service *s, const char *path, const char *interface, const char *method,
                  sd_bus_message_handler_t on_reply);
 

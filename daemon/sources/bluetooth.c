@@ -221,6 +221,7 @@ static void note_owner(struct service *s, const char *owner) {
         if (s->owner[0] != '\0') {
                 s->owner[0] = '\0';
                 s->ready = s->asked = false;
+                s->call = sd_bus_slot_unref(s->call);
                 s->lost(s);
         }
         snprintf(s->owner, sizeof(s->owner), "%s", owner);
@@ -274,7 +275,8 @@ int service_call(struct service *s, const char *path, const char *interface, con
         _cleanup_(sd_bus_message_unrefp) sd_bus_message *call = NULL;
         int r = new_call(s, path, interface, method, &call);
 
-        return r < 0 ? r : sd_bus_call_async(s->source->bus, NULL, call, on_reply, s->source, 0);
+        s->call = sd_bus_slot_unref(s->call);
+        return r < 0 ? r : sd_bus_call_async(s->source->bus, &s->call, call, on_reply, s->source, 0);
 }
 
 int service_get_all(struct service *s, const char *path, const char *interface, sd_bus_message_handler_t on_reply) {
@@ -387,6 +389,8 @@ void bluetooth_source_settle(struct bluetooth_source *s, uint64_t usec) {
 struct bluetooth_source *bluetooth_source_free(struct bluetooth_source *s) {
         if (!s)
                 return NULL;
+        sd_bus_slot_unref(s->bluez.call);
+        sd_bus_slot_unref(s->upower.call);
         upower_free(s);
         bluez_free(s);
         while (s->n_told > 0)
