@@ -11,7 +11,7 @@ run-all: all
 # The client's system tests need a bus, a test double on it, a screen and the shells.
 DEPS_TEST += python3-dbus python3-gi tmux zsh fish
 
-test-client: $(BUILD)/tests/redirect.so $(CLIENT) $(DAEMON) $(HWDB)
+test-client: $(BUILD)/tests/redirect.so $(BUILD)/tests/clock-shift.so $(CLIENT) $(DAEMON) $(HWDB)
 	@set -e; for t in tests/system/test-client-*; do echo "$$t"; \
 		BUILD=$(BUILD) SONYCHARGECTL=$(CLIENT) PYTHONDONTWRITEBYTECODE=1 $(SYSTEM_ENV) $$t; done
 
