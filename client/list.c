@@ -47,16 +47,25 @@ static void add_seen_by(struct table *t, struct json_object *headset) {
         table_cell(t, STYLE_PLAIN, *text ? text : "-");
 }
 
+/* What else the status tells than what is listed. */
+struct listing {
+        int judged;
+        bool nameless;
+};
+
 static void draw_list(FILE *out, const struct options *o, struct json_object *list, void *userdata) {
         static const struct table_column columns[] = {
                 { "ID", .min = 12 }, { "MODEL", .min = 10 }, { "SEEN BY", .min = 8 }, { "VERDICT" }
         };
         struct json_object *headsets = json_list(list, "headsets");
+        const struct listing *l = userdata;
         _cleanup_table_ struct table t = {};
 
-        (void) userdata;
         if (json_length(headsets) == 0) {
-                put_nothing(out, o, "no Sony headset is visible");
+                put_nothing(out, o,
+                            l->nameless ? "no Sony headset is visible, but something that does not tell what it is; see: "
+                                          "sonychargectl status"
+                                        : "no Sony headset is visible");
                 return;
         }
         table_init(&t, o, columns, sizeof columns / sizeof *columns, 0);
@@ -71,11 +80,6 @@ static void draw_list(FILE *out, const struct options *o, struct json_object *li
         table_put(out, &t);
 }
 
-/* The exit status needs more than what is listed. */
-struct listing {
-        int judged;
-};
-
 static int fetch_list(const struct options *o, sd_bus *bus, void *userdata, struct json_object **ret) {
         _cleanup_json_ struct json_object *status = NULL;
         struct listing *l = userdata;
@@ -84,6 +88,7 @@ static int fetch_list(const struct options *o, sd_bus *bus, void *userdata, stru
         if (r != STATUS_OK)
                 return r;
         l->judged = status_exit(status);
+        l->nameless = json_length(json_list(status, "unidentified")) > 0;
         *ret = list_of(status);
         return STATUS_OK;
 }
