@@ -62,16 +62,23 @@ static enum go ask_light(struct doctor *d, enum doctor_step s) {
         return go == GO_ON ? settle(d, s, OUTCOME_ANSWERED, yes ? 1 : 2) : go;
 }
 
-static void say_seen(struct doctor *d, enum sight sight) {
+static void say_seen(struct doctor *d, enum doctor_step s, enum sight sight) {
         const struct doctor_facts *f = &d->c.now;
 
         if (sight == SIGHT_HELPED && (f->charging == CHARGES_YES || f->charging == CHARGES_FULL))
                 talk_say(d, 2, "Its battery says that it charges now.");
+        else if (sight == SIGHT_HELPED && s == STEP_AS_TOLD)
+                talk_say(d, 2, "What was found is gone.");
         else if (sight == SIGHT_HELPED && f->on_usb)
                 talk_sayf(d, 2, "I see %s on port %s, and what was in the way is gone.", f->model, f->port);
         else if (sight == SIGHT_HELPED)
                 talk_sayf(d, 2, "I see a partner on port %s, and %s has left Bluetooth as it does when charging starts.", f->port,
                           f->model);
+        else if (sight == SIGHT_PARTNER)
+                talk_sayf(d, 2,
+                          "On port %s something is plugged in that does not say what it is. Whether it charges only its light "
+                          "tells.",
+                          f->partner);
         else if (sight == SIGHT_DROPPED)
                 talk_sayf(d, 2,
                           "%s has just left Bluetooth, as this model does when charging starts, and when it is switched off.",
@@ -129,11 +136,11 @@ static bool judge(struct doctor *d, enum doctor_step s, struct doctor_facts *bef
                 return false;
         if (sight == SIGHT_HELPED && !is_steady(d, before))
                 return false;
-        say_seen(d, sight);
+        say_seen(d, s, sight);
         d->told = sight;
         if (sight == SIGHT_HELPED || sight == SIGHT_SAME)
                 *ret = settle(d, s, OUTCOME_SEEN, sight == SIGHT_HELPED ? 1 : 2);
-        else if (sight == SIGHT_ARRIVED || sight == SIGHT_DROPPED)
+        else if (sight == SIGHT_ARRIVED || sight == SIGHT_DROPPED || sight == SIGHT_PARTNER)
                 *ret = ask_light(d, s);
         else {
                 d->moved = false; /* not what was asked for: goes on */

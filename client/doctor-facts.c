@@ -167,14 +167,14 @@ static void read_headset(struct json_object *h, struct doctor_facts *f) {
                 f->trouble = trouble_of(json_text(h, "verdict"), json_list(h, "findings"));
 }
 
-/* The newest one; a Type-C partner without a name is no fault. */
-static struct json_object *newest_nameless(struct json_object *status) {
+/* The newest one, with or without a fault: a Type-C partner that does not say what it is has none. */
+static struct json_object *newest_nameless(struct json_object *status, bool partner) {
         struct json_object *ports = json_list(status, "unidentified"), *newest = NULL;
 
         for (size_t i = 0; i < json_length(ports); i++) {
                 struct json_object *p = json_object_array_get_idx(ports, i);
 
-                if (strcmp(json_text(p, "state"), "partner") != 0 &&
+                if ((strcmp(json_text(p, "state"), "partner") == 0) == partner &&
                     (!newest || json_number(p, "since") >= json_number(newest, "since")))
                         newest = p;
         }
@@ -182,7 +182,8 @@ static struct json_object *newest_nameless(struct json_object *status) {
 }
 
 void doctor_read_facts(const struct doctor_subject *subject, struct json_object *status, struct doctor_facts *ret) {
-        struct json_object *h = doctor_headset(subject, status), *nameless = newest_nameless(status);
+        struct json_object *h = doctor_headset(subject, status), *nameless = newest_nameless(status, false);
+        struct json_object *partner = newest_nameless(status, true);
 
         *ret = DOCTOR_FACTS_UNKNOWN;
         if (h)
@@ -190,6 +191,8 @@ void doctor_read_facts(const struct doctor_subject *subject, struct json_object 
         else
                 ret->choices = doctor_choices(subject, status);
         read_findings(json_list(json_child(status, "host"), "findings"), ret);
+        snprintf(ret->partner, sizeof ret->partner, "%.63s", json_text(partner, "port"));
+        ret->partner_since = json_number(partner, "since");
         if (ret->on_cable || !nameless || ret->choices > 1)
                 return;
         ret->nameless = true;

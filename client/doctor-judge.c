@@ -53,6 +53,8 @@ enum sight plan_judge(enum doctor_step s, const struct doctor_facts *before, con
                 return after->codes >> before->first & 1 ? SIGHT_NOTHING : SIGHT_HELPED;
         if (!is_there(after) && left_bluetooth(after, began))
                 return SIGHT_DROPPED;
+        if (!is_there(after) && *after->partner && after->partner_since > began)
+                return SIGHT_PARTNER;
         if (!is_there(after))
                 return is_there(before) ? SIGHT_GONE : SIGHT_NOTHING;
         if (!is_news(before, after, moved))

@@ -29,9 +29,11 @@ struct doctor_facts {
         char id[64];    /* empty: no headset is seen */
         char model[64]; /* empty: not known */
         char family[16];
-        char port[64]; /* where it, or the nameless device, is: the port's id; empty: nowhere */
-        char hub[64];  /* name of the nearest external hub in its way; empty: none */
-        bool on_cable; /* seen by USB or by a Type-C port */
+        char port[64];          /* where it, or the nameless device, is: the port's id; empty: nowhere */
+        char partner[64];       /* a Type-C port with a partner that does not say what it is; empty: none */
+        uint64_t partner_since; /* µs since 1970 */
+        char hub[64];           /* name of the nearest external hub in its way; empty: none */
+        bool on_cable;          /* seen by USB or by a Type-C port */
         bool on_usb;
         bool nameless;    /* no headset on a cable, but something that never told what it is */
         bool firmware;    /* the daemon knows its firmware */
@@ -136,6 +138,7 @@ enum sight {
         SIGHT_OTHER_PLACE, /* the same port was asked for, and it is on another one */
         SIGHT_STILL_HUB,   /* still behind a hub */
         SIGHT_ARRIVED,     /* it is there, where nothing was wrong before: only the light can tell */
+        SIGHT_PARTNER,     /* a Type-C port has a partner that does not say what it is: likely this one */
         SIGHT_DROPPED,     /* a model that switches off when charging starts left Bluetooth: likely that */
         SIGHT_GONE,        /* unplugged: goes on */
 };

@@ -490,6 +490,12 @@ START_TEST(test_sight_elsewhere) {
         ck_assert_int_eq(plan_judge(STEP_REPLUG, &before, &after, false, 5), SIGHT_HELPED);
         ck_assert_int_eq(plan_judge(STEP_REPLUG, &before, &after, false, 7), SIGHT_ARRIVED);
 
+        before = after = DOCTOR_FACTS_UNKNOWN;
+        snprintf(after.partner, sizeof after.partner, "typec_port0");
+        after.partner_since = 6;
+        ck_assert_int_eq(plan_judge(STEP_REPLUG, &before, &after, false, 5), SIGHT_PARTNER);
+        ck_assert_int_eq(plan_judge(STEP_REPLUG, &before, &after, false, 7), SIGHT_NOTHING);
+
         before = at_port("a", TROUBLE_BLOCKED, "");
         before.on_cable = before.on_usb = false;
         before.nameless = true;
