@@ -31,7 +31,10 @@ static bool is_same(const struct history *h, const struct session *s, const stru
 
         if (strcmp(row->boot, h->boot) != 0 || strcmp(row->s.port, s->port) != 0)
                 return false;
-        return is_near(row->started, s->start.at) || (open && s->before_start && same_device);
+        /* What began under our eyes no earlier run has seen, however fast it followed. */
+        if (s->start.at < h->since && is_near(row->started, s->start.at))
+                return true;
+        return open && s->before_start && same_device;
 }
 
 static void take_row(struct session *s, const struct row *row) {

@@ -80,7 +80,9 @@ int history_new(sd_event *event, const struct history_backend *backend, char *pa
                 return -ENOMEM;
         }
         *h = (struct history){ .backend = *backend, .event = event, .path = path, .boot = boot, .loaded = backend->replay };
-        int r = worker_new(event, &h->worker);
+        int r = sd_event_now(event, CLOCK_MONOTONIC, &h->since);
+        if (r >= 0)
+                r = worker_new(event, &h->worker);
         if (r >= 0)
                 r = add_timer(h, &h->idle, on_idle, SD_EVENT_PRIORITY_IDLE);
         if (r >= 0)

@@ -234,6 +234,17 @@ static bool read_alone(struct store *s) {
         return false;
 }
 
+bool store_read_alone(struct store *s, int r) {
+        char words[256];
+
+        if (!s->attached || s->read_only)
+                return false;
+        snprintf(words, sizeof(words), "cannot be read in the usual way (%s)", sqlite3_errstr(r));
+        store_degrade(s, words);
+        s->read_only = read_alone(s);
+        return s->read_only;
+}
+
 static bool cannot_attach(struct store *s, int r) {
         char words[256];
 

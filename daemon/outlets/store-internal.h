@@ -23,6 +23,10 @@ struct store {
 bool store_attach(struct store *s);
 void store_detach(struct store *s);
 
+/* Reading failed: the file is read as if it never changed, which needs neither locks nor room on the disk. Returns whether
+ * it can be. */
+bool store_read_alone(struct store *s, int result);
+
 /* Says once why the file cannot be used; `words` end the sentence. */
 void store_degrade(struct store *s, const char *words);
 
@@ -31,6 +35,9 @@ int store_make_tables(struct store *s, const char *schema);
 
 /* Levels and answers of the row, into memory. */
 void store_put_beside(struct store *s, const struct row *row);
+
+/* The view of file and memory together, after the file was attached or not. */
+int store_make_view(struct store *s);
 
 /* Is this result the file's damage? */
 bool store_is_damage(int result);

@@ -114,27 +114,34 @@ static void take_row(sqlite3_stmt *statement, struct row *row) {
         s->end = (struct moment){ .at = row->started + 1 + row->lasted, .wall = row->end };
 }
 
-static int read_rows(struct store *s, const char *sql, const struct query *q, store_each *each, void *userdata) {
+/* Returns an SQLite result, SQLITE_DONE when all is well; *ret_n: so many rows were given. */
+static int try_rows(struct store *s, const char *sql, const struct query *q, store_each *each, void *userdata, unsigned *ret_n) {
         sqlite3_stmt *statement = NULL;
         struct row row;
         int r = sqlite3_prepare_v2(s->db, sql, -1, &statement, NULL);
 
+        *ret_n = 0;
         if (r == SQLITE_OK)
                 bind_conditions(statement, q);
-        while (r == SQLITE_OK || r == SQLITE_ROW) {
-                r = sqlite3_step(statement);
-                if (r != SQLITE_ROW)
-                        break;
+        while (r == SQLITE_OK && (r = sqlite3_step(statement)) == SQLITE_ROW) {
                 take_row(statement, &row);
-                if (!each(userdata, &row)) {
-                        r = SQLITE_DONE;
-                        break;
-                }
+                (*ret_n)++;
+                r = each(userdata, &row) ? SQLITE_OK : SQLITE_DONE;
         }
         sqlite3_finalize(statement);
+        return r;
+}
+
+static int read_rows(struct store *s, const char *sql, const struct query *q, store_each *each, void *userdata) {
+        unsigned n;
+        int r = try_rows(s, sql, q, each, userdata, &n);
+
         if (store_is_damage(r)) {
                 store_degrade(s, "is damaged");
                 store_detach(s);
+        } else if (r != SQLITE_DONE && r != SQLITE_NOMEM && n == 0 && store_read_alone(s, r)) {
+                store_make_view(s);
+                r = try_rows(s, sql, q, each, userdata, &n);
         }
         return r == SQLITE_DONE ? 0 : r == SQLITE_NOMEM ? -ENOMEM : -EIO;
 }

@@ -39,7 +39,7 @@ static void configure(void) {
 }
 
 /* What is in memory hides what the file has under the same id. Ids that JSON cannot carry (2^53) were not given here. */
-static int make_view(struct store *s) {
+int store_make_view(struct store *s) {
         (void) store_run(s, "DROP VIEW IF EXISTS temp.every");
         if (!s->attached)
                 return store_run(s, "CREATE TEMP VIEW every AS SELECT " STORE_COLUMNS " FROM main.session");
@@ -58,7 +58,7 @@ static void take_next_id(struct store *s) {
 static void use_file(struct store *s) {
         if (!s->attached)
                 (void) store_attach(s);
-        (void) make_view(s);
+        (void) store_make_view(s);
         if (!s->attached && s->path && s->next_id == 1)
                 s->next_id = (int64_t) time(NULL);
         take_next_id(s);

@@ -54,11 +54,6 @@ class Guest:
             if len(fields) == 4 and fields[0] == str(number):
                 return Result(int(fields[1]), _decode(fields[2]), _decode(fields[3]))
 
-    def start(self, script):
-        """Starts a script whose end nobody will hear of."""
-        body = base64.b64encode(script.encode()).decode()
-        self.sock.sendall(f"\n{next(self.ids)} 600 {body}\n".encode())
-
     def again(self, timeout=300):
         """Waits for the agent of a guest that boots anew; what is said before it listens is lost."""
         deadline = time.monotonic() + timeout

@@ -133,12 +133,23 @@ class Scenario:
         wrong = [e["MESSAGE"] for e in self.journal_entries(code) if but_not in e["MESSAGE"]]
         self.expect(wrong, [], f"told, which is not true ({but_not})")
 
-    def power_cut(self, script, meanwhile):
-        """Runs a script that ends the guest without a word, does something while it runs, and boots the guest anew from
-        what is on its disk."""
-        self.machine.qmp.command("set-action", reboot="reset")
-        self.guest.start(f"sleep 0.5; {script}")
+    def when_it_writes(self, file, command, meanwhile):
+        """Does something, and runs a command in the guest at the moment in which `file` is written for the next time."""
+        self.guest.run(f"""cat > /run/kernel-tests/watch << 'END'
+        state() {{ stat -c '%y %s' {file} 2> /dev/null; }}
+        before=$(state); touch /run/kernel-tests/watching
+        while [ "$(state)" = "$before" ]; do :; done
+        {command}
+END
+        rm -f /run/kernel-tests/watching
+        systemd-run -q --collect --unit=watch sh /run/kernel-tests/watch""")
+        self.guest_until("test -e /run/kernel-tests/watching")
         meanwhile()
+
+    def power_cut(self, file, meanwhile):
+        """Does something, and cuts the power as `file` is written; boots the guest anew from what is on its disk."""
+        self.machine.qmp.command("set-action", reboot="reset")
+        self.when_it_writes(file, "echo b > /proc/sysrq-trigger", meanwhile)
         self.machine.qmp.wait_event("RESET", timeout=120)
         self.machine.qmp.command("set-action", reboot="shutdown")
         self.guest.again()
