@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Doctor's conclusion: one table of rules, the first that applies counts. In the sentences "@" stands for the headset.
+ * Doctor's conclusion: one table of rules, the first that applies counts. Of "@" and "~" see plan_sentence().
  */
 #include <stdio.h>
 #include <string.h>
@@ -224,7 +224,7 @@ static const struct rule {
           "number (on the label, and by the bar code of the box), and whether it was reset and initialised: it was." },
         { "device-possible", NO_STEP, NULL, device_alone, NO_CODE, SEGMENT_DEVICE, WARNING, POSSIBLE, false, true,
           "The @ itself is probably at fault: it fails with another cable and with another supply.",
-          "Reset it, then initialise it (\"sonychargectl guide @\"); if that fails, ask Sony for a repair, under warranty first. "
+          "Reset it, then initialise it (\"sonychargectl guide~\"); if that fails, ask Sony for a repair, under warranty first. "
           "They ask for the exact model, the serial number, and whether both were tried." },
         { "system", STEP_SYSTEM_CURRENT, "no", NULL, NO_CODE, SEGMENT_HOST, NOTICE, POSSIBLE, false, false,
           "The cause is not isolated, and the system of this computer is not up to date, which can be it.",

@@ -72,6 +72,7 @@ static enum tristate truth(struct json_object *o, const char *key) {
 }
 
 void doctor_read_model(struct json_object *model, struct doctor_facts *f) {
+        f->known = f->known || *json_text(model, "model");
         if (!*f->model)
                 snprintf(f->model, sizeof f->model, "%.63s", json_text(model, "model"));
         if (!*f->family)
@@ -149,7 +150,7 @@ static void read_battery(struct json_object *h, struct doctor_facts *f) {
             json_object_is_type(level, json_type_int) && json_object_get_int(level) >= 0 && json_object_get_int(level) <= 100)
                 f->level = json_object_get_int(level);
         f->dropped_at = json_number(bluetooth, "dropped_at");
-        f->dropped_by_plug = bluetooth && !json_truth(bluetooth, "connected") && f->dropped_at > 0;
+        f->off_bluetooth = bluetooth && !json_truth(bluetooth, "connected") && f->dropped_at > 0;
         f->firmware = *json_text(json_child(h, "firmware"), "version");
 }
 

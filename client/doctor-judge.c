@@ -20,7 +20,7 @@ static bool charges_now(const struct doctor_facts *before, const struct doctor_f
 
 /* A model that switches off when charging starts has just left Bluetooth; so it does when somebody switches it off. */
 static bool left_bluetooth(const struct doctor_facts *after, uint64_t began) {
-        return after->powers_down == YES && after->dropped_by_plug && after->dropped_at > began;
+        return after->powers_down == YES && after->off_bluetooth && after->dropped_at > began;
 }
 
 /* Two causes cannot be told apart when two things change. */

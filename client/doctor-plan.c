@@ -39,12 +39,11 @@ const char *plan_sentence(const struct doctor_case *c, const char *sentence, cha
         size_t n = 0;
 
         for (; *sentence && n + 1 < size; sentence++) {
-                if (*sentence != '@')
-                        buf[n++] = *sentence;
-                else {
-                        snprintf(buf + n, size - n, "%s", plan_headset(c));
+                if (*sentence == '@' || (*sentence == '~' && c->start.known)) {
+                        snprintf(buf + n, size - n, "%s%s", *sentence == '~' ? " " : "", plan_headset(c));
                         n += strlen(buf + n);
-                }
+                } else if (*sentence != '~')
+                        buf[n++] = *sentence;
         }
         buf[n] = '\0';
         return buf;

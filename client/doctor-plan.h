@@ -29,6 +29,7 @@ struct doctor_facts {
         char id[64];    /* empty: no headset is seen */
         char model[64]; /* empty: not known */
         char family[16];
+        bool known;             /* the model is, with its facts */
         char port[64];          /* where it, or the nameless device, is: the port's id; empty: nowhere */
         char partner[64];       /* a Type-C port with a partner that does not say what it is; empty: none */
         uint64_t partner_since; /* µs since 1970 */
@@ -47,7 +48,7 @@ struct doctor_facts {
         uint64_t failures;          /* of the port, as the daemon counts them */
         uint64_t since;             /* of the nameless device, µs since 1970 */
         uint64_t dropped_at;        /* newest end of its Bluetooth link, µs since 1970; 0: none */
-        bool dropped_by_plug;       /* and it is not connected now */
+        bool off_bluetooth;         /* it was connected, and is not now */
         char help[80];              /* address of the Help Guide, or empty */
         char cause[256], told[256]; /* sentences of the primary finding: cause, and what to do */
 };
@@ -116,7 +117,8 @@ bool said(const struct doctor_case *c, enum doctor_step s, const char *word);
 /* The model as far as it is known, "headset" else. */
 const char *plan_headset(const struct doctor_case *c);
 
-/* Copies a sentence with the headset's name for "@". Returns buf. */
+/* Copies a sentence with the headset's name for "@", and for "~" the same after a space, or nothing when nobody knows the model.
+ * Returns buf. */
 const char *plan_sentence(const struct doctor_case *c, const char *sentence, char *buf, size_t size);
 
 /* "earbuds" and so on, "" when not known; by the daemon, by the person, or by the first letters of the model's name. */

@@ -128,6 +128,8 @@ static void show_step(struct doctor *d, enum doctor_step s) {
                 fputc('\n', d->out);
         talk_sayf(d, 0, "%u. %s", ++d->shown, doctor_sentence(&d->c, s, sentence, sizeof sentence));
         talk_sayf(d, 2, "Why: %s.", doctor_why(&d->c, s, why, sizeof why));
+        if ((s == STEP_RESET || s == STEP_INITIALISE) && *d->c.start.help)
+                talk_sayf(d, 2, "Help Guide: %s", d->c.start.help);
         for (unsigned i = 0; step_kind(s) == STEP_ASKS && words[i]; i++) {
                 const char *meaning = doctor_meaning(s, i + 1);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Doctor's text: the sentences of every step. "@" stands for the headset.
+ * Doctor's text: the sentences of every step. Of "@" and "~" see plan_sentence().
  */
 #include "doctor-text.h"
 
@@ -108,11 +108,11 @@ static const struct {
         [STEP_SYSTEM_CURRENT] = { "Is the system of this computer up to date?", "USB and Type-C are mended by updates too" },
         [STEP_HOLD_POWER] = { "Please unplug it, hold its power button, plug it in, and let go after some seconds.",
                               "third-party guides say that it often helps; Sony does not mention it" },
-        [STEP_RESET] = { "Please reset it (\"sonychargectl guide @\" says how for this model, or has the address of its Help "
+        [STEP_RESET] = { "Please reset it (\"sonychargectl guide~\" says how for this model, or has the address of its Help "
                          "Guide). A "
                          "reset keeps the pairing. Then plug it in again.",
                          "Sony asks for it before a repair" },
-        [STEP_INITIALISE] = { "Please initialise it (\"sonychargectl guide @\" says how, or has the address of its Help Guide). "
+        [STEP_INITIALISE] = { "Please initialise it (\"sonychargectl guide~\" says how, or has the address of its Help Guide). "
                               "This "
                               "deletes settings and pairing; afterwards leave it for ten minutes and plug it in again.",
                               "Sony asks for it before a repair" },

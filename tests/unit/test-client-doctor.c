@@ -482,7 +482,7 @@ START_TEST(test_sight_elsewhere) {
 
         before = after = DOCTOR_FACTS_UNKNOWN;
         after.powers_down = YES;
-        after.dropped_by_plug = true;
+        after.off_bluetooth = true;
         after.dropped_at = 6;
         ck_assert_int_eq(plan_judge(STEP_REPLUG, &before, &after, false, 5), SIGHT_DROPPED);
         ck_assert_int_eq(plan_judge(STEP_REPLUG, &before, &after, false, 7), SIGHT_NOTHING);
