@@ -13,11 +13,8 @@
 
 #include "bus.h"
 #include "client.h"
-#include "notify-words.h"
+#include "notify-call.h"
 #include "watch.h"
-
-#define NAME "org.freedesktop.Notifications"
-#define PATH "/org/freedesktop/Notifications"
 
 #define CALL_USEC (10 * UINT64_C(1000000))
 
@@ -98,22 +95,12 @@ static bool is_idle(const struct slot *slot) {
         return slot->id == 0 && !slot->call && !slot->waits;
 }
 
-static void send_close(struct slot *slot) {
-        _cleanup_message_ sd_bus_message *call = NULL;
-
-        if (slot->id != 0 &&
-            sd_bus_message_new_method_call(slot->server->bus, &call, NAME, PATH, NAME, "CloseNotification") >= 0 &&
-            sd_bus_message_append(call, "u", slot->id) >= 0 && sd_bus_message_set_auto_start(call, false) >= 0 &&
-            sd_bus_message_set_expect_reply(call, false) >= 0)
-                (void) sd_bus_send(slot->server->bus, call, NULL);
-}
-
 /* It could not be shown. What it was to replace is no longer true. */
 static void lose(struct slot *slot) {
         struct server *s = slot->server;
         unsigned plug = slot->plug;
 
-        send_close(slot);
+        call_close(s->bus, slot->id);
         drop(slot);
         s->listener.lost(s->listener.userdata, plug);
 }
@@ -217,51 +204,12 @@ static int on_shown(sd_bus_message *m, void *userdata, sd_bus_error *unused) {
         return 0;
 }
 
-static int append_actions(sd_bus_message *call, const struct server *s, const struct message *m, const struct words *w) {
-        int r = sd_bus_message_open_container(call, 'a', "s");
-
-        /* No "default", which a click would do: some servers show it as a button beside the others. */
-        if (r >= 0 && s->can.actions && w->details)
-                r = sd_bus_message_append(call, "ss", ACTION_DETAILS, "Show details");
-        if (r >= 0 && s->can.actions && m->needs_human && *m->sight.port)
-                r = sd_bus_message_append(call, "ss", ACTION_FORGET, "Not again for this port");
-        return r < 0 ? r : sd_bus_message_close_container(call);
-}
-
-/* GNOME hides the text of "user" notifications on the lock screen where that is wanted: which headset somebody owns is nobody's
- * business. */
-static int append_hints(sd_bus_message *call, const struct words *w) {
-        return sd_bus_message_append(call, "a{sv}", 6, "urgency", "y", (uint8_t) w->urgency, "category", "s", w->category,
-                                     "desktop-entry", "s", "sonycharge-notify", "image-path", "s", w->icon, "transient", "b",
-                                     (int) w->transient, "x-gnome-privacy-scope", "s", "user");
-}
-
-static int new_notify(const struct server *s, const struct slot *slot, const struct message *m, sd_bus_message **ret) {
-        _cleanup_message_ sd_bus_message *call = NULL;
-        struct words w;
-        int r;
-
-        words_compose(m, s->can, &w);
-        r = sd_bus_message_new_method_call(s->bus, &call, NAME, PATH, NAME, "Notify");
-        if (r >= 0)
-                r = sd_bus_message_append(call, "susss", "Sony headset charging", slot->id, w.icon, w.title, w.body);
-        if (r >= 0)
-                r = append_actions(call, s, m, &w);
-        if (r >= 0)
-                r = append_hints(call, &w);
-        if (r >= 0)
-                r = sd_bus_message_append(call, "i", -1);
-        if (r >= 0)
-                *ret = TAKE_PTR(call);
-        return r;
-}
-
 static void send_waiting(struct server *s, struct slot *slot) {
         _cleanup_free_ struct message *m = TAKE_PTR(slot->waits);
         _cleanup_message_ sd_bus_message *call = NULL;
         int r;
 
-        r = new_notify(s, slot, m, &call);
+        r = call_notify(s->bus, slot->id, m, s->can, &call);
         if (r >= 0)
                 r = sd_bus_call_async(s->bus, &slot->call, call, on_shown, slot, CALL_USEC);
         if (r >= 0)
@@ -304,7 +252,8 @@ static void ask(struct server *s) {
 
         if (s->asking)
                 return;
-        r = sd_bus_message_new_method_call(s->bus, &call, NAME, PATH, NAME, "GetCapabilities");
+        r = sd_bus_message_new_method_call(s->bus, &call, NOTIFICATIONS_NAME, NOTIFICATIONS_PATH, NOTIFICATIONS_NAME,
+                                           "GetCapabilities");
         if (r >= 0)
                 r = sd_bus_call_async(s->bus, &s->asking, call, on_capabilities, s, CALL_USEC);
         if (r >= 0)
@@ -361,7 +310,7 @@ void server_close(struct server *s, unsigned plug) {
         slot->close = slot->call;
         if (slot->call)
                 return;
-        send_close(slot);
+        call_close(s->bus, slot->id);
         drop(slot);
 }
 
@@ -434,12 +383,14 @@ int server_new(sd_bus *bus, const struct server_listener *listener, struct serve
         *s = (struct server){ .bus = sd_bus_ref(bus), .listener = *listener };
         r = sd_bus_add_match(bus, &s->matches[0],
                              "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
-                             "member='NameOwnerChanged',arg0='" NAME "'",
+                             "member='NameOwnerChanged',arg0='" NOTIFICATIONS_NAME "'",
                              on_owner, s);
         if (r >= 0)
-                r = sd_bus_match_signal(bus, &s->matches[1], NAME, PATH, NAME, "NotificationClosed", on_closed, s);
+                r = sd_bus_match_signal(bus, &s->matches[1], NOTIFICATIONS_NAME, NOTIFICATIONS_PATH, NOTIFICATIONS_NAME,
+                                        "NotificationClosed", on_closed, s);
         if (r >= 0)
-                r = sd_bus_match_signal(bus, &s->matches[2], NAME, PATH, NAME, "ActionInvoked", on_action, s);
+                r = sd_bus_match_signal(bus, &s->matches[2], NOTIFICATIONS_NAME, NOTIFICATIONS_PATH, NOTIFICATIONS_NAME,
+                                        "ActionInvoked", on_action, s);
         if (r < 0) {
                 server_free(s);
                 return r;

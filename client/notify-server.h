@@ -18,10 +18,6 @@ struct server_listener {
         void *userdata;
 };
 
-/* Actions that are offered, where the server has them. */
-#define ACTION_DETAILS "details"
-#define ACTION_FORGET "forget-port"
-
 struct server;
 
 /* Follows the server. Neither starts it nor needs it to be there. Takes no ownership of the bus, which must be attached to

@@ -186,7 +186,8 @@ static void compose_flapping(const struct message *m, struct draft *d) {
         char line[120];
 
         snprintf(d->words->title, sizeof d->words->title, "%s comes and goes", *m->sight.name ? m->sight.name : "A USB device");
-        snprintf(line, sizeof line, "It connected %u times in a row. Mostly that is a loose plug, dirt, or a worn socket or cable.", m->joins);
+        snprintf(line, sizeof line,
+                 "It connected %u times in a row. Mostly that is a loose plug, dirt, or a worn socket or cable.", m->joins);
         add(d, line);
         add(d, "Unplug it, look for dust in the sockets, and plug it in firmly at both ends.");
         d->words->urgency = URGENCY_NORMAL;

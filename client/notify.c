@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "bus.h"
+#include "notify-call.h"
 #include "notify-config.h"
 #include "notify-details.h"
 #include "notify-ports.h"

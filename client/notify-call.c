@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Call: Notify and CloseNotification.
+ */
+#include "notify-call.h"
+
+#include "bus.h"
+
+static int append_actions(sd_bus_message *call, struct abilities can, const struct message *m, const struct words *w) {
+        int r = sd_bus_message_open_container(call, 'a', "s");
+
+        /* No "default", which a click would do: some servers show it as a button beside the others. */
+        if (r >= 0 && can.actions && w->details)
+                r = sd_bus_message_append(call, "ss", ACTION_DETAILS, "Show details");
+        if (r >= 0 && can.actions && m->needs_human && *m->sight.port)
+                r = sd_bus_message_append(call, "ss", ACTION_FORGET, "Not again for this port");
+        return r < 0 ? r : sd_bus_message_close_container(call);
+}
+
+/* GNOME hides the text of "user" notifications on the lock screen where that is wanted: which headset somebody owns is nobody's
+ * business. */
+static int append_hints(sd_bus_message *call, const struct words *w) {
+        return sd_bus_message_append(call, "a{sv}", 6, "urgency", "y", (uint8_t) w->urgency, "category", "s", w->category,
+                                     "desktop-entry", "s", "sonycharge-notify", "image-path", "s", w->icon, "transient", "b",
+                                     (int) w->transient, "x-gnome-privacy-scope", "s", "user");
+}
+
+int call_notify(sd_bus *bus, uint32_t replaces, const struct message *m, struct abilities can, sd_bus_message **ret) {
+        _cleanup_message_ sd_bus_message *call = NULL;
+        struct words w;
+        int r;
+
+        words_compose(m, can, &w);
+        r = sd_bus_message_new_method_call(bus, &call, NOTIFICATIONS_NAME, NOTIFICATIONS_PATH, NOTIFICATIONS_NAME, "Notify");
+        if (r >= 0)
+                r = sd_bus_message_append(call, "susss", "Sony headset charging", replaces, w.icon, w.title, w.body);
+        if (r >= 0)
+                r = append_actions(call, can, m, &w);
+        if (r >= 0)
+                r = append_hints(call, &w);
+        if (r >= 0)
+                r = sd_bus_message_append(call, "i", -1);
+        if (r >= 0)
+                *ret = TAKE_PTR(call);
+        return r;
+}
+
+void call_close(sd_bus *bus, uint32_t id) {
+        _cleanup_message_ sd_bus_message *call = NULL;
+
+        if (id != 0 &&
+            sd_bus_message_new_method_call(bus, &call, NOTIFICATIONS_NAME, NOTIFICATIONS_PATH, NOTIFICATIONS_NAME,
+                                           "CloseNotification") >= 0 &&
+            sd_bus_message_append(call, "u", id) >= 0 && sd_bus_message_set_auto_start(call, false) >= 0 &&
+            sd_bus_message_set_expect_reply(call, false) >= 0)
+                (void) sd_bus_send(bus, call, NULL);
+}
