@@ -120,6 +120,7 @@ help:
 	@echo 'make deps       install what the distribution packages lack'
 	@echo 'make deb        build a Debian package'
 	@echo 'make format     apply clang-format; make lint checks'
+	@echo 'make readme     write the outputs in README.md anew; make manual, make screenshots likewise'
 
 -include $(shell find $(BUILD) -type f -name '*.d' 2>/dev/null)
 

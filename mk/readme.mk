@@ -3,7 +3,7 @@
 # pictures are made by hand, with `make screenshots`, as they need a browser and a screen.
 
 readme: all
-	tools/readme $(BUILD)
+	$(SYSTEM_PYTHON) -B tools/readme $(BUILD)
 
 test-readme: all
 	@echo tools/readme; $(SYSTEM_PYTHON) -B tools/readme $(BUILD) --check
