@@ -41,7 +41,7 @@ static void head(const struct live *l, char *buf, size_t size) {
         else if (*l->message)
                 snprintf(buf, size, "%s: %s", l->at, l->message);
         else
-                snprintf(buf, size, "as of %s, drawn again when something changes; q or Ctrl-C ends", l->at);
+                snprintf(buf, size, "as of %s; follows what changes, q or Ctrl-C ends", l->at);
 }
 
 static int draw(struct live *l) {

@@ -67,13 +67,13 @@ static void put_lines(const char *text, size_t n) {
         }
 }
 
-/* What is above and below the part that is seen. */
-static void put_rest(const struct options *o, size_t above, size_t below) {
-        char line[80];
+/* Which part it is, when that is not all. */
+static void put_rest(const struct options *o, size_t top, size_t shown, size_t lines) {
+        char line[100];
 
-        if (above + below == 0)
+        if (shown >= lines)
                 return;
-        snprintf(line, sizeof line, "%zu lines above, %zu below (arrows scroll)", above, below);
+        snprintf(line, sizeof line, "lines %zu to %zu of %zu, arrows scroll", top + 1, top + shown, lines);
         fputs(style(o, STYLE_DIM), stdout);
         put_clipped(stdout, o, line, o->columns);
         fputs(style(o, STYLE_PLAIN), stdout);
@@ -89,7 +89,7 @@ int screen_draw(const struct options *o, const char *head, const char *text, siz
         put_clipped(stdout, o, head, o->columns);
         fprintf(stdout, "%s\x1b[K\r\n\x1b[K\r\n", style(o, STYLE_PLAIN));
         put_lines(skip_lines(text, *top), room);
-        put_rest(o, *top, lines - *top > room ? lines - *top - room : 0);
+        put_rest(o, *top, room, lines);
         fputs("\x1b[J", stdout);
         return fflush(stdout) == EOF || ferror(stdout) ? -errno : 0;
 }
