@@ -166,6 +166,8 @@ static void put(struct work *w) {
                 (void) store_put(w->store, &w->items[i].row);
         if (w->has_cable)
                 store_put_note(w->store, "cable", w->cable);
+        if (w->n_items > 0 || w->has_cable)
+                store_flush(w->store);
 }
 
 static bool is_current(const struct work *w, int64_t id) {
@@ -211,6 +213,8 @@ static void close_lost(struct work *w) {
                 (void) store_put(w->store, row);
                 free_texts(row);
         }
+        if (o->n > 0)
+                store_flush(w->store);
         free(o);
 }
 

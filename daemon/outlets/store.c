@@ -206,7 +206,7 @@ static void recovered(struct store *s) {
         s->degraded = false;
 }
 
-static void flush(struct store *s) {
+void store_flush(struct store *s) {
         char words[256];
         int r;
 
@@ -239,7 +239,6 @@ int store_put(struct store *s, struct row *row) {
         r = put_in_memory(s, row);
         if (r >= 0)
                 store_put_beside(s, row);
-        flush(s);
         return r;
 }
 
@@ -268,7 +267,6 @@ void store_put_note(struct store *s, const char *name, const char *text) {
             sqlite3_bind_text(statement, 2, text, -1, SQLITE_STATIC) == SQLITE_OK)
                 (void) sqlite3_step(statement);
         sqlite3_finalize(statement);
-        flush(s);
 }
 
 /* The earliest of now and of the newest sessions, so that one with a wrong clock takes nothing away. */

@@ -63,7 +63,8 @@ struct store *store_free(struct store *s);
 /* Is what is put not in the file? */
 bool store_degraded(const struct store *s);
 
-/* Keeps the row, in the place of the one with the same id; a new one gets its id. Returns 0 or -ENOMEM. */
+/* Keeps the row, in the place of the one with the same id; a new one gets its id. It is in the file after store_flush().
+ * Returns 0 or -ENOMEM. */
 int store_put(struct store *s, struct row *row);
 
 /* Calls `each` for the rows, which are valid during the call, until it returns false. Returns 0 or a negative errno. */
@@ -79,6 +80,9 @@ struct json_object *store_answers(struct store *s, int64_t session);
 
 /* How many sessions went well, for each port ("port") or headset ("headset"), as JSON objects; NULL: out of memory. */
 struct json_object *store_health(struct store *s, const struct query *q, const char *of);
+
+/* Writes what was put, in one transaction. */
+void store_flush(struct store *s);
 
 /* A text that is kept under a name. `buf` is "" when there is none. */
 void store_get_note(struct store *s, const char *name, char *buf, size_t size);

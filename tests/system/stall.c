@@ -2,7 +2,7 @@
 
 /*
  * A disk that stands still, for tests: whatever waits for it (fsync(), fdatasync(), rename()) in the folder named by
- * $STALL_FOLDER waits as long as the file named by $STALL exists.
+ * $STALL_FOLDER waits as long as the file named by $STALL exists. Each wait for a file is noted in $STALL_COUNT, a line each.
  */
 
 #include <dlfcn.h>
@@ -22,12 +22,24 @@ static void wait_for_disk(const char *path) {
                 (void) poll(NULL, 0, 20);
 }
 
+static void note(const char *path) {
+        const char *count = getenv("STALL_COUNT");
+        FILE *f = count ? fopen(count, "ae") : NULL;
+
+        if (!f)
+                return;
+        fprintf(f, "%s\n", path);
+        fclose(f);
+}
+
 static void wait_for_file(int fd) {
         char link[64], path[PATH_MAX] = "";
 
         snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-        if (readlink(link, path, sizeof path - 1) > 0)
-                wait_for_disk(path);
+        if (readlink(link, path, sizeof path - 1) <= 0)
+                return;
+        note(path);
+        wait_for_disk(path);
 }
 
 int fsync(int fd) {
