@@ -207,7 +207,7 @@ static const struct {
         { "last_seen", { "by", "at" } },
         { "enumeration", { "usec", "attempts", "errors" } },
         { "battery", { "level", "parts", "source", "step", "at", "stale" } },
-        { "bluetooth", { "connected", "paired", "since", "dropped_at" } },
+        { "bluetooth", { "connected", "paired", "since", "dropped_at", "power_at" } },
         { "firmware", { "version", "newest", "newest_date", "source" } },
         { "told", { "answers", "at" } },
         { "facts",

@@ -213,6 +213,17 @@ static void give_alike(const struct model *m, const struct sightings *seen, stru
                                  "%u of the model; whether this is one of them cannot be told", seen->alike);
 }
 
+/* It left Bluetooth with this plug, as its model does when charging starts: power arrives, whatever else is found. */
+static void give_power(const struct model *m, const struct sightings *seen, struct findings *list) {
+        const struct headset *h = seen->headset;
+        struct moment came = seen->port ? seen->port->attached : seen->typec ? seen->typec->past.attached : (struct moment){};
+
+        if (!h || list->n == 0 || came.at == 0 || h->facts.connected || h->past.plugged_at.at < came.at)
+                return;
+        finding_evidence(&list->items[0], "power", "bluez", moment_wall(m, h->past.dropped_at),
+                         "arrives: it left Bluetooth with the plug, as this model does");
+}
+
 void diagnose_headset(const struct model *m, const struct sightings *seen, const struct model_facts *facts, const char *id,
                       struct diagnosis *d) {
         struct subject s = { .model = m, .port = seen->port, .headset = seen->headset, .told = seen->told };
@@ -229,6 +240,7 @@ void diagnose_headset(const struct model *m, const struct sightings *seen, const
         snprintf(s.name, sizeof s.name, "%s", s.elsewhere ? id : name);
         diagnose(&s, d);
         give_alike(m, seen, &d->findings);
+        give_power(m, seen, &d->findings);
 }
 
 void diagnose_elsewhere(const struct model *m, const struct model_facts *facts, const char *id, struct diagnosis *d) {

@@ -107,6 +107,7 @@ struct json_object *bluetooth_to_json(const struct model *m, const struct headse
         json_put(o, "paired", json_object_new_boolean(h->facts.paired));
         json_put(o, "since", h->facts.connected ? moment_to_json(m, h->past.connected_at) : NULL);
         json_put(o, "dropped_at", moment_to_json(m, h->past.dropped_at));
+        json_put(o, "power_at", moment_to_json(m, h->past.plugged_at));
         return o;
 }
 
