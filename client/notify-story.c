@@ -240,11 +240,14 @@ static uint64_t rest_of(const struct plug *p) {
         return earliest(p->changed + STORY_REST_USEC, p->waiting_since + STORY_RESTLESS_USEC);
 }
 
-/* When a plug that comes and goes is to be told of next; tells it when that is now. */
+/* When a plug that comes and goes is to be told of next; tells it when that is now. Not shortly before it is at rest, when more
+ * is known. */
 static uint64_t while_restless(struct story *s, struct plug *p, uint64_t now) {
         uint64_t next = p->flapping_told == 0 ? now : p->flapping_told + STORY_FLAPPING_USEC;
 
-        if (!is_flapping(p) || (p->flapping_told != 0 && p->flapping_joins == p->joins))
+        if (!is_flapping(p))
+                return UINT64_MAX;
+        if (p->flapping_told != 0 && (p->flapping_joins == p->joins || next + STORY_REST_USEC >= rest_of(p)))
                 return UINT64_MAX;
         if (now < next)
                 return next;

@@ -144,7 +144,6 @@ static const struct story_case cases[] = {
           60000,
           "3000 1: flapping (3), WH-1000XM4 comes and goes\n"
           "13000 1: flapping (6), WH-1000XM4 comes and goes\n"
-          "23000 1: flapping (7), WH-1000XM4 comes and goes\n"
           "24000 1: plug, WH-1000XM4: bad connection\n" },
         { "one that flaps and is gone is said to be unplugged",
           { OK(1000, "usb1_port1", XM4), GO(1500, "usb1_port1"), OK(2000, "usb1_port1", XM4), GO(2500, "usb1_port1"),
