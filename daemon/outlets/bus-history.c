@@ -3,6 +3,7 @@
 /* What the Manager answers about the past, and the name of the cable. */
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bus-internal.h"
@@ -13,22 +14,45 @@
 
 #define CABLE_ACTION "org.sonycharge1.name-cable"
 
-/* The history's disk may take its time. */
-static void on_answer(void *userdata, struct json_object *o) {
-        _cleanup_(sd_bus_message_unrefp) sd_bus_message *message = userdata;
-        const char *text = o ? json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN) : NULL;
+/* Who waits for an answer of the history: its disk may take its time. */
+struct asker {
+        struct bus *bus;
+        sd_bus_message *message;
+};
 
-        if (text)
-                (void) sd_bus_reply_method_return(message, "s", text);
-        else
-                (void) sd_bus_reply_method_errorf(message, ERROR_UNAVAILABLE, "The history cannot be read now.");
+static void asker_free(struct asker *a) {
+        if (a)
+                sd_bus_message_unref(a->message);
+        free(a);
 }
 
-/* The answer to a question that was asked, or why it was not. */
-static int asked(sd_bus_message *message, int r, sd_bus_error *error) {
+static struct asker *asker_new(struct bus *b, sd_bus_message *message) {
+        struct asker *a = malloc(sizeof(*a));
+
+        if (a)
+                *a = (struct asker){ .bus = b, .message = sd_bus_message_ref(message) };
+        return a;
+}
+
+/* Without an answer the bus is gone as well. */
+static void on_answer(void *userdata, struct json_object *o, uint64_t usec) {
+        const char *text = o ? json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN) : NULL;
+        struct asker *a = userdata;
+
+        if (o)
+                bus_share_charge(a->bus, sd_bus_message_get_sender(a->message), usec);
+        if (text)
+                (void) sd_bus_reply_method_return(a->message, "s", text);
+        else
+                (void) sd_bus_reply_method_errorf(a->message, ERROR_UNAVAILABLE, "The history cannot be read now.");
+        asker_free(a);
+}
+
+/* The method is being answered, or why it is not. */
+static int asked(struct asker *a, int r, sd_bus_error *error) {
         if (r >= 0)
                 return 1;
-        sd_bus_message_unref(message);
+        asker_free(a);
         if (r == -EBUSY)
                 return sd_bus_error_set(error, ERROR_UNAVAILABLE,
                                         "The history's disk does not answer, and too many ask already.");
@@ -90,24 +114,26 @@ static int read_filter(sd_bus_message *message, struct history_filter *f) {
 int bus_get_history(sd_bus_message *message, void *userdata, sd_bus_error *error) {
         struct history_filter filter = {};
         struct bus *b = userdata;
+        struct asker *a;
         int r = read_filter(message, &filter);
 
         if (r < 0)
                 return sd_bus_error_set(error, SD_BUS_ERROR_INVALID_ARGS,
                                         "A value of the filter has the wrong type, or there are too many.");
-        return asked(message, history_ask(b->backend.history, &filter, on_answer, sd_bus_message_ref(message)), error);
+        a = asker_new(b, message);
+        return asked(a, a ? history_ask(b->backend.history, &filter, on_answer, a) : -ENOMEM, error);
 }
 
 int bus_get_last(sd_bus_message *message, void *userdata, sd_bus_error *error) {
         struct bus *b = userdata;
+        struct asker *a;
         const char *headset;
         int r = sd_bus_message_read(message, "s", &headset);
 
         if (r < 0)
                 return r;
-        return asked(message,
-                     history_ask_last(b->backend.history, *headset ? headset : NULL, on_answer, sd_bus_message_ref(message)),
-                     error);
+        a = asker_new(b, message);
+        return asked(a, a ? history_ask_last(b->backend.history, *headset ? headset : NULL, on_answer, a) : -ENOMEM, error);
 }
 
 static void cable_granted(struct bus *b, sd_bus_message *message, void *userdata) {

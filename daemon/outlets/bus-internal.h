@@ -45,6 +45,9 @@ struct bus {
 int bus_share_start(struct bus *b);
 void bus_share_stop(struct bus *b);
 
+/* What was done for a caller beside the loop. */
+void bus_share_charge(struct bus *b, const char *sender, uint64_t usec);
+
 /* Puts all objects on the connection. Returns 0 or a negative errno. */
 int bus_add_objects(struct bus *b, sd_bus *connection);
 

@@ -170,6 +170,16 @@ static void end_of_call(struct share *s) {
                 ask_user(s, c);
 }
 
+void bus_share_charge(struct bus *b, const char *sender, uint64_t usec) {
+        struct caller *c = b->share && sender ? caller_find(b->share, sender) : NULL;
+
+        if (!c)
+                return;
+        account_of(c)->spent += usec;
+        if (!c->user && !c->unlimited && c->own.spent > ASK_USEC)
+                ask_user(b->share, c);
+}
+
 static int on_after(sd_event_source *source, void *userdata) {
         (void) source;
         end_of_call(userdata);

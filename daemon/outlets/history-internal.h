@@ -80,6 +80,7 @@ struct work {
 
         struct question *question; /* WORK_ASK */
         struct json_object *answer;
+        uint64_t took; /* µs of the processor's time */
 };
 
 struct history {
@@ -93,7 +94,7 @@ struct history {
         struct store *store; /* NULL until it is opened, and while a thread has it */
         struct kept *kept;
         struct question *questions; /* first come, first served */
-        uint64_t since; /* when this run began, CLOCK_MONOTONIC in µs */
+        uint64_t since;             /* when this run began, CLOCK_MONOTONIC in µs */
         bool loaded, waiting, due, ending;
         bool cable_changed;
         bool degraded, stalled, told_degraded;

@@ -281,8 +281,16 @@ static void load(struct work *w) {
                 store_get_note(w->store, "cable", w->cable, sizeof(w->cable));
 }
 
+static uint64_t processor_usec(void) {
+        struct timespec t = {};
+
+        (void) clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+        return (uint64_t) t.tv_sec * SECOND + (uint64_t) t.tv_nsec / 1000;
+}
+
 void work_run(void *userdata) {
         struct work *w = userdata;
+        uint64_t before = processor_usec();
 
         if (!w->store && store_new(w->path, &w->store) < 0)
                 w->store = NULL;
@@ -301,4 +309,5 @@ void work_run(void *userdata) {
                 w->store = store_free(w->store);
         else
                 store_rest(w->store);
+        w->took = processor_usec() - before;
 }

@@ -95,8 +95,8 @@ int history_new(sd_event *event, const struct history_backend *backend, char *pa
         return 0;
 }
 
-static void answer(struct question *q, struct json_object *o) {
-        q->answer(q->userdata, o);
+static void answer(struct question *q, struct json_object *o, uint64_t usec) {
+        q->answer(q->userdata, o, usec);
         question_free(q);
 }
 
@@ -368,7 +368,7 @@ static void take_results(struct history *h, struct work *w) {
                 history_give_past(h, w);
                 break;
         case WORK_ASK:
-                answer(w->question, w->answer);
+                answer(w->question, h->ending ? NULL : w->answer, w->took);
                 w->question = NULL;
                 break;
         default:
@@ -417,7 +417,7 @@ struct history *history_free(struct history *h) {
                 struct question *q = h->questions;
 
                 h->questions = q->next;
-                answer(q, NULL);
+                answer(q, NULL, 0);
         }
         while (h->kept)
                 kept_drop(h, h->kept->number);

@@ -50,8 +50,8 @@ struct history_filter {
         bool others, health;                /* also other devices; also how often it went well */
 };
 
-/* Called once, later: `o` is borrowed; NULL: there is no answer. */
-typedef void history_answer(void *userdata, struct json_object *o);
+/* Called once, later: `o` is borrowed; NULL: there is no answer, and the history ends. `usec`: how long the work took. */
+typedef void history_answer(void *userdata, struct json_object *o, uint64_t usec);
 
 /* Returns 0, -ENOMEM, or -EBUSY when too many wait already; then `answer` is not called. */
 int history_ask(struct history *h, const struct history_filter *filter, history_answer *answer, void *userdata);
