@@ -37,7 +37,7 @@ static bool is_secure(bool *ret_told) {
                          strcasecmp(told, "off") == 0 || strcasecmp(told, "n") == 0 || strcasecmp(told, "f") == 0);
         if (getenv("SUDO_UID"))
                 return true;
-        return geteuid() == 0 && sd_pid_get_owner_uid(0, &owner) >= 0 && owner != geteuid();
+        return geteuid() == 0 && (sd_pid_get_owner_uid(0, &owner) < 0 || owner != geteuid());
 }
 
 static const char *pager_wanted(void) {
