@@ -10,3 +10,7 @@ def run(t):
     if headset:
         t.expect(headset["available_ma"], 100, "available_ma")
         t.expect(headset["findings"][0]["severity"], "warning", "severity")
+        text = t.guest.out("journalctl -x --no-pager SONYCHARGE_CODE=hub-bus-powered SONYCHARGE_SUBJECT=1-1.2")
+        for words in ("A hub without a supply of its own is in the path (1-1.2, ", "Documentation: man:sonycharge-findings(7)", "What was seen: hub: 1-1 (",
+                      "What to do: Plug in directly"):
+            t.expect(words in text, True, "journalctl -x: " + words)
