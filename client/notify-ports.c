@@ -67,22 +67,28 @@ static bool controller_of(unsigned bus, char *ret, size_t size) {
         return end && snprintf(ret, size, "%s", end + 1) < (int) size;
 }
 
-const char *ports_name(const char *id, char buf[static PORTS_NAME_MAX]) {
-        char controller[64], chain[48];
-        unsigned bus;
-
-        if (parse_id(id, &bus, chain, sizeof chain) && controller_of(bus, controller, sizeof controller))
-                snprintf(buf, PORTS_NAME_MAX, "%s%s-usb-0:%s", strchr(controller, ':') ? "pci-" : "", controller, chain);
-        else
-                snprintf(buf, PORTS_NAME_MAX, "%s", id);
-        return buf;
-}
-
 static bool is_name(const char *name) {
         size_t len = strlen(name);
 
         return len > 0 && len < PORTS_NAME_MAX &&
                strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:-") == len;
+}
+
+static bool is_pci_name(const char *name) {
+        return strlen(name) == 12 && name[4] == ':' && name[7] == ':' && name[10] == '.';
+}
+
+const char *ports_name(const char *id, char buf[static PORTS_NAME_MAX]) {
+        char controller[64], chain[48];
+        unsigned bus;
+
+        if (parse_id(id, &bus, chain, sizeof chain) && controller_of(bus, controller, sizeof controller)) {
+                snprintf(buf, PORTS_NAME_MAX, "%s%s-usb-0:%s", is_pci_name(controller) ? "pci-" : "", controller, chain);
+                if (is_name(buf))
+                        return buf;
+        }
+        snprintf(buf, PORTS_NAME_MAX, "%s", id);
+        return buf;
 }
 
 static bool has(const struct ports *p, const char *name) {
@@ -95,6 +101,8 @@ static bool has(const struct ports *p, const char *name) {
 static int remember(struct ports *p, const char *name) {
         char *copy;
 
+        if (!is_name(name))
+                return -EINVAL;
         if (has(p, name))
                 return 0;
         if (p->n >= PORTS_MAX)
@@ -138,7 +146,7 @@ static int read_file(struct ports *p) {
                 line[len] = '\0';
                 if (*line == '#' || *line == '\0')
                         continue;
-                if (!is_name(line) || remember(p, line) < 0)
+                if (remember(p, line) < 0)
                         return -EBADMSG;
         }
         return ferror(file) ? -EIO : 0;
