@@ -197,7 +197,7 @@ int bus_call(const struct options *o, sd_bus *bus, sd_bus_message *call, sd_bus_
         if (r < 0)
                 return r;
         progress_begin(&progress, o);
-        if (!progress.wanted)
+        if (!progress.wanted || sd_bus_get_current_message(bus)) /* sd-bus does not call back from a callback */
                 return sd_bus_call(bus, call, bus_timeout(o), error, reply);
         return call_with_progress(bus, call, bus_timeout(o), &progress, error, reply);
 }

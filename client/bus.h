@@ -31,8 +31,7 @@ const char *bus_start_command(void);
 int bus_complain(const sd_bus_error *error, int r);
 
 /* Calls and waits for the answer, at most bus_timeout(); tells on the terminal when that takes longer than a second. Does not
- * start the daemon under o->no_start. Returns what sd_bus_call() would; the caller owns *reply. Not to be called from
- * what sd-bus itself calls. */
+ * start the daemon under o->no_start. Returns what sd_bus_call() would; the caller owns *reply. */
 int bus_call(const struct options *o, sd_bus *bus, sd_bus_message *call, sd_bus_error *error, sd_bus_message **reply);
 
 /* Calls a method of the Manager with one text or without arguments (NULL) that answers with a JSON object; starts the
