@@ -164,6 +164,13 @@ static int on_stop(sd_event_source *s, const struct signalfd_siginfo *si, void *
         return on_resize(s, si, userdata);
 }
 
+/* A key ends it as well (SIGQUIT): the terminal is to be left as it was. */
+static int on_quit(sd_event_source *s, const struct signalfd_siginfo *si, void *userdata) {
+        (void) si;
+        (void) userdata;
+        return sd_event_exit(sd_event_source_get_event(s), STATUS_FAILED);
+}
+
 static int on_key(sd_event_source *s, int fd, uint32_t events, void *userdata) {
         struct live *l = userdata;
         enum screen_key key;
@@ -197,6 +204,8 @@ static int follow_terminal(struct live *l) {
 
         if (r >= 0)
                 r = take_signal(l->event, SIGTSTP, on_stop, l);
+        if (r >= 0)
+                r = take_signal(l->event, SIGQUIT, on_quit, l);
         if (r >= 0 && isatty(STDIN_FILENO))
                 r = sd_event_add_io(l->event, NULL, STDIN_FILENO, EPOLLIN, on_key, l);
         return r;
