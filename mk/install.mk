@@ -105,7 +105,7 @@ ifeq ($(DESTDIR),)
 	systemd-sysusers $(sysusersdir)/sonycharge.conf; \
 	$(hwdb_update); \
 	journalctl --update-catalog; \
-	[ ! -e /run/udev/control ] || udevadm control --reload; \
+	[ ! -e /run/udev/control ] || { udevadm control --reload; udevadm trigger --subsystem-match=hidraw --action=change; }; \
 	if [ -d /run/systemd/system ]; then \
 		systemctl daemon-reload; \
 		systemctl reload dbus.service dbus-broker.service 2>/dev/null; \

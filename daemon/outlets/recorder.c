@@ -6,8 +6,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "cleanup.h"
@@ -59,6 +61,13 @@ static void write_header(struct recording *r, const struct model *m) {
         write_line(r, line);
 }
 
+/* Whoever serves such a file system may let a write wait for ever, and that can be the client himself. */
+static bool may_hang(int fd) {
+        struct statfs fs;
+
+        return fstatfs(fd, &fs) >= 0 && fs.f_type == FUSE_SUPER_MAGIC;
+}
+
 int recorder_start(struct recorder *recorder, const struct model *m, int fd, bool with_serial, struct recording **ret) {
         int flags = fcntl(fd, F_GETFL);
 
@@ -66,6 +75,8 @@ int recorder_start(struct recorder *recorder, const struct model *m, int fd, boo
                 return -errno;
         if ((flags & O_ACCMODE) == O_RDONLY)
                 return -EBADF;
+        if (may_hang(fd))
+                return -EOPNOTSUPP;
         if (fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0)
                 return -errno;
         struct recording *r = calloc(1, sizeof(*r));
