@@ -205,6 +205,7 @@ static void try_to_write(void) {
 
 static void try_to_reach(const char *state) {
         tell("open a usbfs node", can_open("/dev/bus/usb/001/001", O_RDONLY));
+        tell("open any HID device", can_open("/dev/hidraw0", O_RDWR));
         tell("make a device node", can_make_device(state));
         tell("open the kernel's memory", can_open("/dev/mem", O_RDONLY));
         tell("open an internet socket", opened(socket(AF_INET, SOCK_STREAM, 0)));

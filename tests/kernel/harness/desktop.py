@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A user at the machine: a login on the first virtual terminal, which is the active session of the seat, the user's own
+service manager and bus, a notification server, and a desktop as far as systemd knows of one (graphical-session.target)."""
+import shlex
+
+from .wait import Failure, until
+
+USER = "tester"
+SERVER = "/usr/local/libexec/kernel-tests-notification-server"
+
+
+class Desktop:
+    def __init__(self, guest):
+        self.guest = guest
+        self.uid = guest.out(f"id -u {USER}")
+        guest.run(f"""systemd-run -q --unit=login -p PAMName=login -p User={USER} -p TTYPath=/dev/tty1 -p StandardInput=tty \
+            -p StandardOutput=journal -p UtmpIdentifier=tty1 -p UtmpMode=user -E XDG_SESSION_TYPE=wayland sleep infinity
+            i=0; until [ -S /run/user/{self.uid}/bus ]; do i=$((i+1)); [ $i -lt 300 ] || exit 1; sleep 0.2; done""", timeout=90)
+        self.run(f"systemd-run -q --user --unit=notification-server -p StandardOutput=truncate:/run/user/{self.uid}/notifications {SERVER}")
+        self.run("""i=0; until busctl --user --acquired --no-legend list | grep -q org.freedesktop.Notifications; do
+            i=$((i+1)); [ $i -lt 150 ] || exit 1; sleep 0.2; done
+            systemd-run -q --user --unit=desktop -p BindsTo=graphical-session.target -p Before=graphical-session.target sleep infinity
+            systemctl --user is-active graphical-session.target""")
+
+    def run(self, script, **options):
+        """As the user, with what a program of the session finds in its environment."""
+        return self.guest.run(f"runuser -u {USER} -- env XDG_RUNTIME_DIR=/run/user/{self.uid} "
+                              f"DBUS_SESSION_BUS_ADDRESS=unix:path=/run/user/{self.uid}/bus sh -c {shlex.quote(script)}", **options)
+
+    def in_session(self, command):
+        """The same as a program of the desktop would: below the user's manager, so that polkit sees whose session it is."""
+        return self.run(f"systemd-run -q --user --wait --pipe {command}", check=False)
+
+    def notifications(self):
+        return self.guest.out(f"cat /run/user/{self.uid}/notifications").splitlines()
+
+    def notified(self, *words, seconds=60):
+        """Waits for a notification with all these words; returns its line."""
+        def fitting():
+            return [line for line in self.notifications() if all(word in line for word in words)]
+        found = until(fitting, bool, seconds)
+        if not found:
+            raise Failure(f"no notification with {words}: {self.notifications()}")
+        return found[-1]

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/*
+ * A notification server of the least kind (org.freedesktop.Notifications, Desktop Notifications Specification 1.2) for a guest
+ * without a screen: writes what it is to show to stdout, one line "ID URGENCY SUMMARY | BODY" for each call.
+ */
+
+#include <stdio.h>
+#include <string.h>
+#include <systemd/sd-bus.h>
+
+#define NAME "org.freedesktop.Notifications"
+
+static int on_capabilities(sd_bus_message *call, void *userdata, sd_bus_error *error) {
+        (void) userdata;
+        (void) error;
+        return sd_bus_reply_method_return(call, "as", 2, "body", "persistence");
+}
+
+static int on_information(sd_bus_message *call, void *userdata, sd_bus_error *error) {
+        (void) userdata;
+        (void) error;
+        return sd_bus_reply_method_return(call, "ssss", "kernel-tests", "sonycharge", "1", "1.2");
+}
+
+/* The hint "urgency" (a byte), 1 (normal) when it is not given. */
+static int read_urgency(sd_bus_message *call, uint8_t *ret) {
+        const char *key;
+        int r;
+
+        *ret = 1;
+        r = sd_bus_message_enter_container(call, 'a', "{sv}");
+        while (r >= 0 && (r = sd_bus_message_enter_container(call, 'e', "sv")) > 0) {
+                r = sd_bus_message_read(call, "s", &key);
+                if (r >= 0)
+                        r = strcmp(key, "urgency") == 0 ? sd_bus_message_read(call, "v", "y", ret)
+                                                        : sd_bus_message_skip(call, "v");
+                if (r >= 0)
+                        r = sd_bus_message_exit_container(call);
+        }
+        return r < 0 ? r : sd_bus_message_exit_container(call);
+}
+
+static int on_notify(sd_bus_message *call, void *userdata, sd_bus_error *error) {
+        const char *summary, *body;
+        static uint32_t last;
+        uint32_t replaces;
+        uint8_t urgency;
+
+        (void) userdata;
+        (void) error;
+        int r = sd_bus_message_read(call, "susss", NULL, &replaces, NULL, &summary, &body);
+        if (r >= 0)
+                r = sd_bus_message_skip(call, "as");
+        if (r >= 0)
+                r = read_urgency(call, &urgency);
+        if (r < 0)
+                return r;
+        uint32_t id = replaces > 0 ? replaces : ++last;
+        printf("%u %u %s | %s\n", id, urgency, summary, body);
+        return sd_bus_reply_method_return(call, "u", id);
+}
+
+static int on_close(sd_bus_message *call, void *userdata, sd_bus_error *error) {
+        uint32_t id;
+
+        (void) userdata;
+        (void) error;
+        int r = sd_bus_message_read(call, "u", &id);
+        if (r < 0)
+                return r;
+        printf("%u closed\n", id);
+        return sd_bus_reply_method_return(call, NULL);
+}
+
+static const sd_bus_vtable vtable[] = {
+        SD_BUS_VTABLE_START(0),
+        SD_BUS_METHOD("GetCapabilities", "", "as", on_capabilities, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD("GetServerInformation", "", "ssss", on_information, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD("Notify", "susssasa{sv}i", "u", on_notify, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD("CloseNotification", "u", "", on_close, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_SIGNAL("NotificationClosed", "uu", 0),
+        SD_BUS_SIGNAL("ActionInvoked", "us", 0),
+        SD_BUS_VTABLE_END,
+};
+
+int main(void) {
+        sd_bus *bus;
+
+        setvbuf(stdout, NULL, _IOLBF, 0);
+        int r = sd_bus_open_user(&bus);
+        if (r >= 0)
+                r = sd_bus_add_object_vtable(bus, NULL, "/org/freedesktop/Notifications", NAME, vtable, NULL);
+        if (r >= 0)
+                r = sd_bus_request_name(bus, NAME, 0);
+        while (r >= 0) {
+                r = sd_bus_process(bus, NULL);
+                if (r == 0)
+                        r = sd_bus_wait(bus, UINT64_MAX);
+        }
+        fprintf(stderr, "notification server: %s\n", strerror(-r));
+        return 1;
+}
