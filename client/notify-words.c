@@ -76,7 +76,8 @@ static const char *action_of(const struct note *n, struct abilities can) {
         return can.actions && p->detailed ? p->detailed : p->action ? p->action : n->action;
 }
 
-/* Desktops cut a title after some 27 characters: what is the matter has to stand in those. */
+/* Desktops cut a title after some 27 characters: what is the matter has to stand in those. What needs nobody, such as a
+ * computer's usual port that charges slowly, is told by the body alone. */
 static void title_of_headset(const struct sight *s, char title[static WORDS_TITLE_MAX]) {
         bool fault = *s->main.code && s->main.severity >= WARNING;
         const char *before = "", *after = fault ? ": a problem" : " plugged in", *known = plain_of(&s->main)->known;
@@ -85,7 +86,7 @@ static void title_of_headset(const struct sight *s, char title[static WORDS_TITL
                 after = known;
         else if (s->verdict == VERDICT_BLOCKED)
                 after = s->main.confidence == CERTAIN ? " cannot charge" : " may not charge";
-        else if (s->verdict == VERDICT_SLOW) {
+        else if (fault && s->verdict == VERDICT_SLOW) {
                 before = "Slow charging at best: ";
                 after = "";
         }
