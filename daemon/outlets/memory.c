@@ -284,7 +284,9 @@ static struct save *save_new(struct memory *m, uint64_t sequence) {
 void memory_save(struct memory *m, uint64_t sequence, bool always) {
         struct save *s;
 
-        m->newest = sequence;
+        /* It only grows; at the end, when the log is closed already, none is known any more. */
+        if (sequence > m->newest)
+                m->newest = sequence;
         if (!m->path || (!m->changed && !always))
                 return;
         if (m->worker && worker_is_busy(m->worker)) {
@@ -292,7 +294,7 @@ void memory_save(struct memory *m, uint64_t sequence, bool always) {
                 return;
         }
         m->changed = m->again = false;
-        s = save_new(m, sequence);
+        s = save_new(m, m->newest);
         if (!s)
                 return;
         if (m->worker) {
