@@ -277,7 +277,8 @@ static void put_full(FILE *out, const struct options *o, struct json_object *s) 
         struct json_object *findings = json_list(s, "findings");
         char line[2400];
 
-        snprintf(line, sizeof line, "%s on port %s: %s", session_who(s), session_where(s), session_outcome_words(s));
+        snprintf(line, sizeof line, is_partner(s) ? "%s on Type-C port %s: %s" : "%s on port %s: %s", session_who(s),
+                 session_where(s), session_outcome_words(s));
         fputs(style(o, STYLE_BOLD), out);
         put_wrapped(out, o, line, 0, 2);
         fprintf(out, "%s\n\n", style(o, STYLE_PLAIN));

@@ -250,6 +250,20 @@ static const char *this_port(const struct scene *c) {
                                                                            : "this port";
 }
 
+static void say_where_it_works(const struct scene *c, struct finding *f, const struct candidate *k, const char *place) {
+        const struct past_tally *here = &k->here, *there = &k->elsewhere;
+
+        if (here->guessed > 0)
+                say_cause(f,
+                          "The %s was fine %u of %u times on other ports and what was plugged in on %s failed %u of %u times, "
+                          "which points to %s.",
+                          candidate_name(k), there->good, all(there), place, here->bad, all(here), this_port(c));
+        else
+                say_cause(f, "The %s was fine %u of %u times on other ports and %s %u of %u times on %s, which points to %s.",
+                          candidate_name(k), there->good, all(there), here->bad > 0 ? "failed" : "had errors",
+                          here->bad > 0 ? here->bad : here->shaky, all(here), place, this_port(c));
+}
+
 /* What is not known for sure. */
 static void give_doubts(const struct scene *c, struct finding *f, const struct candidate *k) {
         if (k->here.guessed > 0)
@@ -277,12 +291,8 @@ static void tell_port_suspect(const struct scene *c, struct findings *out, const
                !others_fine;
         f = found(c->s, out, PORT_SUSPECT, WARNING, sure || (k && failing >= 2) || failing >= 3 ? LIKELY : POSSIBLE);
         port_words(c->s->model, c->port, place);
-        if (k && here.guessed > 0)
-                say_cause(f, "The %s works on another port and what is plugged in on %s fails, which points to %s.",
-                          candidate_name(k), place, this_port(c));
-        else if (k)
-                say_cause(f, "The %s works on another port and fails on %s, which points to %s.", candidate_name(k), place,
-                          this_port(c));
+        if (k)
+                say_where_it_works(c, f, k, place);
         else
                 say_cause(f, "%zu different devices fail on %s, which points to %s.", failing, place, this_port(c));
         say_action(f, "Charge from another port; to be sure, clean this socket and try it once more with another device.");

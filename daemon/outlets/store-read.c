@@ -170,6 +170,9 @@ struct json_object *store_health(struct store *s, const struct query *q, const c
         sqlite3_stmt *statement = NULL;
 
         write_conditions(q, conditions, sizeof(conditions));
+        /* A Type-C port that only feeds tells nothing of how it went. */
+        if (strcmp(of, "port") == 0)
+                strcat(conditions, " AND port_id NOT GLOB 'typec_*'");
         snprintf(sql, sizeof(sql),
                  "SELECT %s, model, port_id, place, count(*), sum(outcome = 1), sum(outcome = 2), sum(outcome = 3), max(start), "
                  "max(CASE WHEN outcome > 1 THEN start END), id, max(id) FROM temp.every WHERE %s != ''%s GROUP BY 1 ORDER BY 9 "

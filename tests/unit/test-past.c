@@ -516,6 +516,9 @@ START_TEST(test_the_evidence_counts) {
         ck_assert_str_eq(f->evidence[2].what, "who it was");
         ck_assert_str_eq(f->evidence[3].what, "same device");
         ck_assert_int_eq(f->confidence, POSSIBLE);
+        ck_assert_str_eq(f->cause,
+                         "The WH-1000XM4 was fine 6 of 6 times on other ports and what was plugged in on the left rear port "
+                         "(1-1) failed 4 of 4 times, which points to this port.");
         ck_assert_int_eq(f->severity, WARNING);
         ck_assert_str_eq(f->evidence[0].source, "history");
 }
