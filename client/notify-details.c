@@ -16,7 +16,7 @@
 #include "bus.h"
 #include "client.h"
 
-/* What the report, or opening it, may take. */
+/* What the report may take. */
 #define LIMIT_USEC (60 * UINT64_C(1000000))
 
 #define PORTAL "org.freedesktop.portal.Desktop"
@@ -69,7 +69,8 @@ static void child_is_over(struct details *d) {
         d->limit = sd_event_source_disable_unref(d->limit);
 }
 
-static int run(struct details *d, const char *const *argv, sd_event_child_handler_t over) {
+/* A program whose end is told; *ret is NULL for one that may go on by itself. */
+static int run(struct details *d, const char *const *argv, sd_event_child_handler_t over, sd_event_source **ret) {
         sigset_t set;
         pid_t pid;
         int r;
@@ -79,24 +80,21 @@ static int run(struct details *d, const char *const *argv, sd_event_child_handle
         if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
                 return -errno;
         r = spawn(argv, &pid);
-        if (r < 0)
-                return r;
-        set_limit(d);
-        return sd_event_add_child(d->event, &d->child, pid, WEXITED, over, d);
-}
-
-static bool went_well(const siginfo_t *si, int max) {
-        return si->si_code == CLD_EXITED && si->si_status <= max;
+        return r < 0 ? r : sd_event_add_child(d->event, ret, pid, WEXITED, over, d);
 }
 
 static void open_directly(struct details *d, bool by_service);
 
+/* xdg-open(1) ends with 1 to 4 when it fails. It may also be the browser itself, which ends much later and as it likes. */
+static bool has_failed(const siginfo_t *si) {
+        return si->si_code == CLD_EXITED && ((si->si_status >= 1 && si->si_status <= 4) || si->si_status == 127);
+}
+
 static int on_opened(sd_event_source *s, const siginfo_t *si, void *userdata) {
         struct details *d = userdata;
 
-        (void) s;
-        child_is_over(d);
-        if (went_well(si, 0))
+        sd_event_source_set_floating(s, false); /* that was its only owner */
+        if (!has_failed(si))
                 return 0;
         if (d->by_service)
                 open_directly(d, false);
@@ -111,7 +109,7 @@ static void open_directly(struct details *d, bool by_service) {
         int r;
 
         d->by_service = by_service;
-        r = run(d, by_service ? service : service + 5, on_opened);
+        r = run(d, by_service ? service : service + 5, on_opened, NULL);
         if (r < 0 && by_service)
                 open_directly(d, false);
         else if (r < 0)
@@ -152,8 +150,8 @@ static int on_written(sd_event_source *s, const siginfo_t *si, void *userdata) {
 
         (void) s;
         child_is_over(d);
-        if (went_well(si, STATUS_OK) ||
-            (si->si_code == CLD_EXITED && (si->si_status == STATUS_FINDING || si->si_status == STATUS_NOTHING)))
+        if (si->si_code == CLD_EXITED &&
+            (si->si_status == STATUS_OK || si->si_status == STATUS_FINDING || si->si_status == STATUS_NOTHING))
                 open_report(d);
         else
                 fail("sonychargectl report", "it failed");
@@ -187,9 +185,11 @@ void details_show(struct details *d) {
                 return;
         }
         unlink(d->path);
-        r = run(d, argv, on_written);
+        r = run(d, argv, on_written, &d->child);
         if (r < 0)
                 fail("sonychargectl report", strerror(-r));
+        else
+                set_limit(d);
 }
 
 void details_done(struct details *d) {
