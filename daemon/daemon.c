@@ -18,6 +18,7 @@
 #include "bus.h"
 #include "cleanup.h"
 #include "config.h"
+#include "drops.h"
 #include "history.h"
 #include "hwdb.h"
 #include "journal.h"
@@ -152,12 +153,30 @@ static const struct event *marked(const struct daemon *d, const struct event *e,
         return copy;
 }
 
+/* The link of a headset that is found without one may have ended in an earlier run. */
+static void recall_drop(struct daemon *d, const struct headset_facts *f, struct moment now) {
+        const struct headset *h = f->found && !f->connected ? model_headset(d->model, f->way, f->mark) : NULL;
+        struct event past = { .type = EVENT_HEADSET_PAST, .time = now };
+        struct moment dropped;
+
+        if (!h || !drops_recall(&d->memory, f->mark, &dropped))
+                return;
+        past.u.headset_past = h->past;
+        past.u.headset_past.dropped_at = dropped;
+        (void) model_apply(d->model, &past);
+        recorder_tell(&d->recorder, &past);
+}
+
 static void daemon_apply(struct daemon *d, const struct event *told) {
         struct event copy;
         const struct event *e = marked(d, told, &copy);
         struct port *port = model_apply(d->model, e);
 
         recorder_tell(&d->recorder, e);
+        if (is_headset_event(e)) {
+                recall_drop(d, &e->u.headset, e->time);
+                drops_note(&d->memory, d->model, e->u.headset.mark);
+        }
         tell_about_sources(d, e);
         /* Bluetooth answers when everything else has settled. */
         d->registry.backlog = e->type == EVENT_HEADSET && e->u.headset.found && has_earlier_run(d);
