@@ -109,7 +109,7 @@ static uint64_t steady_usec(const struct doctor *d) {
 static bool is_steady(struct doctor *d, const struct doctor_facts *before) {
         uint64_t now = now_usec(CLOCK_MONOTONIC), needed = steady_usec(d);
 
-        if (before->trouble != TROUBLE_AT_RISK || !d->c.now.on_cable)
+        if (!d->c.now.on_cable || (before->trouble != TROUBLE_AT_RISK && !(before->codes >> LINK_UNSTABLE & 1)))
                 return true;
         if (d->moved || d->steady_since == 0) {
                 talk_sayf(d, 2, "I see %s on port %s. Watching for a while whether it holds; keep it as it is.", d->c.now.model,
