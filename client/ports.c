@@ -10,15 +10,26 @@
 #include "table.h"
 #include "view.h"
 
-/* A hub that draws from the bus has a budget for all its ports; else what its ports allow is the most. */
-static uint64_t budget_of(struct json_object *hub, bool *ret_own) {
+/* A hub that draws from the bus has a budget for all its ports; else what its ports allow is the most. Writes what it is made of.
+ */
+static uint64_t budget_of(struct json_object *hub, char *words, size_t size) {
         struct json_object *ports = json_list(hub, "ports");
-        uint64_t sum = json_number(hub, "budget_ma");
+        uint64_t own = json_number(hub, "budget_ma"), sum = 0, first = 0;
+        bool same = true;
 
-        *ret_own = sum > 0;
-        for (size_t i = 0; i < json_length(ports) && !*ret_own; i++)
-                sum += json_number(json_object_array_get_idx(ports, i), "budget_ma");
-        return sum;
+        for (size_t i = 0; i < json_length(ports); i++) {
+                uint64_t ma = json_number(json_object_array_get_idx(ports, i), "budget_ma");
+
+                first = i == 0 ? ma : first;
+                same &= ma == first;
+                sum += ma;
+        }
+        *words = '\0';
+        if (own == 0 && same)
+                snprintf(words, size, ", %zu ports of %llu mA", json_length(ports), (unsigned long long) first);
+        else if (own == 0)
+                snprintf(words, size, ", all its ports together");
+        return own > 0 ? own : sum;
 }
 
 static const char *supply_words(struct json_object *hub) {
@@ -44,18 +55,16 @@ static void put_hub_name(FILE *out, const struct options *o, struct json_object 
 
 /* What the devices on it declare, as a part of what it may give. */
 static void put_hub_budget(FILE *out, const struct options *o, struct json_object *hub) {
-        bool own;
-        uint64_t budget = budget_of(hub, &own), declared = json_number(hub, "declared_sum_ma");
+        char line[160], parts[60];
+        uint64_t budget = budget_of(hub, parts, sizeof parts), declared = json_number(hub, "declared_sum_ma");
         size_t columns = o->columns >= 120 ? 40 : o->columns >= 76 ? 24 : 14;
-        char line[160];
 
         fputs("  ", out);
         if (budget > 0) {
                 put_bar(out, o, declared, budget, columns);
                 fputs("  ", out);
                 snprintf(line, sizeof line, "%llu of %llu mA declared%s%s", (unsigned long long) declared,
-                         (unsigned long long) budget, own ? "" : ", port by port",
-                         declared > budget ? ": more than it may give" : "");
+                         (unsigned long long) budget, parts, declared > budget ? ": more than it may give" : "");
         } else
                 snprintf(line, sizeof line, "%llu mA declared, budget not known", (unsigned long long) declared);
         put_wrapped(out, o, line, budget > 0 ? columns + 4 : 2, budget > 0 ? columns + 4 : 2);
@@ -86,6 +95,16 @@ static void add_milliamps(struct table *t, uint64_t ma, const char *unknown) {
                 table_cell(t, STYLE_PLAIN, unknown);
 }
 
+/* What a device declares, marked when the port may not give so much. */
+static void add_declared(struct table *t, const struct options *o, struct json_object *port, struct json_object *device) {
+        uint64_t declared = json_number(device, "declared_ma"), budget = json_number(port, "budget_ma");
+
+        if (budget > 0 && declared > budget)
+                table_cellf(t, STYLE_WARNING, "%s %llu mA", symbol(o, SYMBOL_WARNING), (unsigned long long) declared);
+        else
+                add_milliamps(t, declared, device ? "?" : symbol(o, SYMBOL_DOT));
+}
+
 static void add_count(struct table *t, const struct options *o, uint64_t n) {
         if (n > 0)
                 table_cellf(t, STYLE_WARNING, "%llu", (unsigned long long) n);
@@ -106,7 +125,7 @@ static void add_port(struct table *t, const struct options *o, struct json_objec
         device_words(port, words, sizeof words);
         table_cell(t, STYLE_PLAIN, json_text(port, "sysname"));
         add_milliamps(t, json_number(port, "budget_ma"), "?");
-        add_milliamps(t, json_number(device, "declared_ma"), device ? "?" : symbol(o, SYMBOL_DOT));
+        add_declared(t, o, port, device);
         add_count(t, o, json_number(port, "over_currents"));
         add_count(t, o, json_number(port, "failures"));
         table_cell(t, calm ? STYLE_PLAIN : STYLE_WARNING, words);
