@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 
-#include "diagnosis.h"
+#include "explain-headset.h"
 #include "explain.h"
 #include "finding-json.h"
 #include "show.h"
@@ -72,7 +72,7 @@ static struct json_object *port_subject(const struct port *p, const struct diagn
         return o;
 }
 
-static void add_machine(struct json_object *list, const char *name, const struct diagnosis *d) {
+void explain_add_nameless(struct json_object *list, const char *name, const struct diagnosis *d) {
         static const struct device_facts nothing;
         struct json_object *o;
 
@@ -90,16 +90,18 @@ struct json_object *explain_answer(const struct model *m) {
         struct diagnosis d = {};
 
         diagnose_host(m, true, &d);
-        add_machine(subjects, "host", &d);
+        explain_add_nameless(subjects, "host", &d);
         for (size_t i = 0; i < m->n_controllers; i++) {
                 diagnose_controller(m, &m->controllers[i], true, &d);
-                add_machine(subjects, m->controllers[i].name, &d);
+                explain_add_nameless(subjects, m->controllers[i].name, &d);
         }
         for (size_t i = 0; i < m->n_ports; i++) {
-                diagnose_port(m, m->ports[i], true, &d);
+                explain_diagnose_port(m, m->ports[i], &d);
                 if (is_worth_telling(m->ports[i], &d))
                         json_object_array_add(subjects, port_subject(m->ports[i], &d));
         }
+        explain_add_connectors(subjects, m);
+        explain_add_headsets(subjects, m);
         diagnosis_clear(&d);
         json_object_object_add(answer, "subjects", subjects);
         return answer;

@@ -150,12 +150,9 @@ bool is_told_to_fail(const struct subject *s) {
 
 void give_told(const struct subject *s, struct finding *f, enum question q) {
         const char *word = s->told ? answer_word(q, s->told->answers[q]) : NULL;
-        char what[sizeof f->evidence[0].what];
 
-        if (!word)
-                return;
-        snprintf(what, sizeof what, "asked: %s", question_name(q));
-        finding_evidence(f, what, "user", moment_wall(s->model, s->told->at), "%s", word);
+        if (word)
+                finding_evidence(f, question_name(q), "user", moment_wall(s->model, s->told->at), "%s", word);
 }
 
 void give_level(const struct subject *s, struct finding *f) {

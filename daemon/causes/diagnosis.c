@@ -229,6 +229,7 @@ void diagnose_headset(const struct model *m, const struct sightings *seen, const
         struct subject s = { .model = m, .port = seen->port, .headset = seen->headset, .told = seen->told };
         char name[ADDRESS_NAME_MAX];
 
+        s.whole_log = seen->whole_log;
         if (!s.port)
                 s.typec = seen->typec;
         if (!s.port && !s.typec)

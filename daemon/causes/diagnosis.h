@@ -48,6 +48,7 @@ struct sightings {
         const struct typec_port *typec; /* it told its name there, or it is the only one that this partner can be */
         const struct headset *headset;
         const struct told *told;
+        bool whole_log; /* told from a log or a recording, as for diagnose_port() */
         unsigned alike; /* so many others of its model may be it as well: which one is plugged in cannot be told */
 };
 
