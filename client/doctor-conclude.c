@@ -134,7 +134,9 @@ static const struct rule {
           "It is warmer or colder than charging allows (5 to 35 degrees Celsius), which alone can stop it.",
           "Leave it at room temperature for one or two hours, then try again; if it still fails, run this check again." },
         { "dies-unplugged", NO_STEP, NULL, dies_unplugged, BATTERY_DIES_UNPLUGGED, SEGMENT_DEVICE, WARNING, LIKELY, true, true,
-          "It went off within seconds of being unplugged, more than once: its battery no longer holds a charge.",
+          "It went off within seconds of being unplugged, more than once: unless it was switched off by hand, its battery no "
+          "longer "
+          "holds a charge.",
           "Ask Sony for a repair, under warranty first: opening it ends the warranty." },
         { "only-plugged", STEP_ONLY_PLUGGED, "yes", NULL, BATTERY_DIES_UNPLUGGED, SEGMENT_DEVICE, WARNING, LIKELY, true, true,
           "It runs only while it is plugged in: power arrives, and its battery no longer holds a charge.",

@@ -243,10 +243,11 @@ static bool fell(const struct subject *s, const struct stretch *st) {
 static void tell_not_rising(const struct subject *s, struct findings *out, const struct stretch *st, bool falls) {
         const char *source = battery_source_name(s->headset->facts.battery);
         enum charging own = headset_charging(s->headset);
-        /* A model that switches off when power arrives and is still connected did not notice any. */
+        /* A model that switches off when power arrives and is still connected did not notice any, or is another one. */
         bool strange = s->headset->facts.facts.powers_down == YES;
         struct finding *f =
-                found(s, out, BATTERY_NOT_RISING, WARNING, falls || strange || own == CHARGING_NO ? LIKELY : POSSIBLE);
+                found(s, out, BATTERY_NOT_RISING, WARNING, (falls && !strange) || own == CHARGING_NO ? LIKELY : POSSIBLE);
+        const char *or_another = strange ? ", or another one is plugged in" : "";
         char thing[THING_MAX], span[SPAN_MAX];
 
         the_headset(s, thing);
@@ -254,14 +255,14 @@ static void tell_not_rising(const struct subject *s, struct findings *out, const
         if (falls)
                 say_cause(f,
                           "The battery of %.60s fell from %u %% to %u %% in %s although it is plugged in: it does not charge, or "
-                          "uses more than it gets.",
-                          thing, st->first, st->newest, span);
+                          "uses more than it gets%s.",
+                          thing, st->first, st->newest, span, or_another);
         else
                 say_cause(
                         f,
                         "The battery of %.60s has not risen above %u %% in %s although it is plugged in: it does not charge, or "
-                        "uses what it gets.",
-                        thing, st->first, span);
+                        "uses what it gets%s.",
+                        thing, st->first, span, or_another);
         say_action(f, "Switch the headset off and charge it for an hour; if the level is no higher then, try another cable.");
         finding_evidence(f, "level", source, moment_wall(s->model, st->since), "%u %%", st->first);
         finding_evidence(f, "level", source, moment_wall(s->model, s->headset->past.level_at), "%u %%", st->newest);
@@ -310,7 +311,9 @@ void cause_battery_dies_unplugged(const struct subject *s, struct findings *out)
                 return;
         f = found(s, out, BATTERY_DIES_UNPLUGGED, WARNING, deaths >= 2 || (told && deaths > 0) ? LIKELY : POSSIBLE);
         if (deaths > 0)
-                say_cause(f, "%s goes off as soon as the cable is pulled, so its battery holds no charge.",
+                say_cause(f,
+                          "%s went off within seconds of being unplugged: unless it was switched off by hand, its battery holds "
+                          "no charge.",
                           The_headset(s, thing));
         else
                 say_cause(f, "%s runs only with the cable, as it was told; then its battery holds no charge.",

@@ -7,6 +7,8 @@
  */
 #include "cause.h"
 
+#include "charging.h"
+
 /* Another cable on the same port, this one with another device, this one on another port. */
 struct trials {
         bool other_works, other_fails;
@@ -42,21 +44,28 @@ static struct finding *raise(const struct subject *s, struct findings *out, enum
         return f;
 }
 
+/* What was tried before it was plugged in here may have been another port and another cable: nobody told that it is these. */
+static bool was_elsewhere(const struct subject *s) {
+        const struct sightings seen = subject_sightings(s);
+
+        return s->told && charging_plugged_since(&seen).at > s->told->at.at;
+}
+
 void cause_told_cable(const struct subject *s, struct findings *out) {
         struct trials t = trials_of(s);
         bool second = t.elsewhere_fails || t.port_fails;
         struct finding *f;
 
-        if (t.other_fails || (t.elsewhere_works && !t.other_works))
+        if (was_elsewhere(s) || t.other_fails || (t.elsewhere_works && !t.other_works))
                 return;
         if (!t.other_works && !(t.elsewhere_fails && (t.port_fails || is_told_to_fail(s))))
                 return;
         f = raise(s, out, CABLE_SUSPECT, second && !t.elsewhere_works && !t.port_works ? LIKELY : POSSIBLE);
         if (t.other_works && t.elsewhere_works)
-                say_cause(f, "Another cable works and this one does not, though it works with another device: its plug may not "
-                             "fit well.");
+                say_cause(f, "Another cable works where the first one does not, though that works with another device: its plug "
+                             "may not fit well.");
         else if (t.other_works)
-                say_cause(f, "Another cable works on the same port and this one does not, which points to this cable.");
+                say_cause(f, "Another cable works on the same port, which points to the one that was used before.");
         else
                 say_cause(f, "The cable fails here and with another device too, which points to this cable.");
         say_action(f, "Use the cable that works, best the one that came with the headset; a damaged cable cannot be repaired.");
@@ -98,7 +107,7 @@ void cause_told_port(const struct subject *s, struct findings *out) {
         struct trials t = trials_of(s);
         struct finding *f;
 
-        if (!t.port_works || is_told(s, ASKED_WITHOUT_HUB, "works") || is_explained(out))
+        if (!t.port_works || was_elsewhere(s) || is_told(s, ASKED_WITHOUT_HUB, "works") || is_explained(out))
                 return;
         f = raise(s, out, PORT_SUSPECT, t.other_fails ? LIKELY : POSSIBLE);
         if (raised_before(out, HUB_IN_PATH))
@@ -111,7 +120,7 @@ void cause_told_port(const struct subject *s, struct findings *out) {
 }
 
 void cause_told_hub(const struct subject *s, struct findings *out) {
-        bool helps = is_told(s, ASKED_WITHOUT_HUB, "works");
+        bool helps = is_told(s, ASKED_WITHOUT_HUB, "works") && !was_elsewhere(s);
         struct finding *f = raised_before(out, HUB_IN_PATH);
 
         if (!helps && (f || !is_told(s, ASKED_POWER_FROM, "hub") || is_told(s, ASKED_WITHOUT_HUB, "fails")))

@@ -31,7 +31,7 @@ static struct moment came_at(const struct plugged *p) {
 }
 
 static bool is_nameless(const struct model *m, const struct typec_port *t) {
-        return t->there && t->facts.partner && !t->facts.accessory && !typec_has_headset(t) && !typec_usb_device(m, t) &&
+        return t->there && t->facts.partner && !t->facts.accessory && !typec_has_headset(t) && !typec_may_be_usb_device(m, t) &&
                t->facts.power_role == TYPEC_SOURCE && !t->past.before_start;
 }
 
@@ -77,11 +77,24 @@ static struct headset *headset_of(const struct model *m, const char *model) {
         return (struct headset *) h;
 }
 
+/* It ran for a good hour without the cable, so its battery holds a charge: what ended its link before was no death. */
+static void note_good_run(const struct model *m, struct headset *h) {
+        struct headset_past *past = &h->past;
+        struct moment begin = past->unplugged_at.at > past->connected_at.at ? past->unplugged_at : past->connected_at;
+
+        if (past->connected_at.at <= past->death_at.at || moment_span(begin, m->now) < MODEL_GOOD_USEC)
+                return;
+        past->deaths = 0;
+        past->death_at = (struct moment){};
+}
+
 static void came(struct model *m, const char *model) {
         struct headset *h = headset_of(m, model);
 
         if (!h)
                 return;
+        if (h->facts.connected)
+                note_good_run(m, h);
         h->past.left = false;
         if (switches_off(h) && has_just_dropped(m, h) && !is_disturbed(m))
                 h->past.plugged_at = m->now;
@@ -96,9 +109,30 @@ static void leaves(struct model *m, const char *model) {
         h->past.unplugged_at = h->facts.connected && !m->asleep ? m->now : (struct moment){};
 }
 
+static bool came_with(const struct headset *h, const struct typec_port *t) {
+        return !h->gone && !h->facts.connected && is_within(t->past.attached, h->past.plugged_at, HEADSET_TOGETHER_USEC);
+}
+
+/* The connector saw something come, and USB tells a moment later that it is another device: no power for a headset. */
+static void take_back_power(struct model *m, const struct typec_port *t) {
+        struct plugged plugged;
+
+        for (size_t i = 0; i < m->n_headsets; i++)
+                if (came_with(m->headsets[i], t) && !headset_is_plugged(m, m->headsets[i], &plugged))
+                        m->headsets[i]->past.plugged_at = (struct moment){};
+}
+
+static void another_came(struct model *m, const struct port *p) {
+        for (size_t i = 0; i < m->n_typec; i++)
+                if (m->typec[i]->there && !typec_has_headset(m->typec[i]) && typec_may_be(m, m->typec[i], p))
+                        take_back_power(m, m->typec[i]);
+}
+
 void headsets_note_plug(struct model *m, const struct port *p) {
         if (port_has_headset(p))
                 came(m, p->device.facts.model);
+        else
+                another_came(m, p);
 }
 
 void headsets_note_unplug(struct model *m, const struct port *p) {
@@ -121,10 +155,6 @@ void headsets_note_partner(struct model *m, const struct typec_port *t) {
 void headsets_note_no_partner(struct model *m, const struct typec_port *t) {
         if (typec_is_headset(m, t))
                 leaves(m, t->facts.partner_model.model);
-}
-
-static bool came_with(const struct headset *h, const struct typec_port *t) {
-        return !h->gone && !h->facts.connected && is_within(t->past.attached, h->past.plugged_at, HEADSET_TOGETHER_USEC);
 }
 
 const struct headset *typec_probable_headset(const struct model *m, const struct typec_port *t) {
@@ -161,6 +191,9 @@ void headset_note_drop(struct model *m, struct headset *h) {
         struct plugged plugged;
         struct moment at = {};
 
+        model_plugged(m, h->facts.facts.model, &plugged);
+        if (plugged.n == 0)
+                note_good_run(m, h);
         if (h->facts.ended_here || is_disturbed(m))
                 return;
         note_death(h);

@@ -286,7 +286,11 @@ const struct port *typec_usb_device(const struct model *m, const struct typec_po
         return linked_device(m, t);
 }
 
-static bool something_may_be_partner(const struct model *m, const struct typec_port *t) {
+bool typec_may_be(const struct model *m, const struct typec_port *t, const struct port *p) {
+        return t->usb ? linked_device(m, t) == p : may_be_partner(t, p);
+}
+
+bool typec_may_be_usb_device(const struct model *m, const struct typec_port *t) {
         if (t->usb)
                 return linked_device(m, t) != NULL;
         for (size_t i = 0; i < m->n_ports; i++)
@@ -336,14 +340,14 @@ bool typec_is_sighting(const struct model *m, const struct typec_port *t) {
                 return false;
         if (!t->past.before_start && moment_span(t->past.attached, m->now) < TYPEC_GRACE_USEC)
                 return false;
-        return !usb_side_speaks(t) && !something_may_be_partner(m, t);
+        return !usb_side_speaks(t) && !typec_may_be_usb_device(m, t);
 }
 
 bool typec_is_unidentified(const struct model *m, const struct typec_port *t) {
         if (t->facts.partner)
                 return typec_is_sighting(m, t);
         return t->past.left_unidentified && moment_span(t->past.left, m->now) < MODEL_UNIDENTIFIED_USEC &&
-               !something_may_be_partner(m, t);
+               !typec_may_be_usb_device(m, t);
 }
 
 uint32_t typec_cable_rating_ma(const struct typec_facts *f) {

@@ -136,6 +136,10 @@ bool typec_offer_is_hidden(const struct typec_port *t);
  * time. Where the link to the USB port is not known it says no as long as some USB device may be the partner. */
 bool typec_is_sighting(const struct model *m, const struct typec_port *t);
 
+/* Can the partner be this USB device? Where the link is not known anything can that came at the same time. */
+bool typec_may_be(const struct model *m, const struct typec_port *t, const struct port *p);
+bool typec_may_be_usb_device(const struct model *m, const struct typec_port *t); /* ... or any one? */
+
 /* ... or was one here in the last ten minutes (contract, "unidentified")? */
 bool typec_is_unidentified(const struct model *m, const struct typec_port *t);
 

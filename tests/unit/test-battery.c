@@ -98,7 +98,7 @@ static const struct history histories[] = {
         { "flat before the plug only", "-300=60 -200=50", 30, 10, .findings = " -> ok", .state = "unknown" },
         { "flat near the top", "-90=100 -5=90", 600, 10, .findings = " -> ok", .state = "unknown" },
         { "flat, and it should have switched off when power arrived", "-90=60 -5=50", 125, 10, .powers_down = YES,
-          .findings = "battery-not-rising/warning/likely -> ok", .state = "unknown" },
+          .findings = "battery-not-rising/warning/possible -> ok", .state = "unknown" },
         { "switched off when power arrived", "-90=60 -5=50 0.1=off", 300, 10, .powers_down = YES, .findings = " -> ok",
           .state = "unknown" },
         { "flat, and says that it charges", "-90=60 -5=50", 300, 1, .own = CHARGING_YES, .findings = " -> ok", .state = "yes" },
