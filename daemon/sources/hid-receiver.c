@@ -3,10 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/hidraw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "hwdb.h"
@@ -255,6 +257,15 @@ static int on_report(sd_event_source *source, int fd, uint32_t revents, void *us
         return 0;
 }
 
+/* The number of its node may have gone to another device meanwhile, and that must be asked nothing. */
+static bool is_another(const struct receiver *r, int fd) {
+        struct hidraw_devinfo info;
+
+        return ioctl(fd, HIDIOCGRAWINFO, &info) >= 0 &&
+               (info.bustype != r->place.bus || (uint16_t) info.vendor != r->place.vendor ||
+                (uint16_t) info.product != r->place.product);
+}
+
 static void on_opened(void *userdata, const struct helper_answer *answer) {
         struct receiver *r = userdata;
         int k = answer->error;
@@ -262,8 +273,10 @@ static void on_opened(void *userdata, const struct helper_answer *answer) {
         r->opening = false;
         if (k >= 0) {
                 r->fd = answer->fd;
-                k = sd_event_add_io(r->room->event, &r->io, r->fd, EPOLLIN, on_report, r);
+                k = is_another(r, r->fd) ? -ENODEV : 0;
         }
+        if (k >= 0)
+                k = sd_event_add_io(r->room->event, &r->io, r->fd, EPOLLIN, on_report, r);
         if (k < 0) {
                 complain(r, "cannot be opened", k);
                 receiver_close(r);
