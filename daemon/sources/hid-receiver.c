@@ -75,6 +75,7 @@ static void tell(struct receiver *r, const struct headset_facts *facts) {
 static void tell_off(struct receiver *r) {
         struct headset_facts facts = r->told;
 
+        facts.found = r->found;
         facts.connected = false;
         for (unsigned i = 0; i < _BATTERY_PART_MAX; i++)
                 facts.parts[i] = (struct battery_state){ .percent = BATTERY_UNKNOWN };
@@ -103,7 +104,9 @@ static void tell_report(struct receiver *r, const struct hid_report *report) {
                 tell_off(r);
                 return;
         }
-        facts.found = r->found && r->told_at == 0;
+        /* What it says first was so before anybody looked. */
+        facts.found = r->found;
+        r->found = false;
         facts.connected = true;
         memcpy(facts.parts, report->parts, sizeof(facts.parts));
         if (settling)
@@ -141,10 +144,12 @@ static int on_no_answer(sd_event_source *source, uint64_t usec, void *userdata) 
         (void) source;
         (void) usec;
         r->asking = false;
-        if (r->tries < TRIES)
+        if (r->tries < TRIES) {
                 ask(r);
-        else
-                tell_off(r);
+                return 0;
+        }
+        r->found = false;
+        tell_off(r);
         return 0;
 }
 
