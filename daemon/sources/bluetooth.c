@@ -43,16 +43,19 @@ static void emit(struct bluetooth_source *s, enum event_type type, const struct 
 }
 
 static bool takes_levels(const struct bluetooth_source *s, const struct bluez_device *d) {
-        for (size_t i = 0; i < s->n_adapters; i++)
-                if (strncmp(d->path, s->adapters[i].path, strlen(s->adapters[i].path)) == 0)
+        for (size_t i = 0; i < s->n_adapters; i++) {
+                size_t len = strlen(s->adapters[i].path);
+
+                if (strncmp(d->path, s->adapters[i].path, len) == 0 && d->path[len] == '/')
                         return s->adapters[i].takes_levels;
+        }
         return true;
 }
 
 /* One headset may be paired with two adapters. */
 static void take_device(const struct bluetooth_source *s, const struct bluez_device *d, struct headset_facts *f) {
         f->paired |= d->paired;
-        if (f->connected || (f->name[0] != '\0' && !d->connected))
+        if (f->connected || (f->facts.model[0] != '\0' && !d->connected))
                 return;
         f->connected = d->connected;
         f->ended_here = !d->connected && d->ended_here;

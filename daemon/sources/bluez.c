@@ -34,7 +34,10 @@ static void drop_device(struct bluetooth_source *s, struct bluez_device **place)
         *place = s->devices[--s->n_devices];
 }
 
-static void look_up(struct bluez_device *d) {
+/* The database is opened for it, so only when it is another one than before. */
+static void look_up(struct bluez_device *d, const struct bluez_device *before) {
+        if (before && strcmp(before->modalias, d->modalias) == 0 && strcmp(before->name, d->name) == 0)
+                return;
         hwdb_lookup_bluetooth(d->modalias[0] ? d->modalias : NULL, d->name, &d->facts, d->firmware, sizeof(d->firmware));
 }
 
@@ -57,7 +60,7 @@ static void begin_object(struct bluetooth_source *s, const char *path, struct ob
 static void keep_device(struct bluetooth_source *s, struct bluez_device *d, const char *address) {
         struct bluez_device **place = find_device(s, d->path);
 
-        look_up(d);
+        look_up(d, place ? *place : NULL);
         if (d->facts.model[0] == '\0' || d->address[0] == '\0' || (!d->paired && !d->connected)) {
                 if (place)
                         drop_device(s, place);
