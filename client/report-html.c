@@ -34,7 +34,8 @@ static const char style_sheet[] =
         "font-size:14px}svg .small{font-size:12px;fill:var(--soft)}svg "
         ".mark{fill:var(--mark);font-weight:600}.box{fill:var(--box);"
         "stroke:var(--edge)}.box.weak{stroke:var(--mark);stroke-width:3}.wire{stroke:var(--edge);stroke-width:2}.grid{stroke:"
-        "var(--edge);stroke-width:.5;stroke-dasharray:3 4}.curve{fill:none;stroke:var(--good);stroke-width:2.5}rect.good{fill:"
+        "var(--edge);stroke-width:.5;stroke-dasharray:3 "
+        "4}.curve{fill:none;stroke:var(--good);stroke-width:2.5}circle.point{fill:var(--good)}rect.good{fill:"
         "var(--good)}rect.bad{fill:var(--bad)}rect.unclear{fill:var(--edge)}\n"
         "pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85rem;background:var(--box);padding:.8rem;border:1px solid "
         "var(--edge)}ul{padding-left:1.2rem}li{margin:.3rem 0}\n";
@@ -135,51 +136,6 @@ static void put_current(FILE *out, struct json_object *h) {
                                   rows[i].note);
 }
 
-static void put_charging(FILE *out, struct json_object *charging) {
-        const char *state = json_text(charging, "state"), *source = json_text(charging, "source");
-        struct json_object *left = json_child(charging, "time_to_full");
-        char level[32] = "", time[32];
-
-        if (json_number(charging, "level") > 0)
-                snprintf(level, sizeof level, ", %u %%", (unsigned) json_number(charging, "level") % 1000);
-        if (!*state || strcmp(state, "unknown") == 0)
-                html_rowf(out, "Charging", "not known%s%s%s", *level ? level : ": nothing here reports the battery",
-                          *level && *source ? ", level by " : "", *level ? source : "");
-        else
-                html_rowf(out, "Charging", "%s%s%s%s, %s", state, level, *source ? ", by " : "", source,
-                          report_time(json_number(charging, "at"), time, sizeof time));
-        if (left)
-                html_rowf(out, "Time to full", "%llu to %llu minutes (%s)", (unsigned long long) json_number(left, "min_minutes"),
-                          (unsigned long long) json_number(left, "max_minutes"), json_text(left, "assumption"));
-}
-
-static void put_parts(FILE *out, struct json_object *battery) {
-        struct json_object *parts = json_list(battery, "parts");
-
-        for (size_t i = 0; i < json_length(parts); i++) {
-                struct json_object *part = at(parts, i), *level = NULL;
-                const char *charging = json_text(part, "charging");
-                char head[64], percent[16] = "not known";
-
-                if (json_object_object_get_ex(part, "level", &level) && level)
-                        snprintf(percent, sizeof percent, "%u %%", (unsigned) json_number(part, "level") % 1000);
-                snprintf(head, sizeof head, "Battery, %.32s", json_text(part, "part"));
-                html_rowf(out, head, "%s%s%s", percent, strcmp(charging, "unknown") == 0 ? "" : ", charging: ",
-                          strcmp(charging, "unknown") == 0 ? "" : charging);
-        }
-        if (json_truth(battery, "stale"))
-                html_row(out, "Age", "the levels are old and may no longer be true");
-}
-
-static void put_firmware(FILE *out, struct json_object *firmware) {
-        const char *newest = json_text(firmware, "newest"), *date = json_text(firmware, "newest_date");
-
-        if (!*json_text(firmware, "version"))
-                return;
-        html_rowf(out, "Firmware", "%s%s%s%s%s%s", json_text(firmware, "version"), *newest ? "; newest known: " : "", newest,
-                  *date ? " (" : "", date, *date ? ")" : "");
-}
-
 static void put_seen_by(FILE *out, struct json_object *h) {
         struct json_object *list = json_list(h, "seen_by"), *last = json_child(h, "last_seen");
         char line[256] = "", time[32];
@@ -213,11 +169,9 @@ static void put_facts(FILE *out, struct json_object *report, struct json_object 
         html_row(out, "Model", name_of(h));
         html_row(out, "Kind", json_text(h, "family"));
         put_identifiers(out, report, json_text(h, "id"));
-        put_firmware(out, json_child(h, "firmware"));
         put_seen_by(out, h);
         put_current(out, h);
-        put_charging(out, json_child(h, "charging"));
-        put_parts(out, json_child(h, "battery"));
+        report_own_side(out, h);
         if (json_number(json_child(h, "enumeration"), "attempts") > 0)
                 html_rowf(out, "Recognised", "at try %llu, after %llu errors",
                           (unsigned long long) json_number(json_child(h, "enumeration"), "attempts"),
@@ -227,50 +181,11 @@ static void put_facts(FILE *out, struct json_object *report, struct json_object 
         fputs("</tbody>\n</table>\n", out);
 }
 
-/* What only its user could see. */
-static void put_told(FILE *out, struct json_object *told) {
-        struct json_object *answers = json_child(told, "answers");
-        char time[32];
+/* The headline as a sentence. */
+static void put_verdict_line(FILE *out, struct json_object *h) {
+        char words[160], line[sizeof words + 1];
 
-        if (!answers || json_object_object_length(answers) == 0)
-                return;
-        html_element(out, "h3", "What its user says");
-        fprintf(out, "<table>\n<caption>Answers to \"sonychargectl doctor\", %s</caption>\n<tbody>\n",
-                report_time(json_number(told, "at"), time, sizeof time));
-        json_object_object_foreach(answers, question, answer) {
-                (void) answer;
-                html_row(out, report_question_words(question), json_text(answers, question));
-        }
-        fputs("</tbody>\n</table>\n", out);
-}
-
-/* The newest plug session of a headset with a curve in it. */
-static struct json_object *curve_of(struct json_object *report, const char *id) {
-        struct json_object *sessions = json_list(report, "sessions");
-
-        for (size_t i = 0; i < json_length(sessions); i++)
-                if (strcmp(json_text(at(sessions, i), "headset"), id) == 0 &&
-                    json_length(json_list(at(sessions, i), "battery")) > 1)
-                        return json_list(at(sessions, i), "battery");
-        return NULL;
-}
-
-static void put_curve(FILE *out, struct json_object *points) {
-        struct json_object *first = at(points, 0), *last = at(points, json_length(points) - 1);
-        char from[32], to[32];
-
-        html_element(out, "h3", "Battery while plugged in");
-        (void) svg_battery(out, points);
-        fprintf(out, "<p>From %u %% (%s) to %u %% (%s).</p>\n", (unsigned) json_number(first, "level") % 1000,
-                report_time(json_number(first, "at"), from, sizeof from), (unsigned) json_number(last, "level") % 1000,
-                report_time(json_number(last, "at"), to, sizeof to));
-}
-
-/* The words of a verdict, as a sentence. */
-static void put_verdict_line(FILE *out, const char *verdict) {
-        char line[160];
-
-        snprintf(line, sizeof line, "%.120s.", verdict_words(verdict));
+        snprintf(line, sizeof line, "%s.", headline_words(h, words, sizeof words));
         if (*line >= 'a' && *line <= 'z')
                 *line = (char) (*line - 'a' + 'A');
         html_element(out, "p class=\"lead\"", line);
@@ -278,11 +193,10 @@ static void put_verdict_line(FILE *out, const char *verdict) {
 
 static void put_headset(FILE *out, struct json_object *report, struct json_object *h) {
         struct json_object *path = json_list(h, "path"), *findings = json_list(h, "findings");
-        struct json_object *curve = curve_of(report, json_text(h, "id"));
 
         fputs("<section class=\"long\">\n", out);
         html_element(out, "h2", name_of(h));
-        put_verdict_line(out, json_text(h, "verdict"));
+        put_verdict_line(out, h);
         html_element(out, "h3", "The way of the power");
         if (json_length(path) > 0)
                 svg_path(out, path, findings);
@@ -292,9 +206,8 @@ static void put_headset(FILE *out, struct json_object *report, struct json_objec
         put_findings(out, findings, "Nothing in the way of charging was seen.");
         html_element(out, "h3", "What is known of it");
         put_facts(out, report, h);
-        if (curve)
-                put_curve(out, curve);
-        put_told(out, json_child(h, "told"));
+        report_curve(out, json_list(report, "sessions"), json_text(h, "id"), "Battery while plugged in");
+        report_told(out, json_child(h, "told"));
         fputs("</section>\n", out);
 }
 
@@ -318,6 +231,22 @@ static void put_unidentified(FILE *out, struct json_object *list) {
         fputs("</section>\n", out);
 }
 
+/* "; its user said: Charging light: dark, Cable: other" */
+static void put_session_told(FILE *out, struct json_object *answers) {
+        const char *before = "; its user said: ";
+
+        if (!answers)
+                return;
+        json_object_object_foreach(answers, question, answer) {
+                (void) answer;
+                fputs(before, out);
+                html_text(out, report_question_words(question));
+                fputs(": ", out);
+                html_text(out, json_text(answers, question));
+                before = ", ";
+        }
+}
+
 static void put_session(FILE *out, struct json_object *s) {
         char start[32], span[32];
 
@@ -335,6 +264,7 @@ static void put_session(FILE *out, struct json_object *s) {
                 fputs("; cable: ", out);
                 html_text(out, json_text(s, "cable"));
         }
+        put_session_told(out, json_child(s, "told"));
         fputs("</td></tr>\n", out);
 }
 
@@ -355,6 +285,30 @@ static void put_health(FILE *out, struct json_object *list, const char *caption,
         fputs("</tbody>\n</table>\n", out);
 }
 
+static bool is_here(struct json_object *headsets, const char *id) {
+        for (size_t i = 0; i < json_length(headsets); i++)
+                if (strcmp(json_text(at(headsets, i), "id"), id) == 0)
+                        return true;
+        return false;
+}
+
+/* Of headsets that are not here now; the others have theirs above. */
+static void put_old_curves(FILE *out, struct json_object *sessions, struct json_object *headsets) {
+        char head[160];
+
+        for (size_t i = 0; i < json_length(sessions); i++) {
+                const char *id = json_text(at(sessions, i), "headset");
+                size_t k = 0;
+
+                while (k < i && strcmp(json_text(at(sessions, k), "headset"), id) != 0)
+                        k++;
+                if (!*id || k < i || is_here(headsets, id))
+                        continue;
+                snprintf(head, sizeof head, "Battery of %.80s while it was plugged in", session_who(at(sessions, i)));
+                report_curve(out, sessions, id, head);
+        }
+}
+
 static void put_sessions(FILE *out, struct json_object *report) {
         struct json_object *sessions = json_list(report, "sessions");
 
@@ -373,6 +327,7 @@ static void put_sessions(FILE *out, struct json_object *report) {
         for (size_t i = 0; i < json_length(sessions); i++)
                 put_session(out, at(sessions, i));
         fputs("</tbody>\n</table>\n", out);
+        put_old_curves(out, sessions, json_list(json_child(report, "status"), "headsets"));
         put_health(out, json_list(report, "headset_health"), "Headsets", false);
         put_health(out, json_list(report, "port_health"), "Ports", true);
         fputs("</section>\n", out);
@@ -404,6 +359,7 @@ static void put_kernel(FILE *out, struct json_object *lines) {
 static void put_computer(FILE *out, struct json_object *report) {
         struct json_object *c = json_child(report, "computer"), *status = json_child(report, "status");
         struct json_object *degraded = json_list(status, "degraded"), *missing = json_list(report, "missing");
+        struct json_object *notes = json_list(status, "notes");
 
         fputs("<section>\n", out);
         html_element(out, "h2", "This computer");
@@ -417,6 +373,8 @@ static void put_computer(FILE *out, struct json_object *report) {
                 html_row(out, "Not visible here", degraded_words(json_object_get_string(at(degraded, i))));
         for (size_t i = 0; i < json_length(missing); i++)
                 html_row(out, "Missing", json_object_get_string(at(missing, i)));
+        for (size_t i = 0; i < json_length(notes); i++)
+                html_row(out, "Note", json_object_get_string(at(notes, i)));
         fputs("</tbody>\n</table>\n", out);
         put_findings(out, json_list(json_child(status, "host"), "findings"), "");
         fputs("</section>\n", out);

@@ -196,20 +196,35 @@ bool svg_sessions(FILE *out, struct json_object *sessions) {
 #define CURVE_TOP 12u
 #define CURVE_HEIGHT 120u
 
-static unsigned y_of(uint64_t level) {
-        return CURVE_TOP + CURVE_HEIGHT - (unsigned) (level > 100 ? 100 : level) * CURVE_HEIGHT / 100;
+static unsigned y_of(int level) {
+        return CURVE_TOP + CURVE_HEIGHT - (unsigned) level * CURVE_HEIGHT / 100;
 }
 
 static void put_levels(FILE *out) {
-        static const unsigned levels[] = { 0, 50, 100 };
+        static const int levels[] = { 0, 50, 100 };
 
         for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
                 char text[16];
 
-                snprintf(text, sizeof text, "%u %%", levels[i]);
+                snprintf(text, sizeof text, "%d %%", levels[i]);
                 put_text(out, LEFT - 4, y_of(levels[i]) + 4, "class=\"small\" text-anchor=\"end\"", text);
                 fprintf(out, "<line class=\"grid\" x1=\"%u\" y1=\"%u\" x2=\"%u\" y2=\"%u\"/>\n", LEFT, y_of(levels[i]),
                         WIDTH - RIGHT, y_of(levels[i]));
+        }
+}
+
+/* A point of the curve: it has a time and a level. */
+static bool is_point(struct json_object *p) {
+        return json_number(p, "at") > 0 && battery_level(p) >= 0;
+}
+
+static void put_points(FILE *out, const struct axis *a, struct json_object *points) {
+        for (size_t i = 0; i < json_length(points); i++) {
+                struct json_object *p = json_object_array_get_idx(points, i);
+
+                if (is_point(p))
+                        fprintf(out, "<circle class=\"point\" cx=\"%u\" cy=\"%u\" r=\"3\"/>\n", x_of(a, json_number(p, "at")),
+                                y_of(battery_level(p)));
         }
 }
 
@@ -217,8 +232,9 @@ bool svg_battery(FILE *out, struct json_object *points) {
         struct axis a = {};
 
         for (size_t i = 0; i < json_length(points); i++)
-                include(&a, json_number(json_object_array_get_idx(points, i), "at"));
-        if (json_length(points) < 2 || a.last <= a.first)
+                if (is_point(json_object_array_get_idx(points, i)))
+                        include(&a, json_number(json_object_array_get_idx(points, i), "at"));
+        if (a.last <= a.first)
                 return false;
         begin(out, CURVE_TOP + CURVE_HEIGHT + 30, "The battery's level over time");
         put_levels(out);
@@ -227,8 +243,11 @@ bool svg_battery(FILE *out, struct json_object *points) {
         for (size_t i = 0; i < json_length(points); i++) {
                 struct json_object *p = json_object_array_get_idx(points, i);
 
-                fprintf(out, "%u,%u ", x_of(&a, json_number(p, "at")), y_of(json_number(p, "level")));
+                if (is_point(p))
+                        fprintf(out, "%u,%u ", x_of(&a, json_number(p, "at")), y_of(battery_level(p)));
         }
-        fputs("\"/>\n</svg>\n", out);
+        fputs("\"/>\n", out);
+        put_points(out, &a, points);
+        fputs("</svg>\n", out);
         return true;
 }

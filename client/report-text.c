@@ -10,7 +10,7 @@
 #include "terminal.h"
 
 /* Eighty columns, ASCII, no colours: what arrives everywhere as it was sent. */
-static const struct options plain = { .width = 78 };
+static const struct options plain = { .width = 78, .columns = 78 };
 
 static void put_title(FILE *out, const char *title) {
         fprintf(out, "\n%s\n", title);
@@ -35,18 +35,6 @@ static void put_serial(FILE *out, struct json_object *report, const char *id) {
         }
 }
 
-static void put_told(FILE *out, struct json_object *answers) {
-        char line[256];
-
-        if (!answers)
-                return;
-        json_object_object_foreach(answers, question, answer) {
-                (void) answer;
-                snprintf(line, sizeof line, "%.100s: %.100s", report_question_words(question), json_text(answers, question));
-                put_row(out, &plain, "User says", line);
-        }
-}
-
 static void put_headsets(FILE *out, struct json_object *report) {
         struct json_object *status = json_child(report, "status"), *headsets = json_list(status, "headsets");
         struct json_object *unidentified = json_list(status, "unidentified");
@@ -59,7 +47,6 @@ static void put_headsets(FILE *out, struct json_object *report) {
                 show_headset(out, &plain, h, NULL);
                 show_past(out, &plain, status, json_text(h, "id"));
                 put_serial(out, report, json_text(h, "id"));
-                put_told(out, json_child(json_child(h, "told"), "answers"));
                 fputc('\n', out);
         }
         for (size_t i = 0; i < json_length(unidentified); i++)
@@ -79,6 +66,7 @@ static void put_sessions(FILE *out, struct json_object *report) {
 static void put_computer(FILE *out, struct json_object *report) {
         struct json_object *c = json_child(report, "computer"), *status = json_child(report, "status");
         struct json_object *degraded = json_list(status, "degraded"), *missing = json_list(report, "missing");
+        struct json_object *notes = json_list(status, "notes");
 
         put_text_row(out, "System", c, "system");
         put_text_row(out, "Until", c, "support_end");
@@ -89,6 +77,8 @@ static void put_computer(FILE *out, struct json_object *report) {
                 put_row(out, &plain, "Not seen", degraded_words(json_object_get_string(json_object_array_get_idx(degraded, i))));
         for (size_t i = 0; i < json_length(missing); i++)
                 put_row(out, &plain, "Missing", json_object_get_string(json_object_array_get_idx(missing, i)));
+        for (size_t i = 0; i < json_length(notes); i++)
+                put_row(out, &plain, "Note", json_object_get_string(json_object_array_get_idx(notes, i)));
         show_findings(out, &plain, json_list(json_child(status, "host"), "findings"), NULL);
 }
 

@@ -116,8 +116,9 @@ static void put_bluetooth(FILE *out, const struct options *o, struct json_object
 
         if (!bluetooth)
                 return;
+        show_time(json_number(bluetooth, "since"), time, sizeof time);
         if (json_truth(bluetooth, "connected"))
-                snprintf(line, sizeof line, "connected since %s", show_time(json_number(bluetooth, "since"), time, sizeof time));
+                snprintf(line, sizeof line, "connected%s%s", *time ? " since " : "", time);
         else if (json_number(bluetooth, "dropped_at") > 0)
                 snprintf(line, sizeof line, "the link ended %s",
                          show_time(json_number(bluetooth, "dropped_at"), time, sizeof time));

@@ -57,22 +57,29 @@ static const char *doubt(struct json_object *findings) {
         return strcmp(confidence, "certain") == 0 ? "" : confidence;
 }
 
+const char *headline_words(struct json_object *headset, char *buf, size_t size) {
+        const char *verdict = json_text(headset, "verdict");
+        bool unsure = strcmp(verdict, "slow") == 0 || strcmp(verdict, "blocked") == 0;
+        struct json_object *findings = json_list(headset, "findings");
+        const char *how = unsure ? doubt(findings) : "";
+
+        /* A path that is fine, and yet there is something to do: the computer sleeps, the battery is worn. */
+        if (strcmp(verdict, "ok") == 0 && findings_need_action(findings))
+                snprintf(buf, size, "the path allows charging, but something needs you");
+        else
+                snprintf(buf, size, "%.1000s%s%s%s", verdict_words(verdict), *how ? " (" : "", how, *how ? ")" : "");
+        return buf;
+}
+
 static void put_headline(FILE *out, const struct options *o, struct json_object *headset) {
-        const char *verdict = json_text(headset, "verdict"), *name = json_text(headset, "model");
-        const char *unsure =
-                strcmp(verdict, "slow") == 0 || strcmp(verdict, "blocked") == 0 ? doubt(json_list(headset, "findings")) : "";
-        const struct verdict_look *l = verdict_look(verdict);
+        const struct verdict_look *l = verdict_look(json_text(headset, "verdict"));
+        const char *name = json_text(headset, "model");
         char words[2400];
         size_t column;
 
         if (!*name)
                 name = json_text(headset, "id");
-        /* A path that is fine, and yet there is something to do: the computer sleeps, the battery is worn. */
-        if (strcmp(verdict, "ok") == 0 && findings_need_action(json_list(headset, "findings")))
-                snprintf(words, sizeof words, "the path allows charging, but something needs you");
-        else
-                snprintf(words, sizeof words, "%s%s%s%s", l->verdict ? l->words : verdict, *unsure ? " (" : "", unsure,
-                         *unsure ? ")" : "");
+        headline_words(headset, words, sizeof words);
         fprintf(out, "%s%s%s %s", style(o, l->style), symbol(o, l->symbol), style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
         column = put_wrapped(out, o, name, 2, 2);
         fprintf(out, "%s: %s", style(o, STYLE_PLAIN), style(o, l->style));

@@ -123,10 +123,86 @@ START_TEST(test_too_little_to_draw) {
         ck_assert(!draws(svg_battery, "[]"));
         ck_assert(!draws(svg_battery, "[{\"at\":5,\"level\":50}]"));
         ck_assert(!draws(svg_battery, "[{\"at\":5,\"level\":50},{\"at\":5,\"level\":60}]"));
-        ck_assert(draws(svg_battery, "[{\"at\":5000000,\"level\":50},{\"at\":9000000,\"level\":255},{\"at\":-1},null]"));
+        ck_assert(!draws(svg_battery, "[{\"at\":5000000,\"level\":50},{\"at\":9000000,\"level\":255},{\"at\":-1},null]"));
+        ck_assert(!draws(svg_battery, "[{\"at\":5000000,\"level\":50},{\"at\":9000000,\"level\":null}]"));
+        ck_assert(draws(svg_battery, "[{\"at\":5000000,\"level\":0},{\"at\":9000000,\"level\":10},null,{\"level\":5}]"));
         ck_assert(!draws(svg_sessions, "[{\"start\":5}]"));
         ck_assert(!draws(svg_sessions, "[{\"start\":\"x\"},{\"end\":[]}]"));
         ck_assert(draws(svg_sessions, "[{\"start\":1000000,\"end\":9223372036854775807,\"outcome\":\"bad\"},{\"start\":5}]"));
+}
+END_TEST
+
+/* What is known of the battery, and of a headset that is not here any more. */
+static const char own_side[] =
+        "{\"created_at\":1764000000000000,\"version\":\"1\",\"status\":{\"headsets\":[{\"id\":\"a\",\"model\":\"WF-C500\","
+        "\"verdict\":\"ok\",\"findings\":[{\"code\":\"case-empty\",\"severity\":\"warning\"}],\"charging\":{\"state\":\"yes\","
+        "\"source\":\"bluez\",\"level\":0,\"at\":1764000000000000,"
+        "\"time_to_full\":{\"min_minutes\":100,\"max_minutes\":150,\"assumption\":\"If <so>.\"}},"
+        "\"battery\":{\"level\":0,\"parts\":[{\"part\":\"left\",\"level\":0,\"charging\":\"yes\"},"
+        "{\"part\":\"case\",\"level\":null,\"charging\":\"no\"}],\"source\":\"bluez\",\"step\":10,\"stale\":true},"
+        "\"bluetooth\":{\"connected\":true,\"paired\":true,\"since\":null,\"dropped_at\":null},"
+        "\"firmware\":{\"version\":\"1.0.0\",\"newest\":\"1.2.3\",\"newest_date\":\"2025-01\"},"
+        "\"told\":{\"answers\":{\"led\":\"dark\",\"wet\":\"no\"},\"at\":1764000000000000}}],\"notes\":[\"A <note>.\"]},"
+        "\"sessions\":[{\"id\":2,\"headset\":\"a\",\"start\":5000000,\"battery\":[{\"at\":6000000,\"level\":20}]},"
+        "{\"id\":1,\"headset\":\"b\",\"start\":1000000,\"end\":4000000,\"battery\":[{\"at\":1000000,\"level\":0},"
+        "{\"at\":3000000,\"level\":60},{\"at\":4000000,\"level\":null}],\"told\":{\"cable\":\"other\"}}],"
+        "\"kernel_lines\":[],\"computer\":{},\"missing\":[]}";
+
+static void expect_words(const char *const *words) {
+        for (; *words; words++)
+                ck_assert_msg(strstr(written, *words) != NULL, "\"%s\" is not in:\n%s", *words, written);
+}
+
+START_TEST(test_own_side_on_the_page) {
+        static const char *const words[] = {
+                "<p class=\"lead\">The path allows charging, but something needs you.</p>",
+                "<td>yes, last level 0 %, by Bluetooth, 20",
+                "<td>1.5 to 2.5 h (If &lt;so&gt;.)</td>",
+                "<th scope=\"row\">Battery, left</th><td>0 %, charging: yes</td>",
+                "<th scope=\"row\">Battery, case</th><td>level not known, charging: no</td>",
+                "told in steps of 10 %",
+                "may no longer be true",
+                "<th scope=\"row\">Bluetooth</th><td>connected</td>",
+                "1.0.0; newest known: 1.2.3 (2025-01)",
+                "<th scope=\"row\">Charging light</th><td>dark</td>",
+                "A &lt;note&gt;.",
+                "<h3>Battery of b while it was plugged in</h3>",
+                "From 0 % (1970",
+                "to 60 % (1970",
+                "its user said: Cable: other",
+                NULL,
+        };
+        struct json_object *report = json_tokener_parse(own_side);
+        FILE *out = begin();
+
+        ck_assert_ptr_nonnull(report);
+        report_html(out, report);
+        fclose(out);
+        expect_words(words);
+        ck_assert_ptr_null(strstr(written, "<h3>Battery while plugged in"));
+        free(written);
+        json_object_put(report);
+}
+END_TEST
+
+START_TEST(test_own_side_as_text) {
+        static const char *const words[] = { "yes, 0 %",  "left 0 % (charges)",    "led dark",
+                                             "A <note>.", "Bluetooth connected\n", NULL };
+        struct json_object *report = json_tokener_parse(own_side);
+        FILE *out = begin();
+        size_t columns = 0;
+
+        report_text(out, report);
+        fclose(out);
+        expect_words(words);
+        /* Once is enough. */
+        ck_assert_ptr_null(strstr(strstr(written, "dark") + 1, "dark"));
+        for (const char *c = written; *c; c++) {
+                columns = *c == '\n' ? 0 : columns + 1;
+                ck_assert_msg(columns <= 80, "a line is too long:\n%s", written);
+        }
+        free(written);
+        json_object_put(report);
 }
 END_TEST
 
@@ -148,6 +224,8 @@ int main(void) {
         tcase_add_loop_test(c, test_path_of_anything, 0, sizeof hostile / sizeof *hostile);
         tcase_add_test(c, test_long_names_are_cut);
         tcase_add_test(c, test_too_little_to_draw);
+        tcase_add_test(c, test_own_side_on_the_page);
+        tcase_add_test(c, test_own_side_as_text);
         tcase_add_test(c, test_words_for_every_question);
         suite_add_tcase(suite, c);
         runner = srunner_create(suite);
