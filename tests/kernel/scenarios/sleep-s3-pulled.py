@@ -18,5 +18,6 @@ def run(t):
     t.kernel(r"usb usb1: root hub lost power or was reset")
     t.kernel(r"usb 1-2: USB disconnect")
     t.nothing()
+    t.session(port="usb1_port2", ended="asleep")
     # Until the kernel has looked at the port, the headset seems to be there.
     t.told("host-suspended", but_not="no loss of power was seen")

@@ -13,8 +13,10 @@ def run(t):
     if port:
         t.expect(port["findings"][0]["subject"], "port0", "subject")
     t.connector("port0", findings=["not-visible", "too-early"], budget_ma=3000)
+    t.session(port="typec_port0", seen_by="typec", ended="open", offered_ma=3000)
     t.typec.detach(1)
     t.typec_sysfs("port0-partner", "accessory_mode", None)
     # It stays a sighting for ten minutes, and nothing is said of it any more.
     t.unidentified("typec_port0", state="partner", verdict="unknown", findings=[])
     t.connector("port0", findings=[], partner=False)
+    t.session(port="typec_port0", seen_by="typec", ended="unplugged", outcome="unclear")
