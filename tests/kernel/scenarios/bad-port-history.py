@@ -7,10 +7,13 @@ TIMES = 3
 def run(t):
     headset = t.device("2", serial="HISTORY1")
     bad = t.device("3", serial="HISTORY1", commands=["fault device-descriptor io-error"])
+    # It is plugged again within seconds, as a loose plug would be.
+    t.expected.add("link-unstable")
     for n in range(TIMES):
         headset.plug()
         t.sysfs("1-2", "bConfigurationValue", "1")
-        t.headset("1-2", verdict="ok", findings=[])
+        if t.with_project:
+            t.headset_of("1-2")
         # A plug that held for three seconds went well.
         t.session(ended="open", outcome="good")
         headset.unplug()
