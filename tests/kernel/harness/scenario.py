@@ -151,7 +151,6 @@ END
         self.machine.qmp.command("set-action", reboot="reset")
         self.when_it_writes(file, "echo b > /proc/sysrq-trigger", meanwhile)
         self.machine.qmp.wait_event("RESET", timeout=120)
-        self.machine.qmp.command("set-action", reboot="shutdown")
         self.guest.again()
 
     def restart_typec(self, prepare=lambda: None):

@@ -2,7 +2,7 @@
 """The daemon is killed in the middle of writing the history, again and again: at most the event in flight is lost."""
 
 DATABASE = "/var/lib/sonycharge/history.db"
-TIMES = 4
+TIMES = 2
 
 
 def kill_while_it_writes(t, action):
