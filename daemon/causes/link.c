@@ -24,6 +24,11 @@ static void give_times(const struct subject *s, struct finding *f, const char *w
                                  m->total == 1 ? "" : "s");
 }
 
+/* Live somebody may be trying another plug or port, as the advice is: all of it could have been a hand's doing. */
+static bool may_be_a_hand(const struct subject *s, const struct link *l) {
+        return !s->whole_log && l->drops.n > 0 && l->breaks.n == 0 && l->emi.n == 0 && l->debounce.n == 0 && l->resets.n == 0;
+}
+
 static void tell_unstable(const struct subject *s, struct findings *out, const struct port *p, enum severity severity,
                           enum confidence confidence) {
         struct finding *f = found(s, out, LINK_UNSTABLE, severity, confidence);
@@ -33,6 +38,11 @@ static void tell_unstable(const struct subject *s, struct findings *out, const s
         if (p != s->port) {
                 snprintf(f->subject, sizeof f->subject, "%s", address_device_name(&p->address, name));
                 say_cause(f, "The connection of the hub %s breaks again and again.", name);
+        } else if (may_be_a_hand(s, l)) {
+                f->confidence = POSSIBLE;
+                say_cause(f,
+                          "The connection was interrupted several times: if nobody unplugged it, a loose plug, dirt, or a worn "
+                          "socket or cable.");
         } else if (severity == WARNING)
                 say_cause(f, "The connection breaks again and again: a loose plug, dirt, or a worn socket or cable.");
         else

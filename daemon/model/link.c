@@ -75,9 +75,9 @@ static bool vanished_while_trying(const struct link *l, struct moment now) {
                gap <= LINK_BRIEF_USEC;
 }
 
-/* How long was it away? Of one that vanished nobody knows since when: from the connect mark on. */
+/* What vanishes within the tenth of a second of a try was not pulled out by anybody either. */
 static bool is_faster_than_a_hand(const struct link *l, struct moment now) {
-        return moment_span(l->state == LINK_GONE ? l->since : l->connect, now) <= LINK_HAND_USEC;
+        return l->state != LINK_GONE || moment_span(l->since, now) <= LINK_HAND_USEC;
 }
 
 /* The first break of a contact that has only just begun. */
