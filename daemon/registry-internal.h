@@ -26,5 +26,5 @@ int update_headsets(struct registry *r, const struct model *m, const struct port
 bool concerns(const struct port *p, const struct port *changed);
 
 /* Of what outlets show of it, for noticing changes. */
-uint64_t typec_fingerprint(const struct registry *r, const struct typec_port *t);
+uint64_t typec_fingerprint(const struct registry *r, const struct model *m, const struct typec_port *t);
 uint64_t headset_fingerprint(const struct registry *r, const struct model *m, const struct object *o);

@@ -109,23 +109,38 @@ static uint64_t hash_number(const struct registry *r, uint64_t hash, uint64_t n)
         return hash_more(r, hash, &n, sizeof n);
 }
 
+/* The way of the power: what stands in it of ports and hubs, and what the hubs have given away. */
+static uint64_t hash_path(const struct registry *r, uint64_t h, const struct model *m, const struct port *p) {
+        for (; p; p = p->hub) {
+                h = hash_more(r, h, &p->facts, sizeof p->facts);
+                h = hash_number(r, h, (uint64_t) p->in_sysfs << 32 | port_budget_ma(p));
+                h = hash_number(r, h, port_has_hub(p) ? hub_declared_sum_ma(m, p) : device_declared_ma(&p->device));
+                h = hash_number(r, h, (uint64_t) p->device.authorized << 8 | (uint8_t) p->device.active_configuration);
+                h = hash_more(r, h, p->device.name, strlen(p->device.name));
+        }
+        return h;
+}
+
 /* Everything an outlet shows of the object, but for times and evidence: those go along with the next real change. */
 static uint64_t fingerprint(const struct registry *r, const struct model *m, const struct object *o) {
         const struct port *p = o->port;
         uint64_t h = hash_number(r, o->diagnosis.verdict, o->unidentified);
 
         if (o->typec || (p && p->typec))
-                h = hash_number(r, h, typec_fingerprint(r, o->typec ? o->typec : p->typec));
+                h = hash_number(r, h, typec_fingerprint(r, m, o->typec ? o->typec : p->typec));
 
         for (size_t i = 0; i < o->diagnosis.findings.n; i++) {
                 const struct finding *f = &o->diagnosis.findings.items[i];
 
                 h = hash_number(r, h, (uint64_t) f->code << 16 | (uint64_t) f->severity << 8 | f->confidence);
                 h = hash_more(r, h, f->cause, strlen(f->cause));
+                h = hash_more(r, h, f->action, strlen(f->action));
                 h = hash_more(r, h, f->subject, strlen(f->subject));
         }
         if (o->kind == OBJECT_HEADSET)
                 h = hash_number(r, h, headset_fingerprint(r, m, o));
+        if (o->place)
+                h = hash_more(r, h, &o->place->facts, sizeof o->place->facts);
         if (!p)
                 return h;
         h = hash_number(r, h, p->present);
@@ -135,7 +150,7 @@ static uint64_t fingerprint(const struct registry *r, const struct model *m, con
         h = hash_number(r, h, p->over_currents);
         h = hash_number(r, h, link_enumeration_usec(&p->link));
         h = hash_number(r, h, (uint64_t) p->device.vendor << 16 | p->device.product);
-        return hash_more(r, h, p->device.name, strlen(p->device.name));
+        return hash_path(r, h, m, p);
 }
 
 void object_update(struct registry *r, const struct model *m, struct object *o, struct diagnosis *d, bool added) {
@@ -287,10 +302,14 @@ static void remove_lost_controllers(struct registry *r, const struct model *m) {
         }
 }
 
-/* Can what happened at `changed` matter for `p`? A hub matters to what hangs on it, a device to its hub's sum, a half of
- * a connector to the other one. */
+/* Can what happened at `changed` matter for `p`? A hub matters to what hangs on it, a device to its hub's sum and so to
+ * all that hangs on it, a half of a connector to the other one. */
 bool concerns(const struct port *p, const struct port *changed) {
-        if (!changed || p == changed || p == changed->hub || address_is_below(&p->address, &changed->address))
+        const struct port *hub = changed ? changed->hub : NULL;
+
+        if (!changed || p == changed || p == hub || address_is_below(&p->address, &changed->address))
+                return true;
+        if (hub && hub->address.depth > 0 && address_is_below(&p->address, &hub->address))
                 return true;
         return p->in_sysfs && p->facts.peer.bus != 0 && address_equal(&p->facts.peer, &changed->address);
 }
