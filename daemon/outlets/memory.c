@@ -214,13 +214,15 @@ struct save {
 };
 
 static int write_text(const char *path, const char *text, size_t size) {
-        _cleanup_fclose_ FILE *f = fopen(path, "we");
+        FILE *f = fopen(path, "we");
+        bool written;
 
         if (!f)
                 return -errno;
-        if (fwrite(text, 1, size, f) < size || fflush(f) != 0)
-                return errno > 0 ? -errno : -EIO;
-        return 0;
+        written = fwrite(text, 1, size, f) == size;
+        if (fclose(f) != 0)
+                return -errno;
+        return written ? 0 : -EIO;
 }
 
 static void write_file(void *job) {

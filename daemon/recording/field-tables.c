@@ -53,7 +53,8 @@ static const char *const runtime_names[] = { "unknown", "active", "suspended", "
 static const char *const source_names[] = { "kernel-log", "logind", "bluez", "upower", "typec", "history", "hwdb", NULL };
 static const char *const link_names[] = { "empty", "trying", "identified", "failed", "gone", NULL };
 
-static const char *const end_names[] = { "open", "unplugged", "over-current", "asleep", "silent", "boot", "lost", "identified", NULL };
+static const char *const end_names[] = { "open", "unplugged", "over-current", "asleep", "silent",
+                                         "boot", "lost",      "identified",   NULL };
 
 static const char *const message_names[] = {
         [KERNEL_NONE] = "none",
