@@ -416,7 +416,7 @@ static const struct field headset_fields[] = {
         NAME(struct headset_facts, "way", way, way_names),
         PLAIN(struct headset_facts, FIELD_SERIAL, "address", address),
         PLAIN(struct headset_facts, FIELD_TEXT, "mark", mark),
-        PLAIN(struct headset_facts, FIELD_TEXT, "name", name),
+        PLAIN(struct headset_facts, FIELD_PRIVATE, "name", name), /* people call it after themselves */
         OBJECT(struct headset_facts, "facts", facts, model_fields),
         PLAIN(struct headset_facts, FIELD_TEXT, "firmware", firmware),
         PLAIN(struct headset_facts, FIELD_BOOL, "paired", paired),

@@ -129,6 +129,8 @@ static struct json_object *value_write(const struct field *f, const void *p, con
                 return name_write(f, p);
         case FIELD_TEXT:
                 return *(const char *) p ? json_object_new_string(p) : NULL;
+        case FIELD_PRIVATE:
+                return with_serial && *(const char *) p ? json_object_new_string(p) : NULL;
         case FIELD_SERIAL:
                 return serial_write(p, where, with_serial);
         case FIELD_ADDRESS:
@@ -305,6 +307,7 @@ static bool value_read(const struct field *f, void *p, void *whole, struct json_
                 return name_read(f, p, value);
         case FIELD_TEXT:
         case FIELD_SERIAL:
+        case FIELD_PRIVATE:
                 return text_read(p, f->size, value);
         case FIELD_ADDRESS:
                 return address_read(p, value);

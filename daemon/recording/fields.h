@@ -20,6 +20,7 @@ enum field_kind {
         FIELD_NAME,     /* an enum by its name; the first one is left out */
         FIELD_TEXT,     /* char array of `size` bytes; "" is left out */
         FIELD_SERIAL,   /* the same, masked */
+        FIELD_PRIVATE,  /* the same, left out where serial numbers are masked */
         FIELD_ADDRESS,  /* struct address as a device name; none is left out */
         FIELD_MOMENT,   /* struct moment as [at, wall]; 0 0 is left out */
         FIELD_MOMENTS,  /* struct moments as {"total", "last": [[at, wall]]} */

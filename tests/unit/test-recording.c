@@ -55,6 +55,7 @@ static void fill(const struct field *list, void *to) {
                         break;
                 case FIELD_TEXT:
                 case FIELD_SERIAL:
+                case FIELD_PRIVATE:
                         snprintf(p, list->size, "%s", "text \"\\/");
                         break;
                 case FIELD_ADDRESS:
@@ -139,6 +140,23 @@ START_TEST(test_unknown_stays_unknown) {
         ck_assert_int_eq(e.u.device.active_configuration, -1);
         ck_assert_int_eq(e.u.device.authorized, UNKNOWN);
         ck_assert_int_eq(e.u.device.facts.enumerates, UNKNOWN);
+}
+END_TEST
+
+START_TEST(test_name_of_a_headset_is_left_out) {
+        struct event e = { .type = EVENT_HEADSET, .time = { 5, 5 } };
+        char *line;
+
+        snprintf(e.u.headset.mark, sizeof e.u.headset.mark, "aaaaaa");
+        snprintf(e.u.headset.name, sizeof e.u.headset.name, "Anna's headset");
+        snprintf(e.u.headset.address, sizeof e.u.headset.address, "AA:BB:CC:11:22:33");
+        line = event_to_line(&e, false);
+        ck_assert_ptr_null(strstr(line, "Anna"));
+        ck_assert_ptr_null(strstr(line, "AA:BB"));
+        free(line);
+        line = event_to_line(&e, true);
+        ck_assert_ptr_nonnull(strstr(line, "Anna"));
+        free(line);
 }
 END_TEST
 
@@ -303,6 +321,7 @@ int main(void) {
         tcase_add_test(c, test_every_member_is_kept);
         tcase_add_test(c, test_unknown_stays_unknown);
         tcase_add_test(c, test_serial_is_masked);
+        tcase_add_test(c, test_name_of_a_headset_is_left_out);
         tcase_add_test(c, test_header);
         tcase_add_test(c, test_snapshot_makes_the_same_model);
         suite_add_tcase(suite, c);
