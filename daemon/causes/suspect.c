@@ -115,6 +115,9 @@ static void give_failures(const struct scene *c, struct finding *f, const char *
                 snprintf(shaky, sizeof shaky, ", %u more with errors", t->shaky);
         finding_evidence(f, who, "history", t->bad_at, "failed %u of %u times on %s%s", t->bad, all(t),
                          port_words(c->s->model, c->port, place), shaky);
+        if (t->forgiven > 0)
+                finding_evidence(f, who, "history", 0, "%u failure%s here before it worked well for a while do%s not count",
+                                 t->forgiven, t->forgiven == 1 ? "" : "s", t->forgiven == 1 ? "es" : "");
 }
 
 /* Where the device was fine, port by port. */
@@ -146,6 +149,11 @@ static void give_trend(struct finding *f, const struct past_tally *t) {
         if (t->errors >= 1000 && t->errors >= 2 * t->errors_before)
                 finding_evidence(f, "errors per plug", "history", t->bad_at, "%u.%u lately, %u.%u over a longer time",
                                  t->errors / 1000, t->errors / 100 % 10, t->errors_before / 1000, t->errors_before / 100 % 10);
+}
+
+/* It worked well for a while since then, with whatever cable. */
+static bool is_over(const struct past_tally *t) {
+        return t->run_at > t->bad_at;
 }
 
 static bool is_mostly_bad(const struct past_tally *t) {
@@ -205,20 +213,34 @@ static bool cable_is_in_question(const struct scene *c) {
         return elsewhere.good == 0 || (others_here.good > 0 && troubles(&others_here) == 0);
 }
 
-/* It failed twice, or more often where some of it is only guessed, or there were errors again and again. */
-static bool fails_often(const struct past_tally *t) {
-        return t->bad >= (t->guessed > 0 ? 3 : 2) || troubles(t) >= 3;
+/* What is only guessed has to be clearer: it fails here almost every time, and on no other port. */
+static bool guess_counts(const struct candidate *k) {
+        return k->elsewhere.guessed == 0 && k->here.bad >= 3 && k->here.bad >= 3 * k->here.good;
+}
+
+/* It failed twice, or there were errors again and again. */
+static bool fails_often(const struct candidate *k) {
+        uint32_t told = k->here.bad - k->here.guessed;
+
+        if (k->here.guessed > 0 && guess_counts(k))
+                return true;
+        return told >= 2 || told + k->here.shaky >= 3;
+}
+
+/* A device or a cable that fails wherever it is plugged in since a certain day was fine everywhere before. */
+static bool was_fine_since(const struct past_tally *elsewhere, const struct past_tally *here) {
+        return elsewhere->good_at == 0 || here->bad_since == 0 || elsewhere->good_at > here->bad_since;
 }
 
 /* First rule: the same device works on another port. What failed without a name may be anything, and counts for nobody. */
 static bool works_elsewhere(const struct scene *c, const struct candidate *k) {
-        return !k->shared && fails_often(&k->here) && is_mostly_bad(&k->here) && is_mostly_fine(&k->elsewhere) &&
-               !cable_may_explain(c, k);
+        return !k->shared && fails_often(k) && is_mostly_bad(&k->here) && !is_over(&k->here) && is_mostly_fine(&k->elsewhere) &&
+               was_fine_since(&k->elsewhere, &k->here) && !cable_may_explain(c, k);
 }
 
 /* Second rule: this one fails here and is not known to fail everywhere. */
 static bool fails_here(const struct candidate *k) {
-        if (k->here.bad <= k->here.guessed && k->here.shaky < 2)
+        if ((k->here.bad <= k->here.guessed && k->here.shaky < 2) || is_over(&k->here))
                 return false;
         return k->here.bad_weight >= k->here.good_weight && k->elsewhere.bad_weight <= k->elsewhere.good_weight;
 }
@@ -233,12 +255,34 @@ static const struct candidate *worst_that_works_elsewhere(const struct scene *c)
         return worst;
 }
 
+/* "054c:0cd3" of "054c:0cd3-3f2a1c" */
+#define PRODUCT_LENGTH 9
+
+static uint32_t times_seen(const struct candidate *k) {
+        return all(&k->here) + all(&k->elsewhere);
+}
+
+/* Two of one product are two devices when the serial number of each was read more than once: it may be missing, or be
+ * another one with each plug. */
+static bool are_two(const struct candidate *a, const struct candidate *b) {
+        if (strncmp(a->device, b->device, PRODUCT_LENGTH) != 0)
+                return true;
+        return device_is_marked(a->device) && device_is_marked(b->device) && times_seen(a) >= 2 && times_seen(b) >= 2;
+}
+
+static bool is_another_one(const struct scene *c, size_t i) {
+        for (size_t j = 0; j < i; j++)
+                if (fails_here(&c->candidates[j]) && !are_two(&c->candidates[i], &c->candidates[j]))
+                        return false;
+        return true;
+}
+
 static size_t how_many_fail_here(const struct scene *c) {
         struct past_tally all_here = count(c, (struct past_filter){ .port = c->port, .named_device = true });
         size_t n = 0;
 
         for (size_t i = 0; i < c->n; i++)
-                n += fails_here(&c->candidates[i]);
+                n += fails_here(&c->candidates[i]) && is_another_one(c, i);
         return is_mostly_bad(&all_here) && !cable_is_in_question(c) ? n : 0;
 }
 
@@ -279,6 +323,14 @@ static void give_doubts(const struct scene *c, struct finding *f, const struct c
                                  c->nameless.bad == 1 ? "" : "s");
 }
 
+/* Two headsets are often plugged in with one and the same cable. */
+static void give_doubt_of_cable(const struct scene *c, struct finding *f) {
+        struct past_tally unnamed = count(c, (struct past_filter){ .port = c->port, .cable = "", .named_device = true });
+
+        if (troubles(&unnamed) > 0)
+                finding_evidence(f, "cable", "history", 0, "not known; if it was the same cable each time, it may be the cable");
+}
+
 static void tell_port_suspect(const struct scene *c, struct findings *out, const struct candidate *k, size_t failing) {
         struct past_tally others =
                 count(c, (struct past_filter){ .port = c->port, .named_device = true, .not_device = k ? k->device : NULL });
@@ -302,8 +354,10 @@ static void tell_port_suspect(const struct scene *c, struct findings *out, const
                 else if (!k && fails_here(&c->candidates[i]))
                         give_failures(c, f, candidate_name(&c->candidates[i]), &c->candidates[i].here);
         }
-        if (!k)
+        if (!k) {
+                give_doubt_of_cable(c, f);
                 return;
+        }
         give_successes(c, f, k);
         if (others_fine)
                 finding_evidence(f, "other devices", "history", 0, "%u of %u fine here, so it need not be the port alone",
@@ -380,6 +434,7 @@ static void tell_cable_suspect(const struct scene *c, struct findings *out, cons
                                  place);
         else if (others->good > 0)
                 finding_evidence(f, "other cables", "history", 0, "%u of %u fine", others->good, all(others));
+        finding_evidence(f, "name of the cable", "user", 0, "as it was told last; if another one is plugged in, name that one");
 }
 
 /* Never from a log: nobody names cables in it. */

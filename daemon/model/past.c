@@ -117,20 +117,31 @@ static uint32_t faded(uint32_t weight, uint64_t then, uint64_t now) {
 }
 
 static void forgive(struct past_entry *e) {
+        e->forgiven += e->bad;
         e->bad = e->shaky = e->bad_weight = e->guessed = 0;
-        e->bad_at = 0;
+        e->bad_at = e->bad_since = 0;
 }
 
-static void add_good(struct past_entry *e, uint64_t length) {
+static void add_good(struct past_entry *e, uint64_t length, uint64_t wall) {
         e->good++;
+        e->good_at = wall;
         e->good_weight += PAST_WEIGHT;
         e->row++;
-        if (e->row >= PAST_RUN || length >= PAST_RUN_USEC)
-                forgive(e);
+        if (e->row < PAST_RUN && length < PAST_RUN_USEC)
+                return;
+        e->run_at = wall;
+        forgive(e);
 }
 
 static void add_trouble(struct past_entry *e, const struct session *s, bool bad, uint64_t wall) {
+        uint64_t length = session_length(s, s->end);
+
         e->row = 0;
+        /* A clock that was ahead: nobody knows when it began. */
+        if (e->bad + e->shaky == 0)
+                e->bad_since = wall > length ? wall - length : 0;
+        else if (wall < e->bad_since)
+                e->bad_since = 0;
         e->bad_at = wall;
         e->bad_weight += bad ? PAST_WEIGHT : PAST_WEIGHT / 2;
         e->guessed += s->guessed;
@@ -175,7 +186,7 @@ void past_add(struct past *p, const struct session *s, uint64_t wall) {
                 e->at = wall;
         add_errors(e, s->errors + s->drops + s->emi);
         if (outcome == OUTCOME_GOOD)
-                add_good(e, length);
+                add_good(e, length, wall);
         else
                 add_trouble(e, s, outcome == OUTCOME_BAD, wall);
         if (outcome == OUTCOME_GOOD && length >= PAST_RUN_USEC)
@@ -208,11 +219,27 @@ static bool is_forgiven(const struct model *m, const struct past_entry *e) {
         return false;
 }
 
+static void note_newest(uint64_t *newest, uint64_t wall) {
+        if (wall > *newest)
+                *newest = wall;
+}
+
+static void note_trouble(struct past_tally *t, uint64_t since) {
+        if (t->bad + t->shaky == 0 || since < t->bad_since)
+                t->bad_since = since;
+}
+
 static void count_entry(const struct model *m, const struct past_entry *e, struct past_tally *t) {
+        bool over = is_forgiven(m, e);
+
         t->good += e->good;
         t->good_weight += faded(e->good_weight, e->at, m->now.wall);
-        if (e->bad + e->shaky == 0 || is_forgiven(m, e))
+        t->forgiven += e->forgiven + (over ? e->bad : 0);
+        note_newest(&t->good_at, e->good_at);
+        note_newest(&t->run_at, e->run_at);
+        if (e->bad + e->shaky == 0 || over)
                 return;
+        note_trouble(t, e->bad_since);
         t->bad += e->bad;
         t->shaky += e->shaky;
         t->guessed += e->guessed;
@@ -229,12 +256,15 @@ static void count_session(const struct model *m, const struct session *s, struct
         case OUTCOME_GOOD:
                 t->good++;
                 t->good_weight += PAST_WEIGHT;
+                note_newest(&t->good_at, s->ended == SESSION_OPEN ? m->now.wall : moment_wall(m, s->end));
                 break;
         case OUTCOME_SHAKY:
+                note_trouble(t, moment_wall(m, s->start));
                 t->shaky++;
                 t->bad_weight += PAST_WEIGHT / 2;
                 break;
         case OUTCOME_BAD:
+                note_trouble(t, moment_wall(m, s->start));
                 t->bad++;
                 t->guessed += s->guessed;
                 t->bad_weight += PAST_WEIGHT;

@@ -26,9 +26,13 @@ struct past_entry {
         uint32_t good, shaky, bad;        /* sessions; shaky and bad ones since the last good run */
         uint32_t row;                     /* good ones in a row, newest */
         uint32_t guessed;                 /* so many of the bad ones are its own by conclusion only */
+        uint32_t forgiven;                /* bad ones before the last good run */
         uint32_t good_weight, bad_weight; /* as of `at` */
         uint64_t at;                      /* newest session, µs since 1970; 0: not known */
         uint64_t bad_at;                  /* newest bad or shaky one */
+        uint64_t bad_since;               /* the first one since the last good run; 0: not known */
+        uint64_t good_at;                 /* newest good one; 0: not known */
+        uint64_t run_at;                  /* end of the newest good run */
         uint32_t hash;                    /* of the three, for finding it */
         uint32_t errors_before, errors;   /* errors per session in thousandths: over months, lately */
         bool shared;                      /* more than one device goes by this name, as was seen */
@@ -55,10 +59,10 @@ struct past_filter {
 };
 
 struct past_tally {
-        uint32_t good, shaky, bad, guessed;
+        uint32_t good, shaky, bad, guessed, forgiven;
         uint32_t good_weight, bad_weight;
         uint32_t errors_before, errors; /* of the entry with the newest trouble */
-        uint64_t bad_at;
+        uint64_t bad_at, bad_since, good_at, run_at;
 };
 
 /* Counts what is past and what is plugged in now. */

@@ -31,6 +31,14 @@ static bool left_just_before(const struct session *s, struct moment start) {
                moment_span(s->end, start) > 0 && moment_span(s->end, start) <= MOVED_USEC;
 }
 
+/* A hub was pulled out with all that hangs on it: then it may be the hub that fails elsewhere. */
+static bool left_with_its_hub(const struct port *p, struct moment left) {
+        for (const struct port *hub = p->hub; hub && hub->address.depth > 0; hub = hub->hub)
+                if (!hub->present || moment_span(left, hub->attached) > 0)
+                        return true;
+        return false;
+}
+
 /* The one device that was pulled out of another port shortly before; NULL: none, or more than one. */
 static const struct session *who_left(const struct model *m, const struct port *p) {
         const struct session *only = NULL;
@@ -40,7 +48,7 @@ static const struct session *who_left(const struct model *m, const struct port *
 
                 if (m->ports[i] == p || !left_just_before(s, p->session.start))
                         continue;
-                if (only && strcmp(only->device, s->device) != 0)
+                if (left_with_its_hub(m->ports[i], s->end) || (only && strcmp(only->device, s->device) != 0))
                         return NULL;
                 if (!only || moment_span(only->end, s->end) > 0)
                         only = s;

@@ -679,6 +679,7 @@ START_TEST(test_trend) {
         for (int i = 0; i < 6; i++)
                 works("1-2", "WH-1000XM4", 30);
         for (int i = 0; i < 4; i++) {
+                works("1-2", "WH-1000XM4", 30);
                 later(100);
                 line("1-1", KERNEL_CONNECT, 5);
                 for (int k = 0; k < 1 + i * 3; k++)

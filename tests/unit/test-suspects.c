@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Who is not to be accused: histories that look like a bad port or a bad cable and are something else.
+ */
+#include "story.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DAYS (24 * 3600.0)
+#define XM4 "WH-1000XM4"
+
+static double clock_now;
+
+static void begin(void) {
+        story_begin();
+        root_hub(1, SPEED_HIGH, 6);
+        settle();
+        clock_now = 200;
+}
+
+static void later(double seconds) {
+        clock_now += seconds;
+        at(clock_now);
+        tick();
+}
+
+/* What never answers. */
+static void fails(const char *where) {
+        later(1);
+        line(where, KERNEL_CONNECT, 5);
+        for (int i = 0; i < 3; i++)
+                line(where, KERNEL_READ_FAILED, 110);
+        line(where, KERNEL_GAVE_UP, 0);
+        later(20);
+}
+
+static struct port *plug(const char *where, const char *mark) {
+        struct port *p;
+
+        later(1);
+        line(where, KERNEL_CONNECT, 5);
+        p = headset(where, XM4, 100, 0);
+        if (!mark)
+                return p;
+        snprintf(p->device.mark, sizeof p->device.mark, "%s", mark);
+        tell_device(p);
+        return p;
+}
+
+static void plug_other(const char *where) {
+        later(1);
+        line(where, KERNEL_CONNECT, 5);
+        headset(where, "WH-1000XM5", 100, 0);
+}
+
+static void pull(const char *where) {
+        line(where, KERNEL_DISCONNECT, 0);
+        unplug(where);
+}
+
+static void works_marked(const char *where, const char *mark, double seconds) {
+        plug(where, mark);
+        later(seconds);
+        pull(where);
+        later(200);
+}
+
+static void works(const char *where, double seconds) {
+        works_marked(where, NULL, seconds);
+}
+
+/* It is known, lost within a moment, and does not come back. */
+static void breaks_off(const char *where) {
+        later(1);
+        pull(where);
+        later(0.4);
+        line(where, KERNEL_CONNECT, 6);
+        for (int i = 0; i < 3; i++)
+                line(where, KERNEL_READ_FAILED, 71);
+        line(where, KERNEL_GAVE_UP, 0);
+        later(200);
+}
+
+static void known_and_fails_marked(const char *where, const char *mark) {
+        plug(where, mark);
+        breaks_off(where);
+}
+
+static void known_and_fails(const char *where) {
+        known_and_fails_marked(where, NULL);
+}
+
+/* Before the daemon ran: the kernel told vendor and product, and no more. */
+static void named_by_the_log_and_fails(const char *where) {
+        later(1);
+        line(where, KERNEL_CONNECT, 5);
+        found_line(where, 0x054c, 0x0cd3);
+        later(1);
+        line(where, KERNEL_DISCONNECT, 0);
+        later(0.4);
+        line(where, KERNEL_CONNECT, 6);
+        for (int i = 0; i < 3; i++)
+                line(where, KERNEL_READ_FAILED, 71);
+        line(where, KERNEL_GAVE_UP, 0);
+        later(200);
+}
+
+static const struct finding *suspicion(const char *where, enum finding_code code) {
+        findings_at(where);
+        return findings_find(&last_diagnosis()->findings, code);
+}
+
+static bool is_accused(const char *where) {
+        return suspicion(where, PORT_SUSPECT) != NULL;
+}
+
+static bool says(const struct finding *f, const char *text) {
+        for (size_t i = 0; i < f->n_evidence; i++)
+                if (strstr(f->evidence[i].value, text))
+                        return true;
+        return false;
+}
+
+/* Once the kernel log knew it by vendor and product alone, and then udev had its serial number too. */
+START_TEST(test_one_device_by_two_names) {
+        story_model()->live = false;
+        named_by_the_log_and_fails("1-1");
+        ck_assert_str_eq(place("1-1")->session.device, "054c:0cd3");
+        settle();
+        known_and_fails_marked("1-1", "3f2a1c");
+        ck_assert(!is_accused("1-1"));
+        known_and_fails_marked("1-1", "3f2a1c");
+        ck_assert(!is_accused("1-1"));
+}
+END_TEST
+
+/* A serial number that is another one with each plug, or read wrong. */
+START_TEST(test_a_serial_number_that_changes) {
+        known_and_fails_marked("1-1", "111111");
+        known_and_fails_marked("1-1", "222222");
+        known_and_fails_marked("1-1", "333333");
+        ck_assert(!is_accused("1-1"));
+}
+END_TEST
+
+START_TEST(test_two_of_a_model_that_are_known) {
+        works_marked("1-2", "111111", 60);
+        works_marked("1-2", "222222", 60);
+        known_and_fails_marked("1-1", "111111");
+        known_and_fails_marked("1-1", "222222");
+        ck_assert(is_accused("1-1"));
+}
+END_TEST
+
+/* The cable or the headset dies: it was fine on the one port for weeks, and fails wherever it is tried since. */
+START_TEST(test_what_fails_everywhere_since) {
+        for (int i = 0; i < 10; i++) {
+                works("1-2", 60);
+                later(DAYS);
+        }
+        known_and_fails("1-2");
+        known_and_fails("1-1");
+        known_and_fails("1-1");
+        ck_assert(!is_accused("1-1"));
+}
+END_TEST
+
+START_TEST(test_nothing_else_was_tried_since) {
+        for (int i = 0; i < 10; i++)
+                works("1-2", 60);
+        known_and_fails("1-1");
+        known_and_fails("1-1");
+        ck_assert(!is_accused("1-1"));
+        works("1-2", 60);
+        known_and_fails("1-1");
+        ck_assert(is_accused("1-1"));
+}
+END_TEST
+
+/* A good hour clears, also when the cable is called something else by then. */
+START_TEST(test_a_good_hour_with_a_named_cable) {
+        known_and_fails("1-1");
+        works("1-2", 60);
+        known_and_fails("1-1");
+        works("1-2", 60);
+        known_and_fails("1-1");
+        known_and_fails("1-1");
+        ck_assert(is_accused("1-1"));
+        name_cable("black");
+        works("1-1", 7200);
+        plug("1-1", NULL);
+        later(60);
+        ck_assert(!is_accused("1-1"));
+}
+END_TEST
+
+/* The hub is moved, and is what fails. */
+START_TEST(test_the_hub_was_moved) {
+        for (int i = 0; i < 4; i++) {
+                line("1-2", KERNEL_CONNECT, 5);
+                hub("1-2", true, 4);
+                plug("1-2.1", NULL);
+                later(60);
+                line("1-2", KERNEL_DISCONNECT, 0);
+                line("1-2.1", KERNEL_DISCONNECT, 0);
+                unplug("1-2.1");
+                unplug("1-2");
+                later(5);
+                fails("1-1");
+                ck_assert_str_eq(place("1-1")->session.device, "");
+                later(300);
+        }
+        ck_assert(!is_accused("1-1"));
+}
+END_TEST
+
+/* A broken stick is tried on every port, each time after the headset was pulled out for it. */
+START_TEST(test_a_broken_stick_on_every_port) {
+        static const char *const ports[] = { "1-1", "1-3", "1-4" };
+
+        for (int i = 0; i < 9; i++) {
+                for (int k = 0; k < 3; k++)
+                        works("1-2", 60);
+                plug("1-2", NULL);
+                later(60);
+                pull("1-2");
+                later(10);
+                fails(ports[i % 3]);
+                later(300);
+        }
+        ck_assert(!is_accused("1-4"));
+}
+END_TEST
+
+/* The headset makes room for a broken stick, and afterwards is fine where the stick failed. */
+START_TEST(test_a_broken_stick_where_the_headset_is_fine) {
+        for (int i = 0; i < 3; i++) {
+                plug("1-2", NULL);
+                later(60);
+                pull("1-2");
+                later(10);
+                fails("1-1");
+                later(200);
+                works("1-1", 600);
+        }
+        plug("1-2", NULL);
+        later(60);
+        pull("1-2");
+        later(10);
+        fails("1-1");
+        ck_assert(!is_accused("1-1"));
+}
+END_TEST
+
+/* Every morning the port fails as the computer starts; plugged in again it is fine. */
+START_TEST(test_a_port_that_fails_at_boot) {
+        for (int i = 0; i < 4; i++) {
+                story_model()->live = false;
+                host_line(KERNEL_BOOT);
+                fails("1-1");
+                root_hub(1, SPEED_HIGH, 6);
+                settle();
+                works("1-1", 600);
+                works("1-2", 600);
+                later(DAYS);
+        }
+        ck_assert(!is_accused("1-1"));
+}
+END_TEST
+
+START_TEST(test_a_year_ago) {
+        for (int i = 0; i < 6; i++) {
+                known_and_fails("1-1");
+                works("1-2", 60);
+        }
+        later(366 * DAYS);
+        works("1-2", 60);
+        known_and_fails("1-1");
+        ck_assert(!is_accused("1-1"));
+}
+END_TEST
+
+/* What was cleared by a good run is told as such: the numbers are those of the history. */
+START_TEST(test_the_numbers_after_a_good_run) {
+        const struct finding *f;
+
+        for (int i = 0; i < 3; i++)
+                known_and_fails("1-1");
+        for (int i = 0; i < 3; i++)
+                works("1-1", 60);
+        works("1-2", 60);
+        known_and_fails("1-1");
+        works("1-2", 60);
+        for (int i = 0; i < 2; i++)
+                known_and_fails("1-1");
+        f = suspicion("1-1", PORT_SUSPECT);
+        ck_assert_ptr_nonnull(f);
+        ck_assert_msg(says(f, "failed 3 of 6 times on port 1-1"), "%s", f->evidence[0].value);
+}
+END_TEST
+
+/* Nobody can see whether the cable is still the one that was named. */
+START_TEST(test_a_cable_that_was_swapped) {
+        const struct finding *f;
+
+        name_cable("white");
+        works("1-2", 60);
+        known_and_fails("1-1");
+        known_and_fails("1-2");
+        known_and_fails("1-1");
+        f = suspicion("1-1", CABLE_SUSPECT);
+        ck_assert_ptr_nonnull(f);
+        ck_assert_int_eq(f->confidence, POSSIBLE);
+        ck_assert_msg(says(f, "if another one is plugged in"), "%s", f->evidence[0].value);
+}
+END_TEST
+
+/* Two headsets, and maybe one cable for both. */
+START_TEST(test_two_devices_and_maybe_one_cable) {
+        const struct finding *f;
+
+        for (int i = 0; i < 2; i++) {
+                known_and_fails("1-1");
+                plug_other("1-1");
+                breaks_off("1-1");
+        }
+        f = suspicion("1-1", PORT_SUSPECT);
+        ck_assert_ptr_nonnull(f);
+        ck_assert_int_eq(f->confidence, POSSIBLE);
+        ck_assert(says(f, "if it was the same cable"));
+}
+END_TEST
+
+START_TEST(test_years_to_and_fro) {
+        for (int i = 0; i < 3; i++) {
+                wall_clock_jumps(3000 * DAYS);
+                works("1-2", 60);
+                known_and_fails("1-1");
+                wall_clock_jumps(-6000 * DAYS);
+                works("1-2", 60);
+                wall_clock_jumps(3000 * DAYS);
+        }
+        works("1-1", 7200);
+        plug("1-1", NULL);
+        later(60);
+        ck_assert(!is_accused("1-1"));
+}
+END_TEST
+
+int main(void) {
+        Suite *suite = suite_create("suspects");
+        TCase *live = tcase_create("live");
+        SRunner *runner;
+        int failed;
+
+        tcase_add_checked_fixture(live, begin, story_end);
+        tcase_add_test(live, test_one_device_by_two_names);
+        tcase_add_test(live, test_a_serial_number_that_changes);
+        tcase_add_test(live, test_two_of_a_model_that_are_known);
+        tcase_add_test(live, test_what_fails_everywhere_since);
+        tcase_add_test(live, test_nothing_else_was_tried_since);
+        tcase_add_test(live, test_a_good_hour_with_a_named_cable);
+        tcase_add_test(live, test_the_hub_was_moved);
+        tcase_add_test(live, test_a_broken_stick_on_every_port);
+        tcase_add_test(live, test_a_broken_stick_where_the_headset_is_fine);
+        tcase_add_test(live, test_a_port_that_fails_at_boot);
+        tcase_add_test(live, test_a_year_ago);
+        tcase_add_test(live, test_the_numbers_after_a_good_run);
+        tcase_add_test(live, test_a_cable_that_was_swapped);
+        tcase_add_test(live, test_two_devices_and_maybe_one_cable);
+        tcase_add_test(live, test_years_to_and_fro);
+        suite_add_tcase(suite, live);
+        runner = srunner_create(suite);
+        srunner_run_all(runner, CK_ENV);
+        failed = srunner_ntests_failed(runner);
+        srunner_free(runner);
+        return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
