@@ -144,8 +144,16 @@ bool is_told(const struct subject *s, enum question q, const char *word) {
         return s->told && answer_is(q, s->told->answers[q], word);
 }
 
+bool is_measured_to_charge(const struct subject *s) {
+        const struct sightings seen = subject_sightings(s);
+        struct charging_claim claim;
+
+        charging_claim(s->model, &seen, &claim);
+        return claim.state == CHARGING_YES || claim.state == CHARGING_FULL;
+}
+
 bool is_told_to_fail(const struct subject *s) {
-        return is_told(s, ASKED_LED, "dark") || is_told(s, ASKED_LED, "flashing");
+        return (is_told(s, ASKED_LED, "dark") || is_told(s, ASKED_LED, "flashing")) && !is_measured_to_charge(s);
 }
 
 void give_told(const struct subject *s, struct finding *f, enum question q) {

@@ -52,6 +52,9 @@ const char *The_headset(const struct subject *s, char buf[static THING_MAX]);
 /* Did a person answer this with this word, one of answer.h? */
 bool is_told(const struct subject *s, enum question q, const char *word);
 
+/* Does it charge, or is it full, as far as it is measured? What a person sees of a light does not stand against that. */
+bool is_measured_to_charge(const struct subject *s);
+
 /* Did a person say that it does not charge: the light is dark or flashes though it is plugged in? */
 bool is_told_to_fail(const struct subject *s);
 

@@ -39,8 +39,16 @@ static void give_parts(const struct subject *s, struct finding *f) {
         }
 }
 
+/* Both charge, as they say themselves. */
+static bool buds_charge(const struct subject *s) {
+        const struct battery_state *parts = s->headset ? s->headset->facts.parts : NULL;
+
+        return parts && s->headset->facts.connected && parts[BATTERY_LEFT].charging == CHARGING_YES &&
+               parts[BATTERY_RIGHT].charging == CHARGING_YES;
+}
+
 void cause_earbud_seating(const struct subject *s, struct findings *out) {
-        bool loose = is_told(s, ASKED_SEATED, "no"), helped = is_told(s, ASKED_SEATED_HELPED, "works");
+        bool loose = is_told(s, ASKED_SEATED, "no") && !buds_charge(s), helped = is_told(s, ASKED_SEATED_HELPED, "works");
         enum battery_part idle = idle_bud(s);
         bool sits = is_told(s, ASKED_SEATED, "yes") || is_told(s, ASKED_SEATED_HELPED, "fails");
         struct finding *f;
@@ -104,7 +112,8 @@ void cause_contacts_dirty(const struct subject *s, struct findings *out) {
 void cause_case_empty(const struct subject *s, struct findings *out) {
         const struct battery_state *box = s->headset ? &s->headset->facts.parts[BATTERY_CASE] : NULL;
         bool reported = box && s->headset->facts.connected && box->percent <= CASE_EMPTY_PERCENT;
-        bool told = is_told(s, ASKED_CASE_CHARGED, "no"), helped = is_told(s, ASKED_CASE_HELPED, "works");
+        bool denied = box && s->headset->facts.connected && box->percent <= 100 && box->percent > CASE_EMPTY_PERCENT;
+        bool told = is_told(s, ASKED_CASE_CHARGED, "no") && !denied, helped = is_told(s, ASKED_CASE_HELPED, "works");
         bool charges = reported && box->charging == CHARGING_YES;
         struct finding *f;
 

@@ -37,13 +37,13 @@ static enum confidence confidence_of(const struct subject *s, bool feels, bool f
 
 void cause_temperature(const struct subject *s, struct findings *out) {
         bool hot = is_told(s, ASKED_TEMPERATURE, "hot"), cold = is_told(s, ASKED_TEMPERATURE, "cold");
-        bool shows = flashes_for_trouble(s) || is_steady_red_wrong(s);
+        bool shows = (flashes_for_trouble(s) || is_steady_red_wrong(s)) && !is_measured_to_charge(s);
         char thing[THING_MAX];
         struct finding *f;
 
         if (!hot && !cold && !shows)
                 return;
-        f = found(s, out, TEMPERATURE, shows ? WARNING : INFO, confidence_of(s, hot || cold, flashes_for_trouble(s)));
+        f = found(s, out, TEMPERATURE, shows ? WARNING : INFO, confidence_of(s, hot || cold, shows && flashes_for_trouble(s)));
         The_headset(s, thing);
         if (shows && (hot || cold))
                 say_cause(f, "%s is too %s, and its light says that it stopped charging to protect the battery.", thing,

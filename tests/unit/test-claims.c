@@ -197,6 +197,47 @@ START_TEST(test_what_was_tried_before_the_plug) {
 }
 END_TEST
 
+/* What is measured stands above what a person sees, or saw. */
+static const struct {
+        struct battery_state whole, left, right, box;
+        const char *answers;
+} contradictions[] = {
+        { { 60, CHARGING_YES }, {}, {}, {}, "led=flashing led-colour=red" },
+        { { 60, CHARGING_YES }, {}, {}, {}, "led=dark plugged-for=longer stored=yes power-from=adapter cable-elsewhere=works" },
+        { { 60, CHARGING_YES }, {}, {}, {}, "led=dark cable-elsewhere=fails" },
+        { { 60, CHARGING_YES }, {}, {}, {}, "led=dark plugged-for=moments" },
+        { { 30, CHARGING_YES }, {}, {}, {}, "level=full led=went-off" },
+        { { BATTERY_UNKNOWN, 0 }, { 50, CHARGING_YES }, { 60, CHARGING_YES }, { 80, CHARGING_NO }, "seated=no" },
+        { { BATTERY_UNKNOWN, 0 }, { 50, CHARGING_YES }, { 60, CHARGING_YES }, { 80, CHARGING_NO }, "case-charged=no" },
+        { { BATTERY_UNKNOWN, 0 }, { 50, CHARGING_YES }, { 60, CHARGING_YES }, { 80, CHARGING_NO }, "led=flashing" },
+};
+
+START_TEST(test_answers_against_what_is_measured) {
+        struct sightings seen = { .headset = own, .told = answers(contradictions[_i].answers) };
+
+        facts.parts[BATTERY_WHOLE] = contradictions[_i].whole;
+        if (contradictions[_i].whole.percent == BATTERY_UNKNOWN) {
+                facts.parts[BATTERY_LEFT] = contradictions[_i].left;
+                facts.parts[BATTERY_RIGHT] = contradictions[_i].right;
+                facts.parts[BATTERY_CASE] = contradictions[_i].box;
+        }
+        tell_headset(&facts);
+        ck_assert_msg(strcmp(headset_findings(&seen, &facts.facts), "not-visible/info/certain -> unknown") == 0, "%s: %s",
+                      contradictions[_i].answers, headset_findings(&seen, &facts.facts));
+}
+END_TEST
+
+/* Dark because it is full: the dirt may be there, but it keeps nothing from charging. */
+START_TEST(test_dark_when_full) {
+        struct sightings seen = { .headset = own, .told = answers("led=dark socket=dirty") };
+
+        facts.parts[BATTERY_WHOLE] = (struct battery_state){ 100, CHARGING_FULL };
+        tell_headset(&facts);
+        ck_assert_ptr_null(strstr(headset_findings(&seen, &facts.facts), "/warning/"));
+        ck_assert_ptr_nonnull(strstr(headset_findings(&seen, &facts.facts), "battery-full/info/certain"));
+}
+END_TEST
+
 /* One that should have switched off on the cable did not: the one that is plugged in may be another one. */
 START_TEST(test_still_connected_may_be_another_one) {
         facts.facts.powers_down = YES;
@@ -228,6 +269,8 @@ int main(void) {
         tcase_add_test(c, test_old_level_after_the_link_came_back);
         tcase_add_test(c, test_claim_ends_with_the_plug);
         tcase_add_test(c, test_what_was_tried_before_the_plug);
+        tcase_add_loop_test(c, test_answers_against_what_is_measured, 0, sizeof contradictions / sizeof contradictions[0]);
+        tcase_add_test(c, test_dark_when_full);
         tcase_add_test(c, test_still_connected_may_be_another_one);
         suite_add_tcase(suite, c);
         runner = srunner_create(suite);
