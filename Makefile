@@ -59,9 +59,18 @@ include_daemon/sources = -iquote daemon/hwdb -iquote daemon/model -iquote daemon
 include_daemon/outlets = -iquote daemon -iquote daemon/hwdb -iquote daemon/model -iquote daemon/causes -iquote daemon/recording -iquote daemon/outlets -iquote common $(JSON_CFLAGS) $(SYSTEMD_CFLAGS) $(SQLITE_CFLAGS)
 include_daemon = -iquote daemon -iquote daemon/model -iquote daemon/hwdb -iquote daemon/kernel-log -iquote daemon/causes -iquote daemon/recording -iquote daemon/sources -iquote daemon/outlets -iquote common \
                  $(JSON_CFLAGS) $(SYSTEMD_CFLAGS) $(USB_CFLAGS)
-include_client = -iquote client -iquote daemon/model -iquote daemon/hwdb -iquote daemon/kernel-log -iquote daemon/causes -iquote daemon/recording -iquote common $(JSON_CFLAGS) $(SYSTEMD_CFLAGS)
+client_common = -iquote client -iquote client/show -iquote daemon/model -iquote daemon/hwdb -iquote common $(JSON_CFLAGS) $(SYSTEMD_CFLAGS)
+# The words that complete a command line are the guide's as well.
+include_client = -iquote client/guide $(client_common)
+include_client/show = -iquote client/show -iquote daemon/causes $(client_common)
+include_client/doctor = -iquote client/doctor $(client_common)
+include_client/guide = -iquote client/guide $(client_common)
+include_client/notify = -iquote client/notify $(client_common)
+include_client/explain = -iquote client/explain -iquote daemon/kernel-log -iquote daemon/causes -iquote daemon/recording $(client_common)
+include_client/report = -iquote client/report -iquote daemon/kernel-log -iquote daemon/causes $(client_common)
 
-ROOMS = common daemon/model daemon/kernel-log daemon/causes daemon/recording daemon/hwdb daemon/sources daemon/outlets daemon client
+CLIENT_ROOMS = client client/show client/explain client/doctor client/guide client/report client/notify
+ROOMS = common daemon/model daemon/kernel-log daemon/causes daemon/recording daemon/hwdb daemon/sources daemon/outlets daemon $(CLIENT_ROOMS)
 objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)/*.c))
 
 # Code of both programs and the unit tests: model, causes and parsers, which do no I/O, and the look-up of model facts.
@@ -85,7 +94,7 @@ $(CORE): $(CORE_OBJECTS)
 $(DAEMON): $(call objects,daemon/sources) $(call objects,daemon/outlets) $(filter-out $(REGISTRY),$(call objects,daemon)) $(CORE)
 	$(call say,LD)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(UDEV_LIBS) $(USB_LIBS) $(JSON_LIBS) $(INIH_LIBS) $(SQLITE_LIBS)
 
-$(CLIENT): $(call objects,client) $(CORE)
+$(CLIENT): $(foreach r,$(CLIENT_ROOMS),$(call objects,$(r))) $(CORE)
 	$(call say,LD)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(JSON_LIBS) $(INIH_LIBS)
 
 define room_rule
