@@ -280,9 +280,25 @@ static void write_connector(const struct model *m, const struct session *s, stru
                         snprintf(row->place, sizeof(row->place), "%s", m->typec[i]->usb->facts.location);
 }
 
+/* The headset that the partner probably is: nothing is told of it when the session begins, seconds after the plug. */
+static const char *probable_id(const struct history *h, const struct session *s) {
+        const struct registry *r = h->backend.registry;
+        const struct model *m = h->backend.model;
+        const struct headset *probable = NULL;
+
+        for (size_t i = 0; i < m->n_typec; i++)
+                if (s == &m->typec[i]->session && s->ended == SESSION_OPEN)
+                        probable = typec_probable_headset(m, m->typec[i]);
+        for (size_t i = 0; probable && i < r->n; i++)
+                if (r->objects[i]->kind == OBJECT_HEADSET && r->objects[i]->headset == probable)
+                        return r->objects[i]->id;
+        return NULL;
+}
+
 void history_make_row(struct history *h, const struct session *s, const struct port *p, struct row *ret) {
         const struct model *m = h->backend.model;
-        struct kept *k = kept_find(h, s->number, false);
+        const char *probable = s->partner ? probable_id(h, s) : NULL;
+        struct kept *k = kept_find(h, s->number, probable != NULL);
         bool open = s->ended == SESSION_OPEN;
 
         *ret = (struct row){ .id = s->row, .s = *s };
@@ -300,6 +316,8 @@ void history_make_row(struct history *h, const struct session *s, const struct p
                 write_place(p, ret);
         if (!k)
                 return;
+        if (probable && k->headset[0] == '\0')
+                snprintf(k->headset, sizeof(k->headset), "%s", probable);
         memcpy(ret->headset, k->headset, sizeof(ret->headset));
         ret->path = k->path ? json_object_to_json_string_ext(k->path, JSON_C_TO_STRING_PLAIN) : NULL;
         ret->n_levels = k->n_levels;
