@@ -4,11 +4,12 @@
 SOURCES = $(wildcard $(foreach r,$(ROOMS) tests/unit tests/fuzz tests/kernel tests/system,$(r)/*.c $(r)/*.h))
 
 format:
-	clang-format -i $(SOURCES)
+	@clang-format -i $(SOURCES)
 
+# cppcheck 2.10 stumbles over empty compound literals (internalAstError).
 lint:
-	clang-format --dry-run --Werror $(SOURCES)
-	cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr --suppress=missingIncludeSystem \
-		--suppress=normalCheckLevelMaxBranches --suppress=unknownMacro $(foreach r,$(ROOMS),-I$(r)) $(filter %.c,$(SOURCES))
+	@clang-format --dry-run --Werror $(SOURCES)
+	@cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr --suppress=missingIncludeSystem \
+		--suppress=normalCheckLevelMaxBranches --suppress=unknownMacro --suppress=internalAstError $(foreach r,$(ROOMS),-I$(r)) $(filter %.c,$(SOURCES))
 
 .PHONY: format lint
