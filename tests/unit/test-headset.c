@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "answer.h"
+#include "event-json.h"
 #include "model.h"
 
 static struct model *m;
@@ -111,6 +112,22 @@ START_TEST(test_answers_add_up) {
 }
 END_TEST
 
+START_TEST(test_answer_taken_back_is_recorded) {
+        struct event e = { .type = EVENT_TOLD, .time = { .at = SECOND } }, back;
+        char *line;
+
+        strcpy(e.u.told.id, "wh_1000xm4");
+        e.u.told.facts = MODEL_FACTS_UNKNOWN;
+        e.u.told.answers[ASKED_LED] = (uint8_t) answer_from_word(ASKED_LED, "dark");
+        e.u.told.answers[ASKED_CABLE] = ANSWER_TAKEN_BACK;
+        line = event_to_line(&e, false);
+        ck_assert_ptr_nonnull(line);
+        ck_assert_int_eq(event_from_line(line, strlen(line), &back), 1);
+        ck_assert_mem_eq(back.u.told.answers, e.u.told.answers, sizeof back.u.told.answers);
+        free(line);
+}
+END_TEST
+
 START_TEST(test_every_question_has_words) {
         enum question q = (enum question) _i;
 
@@ -135,6 +152,7 @@ int main(void) {
         tcase_add_test(c, test_levels_become_points);
         tcase_add_test(c, test_many_are_not_kept);
         tcase_add_test(c, test_answers_add_up);
+        tcase_add_test(c, test_answer_taken_back_is_recorded);
         tcase_add_loop_test(c, test_every_question_has_words, 0, _QUESTION_MAX);
         suite_add_tcase(suite, c);
         runner = srunner_create(suite);
