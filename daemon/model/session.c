@@ -229,7 +229,7 @@ static bool take_identity(struct session *s, const struct port *p, const char de
 /* What changes without being news; it is kept along with the next change. */
 static void take_measures(struct session *s, const struct port *p) {
         uint64_t usec = link_enumeration_usec(&p->link);
-        uint32_t offered = port_budget_ma(p);
+        uint32_t offered = port_available_ma(p);
 
         if (usec > 0)
                 s->enumeration_usec = usec;

@@ -57,6 +57,11 @@ START_TEST(test_offers) {
         typec(&f);
         at(106);
         ck_assert_msg(port_available_ma(place("1-2")) == o->available, "%s: %u", o->what, port_available_ma(place("1-2")));
+        /* The history has it too, as soon as there is something else to write. */
+        unplug("1-2");
+        ck_assert_msg(place("1-2")->session.offered_ma == (o->available > 0 ? o->available : 500), "%s", o->what);
+        headset("1-2", "WH-1000XM3", 500, 1500);
+        at(112);
         findings_at("1-2");
         ck_assert_msg((findings_find(&last_diagnosis()->findings, PORT_LIMITS_CURRENT) != NULL) ==
                               (o->available > 0 && o->available < 1500),
