@@ -72,6 +72,7 @@ struct finding *raised_before(struct findings *out, enum finding_code code);
 
 /* When a finding ends by the mere passing of time, in the events' clock (µs); 0: none does. */
 uint64_t early_deadline(const struct model *m);
+uint64_t host_deadline(const struct model *m);
 
 /* Is a Sony headset plugged in here, as far as it told? */
 bool subject_is_headset(const struct subject *s);

@@ -256,7 +256,7 @@ static uint64_t earlier(uint64_t a, uint64_t b) {
 }
 
 uint64_t diagnosis_deadline(const struct model *m) {
-        return earlier(earlier(model_deadline(m), charging_deadline(m)), early_deadline(m));
+        return earlier(earlier(model_deadline(m), charging_deadline(m)), earlier(early_deadline(m), host_deadline(m)));
 }
 
 void diagnosis_clear(struct diagnosis *d) {

@@ -9,6 +9,29 @@
 /* Over-current on several ports within this is one event. */
 #define TOGETHER_USEC (10 * SECOND)
 
+/* Did it happen within the good hour after which it is over? */
+static bool is_fresh(const struct model *m, struct moment when) {
+        return moment_follows(when, m->now, MODEL_GOOD_USEC);
+}
+
+static void sooner(uint64_t *deadline, const struct model *m, struct moment event) {
+        uint64_t end = event.at + MODEL_GOOD_USEC + 1;
+
+        if (is_fresh(m, event) && (*deadline == 0 || end < *deadline))
+                *deadline = end;
+}
+
+uint64_t host_deadline(const struct model *m) {
+        uint64_t deadline = 0;
+
+        if (m->under_voltage_seen && !m->under_voltage_stands)
+                sooner(&deadline, m, m->under_voltage);
+        for (size_t i = 0; i < m->n_ports; i++)
+                if (m->ports[i]->address.depth == 1 && m->ports[i]->over_current_late)
+                        sooner(&deadline, m, m->ports[i]->over_current_at);
+        return deadline;
+}
+
 void cause_controller_dead(const struct subject *s, struct findings *out) {
         const struct controller *c = s->controller;
         struct finding *f;
@@ -81,7 +104,7 @@ static void tell_power_fault(const struct subject *s, struct findings *out, cons
 static void look_for_common_over_current(const struct subject *s, struct findings *out) {
         struct count n = count_over_currents(s->model, s->controller);
 
-        if (n.together < 2)
+        if (n.together < 2 || (!s->whole_log && !is_fresh(s->model, n.newest)))
                 return;
         if (n.ports > 0 && n.together >= n.ports)
                 tell_power_fault(s, out, &n, LIKELY);
@@ -104,7 +127,7 @@ void cause_host_power_fault(const struct subject *s, struct findings *out) {
                         look_for_common_over_current(s, out);
                 return;
         }
-        if (!s->whole_log && !m->under_voltage_stands && !moment_follows(m->under_voltage, m->now, MODEL_GOOD_USEC))
+        if (!s->whole_log && !m->under_voltage_stands && !is_fresh(m, m->under_voltage))
                 return;
         f = found(s, out, HOST_POWER_FAULT, CRITICAL, CERTAIN);
         say_cause(f, "The computer's own supply voltage is too low, so its USB ports cannot give their full current.");

@@ -438,6 +438,57 @@ START_TEST(test_under_voltage) {
 }
 END_TEST
 
+static unsigned host_findings_now(void) {
+        const struct model *m = story_model();
+        struct diagnosis d = {};
+        size_t n;
+
+        diagnose_host(m, false, &d);
+        n = d.findings.n;
+        diagnose_controller(m, model_controller(m, "0000:00:14.0"), false, &d);
+        n += d.findings.n;
+        diagnosis_clear(&d);
+        return (unsigned) n;
+}
+
+#define HOUR 3600.0
+
+/* At the deadline, and not before. */
+static void check_end(double end) {
+        ck_assert_uint_eq(diagnosis_deadline(story_model()), (uint64_t) (end * 1e6) + 1);
+        at(end - 1);
+        tick();
+        ck_assert_uint_eq(host_findings_now(), 1);
+        at(end + 1);
+        tick();
+        ck_assert_uint_eq(host_findings_now(), 0);
+        ck_assert_uint_eq(diagnosis_deadline(story_model()), 0);
+}
+
+/* A fault that stands has no end; one that is over ends after a good hour. */
+START_TEST(test_under_voltage_ends) {
+        at(500);
+        host_line(KERNEL_UNDER_VOLTAGE);
+        ck_assert_uint_eq(host_findings_now(), 1);
+        ck_assert_uint_eq(diagnosis_deadline(story_model()), 0);
+        at(600);
+        host_line(KERNEL_VOLTAGE_NORMAL);
+        check_end(500 + HOUR);
+}
+END_TEST
+
+START_TEST(test_common_over_current_ends) {
+        const char *ports[] = { "1-1", "1-2", "1-3", "1-4", "2-1", "2-2", "2-3", "2-4" };
+
+        at(500);
+        for (unsigned i = 0; i < 8; i++)
+                line(ports[i], KERNEL_OVER_CURRENT, 0);
+        at(2000);
+        tick(); /* the ports' own silence is over */
+        check_end(500 + HOUR);
+}
+END_TEST
+
 START_TEST(test_all_ports_over_current) {
         struct diagnosis d = {};
         const char *ports[] = { "1-1", "1-2", "1-3", "1-4", "2-1", "2-2", "2-3", "2-4" };
@@ -507,6 +558,8 @@ int main(void) {
         tcase_add_test(c, test_controller_dead);
         tcase_add_test(c, test_other_controller_dead);
         tcase_add_test(c, test_under_voltage);
+        tcase_add_test(c, test_under_voltage_ends);
+        tcase_add_test(c, test_common_over_current_ends);
         tcase_add_test(c, test_all_ports_over_current);
         tcase_add_test(c, test_not_visible_is_no_fault);
         suite_add_tcase(suite, c);
