@@ -124,8 +124,10 @@ static void settle(struct daemon *d) {
         if (registry_update(&d->registry, d->model, NULL) < 0)
                 log_error("Out of memory, the state is incomplete.");
         d->registry.backlog = false;
-        if (d->bus)
+        if (d->bus) {
+                bus_tell_host(d->bus);
                 bus_go_live(d->bus);
+        }
         /* Taking everything in needs more memory than having it. */
         malloc_trim(0);
 }
@@ -187,6 +189,8 @@ static void daemon_apply(struct daemon *d, const struct event *told) {
         d->registry.backlog = false;
         if (!d->settled)
                 return;
+        if (d->bus)
+                bus_tell_host(d->bus);
         arm_deadline(d);
         if (d->history)
                 history_look(d->history);

@@ -35,6 +35,7 @@ struct bus {
         sd_bus *bus;
         sd_bus *system; /* polkit's, where the API is served elsewhere; opened when it is needed */
         bool is_system, live;
+        bool host_changed; /* findings about the computer, not signalled yet */
         struct published *published;
         struct record_client *record_clients;
         struct share *share;

@@ -46,6 +46,20 @@ static int get_degraded(sd_bus *bus, const char *path, const char *interface, co
         return bus_append_json(reply, "as", list);
 }
 
+/* About the computer as a whole and its controllers. */
+static int get_findings(sd_bus *bus, const char *path, const char *interface, const char *name, sd_bus_message *reply,
+                        void *userdata, sd_bus_error *error) {
+        const struct bus *b = userdata;
+        _cleanup_(json_putp) struct json_object *list = host_findings_to_json(b->backend.registry);
+
+        (void) bus;
+        (void) path;
+        (void) interface;
+        (void) name;
+        (void) error;
+        return bus_append_json(reply, "aa{sv}", list);
+}
+
 static int reply_json(sd_bus_message *message, struct json_object *o) {
         const char *text = o ? json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN) : NULL;
 
@@ -229,6 +243,7 @@ const sd_bus_vtable bus_manager_vtable[] = {
         SD_BUS_PROPERTY("Version", "s", get_version, 0, SD_BUS_VTABLE_PROPERTY_CONST),
         SD_BUS_PROPERTY("ApiVersion", "s", get_version, 0, SD_BUS_VTABLE_PROPERTY_CONST),
         SD_BUS_PROPERTY("Degraded", "as", get_degraded, 0, SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+        SD_BUS_PROPERTY("Findings", "aa{sv}", get_findings, 0, SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
         SD_BUS_METHOD_WITH_ARGS("GetStatus", SD_BUS_NO_ARGS, SD_BUS_RESULT("s", status), method_get_status,
                                 SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD_WITH_ARGS("GetPorts", SD_BUS_NO_ARGS, SD_BUS_RESULT("s", ports), method_get_ports,

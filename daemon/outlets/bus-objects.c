@@ -328,8 +328,10 @@ void bus_tell(struct bus *b, const struct change *change) {
         struct published *p = published_find(b, o);
         char path[128];
 
-        if (o->kind == OBJECT_HOST)
+        if (o->kind == OBJECT_HOST) {
+                b->host_changed = true;
                 return;
+        }
         object_path(o, path);
         switch (change->kind) {
         case CHANGE_ADDED:

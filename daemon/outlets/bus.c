@@ -111,6 +111,12 @@ void bus_go_live(struct bus *b) {
         b->live = true;
 }
 
+void bus_tell_host(struct bus *b) {
+        if (b->host_changed && b->live)
+                (void) sd_bus_emit_properties_changed(b->bus, BUS_ROOT, BUS_MANAGER_INTERFACE, "Findings", NULL);
+        b->host_changed = false;
+}
+
 void bus_tell_degraded(struct bus *b) {
         if (b->live)
                 (void) sd_bus_emit_properties_changed(b->bus, BUS_ROOT, BUS_MANAGER_INTERFACE, "Degraded", NULL);

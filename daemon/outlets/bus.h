@@ -43,6 +43,9 @@ struct bus *bus_free(struct bus *b);
 void bus_tell(struct bus *b, const struct change *change);
 void bus_go_live(struct bus *b);
 
+/* After the changes of one update: findings about the computer stand in one list, which is signalled once. */
+void bus_tell_host(struct bus *b);
+
 /* The list of sources that cannot be read has changed. */
 void bus_tell_degraded(struct bus *b);
 

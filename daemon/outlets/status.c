@@ -308,8 +308,7 @@ static void add_unidentified(struct json_object *list, const struct registry *r,
         }
 }
 
-/* Findings about the machine itself and its controllers. */
-static struct json_object *host_findings(const struct registry *r) {
+struct json_object *host_findings_to_json(const struct registry *r) {
         struct json_object *all = json_object_new_array();
 
         for (size_t i = 0; i < r->n; i++)
@@ -341,7 +340,7 @@ static struct json_object *host_to_json(const struct registry *r, const struct m
 
         json_put(o, "kernel", json_text_or_null(m->kernel));
         json_put(o, "controllers", controllers_to_json(m));
-        json_put(o, "findings", host_findings(r));
+        json_put(o, "findings", host_findings_to_json(r));
         json_put(o, "lost_log_records", json_object_new_int64((int64_t) m->lost_records));
         return o;
 }

@@ -28,5 +28,8 @@ struct json_object *absent_to_json(const struct model *m, const struct model_fac
 /* What a Port object shows: id, name, sysname, state, verdict, peer, currents, counts, child, findings, device. */
 struct json_object *port_object_to_json(const struct model *m, const struct object *o);
 
+/* Findings about the machine itself and its controllers, those of the controllers first. */
+struct json_object *host_findings_to_json(const struct registry *r);
+
 /* Names of sources that cannot be read. */
 struct json_object *degraded_to_json(const struct model *m);
