@@ -61,9 +61,17 @@ static void put_day(const struct options *o, const struct tm *tm) {
         last = tm->tm_yday;
 }
 
+static const char *name_of(const struct watch_object *object) {
+        const char *name;
+
+        if (object->is_host)
+                return "this computer";
+        name = json_text(object->properties, object->is_headset ? "model" : "name");
+        return *name ? name : json_text(object->properties, "id");
+}
+
 /* "12:03:04  WH-1000XM4  ", for a port "12:03:04  1-2-port3  ". Returns the column after it. */
 static size_t put_head(const struct options *o, const struct watch_object *object) {
-        const char *name = object->is_headset ? json_text(object->properties, "model") : json_text(object->properties, "name");
         size_t columns = o->columns >= 100 ? 22 : 13;
         time_t now = time(NULL);
         struct tm tm = {};
@@ -73,7 +81,7 @@ static size_t put_head(const struct options *o, const struct watch_object *objec
         strftime(at, sizeof at, "%H:%M:%S", &tm);
         put_day(o, &tm);
         printf("%s%s%s  %s", style(o, STYLE_DIM), at, style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
-        put_column(stdout, o, *name ? name : json_text(object->properties, "id"), columns);
+        put_column(stdout, o, name_of(object), columns);
         printf("%s  ", style(o, STYLE_PLAIN));
         return 10 + columns + 2;
 }

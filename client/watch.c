@@ -123,6 +123,18 @@ static void upsert(struct watch *w, const char *path, bool is_headset, struct js
         emit_findings(w, WATCH_FINDING, object, json_list(object->properties, "findings"), NULL);
 }
 
+/* The Manager's properties; of them only the findings are of interest. `properties` NULL: it has none. */
+static void take_host(struct watch *w, struct json_object *properties, bool announce) {
+        _cleanup_json_ struct json_object *to = json_object_new_object();
+        struct json_object *findings = json_list(properties, "findings");
+
+        json_object_object_add(to, "findings", findings ? json_object_get(findings) : json_object_new_array());
+        if (announce)
+                update(w, &w->host, to);
+        else
+                json_object_object_add(w->host.properties, "findings", json_object_get(json_list(to, "findings")));
+}
+
 static bool is_ours(const char *interface) {
         return strcmp(interface, BUS_HEADSET) == 0 || strcmp(interface, BUS_PORT) == 0;
 }
@@ -177,6 +189,23 @@ static int new_get_managed_objects(sd_bus *bus, sd_bus_message **ret) {
         return r < 0 ? r : sd_bus_message_set_auto_start(*ret, false);
 }
 
+static int new_get_host(sd_bus *bus, sd_bus_message **ret) {
+        int r = sd_bus_message_new_method_call(bus, ret, BUS_NAME, BUS_PATH, "org.freedesktop.DBus.Properties", "GetAll");
+
+        if (r >= 0)
+                r = sd_bus_message_append(*ret, "s", BUS_MANAGER);
+        return r < 0 ? r : sd_bus_message_set_auto_start(*ret, false);
+}
+
+static int on_host(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        _cleanup_json_ struct json_object *properties = NULL;
+
+        (void) error;
+        if (sd_bus_message_is_method_error(m, NULL) || variant_read_properties(m, &properties) >= 0)
+                take_host(userdata, properties, true);
+        return 0;
+}
+
 static int on_state(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct watch *w = userdata;
 
@@ -189,12 +218,14 @@ static int on_state(sd_bus_message *m, void *userdata, sd_bus_error *error) {
 }
 
 static void come_back(struct watch *w) {
-        _cleanup_message_ sd_bus_message *call = NULL;
+        _cleanup_message_ sd_bus_message *call = NULL, *host = NULL;
 
         w->present = true;
         for (size_t i = 0; i < w->n; i++)
                 w->objects[i].since = now_usec(CLOCK_MONOTONIC);
         emit(w, WATCH_BACK, NULL, NULL, NULL);
+        if (new_get_host(w->bus, &host) >= 0)
+                (void) sd_bus_call_async(w->bus, NULL, host, on_host, w, 0);
         if (new_get_managed_objects(w->bus, &call) >= 0)
                 (void) sd_bus_call_async(w->bus, NULL, call, on_state, w, 0);
 }
@@ -233,9 +264,13 @@ static void on_properties(struct watch *w, sd_bus_message *m) {
         struct watch_object *object = find(w, sd_bus_message_get_path(m));
         const char *interface;
 
-        if (object && sd_bus_message_read(m, "s", &interface) >= 0 && is_ours(interface) &&
-            variant_read_properties(m, &changed) >= 0)
+        if (sd_bus_message_read(m, "s", &interface) < 0)
+                return;
+        if (object && is_ours(interface) && variant_read_properties(m, &changed) >= 0)
                 update(w, object, changed);
+        else if (!object && strcmp(interface, BUS_MANAGER) == 0 && variant_read_properties(m, &changed) >= 0 &&
+                 json_list(changed, "findings"))
+                take_host(w, changed, true);
 }
 
 /* Any signal of the daemon. One that is malformed is passed over. */
@@ -269,11 +304,26 @@ static bool is_absent(const sd_bus_error *error) {
                sd_bus_error_has_name(error, SD_BUS_ERROR_NAME_HAS_NO_OWNER);
 }
 
+/* An earlier daemon tells nothing of the computer. */
+static int take_over_host(struct watch *w) {
+        _cleanup_message_ sd_bus_message *call = NULL, *reply = NULL;
+        _cleanup_json_ struct json_object *properties = NULL;
+        int r = new_get_host(w->bus, &call);
+
+        if (r >= 0)
+                r = sd_bus_call(w->bus, call, 0, NULL, &reply);
+        if (r >= 0)
+                r = variant_read_properties(reply, &properties);
+        take_host(w, properties, false);
+        return r;
+}
+
 static int start(struct watch *w, const struct options *o, int timed_out, bool patient) {
         _cleanup_message_ sd_bus_message *call = NULL, *reply = NULL;
         _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;
         int r;
 
+        w->host = (struct watch_object){ .is_host = true, .properties = json_object_new_object() };
         r = bus_connect(&w->bus);
         if (r != STATUS_OK)
                 return r;
@@ -288,6 +338,8 @@ static int start(struct watch *w, const struct options *o, int timed_out, bool p
                 return STATUS_OK;
         if (r >= 0)
                 r = take_over(w, reply, false);
+        if (r >= 0)
+                (void) take_over_host(w);
         w->present = true;
         return r < 0 ? bus_complain(&error, r) : STATUS_OK;
 }
@@ -315,6 +367,7 @@ void watch_done(struct watch *w) {
         while (w->n > 0)
                 drop(w, &w->objects[w->n - 1], false);
         free(w->objects);
+        json_object_put(w->host.properties);
         if (w->bus)
                 sd_bus_detach_event(w->bus);
         sd_bus_flush_close_unref(w->bus);

@@ -13,6 +13,7 @@
 struct watch_object {
         char *path;
         bool is_headset;                /* else a port */
+        bool is_host;                   /* the computer and its controllers: no id, and findings only */
         struct json_object *properties; /* with the contract's JSON names */
         uint64_t since;                 /* CLOCK_MONOTONIC µs: came, or its verdict changed, or the daemon came back */
         bool marked;                    /* used while taking over a new state */
@@ -44,6 +45,7 @@ struct watch {
         sd_bus *bus;
         size_t n;
         struct watch_object *objects;
+        struct watch_object host;
         bool present; /* the daemon is there */
         watch_listener *listener;
         void *userdata;

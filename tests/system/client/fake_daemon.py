@@ -5,7 +5,7 @@
 One JSON object per line: {"status": "..."} and {"ports": "..."} set the texts of GetStatus and GetPorts (any text, also
 hostile), {"history": "..."} that of GetHistory and GetLast, {"add": PATH, "interface": "Headset", "properties": {...}},
 {"set": PATH, "properties": {...}}, {"remove": PATH}, {"record": ERROR-NAME}, {"hold": true}: GetStatus is not answered until
-{"hold": false}, {"models": {NAME: FACTS}}, {"after_tell": TEXT}: the status from the next Tell on, {"tell_error": NAME}.
+{"hold": false}, {"host": FINDINGS} sets those of the Manager, {"models": {NAME: FACTS}}, {"after_tell": TEXT}: the status from the next Tell on, {"tell_error": NAME}.
 Such lines as arguments are obeyed before it owns the name. Prints "ready" once it owns the name and after every line.
 """
 
@@ -26,6 +26,7 @@ texts = {"GetStatus": "{}", "GetPorts": "{}", "GetHistory": "{}"}
 objects = {}
 record_error = None
 held = None  # a list of answers that wait
+host_findings = None  # as of a daemon that knows no such property
 models = {}
 after_tell = None
 told = []
@@ -78,6 +79,12 @@ class Manager(dbus.service.Object):
     @dbus.service.method(INTERFACE + "Manager", in_signature="s", out_signature="s")
     def GetLast(self, headset):
         return texts["GetHistory"]
+
+    @dbus.service.method("org.freedesktop.DBus.Properties", in_signature="s", out_signature="a{sv}")
+    def GetAll(self, interface):
+        given = {"ApiVersion": "1.0", "Degraded": [], **({} if host_findings is None else {"Findings": host_findings})}
+        return properties_of(given if interface == INTERFACE + "Manager" else {})
+
     @dbus.service.method(INTERFACE + "Manager", in_signature="s", out_signature="s")
     def GetModel(self, name):
         for model, facts in models.items():
@@ -123,7 +130,7 @@ def emit_changed(bus, path, interface, changed):
 
 
 def obey(manager, bus, command):
-    global record_error, held, after_tell, tell_error
+    global record_error, held, after_tell, tell_error, host_findings
     if "hold" in command:
         for answer in held or []:
             answer(texts["GetStatus"])
@@ -136,6 +143,9 @@ def obey(manager, bus, command):
         texts["GetHistory"] = command["history"]
     if "record" in command:
         record_error = command["record"]
+    if "host" in command:
+        host_findings = command["host"]
+        emit_changed(bus, ROOT, INTERFACE + "Manager", {"Findings": host_findings})
     models.update(command.get("models", {}))
     after_tell = command.get("after_tell", after_tell)
     tell_error = command.get("tell_error", tell_error)
