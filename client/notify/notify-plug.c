@@ -30,6 +30,13 @@ void plug_wait(struct plug *p, uint64_t now) {
         p->waiting = true;
 }
 
+static struct plug *find_fault(struct story *s, const char *fault) {
+        for (size_t i = 0; i < s->n; i++)
+                if (!s->plugs[i].seen && strcmp(s->plugs[i].now.fault, fault) == 0)
+                        return &s->plugs[i];
+        return NULL;
+}
+
 static struct plug *find_headset(struct story *s, const char *headset) {
         for (size_t i = 0; i < s->n; i++)
                 if (!s->plugs[i].seen && strcmp(s->plugs[i].now.headset, headset) == 0)
@@ -61,8 +68,12 @@ static struct plug *find_model(struct story *s, const char *name, uint64_t now) 
 }
 
 struct plug *plug_find(struct story *s, const struct sight *sight, uint64_t now) {
-        struct plug *p = *sight->headset ? find_headset(s, sight->headset) : NULL;
+        struct plug *p = NULL;
 
+        if (*sight->fault)
+                return find_fault(s, sight->fault);
+        if (*sight->headset)
+                p = find_headset(s, sight->headset);
         if (!p && *sight->port)
                 p = find_port(s, sight);
         if (!p && *sight->headset && sight->attached)
@@ -88,7 +99,7 @@ static void join(struct plug *p, const struct sight *to, uint64_t restarted, uin
 
         if (!p->told_present || (!*p->told.headset && *to->headset))
                 p->fresh = true;
-        if (by_daemon)
+        if (by_daemon || *to->fault)
                 return;
         p->joins = p->joins > 0 && now - p->last_join < STORY_FLAPPING_GAP_USEC ? p->joins + 1 : 1;
         p->last_join = now;

@@ -150,6 +150,13 @@ bool scene_port(struct json_object *properties, struct sight *ret) {
         return *ret->port && has_sighting(properties);
 }
 
+bool scene_host(struct json_object *finding, struct sight *ret) {
+        *ret = (struct sight){ .attached = true };
+        read_note(finding, &ret->main);
+        snprintf(ret->fault, sizeof ret->fault, "%.29s of %.29s", ret->main.code, ret->main.subject);
+        return *ret->main.code != '\0';
+}
+
 static bool is_taken(const struct sight *list, size_t n, const char *port) {
         for (size_t i = 0; i < n; i++)
                 if (strcmp(list[i].port, port) == 0)
@@ -158,6 +165,7 @@ static bool is_taken(const struct sight *list, size_t n, const char *port) {
 }
 
 size_t scene_look(const struct watch *w, struct sight *ret, size_t max) {
+        struct json_object *of_host = json_list(w->host.properties, "findings");
         size_t n = 0;
 
         for (size_t i = 0; i < w->n && n < max; i++)
@@ -165,6 +173,9 @@ size_t scene_look(const struct watch *w, struct sight *ret, size_t max) {
                         n++;
         for (size_t i = 0; i < w->n && n < max; i++)
                 if (!w->objects[i].is_headset && scene_port(w->objects[i].properties, &ret[n]) && !is_taken(ret, n, ret[n].port))
+                        n++;
+        for (size_t i = 0; i < json_length(of_host) && n < max; i++)
+                if (scene_host(json_object_array_get_idx(of_host, i), &ret[n]))
                         n++;
         return n;
 }

@@ -76,7 +76,7 @@ void story_restarted(struct story *s, uint64_t now) {
         s->restarted = now;
 }
 
-/* A fault of the computer is told with the first of what hangs on it. */
+/* A fault of the computer is told with the first of what hangs on it, else by itself. */
 static bool told_elsewhere(const struct story *s, const struct plug *p) {
         for (size_t i = 0; p->now.main.of_host && i < s->n; i++)
                 if (&s->plugs[i] != p && s->plugs[i].shown_bad && note_same(&s->plugs[i].told.main, &p->now.main))
@@ -96,7 +96,7 @@ static bool is_wanted(const struct story *s, const struct plug *p, enum topic to
         if (topic == TOPIC_FLAPPING)
                 return *p->name || s->settings.unknown;
         if (!*now->headset)
-                return s->settings.unknown && note_needs_human(&now->main) && !told_elsewhere(s, p);
+                return (*now->fault || s->settings.unknown) && note_needs_human(&now->main) && !told_elsewhere(s, p);
         if (note_needs_human(&now->main))
                 return !told_elsewhere(s, p);
         return p->shown || (is_fine(now) ? s->settings.healthy : s->settings.notices);

@@ -52,8 +52,9 @@ struct note {
         char cause[STORY_TEXT_MAX], action[STORY_TEXT_MAX];
 };
 
-/* One thing that is plugged in, as it is now. */
+/* One thing that is plugged in, as it is now; or a fault of the computer itself. */
 struct sight {
+        char fault[STORY_ID_MAX];   /* such a fault, which `main` tells: its code and subject; it has neither headset nor port */
         char headset[STORY_ID_MAX]; /* its id, "" when it never told who it is */
         char name[STORY_ID_MAX];    /* its model, "" with that */
         char port[STORY_ID_MAX];    /* the port's id, "" when none is known */

@@ -39,7 +39,7 @@ static const struct plain {
         { "hub-bus-powered", .cause = "The hub in between has no power supply of its own, so it can pass on only little." },
         { "hub-in-path", .action = "Plug it directly into the computer; Sony asks for a connection without a hub." },
         { "device-autosuspended", .detailed = "Turn USB power saving off for it; the details say how." },
-        { "battery-not-rising", ": level not rising" },
+        { "battery-not-rising", ": gets no fuller" },
         { "battery-dies-unplugged", ": weak battery" },
         { "temperature", ": temperature" },
         { "contacts-dirty", ": check contacts" },
@@ -76,27 +76,27 @@ static const char *action_of(const struct note *n, struct abilities can) {
         return can.actions && p->detailed ? p->detailed : p->action ? p->action : n->action;
 }
 
-/* Desktops cut a title after some 27 characters: what is the matter has to stand in those. What needs nobody, such as a
- * computer's usual port that charges slowly, is told by the body alone. */
+/* Desktops cut a title after some 27 characters: what it is and what is the matter have to stand in those. What needs nobody,
+ * such as a computer's usual port that charges slowly, is told by the body alone. */
 static void title_of_headset(const struct sight *s, char title[static WORDS_TITLE_MAX]) {
         bool fault = *s->main.code && s->main.severity >= WARNING;
-        const char *before = "", *after = fault ? ": a problem" : " plugged in", *known = plain_of(&s->main)->known;
+        const char *after = fault ? ": a problem" : " plugged in", *known = plain_of(&s->main)->known;
 
         if (fault && known)
                 after = known;
         else if (s->verdict == VERDICT_BLOCKED)
                 after = s->main.confidence == CERTAIN ? " cannot charge" : " may not charge";
-        else if (fault && s->verdict == VERDICT_SLOW) {
-                before = "Slow charging at best: ";
-                after = "";
-        }
-        snprintf(title, WORDS_TITLE_MAX, "%s%s%s", before, s->name, after);
+        else if (fault && s->verdict == VERDICT_SLOW)
+                after = ": slow at best";
+        snprintf(title, WORDS_TITLE_MAX, "%s%s", s->name, after);
 }
 
 static void title_of_unknown(const struct sight *s, char title[static WORDS_TITLE_MAX]) {
         const char *words = plain_of(&s->main)->unknown;
 
-        snprintf(title, WORDS_TITLE_MAX, "%s", words ? words : "Problem with a USB device");
+        if (!words)
+                words = *s->fault ? "Problem with this computer" : "Problem with a USB device";
+        snprintf(title, WORDS_TITLE_MAX, "%s", words);
 }
 
 /* Appends a sentence as a paragraph of its own. */

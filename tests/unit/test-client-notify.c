@@ -27,6 +27,8 @@ enum what {
         LOST,         /* it did not reach the server */
         RESTART,      /* the daemon came back */
         CENSOR,       /* the user wants to hear no more of port */
+        FAULT,        /* of the computer itself, called port: code, severity */
+        REPAIRED,     /* it is over */
 };
 
 struct step {
@@ -53,6 +55,9 @@ struct story_case {
         { .at = at_, .what = PLUG, .port = port_, .name = name_, .verdict = verdict_, .code = code_, .severity = WARNING }
 #define GO(at_, port_) \
         { .at = at_, .what = UNPLUG, .port = port_ }
+#define DOWN(at_, fault_, code_) \
+        { .at = at_, .what = FAULT, .port = fault_, .code = code_, .severity = CRITICAL }
+#define POWER "host-power-fault"
 #define XM4 "WH-1000XM4"
 #define HUB "power-budget-exceeded"
 #define FAILED "enumeration-failed"
@@ -81,23 +86,23 @@ static const struct story_case cases[] = {
           { OK(1000, "usb1_port1", XM4), BAD(1400, "usb1_port1", XM4, VERDICT_SLOW, "not-configured"),
             BAD(1800, "usb1_port1", XM4, VERDICT_SLOW, HUB) },
           30000,
-          "2800 1: plug, Slow charging at best: WH-1000XM4\n" },
+          "2800 1: plug, WH-1000XM4: slow at best\n" },
         { "when there is no rest, it is told all the same",
           { OK(1000, "usb1_port1", XM4), BAD(1900, "usb1_port1", XM4, VERDICT_SLOW, HUB), OK(2800, "usb1_port1", XM4),
             BAD(3700, "usb1_port1", XM4, VERDICT_SLOW, HUB), OK(4600, "usb1_port1", XM4),
             BAD(5500, "usb1_port1", XM4, VERDICT_SLOW, HUB) },
           8000,
-          "6000 1: plug, Slow charging at best: WH-1000XM4\n" },
+          "6000 1: plug, WH-1000XM4: slow at best\n" },
         { "a change is told in place, the same again is not",
           { BAD(1000, "usb1_port1", XM4, VERDICT_SLOW, HUB), BAD(5000, "usb1_port1", XM4, VERDICT_SLOW, HUB),
             BAD(9000, "usb1_port1", XM4, VERDICT_AT_RISK, "link-unstable") },
           30000,
-          "2000 1: plug, Slow charging at best: WH-1000XM4\n"
+          "2000 1: plug, WH-1000XM4: slow at best\n"
           "10000 1: plug, WH-1000XM4: bad connection\n" },
         { "what had a fault is said to be unplugged; where it goes next is the same notification",
           { BAD(1000, "usb1_2_port1", XM4, VERDICT_SLOW, HUB), GO(10000, "usb1_2_port1"), OK(20000, "usb1_port3", XM4) },
           30000,
-          "2000 1: plug, Slow charging at best: WH-1000XM4\n"
+          "2000 1: plug, WH-1000XM4: slow at best\n"
           "11000 1: left, WH-1000XM4 unplugged\n"
           "21000 1: plug, WH-1000XM4 plugged in\n" },
         { "also when another port gives it another id",
@@ -105,14 +110,14 @@ static const struct story_case cases[] = {
             GO(10000, "usb1_2_port1"),
             { .at = 20000, .what = PLUG, .port = "usb1_port3", .name = XM4, .id = "another", .verdict = VERDICT_OK } },
           30000,
-          "2000 1: plug, Slow charging at best: WH-1000XM4\n"
+          "2000 1: plug, WH-1000XM4: slow at best\n"
           "11000 1: left, WH-1000XM4 unplugged\n"
           "21000 1: plug, WH-1000XM4 plugged in\n" },
         { "but not while the first one stays",
           { BAD(1000, "usb1_2_port1", XM4, VERDICT_SLOW, HUB),
             { .at = 20000, .what = PLUG, .port = "usb1_port3", .name = XM4, .id = "another", .verdict = VERDICT_OK } },
           30000,
-          "2000 1: plug, Slow charging at best: WH-1000XM4\n"
+          "2000 1: plug, WH-1000XM4: slow at best\n"
           "21000 2: plug, WH-1000XM4 plugged in\n" },
         { "a notification that the user closed is not changed, but a new fault is news",
           { BAD(1000, "usb1_port1", XM4, VERDICT_SLOW, HUB),
@@ -122,7 +127,7 @@ static const struct story_case cases[] = {
             { 11000, CLOSED },
             GO(13000, "usb1_port1") },
           30000,
-          "2000 1: plug, Slow charging at best: WH-1000XM4\n"
+          "2000 1: plug, WH-1000XM4: slow at best\n"
           "10000 1: plug, WH-1000XM4: bad connection\n" },
         { "who it is comes later, on the same port",
           { BAD(1000, "usb1_port1", NULL, VERDICT_SLOW, FAILED), OK(9000, "usb1_port1", XM4) },
@@ -210,7 +215,7 @@ static const struct story_case cases[] = {
             OK(20000, "usb1_port4", "WF-C500"),
             { 50000, ON } },
           90000,
-          "51000 1: plug, Slow charging at best: WH-1000XM4\n" },
+          "51000 1: plug, WH-1000XM4: slow at best\n" },
         { "sleep is told in front, too",
           { OK(0, "usb1_port1", XM4), { 1, OFF }, { 5000, SLEPT, "usb1_port1", "8 h" }, { 50000, ON } },
           90000,
@@ -218,7 +223,7 @@ static const struct story_case cases[] = {
         { "what is no longer true does not stay while nobody can be told",
           { BAD(1000, "usb1_port1", XM4, VERDICT_SLOW, HUB), { 5000, OFF }, OK(9000, "usb1_port1", XM4) },
           30000,
-          "2000 1: plug, Slow charging at best: WH-1000XM4\n"
+          "2000 1: plug, WH-1000XM4: slow at best\n"
           "10000 1: closed\n" },
         { "a fault that did not reach the server is told when there is one; a good plug is not",
           { BAD(1000, "usb1_port1", XM4, VERDICT_SLOW, HUB),
@@ -227,16 +232,16 @@ static const struct story_case cases[] = {
             { 4000, LOST },
             { 30000, ON } },
           60000,
-          "2000 1: plug, Slow charging at best: WH-1000XM4\n"
+          "2000 1: plug, WH-1000XM4: slow at best\n"
           "4000 2: plug, WH-1000XM5 plugged in\n"
-          "31000 1: plug, Slow charging at best: WH-1000XM4\n" },
+          "31000 1: plug, WH-1000XM4: slow at best\n" },
         { "nothing is said of a port that the user does not want to hear of",
           { BAD(1000, "usb1_port1", XM4, VERDICT_SLOW, HUB),
             { 5000, CENSOR, "usb1_port1" },
             BAD(9000, "usb1_port1", XM4, VERDICT_BLOCKED, "port-over-current"),
             OK(9000, "usb1_port2", "WH-1000XM5") },
           30000,
-          "2000 1: plug, Slow charging at best: WH-1000XM4\n"
+          "2000 1: plug, WH-1000XM4: slow at best\n"
           "5000 1: closed\n"
           "10000 2: plug, WH-1000XM5 plugged in\n" },
         { "a daemon that comes back makes no flapping",
@@ -258,10 +263,51 @@ static const struct story_case cases[] = {
             BAD(11000, "usb1_port1", XM4, VERDICT_BLOCKED, "port-off") },
           60000,
           "2000 1: plug, WH-1000XM4 plugged in\n"
-          "4000 1: plug, Slow charging at best: WH-1000XM4\n"
+          "4000 1: plug, WH-1000XM4: slow at best\n"
           "6000 1: plug, WH-1000XM4 plugged in\n"
-          "8000 1: plug, Slow charging at best: WH-1000XM4\n"
+          "8000 1: plug, WH-1000XM4: slow at best\n"
           "12000 1: plug, WH-1000XM4 cannot charge\n" },
+        { "a fault of the computer is told once, and goes when it ends",
+          { DOWN(1000, "host", POWER), OK(5000, "usb1_port1", XM4), { 20000, REPAIRED, "host" } },
+          90000,
+          "2000 1: plug, USB ports lack power\n"
+          "6000 2: plug, WH-1000XM4 plugged in\n"
+          "21000 1: closed\n" },
+        { "what was there at start is not; another one that comes is",
+          { DOWN(0, "host", POWER), DOWN(5000, "controller", "controller-dead"), { 20000, REPAIRED, "host" } },
+          90000,
+          "6000 2: plug, USB stopped working\n" },
+        { "one that comes and goes is no plug that does, and the kernel may tell it in any rhythm",
+          { DOWN(1000, "host", POWER),
+            { 1500, REPAIRED, "host" },
+            DOWN(2000, "host", POWER),
+            { 2500, REPAIRED, "host" },
+            DOWN(3000, "host", POWER),
+            { 3500, REPAIRED, "host" },
+            DOWN(4000, "host", POWER) },
+          90000,
+          "5000 1: plug, USB ports lack power\n" },
+        { "a headset that has it tells it",
+          { OK(0, "usb1_port1", XM4), BAD(5000, "usb1_port1", XM4, VERDICT_BLOCKED, "controller-dead"),
+            DOWN(5000, "controller", "controller-dead"), GO(20000, "usb1_port1") },
+          90000,
+          "6000 1: plug, WH-1000XM4 cannot charge\n"
+          "21000 1: left, WH-1000XM4 unplugged\n" },
+        { "but when it goes with the bus that died, nobody else does",
+          { OK(1000, "usb1_port1", XM4), BAD(5000, "usb1_port1", XM4, VERDICT_BLOCKED, "controller-dead"),
+            DOWN(5000, "controller", "controller-dead"), GO(5200, "usb1_port1") },
+          90000,
+          "2000 1: plug, WH-1000XM4 plugged in\n"
+          "6000 2: plug, USB stopped working\n"
+          "6200 1: closed\n" },
+        { "what needs nobody is not told of the computer",
+          { { .at = 1000, .what = FAULT, .port = "host", .code = "x-new", .severity = NOTICE } },
+          9000,
+          "" },
+        { "in the back it waits",
+          { { 1, OFF }, DOWN(1000, "host", POWER), { 50000, ON } },
+          90000,
+          "51000 1: plug, USB ports lack power\n" },
 };
 
 struct stage {
@@ -315,6 +361,10 @@ static void plug_in(struct stage *s, const struct step *step) {
         sight->main = (struct note){ .severity = step->severity, .confidence = CERTAIN };
         snprintf(sight->main.code, sizeof sight->main.code, "%s", step->code ? step->code : "");
         snprintf(sight->main.cause, sizeof sight->main.cause, "This is why.");
+        if (strcmp(sight->main.code, "controller-dead") == 0) {
+                sight->main.severity = CRITICAL;
+                sight->main.of_host = true;
+        }
 }
 
 static void pull_cable(struct stage *s, const struct step *step) {
@@ -331,6 +381,22 @@ static void fall_asleep(struct stage *s, const struct step *step) {
 
         *n = (struct note){ .code = "host-suspended", .severity = WARNING, .confidence = CERTAIN };
         snprintf(n->cause, sizeof n->cause, "%s", step->name);
+}
+
+static struct sight *fault_on_stage(struct stage *s, const char *fault) {
+        for (size_t i = 0; i < s->n; i++)
+                if (strcmp(s->sights[i].fault, fault) == 0)
+                        return &s->sights[i];
+        s->sights[s->n] = (struct sight){ .attached = true };
+        snprintf(s->sights[s->n].fault, STORY_ID_MAX, "%s", fault);
+        return &s->sights[s->n++];
+}
+
+static void break_down(struct stage *s, const struct step *step) {
+        struct note *n = &fault_on_stage(s, step->port)->main;
+
+        *n = (struct note){ .severity = step->severity, .confidence = CERTAIN, .of_host = true };
+        snprintf(n->code, sizeof n->code, "%s", step->code);
 }
 
 static void do_step(struct stage *s, const struct step *step) {
@@ -367,6 +433,13 @@ static void do_step(struct stage *s, const struct step *step) {
         case CENSOR:
                 s->censored = step->port;
                 story_forget_port(&s->story, step->port);
+                break;
+        case FAULT:
+                break_down(s, step);
+                break;
+        case REPAIRED:
+                *fault_on_stage(s, step->port) = s->sights[s->n - 1];
+                s->n--;
                 break;
         case END:
                 break;
@@ -682,8 +755,8 @@ static const struct {
           URGENCY_NORMAL, true },
         { VERDICT_SLOW, "port-limits-current", NOTICE, LIKELY, "WH-1000XM4 plugged in", "audio-headphones", "device.added",
           URGENCY_NORMAL, true },
-        { VERDICT_SLOW, "power-budget-exceeded", WARNING, CERTAIN, "Slow charging at best: WH-1000XM4", "dialog-warning",
-          "device.error", URGENCY_NORMAL, false },
+        { VERDICT_SLOW, "power-budget-exceeded", WARNING, CERTAIN, "WH-1000XM4: slow at best", "dialog-warning", "device.error",
+          URGENCY_NORMAL, false },
         { VERDICT_BLOCKED, "device-autosuspended", WARNING, LIKELY, "WH-1000XM4 may not charge", "dialog-warning", "device.error",
           URGENCY_NORMAL, false },
         { VERDICT_OK, "battery-dies-unplugged", WARNING, LIKELY, "WH-1000XM4: weak battery", "dialog-warning", "device.error",
@@ -708,6 +781,63 @@ START_TEST(test_words) {
         ck_assert_str_eq(w.category, looks[_i].category);
         ck_assert_int_eq(w.urgency, looks[_i].urgency);
         ck_assert_int_eq(w.transient, looks[_i].transient);
+}
+END_TEST
+
+/* Desktops cut what is longer. */
+#define TITLE_COLUMNS 27
+
+START_TEST(test_titles_are_short) {
+        for (enum topic topic = TOPIC_PLUG; topic <= TOPIC_LEFT; topic++)
+                for (enum finding_code code = 0; code < _FINDING_CODE_MAX; code++)
+                        for (enum verdict v = 0; v < _VERDICT_MAX; v++)
+                                for (unsigned i = 0; i < 8; i++) {
+                                        struct message m = message_of(v, finding_code_name(code), i & 1 ? WARNING : NOTICE,
+                                                                      i & 2 ? CERTAIN : LIKELY);
+                                        struct words w;
+
+                                        m.topic = topic;
+                                        if (i & 4 && topic == TOPIC_PLUG)
+                                                *m.sight.headset = *m.sight.name = '\0';
+                                        words_compose(&m, (struct abilities){}, &w);
+                                        ck_assert_msg(strlen(w.title) <= TITLE_COLUMNS, "%s", w.title);
+                                        ck_assert(*m.sight.name == '\0' || topic == TOPIC_SLEEP ||
+                                                  strstr(w.title, XM4) == w.title);
+                                }
+}
+END_TEST
+
+/* With neither headset nor port: it is loud, has nothing to forget, and names the computer. */
+START_TEST(test_words_of_the_computer) {
+        struct message m = message_of(VERDICT_OK, "x-new", CRITICAL, CERTAIN);
+        struct words w;
+
+        *m.sight.headset = *m.sight.name = *m.sight.port = '\0';
+        snprintf(m.sight.fault, sizeof m.sight.fault, "x-new of host");
+        words_compose(&m, (struct abilities){}, &w);
+        ck_assert_str_eq(w.title, "Problem with this computer");
+        ck_assert_int_eq(w.urgency, URGENCY_CRITICAL);
+        ck_assert_str_eq(w.icon, "dialog-error");
+        snprintf(m.sight.main.code, sizeof m.sight.main.code, "host-power-fault");
+        words_compose(&m, (struct abilities){}, &w);
+        ck_assert_str_eq(w.title, "USB ports lack power");
+}
+END_TEST
+
+START_TEST(test_scene_of_the_computer) {
+        struct json_object *o = json_tokener_parse("{\"code\":\"host-power-fault\",\"subject\":\"host\",\"segment\":\"host\","
+                                                   "\"severity\":\"critical\"}"),
+                           *bad = json_tokener_parse("{\"code\":7,\"subject\":{}}");
+        struct sight s;
+
+        ck_assert(scene_host(o, &s));
+        ck_assert_str_eq(s.fault, "host-power-fault of host");
+        ck_assert_int_eq(s.main.severity, CRITICAL);
+        ck_assert(s.main.of_host && s.attached && !*s.port && !*s.headset);
+        ck_assert(!scene_host(bad, &s));
+        ck_assert(!scene_host(NULL, &s));
+        json_object_put(o);
+        json_object_put(bad);
 }
 END_TEST
 
@@ -862,12 +992,15 @@ int main(void) {
         tcase_add_test(story, test_flood);
         tcase_add_loop_test(story, test_random_stories, 0, 200);
         tcase_add_loop_test(words, test_words, 0, sizeof looks / sizeof *looks);
+        tcase_add_test(words, test_titles_are_short);
+        tcase_add_test(words, test_words_of_the_computer);
         tcase_add_test(words, test_markup);
         tcase_add_test(words, test_details_are_named);
         tcase_add_test(words, test_charging_words);
         suite_add_tcase(suite, story);
         tcase_add_loop_test(scene, test_scene_of_headsets, 0, sizeof headsets / sizeof *headsets);
         tcase_add_loop_test(scene, test_scene_of_ports, 0, sizeof ports / sizeof *ports);
+        tcase_add_test(scene, test_scene_of_the_computer);
         tcase_add_test(scene, test_names_of_ports);
         suite_add_tcase(suite, words);
         suite_add_tcase(suite, scene);
