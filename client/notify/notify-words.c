@@ -170,11 +170,11 @@ static void compose_full(const struct message *m, struct draft *d) {
         d->words->category = "device";
 }
 
+/* How sure it is that charging stopped, the finding's sentence says. */
 static void compose_sleep(const struct message *m, struct draft *d) {
         const struct note *n = &m->sight.sleep;
 
-        snprintf(d->words->title, sizeof d->words->title, "%s",
-                 n->confidence == CERTAIN ? "Charging stopped in sleep" : "Charging may have stopped");
+        snprintf(d->words->title, sizeof d->words->title, "%s: computer slept", m->sight.name);
         add(d, n->cause);
         add(d, n->action);
         d->words->urgency = URGENCY_NORMAL;

@@ -64,32 +64,47 @@ static bool log_is_readable(const struct subject *s) {
         return !s->model->degraded[SOURCE_KERNEL_LOG];
 }
 
-/* A suspended device may draw 2.5 mA (USB 2.0 §7.2.3), unless a Type-C offer stands beside that. */
-static const char *consequence(const struct subject *s, const struct slept *w) {
+/* What happened to charging comes first: that is what somebody wants to know who finds it not full. A suspended device may draw
+ * 2.5 mA (USB 2.0 §7.2.3), unless a Type-C offer stands beside that. */
+static void tell_span(const struct subject *s, struct finding *f, const struct slept *w, const char *thing) {
+        char span[SPAN_MAX];
+
+        span_words(w->usec, span);
         if (w->lost)
-                return "its USB ports lost their power session, so charging was interrupted for that long";
-        if (w->fed)
-                return "no loss of power was seen on this Type-C port, so charging may have gone on";
-        if (!log_is_readable(s))
-                return "whether its USB ports kept their power is not visible; charging was probably interrupted for that long";
-        return "no loss of power was seen, but charging was probably interrupted for that long";
+                say_cause(f, "Charging of %s stopped for %s while the computer slept: the USB ports were off or were reset.",
+                          thing, span);
+        else if (w->fed)
+                say_cause(f,
+                          "The computer slept for %s while %s was plugged in; this Type-C port may have charged it all the same.",
+                          span, thing);
+        else if (!log_is_readable(s))
+                say_cause(f,
+                          "Charging of %s probably stopped for %s while the computer slept; whether the USB ports kept their "
+                          "power cannot be seen.",
+                          thing, span);
+        else
+                say_cause(f, "Charging of %s probably stopped for %s while the computer slept, though no loss of power was seen.",
+                          thing, span);
 }
 
 static void tell_sleep(const struct subject *s, struct finding *f, const struct slept *w) {
         const char *thing_here = "something";
-        char thing[THING_MAX], span[SPAN_MAX];
+        char thing[THING_MAX];
 
         if (s->port)
                 thing_here = the_thing(s->port, thing);
         if (w->usec > 0)
-                say_cause(f, "The computer slept for %s while %s was plugged in; %s.", span_words(w->usec, span), thing_here,
-                          consequence(s, w));
+                tell_span(s, f, w, thing_here);
         else if (s->model->sleep_watched && !w->lost)
                 say_cause(f, "The computer went to sleep, or tried to, while %s was plugged in; its clocks show no time asleep.",
                           thing_here);
+        else if (w->lost)
+                say_cause(f,
+                          "Charging of %s stopped while the computer slept, for how long is not known: the USB ports were off or "
+                          "were reset.",
+                          thing_here);
         else
-                say_cause(f, "The computer slept while %s was plugged in%s; for how long is not known.", thing_here,
-                          w->lost ? " and its USB ports lost their power session" : "");
+                say_cause(f, "The computer slept while %s was plugged in; for how long is not known.", thing_here);
         say_action(f, "Keep the computer awake while charging, or charge from a wall adapter.");
 }
 

@@ -451,7 +451,7 @@ static unsigned host_findings_now(void) {
         return (unsigned) n;
 }
 
-#define HOUR 3600.0
+#define GOOD_SECONDS 3600.0
 
 /* At the deadline, and not before. */
 static void check_end(double end) {
@@ -473,7 +473,7 @@ START_TEST(test_under_voltage_ends) {
         ck_assert_uint_eq(diagnosis_deadline(story_model()), 0);
         at(600);
         host_line(KERNEL_VOLTAGE_NORMAL);
-        check_end(500 + HOUR);
+        check_end(500 + GOOD_SECONDS);
 }
 END_TEST
 
@@ -485,7 +485,7 @@ START_TEST(test_common_over_current_ends) {
                 line(ports[i], KERNEL_OVER_CURRENT, 0);
         at(2000);
         tick(); /* the ports' own silence is over */
-        check_end(500 + HOUR);
+        check_end(500 + GOOD_SECONDS);
 }
 END_TEST
 

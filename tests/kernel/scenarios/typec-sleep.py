@@ -12,4 +12,4 @@ def run(t):
     t.typec_sysfs("port0-partner", "accessory_mode", None)
     t.unidentified("typec_port0", state="partner", verdict="unknown", findings=[])
     # Until the kernel has asked, something seems to be there.
-    t.told("host-suspended", but_not="lost their power")
+    t.told("host-suspended", but_not="were off")
