@@ -60,10 +60,10 @@ struct headset_facts {
         struct model_facts facts;
         char firmware[16]; /* decoded from the modalias, "2.5.0"; empty: not told */
         bool paired;
-        bool connected;              /* a dongle: the headset answers it */
-        bool found;                  /* it was already so when the source began to look */
-        bool ended_here;             /* not connected, and it was this computer that ended the link: no sign of the headset's */
-        bool level_hidden;           /* connected, and BlueZ takes no levels from the sound server: see status.c */
+        bool connected;    /* a dongle: the headset answers it */
+        bool found;        /* it was already so when the source began to look */
+        bool ended_here;   /* not connected, and it was this computer that ended the link: no sign of the headset's */
+        bool level_hidden; /* connected, and BlueZ takes no levels from the sound server (before 5.71, by its setting) */
         enum battery_source battery; /* who told the levels; the model keeps who told the last ones */
         uint8_t step;                /* the levels come in steps of so many per cent (HFP: 10); 0: not known */
         struct battery_state parts[_BATTERY_PART_MAX];
@@ -75,7 +75,7 @@ struct battery_point {
         enum charging charging;
 };
 
-/* Enough for a full charge in steps of 5 %; BATTERY_POINT_USEC apart unless the level changed. */
+/* Enough for a full charge in steps of 5 %; half an hour apart unless the level changed. */
 #define BATTERY_POINTS_MAX 24
 
 /* What is remembered of a headset; facts do not tell it. A recording carries it in its snapshot. */
