@@ -10,6 +10,10 @@
  * an hour with the models whose times are known. */
 #define TREND_COARSE_USEC (2 * HOUR)
 #define TREND_FINE_USEC (20 * MINUTE)
+/* What goes faster is another reading and no charge: the quickest of Sony's headsets takes 1.5 h to fill (help guides), and the
+ * shortest time of use is some hours. µs for one per cent. */
+#define RISE_LEAST_USEC (30 * SECOND)
+#define FALL_LEAST_USEC MINUTE
 /* Where charging stops on purpose a level that stood so long has reached that; see charge-limited. */
 #define LIMIT_HELD_USEC (30 * MINUTE)
 #define LIMIT_BAND 5
@@ -95,6 +99,7 @@ struct trend {
         const struct battery_point *newest; /* NULL: none was told */
         struct moment low_at;
         unsigned low, top_after; /* the newest lowest one, and the highest since */
+        struct moment high_at;   /* newest of the highest */
         unsigned high;
 };
 
@@ -119,10 +124,19 @@ static struct trend trend_of(const struct headset *h, struct moment plugged) {
                 }
                 if (percent > t.top_after)
                         t.top_after = percent;
-                if (i >= first && percent > t.high)
+                if (i >= first && percent >= t.high) {
                         t.high = percent;
+                        t.high_at = past->points[i].when;
+                }
         }
         return t;
+}
+
+/* Did it take long enough to be so much more, or less, than the steps may hide? */
+static bool took_its_time(const struct headset *h, struct moment from, struct moment to, unsigned percent, uint64_t least) {
+        unsigned step = noise(h);
+
+        return moment_span(from, to) >= least * (percent > step ? percent - step : 0);
 }
 
 static enum charging by_trend(const struct model *m, const struct headset *h, struct moment plugged) {
@@ -133,8 +147,10 @@ static enum charging by_trend(const struct model *m, const struct headset *h, st
         if (!trend_counts(h) || !t.newest)
                 return CHARGING_UNKNOWN;
         age = moment_span(t.newest->when, m->now);
-        rose = t.newest->percent >= t.top_after && charging_differs(h, t.newest->percent, t.low);
-        fell = t.newest->percent == t.low && charging_differs(h, t.high, t.low);
+        rose = t.newest->percent >= t.top_after && charging_differs(h, t.newest->percent, t.low) &&
+               took_its_time(h, t.low_at, t.newest->when, t.newest->percent - t.low, RISE_LEAST_USEC);
+        fell = t.newest->percent == t.low && charging_differs(h, t.high, t.low) &&
+               took_its_time(h, t.high_at, t.newest->when, t.high - t.low, FALL_LEAST_USEC);
         if (rose && t.newest->percent >= 100 && plugged.at != 0 && age >= held_usec(h))
                 return CHARGING_FULL;
         if (age >= trend_usec(h))
