@@ -126,9 +126,17 @@ static void miss(struct story *s, struct plug *p, const struct message *m) {
                 p->missed = m->needs_human;
 }
 
+static bool has_host_fault(const struct story *s) {
+        for (size_t i = 0; i < s->n; i++)
+                if (*s->plugs[i].now.fault && s->plugs[i].present && note_needs_human(&s->plugs[i].now.main))
+                        return true;
+        return false;
+}
+
 static void say(struct story *s, struct plug *p, enum topic topic, uint64_t now) {
         struct message m = { .topic = topic, .sight = p->now, .joins = p->joins, .was_bad = p->shown_bad };
 
+        m.host_fault = has_host_fault(s);
         if (topic == TOPIC_LEFT)
                 m.sight = p->told;
         if (topic != TOPIC_PLUG)

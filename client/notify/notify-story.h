@@ -79,6 +79,7 @@ struct message {
         struct sight sight;
         unsigned joins;   /* how often it connected without a longer pause */
         bool was_bad;     /* TOPIC_PLUG: the one before told of a fault */
+        bool host_fault;  /* a fault of the computer itself stands */
         bool needs_human; /* a finding of severity warning or above is told */
 };
 

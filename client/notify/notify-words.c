@@ -137,7 +137,9 @@ static void add_path(struct draft *d, const struct message *m) {
         if (finding) {
                 add(d, cause_of(&s->main));
                 add(d, action_of(&s->main, d->can));
-        } else if (s->verdict == VERDICT_OK)
+        } else if (s->verdict == VERDICT_OK && m->host_fault)
+                add(d, "Apart from the computer's own fault nothing in the way of charging was seen.");
+        else if (s->verdict == VERDICT_OK)
                 add(d, m->was_bad ? "The problem is gone: nothing in the way of charging is seen now."
                                   : "Nothing in the way of charging was seen.");
         else

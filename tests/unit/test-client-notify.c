@@ -801,8 +801,7 @@ START_TEST(test_titles_are_short) {
                                                 *m.sight.headset = *m.sight.name = '\0';
                                         words_compose(&m, (struct abilities){}, &w);
                                         ck_assert_msg(strlen(w.title) <= TITLE_COLUMNS, "%s", w.title);
-                                        ck_assert(*m.sight.name == '\0' ||
-                                                  strstr(w.title, XM4) == w.title);
+                                        ck_assert(*m.sight.name == '\0' || strstr(w.title, XM4) == w.title);
                                 }
 }
 END_TEST
@@ -855,6 +854,17 @@ START_TEST(test_markup) {
         memset(m.sight.main.action, '<', STORY_TEXT_MAX - 1);
         words_compose(&m, (struct abilities){ .markup = true }, &w);
         ck_assert_uint_eq(strlen(w.body), 5 * (STORY_TEXT_MAX - 1) + 1 + 4 * (STORY_TEXT_MAX - 1));
+}
+END_TEST
+
+/* Nothing contradicts what is told beside it. */
+START_TEST(test_good_beside_a_fault) {
+        struct message m = message_of(VERDICT_OK, "", INFO, CERTAIN);
+        struct words w;
+
+        m.host_fault = true;
+        words_compose(&m, (struct abilities){}, &w);
+        ck_assert_str_eq(w.body, "Apart from the computer's own fault nothing in the way of charging was seen.");
 }
 END_TEST
 
@@ -996,6 +1006,7 @@ int main(void) {
         tcase_add_test(words, test_words_of_the_computer);
         tcase_add_test(words, test_markup);
         tcase_add_test(words, test_details_are_named);
+        tcase_add_test(words, test_good_beside_a_fault);
         tcase_add_test(words, test_charging_words);
         suite_add_tcase(suite, story);
         tcase_add_loop_test(scene, test_scene_of_headsets, 0, sizeof headsets / sizeof *headsets);
