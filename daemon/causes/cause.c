@@ -140,8 +140,34 @@ const char *The_headset(const struct subject *s, char buf[static THING_MAX]) {
         return buf;
 }
 
+/* Of the light, the port, the cable and the hub as they were then; the headset and its case stay what they are. */
+static bool is_about_the_plug(enum question q) {
+        switch (q) {
+        case ASKED_LED:
+        case ASKED_LED_COLOUR:
+        case ASKED_PLUGGED_FOR:
+        case ASKED_POWER_FROM:
+        case ASKED_CABLE:
+        case ASKED_OTHER_CABLE:
+        case ASKED_CABLE_ELSEWHERE:
+        case ASKED_OTHER_PORT:
+        case ASKED_WITHOUT_HUB:
+                return true;
+        default:
+                return false;
+        }
+}
+
+unsigned told_answer(const struct subject *s, enum question q) {
+        const struct sightings seen = subject_sightings(s);
+
+        if (!s->told || (is_about_the_plug(q) && charging_plugged_since(&seen).at > s->told->at.at))
+                return 0;
+        return s->told->answers[q];
+}
+
 bool is_told(const struct subject *s, enum question q, const char *word) {
-        return s->told && answer_is(q, s->told->answers[q], word);
+        return answer_is(q, told_answer(s, q), word);
 }
 
 bool is_measured_to_charge(const struct subject *s) {
@@ -157,7 +183,7 @@ bool is_told_to_fail(const struct subject *s) {
 }
 
 void give_told(const struct subject *s, struct finding *f, enum question q) {
-        const char *word = s->told ? answer_word(q, s->told->answers[q]) : NULL;
+        const char *word = answer_word(q, told_answer(s, q));
 
         if (word)
                 finding_evidence(f, question_name(q), "user", moment_wall(s->model, s->told->at), "%s", word);

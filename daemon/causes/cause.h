@@ -49,6 +49,10 @@ struct sightings subject_sightings(const struct subject *s);
 const char *the_headset(const struct subject *s, char buf[static THING_MAX]);
 const char *The_headset(const struct subject *s, char buf[static THING_MAX]);
 
+/* What a person answered, 0: nothing. What was said of another plug, before it was plugged in here, does not count: it may have
+ * been another port and another cable. */
+unsigned told_answer(const struct subject *s, enum question q);
+
 /* Did a person answer this with this word, one of answer.h? */
 bool is_told(const struct subject *s, enum question q, const char *word);
 

@@ -32,7 +32,7 @@ static bool only_the_light_tells(const struct subject *s) {
 }
 
 static bool may_still_be_dark(const struct subject *s) {
-        return s->told && (is_told(s, ASKED_LED, "dark") || s->told->answers[ASKED_LED] == 0);
+        return s->told && (is_told(s, ASKED_LED, "dark") || told_answer(s, ASKED_LED) == 0);
 }
 
 static enum charging state_of(const struct subject *s) {

@@ -15,7 +15,7 @@ static bool is_warning_colour(const struct subject *s) {
 
 /* Blue and white flash while it pairs, green as it runs. */
 static bool flashes_for_trouble(const struct subject *s) {
-        return is_told(s, ASKED_LED, "flashing") && (is_warning_colour(s) || s->told->answers[ASKED_LED_COLOUR] == 0);
+        return is_told(s, ASKED_LED, "flashing") && (is_warning_colour(s) || told_answer(s, ASKED_LED_COLOUR) == 0);
 }
 
 /* Third-party guides say so of this model's case alone; others show red as they charge. */

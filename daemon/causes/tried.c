@@ -7,8 +7,6 @@
  */
 #include "cause.h"
 
-#include "charging.h"
-
 /* Another cable on the same port, this one with another device, this one on another port. */
 struct trials {
         bool other_works, other_fails;
@@ -44,19 +42,12 @@ static struct finding *raise(const struct subject *s, struct findings *out, enum
         return f;
 }
 
-/* What was tried before it was plugged in here may have been another port and another cable: nobody told that it is these. */
-static bool was_elsewhere(const struct subject *s) {
-        const struct sightings seen = subject_sightings(s);
-
-        return s->told && charging_plugged_since(&seen).at > s->told->at.at;
-}
-
 void cause_told_cable(const struct subject *s, struct findings *out) {
         struct trials t = trials_of(s);
         bool second = t.elsewhere_fails || t.port_fails;
         struct finding *f;
 
-        if (was_elsewhere(s) || t.other_fails || (t.elsewhere_works && !t.other_works))
+        if (t.other_fails || (t.elsewhere_works && !t.other_works))
                 return;
         if (!t.other_works && !(t.elsewhere_fails && (t.port_fails || is_told_to_fail(s))))
                 return;
@@ -107,7 +98,7 @@ void cause_told_port(const struct subject *s, struct findings *out) {
         struct trials t = trials_of(s);
         struct finding *f;
 
-        if (!t.port_works || was_elsewhere(s) || is_told(s, ASKED_WITHOUT_HUB, "works") || is_explained(out))
+        if (!t.port_works || is_told(s, ASKED_WITHOUT_HUB, "works") || is_explained(out))
                 return;
         f = raise(s, out, PORT_SUSPECT, t.other_fails ? LIKELY : POSSIBLE);
         if (raised_before(out, HUB_IN_PATH))
@@ -120,7 +111,7 @@ void cause_told_port(const struct subject *s, struct findings *out) {
 }
 
 void cause_told_hub(const struct subject *s, struct findings *out) {
-        bool helps = is_told(s, ASKED_WITHOUT_HUB, "works") && !was_elsewhere(s);
+        bool helps = is_told(s, ASKED_WITHOUT_HUB, "works");
         struct finding *f = raised_before(out, HUB_IN_PATH);
 
         if (!helps && (f || !is_told(s, ASKED_POWER_FROM, "hub") || is_told(s, ASKED_WITHOUT_HUB, "fails")))
