@@ -13,9 +13,6 @@
 #include "log.h"
 #include "store-internal.h"
 
-/* 64 MB are about 200,000 sessions with findings. */
-#define PAGES_MAX 16384
-
 static const char tables[] =
         "CREATE TABLE IF NOT EXISTS %1$s.session ("
         "id INTEGER PRIMARY KEY, boot TEXT NOT NULL, headset TEXT NOT NULL, model TEXT NOT NULL, device TEXT NOT NULL, "
@@ -156,7 +153,7 @@ static int set_up(struct store *s) {
         (void) store_run(s, "PRAGMA disk.journal_size_limit=0");
         (void) store_run(s, "PRAGMA disk.cache_size=-64");
         (void) store_run(s, "PRAGMA disk.mmap_size=0");
-        return store_runf(s, "PRAGMA disk.max_page_count=%d", PAGES_MAX);
+        return store_runf(s, "PRAGMA disk.max_page_count=%d", STORE_PAGES_MAX);
 }
 
 static int make_file(struct store *s) {

@@ -12,6 +12,9 @@
 /* Version of the tables (PRAGMA user_version). A newer one is not touched. */
 #define STORE_VERSION 1
 
+/* 64 MB are about 200,000 sessions with findings. */
+#define STORE_PAGES_MAX 16384
+
 struct store {
         sqlite3 *db; /* in memory: what is not in the file yet. The file is attached as "disk" */
         char *path;  /* NULL: no file */
@@ -35,6 +38,9 @@ int store_make_tables(struct store *s, const char *schema);
 
 /* Levels and answers of the row, into memory. */
 void store_put_beside(struct store *s, const struct row *row);
+
+/* Drops the oldest eighth when the file is as large as it may be. Returns whether it did. */
+bool store_make_room(struct store *s);
 
 /* The view of file and memory together, after the file was attached or not. */
 int store_make_view(struct store *s);

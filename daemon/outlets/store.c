@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Putting sessions, and keeping their number within bounds. */
+/* Putting sessions. */
 
 #include "store.h"
 
@@ -15,10 +15,6 @@
 #include "log.h"
 #include "store-internal.h"
 
-#define YEAR_USEC (366 * 24 * HOUR)
-#define SESSIONS_MAX 100000
-/* So many of the newest sessions have to be of a later year before a year has passed: a clock that jumps is set right soon. */
-#define WITNESSES 10
 /* While nothing can be written. */
 #define PENDING_MAX 500
 /* Another program that looks into the file holds its lock for milliseconds. */
@@ -206,13 +202,20 @@ static void recovered(struct store *s) {
         s->degraded = false;
 }
 
+/* Somebody removed the file, or put another one in its place: what is written now would be in none. */
+static bool is_moved(struct store *s) {
+        int moved = 0;
+
+        return s->attached && sqlite3_file_control(s->db, "disk", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
+}
+
 void store_flush(struct store *s) {
         char words[256];
         int r;
 
         if (!s->path)
                 return;
-        if (s->read_only)
+        if (s->read_only || is_moved(s))
                 store_detach(s);
         if (!s->attached)
                 use_file(s);
@@ -222,6 +225,8 @@ void store_flush(struct store *s) {
                 use_file(s); /* sets it aside when it is damaged indeed */
                 r = s->attached ? move_to_file(s) : r;
         }
+        if ((r & 0xff) == SQLITE_FULL && store_make_room(s))
+                r = move_to_file(s);
         if (r == SQLITE_OK) {
                 recovered(s);
                 return;
@@ -267,42 +272,6 @@ void store_put_note(struct store *s, const char *name, const char *text) {
             sqlite3_bind_text(statement, 2, text, -1, SQLITE_STATIC) == SQLITE_OK)
                 (void) sqlite3_step(statement);
         sqlite3_finalize(statement);
-}
-
-/* The earliest of now and of the newest sessions, so that one with a wrong clock takes nothing away. */
-static uint64_t agreed_time(struct store *s, uint64_t now) {
-        char sql[160];
-        int64_t then, n;
-
-        snprintf(sql, sizeof(sql), "SELECT count(*) FROM (SELECT 1 FROM disk.session LIMIT %d)", WITNESSES);
-        n = store_number(s, sql, 0);
-        snprintf(sql, sizeof(sql), "SELECT min(start) FROM (SELECT start FROM disk.session ORDER BY id DESC LIMIT %d)",
-                 WITNESSES);
-        then = store_number(s, sql, 0);
-        if (n < WITNESSES || then <= 0)
-                return 0;
-        return (uint64_t) then < now ? (uint64_t) then : now;
-}
-
-void store_prune(struct store *s, uint64_t now) {
-        int64_t newest, n;
-        uint64_t agreed;
-
-        if (!s->attached || s->read_only)
-                return;
-        agreed = agreed_time(s, now);
-        if (agreed > YEAR_USEC)
-                (void) store_runf(s, "DELETE FROM disk.session WHERE start < %llu", (unsigned long long) (agreed - YEAR_USEC));
-        n = store_number(s, "SELECT count(*) FROM disk.session", 0);
-        newest = store_number(s, "SELECT max(id) FROM disk.session", 0);
-        if (n > SESSIONS_MAX && newest > SESSIONS_MAX)
-                (void) store_runf(
-                        s,
-                        "DELETE FROM disk.session WHERE id <= (SELECT id FROM disk.session ORDER BY id DESC LIMIT 1 OFFSET %d)",
-                        SESSIONS_MAX);
-        (void) store_run(s, "DELETE FROM disk.battery WHERE session NOT IN (SELECT id FROM disk.session)");
-        (void) store_run(s, "DELETE FROM disk.note WHERE name LIKE 'told:%' AND CAST(substr(name, 6) AS INTEGER) NOT IN "
-                            "(SELECT id FROM disk.session)");
 }
 
 /* The database is used a few times a day, and its code alone is more than a megabyte. */
