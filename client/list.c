@@ -50,7 +50,7 @@ static void add_seen_by(struct table *t, struct json_object *headset) {
 /* What else the status tells than what is listed. */
 struct listing {
         int judged;
-        bool nameless;
+        bool nameless, host_fault;
 };
 
 static void draw_list(FILE *out, const struct options *o, struct json_object *list, void *userdata) {
@@ -61,6 +61,8 @@ static void draw_list(FILE *out, const struct options *o, struct json_object *li
         const struct listing *l = userdata;
         _cleanup_table_ struct table t = {};
 
+        if (l->host_fault)
+                put_nothing(out, o, "the computer itself has a fault; see: sonychargectl status");
         if (json_length(headsets) == 0) {
                 put_nothing(out, o,
                             l->nameless ? "no Sony headset is visible, but something that does not tell what it is; see: "
@@ -89,6 +91,7 @@ static int fetch_list(const struct options *o, sd_bus *bus, void *userdata, stru
                 return r;
         l->judged = status_exit(status);
         l->nameless = json_length(json_list(status, "unidentified")) > 0;
+        l->host_fault = findings_need_action(json_list(json_child(status, "host"), "findings"));
         *ret = list_of(status);
         return STATUS_OK;
 }

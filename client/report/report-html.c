@@ -182,10 +182,10 @@ static void put_facts(FILE *out, struct json_object *report, struct json_object 
 }
 
 /* The headline as a sentence. */
-static void put_verdict_line(FILE *out, struct json_object *h) {
+static void put_verdict_line(FILE *out, struct json_object *h, struct json_object *of_host) {
         char words[160], line[sizeof words + 1];
 
-        snprintf(line, sizeof line, "%s.", headline_words(h, words, sizeof words));
+        snprintf(line, sizeof line, "%s.", headline_words(h, of_host, words, sizeof words));
         if (*line >= 'a' && *line <= 'z')
                 *line = (char) (*line - 'a' + 'A');
         html_element(out, "p class=\"lead\"", line);
@@ -196,14 +196,14 @@ static void put_headset(FILE *out, struct json_object *report, struct json_objec
 
         fputs("<section class=\"long\">\n", out);
         html_element(out, "h2", name_of(h));
-        put_verdict_line(out, h);
+        put_verdict_line(out, h, json_list(json_child(json_child(report, "status"), "host"), "findings"));
         html_element(out, "h3", "The way of the power");
         if (json_length(path) > 0)
                 svg_path(out, path, findings);
         else
                 html_element(out, "p", "It is on no port that this computer can see.");
         html_element(out, "h3", "What was found");
-        put_findings(out, findings, "Nothing in the way of charging was seen.");
+        put_findings(out, findings, "Nothing in the way of charging was seen on this path.");
         html_element(out, "h3", "What is known of it");
         put_facts(out, report, h);
         report_curve(out, json_list(report, "sessions"), json_text(h, "id"), "Battery while plugged in");
@@ -212,6 +212,15 @@ static void put_headset(FILE *out, struct json_object *report, struct json_objec
 }
 
 /* What is not a headset. */
+
+static void put_host(FILE *out, struct json_object *findings) {
+        if (json_length(findings) == 0)
+                return;
+        fputs("<section class=\"long\">\n", out);
+        html_element(out, "h2", "The computer itself");
+        put_findings(out, findings, "");
+        fputs("</section>\n", out);
+}
 
 static void put_unidentified(FILE *out, struct json_object *list) {
         if (json_length(list) == 0)
@@ -376,7 +385,6 @@ static void put_computer(FILE *out, struct json_object *report) {
         for (size_t i = 0; i < json_length(notes); i++)
                 html_row(out, "Note", json_object_get_string(at(notes, i)));
         fputs("</tbody>\n</table>\n", out);
-        put_findings(out, json_list(json_child(status, "host"), "findings"), "");
         fputs("</section>\n", out);
 }
 
@@ -396,6 +404,7 @@ void report_html(FILE *out, struct json_object *report) {
         if (json_length(headsets) == 1)
                 snprintf(title, sizeof title, "Charging report: %.120s", name_of(at(headsets, 0)));
         put_head(out, report, title);
+        put_host(out, json_list(json_child(status, "host"), "findings"));
         for (size_t i = 0; i < json_length(headsets); i++)
                 put_headset(out, report, at(headsets, i));
         if (json_length(headsets) == 0)

@@ -37,20 +37,25 @@ static void put_serial(FILE *out, struct json_object *report, const char *id) {
 
 static void put_headsets(FILE *out, struct json_object *report) {
         struct json_object *status = json_child(report, "status"), *headsets = json_list(status, "headsets");
-        struct json_object *unidentified = json_list(status, "unidentified");
+        struct json_object *unidentified = json_list(status, "unidentified"), *of_host;
 
+        of_host = json_list(json_child(status, "host"), "findings");
+        for (size_t i = 0; i < json_length(of_host); i++)
+                show_finding(out, &plain, json_object_array_get_idx(of_host, i));
+        if (json_length(of_host) > 0)
+                fputc('\n', out);
         if (json_length(headsets) + json_length(unidentified) == 0)
                 fputs("No Sony headset is visible now. Many never appear on USB.\n", out);
         for (size_t i = 0; i < json_length(headsets); i++) {
                 struct json_object *h = json_object_array_get_idx(headsets, i);
 
-                show_headset(out, &plain, h, NULL);
+                show_headset(out, &plain, h, of_host);
                 show_past(out, &plain, status, json_text(h, "id"));
                 put_serial(out, report, json_text(h, "id"));
                 fputc('\n', out);
         }
         for (size_t i = 0; i < json_length(unidentified); i++)
-                show_unidentified(out, &plain, json_object_array_get_idx(unidentified, i), NULL);
+                show_unidentified(out, &plain, json_object_array_get_idx(unidentified, i), of_host);
 }
 
 static void put_sessions(FILE *out, struct json_object *report) {
@@ -79,7 +84,6 @@ static void put_computer(FILE *out, struct json_object *report) {
                 put_row(out, &plain, "Missing", json_object_get_string(json_object_array_get_idx(missing, i)));
         for (size_t i = 0; i < json_length(notes); i++)
                 put_row(out, &plain, "Note", json_object_get_string(json_object_array_get_idx(notes, i)));
-        show_findings(out, &plain, json_list(json_child(status, "host"), "findings"), NULL);
 }
 
 static void put_kernel(FILE *out, struct json_object *lines) {

@@ -57,7 +57,7 @@ static const char *doubt(struct json_object *findings) {
         return strcmp(confidence, "certain") == 0 ? "" : confidence;
 }
 
-const char *headline_words(struct json_object *headset, char *buf, size_t size) {
+const char *headline_words(struct json_object *headset, struct json_object *of_host, char *buf, size_t size) {
         const char *verdict = json_text(headset, "verdict");
         bool unsure = strcmp(verdict, "slow") == 0 || strcmp(verdict, "blocked") == 0;
         struct json_object *findings = json_list(headset, "findings");
@@ -66,12 +66,14 @@ const char *headline_words(struct json_object *headset, char *buf, size_t size) 
         /* A path that is fine, and yet there is something to do: the computer sleeps, the battery is worn. */
         if (strcmp(verdict, "ok") == 0 && findings_need_action(findings))
                 snprintf(buf, size, "the path allows charging, but something needs you");
+        else if (strcmp(verdict, "ok") == 0 && findings_need_action(of_host))
+                snprintf(buf, size, "the path allows charging, but the computer has a fault");
         else
                 snprintf(buf, size, "%.1000s%s%s%s", verdict_words(verdict), *how ? " (" : "", how, *how ? ")" : "");
         return buf;
 }
 
-static void put_headline(FILE *out, const struct options *o, struct json_object *headset) {
+static void put_headline(FILE *out, const struct options *o, struct json_object *headset, struct json_object *of_host) {
         const struct verdict_look *l = verdict_look(json_text(headset, "verdict"));
         const char *name = json_text(headset, "model");
         char words[2400];
@@ -79,7 +81,7 @@ static void put_headline(FILE *out, const struct options *o, struct json_object 
 
         if (!*name)
                 name = json_text(headset, "id");
-        headline_words(headset, words, sizeof words);
+        headline_words(headset, of_host, words, sizeof words);
         fprintf(out, "%s%s%s %s", style(o, l->style), symbol(o, l->symbol), style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
         column = put_wrapped(out, o, name, 2, 2);
         fprintf(out, "%s: %s", style(o, STYLE_PLAIN), style(o, l->style));
@@ -155,7 +157,7 @@ static void put_seen_by(FILE *out, const struct options *o, struct json_object *
 void show_headset(FILE *out, const struct options *o, struct json_object *h, struct json_object *told) {
         struct json_object *findings = json_list(h, "findings"), *path = json_list(h, "path");
 
-        put_headline(out, o, h);
+        put_headline(out, o, h, told);
         fputc('\n', out);
         if (json_length(path) > 0) {
                 show_path(out, o, path, findings);

@@ -48,8 +48,8 @@ void add_verdict(struct table *t, const struct options *o, const char *verdict);
 /* What a verdict says: "the connection is not reliable"; the word itself when it is one of a later version. */
 const char *verdict_words(const char *verdict);
 
-/* What a headset's verdict and findings come to, in one line. Returns buf. */
-const char *headline_words(struct json_object *headset, char *buf, size_t size);
+/* What a headset's verdict and findings come to, in one line, beside those of the computer (NULL: none). Returns buf. */
+const char *headline_words(struct json_object *headset, struct json_object *of_host, char *buf, size_t size);
 
 /* What the state of an unidentified port says: "a USB device there comes and goes". */
 const char *unidentified_words(const char *state);
