@@ -166,7 +166,8 @@ static void put(struct work *w) {
                 (void) store_put(w->store, &w->items[i].row);
         if (w->has_cable)
                 store_put_note(w->store, "cable", w->cable);
-        if (w->n_items > 0 || w->has_cable)
+        /* What could not be written before waits in the store. */
+        if (w->n_items > 0 || w->has_cable || store_degraded(w->store))
                 store_flush(w->store);
 }
 
@@ -300,9 +301,10 @@ void work_run(void *userdata) {
                 find(w);
         else if (w->kind == WORK_LOAD)
                 load(w);
-        else if (w->kind == WORK_ASK)
+        else if (w->kind == WORK_ASK) {
+                put(w);
                 work_answer(w);
-        else
+        } else
                 put(w);
         w->degraded = store_degraded(w->store);
         if (w->kind == WORK_CLOSE)
