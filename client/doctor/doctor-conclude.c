@@ -138,8 +138,8 @@ static const struct rule {
           "longer "
           "holds a charge.",
           "Ask Sony for a repair, under warranty first: opening it ends the warranty." },
-        { "only-plugged", STEP_ONLY_PLUGGED, "yes", NULL, BATTERY_DIES_UNPLUGGED, SEGMENT_DEVICE, WARNING, LIKELY, true, true,
-          "It runs only while it is plugged in: power arrives, and its battery no longer holds a charge.",
+        { "only-plugged", STEP_ONLY_PLUGGED, "yes", NULL, BATTERY_DIES_UNPLUGGED, SEGMENT_DEVICE, WARNING, POSSIBLE, true, true,
+          "It runs only while it is plugged in, by your word: power arrives, and its battery probably holds no charge any more.",
           "Ask Sony for a repair, under warranty first: opening it ends the warranty. They ask for model and serial number." },
 
         /* What helped. */

@@ -252,6 +252,8 @@ static bool wants_rest(const struct doctor_case *c, enum doctor_step s) {
 
         switch (s) {
         case STEP_ONLY_PLUGGED:
+                /* One that switches off when charging starts works only without the cable. */
+                return c->now.powers_down != YES && (!is_measured(c) || elsewhere);
         case STEP_TEMPERATURE:
         case STEP_WET:
                 return !is_measured(c) || elsewhere;
