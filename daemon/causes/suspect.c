@@ -416,8 +416,8 @@ static size_t ports_where_it_fails(const struct scene *c, const char *cable, str
         return n;
 }
 
-static void tell_cable_suspect(const struct scene *c, struct findings *out, const char *cable, bool sure,
-                               const struct past_tally *others_here, const struct past_tally *others) {
+static struct finding *tell_cable_suspect(const struct scene *c, struct findings *out, const char *cable, bool sure,
+                                          const struct past_tally *others_here, const struct past_tally *others) {
         struct finding *f = found(c->s, out, CABLE_SUSPECT, WARNING, sure ? LIKELY : POSSIBLE);
         char place[PLACE_MAX];
 
@@ -435,14 +435,16 @@ static void tell_cable_suspect(const struct scene *c, struct findings *out, cons
         else if (others->good > 0)
                 finding_evidence(f, "other cables", "history", 0, "%u of %u fine", others->good, all(others));
         finding_evidence(f, "name of the cable", "user", 0, "as it was told last; if another one is plugged in, name that one");
+        return f;
 }
 
 /* Never from a log: nobody names cables in it. */
 void cause_cable_suspect(const struct subject *s, struct findings *out) {
         struct past_tally own, here, elsewhere, others, others_here;
         const char *cable = s->port ? s->port->session.cable : "";
-        bool another_works;
+        bool another_works, others_since;
         struct scene c = {};
+        struct finding *f;
         size_t ports;
 
         if (s->whole_log || cable[0] == '\0' || !has_something(s))
@@ -457,12 +459,17 @@ void cause_cable_suspect(const struct subject *s, struct findings *out) {
         if (own.bad < 2 || others.bad_weight > others.good_weight)
                 return;
         ports = is_mostly_bad(&own) ? ports_where_it_fails(&c, cable, NULL) : 0;
-        another_works = is_mostly_bad(&here) && here.bad >= 2 && is_mostly_fine(&others_here) && !is_mostly_fine(&elsewhere);
+        another_works = is_mostly_bad(&here) && here.bad >= 2 && is_mostly_fine(&others_here) &&
+                        was_fine_since(&others_here, &here) && !is_mostly_fine(&elsewhere);
         if (ports < 2 && !another_works)
                 return;
         if (!another_works)
                 others_here = (struct past_tally){};
-        tell_cable_suspect(&c, out, cable, own.bad >= 3 && others.good >= 3, &others_here, &others);
+        others_since = others.good > 0 && was_fine_since(&others, &own);
+        f = tell_cable_suspect(&c, out, cable, own.bad >= 3 && others.good >= 3 && others_since, &others_here, &others);
+        if (!others_since)
+                finding_evidence(f, "other cables", "history", 0,
+                                 "none was fine since this one began to fail: it may be the headset itself");
 }
 
 void give_what_is_innocent(const struct subject *s, struct finding *f) {

@@ -317,6 +317,47 @@ START_TEST(test_a_cable_that_was_swapped) {
 }
 END_TEST
 
+/* The port or the headset dies, and another cable was fine there before. */
+START_TEST(test_another_cable_was_fine_before) {
+        name_cable("black");
+        for (int i = 0; i < 5; i++)
+                works("1-1", 60);
+        name_cable("white");
+        for (int i = 0; i < 3; i++)
+                known_and_fails("1-1");
+        ck_assert_ptr_null(suspicion("1-1", CABLE_SUSPECT));
+        name_cable("black");
+        works("1-1", 60);
+        name_cable("white");
+        known_and_fails("1-1");
+        ck_assert_ptr_nonnull(suspicion("1-1", CABLE_SUSPECT));
+}
+END_TEST
+
+/* With one headset and one cable nobody knows which of the two it is. */
+START_TEST(test_a_cable_or_the_headset) {
+        const struct finding *f;
+
+        name_cable("white");
+        for (int i = 0; i < 2; i++) {
+                known_and_fails("1-1");
+                known_and_fails("1-2");
+        }
+        f = suspicion("1-2", CABLE_SUSPECT);
+        ck_assert_ptr_nonnull(f);
+        ck_assert_int_eq(f->confidence, POSSIBLE);
+        ck_assert(says(f, "may be the headset itself"));
+        name_cable("black");
+        works("1-1", 60);
+        works("1-2", 60);
+        name_cable("white");
+        known_and_fails("1-2");
+        f = suspicion("1-2", CABLE_SUSPECT);
+        ck_assert_ptr_nonnull(f);
+        ck_assert(!says(f, "may be the headset itself"));
+}
+END_TEST
+
 /* Two headsets, and maybe one cable for both. */
 START_TEST(test_two_devices_and_maybe_one_cable) {
         const struct finding *f;
@@ -369,6 +410,8 @@ int main(void) {
         tcase_add_test(live, test_a_year_ago);
         tcase_add_test(live, test_the_numbers_after_a_good_run);
         tcase_add_test(live, test_a_cable_that_was_swapped);
+        tcase_add_test(live, test_another_cable_was_fine_before);
+        tcase_add_test(live, test_a_cable_or_the_headset);
         tcase_add_test(live, test_two_devices_and_maybe_one_cable);
         tcase_add_test(live, test_years_to_and_fro);
         suite_add_tcase(suite, live);
