@@ -374,6 +374,121 @@ START_TEST(test_two_devices_and_maybe_one_cable) {
 }
 END_TEST
 
+/* The same numbers everywhere (Numerical Recipes' generator). */
+static uint32_t dice;
+
+static unsigned roll(unsigned sides) {
+        dice = dice * 1664525u + 1013904223u;
+        return (dice >> 8) % sides;
+}
+
+static const char *any_port(void) {
+        static const char *const ports[] = { "1-1", "1-2", "1-3", "1-4" };
+
+        return ports[roll(4)];
+}
+
+static void replugs(const char *where) {
+        unsigned n = 1 + roll(6);
+
+        plug(where, "3f2a1c");
+        later(4);
+        while (n-- > 0) {
+                pull(where);
+                later(0.7 + roll(40) / 10.0);
+                plug(where, "3f2a1c");
+                later(1 + roll(20));
+        }
+        pull(where);
+        later(200);
+}
+
+static void fails_to_wake(const char *where) {
+        plug(where, NULL);
+        later(60);
+        sleep_begins(SLEEP_S3);
+        later(1);
+        sleep_ends(3600 * (1 + roll(12)));
+        line(where, KERNEL_RESET, 5);
+        line(where, KERNEL_READ_FAILED, 110);
+        breaks_off(where);
+}
+
+static void hub_between(const char *where) {
+        char behind[16];
+
+        snprintf(behind, sizeof behind, "%s.%u", where, 1 + roll(4));
+        line(where, KERNEL_CONNECT, 5);
+        hub(where, true, 4);
+        works(behind, 60);
+        pull(where);
+        later(200);
+}
+
+static void boots_with_a_broken_stick(const char *where) {
+        story_model()->live = false;
+        host_line(KERNEL_BOOT);
+        fails(where);
+        root_hub(1, SPEED_HIGH, 6);
+        settle();
+        later(300);
+}
+
+static void something_happens(void) {
+        const char *where = any_port();
+
+        switch (roll(9)) {
+        case 0:
+                works(where, 10 + roll(5000));
+                break;
+        case 1:
+                works_marked(where, "3f2a1c", 10 + roll(5000));
+                break;
+        case 2:
+                replugs(where);
+                break;
+        case 3:
+                fails_to_wake(where);
+                break;
+        case 4:
+                hub_between(where);
+                break;
+        case 5:
+                boots_with_a_broken_stick(where);
+                break;
+        case 6: /* a headset that is broken for good */
+                plug_other(where);
+                breaks_off(where);
+                break;
+        case 7:
+                wall_clock_jumps((roll(2000) - 1000.0) * DAYS);
+                later(roll(30) * DAYS);
+                break;
+        default:
+                fails(where);
+                later(300);
+        }
+}
+
+/* Good ports and good cables, and all that happens to them: nobody is accused, whatever comes after what. */
+START_TEST(test_a_long_life_without_a_bad_port) {
+        dice = (uint32_t) _i;
+        sleep_watched();
+        for (int i = 0; i < 80; i++) {
+                something_happens();
+                for (unsigned k = 1; k <= 4; k++) {
+                        struct address a = { .bus = 1, .depth = 1, .port = { (uint8_t) k } };
+                        char name[8];
+
+                        snprintf(name, sizeof name, "1-%u", k);
+                        if (model_find(story_model(), &a))
+                                ck_assert_msg(!is_accused(name), "life %d, step %d: %s: %s", _i, i, name,
+                                              suspicion(name, PORT_SUSPECT)->cause);
+                }
+        }
+}
+END_TEST
+
 START_TEST(test_years_to_and_fro) {
         for (int i = 0; i < 3; i++) {
                 wall_clock_jumps(3000 * DAYS);
@@ -414,6 +529,7 @@ int main(void) {
         tcase_add_test(live, test_a_cable_or_the_headset);
         tcase_add_test(live, test_two_devices_and_maybe_one_cable);
         tcase_add_test(live, test_years_to_and_fro);
+        tcase_add_loop_test(live, test_a_long_life_without_a_bad_port, 0, 200);
         suite_add_tcase(suite, live);
         runner = srunner_create(suite);
         srunner_run_all(runner, CK_ENV);
