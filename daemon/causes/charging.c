@@ -140,7 +140,8 @@ static bool took_its_time(const struct headset *h, struct moment from, struct mo
 }
 
 static enum charging by_trend(const struct model *m, const struct headset *h, struct moment plugged) {
-        struct trend t = trend_of(h, plugged);
+        /* What a level was before the computer slept says nothing of now: its ports may have been off. */
+        struct trend t = trend_of(h, m->wake_seen ? later(plugged, m->wake) : plugged);
         uint64_t age;
         bool rose, fell;
 

@@ -84,7 +84,8 @@ static int add_objects(sd_bus *bus) {
         int r = sd_bus_add_object_manager(bus, NULL, "/");
 
         for (size_t i = 0; r >= 0 && i < sizeof(objects) / sizeof(objects[0]); i++)
-                r = sd_bus_add_object_vtable(bus, NULL, objects[i].path, objects[i].interface, objects[i].vtable, (void *) &state);
+                r = sd_bus_add_object_vtable(bus, NULL, objects[i].path, objects[i].interface, objects[i].vtable,
+                                             (void *) &state);
         return r;
 }
 

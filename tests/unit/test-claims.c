@@ -147,6 +147,43 @@ START_TEST(test_steps_that_flap) {
 }
 END_TEST
 
+/* Charged to 60 %, then the computer slept for a night in which it drained, or was unplugged: nothing is claimed from before. */
+START_TEST(test_night_asleep) {
+        sleep_watched();
+        at(2000);
+        headset("1-2", "WH-1000XM4", 500, 0);
+        link_is(true, 40);
+        at(2000 + HOURS);
+        link_is(true, 60);
+        ck_assert_int_eq(claimed("1-2"), CHARGING_YES);
+        sleep_begins(SLEEP_S3);
+        wall_clock_jumps(8 * HOURS);
+        at(2001 + HOURS);
+        sleep_ends(8 * HOURS);
+        ck_assert_int_eq(claimed("1-2"), CHARGING_UNKNOWN);
+        at(2100 + HOURS);
+        link_is(true, 30);
+        ck_assert_int_ne(claimed("1-2"), CHARGING_YES);
+        ck_assert_ptr_null(strstr(found_now("1-2"), "battery-not-rising"));
+}
+END_TEST
+
+/* What was said yesterday ends, whichever clock counts the night. */
+START_TEST(test_answers_of_yesterday) {
+        struct sightings seen = { .told = answers("led=dark other-cable=works") };
+
+        ck_assert_ptr_nonnull(seen.told);
+        if (_i == 0)
+                at(100 + 12 * HOURS + 1);
+        else {
+                wall_clock_jumps(12 * HOURS + 1);
+                at(101);
+        }
+        tick();
+        ck_assert_ptr_null(model_told(story_model(), "told"));
+}
+END_TEST
+
 /* What it told when it was last connected is no level of now. */
 START_TEST(test_old_level_after_the_link_came_back) {
         at(2000);
@@ -280,6 +317,8 @@ int main(void) {
         tcase_add_test(c, test_somebody_elses_plug);
         tcase_add_test(c, test_in_use);
         tcase_add_test(c, test_steps_that_flap);
+        tcase_add_test(c, test_night_asleep);
+        tcase_add_loop_test(c, test_answers_of_yesterday, 0, 2);
         tcase_add_test(c, test_old_level_after_the_link_came_back);
         tcase_add_test(c, test_claim_ends_with_the_plug);
         tcase_add_test(c, test_what_was_tried_before_the_plug);
