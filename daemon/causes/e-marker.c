@@ -43,9 +43,9 @@ static void give_e_marker(const struct subject *s, struct finding *f, const stru
 static const struct typec_port *with_e_marker(const struct subject *s) {
         const struct typec_port *t = subject_typec(s);
 
-        if (!t || !t->facts.partner || !t->facts.cable || typec_doubts(s->model, t) != 0)
+        if (!t || !t->facts.partner || typec_doubts(s->model, t) != 0)
                 return NULL;
-        return typec_identity_seen(&t->facts.cable_identity) ? t : NULL;
+        return typec_has_e_marker(&t->facts) ? t : NULL;
 }
 
 void cause_cable_underrated(const struct subject *s, struct findings *out) {

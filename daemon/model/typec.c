@@ -17,6 +17,9 @@
 #define PDO_LEAST_MV 3000
 #define PDO_MOST_MA 5000 /* the most a cable carries (USB Type-C r2.1 §2.4) */
 #define VSAFE5V_MV 5000
+/* Product types of a cable plug (kernel include/linux/usb/pd_vdo.h, IDH_PTYPE_PCABLE and IDH_PTYPE_ACABLE). */
+#define PRODUCT_PASSIVE_CABLE 3
+#define PRODUCT_ACTIVE_CABLE 4
 
 static size_t typec_place(const struct model *m, uint8_t number, bool *ret_found) {
         size_t i = 0;
@@ -350,8 +353,14 @@ bool typec_is_unidentified(const struct model *m, const struct typec_port *t) {
                !typec_may_be_usb_device(m, t);
 }
 
+bool typec_has_e_marker(const struct typec_facts *f) {
+        unsigned type = f->cable_identity.id_header >> 27 & 7;
+
+        return f->cable && (type == PRODUCT_PASSIVE_CABLE || type == PRODUCT_ACTIVE_CABLE);
+}
+
 uint32_t typec_cable_rating_ma(const struct typec_facts *f) {
-        if (!f->cable || !typec_identity_seen(&f->cable_identity))
+        if (!typec_has_e_marker(f))
                 return 0;
         switch (f->cable_identity.vdo1 >> 5 & 3) {
         case 1:

@@ -152,6 +152,9 @@ bool typec_is_awaited(const struct model *m, const struct port *p);
 
 bool typec_identity_seen(const struct typec_identity *i);
 
+/* Does an e-marker speak that says of itself that it is a cable's? In what else there may be the bits mean something else. */
+bool typec_has_e_marker(const struct typec_facts *f);
+
 /* e-marker: current rating in mA, 3000 or 5000; 0: not told (passive and active cable VDO, bits 6:5, USB PD r3.1 §6.4.4.3.1.6).
  */
 uint32_t typec_cable_rating_ma(const struct typec_facts *f);

@@ -42,7 +42,8 @@ static struct json_object *cable_to_json(const struct typec_facts *f) {
         struct json_object *o = json_object_new_object();
         snprintf(vendor, sizeof(vendor), "%04x", f->cable_identity.id_header & 0xffff);
         json_put(o, "type", json_text_or_null(type));
-        json_put(o, "e_marker_vid", (f->cable_identity.id_header & 0xffff) != 0 ? json_string(vendor) : NULL);
+        json_put(o, "e_marker_vid",
+                 typec_has_e_marker(f) && (f->cable_identity.id_header & 0xffff) != 0 ? json_string(vendor) : NULL);
         json_put(o, "rating_ma", json_number_or_null(typec_cable_rating_ma(f)));
         return o;
 }

@@ -354,6 +354,9 @@ static const struct cable {
         { "Sony's vendor id", 0x1800054c, 0, 0, 0x11082032, 3000, 0, " -> ok" },
         { "too weak", 0x1c00291a, 0xd0b, 0x1ff90000, 0x11082032, 3000, 3500,
           "cable-underrated/info/likely, cable-not-supplied/info/possible -> ok" },
+        { "a powered device, whose bits mean something else", 0x30002b1d, 0, 0, 0x01000020, 0, 3500, " -> ok" },
+        { "no cable by its own word", 0x0000291a, 0, 0, 0x11082032, 0, 3500, " -> ok" },
+        { "nothing but a rating", 0, 0, 0, 0x11082032, 0, 3500, " -> ok" },
         { "no rating told", 0x1c00291a, 0xd0b, 0x1ff90000, 0x11082012, 0, 3500, "cable-not-supplied/info/possible -> ok" },
 };
 
