@@ -105,8 +105,10 @@ void cause_told_port(const struct subject *s, struct findings *out) {
                 say_cause(f, "The same headset and cable work on another port, which points to this port or to the hub it is "
                              "part of.");
         else
-                say_cause(f, "The same headset and cable work on another port, which points to this port.");
-        say_action(f, "Charge from the port that works; to be sure, clean this socket and try it with another device.");
+                say_cause(f, "The same headset and cable work on another port, which points to %s.",
+                          s->elsewhere ? "the port that was used before" : "this port");
+        say_action(f, "Charge from the port that works; to be sure, clean %s and try it with another device.",
+                   s->elsewhere ? "the other socket" : "this socket");
         give_trials(s, f);
 }
 
