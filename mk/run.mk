@@ -12,7 +12,8 @@ run-all: all
 DEPS_TEST += python3-dbus python3-gi tmux zsh fish
 
 test-client: $(BUILD)/tests/redirect.so $(BUILD)/tests/clock-shift.so $(CLIENT) $(DAEMON) $(HWDB)
-	@set -e; for t in tests/system/test-client-*; do echo "$$t"; \
-		BUILD=$(BUILD) SONYCHARGECTL=$(CLIENT) PYTHONDONTWRITEBYTECODE=1 $(SYSTEM_ENV) $$t; done
+	@failed=; for t in tests/system/test-client-*; do echo "$$t"; \
+		BUILD=$(BUILD) SONYCHARGECTL=$(CLIENT) PYTHONDONTWRITEBYTECODE=1 $(SYSTEM_ENV) $$t || failed="$$failed $$t"; done; \
+	[ -z "$$failed" ] || { echo "Failed:$$failed" >&2; exit 1; }
 
 .PHONY: run run-all test-client

@@ -17,9 +17,10 @@ $(BUILD)/tests/%.so: tests/system/%.c
 	$(call say,CC)$(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) -O1 -fPIC -shared -o $@ $< -ldl
 
 test-system: $(BUILD)/tests/redirect.so $(BUILD)/tests/clock-shift.so $(BUILD)/tests/stall.so $(DAEMON) $(CLIENT) $(HWDB) $(BUILD)/sonycharged.service
-	@set -e; for t in $(SYSTEM_TESTS); do echo "$$t"; \
-		BUILD=$(abspath $(BUILD)) $(SYSTEM_ENV) umockdev-wrapper $(SYSTEM_PYTHON) -B $$t; done
-	@$(MAKE) --no-print-directory test-client
+	@failed=; for t in $(SYSTEM_TESTS); do echo "$$t"; \
+		BUILD=$(abspath $(BUILD)) $(SYSTEM_ENV) umockdev-wrapper $(SYSTEM_PYTHON) -B $$t || failed="$$failed $$t"; done; \
+	$(MAKE) --no-print-directory test-client || failed="$$failed test-client"; \
+	[ -z "$$failed" ] || { echo "Failed:$$failed" >&2; exit 1; }
 
 .PHONY: test-system
 
