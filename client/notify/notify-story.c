@@ -84,6 +84,23 @@ static bool told_elsewhere(const struct story *s, const struct plug *p) {
         return false;
 }
 
+/* All ports of a computer that lacks power report over-current at once: that is one thing to tell. */
+static bool told_with_power_fault(const struct story *s, const struct plug *p) {
+        if (strcmp(p->now.main.code, "port-over-current") != 0)
+                return false;
+        for (size_t i = 0; i < s->n; i++)
+                if (*s->plugs[i].now.fault && s->plugs[i].present && strcmp(s->plugs[i].now.main.code, "host-power-fault") == 0)
+                        return true;
+        return false;
+}
+
+/* Of what never told who it is, and of the computer itself, only faults are told. */
+static bool is_wanted_fault(const struct story *s, const struct plug *p) {
+        bool wanted = *p->now.fault || (s->settings.unknown && !told_with_power_fault(s, p));
+
+        return wanted && note_needs_human(&p->now.main) && !told_elsewhere(s, p);
+}
+
 static bool is_wanted(const struct story *s, const struct plug *p, enum topic topic) {
         const struct sight *now = &p->now;
 
@@ -96,7 +113,7 @@ static bool is_wanted(const struct story *s, const struct plug *p, enum topic to
         if (topic == TOPIC_FLAPPING)
                 return *p->name || s->settings.unknown;
         if (!*now->headset)
-                return (*now->fault || s->settings.unknown) && note_needs_human(&now->main) && !told_elsewhere(s, p);
+                return is_wanted_fault(s, p);
         if (note_needs_human(&now->main))
                 return !told_elsewhere(s, p);
         return p->shown || (is_fine(now) ? s->settings.healthy : s->settings.notices);

@@ -300,6 +300,15 @@ static const struct story_case cases[] = {
           "2000 1: plug, WH-1000XM4 plugged in\n"
           "6000 2: plug, USB stopped working\n"
           "6200 1: closed\n" },
+        { "over-current on all ports is told as the computer's; a headset is still told of by its name",
+          { BAD(1000, "usb1_port1", NULL, VERDICT_BLOCKED, "port-over-current"),
+            BAD(1000, "usb1_port2", NULL, VERDICT_BLOCKED, "port-over-current"),
+            BAD(1000, "usb1_port3", XM4, VERDICT_BLOCKED, "port-over-current"), DOWN(1300, "controller", POWER),
+            BAD(9000, "usb1_port2", NULL, VERDICT_SLOW, FAILED) },
+          90000,
+          "2000 3: plug, WH-1000XM4 cannot charge\n"
+          "2300 4: plug, USB ports lack power\n"
+          "10000 2: plug, USB device not recognised\n" },
         { "what needs nobody is not told of the computer",
           { { .at = 1000, .what = FAULT, .port = "host", .code = "x-new", .severity = NOTICE } },
           9000,
