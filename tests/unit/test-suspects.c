@@ -374,6 +374,20 @@ START_TEST(test_two_devices_and_maybe_one_cable) {
 }
 END_TEST
 
+/* Which number a bus gets depends on the order in which controllers are found. */
+START_TEST(test_a_port_by_another_bus_number) {
+        for (int i = 0; i < 3; i++) {
+                known_and_fails("1-1");
+                works("1-2", 60);
+        }
+        root_hub(3, SPEED_HIGH, 6);
+        known_and_fails("3-1");
+        ck_assert_str_eq(place("3-1")->session.port, "pci-0000:00:14.0-usb-0:1");
+        ck_assert(is_accused("3-1"));
+        ck_assert(says(suspicion("3-1", PORT_SUSPECT), "failed 4 of 4 times on port"));
+}
+END_TEST
+
 /* The same numbers everywhere (Numerical Recipes' generator). */
 static uint32_t dice;
 
@@ -529,6 +543,7 @@ int main(void) {
         tcase_add_test(live, test_a_cable_or_the_headset);
         tcase_add_test(live, test_two_devices_and_maybe_one_cable);
         tcase_add_test(live, test_years_to_and_fro);
+        tcase_add_test(live, test_a_port_by_another_bus_number);
         tcase_add_loop_test(live, test_a_long_life_without_a_bad_port, 0, 200);
         suite_add_tcase(suite, live);
         runner = srunner_create(suite);
