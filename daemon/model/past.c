@@ -122,9 +122,14 @@ static void forgive(struct past_entry *e) {
         e->bad_at = e->bad_since = 0;
 }
 
-static void add_good(struct past_entry *e, uint64_t length, uint64_t wall) {
+/* For what came before what: many a log knows no time of day. */
+static uint64_t order_of(uint64_t wall, struct moment m) {
+        return wall != 0 ? wall : m.at;
+}
+
+static void add_good(struct past_entry *e, const struct session *s, uint64_t length, uint64_t wall) {
         e->good++;
-        e->good_at = wall;
+        e->good_at = order_of(wall, s->end);
         e->good_weight += PAST_WEIGHT;
         e->row++;
         if (e->row < PAST_RUN && length < PAST_RUN_USEC)
@@ -134,13 +139,13 @@ static void add_good(struct past_entry *e, uint64_t length, uint64_t wall) {
 }
 
 static void add_trouble(struct past_entry *e, const struct session *s, bool bad, uint64_t wall) {
-        uint64_t length = session_length(s, s->end);
+        uint64_t length = session_length(s, s->end), when = order_of(wall, s->end);
 
         e->row = 0;
         /* A clock that was ahead: nobody knows when it began. */
         if (e->bad + e->shaky == 0)
-                e->bad_since = wall > length ? wall - length : 0;
-        else if (wall < e->bad_since)
+                e->bad_since = when > length ? when - length : 0;
+        else if (when < e->bad_since)
                 e->bad_since = 0;
         e->bad_at = wall;
         e->bad_weight += bad ? PAST_WEIGHT : PAST_WEIGHT / 2;
@@ -186,7 +191,7 @@ void past_add(struct past *p, const struct session *s, uint64_t wall) {
                 e->at = wall;
         add_errors(e, s->errors + s->drops + s->emi);
         if (outcome == OUTCOME_GOOD)
-                add_good(e, length, wall);
+                add_good(e, s, length, wall);
         else
                 add_trouble(e, s, outcome == OUTCOME_BAD, wall);
         if (outcome == OUTCOME_GOOD && length >= PAST_RUN_USEC)
@@ -217,6 +222,10 @@ static bool is_forgiven(const struct model *m, const struct past_entry *e) {
                         return true;
         }
         return false;
+}
+
+static uint64_t order_in(const struct model *m, struct moment when) {
+        return order_of(moment_wall(m, when), when);
 }
 
 static void note_newest(uint64_t *newest, uint64_t wall) {
@@ -256,15 +265,15 @@ static void count_session(const struct model *m, const struct session *s, struct
         case OUTCOME_GOOD:
                 t->good++;
                 t->good_weight += PAST_WEIGHT;
-                note_newest(&t->good_at, s->ended == SESSION_OPEN ? m->now.wall : moment_wall(m, s->end));
+                note_newest(&t->good_at, order_in(m, s->ended == SESSION_OPEN ? m->now : s->end));
                 break;
         case OUTCOME_SHAKY:
-                note_trouble(t, moment_wall(m, s->start));
+                note_trouble(t, order_in(m, s->start));
                 t->shaky++;
                 t->bad_weight += PAST_WEIGHT / 2;
                 break;
         case OUTCOME_BAD:
-                note_trouble(t, moment_wall(m, s->start));
+                note_trouble(t, order_in(m, s->start));
                 t->bad++;
                 t->guessed += s->guessed;
                 t->bad_weight += PAST_WEIGHT;

@@ -31,7 +31,7 @@ struct past_entry {
         uint64_t at;                      /* newest session, µs since 1970; 0: not known */
         uint64_t bad_at;                  /* newest bad or shaky one */
         uint64_t bad_since;               /* the first one since the last good run; 0: not known */
-        uint64_t good_at;                 /* newest good one; 0: not known */
+        uint64_t good_at;                 /* newest good one; both in µs since 1970 or, in a log without, of its own clock */
         uint64_t run_at;                  /* end of the newest good run */
         uint32_t hash;                    /* of the three, for finding it */
         uint32_t errors_before, errors;   /* errors per session in thousandths: over months, lately */

@@ -31,7 +31,7 @@ struct model *story_model(void) {
 
 void at(double seconds) {
         now.at = (uint64_t) (seconds * 1e6);
-        now.wall = epoch + now.at;
+        now.wall = epoch == 0 ? 0 : epoch + now.at;
 }
 
 static struct address address(const char *name) {
@@ -272,6 +272,10 @@ void tick(void) {
         struct event e = { .type = EVENT_TICK };
 
         apply(&e);
+}
+
+void wall_clock_unknown(void) {
+        epoch = 0;
 }
 
 void wall_clock_jumps(double seconds) {

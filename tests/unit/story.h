@@ -61,6 +61,8 @@ struct typec_port *typec(const struct typec_facts *facts);
 void typec_gone(uint8_t number);
 /* Only the wall clock is set. */
 void wall_clock_jumps(double seconds);
+/* Nothing tells the time of day from the next at() on. */
+void wall_clock_unknown(void);
 
 /* Only time has passed; the user names the cable; the firmware tells where a port is. */
 void tick(void);

@@ -92,6 +92,20 @@ static void known_and_fails(const char *where) {
         known_and_fails_marked(where, NULL);
 }
 
+/* A log knows names by their lines alone. */
+static void in_log(const char *where, bool breaks) {
+        later(1);
+        line(where, KERNEL_CONNECT, 5);
+        found_line(where, 0x054c, 0x0cd3);
+        later(30);
+        if (breaks) {
+                breaks_off(where);
+                return;
+        }
+        line(where, KERNEL_DISCONNECT, 0);
+        later(200);
+}
+
 /* Before the daemon ran: the kernel told vendor and product, and no more. */
 static void named_by_the_log_and_fails(const char *where) {
         later(1);
@@ -374,6 +388,24 @@ START_TEST(test_two_devices_and_maybe_one_cable) {
 }
 END_TEST
 
+/* A log that tells seconds since boot and no time of day. */
+START_TEST(test_what_fails_everywhere_since_in_a_log) {
+        wall_clock_unknown();
+        story_model()->live = false;
+        for (int i = 0; i < 8; i++)
+                in_log("1-2", false);
+        in_log("1-2", true);
+        in_log("1-1", true);
+        in_log("1-1", true);
+        log_findings_at("1-1");
+        ck_assert_ptr_null(findings_find(&last_diagnosis()->findings, PORT_SUSPECT));
+        in_log("1-2", false);
+        in_log("1-1", true);
+        log_findings_at("1-1");
+        ck_assert_ptr_nonnull(findings_find(&last_diagnosis()->findings, PORT_SUSPECT));
+}
+END_TEST
+
 /* Which number a bus gets depends on the order in which controllers are found. */
 START_TEST(test_a_port_by_another_bus_number) {
         for (int i = 0; i < 3; i++) {
@@ -543,6 +575,7 @@ int main(void) {
         tcase_add_test(live, test_a_cable_or_the_headset);
         tcase_add_test(live, test_two_devices_and_maybe_one_cable);
         tcase_add_test(live, test_years_to_and_fro);
+        tcase_add_test(live, test_what_fails_everywhere_since_in_a_log);
         tcase_add_test(live, test_a_port_by_another_bus_number);
         tcase_add_loop_test(live, test_a_long_life_without_a_bad_port, 0, 200);
         suite_add_tcase(suite, live);
