@@ -2,6 +2,6 @@
 # Ring 3: a real kernel with real systemd in QEMU. The harness builds and installs into a tree of its own.
 
 test-kernel:
-	@tests/kernel/deps && tests/kernel/run
+	@tests/kernel/deps && tests/kernel/run --tries 2
 
 .PHONY: test-kernel
