@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The Debian package on a machine that never saw the project, with a user at it: installed, used, upgraded, purged."""
 import json
+import os
 
 from harness.desktop import Desktop
 from harness.disk import files
@@ -27,6 +28,13 @@ def check_installed(t):
     t.expect(sorted(unit.split()), ["0", "enabled"], "unit enabled, never restarted")
     t.expect(t.status()["degraded"], [d for d in t.status()["degraded"] if d not in ("kernel-log", "hwdb", "logind", "history")], "degraded")
     t.guest.run("systemctl reload sonycharged.service && systemctl is-active -q sonycharged.service")
+
+
+def check_own_test(t):
+    """What the package brings for autopkgtest holds here too."""
+    with open(os.path.join(os.path.dirname(__file__), "../../../debian/tests/service"), encoding="utf-8") as script:
+        t.guest.run(script.read(), timeout=120)
+    t.guest.run("systemctl start sonycharged.service")
 
 
 def check_rights(t, desktop, headset):
@@ -63,6 +71,7 @@ def run(t):
     desktop = Desktop(t.guest)
     install(t, "sonycharge")
     check_installed(t)
+    check_own_test(t)
     desktop.run("i=0; until systemctl --user is-active -q sonycharge-notify.service; do i=$((i+1)); [ $i -lt 150 ] || exit 1; sleep 0.2; done")
 
     t.hub("1", bus_powered=True)
