@@ -48,35 +48,41 @@ ifneq ($(V),1)
 say = @echo '  $(1)  $@'; 
 endif
 
-# The rooms. Each is compiled with only the include paths it may use, so a wrong dependency does not compile.
-include_common = -iquote common $(JSON_CFLAGS) $(SYSTEMD_CFLAGS)
-include_daemon/model = -iquote daemon/model
-include_daemon/kernel-log = -iquote daemon/model -iquote daemon/kernel-log -iquote common
-include_daemon/causes = -iquote daemon/model -iquote daemon/causes -iquote common
-include_daemon/recording = -iquote daemon/model -iquote daemon/recording -iquote common $(JSON_CFLAGS)
-include_daemon/hwdb = -iquote daemon/model -iquote daemon/hwdb -iquote common $(SYSTEMD_CFLAGS) $(JSON_CFLAGS)
-include_daemon/sources = -iquote daemon/hwdb -iquote daemon/model -iquote daemon/kernel-log -iquote daemon/recording -iquote daemon/sources -iquote common $(SYSTEMD_CFLAGS) $(USB_CFLAGS)
-include_daemon/outlets = -iquote daemon -iquote daemon/hwdb -iquote daemon/model -iquote daemon/causes -iquote daemon/recording -iquote daemon/outlets -iquote common $(JSON_CFLAGS) $(SYSTEMD_CFLAGS) $(SQLITE_CFLAGS)
-include_daemon = -iquote daemon -iquote daemon/model -iquote daemon/hwdb -iquote daemon/kernel-log -iquote daemon/causes -iquote daemon/recording -iquote daemon/sources -iquote daemon/outlets -iquote common \
-                 $(JSON_CFLAGS) $(SYSTEMD_CFLAGS) $(USB_CFLAGS)
-client_common = -iquote client -iquote client/show -iquote daemon/model -iquote daemon/hwdb -iquote common $(JSON_CFLAGS) $(SYSTEMD_CFLAGS)
-# The words that complete a command line are the guide's as well.
-include_client = -iquote client/guide $(client_common)
-include_client/show = -iquote client/show -iquote daemon/causes $(client_common)
-include_client/doctor = -iquote client/doctor $(client_common)
-include_client/guide = -iquote client/guide $(client_common)
-include_client/notify = -iquote client/notify $(client_common)
-include_client/explain = -iquote client/explain -iquote daemon/kernel-log -iquote daemon/causes -iquote daemon/recording $(client_common)
-include_client/report = -iquote client/report -iquote daemon/kernel-log -iquote daemon/causes $(client_common)
+# The rooms, and what each may include besides itself. Every room is compiled against a folder of links to just these headers,
+# so a wrong dependency does not compile. An include names the room: "model/port.h" for a room of core/, the path from here for
+# the others: "common/text.h", "daemon/bus/bus.h".
+may_common =
+may_core/model =
+may_core/kernel-log = core/model common
+may_core/causes = core/model common
+may_core/recording = core/model common
+may_core/hwdb = core/model common
+may_core/registry = core/model core/causes common
+may_core/status = core/model core/hwdb core/causes core/registry common
+may_daemon/sources = core/model core/kernel-log core/recording core/hwdb common
+may_daemon/history = core/model core/causes core/registry core/status common
+may_daemon/runtime = core/model daemon/history common
+may_daemon/journal = core/model core/causes core/registry daemon/runtime common
+may_daemon/recorder = core/model core/recording common
+may_daemon/bus = core/model core/hwdb core/causes core/registry core/status daemon/history common
+may_daemon = $(CORE_ROOMS) $(filter-out daemon,$(DAEMON_ROOMS))
+may_client = core/model core/hwdb client/show client/guide common
+may_client/show = core/model core/causes client common
+may_client/doctor = core/model core/hwdb client client/show common
+may_client/guide = core/model core/hwdb client client/show common
+may_client/notify = core/model core/hwdb client client/show common
+may_client/explain = core/model core/hwdb core/kernel-log core/causes core/recording client client/show common
+may_client/report = core/model core/hwdb core/kernel-log core/causes client client/show common
 
+CORE_ROOMS = common core/model core/kernel-log core/causes core/recording core/hwdb core/registry core/status
+DAEMON_ROOMS = daemon/sources daemon/history daemon/runtime daemon/journal daemon/recorder daemon/bus daemon
 CLIENT_ROOMS = client client/show client/explain client/doctor client/guide client/report client/notify
-ROOMS = common daemon/model daemon/kernel-log daemon/causes daemon/recording daemon/hwdb daemon/sources daemon/outlets daemon $(CLIENT_ROOMS)
-objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard $(1)/*.c))
+ROOMS = $(CORE_ROOMS) $(DAEMON_ROOMS) $(CLIENT_ROOMS)
+objects = $(foreach r,$(1),$(patsubst %.c,$(BUILD)/%.o,$(wildcard $(r)/*.c)))
+LIBRARY_CFLAGS = $(JSON_CFLAGS) $(SYSTEMD_CFLAGS) $(USB_CFLAGS) $(SQLITE_CFLAGS)
 
-# Code of both programs and the unit tests: model, causes and parsers, which do no I/O, and the look-up of model facts.
+# Code of both programs and the unit tests. It does no I/O but the look-up of model facts.
 CORE = $(BUILD)/core.a
-REGISTRY = $(patsubst %.c,$(BUILD)/%.o,$(wildcard daemon/registry*.c))
-CORE_OBJECTS = $(foreach r,common daemon/model daemon/kernel-log daemon/causes daemon/recording daemon/hwdb,$(call objects,$(r))) $(REGISTRY)
 DAEMON = $(BUILD)/sonycharged
 CLIENT = $(BUILD)/sonychargectl
 HWDB = $(BUILD)/hwdb.bin
@@ -87,22 +93,39 @@ all: $(DAEMON) $(CLIENT) $(HWDB)
 needs:
 	@$(if $(MISSING),echo 'Not installed: $(MISSING). "make deps" installs what is needed.' >&2; exit 1,:)
 
-$(CORE): $(CORE_OBJECTS)
+$(CORE): $(call objects,$(CORE_ROOMS))
 	@rm -f $@
 	@$(AR) rcs $@ $^
 
-$(DAEMON): $(call objects,daemon/sources) $(call objects,daemon/outlets) $(filter-out $(REGISTRY),$(call objects,daemon)) $(CORE)
+$(DAEMON): $(call objects,$(DAEMON_ROOMS)) $(CORE)
 	$(call say,LD)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(UDEV_LIBS) $(USB_LIBS) $(JSON_LIBS) $(INIH_LIBS) $(SQLITE_LIBS)
 
-$(CLIENT): $(foreach r,$(CLIENT_ROOMS),$(call objects,$(r))) $(CORE)
+$(CLIENT): $(call objects,$(CLIENT_ROOMS)) $(CORE)
 	$(call say,LD)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(JSON_LIBS) $(INIH_LIBS)
 
-define room_rule
-$(BUILD)/$(1)/%.o: $(1)/%.c | needs
+# The folder of links of a room (1), with the headers of the rooms in (2), its own first. The internal headers of a room are
+# for that room and the tests only.
+headers = $(if $(filter $(1),tests $(subst /,-,$(2))),$(wildcard $(2)/*.h),$(filter-out %-internal.h,$(wildcard $(2)/*.h)))
+define wall_rule
+$(BUILD)/walls/$(1)/.made: Makefile $(foreach r,$(2),$(wildcard $(r)/*.h))
+	@rm -rf $$(@D)
 	@mkdir -p $$(@D)
-	$$(call say,CC)$$(CC) $$(ALL_CFLAGS) $$(include_$(1)) -c -o $$@ $$<
+	@set -e; $(foreach r,$(2),$(if $(wildcard $(r)/*.h),mkdir -p $$(@D)/$(r:core/%=%); \
+		ln -s $(foreach h,$(call headers,$(1),$(r)),$(CURDIR)/$(h)) $$(@D)/$(r:core/%=%);))
+	@touch $$@
+endef
+wall = -iquote $(BUILD)/walls/$(subst /,-,$(1))
+
+define room_rule
+$(call wall_rule,$(subst /,-,$(1)),$(1) $(may_$(1)))
+$(BUILD)/$(1)/%.o: $(1)/%.c | needs $(BUILD)/walls/$(subst /,-,$(1))/.made
+	@mkdir -p $$(@D)
+	$$(call say,CC)$$(CC) $$(ALL_CFLAGS) $(call wall,$(1)) $$(LIBRARY_CFLAGS) -c -o $$@ $$<
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_rule,$(r))))
+
+# Tests may look into every room.
+$(eval $(call wall_rule,tests,$(ROOMS)))
 
 # Model facts, compiled for use from the tree (the system's own copy is made by `systemd-hwdb update`).
 $(HWDB): $(wildcard udev-rules/*.hwdb)

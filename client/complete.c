@@ -5,12 +5,12 @@
  */
 #include <string.h>
 
-#include "bus.h"
-#include "finding.h"
-#include "guide.h"
-#include "options.h"
-#include "show.h"
-#include "verbs.h"
+#include "client/connection.h"
+#include "common/finding.h"
+#include "client/guide/guide.h"
+#include "client/options.h"
+#include "client/show/show.h"
+#include "client/verbs.h"
 
 static void put(const char *word, const char *what) {
         if (*word)

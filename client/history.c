@@ -2,16 +2,16 @@
 /*
  * sonychargectl history: earlier plug sessions, and the name of the cable in use.
  */
-#include "history.h"
+#include "client/sessions.h"
 
 #include <string.h>
 #include <time.h>
 
-#include "bus.h"
-#include "progress.h"
-#include "show.h"
-#include "span.h"
-#include "view.h"
+#include "client/connection.h"
+#include "client/show/progress.h"
+#include "client/show/show.h"
+#include "client/span.h"
+#include "client/view.h"
 
 #define LIMIT_DEFAULT 30
 /* The daemon gives no more in one answer. */

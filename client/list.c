@@ -4,12 +4,12 @@
  */
 #include <string.h>
 
-#include "bus.h"
-#include "finding-json.h"
-#include "show.h"
-#include "judge.h"
-#include "table.h"
-#include "view.h"
+#include "client/connection.h"
+#include "common/finding-json.h"
+#include "client/show/show.h"
+#include "client/judge.h"
+#include "client/show/table.h"
+#include "client/view.h"
 
 static void copy_key(struct json_object *to, struct json_object *from, const char *key) {
         struct json_object *value = NULL;

@@ -11,11 +11,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "bus.h"
-#include "screen.h"
-#include "terminal.h"
-#include "view.h"
-#include "watch.h"
+#include "client/connection.h"
+#include "client/show/screen.h"
+#include "client/show/terminal.h"
+#include "client/view.h"
+#include "client/watch.h"
 
 /* Changes come in bursts (a hub with its ports); what comes within this is drawn once. */
 #define GATHER_USEC UINT64_C(100000)

@@ -8,8 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "bus.h"
-#include "watch.h"
+#include "client/connection.h"
+#include "client/watch.h"
 
 uint64_t now_usec(clockid_t clock) {
         struct timespec t = {};

@@ -8,10 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "client.h"
-#include "options.h"
-#include "terminal.h"
-#include "verbs.h"
+#include "client/client.h"
+#include "client/options.h"
+#include "client/show/terminal.h"
+#include "client/verbs.h"
 
 static int run_verb(const struct options *o, const struct command_line *line, int argc, char **argv) {
         char *status_argv[] = { (char *) "status", NULL };

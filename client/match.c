@@ -2,15 +2,15 @@
 /*
  * Match: which headset, port or device a HEADSET argument names.
  */
-#include "match.h"
+#include "client/match.h"
 
 #include <ctype.h>
 #include <errno.h>
 #include <string.h>
 #include <strings.h>
 
-#include "address.h"
-#include "show.h"
+#include "model/address.h"
+#include "client/show/show.h"
 
 /* Equal but for case and everything that is no letter or digit: "wh1000xm4" is "WH-1000XM4". */
 static bool same_model(const char *a, const char *b) {

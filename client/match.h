@@ -5,7 +5,7 @@
  * Match: which headset, port or device a HEADSET argument names.
  */
 
-#include "client.h"
+#include "client/client.h"
 
 /* Does `name` name the headset (H)? An id, a start of one, its model (case, spaces and dashes do not count), or the
  * name of its device. `start` says whether only the start of an id fits. */

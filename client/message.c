@@ -5,8 +5,8 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "client.h"
-#include "text.h"
+#include "client/client.h"
+#include "common/text.h"
 
 static char *kept;
 static size_t kept_size;

@@ -6,14 +6,14 @@
 #include <string.h>
 #include <time.h>
 
-#include "address.h"
-#include "bus.h"
-#include "finding-json.h"
-#include "history.h"
-#include "match.h"
-#include "show.h"
-#include "terminal.h"
-#include "watch.h"
+#include "model/address.h"
+#include "client/connection.h"
+#include "common/finding-json.h"
+#include "client/sessions.h"
+#include "client/match.h"
+#include "client/show/show.h"
+#include "client/show/terminal.h"
+#include "client/watch.h"
 
 struct monitor {
         struct watch watch;

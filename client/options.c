@@ -2,17 +2,17 @@
 /*
  * Options: one table of them, what they set, and the help that is made from it.
  */
-#include "options.h"
+#include "client/options.h"
 
 #include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "finding.h"
-#include "span.h"
-#include "terminal.h"
-#include "verbs.h"
+#include "common/finding.h"
+#include "client/span.h"
+#include "client/show/terminal.h"
+#include "client/verbs.h"
 
 enum {
         OPTION_JSON = 0x100,

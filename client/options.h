@@ -6,7 +6,7 @@
  * of verbs; the others go with every verb.
  */
 
-#include "client.h"
+#include "client/client.h"
 
 struct command_line {
         bool help, version, color_forbidden;

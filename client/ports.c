@@ -4,11 +4,11 @@
  */
 #include <string.h>
 
-#include "bus.h"
-#include "chart.h"
-#include "show.h"
-#include "table.h"
-#include "view.h"
+#include "client/connection.h"
+#include "client/show/chart.h"
+#include "client/show/show.h"
+#include "client/show/table.h"
+#include "client/view.h"
 
 /* A hub that draws from the bus has a budget for all its ports; else what its ports allow is the most. Writes what it is made of.
  */

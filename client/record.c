@@ -6,8 +6,8 @@
 #include <fcntl.h>
 #include <string.h>
 
-#include "bus.h"
-#include "watch.h"
+#include "client/connection.h"
+#include "client/watch.h"
 
 /* Readable by its owner alone: what it holds is masked, but tells what is plugged in. "-" is standard output. */
 static int open_file(const char *name) {

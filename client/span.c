@@ -2,7 +2,7 @@
 /*
  * Span: a length of time as systemd writes it.
  */
-#include "span.h"
+#include "client/span.h"
 
 #include <ctype.h>
 #include <errno.h>

@@ -2,17 +2,17 @@
 /*
  * sonychargectl status: what lies between the computer and each headset, and what is in the way.
  */
-#include "judge.h"
+#include "client/judge.h"
 
 #include <string.h>
 
-#include "bus.h"
-#include "device.h"
-#include "history.h"
-#include "match.h"
-#include "show.h"
-#include "terminal.h"
-#include "view.h"
+#include "client/connection.h"
+#include "client/any-device.h"
+#include "client/sessions.h"
+#include "client/match.h"
+#include "client/show/show.h"
+#include "client/show/terminal.h"
+#include "client/view.h"
 
 static bool any_needs_action(struct json_object *list) {
         for (size_t i = 0; i < json_length(list); i++)

@@ -2,13 +2,13 @@
 /*
  * Variant: D-Bus values as JSON of the contract's form.
  */
-#include "variant.h"
+#include "client/variant.h"
 
 #include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
-#include "show.h"
+#include "client/show/show.h"
 
 #define KEY_MAX 64
 

@@ -7,7 +7,7 @@
 
 #include <systemd/sd-bus.h>
 
-#include "client.h"
+#include "client/client.h"
 
 /* Reads the a{sv} at the message's place as a JSON object: property names become snake_case ("DeclaredMa": "declared_ma"),
  * and what the API writes for unknown (0 mA, no time, an empty text) becomes null. Texts are safe to show.

@@ -2,12 +2,12 @@
 /*
  * Verbs: the table of them, and the help that is made from it.
  */
-#include "verbs.h"
+#include "client/verbs.h"
 
 #include <string.h>
 
-#include "options.h"
-#include "terminal.h"
+#include "client/options.h"
+#include "client/show/terminal.h"
 
 static const struct verb verbs[] = {
         { "status", 0, 1, verb_status, "[HEADSET]", "What is in the way between computer and headset",

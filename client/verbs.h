@@ -5,7 +5,7 @@
  * Verbs: the table of them, and the help that is made from it.
  */
 
-#include "client.h"
+#include "client/client.h"
 
 /* The verb of this name, NULL when there is none. */
 const struct verb *verb_find(const char *name);

@@ -2,8 +2,8 @@
 /*
  * sonychargectl version
  */
-#include "finding-json.h"
-#include "show.h"
+#include "common/finding-json.h"
+#include "client/show/show.h"
 
 int verb_version(const struct options *o, int argc, char **argv) {
         struct json_object *version;

@@ -2,11 +2,11 @@
 /*
  * View: ask, draw, judge.
  */
-#include "view.h"
+#include "client/view.h"
 
-#include "bus.h"
-#include "show.h"
-#include "terminal.h"
+#include "client/connection.h"
+#include "client/show/show.h"
+#include "client/show/terminal.h"
 
 void put_nothing(FILE *out, const struct options *o, const char *text) {
         if (!o->watch) {

@@ -7,7 +7,7 @@
 
 #include <systemd/sd-bus.h>
 
-#include "client.h"
+#include "client/client.h"
 
 struct view {
         /* Asks. Returns STATUS_OK and the answer, which the caller owns, or another exit status after complaining. */

@@ -6,13 +6,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "bus.h"
-#include "finding-json.h"
-#include "match.h"
-#include "show.h"
-#include "judge.h"
-#include "terminal.h"
-#include "watch.h"
+#include "client/connection.h"
+#include "common/finding-json.h"
+#include "client/match.h"
+#include "client/show/show.h"
+#include "client/judge.h"
+#include "client/show/terminal.h"
+#include "client/watch.h"
 
 /* The loop's own word for --timeout, beside the exit statuses. */
 #define OVER_TIME 100

@@ -3,15 +3,15 @@
  * Watch: the daemon's objects as they change. What changed is found by comparing, so signals that come twice or
  * together with a new state do no harm.
  */
-#include "watch.h"
+#include "client/watch.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "bus.h"
-#include "show.h"
-#include "variant.h"
+#include "client/connection.h"
+#include "client/show/show.h"
+#include "client/variant.h"
 
 static void emit(struct watch *w, enum watch_kind kind, const struct watch_object *object, struct json_object *data,
                  struct json_object *old) {

@@ -8,7 +8,7 @@
 #include <systemd/sd-bus.h>
 #include <systemd/sd-event.h>
 
-#include "client.h"
+#include "client/client.h"
 
 struct watch_object {
         char *path;

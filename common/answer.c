@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "answer.h"
+#include "common/answer.h"
 
 #include <stddef.h>
 #include <string.h>

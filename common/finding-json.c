@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "finding-json.h"
+#include "common/finding-json.h"
 
 struct json_object *json_number_or_null(uint64_t n) {
         return n == 0 ? NULL : json_object_new_uint64(n);

@@ -8,7 +8,7 @@
 #include <json.h>
 #include <stdint.h>
 
-#include "finding.h"
+#include "common/finding.h"
 
 #define API_VERSION "1.0"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "keyed-hash.h"
+#include "common/keyed-hash.h"
 
 #include <endian.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "library.h"
+#include "common/library.h"
 
 #include <link.h>
 #include <stdint.h>

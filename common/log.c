@@ -2,7 +2,7 @@
 
 /* One write per message, so that lines of several programs do not mix. */
 
-#include "log.h"
+#include "common/log.h"
 
 #include <errno.h>
 #include <stdarg.h>

@@ -2,7 +2,7 @@
 
 /* Reading of the configuration with inih. */
 
-#include "config.h"
+#include "daemon/config.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -14,9 +14,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "cleanup.h"
-#include "log.h"
-#include "text.h"
+#include "common/cleanup.h"
+#include "common/log.h"
+#include "common/text.h"
 
 #define CONFIG_FILE "/etc/sonycharge/sonycharged.conf"
 

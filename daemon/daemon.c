@@ -2,7 +2,7 @@
 
 /* The wiring. */
 
-#include "daemon.h"
+#include "daemon/daemon.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -14,24 +14,24 @@
 #include <systemd/sd-event.h>
 #include <systemd/sd-id128.h>
 
-#include "beside-usb.h"
-#include "bus.h"
-#include "cleanup.h"
-#include "config.h"
-#include "drops.h"
-#include "history.h"
-#include "hwdb.h"
-#include "journal.h"
-#include "keyed-hash.h"
-#include "kmsg.h"
-#include "log.h"
-#include "memory.h"
-#include "recorder.h"
-#include "replay.h"
-#include "status.h"
-#include "supervisor.h"
-#include "udev.h"
-#include "usb.h"
+#include "daemon/sources.h"
+#include "daemon/bus/bus.h"
+#include "common/cleanup.h"
+#include "daemon/config.h"
+#include "daemon/runtime/drops.h"
+#include "daemon/history/history.h"
+#include "hwdb/hwdb.h"
+#include "daemon/journal/journal.h"
+#include "common/keyed-hash.h"
+#include "daemon/sources/kmsg.h"
+#include "common/log.h"
+#include "daemon/runtime/runtime-state.h"
+#include "daemon/recorder/recorder.h"
+#include "daemon/sources/replay.h"
+#include "status/status.h"
+#include "daemon/supervisor.h"
+#include "daemon/sources/udev.h"
+#include "daemon/sources/usb.h"
 
 /* The machine's id is private: ids of headsets are keyed with something made from it (sd_id128_get_machine_app_specific(3)). */
 #define APP_ID SD_ID128_MAKE(6b, 1c, 0e, 0d, 2c, 5f, 4d, 8e, 93, a1, 7b, 70, 54, 4c, 9e, 21)

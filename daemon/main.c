@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bus.h"
-#include "daemon.h"
+#include "daemon/bus/bus.h"
+#include "daemon/daemon.h"
 
 #define EXIT_USAGE 2
 

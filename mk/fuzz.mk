@@ -5,26 +5,26 @@
 FUZZ_SECONDS ?= 30
 FUZZ_CC ?= clang
 FUZZERS = $(patsubst tests/fuzz/fuzz-%.c,%,$(wildcard tests/fuzz/fuzz-*.c))
-FUZZ_SOURCES = $(foreach r,common daemon/model daemon/kernel-log daemon/causes daemon/recording,$(wildcard $(r)/*.c))
+FUZZ_SOURCES = $(foreach r,common core/model core/kernel-log core/causes core/recording,$(wildcard $(r)/*.c))
 FUZZ_FLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -O1 -g -fsanitize=address,undefined \
-             -fno-sanitize-recover=all -fno-omit-frame-pointer $(include_daemon)
+             -fno-sanitize-recover=all -fno-omit-frame-pointer $(call wall,tests) $(LIBRARY_CFLAGS)
 
 # What all of them are made of is compiled once with each compiler.
 FUZZ_CORE = $(FUZZ_SOURCES:%.c=$(BUILD)/fuzz/core/%.o)
 REPLAY_CORE = $(FUZZ_SOURCES:%.c=$(BUILD)/fuzz/replay/%.o)
 
-$(BUILD)/fuzz/core/%.o: %.c | needs
+$(BUILD)/fuzz/core/%.o: %.c | needs $(BUILD)/walls/tests/.made
 	@mkdir -p $(@D)
 	$(call say,CC)$(FUZZ_CC) $(FUZZ_FLAGS) -MMD -MP -fsanitize=fuzzer-no-link -c -o $@ $<
 
-$(BUILD)/fuzz/replay/%.o: %.c | needs
+$(BUILD)/fuzz/replay/%.o: %.c | needs $(BUILD)/walls/tests/.made
 	@mkdir -p $(@D)
 	$(call say,CC)$(CC) $(FUZZ_FLAGS) -MMD -MP -c -o $@ $<
 
-$(FUZZERS:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: tests/fuzz/fuzz-%.c $(FUZZ_CORE) | needs
+$(FUZZERS:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: tests/fuzz/fuzz-%.c $(FUZZ_CORE) | needs $(BUILD)/walls/tests/.made
 	$(call say,LD)$(FUZZ_CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $< $(FUZZ_CORE) $(SYSTEMD_LIBS) $(JSON_LIBS)
 
-$(FUZZERS:%=$(BUILD)/fuzz/replay-%): $(BUILD)/fuzz/replay-%: tests/fuzz/fuzz-%.c tests/fuzz/replay.c $(REPLAY_CORE) | needs
+$(FUZZERS:%=$(BUILD)/fuzz/replay-%): $(BUILD)/fuzz/replay-%: tests/fuzz/fuzz-%.c tests/fuzz/replay.c $(REPLAY_CORE) | needs $(BUILD)/walls/tests/.made
 	$(call say,LD)$(CC) $(FUZZ_FLAGS) -o $@ $< tests/fuzz/replay.c $(REPLAY_CORE) $(SYSTEMD_LIBS) $(JSON_LIBS)
 
 # New inputs go to the build folder; the kept ones are only read.

@@ -62,8 +62,8 @@ $(BUILD)/sonycharged.service: systemd/sonycharged.service.in Makefile mk/install
 # Only the objects named here know it.
 $(BUILD)/prefix: force
 	@mkdir -p $(@D); echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
-$(BUILD)/sonycharged.service $(BUILD)/client/bus.o: $(BUILD)/prefix
-$(BUILD)/client/bus.o: ALL_CFLAGS += -DPREFIX='"$(PREFIX)"'
+$(BUILD)/sonycharged.service $(BUILD)/client/connection.o: $(BUILD)/prefix
+$(BUILD)/client/connection.o: ALL_CFLAGS += -DPREFIX='"$(PREFIX)"'
 force:
 
 # A file that names where the client is. Desktops know the sender of a notification by its entry among the applications.

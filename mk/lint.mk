@@ -10,6 +10,6 @@ format:
 lint:
 	@clang-format --dry-run --Werror $(SOURCES)
 	@cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr --suppress=missingIncludeSystem \
-		--suppress=normalCheckLevelMaxBranches --suppress=unknownMacro --suppress=internalAstError $(foreach r,$(ROOMS),-I$(r)) $(filter %.c,$(SOURCES))
+		--suppress=normalCheckLevelMaxBranches --suppress=unknownMacro --suppress=internalAstError -I$(BUILD)/walls/tests $(filter %.c,$(SOURCES))
 
 .PHONY: format lint

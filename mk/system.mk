@@ -28,4 +28,4 @@ test-system: $(BUILD)/tests/redirect.so $(BUILD)/tests/clock-shift.so $(BUILD)/t
 $(BUILD)/tests/unit/test-descriptors: $(BUILD)/daemon/sources/descriptors.o
 
 # So is the one outlet that only counts.
-$(BUILD)/tests/unit/test-journal-limit: $(BUILD)/daemon/outlets/journal-limit.o
+$(BUILD)/tests/unit/test-journal-limit: $(BUILD)/daemon/journal/journal-limit.o

@@ -4,18 +4,16 @@
 CHECK_CFLAGS := $(call pkg,--cflags check)
 CHECK_LIBS := $(call pkg,--libs check)
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/test-*.c))
-include_tests/unit = -iquote tests/unit $(include_daemon) $(CHECK_CFLAGS)
-# Some headers of client and daemon have one name.
-$(BUILD)/tests/unit/test-client-%.o: include_tests/unit = -iquote tests/unit $(CLIENT_ROOMS:%=-iquote %) $(include_daemon) $(CHECK_CFLAGS)
+include_tests/unit = -iquote tests/unit $(call wall,tests) $(LIBRARY_CFLAGS) $(CHECK_CFLAGS)
 
-$(BUILD)/tests/unit/%.o: tests/unit/%.c | needs
+$(BUILD)/tests/unit/%.o: tests/unit/%.c | needs $(BUILD)/walls/tests/.made
 	@mkdir -p $(@D)
 	$(call say,CC)$(CC) $(ALL_CFLAGS) -Wno-format-extra-args $(include_tests/unit) -c -o $@ $<
 
 UNIT_HELPERS = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%.o,$(filter-out tests/unit/test-%,$(wildcard tests/unit/*.c)))
 
 # Client code without main(), for tests of its pure parts.
-CLIENT_PARTS = $(filter-out $(BUILD)/client/main.o,$(foreach r,$(CLIENT_ROOMS),$(call objects,$(r))))
+CLIENT_PARTS = $(filter-out $(BUILD)/client/main.o,$(call objects,$(CLIENT_ROOMS)))
 
 $(UNIT_TESTS): $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(UNIT_HELPERS) $(CORE)
 	$(call say,CC)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $(filter %.o,$^) $(CORE) $(CHECK_LIBS) $(JSON_LIBS) $(SYSTEMD_LIBS) $(INIH_LIBS)

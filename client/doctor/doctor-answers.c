@@ -2,7 +2,7 @@
 /*
  * Doctor's answers: a file with a line "step=answer" for each step, for tests and scripts.
  */
-#include "doctor.h"
+#include "client/doctor/doctor.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -10,9 +10,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cleanup.h"
-#include "doctor-file.h"
-#include "text.h"
+#include "common/cleanup.h"
+#include "client/doctor/doctor-file.h"
+#include "common/text.h"
 
 struct answers {
         bool rest_is_skipped;

@@ -2,11 +2,11 @@
 /*
  * Doctor's changes: one change is asked for, and what the computer sees of it is watched. Only what it cannot see is asked.
  */
-#include "doctor.h"
+#include "client/doctor/doctor.h"
 
 #include <string.h>
 
-#include "doctor-text.h"
+#include "client/doctor/doctor-text.h"
 
 #define MINUTE_USEC (60 * UINT64_C(1000000))
 

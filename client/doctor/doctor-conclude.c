@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "doctor-plan.h"
+#include "client/doctor/doctor-plan.h"
 
 #define NO_CODE _FINDING_CODE_MAX
 #define NO_STEP _STEP_MAX

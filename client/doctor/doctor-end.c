@@ -2,15 +2,15 @@
 /*
  * Doctor's end: the daemon is told, and what follows is shown, by the daemon's finding where it has one.
  */
-#include "doctor.h"
+#include "client/doctor/doctor.h"
 
 #include <string.h>
 
-#include "bus.h"
-#include "doctor-text.h"
-#include "finding-json.h"
-#include "show.h"
-#include "terminal.h"
+#include "client/connection.h"
+#include "client/doctor/doctor-text.h"
+#include "common/finding-json.h"
+#include "client/show/show.h"
+#include "client/show/terminal.h"
 
 static const char *result_word(const struct doctor_answer *a) {
         static const char *const words[] = { "none", "answered", "seen", "skipped" };

@@ -2,12 +2,12 @@
 /*
  * Doctor's facts: the daemon's status read for one headset.
  */
-#include "doctor-facts.h"
+#include "client/doctor/doctor-facts.h"
 
 #include <string.h>
 
-#include "match.h"
-#include "show.h"
+#include "client/match.h"
+#include "client/show/show.h"
 
 static bool is_other(const struct doctor_subject *subject, const char *id) {
         for (unsigned i = 0; i < subject->n_others; i++)

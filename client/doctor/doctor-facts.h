@@ -5,8 +5,8 @@
  * Doctor's facts: what the daemon's status says of one headset, for the plan.
  */
 
-#include "client.h"
-#include "doctor-plan.h"
+#include "client/client.h"
+#include "client/doctor/doctor-plan.h"
 
 /* Which one is meant; ids can change when a headset without a serial number moves to another port. */
 struct doctor_subject {

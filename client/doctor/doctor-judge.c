@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "doctor-plan.h"
+#include "client/doctor/doctor-plan.h"
 
 static bool is_there(const struct doctor_facts *f) {
         return f->on_cable || f->nameless;

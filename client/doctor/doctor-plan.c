@@ -2,7 +2,7 @@
 /*
  * Doctor's plan: which step comes next.
  */
-#include "doctor-plan.h"
+#include "client/doctor/doctor-plan.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -12,9 +12,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "doctor-step.h"
-#include "facts.h"
-#include "finding.h"
+#include "client/doctor/doctor-step.h"
+#include "model/facts.h"
+#include "common/finding.h"
 
 /* How much is in the way, as far as it can be seen; more is worse. */
 enum trouble {

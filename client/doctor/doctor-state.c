@@ -2,7 +2,7 @@
 /*
  * Doctor's state: the check that goes on later, in the user's state folder.
  */
-#include "doctor.h"
+#include "client/doctor/doctor.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,9 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "bus.h"
-#include "doctor-file.h"
-#include "show.h"
+#include "client/connection.h"
+#include "client/doctor/doctor-file.h"
+#include "client/show/show.h"
 
 static const char *const outcomes[] = { "none", "answered", "seen", "skipped" };
 

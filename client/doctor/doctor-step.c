@@ -2,7 +2,7 @@
 /*
  * Doctor's steps: the table of them.
  */
-#include "doctor-step.h"
+#include "client/doctor/doctor-step.h"
 
 #include <string.h>
 

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "answer.h"
+#include "common/answer.h"
 
 /* In the order in which they are thought of: Sony's own procedure (look at the light for five minutes; the supplied cable,
  * firmly at both ends; another adapter or port; a computer that is awake, without a hub; reset; initialise; repair), with the

@@ -3,7 +3,7 @@
  * Doctor's talk: lines in and sentences out. Nothing is redrawn and no mode of the terminal is changed, so nothing has to be
  * put back, and a screen reader reads it as it comes.
  */
-#include "doctor.h"
+#include "client/doctor/doctor.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -11,11 +11,11 @@
 #include <strings.h>
 #include <unistd.h>
 
-#include "doctor-text.h"
-#include "hwdb.h"
-#include "show.h"
-#include "terminal.h"
-#include "text.h"
+#include "client/doctor/doctor-text.h"
+#include "hwdb/hwdb.h"
+#include "client/show/show.h"
+#include "client/show/terminal.h"
+#include "common/text.h"
 
 void talk_say(struct doctor *d, size_t indent, const char *text) {
         if (!d->out)

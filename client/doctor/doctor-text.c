@@ -2,7 +2,7 @@
 /*
  * Doctor's text: the sentences of every step. Of "@" and "~" see plan_sentence().
  */
-#include "doctor-text.h"
+#include "client/doctor/doctor-text.h"
 
 #include <stdio.h>
 #include <string.h>

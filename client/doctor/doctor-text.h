@@ -5,7 +5,7 @@
  * Doctor's text: the sentences of every step.
  */
 
-#include "doctor-plan.h"
+#include "client/doctor/doctor-plan.h"
 
 /* The question, or what to do. Returns buf. */
 const char *doctor_sentence(const struct doctor_case *c, enum doctor_step s, char *buf, size_t size);

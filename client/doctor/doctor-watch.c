@@ -2,16 +2,16 @@
 /*
  * Doctor's eyes: the daemon's status, what changes in it, and what the daemon is told.
  */
-#include "doctor.h"
+#include "client/doctor/doctor.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "bus.h"
-#include "facts-json.h"
-#include "hwdb.h"
-#include "show.h"
-#include "text.h"
+#include "client/connection.h"
+#include "hwdb/facts-json.h"
+#include "hwdb/hwdb.h"
+#include "client/show/show.h"
+#include "common/text.h"
 
 /* As long as `wait` does (contract: "its verdict has not changed for 2 s"). */
 #define REST_USEC (2 * UINT64_C(1000000))

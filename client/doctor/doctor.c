@@ -2,16 +2,16 @@
 /*
  * sonychargectl doctor: asks what no sensor can know, one change at a time, and watches whether it helped.
  */
-#include "doctor.h"
+#include "client/doctor/doctor.h"
 
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "bus.h"
-#include "match.h"
-#include "show.h"
-#include "terminal.h"
+#include "client/connection.h"
+#include "client/match.h"
+#include "client/show/show.h"
+#include "client/show/terminal.h"
 
 static bool can_talk(const struct options *o) {
         if (isatty(STDIN_FILENO) && isatty(o->json ? STDERR_FILENO : STDOUT_FILENO))

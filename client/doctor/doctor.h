@@ -13,8 +13,8 @@
  *   doctor-end      the conclusion
  */
 
-#include "doctor-facts.h"
-#include "watch.h"
+#include "client/doctor/doctor-facts.h"
+#include "client/watch.h"
 
 struct answers; /* of a script */
 

@@ -4,10 +4,10 @@
  */
 #include <stdio.h>
 
-#include "explain-headset.h"
-#include "explain.h"
-#include "finding-json.h"
-#include "show.h"
+#include "client/explain/explain-headset.h"
+#include "client/explain/explain.h"
+#include "common/finding-json.h"
+#include "client/show/show.h"
 
 static const char *state_name(const struct port *p) {
         if (p->present)

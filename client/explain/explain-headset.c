@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "explain-headset.h"
+#include "client/explain/explain-headset.h"
 
 #include <ctype.h>
 #include <stdio.h>

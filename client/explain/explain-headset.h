@@ -7,7 +7,7 @@
 
 #include <json.h>
 
-#include "diagnosis.h"
+#include "causes/diagnosis.h"
 
 /* As diagnose_port() of a log, with the headset's own side where it is known that this is the one. */
 void explain_diagnose_port(const struct model *m, const struct port *p, struct diagnosis *d);

@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "event-json.h"
-#include "explain.h"
+#include "recording/event-json.h"
+#include "client/explain/explain.h"
 
 static int complain_about_header(int version, const char *name) {
         if (version == -EPROTONOSUPPORT)

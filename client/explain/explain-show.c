@@ -4,9 +4,9 @@
  */
 #include <string.h>
 
-#include "explain.h"
-#include "show.h"
-#include "terminal.h"
+#include "client/explain/explain.h"
+#include "client/show/show.h"
+#include "client/show/terminal.h"
 
 static const struct {
         const char *state, *words;

@@ -8,16 +8,16 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cleanup.h"
-#include "client.h"
-#include "event-json.h"
-#include "explain.h"
-#include "progress.h"
-#include "finding-json.h"
-#include "hwdb.h"
-#include "log-feed.h"
-#include "log-reader.h"
-#include "show.h"
+#include "common/cleanup.h"
+#include "client/client.h"
+#include "recording/event-json.h"
+#include "client/explain/explain.h"
+#include "client/show/progress.h"
+#include "common/finding-json.h"
+#include "hwdb/hwdb.h"
+#include "client/explain/log-feed.h"
+#include "client/explain/log-reader.h"
+#include "client/show/show.h"
 
 DEFINE_CLEANUP(struct model *, model_free);
 

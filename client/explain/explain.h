@@ -8,9 +8,9 @@
 #include <json.h>
 #include <stdbool.h>
 
-#include "client.h"
-#include "log-reader.h"
-#include "model.h"
+#include "client/client.h"
+#include "client/explain/log-reader.h"
+#include "model/model.h"
 
 /* {"api_version","subjects":[...]}: every port with a device or a fault, controllers and the host with findings. A new
  * object; the caller owns it. */

@@ -2,7 +2,7 @@
 /*
  * Journal JSON: one line of `journalctl -o json`.
  */
-#include "journal-json.h"
+#include "client/explain/journal-json.h"
 
 #include <errno.h>
 #include <json.h>

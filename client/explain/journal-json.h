@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "stamp.h"
+#include "kernel-log/stamp.h"
 
 struct journal_record {
         bool from_kernel;  /* the journal itself says so, not the message */

@@ -2,12 +2,12 @@
 /*
  * Log feed: from lines to events.
  */
-#include "log-feed.h"
+#include "client/explain/log-feed.h"
 
 #include <string.h>
 
-#include "journal-json.h"
-#include "message.h"
+#include "client/explain/journal-json.h"
+#include "kernel-log/message.h"
 
 /* Takes out colours ("\e[33m" of dmesg -L), in place. Returns the new length. */
 static size_t strip_colors(char *line, size_t len) {

@@ -5,8 +5,8 @@
  * Log feed: the lines of a kernel log, of any form, as events into a model.
  */
 
-#include "line.h"
-#include "model.h"
+#include "kernel-log/line.h"
+#include "model/model.h"
 
 struct log_feed {
         struct model *model; /* borrowed */

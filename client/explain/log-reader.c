@@ -2,7 +2,7 @@
 /*
  * Log reader: lines in constant memory.
  */
-#include "log-reader.h"
+#include "client/explain/log-reader.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -6,10 +6,10 @@
 #include <string.h>
 #include <strings.h>
 
-#include "facts-json.h"
-#include "finding-json.h"
-#include "guide-sources.h"
-#include "hwdb.h"
+#include "hwdb/facts-json.h"
+#include "common/finding-json.h"
+#include "client/guide/guide-sources.h"
+#include "hwdb/hwdb.h"
 
 static const struct {
         const char *name, *title;

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "guide.h"
-#include "hwdb.h"
-#include "text.h"
+#include "client/guide/guide.h"
+#include "hwdb/hwdb.h"
+#include "common/text.h"
 
 #define VENDOR_SONY 0x054c
 

@@ -2,7 +2,7 @@
 /*
  * Lines of the guide: warmth, storage, dirt, the case, and what is shown of the battery.
  */
-#include "guide-sources.h"
+#include "client/guide/guide-sources.h"
 
 const struct guide_line guide_lines_care[] = {
         /* Temperature. */

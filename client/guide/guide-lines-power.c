@@ -2,7 +2,7 @@
 /*
  * Lines of the guide: the light, the power, and the way it takes.
  */
-#include "guide-sources.h"
+#include "client/guide/guide-sources.h"
 
 #define XM3_XM4 "WH-1000XM3;WH-1000XM4"
 

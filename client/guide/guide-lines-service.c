@@ -2,7 +2,7 @@
 /*
  * Lines of the guide: firmware, reset, and what is left when nothing helps.
  */
-#include "guide-sources.h"
+#include "client/guide/guide-sources.h"
 
 /* The series with the buttons that the guides name. */
 #define WITH_NC_BUTTON "WH-*;!WH-CH510;!WH-CH520"

@@ -4,9 +4,9 @@
  */
 #include <string.h>
 
-#include "guide.h"
-#include "show.h"
-#include "terminal.h"
+#include "client/guide/guide.h"
+#include "client/show/show.h"
+#include "client/show/terminal.h"
 
 /* More than the program has. */
 #define SOURCES_MAX 96

@@ -2,7 +2,7 @@
 /*
  * Sources of the guide.
  */
-#include "guide-sources.h"
+#include "client/guide/guide-sources.h"
 
 #define SONY(name, title, url) const struct guide_source name = { GUIDE_BY_SONY, "Sony, " title, url }
 #define REFERENCE(name, title, url) const struct guide_source name = { GUIDE_BY_REFERENCE, title, url }

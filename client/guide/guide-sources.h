@@ -5,7 +5,7 @@
  * Sources of the guide. Addresses as they were read in 2026; a page of Sony's that was only read in a copy says so.
  */
 
-#include "guide.h"
+#include "client/guide/guide.h"
 
 extern const struct guide_source by_steps, by_steps_xm6, by_steps_hk, by_power_on, by_leds, by_qi, by_warranty, by_terms,
         by_serial, by_support;

@@ -3,7 +3,7 @@
  * Symptoms of the guide, and what to read about each finding. The order of topics is that of Sony's own steps: the light,
  * the cable, the adapter, the computer, the temperature; then reset, initialising, repair.
  */
-#include "guide-sources.h"
+#include "client/guide/guide-sources.h"
 
 #include <ctype.h>
 #include <string.h>

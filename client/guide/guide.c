@@ -2,13 +2,13 @@
 /*
  * sonychargectl guide: what to do, for a model or a symptom, without the daemon.
  */
-#include "guide.h"
+#include "client/guide/guide.h"
 
 #include <string.h>
 
-#include "bus.h"
-#include "show.h"
-#include "terminal.h"
+#include "client/connection.h"
+#include "client/show/show.h"
+#include "client/show/terminal.h"
 
 /* What the daemon sees, if it runs; NULL else. Nothing is said of that: the guide needs it not. */
 static struct json_object *fetch_status(const struct options *given) {

@@ -9,9 +9,9 @@
  * apart; what is not proven for a model is not said of it.
  */
 
-#include "client.h"
-#include "facts.h"
-#include "finding.h"
+#include "client/client.h"
+#include "model/facts.h"
+#include "common/finding.h"
 
 enum guide_topic {
         GUIDE_LIGHT,

@@ -2,9 +2,9 @@
 /*
  * Call: Notify and CloseNotification.
  */
-#include "notify-call.h"
+#include "client/notify/notify-call.h"
 
-#include "bus.h"
+#include "client/connection.h"
 
 static int append_actions(sd_bus_message *call, struct abilities can, const struct message *m, const struct words *w) {
         int r = sd_bus_message_open_container(call, 'a', "s");

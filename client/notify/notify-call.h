@@ -7,7 +7,7 @@
 
 #include <systemd/sd-bus.h>
 
-#include "notify-words.h"
+#include "client/notify/notify-words.h"
 
 #define NOTIFICATIONS_NAME "org.freedesktop.Notifications"
 #define NOTIFICATIONS_PATH "/org/freedesktop/Notifications"

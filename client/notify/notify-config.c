@@ -2,7 +2,7 @@
 /*
  * Configuration of the agent, read with inih.
  */
-#include "notify-config.h"
+#include "client/notify/notify-config.h"
 
 #include <errno.h>
 #include <ini.h>
@@ -12,8 +12,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "cleanup.h"
-#include "client.h"
+#include "common/cleanup.h"
+#include "client/client.h"
 
 /* A file of nonsense is not read out. */
 #define COMPLAINTS_MAX 5

@@ -6,7 +6,7 @@
  * /etc/xdg/sonycharge/notify.conf.
  */
 
-#include "notify-story.h"
+#include "client/notify/notify-story.h"
 
 /* Sets the defaults (all of it is told) and then what the file says. A value that cannot be used is named and its default
  * kept. */

@@ -3,7 +3,7 @@
  * Details: first our own program for the report, then the portal of the desktop, or xdg-open where there is no portal, to
  * open it.
  */
-#include "notify-details.h"
+#include "client/notify/notify-details.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,8 +13,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "bus.h"
-#include "client.h"
+#include "client/connection.h"
+#include "client/client.h"
 
 /* What the report may take. */
 #define LIMIT_USEC (60 * UINT64_C(1000000))

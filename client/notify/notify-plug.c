@@ -2,7 +2,7 @@
 /*
  * Plug: which sight belongs to which plug, and what it changes.
  */
-#include "notify-plug.h"
+#include "client/notify/notify-plug.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
  * Plug: one thing that is, or a moment ago was, plugged in; what is seen of it and what was told. A part of the story.
  */
 
-#include "notify-story.h"
+#include "client/notify/notify-story.h"
 
 struct plug {
         unsigned number;

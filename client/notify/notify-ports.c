@@ -2,7 +2,7 @@
 /*
  * Ports: a small text file, written anew as a whole.
  */
-#include "notify-ports.h"
+#include "client/notify/notify-ports.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -10,8 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cleanup.h"
-#include "client.h"
+#include "common/cleanup.h"
+#include "client/client.h"
 
 static const char first_line[] =
         "# sonychargectl notify is silent about these ports. Remove a line, or the file, to hear of one again.\n";

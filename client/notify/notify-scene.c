@@ -2,13 +2,13 @@
 /*
  * Scene: reads the objects' properties; all of them may be missing, too long or of another type.
  */
-#include "notify-scene.h"
+#include "client/notify/notify-scene.h"
 
 #include <string.h>
 
-#include "address.h"
-#include "show.h"
-#include "text.h"
+#include "model/address.h"
+#include "client/show/show.h"
+#include "common/text.h"
 
 static void copy(char *to, size_t size, const char *text) {
         text_make_safe(to, size, text, strlen(text));

@@ -5,8 +5,8 @@
  * Scene: the daemon's objects as the plugs that a story is told of.
  */
 
-#include "notify-story.h"
-#include "watch.h"
+#include "client/notify/notify-story.h"
+#include "client/watch.h"
 
 /* Fills `ret` with what is plugged in, with headsets that only Bluetooth sees, and with faults of the computer; returns how
  * many, at most `max`.

@@ -5,16 +5,16 @@
  * What the server can do is asked anew whenever it changes hands. One that fails again and again is left alone for a while
  * that grows, and tried again only when something waits to be told.
  */
-#include "notify-server.h"
+#include "client/notify/notify-server.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "bus.h"
-#include "client.h"
-#include "notify-call.h"
-#include "watch.h"
+#include "client/connection.h"
+#include "client/client.h"
+#include "client/notify/notify-call.h"
+#include "client/watch.h"
 
 #define CALL_USEC (10 * UINT64_C(1000000))
 

@@ -8,7 +8,7 @@
 
 #include <systemd/sd-bus.h>
 
-#include "notify-story.h"
+#include "client/notify/notify-story.h"
 
 struct server_listener {
         void (*lost)(void *userdata, unsigned plug);   /* what was shown last did not reach the server */

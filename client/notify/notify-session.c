@@ -3,14 +3,14 @@
  * Session: org.freedesktop.login1(5). "auto" is the caller's own session, or for a service of the user's manager the user's
  * graphical one.
  */
-#include "notify-session.h"
+#include "client/notify/notify-session.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "bus.h"
-#include "client.h"
+#include "client/connection.h"
+#include "client/client.h"
 
 #define NAME "org.freedesktop.login1"
 #define PATH "/org/freedesktop/login1"

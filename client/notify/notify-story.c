@@ -2,13 +2,13 @@
 /*
  * Story: one state machine for each plug.
  */
-#include "notify-story.h"
+#include "client/notify/notify-story.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "notify-plug.h"
+#include "client/notify/notify-plug.h"
 
 static bool is_fine(const struct sight *s) {
         return (!*s->main.code || s->main.severity == INFO) && s->verdict <= VERDICT_UNKNOWN;

@@ -13,8 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "finding.h"
-#include "headset.h"
+#include "common/finding.h"
+#include "model/headset.h"
 
 #define STORY_ID_MAX 64
 #define STORY_TEXT_MAX 512

@@ -3,12 +3,12 @@
  * Words: the title says what is the matter, the body why and what to do. What was plugged in and how bad it is, the title
  * alone has to tell.
  */
-#include "notify-words.h"
+#include "client/notify/notify-words.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "text.h"
+#include "common/text.h"
 
 /* Two findings' sentences and one more; five bytes for each with markup. */
 #define WORDS_PLAIN_MAX (2 * STORY_TEXT_MAX + 200)

@@ -5,7 +5,7 @@
  * Words: a message as a notification that somebody reads who has never heard of this program.
  */
 
-#include "notify-story.h"
+#include "client/notify/notify-story.h"
 
 #define WORDS_TITLE_MAX 160
 #define WORDS_BODY_MAX 8192

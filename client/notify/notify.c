@@ -9,15 +9,15 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "bus.h"
-#include "notify-call.h"
-#include "notify-config.h"
-#include "notify-details.h"
-#include "notify-ports.h"
-#include "notify-scene.h"
-#include "notify-server.h"
-#include "notify-session.h"
-#include "watch.h"
+#include "client/connection.h"
+#include "client/notify/notify-call.h"
+#include "client/notify/notify-config.h"
+#include "client/notify/notify-details.h"
+#include "client/notify/notify-ports.h"
+#include "client/notify/notify-scene.h"
+#include "client/notify/notify-server.h"
+#include "client/notify/notify-session.h"
+#include "client/watch.h"
 
 /* One agent for each session bus. */
 #define OWN_NAME "org.sonycharge1.Notify"

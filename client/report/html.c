@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "html.h"
+#include "client/report/html.h"
 
 #include <stdarg.h>
 #include <string.h>

@@ -6,10 +6,10 @@
 #include <string.h>
 #include <sys/utsname.h>
 
-#include "cleanup.h"
-#include "finding-json.h"
-#include "report.h"
-#include "text.h"
+#include "common/cleanup.h"
+#include "common/finding-json.h"
+#include "client/report/report.h"
+#include "common/text.h"
 
 /* One line of a small file, made safe. Returns whether there is something in it. */
 static bool read_line(const char *path, char *buf, size_t size) {

@@ -4,10 +4,10 @@
  */
 #include <string.h>
 
-#include "history.h"
-#include "html.h"
-#include "report.h"
-#include "show.h"
+#include "client/sessions.h"
+#include "client/report/html.h"
+#include "client/report/report.h"
+#include "client/show/show.h"
 
 /* Contrasts are at least 4.5 to 1 in both schemes (WCAG 2.1, 1.4.3). */
 static const char style_sheet[] =

@@ -6,10 +6,10 @@
 #include <string.h>
 #include <systemd/sd-journal.h>
 
-#include "cleanup.h"
-#include "message.h"
-#include "report.h"
-#include "text.h"
+#include "common/cleanup.h"
+#include "kernel-log/message.h"
+#include "client/report/report.h"
+#include "common/text.h"
 
 /* A plug makes five to twenty lines; more than this nobody reads. */
 #define LINES_MAX 150

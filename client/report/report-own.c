@@ -4,11 +4,11 @@
  */
 #include <string.h>
 
-#include "charging.h"
-#include "history.h"
-#include "html.h"
-#include "report.h"
-#include "show.h"
+#include "causes/charging.h"
+#include "client/sessions.h"
+#include "client/report/html.h"
+#include "client/report/report.h"
+#include "client/show/show.h"
 
 #define MINUTES_MAX 100000
 

@@ -5,11 +5,11 @@
  */
 #include <string.h>
 
-#include "history.h"
-#include "html.h"
-#include "path-words.h"
-#include "report.h"
-#include "show.h"
+#include "client/sessions.h"
+#include "client/report/html.h"
+#include "client/show/path-words.h"
+#include "client/report/report.h"
+#include "client/show/show.h"
 
 #define WIDTH 640u
 

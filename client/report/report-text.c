@@ -4,10 +4,10 @@
  */
 #include <string.h>
 
-#include "history.h"
-#include "report.h"
-#include "show.h"
-#include "terminal.h"
+#include "client/sessions.h"
+#include "client/report/report.h"
+#include "client/show/show.h"
+#include "client/show/terminal.h"
 
 /* Eighty columns, ASCII, no colours: what arrives everywhere as it was sent. */
 static const struct options plain = { .width = 78, .columns = 78 };

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "answer.h"
-#include "report.h"
+#include "common/answer.h"
+#include "client/report/report.h"
 
 /* Sony's own procedure ends here (sony.ca article 00275392, steps 5 and 6); what service asks for: the general guides. */
 const char *const report_service_words[] = {

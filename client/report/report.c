@@ -2,7 +2,7 @@
 /*
  * sonychargectl report: the state, the past and the computer in one file, for whoever helps from afar.
  */
-#include "report.h"
+#include "client/report/report.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,12 +11,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "bus.h"
-#include "device.h"
-#include "finding-json.h"
-#include "history.h"
-#include "match.h"
-#include "show.h"
+#include "client/connection.h"
+#include "client/any-device.h"
+#include "common/finding-json.h"
+#include "client/sessions.h"
+#include "client/match.h"
+#include "client/show/show.h"
 
 /* As many plug sessions as fit on a page and can still be taken in. */
 #define SESSIONS_MAX 30

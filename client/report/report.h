@@ -12,7 +12,7 @@
 
 #include <systemd/sd-bus.h>
 
-#include "client.h"
+#include "client/client.h"
 
 /* What is known of the computer itself: system, kernel, make, firmware. The caller owns it. */
 struct json_object *report_computer(void);

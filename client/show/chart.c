@@ -2,12 +2,12 @@
 /*
  * Chart: drawings out of characters.
  */
-#include "chart.h"
+#include "client/show/chart.h"
 
 #include <string.h>
 #include <time.h>
 
-#include "terminal.h"
+#include "client/show/terminal.h"
 
 #define CURVE_ROWS 4
 #define DAY_USEC UINT64_C(86400000000)

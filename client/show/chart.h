@@ -6,7 +6,7 @@
  * things apart.
  */
 
-#include "client.h"
+#include "client/client.h"
 
 #define CHART_COLUMNS_MAX 200
 

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "show.h"
-#include "terminal.h"
-#include "text.h"
+#include "client/show/show.h"
+#include "client/show/terminal.h"
+#include "common/text.h"
 
 /* Longest text that is shown; the daemon's own sentences are under 256 bytes. */
 #define SHOWN_TEXT_MAX 1024

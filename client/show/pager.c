@@ -12,7 +12,7 @@
 #include <systemd/sd-login.h>
 #include <unistd.h>
 
-#include "terminal.h"
+#include "client/show/terminal.h"
 
 static char *buffer;
 static size_t buffered;

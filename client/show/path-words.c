@@ -2,12 +2,12 @@
 /*
  * The parts of a path in words, and which of them a finding points at.
  */
-#include "path-words.h"
+#include "client/show/path-words.h"
 
 #include <string.h>
 
-#include "address.h"
-#include "show.h"
+#include "model/address.h"
+#include "client/show/show.h"
 
 bool path_kind_is(struct json_object *node, const char *kind) {
         return strcmp(json_text(node, "kind"), kind) == 0;

@@ -7,7 +7,7 @@
 
 #include <sys/types.h>
 
-#include "client.h"
+#include "client/client.h"
 
 /* Is the part of this kind ("host", "controller", "port", "hub", "device")? */
 bool path_kind_is(struct json_object *node, const char *kind);

@@ -2,7 +2,7 @@
 /*
  * Progress: a line that comes after a second and goes again.
  */
-#include "progress.h"
+#include "client/show/progress.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -10,8 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "text.h"
-#include "watch.h"
+#include "common/text.h"
+#include "client/watch.h"
 
 #define BEFORE_USEC UINT64_C(1000000)
 #define BETWEEN_USEC UINT64_C(200000)

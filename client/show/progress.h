@@ -6,7 +6,7 @@
  * is written under -q or when stderr is no terminal.
  */
 
-#include "client.h"
+#include "client/client.h"
 
 struct progress {
         bool wanted, shown;

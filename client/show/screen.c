@@ -2,7 +2,7 @@
 /*
  * Screen: the whole terminal, with the sequences of ECMA-48 and xterm that every terminal of today knows.
  */
-#include "screen.h"
+#include "client/show/screen.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -10,7 +10,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "terminal.h"
+#include "client/show/terminal.h"
 
 static bool entered, keys;
 static struct termios before;

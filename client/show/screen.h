@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "client.h"
+#include "client/client.h"
 
 /* Takes the terminal over: its other screen, no cursor, keys at once and unseen. What was on it is there again after
  * screen_leave(). Both may be called in any state. */

@@ -4,10 +4,10 @@
  */
 #include <string.h>
 
-#include "charging.h"
-#include "history.h"
-#include "show.h"
-#include "terminal.h"
+#include "causes/charging.h"
+#include "client/sessions.h"
+#include "client/show/show.h"
+#include "client/show/terminal.h"
 
 #define MINUTES_MAX 100000
 

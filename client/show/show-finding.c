@@ -5,8 +5,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "show.h"
-#include "terminal.h"
+#include "client/show/show.h"
+#include "client/show/terminal.h"
 
 static const struct look {
         const char *severity;

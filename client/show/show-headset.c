@@ -4,9 +4,9 @@
  */
 #include <string.h>
 
-#include "show.h"
-#include "table.h"
-#include "terminal.h"
+#include "client/show/show.h"
+#include "client/show/table.h"
+#include "client/show/terminal.h"
 
 static const struct verdict_look {
         const char *verdict, *words;

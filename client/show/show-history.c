@@ -5,10 +5,10 @@
 #include <string.h>
 #include <time.h>
 
-#include "history.h"
-#include "show.h"
-#include "table.h"
-#include "terminal.h"
+#include "client/sessions.h"
+#include "client/show/show.h"
+#include "client/show/table.h"
+#include "client/show/terminal.h"
 
 /* What a Type-C port alone saw. */
 static bool is_partner(struct json_object *s) {

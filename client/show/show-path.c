@@ -4,9 +4,9 @@
  */
 #include <string.h>
 
-#include "path-words.h"
-#include "show.h"
-#include "terminal.h"
+#include "client/show/path-words.h"
+#include "client/show/show.h"
+#include "client/show/terminal.h"
 
 static void put_mark(FILE *out, const struct options *o, struct json_object *finding, size_t column, size_t indent) {
         char text[64];

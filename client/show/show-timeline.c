@@ -6,11 +6,11 @@
 #include <string.h>
 #include <time.h>
 
-#include "chart.h"
-#include "history.h"
-#include "show.h"
-#include "terminal.h"
-#include "watch.h"
+#include "client/show/chart.h"
+#include "client/sessions.h"
+#include "client/show/show.h"
+#include "client/show/terminal.h"
+#include "client/watch.h"
 
 #define ROWS_MAX 8
 #define LABEL_MAX 24

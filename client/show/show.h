@@ -8,7 +8,7 @@
  * as far as it makes sense and is otherwise left out.
  */
 
-#include "client.h"
+#include "client/client.h"
 
 struct table;
 

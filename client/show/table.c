@@ -2,7 +2,7 @@
 /*
  * Table: columns that fit.
  */
-#include "table.h"
+#include "client/show/table.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

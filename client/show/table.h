@@ -8,8 +8,8 @@
  * column takes what is left and is broken into lines below itself, or below the whole row where too little is left.
  */
 
-#include "client.h"
-#include "terminal.h"
+#include "client/client.h"
+#include "client/show/terminal.h"
 
 struct table_column {
         const char *title;

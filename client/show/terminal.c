@@ -2,7 +2,7 @@
 /*
  * Terminal: colours, symbols and lines that fit.
  */
-#include "terminal.h"
+#include "client/show/terminal.h"
 
 #include <langinfo.h>
 #include <locale.h>

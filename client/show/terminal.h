@@ -5,7 +5,7 @@
  * Terminal: colours, symbols and lines that fit, for people on any terminal and in any locale.
  */
 
-#include "client.h"
+#include "client/client.h"
 
 enum style { STYLE_PLAIN, STYLE_BOLD, STYLE_DIM, STYLE_GOOD, STYLE_NOTICE, STYLE_WARNING, STYLE_CRITICAL, _STYLE_MAX };
 

@@ -7,7 +7,7 @@
 
 #include <systemd/sd-bus.h>
 
-#include "bluetooth.h"
+#include "daemon/sources/bluetooth.h"
 
 /* A person owns a few headsets; a hostile bus may tell of any number. */
 #define BLUETOOTH_DEVICES_MAX 64

@@ -2,7 +2,7 @@
 
 /* The connection, who is on it, and what is put together and told of each headset. */
 
-#include "bluetooth.h"
+#include "daemon/sources/bluetooth.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bluetooth-internal.h"
-#include "cleanup.h"
-#include "log.h"
+#include "daemon/sources/bluetooth-internal.h"
+#include "common/cleanup.h"
+#include "common/log.h"
 
 #define DBUS "org.freedesktop.DBus"
 #define DBUS_PATH "/org/freedesktop/DBus"

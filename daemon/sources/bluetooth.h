@@ -9,7 +9,7 @@
 
 #include <systemd/sd-event.h>
 
-#include "source.h"
+#include "daemon/sources/source.h"
 
 struct bluetooth_source;
 

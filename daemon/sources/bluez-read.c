@@ -2,12 +2,12 @@
 
 /* Interfaces and properties of org.bluez; a value that is not as it should be is not told. */
 
-#include "bluez-read.h"
+#include "daemon/sources/bluez-read.h"
 
 #include <string.h>
 
-#include "bus-dictionary.h"
-#include "text.h"
+#include "daemon/sources/bus-dictionary.h"
+#include "common/text.h"
 
 /* Before 5.71 it is there only with Experimental = true; without it no sound server can hand on levels (src/adapter.c). */
 #define PROVIDER_MANAGER "org.bluez.BatteryProviderManager1"

@@ -5,7 +5,7 @@
  * Reading what BlueZ tells of one object.
  */
 
-#include "bluetooth-internal.h"
+#include "daemon/sources/bluetooth-internal.h"
 
 #define BLUEZ_DEVICE "org.bluez.Device1"
 #define BLUEZ_BATTERY "org.bluez.Battery1"

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bluez-read.h"
-#include "hwdb.h"
+#include "daemon/sources/bluez-read.h"
+#include "hwdb/hwdb.h"
 
 #define PROPERTIES "org.freedesktop.DBus.Properties"
 #define OBJECT_MANAGER "org.freedesktop.DBus.ObjectManager"

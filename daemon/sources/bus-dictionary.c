@@ -2,7 +2,7 @@
 
 /* a{sv}, without trust. */
 
-#include "bus-dictionary.h"
+#include "daemon/sources/bus-dictionary.h"
 
 #include <errno.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 
 /* CLOCK_BOOTTIME minus CLOCK_MONOTONIC. */
 
-#include "clocks.h"
+#include "daemon/sources/clocks.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -11,8 +11,8 @@
 #include <sys/timerfd.h>
 #include <time.h>
 
-#include "cleanup.h"
-#include "sysfs.h"
+#include "common/cleanup.h"
+#include "daemon/sources/sysfs.h"
 
 /* The two clocks are read one after the other; less than this is no sleep. What is left out counts the next time. */
 #define SLEEP_LEAST_USEC 50000

@@ -2,7 +2,7 @@
 
 /* Parsing of the descriptors that sysfs keeps. */
 
-#include "descriptors.h"
+#include "daemon/sources/descriptors.h"
 
 #include <errno.h>
 

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "event.h"
+#include "model/event.h"
 
 /* Fills vendor, product, bcd_device, device_class and the configurations of *facts; facts->speed must be set, it decides
  * the unit of bMaxPower. Returns 0, or -EBADMSG when not even the device descriptor is whole, then *facts is left

@@ -2,7 +2,7 @@
 
 /* Reading of devices and ports. */
 
-#include "device.h"
+#include "daemon/sources/device.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -12,11 +12,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cleanup.h"
-#include "descriptors.h"
-#include "hwdb.h"
-#include "sysfs.h"
-#include "text.h"
+#include "common/cleanup.h"
+#include "daemon/sources/descriptors.h"
+#include "hwdb/hwdb.h"
+#include "daemon/sources/sysfs.h"
+#include "common/text.h"
 
 #define AUTOSUSPEND_DEFAULT_USEC UINT64_C(2000000) /* kernel usbcore.autosuspend */
 #define AUTOSUSPEND_MAX_MS 3600000

@@ -9,7 +9,7 @@
 
 #include <libudev.h>
 
-#include "event.h"
+#include "model/event.h"
 
 #define USB_DEVICES "/sys/bus/usb/devices"
 

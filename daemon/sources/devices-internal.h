@@ -5,9 +5,9 @@
  * What the files of the register share among themselves.
  */
 
-#include "devices.h"
-#include "helper.h"
-#include "watch.h"
+#include "daemon/sources/devices.h"
+#include "daemon/sources/helper.h"
+#include "daemon/sources/watch.h"
 
 struct entry {
         struct address where;

@@ -2,13 +2,13 @@
 
 /* What changes without a uevent: runtime power management, and what users write. */
 
-#include "devices-internal.h"
+#include "daemon/sources/devices-internal.h"
 
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "device.h"
+#include "daemon/sources/device.h"
 
 /* A headset that may be suspended is looked at this long after its own delay; nothing else is ever polled. */
 #define POWER_FIRST_LOOK_USEC UINT64_C(500000)

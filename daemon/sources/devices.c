@@ -2,7 +2,7 @@
 
 /* What was told of devices and ports. */
 
-#include "devices-internal.h"
+#include "daemon/sources/devices-internal.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cleanup.h"
-#include "device.h"
+#include "common/cleanup.h"
+#include "daemon/sources/device.h"
 
 /* How often a headset that may be suspended is looked at unless the configuration says otherwise. */
 #define POWER_LOOK_USEC UINT64_C(30000000)

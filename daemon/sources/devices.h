@@ -9,7 +9,7 @@
 #include <libudev.h>
 #include <systemd/sd-event.h>
 
-#include "source.h"
+#include "daemon/sources/source.h"
 
 struct devices;
 

@@ -2,7 +2,7 @@
 
 /* A short-lived child that answers over a socket pair. It uses async-signal-safe functions only. */
 
-#include "helper.h"
+#include "daemon/sources/helper.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cleanup.h"
+#include "common/cleanup.h"
 
 #define TIME_LIMIT_USEC UINT64_C(2000000)
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "hid-receiver.h"
+#include "daemon/sources/hid-receiver.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,8 +11,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "hwdb.h"
-#include "log.h"
+#include "hwdb/hwdb.h"
+#include "common/log.h"
 
 /* The headset answers over the air within half a second (HeadsetControl's read time limit). */
 #define ANSWER_USEC (2 * SECOND)

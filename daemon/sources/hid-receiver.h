@@ -12,9 +12,9 @@
 
 #include <systemd/sd-event.h>
 
-#include "helper.h"
-#include "hid-report.h"
-#include "source.h"
+#include "daemon/sources/helper.h"
+#include "daemon/sources/hid-report.h"
+#include "daemon/sources/source.h"
 
 struct hid_room {
         sd_event *event; /* borrowed */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "hid-report.h"
+#include "daemon/sources/hid-report.h"
 
 #include <stdio.h>
 #include <string.h>

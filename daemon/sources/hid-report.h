@@ -14,8 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "address.h"
-#include "headset.h"
+#include "model/address.h"
+#include "model/headset.h"
 
 #define HID_REPORT_SIZE 64
 

@@ -2,7 +2,7 @@
 
 /* hidraw devices, by their uevents. */
 
-#include "hid-source.h"
+#include "daemon/sources/hid-source.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -13,10 +13,10 @@
 #include <string.h>
 #include <sys/epoll.h>
 
-#include "cleanup.h"
-#include "hid-receiver.h"
-#include "log.h"
-#include "sysfs.h"
+#include "common/cleanup.h"
+#include "daemon/sources/hid-receiver.h"
+#include "common/log.h"
+#include "daemon/sources/sysfs.h"
 
 #define HIDRAW_CLASS "/sys/class/hidraw"
 #define BUS_USB 0x03 /* linux/input.h */

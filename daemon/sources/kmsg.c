@@ -5,7 +5,7 @@
  * bytes, so records are put together line by line.
  */
 
-#include "kmsg.h"
+#include "daemon/sources/kmsg.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,8 +18,8 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "cleanup.h"
-#include "message.h"
+#include "common/cleanup.h"
+#include "kernel-log/message.h"
 
 /* The kernel refuses a read into less than one record; its records end at 8 KiB (CONSOLE_EXT_LOG_MAX). */
 #define RECORD_MAX 8192

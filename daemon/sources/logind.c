@@ -2,15 +2,15 @@
 
 /* PrepareForSleep on the system bus. */
 
-#include "logind.h"
+#include "daemon/sources/logind.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <systemd/sd-bus.h>
 
-#include "clocks.h"
-#include "log.h"
+#include "daemon/sources/clocks.h"
+#include "common/log.h"
 
 #define NAME "org.freedesktop.login1"
 #define DBUS "org.freedesktop.DBus"

@@ -2,15 +2,15 @@
 
 /* Reading of recordings. */
 
-#include "replay.h"
+#include "daemon/sources/replay.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cleanup.h"
-#include "event-json.h"
-#include "log.h"
+#include "common/cleanup.h"
+#include "recording/event-json.h"
+#include "common/log.h"
 
 /* The longest event is some 3 KB; what is longer is no line of ours. */
 #define LINE_MAX_LENGTH 65536

@@ -2,10 +2,10 @@
 #pragma once
 
 /*
- * Replay: a recording as a source (daemon/recording/README.md).
+ * Replay: a recording as a source (core/recording/README.md).
  */
 
-#include "source.h"
+#include "daemon/sources/source.h"
 
 /* Tells every event of the file, as fast as it can. What is wrong with the file goes to the log with its line; lines that
  * are no events, or of a kind that is not known, are skipped. `kernel` becomes the release of the kernel that was recorded,

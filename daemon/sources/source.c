@@ -2,7 +2,7 @@
 
 /* The clock of live sources. */
 
-#include "source.h"
+#include "daemon/sources/source.h"
 
 #include <time.h>
 

@@ -5,7 +5,7 @@
  * Source: what all sources have in common, the way they hand on what they saw and the clock they stamp it with.
  */
 
-#include "event.h"
+#include "model/event.h"
 
 /* Called for each event, in the order in which the machine spoke. The event is valid during the call only. */
 typedef void source_emit(void *userdata, const struct event *e);

@@ -5,7 +5,7 @@
  * usb_powershare_high is about hibernation and power-off, not sleep, and is left out.
  */
 
-#include "switches.h"
+#include "daemon/sources/switches.h"
 
 #include <errno.h>
 #include <fnmatch.h>
@@ -17,9 +17,9 @@
 #include <strings.h>
 #include <sys/inotify.h>
 
-#include "cleanup.h"
-#include "model.h"
-#include "sysfs.h"
+#include "common/cleanup.h"
+#include "model/model.h"
+#include "daemon/sources/sysfs.h"
 
 static const struct row {
         const char *subsystem, *device, *file; /* device: as fnmatch(3) */

@@ -7,7 +7,7 @@
 
 #include <systemd/sd-event.h>
 
-#include "source.h"
+#include "daemon/sources/source.h"
 
 struct switches;
 

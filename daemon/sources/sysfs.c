@@ -2,7 +2,7 @@
 
 /* Reading small files of sysfs. Paths are whole, so that a test bed can redirect them. */
 
-#include "sysfs.h"
+#include "daemon/sources/sysfs.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cleanup.h"
+#include "common/cleanup.h"
 
 static int path_join(char buf[static PATH_MAX], const char *dir, const char *file) {
         int n = snprintf(buf, PATH_MAX, "%s/%s", dir, file);

@@ -2,7 +2,7 @@
 
 /* kernel Documentation/ABI/testing/sysfs-class-typec, sysfs-class-usb_power_delivery. */
 
-#include "typec-read.h"
+#include "daemon/sources/typec-read.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cleanup.h"
-#include "hwdb.h"
-#include "sysfs.h"
+#include "common/cleanup.h"
+#include "hwdb/hwdb.h"
+#include "daemon/sources/sysfs.h"
 
 #define NUMBER_MAX 254
 

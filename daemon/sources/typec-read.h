@@ -9,7 +9,7 @@
 
 #include <libudev.h>
 
-#include "event.h"
+#include "model/event.h"
 
 /* What a uevent said of a connector. The kernel tells of a removal before the folder goes (device_del()), so what is said to
  * be gone must not be read any more. */

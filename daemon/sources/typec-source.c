@@ -2,7 +2,7 @@
 
 /* The typec and usb_power_delivery subsystems, by their uevents. */
 
-#include "typec-source.h"
+#include "daemon/sources/typec-source.h"
 
 #include <errno.h>
 #include <libudev.h>
@@ -10,10 +10,10 @@
 #include <string.h>
 #include <sys/epoll.h>
 
-#include "cleanup.h"
-#include "log.h"
-#include "model.h"
-#include "typec-read.h"
+#include "common/cleanup.h"
+#include "common/log.h"
+#include "model/model.h"
+#include "daemon/sources/typec-read.h"
 
 /* One plug brings about ten uevents; the connector is read once for all that are there. */
 #define EVENTS_PER_TURN 64

@@ -10,7 +10,7 @@
 
 #include <systemd/sd-event.h>
 
-#include "source.h"
+#include "daemon/sources/source.h"
 
 struct typec_source;
 

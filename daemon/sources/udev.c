@@ -2,7 +2,7 @@
 
 /* libudev's monitor and enumeration. */
 
-#include "udev.h"
+#include "daemon/sources/udev.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -13,10 +13,10 @@
 #include <string.h>
 #include <sys/epoll.h>
 
-#include "cleanup.h"
-#include "device.h"
-#include "devices.h"
-#include "log.h"
+#include "common/cleanup.h"
+#include "daemon/sources/device.h"
+#include "daemon/sources/devices.h"
+#include "common/log.h"
 
 /* Room for some thousand uevents; it is used only when many come at once. */
 #define MONITOR_BUFFER (2 * 1024 * 1024)

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bluetooth-internal.h"
-#include "bus-dictionary.h"
+#include "daemon/sources/bluetooth-internal.h"
+#include "daemon/sources/bus-dictionary.h"
 
 #define UPOWER "org.freedesktop.UPower"
 #define UPOWER_PATH "/org/freedesktop/UPower"

@@ -2,7 +2,7 @@
 
 /* libusb in an sd-event loop. */
 
-#include "usb.h"
+#include "daemon/sources/usb.h"
 
 #include <errno.h>
 #include <libusb.h>
@@ -15,9 +15,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cleanup.h"
-#include "descriptors.h"
-#include "log.h"
+#include "common/cleanup.h"
+#include "daemon/sources/descriptors.h"
+#include "common/log.h"
 
 #define FDS_MAX 8
 /* It takes milliseconds, unless a device is locked. */

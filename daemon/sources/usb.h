@@ -10,7 +10,7 @@
 
 #include <systemd/sd-event.h>
 
-#include "udev.h"
+#include "daemon/sources/udev.h"
 
 struct usb_source;
 

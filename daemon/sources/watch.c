@@ -2,7 +2,7 @@
 
 /* One inotify descriptor for all files. */
 
-#include "watch.h"
+#include "daemon/sources/watch.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -13,7 +13,7 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
-#include "cleanup.h"
+#include "common/cleanup.h"
 
 struct item {
         int wd;

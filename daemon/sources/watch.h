@@ -8,7 +8,7 @@
 
 #include <systemd/sd-event.h>
 
-#include "address.h"
+#include "model/address.h"
 
 enum watch_kind {
         WATCH_DEVICE, /* power/control or authorized of the device */

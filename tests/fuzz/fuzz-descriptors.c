@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "descriptors.c"
+#include "../../daemon/sources/descriptors.c"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "hid-report.c"
+#include "../../daemon/sources/hid-report.c"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "diagnosis.h"
-#include "line.h"
-#include "message.h"
+#include "causes/diagnosis.h"
+#include "kernel-log/line.h"
+#include "kernel-log/message.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

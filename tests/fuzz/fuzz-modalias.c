@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "modalias.c"
+#include "../../core/hwdb/modalias.c"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "diagnosis.h"
-#include "event-json.h"
+#include "causes/diagnosis.h"
+#include "recording/event-json.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "story.h"
 
-#include "answer.h"
+#include "common/answer.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -9,8 +9,8 @@
 
 #include <check.h>
 
-#include "answer.h"
-#include "diagnosis.h"
+#include "common/answer.h"
+#include "causes/diagnosis.h"
 
 #define STORY_EPOCH UINT64_C(1700000000000000)
 

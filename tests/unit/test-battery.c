@@ -2,7 +2,7 @@
 /*
  * The battery's side: histories of levels and what may be said of them; as important, what may not.
  */
-#include "charging.h"
+#include "causes/charging.h"
 #include "story.h"
 
 #include <stdio.h>

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "charging.h"
+#include "causes/charging.h"
 #include "story.h"
 
 #define HOURS 3600.0

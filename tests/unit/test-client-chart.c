@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "chart.h"
-#include "table.h"
+#include "client/show/chart.h"
+#include "client/show/table.h"
 
 static char *written;
 static size_t written_len;

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "doctor-facts.h"
-#include "doctor-plan.h"
-#include "doctor-text.h"
+#include "client/doctor/doctor-facts.h"
+#include "client/doctor/doctor-plan.h"
+#include "client/doctor/doctor-text.h"
 
 #define BIT(code) (UINT64_C(1) << (code))
 

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "database.h"
-#include "guide.h"
-#include "hwdb.h"
-#include "show.h"
+#include "client/guide/guide.h"
+#include "hwdb/hwdb.h"
+#include "client/show/show.h"
 
 static const struct guide_line *const tables[] = { guide_lines_power, guide_lines_care, guide_lines_service };
 

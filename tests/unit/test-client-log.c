@@ -8,11 +8,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "explain.h"
-#include "journal-json.h"
-#include "log-feed.h"
-#include "log-reader.h"
-#include "show.h"
+#include "client/explain/explain.h"
+#include "client/explain/journal-json.h"
+#include "client/explain/log-feed.h"
+#include "client/explain/log-reader.h"
+#include "client/show/show.h"
 
 struct chunk {
         const char *bytes;

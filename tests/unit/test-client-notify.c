@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "notify-ports.h"
-#include "notify-scene.h"
-#include "notify-story.h"
-#include "notify-words.h"
+#include "client/notify/notify-ports.h"
+#include "client/notify/notify-scene.h"
+#include "client/notify/notify-story.h"
+#include "client/notify/notify-words.h"
 
 #define MS UINT64_C(1000)
 

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "answer.h"
-#include "html.h"
-#include "report.h"
+#include "common/answer.h"
+#include "client/report/html.h"
+#include "client/report/report.h"
 
 static char *written;
 static size_t written_len;

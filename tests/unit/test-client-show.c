@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "match.h"
-#include "show.h"
-#include "judge.h"
-#include "terminal.h"
-#include "variant.h"
+#include "client/match.h"
+#include "client/show/show.h"
+#include "client/judge.h"
+#include "client/show/terminal.h"
+#include "client/variant.h"
 
 static char *written;
 static size_t written_len;

@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "span.h"
+#include "client/span.h"
 
 #define SEC UINT64_C(1000000)
 

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "finding-json.h"
-#include "keyed-hash.h"
-#include "text.h"
+#include "common/finding-json.h"
+#include "common/keyed-hash.h"
+#include "common/text.h"
 
 static const struct {
         const char *in, *out;

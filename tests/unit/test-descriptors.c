@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "descriptors.h"
+#include "daemon/sources/descriptors.h"
 
 /* A full-speed headset with two configurations: 500 mA, or 100 mA and self-powered. */
 static const uint8_t two[] = {

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "answer.h"
-#include "event-json.h"
-#include "model.h"
+#include "common/answer.h"
+#include "recording/event-json.h"
+#include "model/model.h"
 
 static struct model *m;
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "hid-report.h"
+#include "daemon/sources/hid-report.h"
 
 /* A frame as the receiver sends it. */
 static void event_frame(uint8_t ret[static HID_REPORT_SIZE], uint8_t what, uint8_t how, uint16_t transaction,

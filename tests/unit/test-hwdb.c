@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "database.h"
-#include "facts-json.h"
-#include "hwdb.h"
-#include "modalias.h"
+#include "hwdb/facts-json.h"
+#include "hwdb/hwdb.h"
+#include "hwdb/modalias.h"
 
 static const struct {
         const char *text;

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "journal-limit.h"
+#include "daemon/journal/journal-limit.h"
 
 #define SECOND_USEC UINT64_C(1000000)
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "message.h"
+#include "kernel-log/message.h"
 
 struct row {
         const char *text;

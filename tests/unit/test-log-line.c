@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "line.h"
+#include "kernel-log/line.h"
 
 #define S UINT64_C(1000000)
 #define TEXT "usb 1-2: USB disconnect, device number 5"

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "database.h"
-#include "hwdb.h"
+#include "hwdb/hwdb.h"
 
 START_TEST(test_available) {
         ck_assert(hwdb_available());

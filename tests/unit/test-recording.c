@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "event-json.h"
-#include "fields.h"
-#include "snapshot.h"
+#include "recording/event-json.h"
+#include "recording/fields.h"
+#include "recording/snapshot.h"
 #include "story.h"
 
 /* Written, read and written again: the same line. */

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The battery: full, held back on purpose, not rising, or of no use without the cable.
+ *
+ * A level is a poor witness: it comes in steps of ten, it may be old, a headset in use drains while it charges, and some switch
+ * off and are silent as soon as power arrives. So time is asked for, and levels that were told while plugged in.
+ */
+#include "causes/cause.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "causes/charging.h"
+
+/* At least so long must a level stand before that means anything. */
+#define LIMIT_HELD_USEC (30 * MINUTE)
+#define FLAT_LEAST_USEC HOUR
+#define FALL_LEAST_USEC (30 * MINUTE)
+/* Where the model's time is not known, ten per cent at a computer's port take about so long. */
+#define STEP_GUESS_MINUTES 60
+/* What "about 80 %" may be read as. */
+#define LIMIT_BAND 5
+/* Less than a plain computer port gives; a hub without a supply of its own. */
+#define ENOUGH_MA 500
+
+/* The level since the plug, within one connection. */
+struct stretch {
+        bool seen;
+        unsigned first, newest, highest; /* %; first: as the plug went in */
+        struct moment since;
+        uint64_t usec;  /* so long it was watched */
+        uint64_t stood; /* so long the newest level has stood */
+};
+
+/* Levels are told when they change. A headset that told a change in this connection would tell the next one, so that what it
+ * told last holds until now; of one that told a single level nobody knows whether it tells any more. */
+static struct moment told_until(const struct model *m, const struct headset_past *past) {
+        for (size_t i = 1; i < past->n_points; i++)
+                if (past->points[i - 1].when.at >= past->connected_at.at &&
+                    past->points[i].percent != past->points[i - 1].percent)
+                        return m->now;
+        return past->level_at;
+}
+
+static struct moment later(struct moment a, struct moment b) {
+        return a.at >= b.at ? a : b;
+}
+
+static struct stretch stretch_since(const struct model *m, const struct headset *h, struct moment plugged) {
+        const struct headset_past *past = &h->past;
+        struct moment until = told_until(m, past), stands = {};
+        struct stretch st = {};
+
+        for (size_t i = 0; i < past->n_points; i++) {
+                const struct battery_point *p = &past->points[i];
+
+                if (p->when.at < past->connected_at.at)
+                        continue;
+                /* The last one from before the plug is the level that it went in with. */
+                if (!st.seen || p->when.at <= plugged.at) {
+                        st = (struct stretch){ .seen = true, .first = p->percent, .newest = p->percent, .highest = p->percent };
+                        st.since = stands = later(p->when, plugged);
+                }
+                if (p->percent != st.newest)
+                        stands = p->when;
+                st.newest = p->percent;
+                if (p->percent > st.highest)
+                        st.highest = p->percent;
+        }
+        st.usec = moment_span(st.since, until);
+        st.stood = moment_span(stands, until);
+        return st;
+}
+
+static struct moment plugged_since(const struct subject *s) {
+        const struct sightings seen = subject_sightings(s);
+
+        return charging_plugged_since(&seen);
+}
+
+static struct charging_claim claim_of(const struct subject *s) {
+        const struct sightings seen = subject_sightings(s);
+        struct charging_claim claim;
+
+        charging_claim(s->model, &seen, &claim);
+        return claim;
+}
+
+static void say_full(struct finding *f, const char *how) {
+        say_cause(f, "The battery is full%s; that it takes no more is no fault.", how);
+        say_action(f, "Unplug it and use it.");
+}
+
+/* The light of Sony's headsets goes out when the battery is full (help guides of XM5, WF-1000XM3, WF-1000XM5). */
+static void full_by_word(const struct subject *s, struct findings *out, const struct charging_claim *claim) {
+        bool went_off = is_told(s, ASKED_LED, "went-off"), says_full = is_told(s, ASKED_LEVEL, "full");
+        bool contradicted = claim->level < 90 && !claim->stale;
+        struct finding *f;
+
+        if ((!went_off && !says_full) || contradicted)
+                return;
+        f = found(s, out, BATTERY_FULL, INFO, went_off && says_full ? LIKELY : POSSIBLE);
+        say_full(f, went_off ? ", as the light that went out says" : ", as it was told");
+        if (went_off)
+                say_action(f, "Unplug it and try it; if it is not full, the light went out too early: look at the temperature.");
+        give_told(s, f, ASKED_LED);
+        give_told(s, f, ASKED_LEVEL);
+        give_level(s, f);
+}
+
+void cause_battery_full(const struct subject *s, struct findings *out) {
+        struct charging_claim claim = claim_of(s);
+        bool own_word = s->headset && headset_charging(s->headset) == CHARGING_FULL;
+        struct finding *f;
+
+        if (claim.state != CHARGING_FULL && (claim.level != 100 || claim.stale || plugged_since(s).at == 0)) {
+                full_by_word(s, out, &claim);
+                return;
+        }
+        if (claim.state == CHARGING_YES)
+                return;
+        f = found(s, out, BATTERY_FULL, INFO, own_word ? CERTAIN : claim.state == CHARGING_FULL ? LIKELY : POSSIBLE);
+        say_full(f, own_word ? "" : ", as far as its level tells");
+        give_level(s, f);
+        if (own_word)
+                finding_evidence(f, "charging", battery_source_name(claim.source), moment_wall(s->model, claim.at), "full");
+        give_told(s, f, ASKED_LED);
+}
+
+/* In use the WH-1000XM6 and the 1000X THE COLLEXION stop at about 80 % and do not start above (Sony's step guide 00275392);
+ * battery care stops others at 80 or 90 %. */
+static unsigned limit_of(const struct subject *s) {
+        const struct model_facts *facts = &s->headset->facts.facts;
+
+        return facts->limit_percent < 100 ? facts->limit_percent : 0;
+}
+
+static bool is_care_level(const struct headset *h, unsigned percent) {
+        unsigned fine = h->facts.step >= 5 ? 0 : 2;
+
+        return (percent + fine >= 80 && percent <= 80 + fine) || (percent + fine >= 90 && percent <= 90 + fine);
+}
+
+/* It stands where charging stops by design. */
+static bool is_held_by_design(const struct subject *s, const struct stretch *st) {
+        unsigned limit = limit_of(s);
+
+        if (limit == 0 || st->newest + LIMIT_BAND < limit || st->newest >= 100)
+                return false;
+        return headset_charging(s->headset) == CHARGING_NO || st->stood >= LIMIT_HELD_USEC;
+}
+
+/* It rose to a level that battery care is known for, and stopped there. */
+static bool is_held_by_care(const struct subject *s, const struct stretch *st) {
+        return limit_of(s) == 0 && is_care_level(s->headset, st->newest) && st->first < st->newest &&
+               charging_differs(s->headset, st->newest, st->first) && st->stood >= 2 * STEP_GUESS_MINUTES * MINUTE;
+}
+
+static bool may_trust_levels(const struct subject *s) {
+        return s->headset && s->headset->facts.connected && headset_level(s->headset) != BATTERY_UNKNOWN &&
+               !subject_is_earbuds(s) && plugged_since(s).at != 0;
+}
+
+void cause_charge_limited(const struct subject *s, struct findings *out) {
+        char thing[THING_MAX], span[SPAN_MAX];
+        struct stretch st;
+        struct finding *f;
+        bool by_design;
+
+        if (!may_trust_levels(s) || headset_charging(s->headset) == CHARGING_YES)
+                return;
+        st = stretch_since(s->model, s->headset, plugged_since(s));
+        by_design = is_held_by_design(s, &st);
+        if (!by_design && !is_held_by_care(s, &st))
+                return;
+        f = found(s, out, CHARGE_LIMITED, INFO, by_design ? LIKELY : POSSIBLE);
+        if (by_design)
+                say_cause(f, "%s stops charging at about %u %% while it is in use, to spare the battery; that is no fault.",
+                          The_headset(s, thing), limit_of(s));
+        else
+                say_cause(f, "%s stopped charging at %u %%, as battery care does to spare the battery; that is no fault.",
+                          The_headset(s, thing), st.newest);
+        say_action(f, "To fill it up switch the headset off while it charges; battery care can be changed in Sony's app.");
+        finding_evidence(f, "level", battery_source_name(s->headset->facts.battery),
+                         moment_wall(s->model, s->headset->past.level_at), "%u %% for %s", st.newest, span_words(st.stood, span));
+        if (by_design)
+                finding_evidence(f, "limit", "model-facts", 0, "about %u %% in use", limit_of(s));
+}
+
+static bool usb_can_charge(const struct port *p) {
+        if (!p->present || p->device.authorized == NO || p->device.active_configuration == 0 || p->facts.disabled == YES)
+                return false;
+        if (p->power_known && p->power.status == RUNTIME_SUSPENDED)
+                return false;
+        return !p->link.slept && p->link.over_currents.total == 0;
+}
+
+/* Where the path explains it, the battery is not to blame. */
+static bool path_can_charge(const struct subject *s) {
+        const struct sightings seen = subject_sightings(s);
+        const struct model_facts *facts = subject_facts(s);
+        uint32_t available = charging_available_ma(&seen);
+        const struct typec_port *t = s->typec;
+
+        if (s->port && !usb_can_charge(s->port))
+                return false;
+        if (t && (!typec_is_source(t) || typec_doubts(s->model, t) != 0 || t->past.slept_times > 0))
+                return false;
+        return available >= ENOUGH_MA && (!facts || available >= facts->least_ma);
+}
+
+/* Twice the time that a step of the level takes at this port. */
+static uint64_t flat_needed(const struct subject *s) {
+        const struct model_facts *facts = &s->headset->facts.facts;
+        const struct sightings seen = subject_sightings(s);
+        unsigned step = s->headset->facts.step > 0 ? s->headset->facts.step : 10;
+        struct charging_time time;
+        uint64_t usec = 2 * STEP_GUESS_MINUTES * MINUTE * step / 10;
+
+        charging_time(facts, charging_available_ma(&seen), 0, &time);
+        if (time.max_minutes > 0)
+                usec = 2 * time.max_minutes * MINUTE * step / 100;
+        return usec > FLAT_LEAST_USEC ? usec : FLAT_LEAST_USEC;
+}
+
+/* Near the top and where charging is held back on purpose a level may stand. */
+static bool may_stand(const struct subject *s, unsigned percent) {
+        unsigned limit = limit_of(s);
+
+        if (percent >= 90 || is_care_level(s->headset, percent))
+                return true;
+        return limit > 0 && percent + LIMIT_BAND >= limit;
+}
+
+static bool is_flat(const struct subject *s, const struct stretch *st) {
+        return st->highest <= st->first && st->usec >= flat_needed(s);
+}
+
+static bool fell(const struct subject *s, const struct stretch *st) {
+        return st->first > st->newest && charging_differs(s->headset, st->first, st->newest) && st->usec >= FALL_LEAST_USEC;
+}
+
+static void tell_not_rising(const struct subject *s, struct findings *out, const struct stretch *st, bool falls) {
+        const char *source = battery_source_name(s->headset->facts.battery);
+        enum charging own = headset_charging(s->headset);
+        /* A model that switches off when power arrives and is still connected did not notice any, or is another one. */
+        bool strange = s->headset->facts.facts.powers_down == YES;
+        struct finding *f =
+                found(s, out, BATTERY_NOT_RISING, WARNING, (falls && !strange) || own == CHARGING_NO ? LIKELY : POSSIBLE);
+        const char *or_another = strange ? ", or another one is plugged in" : "";
+        char thing[THING_MAX], span[SPAN_MAX];
+
+        the_headset(s, thing);
+        span_words(st->usec, span);
+        if (falls)
+                say_cause(f,
+                          "The battery of %.60s fell from %u %% to %u %% in %s although it is plugged in: it does not charge, or "
+                          "uses more than it gets%s.",
+                          thing, st->first, st->newest, span, or_another);
+        else
+                say_cause(
+                        f,
+                        "The battery of %.60s has not risen above %u %% in %s although it is plugged in: it does not charge, or "
+                        "uses what it gets%s.",
+                        thing, st->first, span, or_another);
+        say_action(f, "Switch the headset off and charge it for an hour; if the level is no higher then, try another cable.");
+        finding_evidence(f, "level", source, moment_wall(s->model, st->since), "%u %%", st->first);
+        finding_evidence(f, "level", source, moment_wall(s->model, s->headset->past.level_at), "%u %%", st->newest);
+        if (own == CHARGING_NO)
+                finding_evidence(f, "charging", source, moment_wall(s->model, s->headset->past.charging_at), "no");
+        if (strange)
+                finding_evidence(f, "still connected", "model-facts", moment_wall(s->model, s->model->now),
+                                 "this model switches off when charging starts");
+}
+
+void cause_battery_not_rising(const struct subject *s, struct findings *out) {
+        enum charging own;
+        struct stretch st;
+        bool falls;
+
+        if (!may_trust_levels(s) || !path_can_charge(s))
+                return;
+        own = headset_charging(s->headset);
+        st = stretch_since(s->model, s->headset, plugged_since(s));
+        if (own == CHARGING_YES || own == CHARGING_FULL || !st.seen || may_stand(s, st.newest))
+                return;
+        falls = fell(s, &st) && claim_of(s).state == CHARGING_NO;
+        if (falls || is_flat(s, &st))
+                tell_not_rising(s, out, &st, falls);
+}
+
+/* It has run without the cable for a good hour since. */
+static bool has_recovered(const struct subject *s) {
+        const struct headset *h = s->headset;
+
+        return plugged_since(s).at == 0 && h->facts.connected && h->past.connected_at.at > h->past.death_at.at &&
+               moment_span(h->past.connected_at, s->model->now) >= MODEL_GOOD_USEC;
+}
+
+void cause_battery_dies_unplugged(const struct subject *s, struct findings *out) {
+        unsigned deaths = s->headset && !has_recovered(s) ? s->headset->past.deaths : 0;
+        bool told = is_told(s, ASKED_ONLY_PLUGGED, "yes");
+        const struct model_facts *facts = subject_facts(s);
+        char thing[THING_MAX];
+        struct finding *f;
+
+        if (deaths < 2 && !told)
+                return;
+        /* One that switches off when plugged in cannot be said to run only then. */
+        if (deaths < 2 && facts && facts->powers_down == YES)
+                return;
+        f = found(s, out, BATTERY_DIES_UNPLUGGED, WARNING, deaths >= 2 || (told && deaths > 0) ? LIKELY : POSSIBLE);
+        if (deaths > 0)
+                say_cause(f,
+                          "%s went off within seconds of being unplugged: unless it was switched off by hand, its battery holds "
+                          "no charge.",
+                          The_headset(s, thing));
+        else
+                say_cause(f, "%s runs only with the cable, as it was told; then its battery holds no charge.",
+                          The_headset(s, thing));
+        say_action(f, "Charge it overnight and try again; if it stays so, the battery needs Sony's service (ask for the "
+                      "warranty first).");
+        if (deaths > 0)
+                finding_evidence(f, "link lost after unplugging", s->headset->facts.way == HEADSET_DONGLE ? "hid" : "bluez",
+                                 moment_wall(s->model, s->headset->past.death_at), "%u time%s", deaths, deaths == 1 ? "" : "s");
+        give_told(s, f, ASKED_ONLY_PLUGGED);
+}

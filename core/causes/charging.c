@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "causes/charging.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "causes/cause.h"
+
+/* A level that rose tells of charging for as long as the next step may take: 10 % of a charge at a computer's port take about
+ * an hour with the models whose times are known. */
+#define TREND_COARSE_USEC (2 * HOUR)
+#define TREND_FINE_USEC (20 * MINUTE)
+/* What goes faster is another reading and no charge: the quickest of Sony's headsets takes 1.5 h to fill (help guides), and the
+ * shortest time of use is some hours. µs for one per cent. */
+#define RISE_LEAST_USEC (30 * SECOND)
+#define FALL_LEAST_USEC MINUTE
+/* Where charging stops on purpose a level that stood so long has reached that; see charge-limited. */
+#define LIMIT_HELD_USEC (30 * MINUTE)
+#define LIMIT_BAND 5
+/* 100 % in steps of 10 begins at 91 %; it counts as full when it has stood as long as such a step may take. */
+#define HELD_COARSE_USEC (30 * MINUTE)
+#define HELD_FINE_USEC (10 * MINUTE)
+/* PipeWire's HFP back end: ten steps (spa/plugins/bluez5/backend-native.c). */
+#define STEP_HFP 10
+/* A lithium cell takes its full current up to about here, and less and less above. */
+#define BULK_PERCENT 80
+/* A rise is a measure of speed when it took so long; what would last longer than a day is none. */
+#define RATE_LEAST_MINUTES 10
+#define RATE_MOST_MINUTES (24 * 60)
+
+static unsigned noise(const struct headset *h) {
+        unsigned step = h->facts.step;
+
+        if (step == 0)
+                step = h->facts.battery == BATTERY_BY_HID ? 1 : STEP_HFP;
+        return step >= 5 ? step : 2;
+}
+
+bool charging_differs(const struct headset *h, unsigned a, unsigned b) {
+        return (a > b ? a - b : b - a) > noise(h);
+}
+
+struct moment charging_plugged_since(const struct sightings *seen) {
+        const struct typec_port *t = seen->typec ? seen->typec : seen->port ? seen->port->typec : NULL;
+
+        if (seen->port && port_has_headset(seen->port))
+                return seen->port->attached;
+        if (!seen->port && t && t->facts.partner)
+                return t->past.attached;
+        return (struct moment){};
+}
+
+uint32_t charging_available_ma(const struct sightings *seen) {
+        if (seen->port)
+                return seen->port->present ? port_available_ma(seen->port) : 0;
+        return seen->typec && seen->typec->facts.partner ? typec_available_ma(seen->typec) : 0;
+}
+
+/* The newest points that belong together: told since `from`. */
+static size_t first_since(const struct headset_past *past, struct moment from) {
+        size_t i = past->n_points;
+
+        while (i > 0 && past->points[i - 1].when.at >= from.at)
+                i--;
+        return i;
+}
+
+/* Levels of two connections are not compared: between them the headset may have been anywhere. */
+static struct moment later(struct moment a, struct moment b) {
+        return a.at >= b.at ? a : b;
+}
+
+/* The worst bud stands for all, and the next one put into its case may be another: a level that jumps tells nothing. */
+static bool trend_counts(const struct headset *h) {
+        return h->facts.connected && strcmp(h->facts.facts.family, "earbuds") != 0;
+}
+
+static bool is_coarse(const struct headset *h) {
+        return noise(h) >= 5;
+}
+
+static uint64_t trend_usec(const struct headset *h) {
+        return is_coarse(h) ? TREND_COARSE_USEC : TREND_FINE_USEC;
+}
+
+static uint64_t held_usec(const struct headset *h) {
+        return is_coarse(h) ? HELD_COARSE_USEC : HELD_FINE_USEC;
+}
+
+/* In use some stop here, to spare the battery. */
+static bool is_at_limit(const struct headset *h, unsigned percent) {
+        unsigned limit = h->facts.facts.limit_percent;
+
+        return limit > 0 && percent < 100 && percent + LIMIT_BAND >= limit;
+}
+
+/* The levels of one stretch of time. */
+struct trend {
+        const struct battery_point *newest; /* NULL: none was told */
+        struct moment low_at;
+        unsigned low, top_after; /* the newest lowest one, and the highest since */
+        struct moment high_at;   /* newest of the highest */
+        unsigned high;
+};
+
+/* The last level from before the plug may be the lowest: then it rose from there at least. */
+static struct trend trend_of(const struct headset *h, struct moment plugged) {
+        const struct headset_past *past = &h->past;
+        /* What it rose by before it was unplugged says nothing of now. */
+        struct moment begin = later(past->connected_at, past->unplugged_at);
+        size_t first = first_since(past, later(plugged, begin));
+        bool one_before = first > first_since(past, begin);
+        struct trend t = { .low = BATTERY_UNKNOWN };
+
+        if (first == past->n_points)
+                return t;
+        t.newest = &past->points[past->n_points - 1];
+        for (size_t i = one_before ? first - 1 : first; i < past->n_points; i++) {
+                unsigned percent = past->points[i].percent;
+
+                if (percent <= t.low) {
+                        t.low = t.top_after = percent;
+                        t.low_at = later(past->points[i].when, plugged);
+                }
+                if (percent > t.top_after)
+                        t.top_after = percent;
+                if (i >= first && percent >= t.high) {
+                        t.high = percent;
+                        t.high_at = past->points[i].when;
+                }
+        }
+        return t;
+}
+
+/* Did it take long enough to be so much more, or less, than the steps may hide? */
+static bool took_its_time(const struct headset *h, struct moment from, struct moment to, unsigned percent, uint64_t least) {
+        unsigned step = noise(h);
+
+        return moment_span(from, to) >= least * (percent > step ? percent - step : 0);
+}
+
+static enum charging by_trend(const struct model *m, const struct headset *h, struct moment plugged) {
+        /* What a level was before the computer slept says nothing of now: its ports may have been off. */
+        struct trend t = trend_of(h, m->wake_seen ? later(plugged, m->wake) : plugged);
+        uint64_t age;
+        bool rose, fell;
+
+        if (!trend_counts(h) || !t.newest)
+                return CHARGING_UNKNOWN;
+        age = moment_span(t.newest->when, m->now);
+        rose = t.newest->percent >= t.top_after && charging_differs(h, t.newest->percent, t.low) &&
+               took_its_time(h, t.low_at, t.newest->when, t.newest->percent - t.low, RISE_LEAST_USEC);
+        fell = t.newest->percent == t.low && charging_differs(h, t.high, t.low) &&
+               took_its_time(h, t.high_at, t.newest->when, t.high - t.low, FALL_LEAST_USEC);
+        if (rose && t.newest->percent >= 100 && plugged.at != 0 && age >= held_usec(h))
+                return CHARGING_FULL;
+        if (age >= trend_usec(h))
+                return CHARGING_UNKNOWN;
+        if (rose && is_at_limit(h, t.newest->percent) && age >= LIMIT_HELD_USEC)
+                return CHARGING_NO;
+        return rose ? CHARGING_YES : fell ? CHARGING_NO : CHARGING_UNKNOWN;
+}
+
+static const struct model_facts *facts_of(const struct sightings *seen) {
+        if (seen->headset && seen->headset->facts.facts.model[0] != '\0')
+                return &seen->headset->facts.facts;
+        if (seen->port)
+                return &seen->port->device.facts;
+        if (seen->typec)
+                return &seen->typec->facts.partner_model;
+        return seen->told ? &seen->told->facts : NULL;
+}
+
+static uint32_t less(uint32_t a, uint32_t b) {
+        return a < b ? a : b;
+}
+
+static uint32_t more(uint32_t a, uint32_t b) {
+        return a > b ? a : b;
+}
+
+void charging_time(const struct model_facts *facts, uint32_t available_ma, unsigned percent, struct charging_time *ret) {
+        uint32_t full = facts->full_minutes, needed = facts->needed_ma, slow, bulk, end, left, taper;
+
+        *ret = (struct charging_time){};
+        if (full == 0 || needed == 0 || available_ma == 0 || percent >= 100)
+                return;
+        if (available_ma > needed)
+                available_ma = needed;
+        left = 100 - percent;
+        slow = full * needed / available_ma;
+        /* A third of the rated time goes into the end of the charge, with any supply. */
+        bulk = slow * 2 / 3;
+        end = full / 3;
+        taper = percent < BULK_PERCENT ? bulk * (BULK_PERCENT - percent) / BULK_PERCENT + end : end * left / (100 - BULK_PERCENT);
+        ret->min_minutes = less((bulk + end) * left / 100, taper);
+        ret->max_minutes = more(more(slow * left / 100, taper), 1);
+        if (available_ma < needed)
+                snprintf(ret->assumption, sizeof ret->assumption,
+                         "If it takes all of the %u mA that the port gives, of the %u mA that Sony rates it for.", available_ma,
+                         needed);
+        else
+                snprintf(ret->assumption, sizeof ret->assumption, "As Sony rates it, %u min from empty with %u mA.", full,
+                         needed);
+}
+
+/* Where nobody rates the model: as fast as it rose until now, give or take the steps of the level, and slower at the end. */
+static void time_by_rise(const struct headset *h, struct moment plugged, unsigned level, struct charging_time *ret) {
+        struct trend t = trend_of(h, plugged);
+        uint32_t step = noise(h), rise, minutes, longest;
+        char span[SPAN_MAX];
+
+        if (!trend_counts(h) || !t.newest || t.newest->percent <= t.low + step || level != t.newest->percent)
+                return;
+        rise = t.newest->percent - t.low;
+        minutes = (uint32_t) (moment_span(t.low_at, t.newest->when) / MINUTE);
+        longest = minutes * (100 - level + step) / (rise - step) * 5 / 4;
+        if (minutes < RATE_LEAST_MINUTES || longest > RATE_MOST_MINUTES)
+                return;
+        ret->min_minutes = minutes * (100 - level) / (rise + step);
+        ret->max_minutes = longest;
+        snprintf(ret->assumption, sizeof ret->assumption, "If it goes on as it rose so far, from %u %% to %u %% in %s.", t.low,
+                 level, span_words(moment_span(t.low_at, t.newest->when), span));
+}
+
+/* What the steps hide may be missing: from there it takes longest. */
+static void tell_time(const struct sightings *seen, struct charging_claim *c) {
+        const struct model_facts *facts = facts_of(seen);
+        unsigned step = noise(seen->headset);
+        struct charging_time longest;
+        size_t used;
+
+        if (!facts || c->state != CHARGING_YES || c->stale || c->level >= 100)
+                return;
+        charging_time(facts, charging_available_ma(seen), c->level, &c->time_to_full);
+        charging_time(facts, charging_available_ma(seen), c->level > step ? c->level - step : 0, &longest);
+        c->time_to_full.max_minutes = longest.max_minutes;
+        if (longest.max_minutes == 0)
+                time_by_rise(seen->headset, charging_plugged_since(seen), c->level, &c->time_to_full);
+        used = strlen(c->time_to_full.assumption);
+        if (c->time_to_full.max_minutes > 0 && facts->limit_percent > 0)
+                snprintf(c->time_to_full.assumption + used, sizeof c->time_to_full.assumption - used,
+                         " In use it stops near %u %%.", facts->limit_percent);
+}
+
+/* The last level is still worth showing when the headset has left, or tells none while it charges. */
+static void tell_level(const struct headset *h, struct charging_claim *c) {
+        const struct headset_past *past = &h->past;
+
+        c->at = past->level_at;
+        c->stale = !h->facts.connected;
+        if (h->facts.connected)
+                c->level = headset_level(h);
+        if (c->level == BATTERY_UNKNOWN && past->n_points > 0) {
+                c->level = past->points[past->n_points - 1].percent;
+                c->stale = true;
+        }
+}
+
+static void tell_state(const struct model *m, const struct sightings *seen, struct charging_claim *c) {
+        const struct headset *h = seen->headset;
+
+        if (!h->facts.connected)
+                return;
+        c->state = headset_charging(h);
+        if (c->state != CHARGING_UNKNOWN)
+                c->at = later(h->past.charging_at, h->past.level_at);
+        else if (!c->stale)
+                c->state = by_trend(m, h, charging_plugged_since(seen));
+}
+
+void charging_claim(const struct model *m, const struct sightings *seen, struct charging_claim *ret) {
+        *ret = (struct charging_claim){ .level = BATTERY_UNKNOWN };
+        if (!seen->headset)
+                return;
+        tell_level(seen->headset, ret);
+        tell_state(m, seen, ret);
+        if (ret->state != CHARGING_UNKNOWN || ret->level != BATTERY_UNKNOWN)
+                ret->source = seen->headset->facts.battery;
+        tell_time(seen, ret);
+}
+
+/* Half hours are as fine as an estimate of hours can be. */
+static void put_hours(char *buf, size_t size, uint32_t minutes) {
+        uint32_t halves = (minutes + 15) / 30;
+
+        if (halves % 2 == 0)
+                snprintf(buf, size, "%u", halves / 2);
+        else
+                snprintf(buf, size, "%u.5", halves / 2);
+}
+
+const char *charging_minutes_words(uint32_t min_minutes, uint32_t max_minutes, char buf[static CHARGING_WORDS_MAX]) {
+        char low[16], high[16];
+
+        if (max_minutes < 90) {
+                if (min_minutes == max_minutes)
+                        snprintf(buf, CHARGING_WORDS_MAX, "%u min", max_minutes);
+                else
+                        snprintf(buf, CHARGING_WORDS_MAX, "%u to %u min", min_minutes, max_minutes);
+                return buf;
+        }
+        put_hours(low, sizeof low, min_minutes);
+        put_hours(high, sizeof high, max_minutes);
+        if (strcmp(low, high) == 0)
+                snprintf(buf, CHARGING_WORDS_MAX, "%s h", high);
+        else
+                snprintf(buf, CHARGING_WORDS_MAX, "%s to %s h", low, high);
+        return buf;
+}
+
+const char *battery_source_name(enum battery_source source) {
+        switch (source) {
+        case BATTERY_BY_BLUEZ:
+                return "bluez";
+        case BATTERY_BY_UPOWER:
+                return "upower";
+        case BATTERY_BY_HID:
+                return "hid";
+        default:
+                return "nobody";
+        }
+}
+
+static uint64_t next(uint64_t deadline, uint64_t when, uint64_t now) {
+        return when > now && (deadline == 0 || when < deadline) ? when : deadline;
+}
+
+/* A level that stands becomes news by the hour, as long as something is plugged in that it can be compared with. */
+uint64_t charging_deadline(const struct model *m) {
+        uint64_t deadline = 0, now = m->now.at;
+
+        for (size_t i = 0; i < m->n_headsets; i++) {
+                const struct headset *h = m->headsets[i];
+                const struct battery_point *newest = h->past.n_points > 0 ? &h->past.points[h->past.n_points - 1] : NULL;
+                struct plugged plugged;
+
+                if (!newest || newest->when.at == 0 || !h->facts.connected || h->gone)
+                        continue;
+                deadline = next(deadline, newest->when.at + trend_usec(h), now);
+                if (newest->percent >= 100)
+                        deadline = next(deadline, newest->when.at + held_usec(h), now);
+                if (is_at_limit(h, newest->percent))
+                        deadline = next(deadline, newest->when.at + LIMIT_HELD_USEC, now);
+                if (headset_is_plugged(m, h, &plugged))
+                        deadline = next(deadline, now + HOUR - moment_span(newest->when, m->now) % HOUR, now);
+        }
+        return deadline;
+}

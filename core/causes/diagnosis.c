@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "causes/diagnosis.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "causes/cause.h"
+#include "causes/charging.h"
+
+/* Every cause there is. A new one is one file and one line here. */
+static cause *const causes[] = {
+        cause_controller_dead,
+        cause_host_power_fault,
+        cause_host_suspended,
+        cause_device_autosuspended,
+        cause_port_over_current,
+        cause_port_off,
+        cause_not_authorized,
+        cause_port_limits_current,
+        cause_power_budget_exceeded,
+        cause_hub_bus_powered,
+        cause_hub_in_path,
+        cause_link_unstable,
+        cause_enumeration_failed,
+        cause_enumeration_retried,
+        cause_not_configured,
+        cause_not_visible,
+        cause_sleep_charging_off,
+        cause_typec_unreadable,
+        cause_partner_not_visible,
+        cause_cable_charge_only,
+        cause_cable_underrated,
+        cause_cable_not_supplied,
+        cause_port_suspect,
+        cause_cable_suspect,
+        cause_battery_full,
+        cause_charge_limited,
+        cause_battery_not_rising,
+        cause_battery_dies_unplugged,
+        cause_firmware_old,
+        cause_too_early,
+        cause_deep_discharge,
+        cause_temperature,
+        cause_contacts_dirty,
+        cause_earbud_seating,
+        cause_case_empty,
+        /* After the causes that see for themselves: an answer strengthens what they found. */
+        cause_told_cable,
+        cause_told_cable_kind,
+        cause_told_port,
+        cause_told_hub,
+};
+
+/* Faults that a hub can be the reason of. */
+static bool points_to_hub(const struct finding *f) {
+        if (f->severity < WARNING)
+                return false;
+        switch (f->code) {
+        case POWER_BUDGET_EXCEEDED:
+        case HUB_BUS_POWERED:
+        case ENUMERATION_FAILED:
+        case LINK_UNSTABLE:
+        case PORT_OVER_CURRENT:
+        case NOT_CONFIGURED:
+                return true;
+        default:
+                return false;
+        }
+}
+
+/* Does it not charge, by its own word, by its level, or as a person sees? Where that is by design, or too early to tell, a
+ * hub has no part in it. */
+static bool does_not_charge(const struct subject *s, const struct findings *list) {
+        static const enum finding_code reasons[] = { BATTERY_FULL, CHARGE_LIMITED, TOO_EARLY, TEMPERATURE };
+        const struct sightings seen = subject_sightings(s);
+        struct charging_claim claim;
+
+        if (findings_find(list, BATTERY_NOT_RISING))
+                return true;
+        for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
+                if (findings_find(list, reasons[i]))
+                        return false;
+        charging_claim(s->model, &seen, &claim);
+        return claim.state == CHARGING_NO || (claim.state == CHARGING_UNKNOWN && is_told_to_fail(s));
+}
+
+/* A hub alone is worth a word; with a fault behind it, it is worth trying without. That it is the reason is a guess, unless
+ * somebody tried. */
+static void weigh_hub(const struct subject *s, struct findings *list) {
+        struct finding *hub = raised_before(list, HUB_IN_PATH);
+        bool fault = false;
+
+        if (!hub || hub->severity >= WARNING)
+                return;
+        for (size_t i = 0; i < list->n; i++)
+                fault |= points_to_hub(&list->items[i]);
+        if (!fault && (is_told(s, ASKED_WITHOUT_HUB, "fails") || !does_not_charge(s, list)))
+                return;
+        hub->severity = WARNING;
+        hub->confidence = POSSIBLE;
+        if (fault)
+                say_cause(hub, "A hub or dock is in the way (%.200s), and a fault is seen behind it.", hub->evidence[0].value);
+        else
+                say_cause(hub, "A hub or dock is in the way (%.160s), and the headset behind it does not charge.",
+                          hub->evidence[0].value);
+}
+
+/* Is the protection still holding the power off? Uevents tell begin and end; a log tells only that the device is gone. */
+static bool over_current_stands(const struct port *p) {
+        if (p->in_sysfs && p->facts.over_current_count != p->over_current_base)
+                return p->over_current_parity;
+        return p->link.state != LINK_IDENTIFIED;
+}
+
+static enum verdict verdict_of(const struct subject *s, const struct finding *f) {
+        switch (f->code) {
+        case CONTROLLER_DEAD:
+        case PORT_OFF:
+                return VERDICT_BLOCKED;
+        case DEVICE_AUTOSUSPENDED:
+                return f->severity >= WARNING ? VERDICT_BLOCKED : VERDICT_OK;
+        case PORT_OVER_CURRENT:
+                return s->port && over_current_stands(s->port) ? VERDICT_BLOCKED : VERDICT_AT_RISK;
+        case PORT_LIMITS_CURRENT:
+                return f->severity >= WARNING ? VERDICT_BLOCKED : VERDICT_SLOW;
+        case POWER_BUDGET_EXCEEDED:
+        case HUB_BUS_POWERED:
+        case NOT_CONFIGURED:
+        case NOT_AUTHORIZED:
+        case ENUMERATION_FAILED:
+                return VERDICT_SLOW;
+        case LINK_UNSTABLE:
+                return f->severity >= WARNING ? VERDICT_AT_RISK : VERDICT_OK;
+        case ENUMERATION_RETRIED:
+                return s->port && s->port->link.failed_tries >= 2 ? VERDICT_AT_RISK : VERDICT_OK;
+        case HOST_POWER_FAULT:
+        case PORT_SUSPECT:
+        case CABLE_SUSPECT:
+                return VERDICT_AT_RISK;
+        default:
+                return VERDICT_OK;
+        }
+}
+
+static enum verdict worst_verdict(const struct subject *s, const struct findings *list) {
+        bool seen =
+                (s->port && s->port->present) || (s->typec && typec_has_headset(s->typec) && typec_available_ma(s->typec) > 0);
+        enum verdict worst = seen ? VERDICT_OK : VERDICT_UNKNOWN;
+
+        for (size_t i = 0; i < list->n; i++) {
+                enum verdict v = verdict_of(s, &list->items[i]);
+
+                if (v > worst)
+                        worst = v;
+        }
+        return worst;
+}
+
+static void diagnose(const struct subject *s, struct diagnosis *d) {
+        findings_clear(&d->findings);
+        for (size_t i = 0; i < sizeof causes / sizeof causes[0]; i++)
+                causes[i](s, &d->findings);
+        weigh_hub(s, &d->findings);
+        findings_sort(&d->findings);
+        d->verdict = worst_verdict(s, &d->findings);
+}
+
+void diagnose_port(const struct model *m, const struct port *port, bool whole_log, struct diagnosis *d) {
+        struct subject s = { .model = m, .port = port, .whole_log = whole_log };
+        char name[ADDRESS_NAME_MAX];
+
+        /* Live, what was never identified is spoken of by its port; a log names the device's place. */
+        if (whole_log || port->present)
+                address_device_name(&port->address, name);
+        else
+                address_port_name(&port->address, name);
+        snprintf(s.name, sizeof s.name, "%s", name);
+        diagnose(&s, d);
+}
+
+void diagnose_typec(const struct model *m, const struct typec_port *t, bool whole_log, struct diagnosis *d) {
+        struct subject s = { .model = m, .typec = t, .whole_log = whole_log };
+        char name[TYPEC_NAME_MAX];
+
+        snprintf(s.name, sizeof s.name, "%s", typec_name(t, name));
+        diagnose(&s, d);
+}
+
+void diagnose_controller(const struct model *m, const struct controller *c, bool whole_log, struct diagnosis *d) {
+        struct subject s = { .model = m, .controller = c, .whole_log = whole_log };
+
+        snprintf(s.name, sizeof s.name, "%s", c->name);
+        diagnose(&s, d);
+}
+
+void diagnose_host(const struct model *m, bool whole_log, struct diagnosis *d) {
+        struct subject s = { .model = m, .name = "host", .whole_log = whole_log };
+
+        diagnose(&s, d);
+}
+
+/* Two alike stay apart: what is concluded of this one rests on one sighting alone. */
+static void give_alike(const struct model *m, const struct sightings *seen, struct findings *list) {
+        bool plugged = seen->port || seen->typec;
+
+        if (seen->alike == 0 || list->n == 0)
+                return;
+        if (plugged)
+                finding_evidence(&list->items[0], "Bluetooth", "bluez", moment_wall(m, m->now),
+                                 "knows %u of the model; whether this is one of them cannot be told", seen->alike);
+        else
+                finding_evidence(&list->items[0], "plugged in", "udev", moment_wall(m, m->now),
+                                 "%u of the model; whether this is one of them cannot be told", seen->alike);
+}
+
+/* It left Bluetooth with this plug, as its model does when charging starts: power arrives, whatever else is found. */
+static void give_power(const struct model *m, const struct sightings *seen, struct findings *list) {
+        const struct headset *h = seen->headset;
+        struct moment came = seen->port ? seen->port->attached : seen->typec ? seen->typec->past.attached : (struct moment){};
+
+        if (!h || list->n == 0 || came.at == 0 || h->facts.connected || h->past.plugged_at.at < came.at)
+                return;
+        finding_evidence(&list->items[0], "power", "bluez", moment_wall(m, h->past.dropped_at),
+                         "arrives: it left Bluetooth with the plug, as this model does");
+}
+
+void diagnose_headset(const struct model *m, const struct sightings *seen, const struct model_facts *facts, const char *id,
+                      struct diagnosis *d) {
+        struct subject s = { .model = m, .port = seen->port, .headset = seen->headset, .told = seen->told };
+        char name[ADDRESS_NAME_MAX];
+
+        s.whole_log = seen->whole_log;
+        if (!s.port)
+                s.typec = seen->typec;
+        if (!s.port && !s.typec)
+                s.elsewhere = facts;
+        if (s.port)
+                address_device_name(&s.port->address, name);
+        else if (s.typec)
+                typec_name(s.typec, name);
+        snprintf(s.name, sizeof s.name, "%s", s.elsewhere ? id : name);
+        diagnose(&s, d);
+        give_alike(m, seen, &d->findings);
+        give_power(m, seen, &d->findings);
+}
+
+void diagnose_elsewhere(const struct model *m, const struct model_facts *facts, const char *id, struct diagnosis *d) {
+        struct subject s = { .model = m, .elsewhere = facts };
+
+        snprintf(s.name, sizeof s.name, "%s", id);
+        diagnose(&s, d);
+}
+
+static uint64_t earlier(uint64_t a, uint64_t b) {
+        return b == 0 || (a != 0 && a < b) ? a : b;
+}
+
+uint64_t diagnosis_deadline(const struct model *m) {
+        return earlier(earlier(model_deadline(m), charging_deadline(m)), earlier(early_deadline(m), host_deadline(m)));
+}
+
+void diagnosis_clear(struct diagnosis *d) {
+        findings_clear(&d->findings);
+        d->verdict = VERDICT_UNKNOWN;
+}
+
+/* The other-speed half of the connector tells who is there. */
+static bool twin_is_identified(const struct model *m, const struct port *p) {
+        const struct port *twin = p->facts.peer.bus != 0 ? model_find(m, &p->facts.peer) : NULL;
+
+        return p->in_sysfs && twin && twin->present;
+}
+
+bool port_is_unidentified(const struct model *m, const struct port *p) {
+        const struct link *l = &p->link;
+
+        if (p->address.depth == 0 || p->present || !moment_follows(l->last_line, m->now, MODEL_UNIDENTIFIED_USEC) ||
+            twin_is_identified(m, p))
+                return false;
+        if (l->state == LINK_FAILED || link_ended_by_over_current(l))
+                return true;
+        if (l->state == LINK_TRYING && l->errors > 0 && moment_span(l->first_connect, m->now) >= MODEL_PATIENCE_USEC)
+                return true;
+        if (p->in_sysfs && p->facts.disabled == YES && l->state != LINK_EMPTY)
+                return true;
+        return moments_within(&l->debounce, 10 * MINUTE) > 0 || moments_within(&l->drops, 10 * MINUTE) >= 3;
+}
+
+const char *port_unidentified_state(const struct port *p) {
+        const struct link *l = &p->link;
+
+        if (p->in_sysfs && p->facts.disabled == YES)
+                return "off";
+        if (link_ended_by_over_current(l))
+                return "over-current";
+        if (l->state == LINK_FAILED || (l->state == LINK_TRYING && l->errors > 0))
+                return "failed";
+        return "unstable";
+}

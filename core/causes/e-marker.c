@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a cable's e-marker tells. It is the word of a chip that anybody can buy: it is reported, never trusted. That none
+ * is visible says nothing at all: most cables need none, and many computers cannot read them.
+ */
+#include "causes/cause.h"
+
+#define VENDOR_SONY 0x054c
+#define VSAFE5V_MV 5000
+#define VENDOR_MASK 0xffff /* USB PD r3.1 §6.4.4.3.1.1, kernel pd_vdo.h PD_IDH_VID() */
+
+static uint32_t most(uint32_t a, uint32_t b) {
+        return a > b ? a : b;
+}
+
+/* What is asked of the cable: by the model, or by the partner's own 5 V demand. What it could take at more volts nobody
+ * asks for here. */
+static uint32_t asked_ma(const struct subject *s, const struct typec_port *t) {
+        const struct model_facts *facts = subject_facts(s);
+        uint32_t asked = facts ? facts->needed_ma : 0;
+
+        for (uint8_t i = 0; i < t->facts.n_sink; i++)
+                if (t->facts.sink[i].kind == TYPEC_PDO_FIXED && t->facts.sink[i].max_mv == VSAFE5V_MV &&
+                    t->facts.sink[i].max_ma <= 5000)
+                        asked = most(asked, t->facts.sink[i].max_ma);
+        return asked;
+}
+
+static void give_e_marker(const struct subject *s, struct finding *f, const struct typec_port *t) {
+        const struct typec_identity *i = &t->facts.cable_identity;
+        uint32_t rating = typec_cable_rating_ma(&t->facts), vendor = i->id_header & VENDOR_MASK;
+        uint64_t at = moment_wall(s->model, t->past.attached);
+
+        if (vendor != 0)
+                finding_evidence(f, "e-marker vendor", "typec", at, "%04x", vendor);
+        else
+                finding_evidence(f, "e-marker vendor", "typec", at, "none told");
+        if (rating > 0)
+                finding_evidence(f, "e-marker rating", "typec", at, "%u mA", rating);
+}
+
+/* Its word counts only where the port's does. */
+static const struct typec_port *with_e_marker(const struct subject *s) {
+        const struct typec_port *t = subject_typec(s);
+
+        if (!t || !t->facts.partner || typec_doubts(s->model, t) != 0)
+                return NULL;
+        return typec_has_e_marker(&t->facts) ? t : NULL;
+}
+
+void cause_cable_underrated(const struct subject *s, struct findings *out) {
+        const struct typec_port *t = with_e_marker(s);
+        uint32_t rating, asked;
+        struct finding *f;
+
+        if (!t)
+                return;
+        rating = typec_cable_rating_ma(&t->facts);
+        asked = asked_ma(s, t);
+        if (rating == 0 || asked <= rating)
+                return;
+        f = found(s, out, CABLE_UNDERRATED, INFO, LIKELY);
+        say_cause(f, "The cable's e-marker says that it is made for %u mA, and %u mA are asked for.", rating, asked);
+        say_action(f, "Use the supplied cable, or one that is rated for %u mA or more.", asked);
+        give_e_marker(s, f, t);
+        finding_evidence(f, "asked for", t->facts.n_sink > 0 ? "typec" : "model-facts", 0, "%u mA", asked);
+}
+
+/* The cables in the boxes are plain ones without an e-marker as far as is known, so one that has it is probably another
+ * cable; that is no fault, and nothing tells whether a cable is genuine. */
+void cause_cable_not_supplied(const struct subject *s, struct findings *out) {
+        const struct typec_port *t = with_e_marker(s);
+        struct finding *f;
+
+        if (!t || !subject_is_headset(s) || (t->facts.cable_identity.id_header & VENDOR_MASK) == VENDOR_SONY)
+                return;
+        f = found(s, out, CABLE_NOT_SUPPLIED, INFO, POSSIBLE);
+        say_cause(f, "The cable has an e-marker, and the cables that Sony supplies are not known to have one, so it may be "
+                     "another one.");
+        say_action(f, "That is no fault; if charging is slow or fails, try the supplied cable.");
+        give_e_marker(s, f, t);
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Time: what was just plugged in, or was left empty for months, has to be given some before anybody judges.
+ */
+#include "causes/cause.h"
+
+#include "causes/charging.h"
+
+/* Sony's step guide (00275392): charge for five minutes, then look at the light. */
+#define EARLY_USEC (5 * MINUTE)
+/* A plain computer port; what gives less may be the reason for a dark light. */
+#define GOOD_POWER_MA 500
+
+static struct moment plugged_since(const struct subject *s) {
+        const struct sightings seen = subject_sightings(s);
+
+        return charging_plugged_since(&seen);
+}
+
+static bool is_fresh(const struct subject *s) {
+        struct moment plugged = plugged_since(s);
+        bool before_start = s->port ? s->port->before_start : s->typec && s->typec->past.before_start;
+        /* The clock stands still while the computer sleeps. */
+        bool slept = s->port ? s->port->link.slept : s->typec && s->typec->past.slept_times > 0;
+
+        return plugged.at != 0 && !before_start && !slept && moment_span(plugged, s->model->now) < EARLY_USEC;
+}
+
+/* Something takes power, or is offered it, and nothing but its light can tell. */
+static bool only_the_light_tells(const struct subject *s) {
+        return s->typec && (typec_is_sighting(s->model, s->typec) || typec_has_headset(s->typec));
+}
+
+static bool may_still_be_dark(const struct subject *s) {
+        return s->told && (is_told(s, ASKED_LED, "dark") || told_answer(s, ASKED_LED) == 0);
+}
+
+static enum charging state_of(const struct subject *s) {
+        const struct sightings seen = subject_sightings(s);
+        struct charging_claim claim;
+
+        charging_claim(s->model, &seen, &claim);
+        return claim.state;
+}
+
+void cause_too_early(const struct subject *s, struct findings *out) {
+        bool fresh = is_fresh(s) && (only_the_light_tells(s) || is_told(s, ASKED_LED, "dark"));
+        bool moments = may_still_be_dark(s) && is_told(s, ASKED_PLUGGED_FOR, "moments");
+        bool stored = may_still_be_dark(s) && is_told(s, ASKED_STORED, "yes") && !is_told(s, ASKED_PLUGGED_FOR, "longer");
+        struct moment plugged = plugged_since(s);
+        char span[SPAN_MAX];
+        struct finding *f;
+
+        if (s->whole_log || (!fresh && !moments && !stored) || state_of(s) != CHARGING_UNKNOWN)
+                return;
+        f = found(s, out, TOO_EARLY, INFO, LIKELY);
+        if (stored) {
+                say_cause(f, "After months without use the charging light may stay dark for a while.");
+                say_action(f, "Leave it plugged in for half an hour, then look at the light again.");
+        } else {
+                say_cause(f, "It was plugged in only a moment ago; the charging light may take a while.");
+                say_action(f, "Leave it plugged in for five minutes, then look at the light.");
+        }
+        if (fresh)
+                finding_evidence(f, "plugged in for", s->typec ? "typec" : "udev", moment_wall(s->model, plugged), "%s",
+                                 span_words(moment_span(plugged, s->model->now), span));
+        give_told(s, f, ASKED_PLUGGED_FOR);
+        give_told(s, f, ASKED_STORED);
+        give_told(s, f, ASKED_LED);
+}
+
+static bool power_is_good(const struct subject *s) {
+        const struct sightings seen = subject_sightings(s);
+
+        return charging_available_ma(&seen) >= GOOD_POWER_MA || is_told(s, ASKED_POWER_FROM, "adapter") ||
+               is_told(s, ASKED_ADAPTER, "fails");
+}
+
+/* Left empty for very long a battery may not start to charge any more (sony.co.uk 00284772). */
+void cause_deep_discharge(const struct subject *s, struct findings *out) {
+        bool good_cable = is_told(s, ASKED_CABLE_ELSEWHERE, "works") || is_told(s, ASKED_OTHER_CABLE, "fails"), sure;
+        struct finding *f;
+
+        if (!is_told(s, ASKED_STORED, "yes") || !is_told(s, ASKED_LED, "dark") || !is_told(s, ASKED_PLUGGED_FOR, "longer") ||
+            is_told(s, ASKED_ADAPTER, "works") || is_told(s, ASKED_OTHER_CABLE, "works") ||
+            is_told(s, ASKED_OTHER_PORT, "works") || state_of(s) != CHARGING_UNKNOWN)
+                return;
+        sure = good_cable && power_is_good(s);
+        f = found(s, out, DEEP_DISCHARGE, sure ? WARNING : INFO, sure ? LIKELY : POSSIBLE);
+        say_cause(f, "The battery was left empty for so long that it may not start to charge any more.");
+        say_action(f, "Leave it on the supplied cable and a wall adapter overnight; if the light stays dark, it needs Sony's "
+                      "service.");
+        give_told(s, f, ASKED_STORED);
+        give_told(s, f, ASKED_LED);
+        give_told(s, f, ASKED_PLUGGED_FOR);
+        give_told(s, f, ASKED_CABLE_ELSEWHERE);
+        give_told(s, f, ASKED_OTHER_CABLE);
+        give_told(s, f, ASKED_POWER_FROM);
+        give_told(s, f, ASKED_ADAPTER);
+}
+
+uint64_t early_deadline(const struct model *m) {
+        uint64_t deadline = 0, when;
+
+        for (size_t i = 0; i < m->n_typec; i++) {
+                const struct typec_port *t = m->typec[i];
+
+                when = t->facts.partner && t->past.attached.at != 0 ? t->past.attached.at + EARLY_USEC : 0;
+                if (when > m->now.at && (deadline == 0 || when < deadline))
+                        deadline = when;
+        }
+        for (size_t i = 0; m->n_told > 0 && i < m->n_ports; i++) {
+                when = port_has_headset(m->ports[i]) ? m->ports[i]->attached.at + EARLY_USEC : 0;
+                if (when > m->now.at && (deadline == 0 || when < deadline))
+                        deadline = when;
+        }
+        return deadline;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The headset's own program, as Bluetooth tells its version. USB's bcdDevice tells nothing about it.
+ */
+#include "causes/cause.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* "2.5.1", "1.0.0.3" */
+#define VERSION_PARTS 4
+
+static bool version_parse(const char *text, unsigned long ret[static VERSION_PARTS]) {
+        for (unsigned i = 0; i < VERSION_PARTS; i++) {
+                char *end;
+
+                ret[i] = 0;
+                if (*text == '\0')
+                        continue;
+                if (*text < '0' || *text > '9')
+                        return false;
+                ret[i] = strtoul(text, &end, 10);
+                if (*end != '\0' && (*end != '.' || end[1] == '\0'))
+                        return false;
+                text = *end == '.' ? end + 1 : end;
+        }
+        return *text == '\0';
+}
+
+/* False when either is no version: nothing can be said then. */
+static bool is_older(const char *own, const char *newest) {
+        unsigned long a[VERSION_PARTS], b[VERSION_PARTS];
+
+        if (own[0] == '\0' || newest[0] == '\0' || !version_parse(own, a) || !version_parse(newest, b))
+                return false;
+        for (unsigned i = 0; i < VERSION_PARTS; i++)
+                if (a[i] != b[i])
+                        return a[i] < b[i];
+        return false;
+}
+
+void cause_firmware_old(const struct subject *s, struct findings *out) {
+        const struct headset_facts *own = s->headset ? &s->headset->facts : NULL;
+        const struct model_facts *facts = own && own->facts.firmware[0] != '\0' ? &own->facts : subject_facts(s);
+        bool measured = own && facts && is_older(own->firmware, facts->firmware);
+        bool told = is_told(s, ASKED_FIRMWARE, "old");
+        char thing[THING_MAX];
+        struct finding *f;
+
+        /* Sony's app knows better which one is the newest for this headset. */
+        if ((!measured && !told) || is_told(s, ASKED_FIRMWARE, "current"))
+                return;
+        f = found(s, out, FIRMWARE_OLD, INFO, LIKELY);
+        if (measured)
+                say_cause(f, "%s runs firmware %s; the newest one known is %s.", The_headset(s, thing), own->firmware,
+                          facts->firmware);
+        else
+                say_cause(f, "Sony's app offers a newer firmware for %s.", the_headset(s, thing));
+        say_action(f, "Update it in Sony's app (Sound Connect), with the headset charged and near the phone.");
+        if (measured) {
+                finding_evidence(f, "firmware", "bluez", moment_wall(s->model, s->headset->past.since), "%s", own->firmware);
+                finding_evidence(f, "newest known", "model-facts", 0, "%s%s%s", facts->firmware,
+                                 facts->firmware_date[0] != '\0' ? " of " : "", facts->firmware_date);
+        }
+        give_told(s, f, ASKED_FIRMWARE);
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The contact between port and device: does it hold, and does the device get through its enumeration?
+ */
+#include "causes/cause.h"
+
+#include <stdio.h>
+
+#define UNSTABLE_SPAN_USEC (10 * MINUTE)
+#define UNSTABLE_TIMES 3
+/* The first read of a descriptor times out after 5 s (kernel hub.c, initial_descriptor_timeout); the kernel tries
+ * again without a word, so a gap this long hides a failed try. */
+#define HIDDEN_TIMEOUT_USEC (5 * SECOND)
+
+static unsigned times_lately(const struct subject *s, const struct moments *m) {
+        return still_counts(s, m) ? moments_within(m, UNSTABLE_SPAN_USEC) : 0;
+}
+
+static void give_times(const struct subject *s, struct finding *f, const char *what, const struct moments *m) {
+        const struct moment *newest = moments_newest(m);
+
+        if (newest)
+                finding_evidence(f, what, "kernel-log", moment_wall(s->model, *newest), "%u time%s", m->total,
+                                 m->total == 1 ? "" : "s");
+}
+
+/* Live somebody may be trying another plug or port, as the advice is: all of it could have been a hand's doing. */
+static bool may_be_a_hand(const struct subject *s, const struct link *l) {
+        return !s->whole_log && l->drops.n > 0 && l->breaks.n == 0 && l->emi.n == 0 && l->debounce.n == 0 && l->resets.n == 0;
+}
+
+static void tell_unstable(const struct subject *s, struct findings *out, const struct port *p, enum severity severity,
+                          enum confidence confidence) {
+        struct finding *f = found(s, out, LINK_UNSTABLE, severity, confidence);
+        const struct link *l = &p->link;
+        char name[ADDRESS_NAME_MAX];
+
+        if (p != s->port) {
+                snprintf(f->subject, sizeof f->subject, "%s", address_device_name(&p->address, name));
+                say_cause(f, "The connection of the hub %s breaks again and again.", name);
+        } else if (may_be_a_hand(s, l)) {
+                f->confidence = POSSIBLE;
+                say_cause(f,
+                          "The connection was interrupted several times: if nobody unplugged it, a loose plug, dirt, or a worn "
+                          "socket or cable.");
+        } else if (severity == WARNING)
+                say_cause(f, "The connection breaks again and again: a loose plug, dirt, or a worn socket or cable.");
+        else
+                say_cause(f, "The connection was disturbed; once means little.");
+        say_action(f, "Unplug, look for dust in the sockets, plug in firmly at both ends, and keep the cable still.");
+        give_times(s, f, "dropped and came back", &l->drops);
+        give_times(s, f, "disabled by hub (EMI?)", &l->emi);
+        give_times(s, f, "no stable contact (debounce)", &l->debounce);
+        give_times(s, f, "resets", &l->resets);
+}
+
+static void look_at_contact(const struct subject *s, struct findings *out, const struct port *p) {
+        const struct link *l = &p->link;
+        unsigned drops = times_lately(s, &l->drops), emi = times_lately(s, &l->emi);
+        unsigned debounce = times_lately(s, &l->debounce), resets = times_lately(s, &l->resets);
+
+        if (drops >= UNSTABLE_TIMES || emi >= UNSTABLE_TIMES || debounce >= UNSTABLE_TIMES)
+                tell_unstable(s, out, p, WARNING, LIKELY);
+        else if (still_counts(s, &l->emi) || still_counts(s, &l->debounce) || drops == 2 || resets >= UNSTABLE_TIMES)
+                tell_unstable(s, out, p, NOTICE, POSSIBLE);
+        else if (l->resume_failed && p == s->port && session_state(l) != LINK_EMPTY && (s->whole_log || l->state != LINK_GONE))
+                tell_unstable(s, out, p, NOTICE, POSSIBLE);
+}
+
+void cause_link_unstable(const struct subject *s, struct findings *out) {
+        if (!s->port || s->port->address.depth == 0)
+                return;
+        look_at_contact(s, out, s->port);
+        /* In a log every hub is a subject of its own. */
+        if (s->whole_log)
+                return;
+        for (const struct port *hub = s->port->hub; hub && hub->address.depth > 0; hub = hub->hub) {
+                const struct link *l = &hub->link;
+
+                if (times_lately(s, &l->drops) >= UNSTABLE_TIMES || times_lately(s, &l->emi) >= UNSTABLE_TIMES)
+                        tell_unstable(s, out, hub, WARNING, LIKELY);
+        }
+}
+
+static void tell_tries(const struct subject *s, struct finding *f, const struct link *l) {
+        uint64_t at = moment_wall(s->model, l->last_line);
+
+        if (l->tries > 0)
+                finding_evidence(f, "tries", "kernel-log", at, "%u", l->tries);
+        if (l->errors > 0)
+                finding_evidence(f, "error lines", "kernel-log", at, "%u", l->errors);
+        if (l->last_errno > 0)
+                finding_evidence(f, "last error", "kernel-log", at, "-%u (%s)", l->last_errno, usb_error_meaning(l->last_errno));
+        if (l->cannot_enable)
+                finding_evidence(f, "port reset", "kernel-log", at, "did not enable the port (cable, port or plug)");
+}
+
+void cause_enumeration_failed(const struct subject *s, struct findings *out) {
+        const struct port *p = s->port;
+        const struct link *l = p ? &p->link : NULL;
+        struct finding *f;
+
+        if (!p || p->present || session_state(l) == LINK_IDENTIFIED || (l->state == LINK_GONE && !s->whole_log))
+                return;
+        if (session_state(l) != LINK_FAILED && !(session_state(l) == LINK_TRYING && l->state == LINK_GONE && l->errors > 0))
+                return;
+        /* Without power nobody answers: the protection is the reason, and has its own finding. */
+        if (link_ended_by_over_current(l))
+                return;
+        f = found(s, out, ENUMERATION_FAILED, WARNING, l->gave_up ? CERTAIN : LIKELY);
+        say_cause(f, "A USB device is plugged in here but the computer could not find out what it is.");
+        say_action(f, "Unplug it, plug it in firmly again; if it fails again, try another port, then another cable.");
+        tell_tries(s, f, l);
+        finding_evidence(f, "outcome", "kernel-log", moment_wall(s->model, l->since), "%s",
+                         l->gave_up ? "the kernel gave up" : "no success followed");
+        give_what_is_innocent(s, f);
+}
+
+void cause_enumeration_retried(const struct subject *s, struct findings *out) {
+        const struct port *p = s->port;
+        const struct link *l = p ? &p->link : NULL;
+        uint64_t usec;
+        bool hidden;
+        struct finding *f;
+
+        if (!p || session_state(l) != LINK_IDENTIFIED || (l->state == LINK_GONE && !s->whole_log))
+                return;
+        usec = link_enumeration_usec(l);
+        hidden = usec >= HIDDEN_TIMEOUT_USEC;
+        if (l->failed_tries == 0 && l->failures == 0 && !hidden)
+                return;
+        if (!s->whole_log && !moment_follows(l->identified, s->model->now, MODEL_GOOD_USEC))
+                return;
+        f = found(s, out, ENUMERATION_RETRIED, NOTICE, hidden && l->failed_tries == 0 ? LIKELY : CERTAIN);
+        say_cause(f, "The device was recognised only after failed tries.");
+        say_action(f, "If it happens again, plug in firmly, then try another port and another cable.");
+        finding_evidence(f, "failed tries", "kernel-log", moment_wall(s->model, l->identified), "%u",
+                         l->failed_tries > 0 ? l->failed_tries : 1);
+        if (usec > 0)
+                finding_evidence(f, "time of the last try", "kernel-log", moment_wall(s->model, l->identified), "%llu ms",
+                                 (unsigned long long) (usec / 1000));
+        tell_tries(s, f, l);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Too warm or too cold: the light says so, and whoever holds the headset may feel it.
+ *
+ * Red or orange that flashes while it charges means that charging stopped, mostly for the temperature (Sony's step guide
+ * 00275392; help guides of the WH-CH720N, WF-C500, MDR-1ADAC). What a steady colour means depends on the model.
+ */
+#include "causes/cause.h"
+
+#include <string.h>
+
+static bool is_warning_colour(const struct subject *s) {
+        return is_told(s, ASKED_LED_COLOUR, "red") || is_told(s, ASKED_LED_COLOUR, "orange");
+}
+
+/* Blue and white flash while it pairs, green as it runs. */
+static bool flashes_for_trouble(const struct subject *s) {
+        return is_told(s, ASKED_LED, "flashing") && (is_warning_colour(s) || told_answer(s, ASKED_LED_COLOUR) == 0);
+}
+
+/* Third-party guides say so of this model's case alone; others show red as they charge. */
+static bool is_steady_red_wrong(const struct subject *s) {
+        const struct model_facts *facts = subject_facts(s);
+
+        return facts && strcmp(facts->model, "WF-1000XM4") == 0 && is_told(s, ASKED_LED, "steady") &&
+               is_told(s, ASKED_LED_COLOUR, "red");
+}
+
+/* A case flashes for other reasons too: its own battery is low, or a bud is. */
+static enum confidence confidence_of(const struct subject *s, bool feels, bool flashes) {
+        if (flashes && feels)
+                return LIKELY;
+        if (flashes && is_warning_colour(s) && !subject_is_earbuds(s) && !is_told(s, ASKED_TEMPERATURE, "normal"))
+                return LIKELY;
+        return POSSIBLE;
+}
+
+void cause_temperature(const struct subject *s, struct findings *out) {
+        bool hot = is_told(s, ASKED_TEMPERATURE, "hot"), cold = is_told(s, ASKED_TEMPERATURE, "cold");
+        bool shows = (flashes_for_trouble(s) || is_steady_red_wrong(s)) && !is_measured_to_charge(s);
+        char thing[THING_MAX];
+        struct finding *f;
+
+        if (!hot && !cold && !shows)
+                return;
+        f = found(s, out, TEMPERATURE, shows ? WARNING : INFO, confidence_of(s, hot || cold, shows && flashes_for_trouble(s)));
+        The_headset(s, thing);
+        if (shows && (hot || cold))
+                say_cause(f, "%s is too %s, and its light says that it stopped charging to protect the battery.", thing,
+                          hot ? "hot" : "cold");
+        else if (shows)
+                say_cause(f,
+                          "The light of %s shows an abnormality, mostly a temperature outside of 5 to 35 °C, in which it does "
+                          "not charge.",
+                          the_headset(s, thing));
+        else
+                say_cause(f, "%s may not charge while it is too %s; 5 to 35 °C are asked for.", thing, hot ? "hot" : "cold");
+        say_action(f, "Unplug it, leave it at room temperature for one to two hours, then charge it again.");
+        give_told(s, f, ASKED_LED);
+        give_told(s, f, ASKED_LED_COLOUR);
+        give_told(s, f, ASKED_TEMPERATURE);
+}

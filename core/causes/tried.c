@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a person tried: another cable, another port, without the hub.
+ *
+ * A swap that helps is the second factor beside the failure itself. Where swaps contradict each other, nobody is accused of
+ * more than was seen.
+ */
+#include "causes/cause.h"
+
+/* Another cable on the same port, this one with another device, this one on another port. */
+struct trials {
+        bool other_works, other_fails;
+        bool elsewhere_works, elsewhere_fails;
+        bool port_works, port_fails;
+};
+
+static struct trials trials_of(const struct subject *s) {
+        return (struct trials){
+                .other_works = is_told(s, ASKED_OTHER_CABLE, "works"),
+                .other_fails = is_told(s, ASKED_OTHER_CABLE, "fails"),
+                .elsewhere_works = is_told(s, ASKED_CABLE_ELSEWHERE, "works"),
+                .elsewhere_fails = is_told(s, ASKED_CABLE_ELSEWHERE, "fails"),
+                .port_works = is_told(s, ASKED_OTHER_PORT, "works"),
+                .port_fails = is_told(s, ASKED_OTHER_PORT, "fails"),
+        };
+}
+
+static void give_trials(const struct subject *s, struct finding *f) {
+        give_told(s, f, ASKED_OTHER_CABLE);
+        give_told(s, f, ASKED_CABLE_ELSEWHERE);
+        give_told(s, f, ASKED_OTHER_PORT);
+}
+
+/* What an earlier cause found by itself is only made surer. */
+static struct finding *raise(const struct subject *s, struct findings *out, enum finding_code code, enum confidence confidence) {
+        struct finding *f = raised_before(out, code);
+
+        if (!f)
+                return found(s, out, code, WARNING, confidence);
+        if (f->confidence < LIKELY)
+                f->confidence = LIKELY;
+        return f;
+}
+
+void cause_told_cable(const struct subject *s, struct findings *out) {
+        struct trials t = trials_of(s);
+        bool second = t.elsewhere_fails || t.port_fails;
+        struct finding *f;
+
+        if (t.other_fails || (t.elsewhere_works && !t.other_works))
+                return;
+        if (!t.other_works && !(t.elsewhere_fails && (t.port_fails || is_told_to_fail(s))))
+                return;
+        f = raise(s, out, CABLE_SUSPECT, second && !t.elsewhere_works && !t.port_works ? LIKELY : POSSIBLE);
+        if (t.other_works && t.elsewhere_works)
+                say_cause(f, "Another cable works where the first one does not, though that works with another device: its plug "
+                             "may not fit well.");
+        else if (t.other_works)
+                say_cause(f, "Another cable works on the same port, which points to the one that was used before.");
+        else
+                say_cause(f, "The cable fails here and with another device too, which points to this cable.");
+        say_action(f, "Use the cable that works, best the one that came with the headset; a damaged cable cannot be repaired.");
+        give_trials(s, f);
+        give_told(s, f, ASKED_LED);
+}
+
+void cause_told_cable_kind(const struct subject *s, struct findings *out) {
+        struct finding *f;
+
+        if (!is_told(s, ASKED_CABLE, "other"))
+                return;
+        f = raised_before(out, CABLE_NOT_SUPPLIED);
+        if (!f) {
+                f = found(s, out, CABLE_NOT_SUPPLIED, INFO, LIKELY);
+                say_cause(
+                        f,
+                        "The cable is not the one that came with the headset; with others it may not charge, or charge slowly.");
+                say_action(f, "That alone is no fault; if charging is slow or fails, try the supplied cable.");
+        }
+        f->confidence = LIKELY;
+        give_told(s, f, ASKED_CABLE);
+}
+
+/* Where the path itself says why this port gives nothing, the port is not to blame. */
+static bool is_explained(struct findings *out) {
+        static const enum finding_code reasons[] = { PORT_OFF, NOT_AUTHORIZED, POWER_BUDGET_EXCEEDED, HUB_BUS_POWERED };
+
+        for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
+                const struct finding *f = findings_find(out, reasons[i]);
+
+                if (f && f->severity >= WARNING)
+                        return true;
+        }
+        return false;
+}
+
+void cause_told_port(const struct subject *s, struct findings *out) {
+        struct trials t = trials_of(s);
+        struct finding *f;
+
+        if (!t.port_works || is_told(s, ASKED_WITHOUT_HUB, "works") || is_explained(out))
+                return;
+        f = raise(s, out, PORT_SUSPECT, t.other_fails ? LIKELY : POSSIBLE);
+        if (raised_before(out, HUB_IN_PATH))
+                say_cause(f, "The same headset and cable work on another port, which points to this port or to the hub it is "
+                             "part of.");
+        else
+                say_cause(f, "The same headset and cable work on another port, which points to %s.",
+                          s->elsewhere ? "the port that was used before" : "this port");
+        say_action(f, "Charge from the port that works; to be sure, clean %s and try it with another device.",
+                   s->elsewhere ? "the other socket" : "this socket");
+        give_trials(s, f);
+}
+
+void cause_told_hub(const struct subject *s, struct findings *out) {
+        bool helps = is_told(s, ASKED_WITHOUT_HUB, "works");
+        struct finding *f = raised_before(out, HUB_IN_PATH);
+
+        if (!helps && (f || !is_told(s, ASKED_POWER_FROM, "hub") || is_told(s, ASKED_WITHOUT_HUB, "fails")))
+                return;
+        if (!f)
+                f = found(s, out, HUB_IN_PATH, NOTICE, LIKELY);
+        f->confidence = LIKELY;
+        if (helps) {
+                f->severity = WARNING;
+                say_cause(f, "It charges without the hub and not behind it, which points to the hub or dock.");
+        } else
+                say_cause(f, "It is plugged into a hub or dock, as it was told.");
+        say_action(f, "Plug in directly at the computer; Sony asks for a connection without a hub.");
+        give_told(s, f, ASKED_POWER_FROM);
+        give_told(s, f, ASKED_WITHOUT_HUB);
+}

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "kernel-log/message.h"
+
+#include <string.h>
+
+#include "kernel-log/pattern.h"
+#include "common/text.h"
+
+/* Who speaks: the part of the line before ": ". */
+enum place {
+        PLACE_DEVICE = 1 << 0,     /* "usb 1-2.3", "usb usb1" */
+        PLACE_PORT = 1 << 1,       /* "usb usb1-port2" */
+        PLACE_HUB = 1 << 2,        /* "hub 1-2:1.0" */
+        PLACE_CONTROLLER = 1 << 3, /* "xhci_hcd 0000:00:14.0" */
+        PLACE_RAIL = 1 << 4,       /* "hwmon hwmon1" */
+        PLACE_KERNEL = 1 << 5,     /* none: "PM: suspend exit" */
+        PLACE_TYPEC = 1 << 6,      /* "ucsi_acpi USBC000:00" */
+};
+
+struct message {
+        uint8_t places;
+        uint8_t message; /* enum kernel_message */
+        char format[62]; /* inside the table, so that a search stays in one piece of memory */
+};
+
+/* Sorted by how often a log has them, as far as order does not matter; an old wording with the port number stands with
+ * its new one. */
+static const struct message messages[] = {
+        { PLACE_DEVICE, KERNEL_CONNECT, "new %v USB device using %w and |address %d" },
+        { PLACE_DEVICE, KERNEL_CONNECT, "new %v| USB device number %d" },
+        { PLACE_DEVICE, KERNEL_READ_FAILED, "device descriptor read/|%w, error %e" },
+        { PLACE_DEVICE, KERNEL_NO_SETUP_ANSWER, "Device not responding to set|up" },
+        { PLACE_DEVICE, KERNEL_NO_ADDRESS, "device not accepting a|ddress %d, error %e" },
+        { PLACE_DEVICE, KERNEL_FOUND, "New USB device found|, idVendor=%x, idProduct=%x" },
+        { PLACE_DEVICE, KERNEL_PRODUCT, "Product: " },
+        { PLACE_DEVICE, KERNEL_MANUFACTURER, "Manufacturer: " },
+        { PLACE_DEVICE, KERNEL_RESET, "reset %v USB device using %w and |address %d" },
+        { PLACE_DEVICE, KERNEL_RESET, "reset %v| USB device number %d" },
+        { PLACE_DEVICE, KERNEL_DISCONNECT, "USB disco|nnect, device number %d" },
+        { PLACE_DEVICE, KERNEL_CONFIG_CHOSEN, "configuration #%d chosen| from" },
+        { PLACE_DEVICE, KERNEL_ENABLE_FAILED, "hub failed to enable d|evice, error %e" },
+        { PLACE_DEVICE, KERNEL_WRONG_DESCRIPTOR, "got a wrong device d|escriptor" },
+        { PLACE_DEVICE, KERNEL_WRONG_DESCRIPTOR, "device reset changed ep0| maxpacket size!" },
+        { PLACE_DEVICE, KERNEL_WRONG_DESCRIPTOR, "Invalid ep0 max|packet: " },
+        { PLACE_DEVICE, KERNEL_CONFIG_UNREADABLE, "can't read configur|ations, error %e" },
+        { PLACE_DEVICE, KERNEL_CONFIG_UNREADABLE, "unable to read config index %d descriptor/%w: %e" },
+        { PLACE_DEVICE, KERNEL_CONFIG_UNREADABLE, "unable to read config i|ndex" },
+        { PLACE_DEVICE, KERNEL_SET_CONFIG_FAILED, "can't set config #|%d, error %e" },
+        { PLACE_DEVICE, KERNEL_POWER_REJECTED, "rejected %d configuration|" },
+        { PLACE_DEVICE, KERNEL_NO_CONFIG, "no configuration ch|osen" },
+        { PLACE_DEVICE | PLACE_PORT, KERNEL_OVER_BUDGET, "%dmA is over %dmA b|udget!" },
+        { PLACE_DEVICE | PLACE_PORT, KERNEL_OVER_BUDGET, "%dmA over %dmA b|udget!" },
+        { PLACE_DEVICE, KERNEL_HUB_REFUSED, "can't connect bus-p|owered hub to this port" },
+        { PLACE_DEVICE, KERNEL_NOT_AUTHORIZED, "Device is not auth|orized" },
+        { PLACE_DEVICE, KERNEL_AUTHORIZED, "authorized to c|onnect" },
+        { PLACE_DEVICE, KERNEL_ROOT_HUB_LOST_POWER, "root hub lost p|ower" },
+        { PLACE_DEVICE, KERNEL_AUTO_SUSPEND, "usb auto-s|uspend" },
+        { PLACE_DEVICE, KERNEL_AUTO_RESUME, "usb auto-r|esume" },
+        { PLACE_DEVICE, KERNEL_AUTO_RESUME, "usb wakeup-r|esume" },
+        { PLACE_DEVICE, KERNEL_RESUME_FAILED, "can't resume|, status %e" },
+        { PLACE_DEVICE, KERNEL_RESUME_FAILED, "Waited %dms for C|ONNECT" },
+        { PLACE_PORT, KERNEL_CANNOT_ENABLE, "Cannot ena|ble." },
+        { PLACE_HUB, KERNEL_CANNOT_ENABLE, "Cannot enable port %p.|" },
+        { PLACE_PORT, KERNEL_POWER_CYCLE, "attempt power c|ycle" },
+        { PLACE_PORT, KERNEL_GAVE_UP, "unable to enum|erate USB device" },
+        { PLACE_HUB, KERNEL_GAVE_UP, "unable to enumerate USB device on port %p" },
+        { PLACE_PORT, KERNEL_EMI, "disabled by h|ub (EMI?)" },
+        { PLACE_HUB, KERNEL_EMI, "port %p disabled by h|ub (EMI?)" },
+        { PLACE_PORT, KERNEL_DEBOUNCE_FAILED, "connect-debounce f|ailed" },
+        { PLACE_HUB, KERNEL_DEBOUNCE_FAILED, "connect-debounce failed, port %p d|isabled" },
+        { PLACE_PORT, KERNEL_OVER_CURRENT, "over-current con|dition" },
+        { PLACE_HUB, KERNEL_OVER_CURRENT, "over-current condition on port %p" },
+        { PLACE_HUB, KERNEL_OVER_CURRENT, "port %p over-current con|dition" },
+        { PLACE_HUB, KERNEL_HUB_OVER_CURRENT, "over-current condition$" },
+        { PLACE_PORT, KERNEL_OVER_CURRENT_CHANGE, "over-current cha|nge #%d" },
+        { PLACE_HUB, KERNEL_OVER_CURRENT_CHANGE, "over-current change on port %p" },
+        { PLACE_PORT, KERNEL_CANNOT_RESET, "cannot reset (|err = %e)" },
+        { PLACE_PORT, KERNEL_CANNOT_RESET, "cannot warm reset (|err = %e)" },
+        { PLACE_HUB, KERNEL_CANNOT_RESET, "cannot reset port %p (|err = %e)" },
+        { PLACE_HUB, KERNEL_CANNOT_RESET, "cannot warm reset port %p (|err = %e)" },
+        { PLACE_PORT, KERNEL_LOGICAL_DISCONNECT, "logical d|isconnect" },
+        { PLACE_HUB, KERNEL_LOGICAL_DISCONNECT, "logical disconnect on port %p" },
+        { PLACE_HUB, KERNEL_HUB_FOUND, "USB hub f|ound" },
+        { PLACE_HUB, KERNEL_HUB_PORTS, "%d port|s detected" },
+        { PLACE_HUB, KERNEL_HUB_POOR, "insufficient power av|ailable" },
+        { PLACE_HUB, KERNEL_HUB_OVER_BUDGET, "%dmA over power b|udget!" },
+        { PLACE_CONTROLLER, KERNEL_BUS_REGISTERED, "new USB bus registered, assigned bus number %d" },
+        { PLACE_CONTROLLER, KERNEL_BUS_GONE, "USB bus %d dereg|istered" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_TIMEOUT, "Timeout while waiting for setup d|evice command" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_TIMEOUT, "Timeout while waiting for address d|evice command" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_DEAD, "HC died|; cleaning up" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_DEAD, "xHCI host controller not responding, as|sume dead" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_DEAD, "xHCI host not responding to stop e|ndpoint command" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_DEAD, "Assuming host is dying|, halting host." },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_DEAD, "OHCI Unrecoverable Error, dis|abled" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_DEAD, "can't setup: |%e" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_DEAD, "init %w fail, |%e" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_RESUME, "xHC error in resume|, USBSTS" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_RESUME, "PCI post-resume err|or %e" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_RESUME, "port %d resume error |%e" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_RESUME, "port %w resume PLC t|imeout" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_RESUME, "Port resume timed out|, port" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_RESUME, "xHC restore state t|imeout" },
+        { PLACE_KERNEL, KERNEL_SLEEP_ENTRY, "PM: suspend ent|ry (" },
+        { PLACE_KERNEL, KERNEL_SLEEP_EXIT, "PM: suspend exi|t" },
+        { PLACE_KERNEL, KERNEL_SLEEP_ENTRY, "PM: hibernation: hibernation ent|ry" },
+        { PLACE_KERNEL, KERNEL_SLEEP_EXIT, "PM: hibernation: hibernation exi|t" },
+        { PLACE_KERNEL, KERNEL_SLEEP_ENTRY, "PM: hibernation ent|ry" },
+        { PLACE_KERNEL, KERNEL_SLEEP_EXIT, "PM: hibernation exi|t" },
+        { PLACE_KERNEL, KERNEL_SLEEP_ENTRY, "PM: Preparing system for sleep| (" },
+        { PLACE_KERNEL, KERNEL_SLEEP_ENTRY, "PM: Preparing system for mem sleep" },
+        { PLACE_KERNEL, KERNEL_SLEEP_EXIT, "PM: Finishing wakeup" },
+        { PLACE_RAIL | PLACE_KERNEL, KERNEL_UNDER_VOLTAGE, "Undervoltage d|etected!" },
+        { PLACE_RAIL | PLACE_KERNEL, KERNEL_UNDER_VOLTAGE, "Under-voltage d|etected!" },
+        { PLACE_RAIL | PLACE_KERNEL, KERNEL_VOLTAGE_NORMAL, "Voltage normali|sed" },
+        { PLACE_TYPEC, KERNEL_TYPEC_SILENT, "ucsi_handle_connector_change: GET_CONNECTOR_STATUS failed (|%e" },
+        { PLACE_TYPEC, KERNEL_TYPEC_SILENT, "ucsi_handle_connector_change: ACK failed (|%e" },
+        { PLACE_TYPEC, KERNEL_TYPEC_SILENT, "con%w: failed to get st|atus" },
+        { PLACE_TYPEC, KERNEL_TYPEC_SILENT, "GET_CONNECTOR_STATUS failed (|%e" },
+        { PLACE_TYPEC, KERNEL_TYPEC_SILENT, "PPM init failed| (%e" },
+        { PLACE_TYPEC, KERNEL_TYPEC_SILENT, "failed to reset PPM|!" },
+        { PLACE_KERNEL, KERNEL_BOOT, "Linux version %d." },
+};
+
+/* First letters of what the controllers and the kernel itself say in the table. */
+static const char controller_letters[] = "nUTHxAOcipP", kernel_letters[] = "PUVL", typec_letters[] = "GPfuc";
+
+struct speaker {
+        enum place place;
+        struct address where;
+        const char *name; /* PLACE_CONTROLLER */
+        size_t name_len;
+};
+
+static bool is_alnum(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Driver names in the tree: a letter first, then letters, digits, "-", "_" and ".". Longer than 32 is none. */
+static bool looks_like_driver(const char *s, const char *end) {
+        if (end - s < 2 || end - s > 32 || !is_alnum(*s) || (*s >= '0' && *s <= '9'))
+                return false;
+        while (++s < end)
+                if (!is_alnum(*s) && *s != '-' && *s != '_' && *s != '.')
+                        return false;
+        return true;
+}
+
+/* "1-2.3:1.0" or, of a root hub, "1-0:1.0": the hub that this interface belongs to. */
+static bool hub_address(const char *s, const char *end, struct address *ret) {
+        const char *colon = memchr(s, ':', (size_t) (end - s));
+        char name[ADDRESS_NAME_MAX];
+        size_t n;
+
+        if (!colon || end - colon < 4)
+                return false;
+        n = (size_t) (colon - s);
+        if (n > 2 && memcmp(colon - 2, "-0", 2) == 0 && n + 1 < sizeof name) {
+                memcpy(name, "usb", 3);
+                memcpy(name + 3, s, n - 2);
+                return address_parse(name, n + 1, ret) && ret->depth == 0;
+        }
+        return address_parse(s, n, ret) && ret->depth > 0;
+}
+
+static bool starts_with(const char *s, const char *end, const char *word) {
+        size_t n = strlen(word);
+
+        return (size_t) (end - s) >= n && memcmp(s, word, n) == 0;
+}
+
+/* Drivers of host controllers: xhci_hcd, ehci-pci, ohci-platform, xhci-pci-renesas, dummy_hcd, tegra-xusb, ci_hdrc, ... */
+static bool drives_a_host(const char *s, const char *end) {
+        for (; end - s >= 3; s++) {
+                if (*s == 'h' && s[1] == 'c' && (s[2] == 'i' || s[2] == 'd'))
+                        return true;
+                if (*s == 'x'   ? starts_with(s, end, "xusb")
+                    : *s == 'm' ? starts_with(s, end, "musb")
+                                : *s == 'd' && starts_with(s, end, "dwc"))
+                        return true;
+                if (*s == 'c' && (starts_with(s, end, "ci_hdrc") || starts_with(s, end, "cdns")))
+                        return true;
+        }
+        return false;
+}
+
+static bool looks_like_bus_name(const char *s, const char *end) {
+        if (s == end || end - s >= EVENT_NAME_MAX)
+                return false;
+        for (; s < end; s++)
+                if (!is_alnum(*s) && *s != '-' && *s != '_' && *s != '.' && *s != ':')
+                        return false;
+        return true;
+}
+
+static bool name_is(const char *s, const char *end, const char *word) {
+        return (size_t) (end - s) == strlen(word) && memcmp(s, word, strlen(word)) == 0;
+}
+
+/* Who is at "driver name"? */
+static bool identify(const char *driver, const char *space, const char *colon, struct speaker *ret) {
+        const char *name = space + 1;
+
+        if (!looks_like_driver(driver, space))
+                return false;
+        if (address_parse(name, (size_t) (colon - name), &ret->where)) {
+                ret->place = memmem(name, (size_t) (colon - name), "-port", 5) ? PLACE_PORT : PLACE_DEVICE;
+                return true;
+        }
+        if (name_is(driver, space, "hub") && hub_address(name, colon, &ret->where)) {
+                ret->place = PLACE_HUB;
+                return true;
+        }
+        if (name_is(driver, space, "hwmon") || name_is(driver, space, "rpi_volt") ||
+            name_is(driver, space, "raspberrypi-hwmon")) {
+                ret->place = PLACE_RAIL;
+                return true;
+        }
+        if (memchr(typec_letters, colon[2], sizeof typec_letters - 1) && memmem(driver, (size_t) (space - driver), "ucsi", 4)) {
+                ret->place = PLACE_TYPEC;
+                return true;
+        }
+        /* What a controller says begins with one of these; most lines of other drivers end here. */
+        if (!memchr(controller_letters, colon[2], sizeof controller_letters - 1) || !drives_a_host(driver, space) ||
+            !looks_like_bus_name(name, colon))
+                return false;
+        ret->place = PLACE_CONTROLLER;
+        ret->name = name;
+        ret->name_len = (size_t) (colon - name);
+        return true;
+}
+
+/* Finds "driver name: " at the beginning and returns what follows it; a message of no device gives `s` itself. */
+static const char *find_speaker(const char *s, const char *end, struct speaker *ret) {
+        const char *limit = end - s > 80 ? s + 80 : end, *space, *colon;
+
+        ret->place = PLACE_KERNEL;
+        space = memchr(s, ' ', (size_t) (limit - s));
+        if (!space || space == s || space[-1] == ':')
+                return s;
+        colon = space + 1;
+        while (colon < limit && *colon != ' ')
+                colon++;
+        if (end - colon < 2 || colon == limit || colon - space < 3 || colon[-1] != ':')
+                return s;
+        return identify(s, space, colon - 1, ret) ? colon + 1 : s;
+}
+
+static void set_text(char ret[static EVENT_TEXT_MAX], const char *s, const char *end) {
+        char raw[4 * 3 * EVENT_TEXT_MAX]; /* the longest string with every byte escaped */
+        size_t n = (size_t) (end - s) < sizeof raw ? (size_t) (end - s) : sizeof raw;
+
+        memcpy(raw, s, n);
+        n = text_unescape(raw, n);
+        text_make_safe(ret, EVENT_TEXT_MAX, raw, n);
+}
+
+static void set_numbers(struct kernel_facts *k, const struct pattern_match *m) {
+        switch (k->message) {
+        case KERNEL_FOUND:
+                k->vendor = (uint16_t) m->number[0];
+                k->product = (uint16_t) m->number[1];
+                break;
+        case KERNEL_OVER_BUDGET:
+                k->milliamp = m->number[0];
+                k->budget_ma = m->number[1];
+                break;
+        case KERNEL_HUB_OVER_BUDGET:
+                k->milliamp = m->number[0];
+                break;
+        case KERNEL_NO_ADDRESS:
+        case KERNEL_SET_CONFIG_FAILED:
+                k->number = m->number[1];
+                break;
+        case KERNEL_CONFIG_UNREADABLE: /* "config index 0 ...: -71" or "configurations, error -71" */
+                k->number = m->number[1] ? m->number[1] : m->number[0];
+                break;
+        case KERNEL_BOOT:
+                break;
+        default:
+                k->number = m->number[0];
+        }
+}
+
+static void set_words(struct kernel_facts *k, const struct pattern_match *m, const char *end) {
+        const char *s = m->rest, *close;
+
+        if (k->message == KERNEL_PRODUCT || k->message == KERNEL_MANUFACTURER)
+                set_text(k->text, s, end);
+        else if (k->message == KERNEL_SLEEP_ENTRY && (close = memchr(s, ')', (size_t) (end - s))))
+                set_text(k->text, s, close);
+}
+
+static bool fill(const struct speaker *who, const struct message *m, const struct pattern_match *match, const char *end,
+                 struct event *ret) {
+        struct kernel_facts *k = &ret->u.kernel;
+        struct address where = who->place & (PLACE_DEVICE | PLACE_PORT | PLACE_HUB) ? who->where : (struct address){};
+
+        if (match->port) {
+                if (where.depth == ADDRESS_DEPTH_MAX)
+                        return false;
+                where.port[where.depth++] = match->port;
+        }
+        ret->type = EVENT_KERNEL;
+        ret->time = (struct moment){};
+        ret->where = where;
+        *k = (struct kernel_facts){ .message = m->message, .has_where = where.bus != 0, .speed = match->speed };
+        if (who->place == PLACE_CONTROLLER)
+                memcpy(k->controller, who->name, who->name_len);
+        set_numbers(k, match);
+        set_words(k, match, end);
+        return true;
+}
+
+/* Takes the mark of a pager off the end: ">" of less -S and systemd, "…" of journalctl without --full. */
+static const char *cut_end(const char *s, const char *end) {
+        if (end > s && end[-1] == '>')
+                return end - 1;
+        if (end - s >= 3 && memcmp(end - 3, "\xe2\x80\xa6", 3) == 0)
+                return end - 3;
+        return end;
+}
+
+bool kernel_message_parse(const char *text, size_t len, struct event *ret) {
+        const char *end = text + len, *mark = cut_end(text, end), *s;
+        struct speaker who = {};
+        struct pattern_match match;
+        bool cut = mark != end;
+
+        s = find_speaker(text, mark, &who);
+        if (s == mark || (who.place == PLACE_KERNEL && !memchr(kernel_letters, *s, sizeof kernel_letters - 1)))
+                return false;
+        for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
+                const struct message *m = &messages[i];
+
+                if (!(m->places & who.place) || (m->format[0] != *s && m->format[0] != '%'))
+                        continue;
+                if (!pattern_match(m->format, s, mark, cut, &match))
+                        continue;
+                /* Half a name is no name. */
+                if (cut && (m->message == KERNEL_PRODUCT || m->message == KERNEL_MANUFACTURER))
+                        return false;
+                return fill(&who, m, &match, mark, ret);
+        }
+        return false;
+}

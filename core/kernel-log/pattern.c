@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "kernel-log/pattern.h"
+
+#include <string.h>
+
+static bool is_digit(char c) {
+        return c >= '0' && c <= '9';
+}
+
+/* Digits at *p. A run that touches a cut end may go on behind it. Too large a number is none. */
+static bool read_decimal(const char **p, const char *end, bool cut, uint32_t *ret) {
+        const char *s = *p;
+        uint64_t n = 0;
+
+        for (; s < end && is_digit(*s) && s - *p < 10; s++)
+                n = n * 10 + (uint64_t) (*s - '0');
+        if (s == *p || (s < end && is_digit(*s)) || (s == end && cut) || n > UINT32_MAX)
+                return false;
+        *p = s;
+        *ret = (uint32_t) n;
+        return true;
+}
+
+static int hex_value(char c) {
+        if (is_digit(c))
+                return c - '0';
+        if (c >= 'a' && c <= 'f')
+                return c - 'a' + 10;
+        if (c >= 'A' && c <= 'F')
+                return c - 'A' + 10;
+        return -1;
+}
+
+static bool read_hex4(const char **p, const char *end, uint32_t *ret) {
+        uint32_t n = 0;
+
+        if (end - *p < 4)
+                return false;
+        for (int i = 0; i < 4; i++) {
+                int v = hex_value((*p)[i]);
+
+                if (v < 0)
+                        return false;
+                n = n << 4 | (uint32_t) v;
+        }
+        *p += 4;
+        *ret = n;
+        return true;
+}
+
+static bool read_error(const char **p, const char *end, bool cut, uint32_t *ret) {
+        const char *s = *p;
+
+        if (s < end && *s == '-')
+                s++;
+        if (!read_decimal(&s, end, cut, ret))
+                return false;
+        *p = s;
+        return true;
+}
+
+static bool read_port(const char **p, const char *end, bool cut, uint8_t *ret) {
+        uint32_t n;
+
+        if (!read_decimal(p, end, cut, &n) || n == 0 || n > UINT8_MAX)
+                return false;
+        *ret = (uint8_t) n;
+        return true;
+}
+
+/* As usb_speed_string() and hub_port_init() print them; "full speed" is the wording up to 3.x. */
+static const struct {
+        const char *text;
+        enum usb_speed speed;
+} speeds[] = {
+        { "full-speed", SPEED_FULL },
+        { "high-speed", SPEED_HIGH },
+        { "low-speed", SPEED_LOW },
+        { "full speed", SPEED_FULL },
+        { "high speed", SPEED_HIGH },
+        { "low speed", SPEED_LOW },
+        { "SuperSpeed Plus", SPEED_SUPER_PLUS },
+        { "SuperSpeedPlus", SPEED_SUPER_PLUS },
+        { "SuperSpeed+", SPEED_SUPER_PLUS },
+        { "super-speed-plus", SPEED_SUPER_PLUS },
+        { "SuperSpeed", SPEED_SUPER },
+        { "super-speed", SPEED_SUPER },
+        { "super speed", SPEED_SUPER },
+        { "variable speed Wireless", SPEED_UNKNOWN },
+};
+
+static bool skip(const char **p, const char *end, const char *word) {
+        size_t n = strlen(word);
+
+        if ((size_t) (end - *p) < n || memcmp(*p, word, n) != 0)
+                return false;
+        *p += n;
+        return true;
+}
+
+/* " Gen 2", " Gen 1x2" behind SuperSpeed. */
+static void skip_generation(const char **p, const char *end) {
+        const char *s = *p;
+
+        if (!skip(&s, end, " Gen "))
+                return;
+        while (s < end && (is_digit(*s) || *s == 'x'))
+                s++;
+        *p = s;
+}
+
+static bool read_speed(const char **p, const char *end, enum usb_speed *ret) {
+        for (size_t i = 0; i < sizeof speeds / sizeof *speeds; i++)
+                if (skip(p, end, speeds[i].text)) {
+                        *ret = speeds[i].speed;
+                        skip_generation(p, end);
+                        return true;
+                }
+        return false;
+}
+
+static bool skip_until(const char **p, const char *end, char stop) {
+        const char *s = memchr(*p, stop, (size_t) (end - *p));
+
+        if (!s)
+                return false;
+        *p = s;
+        return true;
+}
+
+static bool read_field(const char *f, const char **s, const char *end, bool cut, unsigned *n, struct pattern_match *ret) {
+        uint32_t ignored = 0, *number = *n < PATTERN_NUMBERS_MAX ? &ret->number[*n] : &ignored;
+
+        switch (*f) {
+        case 'd':
+                (*n)++;
+                return read_decimal(s, end, cut, number);
+        case 'e':
+                (*n)++;
+                return read_error(s, end, cut, number);
+        case 'x':
+                (*n)++;
+                return read_hex4(s, end, number);
+        case 'p':
+                return read_port(s, end, cut, &ret->port);
+        case 'v':
+                return read_speed(s, end, &ret->speed);
+        default:
+                return skip_until(s, end, f[1]);
+        }
+}
+
+bool pattern_match(const char *format, const char *s, const char *end, bool cut, struct pattern_match *ret) {
+        bool unmistakable = false;
+        unsigned n = 0;
+
+        *ret = (struct pattern_match){};
+        for (const char *f = format; *f; f++) {
+                if (*f == '$')
+                        return s == end && !cut;
+                if (*f == '|') {
+                        unmistakable = true;
+                        continue;
+                }
+                if (*f == '%') {
+                        if (!read_field(++f, &s, end, cut, &n, ret))
+                                break;
+                } else if (s < end && *s == *f)
+                        s++;
+                else
+                        break;
+                if (f[1] == '\0')
+                        unmistakable = true;
+        }
+        ret->rest = s;
+        return unmistakable;
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Event: one thing that the machine said.
+ *
+ * Every source (udev, the kernel log, a recording, a unit test) speaks in these and in nothing else, so a live run, a
+ * replay and a test differ in their source alone. Events are plain data without pointers into a source: they can be
+ * copied, kept and written down.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model/address.h"
+#include "model/facts.h"
+#include "model/headset.h"
+#include "model/link.h"
+#include "model/typec.h"
+#include "model/past.h"
+
+/* Device strings hold at most 126 UTF-16 units (USB 2.0 §9.6.7), 3 bytes of UTF-8 each; what is longer is cut. */
+#define EVENT_TEXT_MAX 128
+#define EVENT_NAME_MAX 64
+/* bNumConfigurations is a byte, but more than eight are not seen in the field (kernel USB_MAXCONFIG is 8). */
+#define EVENT_CONFIGS_MAX 8
+
+enum usb_speed { SPEED_UNKNOWN, SPEED_LOW, SPEED_FULL, SPEED_HIGH, SPEED_SUPER, SPEED_SUPER_PLUS };
+
+/* Can the user pull it? From sysfs `removable`, which the kernel fills from ACPI and the hub's DeviceRemovable. */
+enum removable { REMOVABLE_UNKNOWN, REMOVABLE_YES, REMOVABLE_FIXED };
+
+/* sysfs connect_type of a port, from ACPI _UPC and _PLD (kernel usb-acpi.c). */
+enum connect_type { CONNECT_UNKNOWN, CONNECT_HOTPLUG, CONNECT_HARDWIRED, CONNECT_NOT_USED };
+
+enum runtime_status { RUNTIME_UNKNOWN, RUNTIME_ACTIVE, RUNTIME_SUSPENDED, RUNTIME_OTHER };
+
+enum event_type {
+        EVENT_NONE,
+        EVENT_DEVICE,       /* a USB device is there: all its facts (u.device) */
+        EVENT_DEVICE_GONE,  /* it left the bus (where) */
+        EVENT_CONFIGURED,   /* u.configured: which configuration is active now, 0 for none */
+        EVENT_PORT,         /* a port of a hub: its facts (u.port) */
+        EVENT_PORT_GONE,    /* its hub left */
+        EVENT_POWER,        /* runtime power management of a device (u.power) */
+        EVENT_OVER_CURRENT, /* the hub driver's uevent: u.count is the port's over_current_count */
+        EVENT_KERNEL,       /* one line of the kernel log (u.kernel) */
+        EVENT_LOG_LOST,     /* u.count kernel-log records were overwritten before they were read (0: not known how many) */
+        EVENT_BOOT,         /* a log goes on with another boot: nothing from before counts */
+        EVENT_SOURCE,       /* a source can, or can no longer, be read (u.source) */
+        EVENT_SETTLED,      /* everything that was plugged in before start has been told */
+        EVENT_TICK,         /* only time has passed */
+        EVENT_LINK,         /* a snapshot in a recording: what was remembered about a port (u.link) */
+        EVENT_SLEEP,        /* the computer's sleep, by logind and the clocks (u.sleep) */
+        EVENT_SWITCH,       /* a firmware switch for USB power in sleep (u.power_switch) */
+        EVENT_TYPEC,        /* a Type-C connector: all its facts (u.typec) */
+        EVENT_TYPEC_GONE,   /* its driver took it away; u.count: its number */
+        EVENT_TYPEC_PAST,   /* a snapshot in a recording: what was remembered about a connector (u.typec_past) */
+        EVENT_SESSION,      /* the same: the plug session of a port (u.session) */
+        EVENT_PAST,         /* what earlier plug sessions say about one device on one port (u.past) */
+        EVENT_CABLE,        /* the user has named the cable in use (u.cable) */
+        EVENT_HEADSET,      /* a headset's own side: all that is told of it (u.headset); `where`: its dongle */
+        EVENT_HEADSET_GONE, /* it is told of no more: unpaired, the dongle left (u.headset: way and mark) */
+        EVENT_HEADSET_PAST, /* a snapshot in a recording: what was remembered of a headset (u.headset_past) */
+        EVENT_TOLD,         /* a person answered questions about a headset (u.told) */
+        _EVENT_MAX,
+};
+
+/* One configuration descriptor (USB 2.0 §9.6.3). */
+struct usb_configuration {
+        uint8_t value;     /* bConfigurationValue */
+        bool self_powered; /* bmAttributes bit 6, a claim */
+        uint16_t max_ma;   /* bMaxPower in mA: units of 2 mA, of 8 mA at SuperSpeed */
+};
+
+/* Everything about a device that can be read without a lock and without waking it. */
+struct device_facts {
+        uint16_t vendor, product, bcd_device;
+        enum usb_speed speed;
+        uint8_t device_class;     /* 9: hub */
+        uint8_t max_child;        /* ports of a hub, else 0 */
+        uint8_t n_configurations; /* as many as were readable, at most EVENT_CONFIGS_MAX */
+        struct usb_configuration configurations[EVENT_CONFIGS_MAX];
+        int16_t active_configuration; /* -1 not known, 0 none, else bConfigurationValue */
+        bool settled;                 /* the kernel's driver has finished choosing a configuration */
+        enum tristate authorized;
+        enum removable removable;
+        char name[EVENT_TEXT_MAX]; /* product string, decoded, control characters made harmless */
+        char manufacturer[EVENT_TEXT_MAX];
+        char serial[EVENT_TEXT_MAX];     /* never leaves the daemon but by GetIdentifiers and the journal */
+        char controller[EVENT_NAME_MAX]; /* "0000:00:14.0", "dummy_hcd.0" */
+        char mark[8];                    /* stands for the serial number: two devices differ, and nobody can turn it back */
+        char id_path[EVENT_TEXT_MAX];    /* udev's ID_PATH: the same in every boot */
+        struct model_facts facts;
+};
+
+struct port_facts {
+        enum connect_type connect_type;
+        char location[32];           /* where on the case, "left rear", from ACPI _PLD; empty: not told */
+        struct address peer;         /* other-speed half of the same connector; bus 0: none known */
+        uint8_t typec;               /* number of the Type-C connector that the port is in, plus 1; 0: none known */
+        uint32_t over_current_count; /* sysfs over_current_count: rises at begin and at end */
+        enum tristate disabled;      /* sysfs `disable`; read only when someone wrote it */
+};
+
+/* Who set power/control to "auto"? The kernel's default for everything but hubs is "on". */
+enum autosuspend_by {
+        AUTOSUSPEND_BY_UNKNOWN, /* it was so when the device was first looked at: a udev rule, TLP, powertop, a driver */
+        AUTOSUSPEND_BY_UDEV,    /* udev's hardware database asks for it (ID_AUTOSUSPEND=1) */
+        AUTOSUSPEND_BY_WRITE,   /* some program wrote it while the device was plugged in */
+};
+
+struct power_facts {
+        bool automatic;             /* power/control is "auto" */
+        enum autosuspend_by by;     /* who made it so */
+        enum runtime_status status; /* power/runtime_status */
+        uint64_t suspended_ms;      /* power/runtime_suspended_time */
+        uint64_t active_ms;         /* power/runtime_active_time */
+};
+
+/* Kernel-log lines, by what they mean (drivers/usb/core/hub.c and neighbours). */
+enum kernel_message {
+        KERNEL_NONE,
+        KERNEL_CONNECT,       /* "new full-speed USB device number 5": one try; number = devnum, speed */
+        KERNEL_RESET,         /* "reset full-speed USB device number 5" */
+        KERNEL_FOUND,         /* "New USB device found": vendor, product */
+        KERNEL_PRODUCT,       /* "Product: ..." text */
+        KERNEL_MANUFACTURER,  /* "Manufacturer: ..." text */
+        KERNEL_CONFIG_CHOSEN, /* "configuration #1 chosen from 1 choice" (kernels to 2.6.2x): number */
+        KERNEL_DISCONNECT,    /* "USB disconnect" */
+        KERNEL_LOGICAL_DISCONNECT,
+        KERNEL_READ_FAILED,       /* descriptor read/64, /8, /all: number = errno (positive), 0 when cut off */
+        KERNEL_NO_ADDRESS,        /* "device not accepting address": errno */
+        KERNEL_NO_SETUP_ANSWER,   /* "Device not responding to setup address" */
+        KERNEL_ENABLE_FAILED,     /* "hub failed to enable device" */
+        KERNEL_WRONG_DESCRIPTOR,  /* "got a wrong device descriptor", bad ep0 maxpacket */
+        KERNEL_CONFIG_UNREADABLE, /* the configuration cannot be read: errno */
+        KERNEL_SET_CONFIG_FAILED, /* "can't set config": errno */
+        KERNEL_CANNOT_RESET,
+        KERNEL_CANNOT_ENABLE, /* "Cannot enable. Maybe the USB cable is bad?" */
+        KERNEL_POWER_CYCLE,   /* "attempt power cycle": half-way */
+        KERNEL_GAVE_UP,       /* "unable to enumerate USB device" */
+        KERNEL_DEBOUNCE_FAILED,
+        KERNEL_EMI,                 /* "disabled by hub (EMI?)" */
+        KERNEL_OVER_CURRENT,        /* "over-current condition": it still stood after 100 ms */
+        KERNEL_OVER_CURRENT_CHANGE, /* "over-current change #N": number = N */
+        KERNEL_HUB_OVER_CURRENT,    /* whole hub, no port named */
+        KERNEL_HUB_FOUND,           /* "USB hub found" */
+        KERNEL_HUB_PORTS,           /* "4 ports detected": number */
+        KERNEL_HUB_POOR,            /* "insufficient power available to use all downstream ports" */
+        KERNEL_HUB_REFUSED,         /* "can't connect bus-powered hub to this port" */
+        KERNEL_POWER_REJECTED,      /* "rejected N configuration(s) due to insufficient available bus power" */
+        KERNEL_NO_CONFIG,           /* "no configuration chosen from N choices" */
+        KERNEL_OVER_BUDGET,         /* "400mA is over 100mA budget!": milliamp = declared, budget_ma */
+        KERNEL_HUB_OVER_BUDGET,     /* "100mA over power budget!" of a hub */
+        KERNEL_NOT_AUTHORIZED,
+        KERNEL_AUTHORIZED,
+        KERNEL_ROOT_HUB_LOST_POWER,
+        KERNEL_AUTO_SUSPEND, /* debug lines of the USB core */
+        KERNEL_AUTO_RESUME,
+        KERNEL_RESUME_FAILED,      /* "can't resume", "Waited 2000ms for CONNECT" */
+        KERNEL_BUS_REGISTERED,     /* controller: "new USB bus registered, assigned bus number N": number */
+        KERNEL_BUS_GONE,           /* controller: "USB bus N deregistered" */
+        KERNEL_CONTROLLER_DEAD,    /* controller died or could not be set up */
+        KERNEL_CONTROLLER_RESUME,  /* controller: trouble while resuming */
+        KERNEL_CONTROLLER_TIMEOUT, /* controller: "Timeout while waiting for setup device command" */
+        KERNEL_SLEEP_ENTRY,        /* "PM: suspend entry (deep)": text = the kind */
+        KERNEL_SLEEP_EXIT,
+        KERNEL_UNDER_VOLTAGE,
+        KERNEL_VOLTAGE_NORMAL,
+        KERNEL_BOOT,         /* "Linux version ...": a new boot begins */
+        KERNEL_TYPEC_SILENT, /* UCSI: the firmware does not answer: number = errno (kernel drivers/usb/typec/ucsi) */
+        _KERNEL_MAX,
+};
+
+struct kernel_facts {
+        enum kernel_message message;
+        bool has_where;                  /* event.where is set: a device, port or hub is named */
+        char controller[EVENT_NAME_MAX]; /* set for controller lines, else empty */
+        uint64_t log_usec;               /* the record's own stamp, µs; 0: none */
+        uint32_t number;
+        enum usb_speed speed;
+        uint16_t vendor, product;
+        uint32_t milliamp, budget_ma;
+        char text[EVENT_TEXT_MAX];
+};
+
+/* Sources of the contract's `degraded` list. */
+enum source {
+        SOURCE_KERNEL_LOG,
+        SOURCE_LOGIND,
+        SOURCE_BLUEZ,
+        SOURCE_UPOWER,
+        SOURCE_TYPEC,
+        SOURCE_HISTORY,
+        SOURCE_HWDB,
+        _SOURCE_MAX
+};
+
+struct source_facts {
+        enum source source;
+        bool degraded;
+};
+
+enum sleep_phase {
+        SLEEP_WATCHED, /* from now on every sleep is told here: what the kernel log says of times no longer counts */
+        SLEEP_BEGIN,   /* logind: the computer is about to sleep */
+        SLEEP_END,     /* it is awake; slept_usec: since the last one, 0 when the clocks ran through */
+};
+
+struct sleep_facts {
+        enum sleep_phase phase;
+        enum sleep_kind kind;
+        uint64_t slept_usec; /* CLOCK_BOOTTIME minus CLOCK_MONOTONIC */
+};
+
+/* What a firmware switch is about (kernel documentation: see daemon/sources/switches.c). */
+enum switch_kind {
+        SWITCH_SLEEP_POWER, /* USB power while the computer sleeps */
+        SWITCH_TYPEC_DATA,  /* blocks the data lines of Type-C ports, power stays */
+};
+
+struct switch_facts {
+        enum switch_kind kind;
+        enum tristate on; /* UNKNOWN: it is there and cannot be read, or says something else */
+        bool gone;
+        char name[EVENT_TEXT_MAX]; /* where a person finds it: "usb_charging of ideapad (VPC2004:00)" */
+};
+
+struct event {
+        enum event_type type;
+        struct moment time;
+        struct address where; /* device, port or hub that the event is about; bus 0: none */
+        union {
+                struct device_facts device;
+                struct port_facts port;
+                struct power_facts power;
+                struct kernel_facts kernel;
+                struct source_facts source;
+                struct link link;
+                struct sleep_facts sleep;
+                struct switch_facts power_switch;
+                struct typec_facts typec;
+                struct typec_past typec_past;
+                struct session session;
+                struct past_entry past;
+                char cable[SESSION_CABLE_MAX];
+                struct headset_facts headset;
+                struct headset_past headset_past;
+                struct told told;
+                int16_t configured;
+                uint32_t count;
+        } u;
+};

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Power and link together: some headsets switch off when power arrives, and one with a dead battery goes with the power.
+ */
+#include "model/headset.h"
+#include "model/model-internal.h"
+#include "model/path.h"
+
+static bool is_within(struct moment a, struct moment b, uint64_t span) {
+        return a.at != 0 && b.at >= a.at && b.at - a.at <= span;
+}
+
+/* Going to sleep ends links as well, and waking makes plugs. */
+static bool is_disturbed(const struct model *m) {
+        return m->asleep || (m->wake_seen && is_within(m->wake, m->now, HEADSET_TOGETHER_USEC));
+}
+
+static bool switches_off(const struct headset *h) {
+        return !h->gone && h->facts.facts.powers_down == YES;
+}
+
+static bool has_just_dropped(const struct model *m, const struct headset *h) {
+        return !h->facts.connected && !h->facts.ended_here && is_within(h->past.dropped_at, m->now, HEADSET_TOGETHER_USEC);
+}
+
+/* The moment in which what is plugged in came; 0: before anyone watched. */
+static struct moment came_at(const struct plugged *p) {
+        if (p->port)
+                return p->port->before_start ? (struct moment){} : p->port->attached;
+        return p->typec->past.before_start ? (struct moment){} : p->typec->past.attached;
+}
+
+static bool is_nameless(const struct model *m, const struct typec_port *t) {
+        return t->there && t->facts.partner && !t->facts.accessory && !typec_has_headset(t) && !typec_may_be_usb_device(m, t) &&
+               t->facts.power_role == TYPEC_SOURCE && !t->past.before_start;
+}
+
+/* The only thing without a name that came to a Type-C port within the last seconds. */
+static const struct typec_port *nameless_partner(const struct model *m) {
+        const struct typec_port *only = NULL;
+
+        for (size_t i = 0; i < m->n_typec; i++) {
+                const struct typec_port *t = m->typec[i];
+
+                if (!is_nameless(m, t) || !is_within(t->past.attached, m->now, HEADSET_TOGETHER_USEC))
+                        continue;
+                if (only)
+                        return NULL;
+                only = t;
+        }
+        return only;
+}
+
+/* The only headset that may have switched off for power within the last seconds. */
+static struct headset *dropped_headset(const struct model *m) {
+        struct headset *only = NULL;
+
+        for (size_t i = 0; i < m->n_headsets; i++) {
+                struct headset *h = m->headsets[i];
+
+                if (!switches_off(h) || !has_just_dropped(m, h))
+                        continue;
+                if (only)
+                        return NULL;
+                only = h;
+        }
+        return only;
+}
+
+/* The headset that what is plugged in is; NULL: none, or nobody can tell. */
+static struct headset *headset_of(const struct model *m, const char *model) {
+        const struct headset *h;
+        struct plugged plugged;
+
+        if (model_headsets_of(m, model, &h) != 1 || !headset_is_plugged(m, h, &plugged))
+                return NULL;
+        return (struct headset *) h;
+}
+
+/* It ran for a good hour without the cable, so its battery holds a charge: what ended its link before was no death. */
+static void note_good_run(const struct model *m, struct headset *h) {
+        struct headset_past *past = &h->past;
+        struct moment begin = past->unplugged_at.at > past->connected_at.at ? past->unplugged_at : past->connected_at;
+
+        if (past->connected_at.at <= past->death_at.at || moment_span(begin, m->now) < MODEL_GOOD_USEC)
+                return;
+        past->deaths = 0;
+        past->death_at = (struct moment){};
+}
+
+static void came(struct model *m, const char *model) {
+        struct headset *h = headset_of(m, model);
+
+        if (!h)
+                return;
+        if (h->facts.connected)
+                note_good_run(m, h);
+        h->past.left = false;
+        if (switches_off(h) && has_just_dropped(m, h) && !is_disturbed(m))
+                h->past.plugged_at = m->now;
+}
+
+static void leaves(struct model *m, const char *model) {
+        struct headset *h = headset_of(m, model);
+
+        if (!h)
+                return;
+        h->past.left = !h->facts.connected;
+        h->past.unplugged_at = h->facts.connected && !m->asleep ? m->now : (struct moment){};
+}
+
+static bool came_with(const struct headset *h, const struct typec_port *t) {
+        return !h->gone && !h->facts.connected && is_within(t->past.attached, h->past.plugged_at, HEADSET_TOGETHER_USEC);
+}
+
+/* The connector saw something come, and USB tells a moment later that it is another device: no power for a headset. */
+static void take_back_power(struct model *m, const struct typec_port *t) {
+        struct plugged plugged;
+
+        for (size_t i = 0; i < m->n_headsets; i++)
+                if (came_with(m->headsets[i], t) && !headset_is_plugged(m, m->headsets[i], &plugged))
+                        m->headsets[i]->past.plugged_at = (struct moment){};
+}
+
+static void another_came(struct model *m, const struct port *p) {
+        for (size_t i = 0; i < m->n_typec; i++)
+                if (m->typec[i]->there && !typec_has_headset(m->typec[i]) && typec_may_be(m, m->typec[i], p))
+                        take_back_power(m, m->typec[i]);
+}
+
+void headsets_note_plug(struct model *m, const struct port *p) {
+        if (port_has_headset(p))
+                came(m, p->device.facts.model);
+        else
+                another_came(m, p);
+}
+
+void headsets_note_unplug(struct model *m, const struct port *p) {
+        if (port_has_headset(p))
+                leaves(m, p->device.facts.model);
+}
+
+void headsets_note_partner(struct model *m, const struct typec_port *t) {
+        struct headset *h;
+
+        if (typec_is_headset(m, t)) {
+                came(m, t->facts.partner_model.model);
+                return;
+        }
+        h = dropped_headset(m);
+        if (h && !is_disturbed(m) && nameless_partner(m) == t)
+                h->past.plugged_at = m->now;
+}
+
+void headsets_note_no_partner(struct model *m, const struct typec_port *t) {
+        if (typec_is_headset(m, t))
+                leaves(m, t->facts.partner_model.model);
+}
+
+const struct headset *typec_probable_headset(const struct model *m, const struct typec_port *t) {
+        const struct headset *only = NULL;
+
+        if (!is_nameless(m, t))
+                return NULL;
+        for (size_t i = 0; i < m->n_typec; i++)
+                if (m->typec[i] != t && is_nameless(m, m->typec[i]) &&
+                    is_within(t->past.attached, m->typec[i]->past.attached, HEADSET_TOGETHER_USEC))
+                        return NULL;
+        for (size_t i = 0; i < m->n_headsets; i++) {
+                if (!came_with(m->headsets[i], t))
+                        continue;
+                if (only)
+                        return NULL;
+                only = m->headsets[i];
+        }
+        return only;
+}
+
+/* A death: it ran on the power of the plug, and lost its link when that was pulled. */
+static void note_death(struct headset *h) {
+        if (!is_within(h->past.unplugged_at, h->past.dropped_at, HEADSET_DEATH_USEC))
+                return;
+        h->past.unplugged_at = (struct moment){};
+        h->past.death_at = h->past.dropped_at;
+        if (h->past.deaths < UINT8_MAX)
+                h->past.deaths++;
+}
+
+void headset_note_drop(struct model *m, struct headset *h) {
+        const struct typec_port *nameless;
+        struct plugged plugged;
+        struct moment at = {};
+
+        model_plugged(m, h->facts.facts.model, &plugged);
+        if (plugged.n == 0)
+                note_good_run(m, h);
+        if (h->facts.ended_here || is_disturbed(m))
+                return;
+        note_death(h);
+        if (!switches_off(h))
+                return;
+        nameless = nameless_partner(m);
+        if (headset_is_plugged(m, h, &plugged))
+                at = came_at(&plugged);
+        else if (plugged.n == 0 && nameless && dropped_headset(m) == h)
+                at = nameless->past.attached;
+        if (is_within(at, m->now, HEADSET_TOGETHER_USEC))
+                h->past.plugged_at = at;
+}
+
+/* BlueZ says only after the link's end that it was this computer's own doing. */
+void headset_take_back_drop(struct headset *h) {
+        struct headset_past *past = &h->past;
+
+        if (past->deaths > 0 && past->death_at.at == past->dropped_at.at) {
+                past->deaths--;
+                past->death_at = (struct moment){};
+        }
+        if (is_within(past->plugged_at, past->dropped_at, HEADSET_TOGETHER_USEC) ||
+            is_within(past->dropped_at, past->plugged_at, HEADSET_TOGETHER_USEC))
+                past->plugged_at = (struct moment){};
+}

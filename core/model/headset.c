@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "model/headset.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/model-internal.h"
+#include "model/path.h"
+
+/* A level that stands is worth a point this often; one that changed always is. */
+#define POINT_USEC (30 * MINUTE)
+
+static struct headset *find(const struct model *m, enum headset_way way, const char *mark) {
+        for (size_t i = 0; i < m->n_headsets; i++)
+                if (m->headsets[i]->facts.way == way && strcmp(m->headsets[i]->facts.mark, mark) == 0)
+                        return m->headsets[i];
+        return NULL;
+}
+
+struct headset *model_headset(const struct model *m, enum headset_way way, const char *mark) {
+        struct headset *h = find(m, way, mark);
+
+        return h && !h->gone ? h : NULL;
+}
+
+/* Nobody points to what has gone any more when something new is told: every event is followed by a look at all of them. */
+static void drop_gone(struct model *m) {
+        size_t n = 0;
+
+        for (size_t i = 0; i < m->n_headsets; i++) {
+                if (m->headsets[i]->gone)
+                        free(m->headsets[i]);
+                else
+                        m->headsets[n++] = m->headsets[i];
+        }
+        m->n_headsets = n;
+}
+
+static struct headset *add(struct model *m) {
+        struct headset *h;
+
+        if (m->n_headsets == MODEL_HEADSETS_MAX)
+                drop_gone(m);
+        if (m->n_headsets == MODEL_HEADSETS_MAX)
+                return NULL;
+        h = calloc(1, sizeof *h);
+        if (h)
+                m->headsets[m->n_headsets++] = h;
+        return h;
+}
+
+/* One that was told of before is known still; what it did is not forgotten. */
+static struct headset *begin(struct model *m, const struct event *e) {
+        struct headset *h = find(m, e->u.headset.way, e->u.headset.mark);
+
+        if (h && !h->gone)
+                return h;
+        if (!h)
+                h = add(m);
+        if (!h)
+                return NULL;
+        h->gone = false;
+        h->facts = (struct headset_facts){ .way = e->u.headset.way };
+        h->past.way = e->u.headset.way;
+        h->past.since = e->time;
+        h->past.before_start = e->u.headset.found || !m->settled;
+        memcpy(h->past.mark, e->u.headset.mark, sizeof h->past.mark);
+        return h;
+}
+
+uint8_t headset_level(const struct headset *h) {
+        const struct battery_state *parts = h->facts.parts;
+        uint8_t lowest = BATTERY_UNKNOWN;
+
+        if (parts[BATTERY_WHOLE].percent != BATTERY_UNKNOWN)
+                return parts[BATTERY_WHOLE].percent;
+        for (unsigned i = 0; i < _BATTERY_PART_MAX; i++)
+                if (parts[i].percent < lowest)
+                        lowest = parts[i].percent;
+        return lowest;
+}
+
+enum charging headset_charging(const struct headset *h) {
+        enum charging worst = CHARGING_UNKNOWN;
+
+        for (unsigned i = 0; i < _BATTERY_PART_MAX; i++) {
+                enum charging c = h->facts.parts[i].charging;
+
+                if (c == CHARGING_YES)
+                        return c;
+                if (c != CHARGING_UNKNOWN && (worst == CHARGING_UNKNOWN || c == CHARGING_NO))
+                        worst = c;
+        }
+        return worst;
+}
+
+static bool is_worth_a_point(const struct headset_past *past, const struct battery_point *p) {
+        const struct battery_point *newest = past->n_points > 0 ? &past->points[past->n_points - 1] : NULL;
+
+        return !newest || newest->percent != p->percent || newest->charging != p->charging ||
+               moment_span(newest->when, p->when) >= POINT_USEC;
+}
+
+static void note_level(struct headset *h, struct moment when) {
+        struct headset_past *past = &h->past;
+        struct battery_point p = { .when = when, .percent = headset_level(h), .charging = headset_charging(h) };
+
+        if (p.percent == BATTERY_UNKNOWN)
+                return;
+        past->level_at = when;
+        if (!is_worth_a_point(past, &p))
+                return;
+        if (past->n_points == BATTERY_POINTS_MAX)
+                memmove(past->points, past->points + 1, --past->n_points * sizeof past->points[0]);
+        past->points[past->n_points++] = p;
+}
+
+/* Told again is all that is known, the name or the link, and not every time the level. A receiver is asked for it. */
+static bool is_level_news(const struct headset_facts *before, const struct headset_facts *now) {
+        return !before->connected || now->way == HEADSET_DONGLE || memcmp(before->parts, now->parts, sizeof now->parts) != 0;
+}
+
+static void note_link(struct model *m, struct headset *h, bool was_connected, struct moment when) {
+        if (h->facts.connected && !was_connected) {
+                /* Since when it was connected nobody knows who came later. */
+                h->past.connected_at = h->facts.found ? (struct moment){} : when;
+                h->past.left = false;
+        }
+        if (!h->facts.connected && was_connected) {
+                h->past.dropped_at = when;
+                h->past.left = false;
+                headset_note_drop(m, h);
+        }
+        if (h->facts.ended_here)
+                headset_take_back_drop(h);
+}
+
+/* The last level is still shown when it is told no more. */
+static void keep_who_told(struct headset *h, const struct headset_facts *before) {
+        if (h->facts.battery != BATTERY_BY_NOBODY)
+                return;
+        h->facts.battery = before->battery;
+        h->facts.step = before->step;
+}
+
+void model_apply_headset(struct model *m, const struct event *e) {
+        struct headset *h = begin(m, e);
+        enum charging before_charging;
+        struct headset_facts before;
+
+        if (!h)
+                return;
+        before = h->facts;
+        before_charging = headset_charging(h);
+        h->facts = e->u.headset;
+        keep_who_told(h, &before);
+        if (headset_charging(h) != before_charging)
+                h->past.charging_at = e->time;
+        note_link(m, h, before.connected, e->time);
+        if (h->facts.connected && is_level_news(&before, &h->facts))
+                note_level(h, e->time);
+}
+
+void model_apply_headset_gone(struct model *m, const struct headset_facts *f) {
+        struct headset *h = model_headset(m, f->way, f->mark);
+
+        if (!h)
+                return;
+        h->gone = true;
+        h->facts.connected = h->facts.paired = false;
+}
+
+void model_apply_headset_past(struct model *m, const struct headset_past *past) {
+        struct headset *h = model_headset(m, past->way, past->mark);
+
+        if (h)
+                h->past = *past;
+}
+
+bool headset_is_near(const struct model *m, const struct headset *h) {
+        if (h->gone)
+                return false;
+        if (h->facts.connected)
+                return true;
+        return !h->past.left && h->past.dropped_at.at != 0 && moment_is_recent(h->past.dropped_at, m->now, HEADSET_RECENT_USEC);
+}
+
+uint64_t headset_deadline(const struct model *m) {
+        uint64_t deadline = 0;
+
+        for (size_t i = 0; i < m->n_headsets; i++) {
+                const struct headset *h = m->headsets[i];
+                uint64_t when = h->past.dropped_at.at + HEADSET_RECENT_USEC;
+
+                if (!h->facts.connected && headset_is_near(m, h) && when > m->now.at && (deadline == 0 || when < deadline))
+                        deadline = when;
+        }
+        return deadline;
+}
+
+void headsets_free(struct model *m) {
+        for (size_t i = 0; i < m->n_headsets; i++)
+                free(m->headsets[i]);
+}

@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a line of the kernel log changes in the model. Wording and timing: kernel drivers/usb/core/hub.c.
+ */
+
+#include "model/model-internal.h"
+
+#include <string.h>
+
+/* Ports report over-current while power settles: at start and when the computer wakes. */
+#define SETTLING_USEC (30 * SECOND)
+#define WAKING_USEC (10 * SECOND)
+/* Over-current this soon after a disconnect is the contact bouncing while the plug is pulled. */
+#define UNPLUG_ECHO_USEC (3 * SECOND)
+/* Several devices reset within this are a wake-up, not several bad links. */
+#define RESET_TOGETHER_USEC (2 * SECOND)
+
+/* Is the machine, or what the log calls so, in its first half minute? The kernel's stamp counts from boot; a log with
+ * wall-clock stamps has to show the boot. */
+static bool is_starting(const struct model *m, const struct event *e) {
+        uint64_t log_usec = e->type == EVENT_KERNEL ? e->u.kernel.log_usec : 0;
+
+        if (log_usec != 0 && log_usec < SETTLING_USEC)
+                return true;
+        return m->boot_seen && moment_follows(m->boot, e->time, SETTLING_USEC);
+}
+
+static bool is_waking(const struct model *m, struct moment now) {
+        return m->asleep || (m->wake_seen && moment_follows(m->wake, now, WAKING_USEC));
+}
+
+/* The protection of an empty port trips by noise; a device, or one that just lost its power to it, must be there. */
+static bool over_current_counts(const struct port *p, struct moment now) {
+        const struct link *l = &p->link;
+
+        if (p->present || l->state == LINK_IDENTIFIED)
+                return true;
+        if (l->state == LINK_TRYING)
+                return l->connect_seen;
+        if (l->state != LINK_GONE)
+                return false;
+        if (l->over_current_ended_it)
+                return moment_follows(l->since, now, LINK_REPLUG_USEC);
+        return false;
+}
+
+void port_over_current(struct model *m, struct port *p, struct moment now, bool stood) {
+        p->over_currents++;
+        if (is_waking(m, now))
+                return;
+        if (p->link.state == LINK_GONE && !p->link.over_current_ended_it && moment_follows(p->link.since, now, UNPLUG_ECHO_USEC))
+                return;
+        p->over_current_at = now;
+        p->over_current_late = true;
+        if (over_current_counts(p, now))
+                link_over_current(&p->link, now, stood);
+}
+
+static void note_over_current(struct model *m, struct port *p, const struct event *e) {
+        if (is_starting(m, e)) {
+                p->over_currents++;
+                return;
+        }
+        port_over_current(m, p, e->time, e->u.kernel.message == KERNEL_OVER_CURRENT);
+}
+
+/* Until udev tells more, the log is all that is known of the device. */
+static void note_found(struct port *p, const struct event *e) {
+        link_identified(&p->link, e->time, e->u.kernel.log_usec);
+        if (p->present)
+                return;
+        p->known = true;
+        p->device = (struct device_facts){
+                .vendor = e->u.kernel.vendor,
+                .product = e->u.kernel.product,
+                .speed = p->device.speed,
+                .active_configuration = -1,
+                .authorized = UNKNOWN,
+        };
+        p->attached = e->time;
+        p->hub_ports = 0;
+}
+
+static void copy_text(char *to, const struct port *p, const char *text) {
+        if (!p->present && p->known)
+                memcpy(to, text, EVENT_TEXT_MAX);
+}
+
+static void note_reset(struct model *m, struct port *p, struct moment now) {
+        bool together = m->reset_port && m->reset_port != p && moment_follows(m->reset_at, now, RESET_TOGETHER_USEC);
+
+        if (together) {
+                struct moments *first = &m->reset_port->link.resets;
+                const struct moment *newest = moments_newest(first);
+
+                note_wake(m, now);
+                /* The first of them was taken for a bad link. */
+                if (newest && newest->at == m->reset_at.at) {
+                        first->n--;
+                        first->total--;
+                }
+        }
+        link_reset(&p->link, now, is_waking(m, now));
+        m->reset_port = p;
+        m->reset_at = now;
+}
+
+static void mark_power_lost(struct link *l) {
+        l->slept = true;
+        l->power_lost_in_sleep = true;
+}
+
+static void note_root_hub_lost_power(struct model *m, const struct event *e) {
+        note_wake(m, e->time);
+        for (size_t i = 0; i < m->n_ports; i++) {
+                struct port *p = m->ports[i];
+
+                if (p->address.bus == e->where.bus && p->address.depth > 0 && p->link.state == LINK_IDENTIFIED)
+                        mark_power_lost(&p->link);
+        }
+        model_port(m, &e->where);
+}
+
+static void note_resume_failed(struct model *m, struct port *p, struct moment now) {
+        p->link.resume_failed = true;
+        if (is_waking(m, now))
+                mark_power_lost(&p->link);
+        p->link.last_line = now;
+}
+
+static void note_auto_suspend(struct port *p, struct moment now) {
+        if (p->link.state == LINK_EMPTY)
+                link_reset(&p->link, now, true);
+        p->link.autosuspended = p->link.autosuspend_seen = true;
+        p->link.autosuspend_at = now;
+}
+
+/* Lines about a device that the kernel talks to: it is there, whether or not the log shows how it came. */
+static void note_configuration(struct port *p, const struct event *e) {
+        struct link *l = &p->link;
+
+        if (l->state == LINK_EMPTY || l->state == LINK_GONE)
+                link_identified(l, e->time, 0);
+        l->last_line = e->time;
+        switch (e->u.kernel.message) {
+        case KERNEL_POWER_REJECTED:
+                l->power_rejected = true;
+                break;
+        case KERNEL_NO_CONFIG:
+                l->no_config = true;
+                break;
+        case KERNEL_SET_CONFIG_FAILED:
+                l->set_config_failed = true;
+                if (e->u.kernel.number != 0)
+                        l->last_errno = e->u.kernel.number;
+                break;
+        case KERNEL_NOT_AUTHORIZED:
+                l->not_authorized = true;
+                break;
+        case KERNEL_AUTHORIZED:
+                l->not_authorized = false;
+                break;
+        case KERNEL_OVER_BUDGET:
+                l->over_budget_ma = e->u.kernel.milliamp;
+                l->budget_ma = e->u.kernel.budget_ma;
+                break;
+        case KERNEL_HUB_REFUSED:
+                l->hub_refused = true;
+                break;
+        case KERNEL_CONFIG_CHOSEN:
+                if (l->state == LINK_TRYING)
+                        link_identified(l, e->time, e->u.kernel.log_usec);
+                break;
+        default:
+                break;
+        }
+}
+
+/* The protection of a whole hub trips by the same noise as that of a port. */
+static void note_hub_over_current(struct model *m, struct port *p, const struct event *e) {
+        if (is_starting(m, e) || is_waking(m, e->time))
+                return;
+        p->hub_over_current = true;
+        p->hub_over_current_at = e->time;
+}
+
+static void note_hub(struct port *p, const struct event *e) {
+        switch (e->u.kernel.message) {
+        case KERNEL_HUB_FOUND:
+                if (!p->present)
+                        p->device.device_class = 9;
+                break;
+        case KERNEL_HUB_PORTS:
+                if (!p->present)
+                        p->device.device_class = 9;
+                p->hub_ports = e->u.kernel.number <= UINT8_MAX ? (uint8_t) e->u.kernel.number : 0;
+                break;
+        case KERNEL_HUB_POOR:
+        case KERNEL_HUB_OVER_BUDGET:
+                p->hub_poor = true;
+                break;
+        default:
+                break;
+        }
+}
+
+static void note_link_error(struct port *p, const struct event *e) {
+        if (e->u.kernel.message == KERNEL_CANNOT_ENABLE || e->u.kernel.message == KERNEL_CANNOT_RESET)
+                p->link.cannot_enable = true;
+        link_error(&p->link, e->time, e->u.kernel.number);
+        if (e->u.kernel.message == KERNEL_CANNOT_ENABLE)
+                p->link.cannot_enable = true;
+}
+
+static void note_power_cycle(struct port *p, struct moment now) {
+        if (p->link.state == LINK_EMPTY || p->link.state == LINK_GONE)
+                link_error(&p->link, now, 0);
+        p->link.power_cycled = true;
+        p->link.last_line = now;
+}
+
+static void note_disconnect(struct model *m, struct port *p, struct moment now) {
+        bool sleep = is_waking(m, now);
+
+        if (sleep && p->link.state == LINK_IDENTIFIED)
+                p->link.slept = true;
+        link_disconnected(&p->link, now, sleep);
+}
+
+/* Said only of a port whose device was there (kernel hub.c port_event() asks for port_dev->child): what was tried before
+ * had come to an end, even where the kernel does not announce new devices. */
+static void note_emi(struct link *l, struct moment now) {
+        if (l->state == LINK_TRYING)
+                link_identified(l, now, 0);
+        moments_add(&l->emi, now);
+        l->last_line = now;
+}
+
+static void note_debounce(struct link *l, struct moment now) {
+        moments_add(&l->debounce, now);
+        l->last_line = now;
+}
+
+/* The contact that broke is the hub's, or that of a hub above it. */
+static bool came_with_hub(const struct port *p) {
+        for (const struct port *hub = p->hub; hub; hub = hub->hub)
+                if (hub->link.connect.at != 0 && hub->link.connect.at >= p->link.since.at)
+                        return true;
+        return false;
+}
+
+static void note_connect(struct port *p, const struct event *e) {
+        link_connect(&p->link, e->time, e->u.kernel.log_usec, came_with_hub(p));
+        if (p->present)
+                return;
+        p->known = false;
+        p->device = (struct device_facts){
+                .speed = e->u.kernel.speed,
+                .active_configuration = -1,
+                .authorized = UNKNOWN,
+        };
+}
+
+/* The functions that follow each take one kind of line and say whether this was one of theirs. */
+
+/* A device comes, says who it is, and goes. */
+static bool apply_device_line(struct model *m, struct port *p, const struct event *e) {
+        switch (e->u.kernel.message) {
+        case KERNEL_CONNECT:
+                note_connect(p, e);
+                return true;
+        case KERNEL_FOUND:
+                note_found(p, e);
+                return true;
+        case KERNEL_PRODUCT:
+                copy_text(p->device.name, p, e->u.kernel.text);
+                return true;
+        case KERNEL_MANUFACTURER:
+                copy_text(p->device.manufacturer, p, e->u.kernel.text);
+                return true;
+        case KERNEL_DISCONNECT:
+                note_disconnect(m, p, e->time);
+                return true;
+        default:
+                return false;
+        }
+}
+
+/* The port and the device on it do not get on. */
+static bool apply_failure_line(struct model *m, struct port *p, const struct event *e) {
+        switch (e->u.kernel.message) {
+        case KERNEL_READ_FAILED:
+        case KERNEL_NO_ADDRESS:
+        case KERNEL_NO_SETUP_ANSWER:
+        case KERNEL_ENABLE_FAILED:
+        case KERNEL_WRONG_DESCRIPTOR:
+        case KERNEL_CANNOT_RESET:
+        case KERNEL_CANNOT_ENABLE:
+                note_link_error(p, e);
+                return true;
+        case KERNEL_CONFIG_UNREADABLE:
+                link_config_failed(&p->link, e->time, e->u.kernel.number);
+                return true;
+        case KERNEL_GAVE_UP:
+                link_gave_up(&p->link, e->time);
+                return true;
+        case KERNEL_DEBOUNCE_FAILED:
+                note_debounce(&p->link, e->time);
+                return true;
+        case KERNEL_EMI:
+                note_emi(&p->link, e->time);
+                return true;
+        case KERNEL_RESET:
+                note_reset(m, p, e->time);
+                return true;
+        default:
+                return false;
+        }
+}
+
+static bool apply_power_line(struct model *m, struct port *p, const struct event *e) {
+        switch (e->u.kernel.message) {
+        case KERNEL_POWER_CYCLE:
+                note_power_cycle(p, e->time);
+                return true;
+        case KERNEL_OVER_CURRENT:
+        case KERNEL_OVER_CURRENT_CHANGE:
+                note_over_current(m, p, e);
+                return true;
+        case KERNEL_AUTO_SUSPEND:
+                note_auto_suspend(p, e->time);
+                return true;
+        case KERNEL_AUTO_RESUME:
+                p->link.autosuspended = false;
+                return true;
+        case KERNEL_RESUME_FAILED:
+                note_resume_failed(m, p, e->time);
+                return true;
+        default:
+                return false;
+        }
+}
+
+static bool apply_hub_line(struct model *m, struct port *p, const struct event *e) {
+        switch (e->u.kernel.message) {
+        case KERNEL_HUB_FOUND:
+        case KERNEL_HUB_PORTS:
+        case KERNEL_HUB_POOR:
+        case KERNEL_HUB_OVER_BUDGET:
+                note_hub(p, e);
+                return true;
+        case KERNEL_HUB_OVER_CURRENT:
+                note_hub_over_current(m, p, e);
+                return true;
+        default:
+                return false;
+        }
+}
+
+static void apply_port_line(struct model *m, struct port *p, const struct event *e) {
+        if (apply_device_line(m, p, e) || apply_failure_line(m, p, e) || apply_power_line(m, p, e) || apply_hub_line(m, p, e))
+                return;
+        note_configuration(p, e);
+}
+
+static void apply_controller_line(struct model *m, const struct event *e) {
+        struct controller *c = model_add_controller(m, e->u.kernel.controller);
+
+        if (!c)
+                return;
+        switch (e->u.kernel.message) {
+        case KERNEL_BUS_REGISTERED:
+                if (!is_starting(m, e)) {
+                        m->boot = e->time;
+                        m->boot_seen = true;
+                }
+                c->dead = false;
+                controller_add_bus(m, c, (uint16_t) e->u.kernel.number);
+                break;
+        case KERNEL_BUS_GONE:
+                controller_drop_bus(m, (uint16_t) e->u.kernel.number);
+                break;
+        case KERNEL_CONTROLLER_DEAD:
+                if (!c->dead)
+                        c->died = e->time;
+                c->dead = true;
+                break;
+        case KERNEL_CONTROLLER_RESUME:
+                note_wake(m, e->time);
+                break;
+        default:
+                break;
+        }
+}
+
+/* Lines about the computer as a whole. */
+static void apply_host_line(struct model *m, const struct event *e) {
+        switch (e->u.kernel.message) {
+        case KERNEL_SLEEP_ENTRY:
+                sleep_by_log(m, e);
+                break;
+        case KERNEL_SLEEP_EXIT:
+                sleep_over_by_log(m, e->time);
+                break;
+        case KERNEL_TYPEC_SILENT:
+                typec_note_silent(m, e);
+                break;
+        case KERNEL_UNDER_VOLTAGE:
+                m->under_voltage = e->time;
+                m->under_voltage_seen = m->under_voltage_stands = true;
+                break;
+        case KERNEL_VOLTAGE_NORMAL:
+                m->under_voltage_stands = false;
+                break;
+        default:
+                break;
+        }
+}
+
+struct port *model_apply_kernel(struct model *m, const struct event *e) {
+        struct port *p;
+
+        if (e->u.kernel.message == KERNEL_BOOT) {
+                struct event boot = { .type = EVENT_BOOT, .time = e->time };
+
+                return model_apply(m, &boot);
+        }
+        if (e->u.kernel.message == KERNEL_ROOT_HUB_LOST_POWER) {
+                note_root_hub_lost_power(m, e);
+                return NULL;
+        }
+        if (!e->u.kernel.has_where) {
+                if (e->u.kernel.controller[0] != '\0')
+                        apply_controller_line(m, e);
+                else
+                        apply_host_line(m, e);
+                return NULL;
+        }
+        p = model_port(m, &e->where);
+        if (p)
+                apply_port_line(m, p, e);
+        return p;
+}

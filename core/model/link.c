@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "model/link.h"
+
+const char *link_state_name(enum link_state s) {
+        static const char *const names[_LINK_STATE_MAX] = { "empty", "trying", "identified", "failed", "gone" };
+
+        return names[s];
+}
+
+static void set_state(struct link *l, enum link_state state, struct moment now) {
+        l->state = state;
+        l->since = now;
+}
+
+/* A new plug session: what happened before is forgotten, but for the moments that tell an unstable link from a steady
+ * one, and for a sleep that the session only seemed to end in. */
+static void begin_session(struct link *l, struct moment now) {
+        struct link old = *l;
+
+        *l = (struct link){
+                .state = LINK_EMPTY,
+                .since = now,
+                .first_connect = now,
+                .failures_total = old.failures_total,
+        };
+        if (old.state == LINK_EMPTY || !moment_follows(old.last_line, now, LINK_REPLUG_USEC))
+                return;
+        l->drops = old.drops;
+        l->breaks = old.breaks;
+        l->emi = old.emi;
+        l->debounce = old.debounce;
+        l->resets = old.resets;
+        l->over_currents = old.over_currents;
+        l->over_current_stood = old.over_current_stood;
+        if (old.sleep_ended_it) {
+                l->slept = old.slept;
+                l->sleeping = old.sleeping;
+                l->slept_usec = old.slept_usec;
+                l->newest_slept_usec = old.newest_slept_usec;
+                l->slept_times = old.slept_times;
+                l->sleep_kind = old.sleep_kind;
+                l->power_lost_in_sleep = old.power_lost_in_sleep;
+        }
+}
+
+/* Did the contact break by itself? Sleep and the port's protection explain a break otherwise; without a clock nobody
+ * can tell a break from an evening. */
+static bool is_drop(const struct link *l, struct moment now) {
+        uint64_t gap = moment_span(l->since, now), lasted = moment_span(l->first_connect, l->since);
+
+        if (l->state != LINK_GONE || l->sleep_ended_it || l->over_current_ended_it || gap == 0)
+                return false;
+        return gap <= LINK_DROP_USEC || (gap <= LINK_BRIEF_USEC && lasted > 0 && lasted <= LINK_BRIEF_USEC);
+}
+
+/* Is what comes now another try of the session that stands? */
+static bool continues(const struct link *l, struct moment now) {
+        if (l->state != LINK_TRYING && l->state != LINK_FAILED)
+                return false;
+        return moment_follows(l->last_line, now, LINK_REPLUG_USEC);
+}
+
+static void forget_outcome_of_last_try(struct link *l) {
+        l->config_unreadable = l->set_config_failed = l->no_config = l->power_rejected = l->not_authorized = false;
+        l->over_budget_ma = l->budget_ma = 0;
+        l->autosuspended = l->autosuspend_seen = l->resume_failed = false;
+}
+
+/* A try that ends without a word: the kernel prints no error when the device has left meanwhile (hub.c hub_port_init()
+ * with -ENODEV), so another connect mark at once is a contact that broke. */
+static bool vanished_while_trying(const struct link *l, struct moment now) {
+        uint64_t gap = moment_span(l->connect, now);
+
+        return l->state == LINK_TRYING && l->connect_seen && l->errors == l->errors_before_try && gap > 0 &&
+               gap <= LINK_BRIEF_USEC;
+}
+
+/* What vanishes within the tenth of a second of a try was not pulled out by anybody either. */
+static bool is_faster_than_a_hand(const struct link *l, struct moment now) {
+        return l->state != LINK_GONE || moment_span(l->since, now) <= LINK_HAND_USEC;
+}
+
+/* The first break of a contact that has only just begun. */
+static bool is_bounce(const struct link *l, struct moment now) {
+        return l->drops.n == 0 && moment_span(l->first_connect, l->state == LINK_GONE ? l->since : now) <= LINK_BOUNCE_USEC;
+}
+
+void link_connect(struct link *l, struct moment now, uint64_t log_usec, bool with_hub) {
+        bool drop = !with_hub && (is_drop(l, now) || vanished_while_trying(l, now));
+        bool quick = drop && is_faster_than_a_hand(l, now), counts = quick && !is_bounce(l, now);
+
+        if (continues(l, now))
+                l->failed_tries = l->tries;
+        else
+                begin_session(l, now);
+        l->returned = quick;
+        if (drop)
+                moments_add(&l->drops, now);
+        if (counts)
+                moments_add(&l->breaks, now);
+        forget_outcome_of_last_try(l);
+        l->errors_before_try = l->errors;
+        l->tries++;
+        l->connect_seen = true;
+        l->gave_up = false;
+        l->connect = l->last_line = now;
+        l->connect_log_usec = log_usec;
+        set_state(l, LINK_TRYING, now);
+}
+
+void link_error(struct link *l, struct moment now, uint32_t error) {
+        const struct moment *reset = moments_newest(&l->resets);
+
+        /* Errors while a known device is reset do not end it: a disconnect would follow if the reset failed. */
+        if (l->state == LINK_IDENTIFIED && reset && moment_follows(*reset, now, LINK_REPLUG_USEC)) {
+                l->reset_errors++;
+                l->last_line = now;
+                return;
+        }
+        if (!continues(l, now) && l->state != LINK_IDENTIFIED)
+                begin_session(l, now);
+        if (l->state != LINK_TRYING) {
+                set_state(l, LINK_TRYING, now);
+                l->gave_up = false;
+        }
+        l->errors++;
+        if (error != 0)
+                l->last_errno = error;
+        l->last_line = now;
+}
+
+void link_gave_up(struct link *l, struct moment now) {
+        if (!continues(l, now) && l->state != LINK_IDENTIFIED)
+                begin_session(l, now);
+        l->failed_tries = l->tries;
+        l->failures++;
+        l->failures_total++;
+        l->gave_up = true;
+        l->last_line = now;
+        set_state(l, LINK_FAILED, now);
+}
+
+void link_identified(struct link *l, struct moment now, uint64_t log_usec) {
+        if (!continues(l, now) && l->state != LINK_IDENTIFIED)
+                begin_session(l, now);
+        l->identified = l->last_line = now;
+        l->identified_log_usec = log_usec;
+        l->gave_up = false;
+        set_state(l, LINK_IDENTIFIED, now);
+}
+
+void link_config_failed(struct link *l, struct moment now, uint32_t error) {
+        if (l->state == LINK_EMPTY || l->state == LINK_GONE)
+                begin_session(l, now);
+        l->config_unreadable = true;
+        l->errors++;
+        if (error != 0)
+                l->last_errno = error;
+        l->last_line = now;
+        set_state(l, LINK_TRYING, now);
+}
+
+void link_disconnected(struct link *l, struct moment now, bool asleep) {
+        /* The kernel prints the over-current line and the disconnect it causes in one go (hub.c port_event()). */
+        const struct moment *oc = moments_newest(&l->over_currents);
+
+        l->over_current_ended_it = oc && moment_follows(*oc, now, 3 * SECOND);
+        l->sleep_ended_it = asleep;
+        l->ended_as = l->state;
+        l->last_line = now;
+        l->autosuspended = false;
+        set_state(l, LINK_GONE, now);
+}
+
+void link_reset(struct link *l, struct moment now, bool waking) {
+        if (l->state == LINK_EMPTY || l->state == LINK_GONE) {
+                begin_session(l, now);
+                set_state(l, LINK_IDENTIFIED, now);
+        }
+        l->last_line = now;
+        if (waking)
+                l->reset_on_wake = l->slept;
+        else
+                moments_add(&l->resets, now);
+}
+
+void link_over_current(struct link *l, struct moment now, bool stood) {
+        const struct moment *last = moments_newest(&l->over_currents);
+
+        l->over_current_stood |= stood;
+        l->last_line = now;
+        /* The uevent, the change line and the condition line tell the same thing within a moment. */
+        if (last && last->at != 0 && moment_follows(*last, now, SECOND / 2))
+                return;
+        moments_add(&l->over_currents, now);
+}
+
+void link_fell_silent(struct link *l, struct moment now) {
+        if (l->state != LINK_TRYING)
+                return;
+        /* Connect marks alone do not tell: not every kernel, nor every selection of a log, has the line of success. */
+        if (l->errors > 0) {
+                l->failed_tries = l->tries;
+                l->failures++;
+                l->failures_total++;
+                set_state(l, LINK_FAILED, now);
+        }
+}
+
+uint64_t link_enumeration_usec(const struct link *l) {
+        if (l->state != LINK_IDENTIFIED || !l->connect_seen || l->connect_log_usec == 0)
+                return 0;
+        return l->identified_log_usec > l->connect_log_usec ? l->identified_log_usec - l->connect_log_usec : 0;
+}
+
+bool link_had_events(const struct link *l) {
+        return l->drops.n > 0 || l->emi.n > 0 || l->debounce.n > 0 || l->resets.n > 0 || l->over_currents.n > 0 ||
+               l->failed_tries > 0;
+}
+
+bool link_ended_by_over_current(const struct link *l) {
+        const struct moment *oc = moments_newest(&l->over_currents);
+
+        if (l->state == LINK_GONE)
+                return l->over_current_ended_it;
+        return oc && l->state != LINK_IDENTIFIED && oc->at >= l->connect.at;
+}

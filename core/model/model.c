@@ -1,0 +1,487 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "model/model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/model-internal.h"
+
+struct model *model_new(void) {
+        return calloc(1, sizeof(struct model));
+}
+
+void model_free(struct model *m) {
+        if (!m)
+                return;
+        for (size_t i = 0; i < m->n_ports; i++)
+                free(m->ports[i]);
+        for (size_t i = 0; i < m->n_typec; i++)
+                free(m->typec[i]);
+        headsets_free(m);
+        told_free(m);
+        past_free(&m->past);
+        ended_clear(&m->ended);
+        free(m);
+}
+
+/* Where the address stands, or would have to be put in. */
+static size_t port_place(const struct model *m, const struct address *where, bool *ret_found) {
+        size_t low = 0, high = m->n_ports;
+
+        while (low < high) {
+                size_t middle = (low + high) / 2;
+                int order = address_compare(&m->ports[middle]->address, where);
+
+                if (order == 0) {
+                        *ret_found = true;
+                        return middle;
+                }
+                if (order < 0)
+                        low = middle + 1;
+                else
+                        high = middle;
+        }
+        *ret_found = false;
+        return low;
+}
+
+struct port *model_find(const struct model *m, const struct address *where) {
+        bool found;
+        size_t i;
+
+        if (m->recent && address_equal(&m->recent->address, where))
+                return m->recent;
+        i = port_place(m, where, &found);
+        return found ? m->ports[i] : NULL;
+}
+
+static void port_forget_device(struct port *p) {
+        p->present = p->known = p->before_start = p->power_known = false;
+        p->device = (struct device_facts){ .active_configuration = -1, .authorized = UNKNOWN };
+        p->power = (struct power_facts){};
+        p->attached = (struct moment){};
+}
+
+/* Finds or makes the port and the hubs above it; NULL when there are too many or memory is out. */
+struct port *model_port(struct model *m, const struct address *where) {
+        struct port *p = model_find(m, where), *hub = NULL;
+        struct address up;
+        bool found;
+        size_t i;
+
+        if (p) {
+                m->recent = p;
+                return p;
+        }
+        if (address_parent(where, &up)) {
+                hub = model_port(m, &up);
+                if (!hub)
+                        return NULL;
+        }
+        if (m->n_ports == MODEL_PORTS_MAX)
+                return NULL;
+        p = calloc(1, sizeof *p);
+        if (!p)
+                return NULL;
+        p->address = *where;
+        p->hub = hub;
+        p->facts.disabled = UNKNOWN;
+        port_forget_device(p);
+        i = port_place(m, where, &found);
+        memmove(m->ports + i + 1, m->ports + i, (m->n_ports - i) * sizeof *m->ports);
+        m->ports[i] = p;
+        m->n_ports++;
+        m->recent = p;
+        typec_note_port(m, p);
+        return p;
+}
+
+struct controller *model_controller(const struct model *m, const char *name) {
+        for (size_t i = 0; i < m->n_controllers; i++)
+                if (strcmp(m->controllers[i].name, name) == 0)
+                        return (struct controller *) &m->controllers[i];
+        return NULL;
+}
+
+struct controller *model_controller_of_bus(const struct model *m, uint16_t bus) {
+        for (size_t i = 0; i < m->n_controllers; i++)
+                for (size_t b = 0; b < CONTROLLER_BUSES_MAX; b++)
+                        if (m->controllers[i].buses[b] == bus && bus != 0)
+                                return (struct controller *) &m->controllers[i];
+        return NULL;
+}
+
+/* Finds or makes it; NULL when there are too many. */
+struct controller *model_add_controller(struct model *m, const char *name) {
+        struct controller *c = model_controller(m, name);
+
+        if (c || m->n_controllers == MODEL_CONTROLLERS_MAX)
+                return c;
+        c = &m->controllers[m->n_controllers++];
+        *c = (struct controller){};
+        strncpy(c->name, name, sizeof c->name - 1);
+        return c;
+}
+
+void controller_drop_bus(struct model *m, uint16_t bus) {
+        struct controller *c = model_controller_of_bus(m, bus);
+
+        for (size_t b = 0; c && b < CONTROLLER_BUSES_MAX; b++)
+                if (c->buses[b] == bus)
+                        c->buses[b] = 0;
+}
+
+void controller_add_bus(struct model *m, struct controller *c, uint16_t bus) {
+        if (!c || model_controller_of_bus(m, bus) == c)
+                return;
+        controller_drop_bus(m, bus);
+        for (size_t b = 0; b < CONTROLLER_BUSES_MAX; b++)
+                if (c->buses[b] == 0) {
+                        c->buses[b] = bus;
+                        return;
+                }
+}
+
+/* A controller that was taken out (a dock) is not dead, it is gone; the array keeps no holes. */
+static void controller_remove_if_idle(struct model *m, const char *name) {
+        struct controller *c = model_controller(m, name);
+
+        if (!c)
+                return;
+        for (size_t b = 0; b < CONTROLLER_BUSES_MAX; b++)
+                if (c->buses[b] != 0)
+                        return;
+        *c = m->controllers[--m->n_controllers];
+}
+
+static void apply_device(struct model *m, struct port *p, const struct event *e) {
+        bool same = p->present && p->device.vendor == e->u.device.vendor && p->device.product == e->u.device.product;
+        int16_t configuration = p->device.active_configuration;
+        bool settled = p->device.settled;
+
+        m->live = true;
+        if (!same) {
+                port_forget_device(p);
+                p->attached = e->time;
+                p->before_start = !m->settled;
+        }
+        p->present = p->known = true;
+        p->device = e->u.device;
+        /* What interfaces told stays true when the device itself does not say it again. */
+        if (same && p->device.active_configuration < 0)
+                p->device.active_configuration = configuration;
+        if (same && settled)
+                p->device.settled = true;
+        if (p->address.depth == 0) {
+                controller_add_bus(m, model_add_controller(m, p->device.controller), p->address.bus);
+                session_note_bus(m, p);
+                return;
+        }
+        /* udev tells of a device only when the kernel has identified it. */
+        if (p->link.state != LINK_IDENTIFIED)
+                link_identified(&p->link, e->time, 0);
+        typec_note_device(m, p);
+        if (!same && m->settled)
+                headsets_note_plug(m, p);
+        if (!same)
+                told_note_plug(m, p->device.facts.model, &p->address, 0);
+}
+
+static void apply_device_gone(struct model *m, struct port *p, const struct event *e) {
+        char controller[EVENT_NAME_MAX];
+
+        typec_note_device(m, p);
+        headsets_note_unplug(m, p);
+        told_note_unplug(m, &p->address, 0);
+        memcpy(controller, p->device.controller, sizeof controller);
+        p->present = false;
+        p->power_known = false;
+        p->power = (struct power_facts){};
+        p->hub_over_current = p->hub_poor = false;
+        if (p->address.depth == 0) {
+                controller_drop_bus(m, p->address.bus);
+                controller_remove_if_idle(m, controller);
+        } else if (p->link.state == LINK_IDENTIFIED)
+                link_disconnected(&p->link, e->time, m->asleep);
+}
+
+static void apply_port(struct port *p, const struct event *e) {
+        enum tristate disabled = e->u.port.disabled == UNKNOWN && p->in_sysfs ? p->facts.disabled : e->u.port.disabled;
+
+        if (!p->in_sysfs)
+                p->over_current_base = e->u.port.over_current_count;
+        p->facts = e->u.port;
+        p->facts.disabled = disabled;
+        p->in_sysfs = true;
+}
+
+static void apply_port_gone(struct port *p) {
+        p->in_sysfs = false;
+        p->facts = (struct port_facts){ .disabled = UNKNOWN };
+        p->link = (struct link){};
+        p->over_currents = 0;
+        p->over_current_late = p->over_current_parity = false;
+        port_forget_device(p);
+}
+
+/* The count rises at the begin and at the end of the condition (kernel hub.c port_event()), so an odd rise since the
+ * hub came stands for a begin without its end. */
+static void apply_over_current(struct model *m, struct port *p, const struct event *e) {
+        p->facts.over_current_count = e->u.count;
+        p->over_current_parity = ((e->u.count - p->over_current_base) & 1) != 0;
+        port_over_current(m, p, e->time, false);
+}
+
+/* Returns whether anything began or ended. */
+static bool follow_all(struct model *m) {
+        bool news = false;
+
+        for (size_t i = 0; i < m->n_ports; i++)
+                news |= session_follow(m, m->ports[i]);
+        return news;
+}
+
+static void apply_boot(struct model *m, struct moment when) {
+        for (size_t i = 0; i < m->n_ports; i++) {
+                struct port *p = m->ports[i];
+
+                p->link = (struct link){};
+                p->over_currents = 0;
+                p->over_current_late = false;
+                p->hub_over_current = p->hub_poor = false;
+                if (!p->present)
+                        port_forget_device(p);
+                else if (p->address.depth > 0)
+                        link_identified(&p->link, p->attached, 0);
+                session_follow(m, p);
+        }
+        if (!m->live)
+                m->n_controllers = 0;
+        m->asleep = m->wake_seen = m->sleep_seen = m->under_voltage_seen = m->under_voltage_stands = false;
+        m->typec_silent = false;
+        m->reset_port = NULL;
+        m->boot_seen = true;
+        m->boot = when;
+}
+
+/* Closes tries that have been silent for too long. */
+static void apply_tick(struct model *m) {
+        for (size_t i = 0; i < m->n_ports; i++) {
+                struct link *l = &m->ports[i]->link;
+
+                if (l->state == LINK_TRYING && moment_span(l->last_line, m->now) >= MODEL_SILENCE_USEC)
+                        link_fell_silent(l, m->now);
+        }
+        follow_all(m);
+}
+
+/* What begins or ends here may throw another light on other ports. */
+static struct port *follow(struct model *m, struct port *p) {
+        return session_follow(m, p) ? NULL : p;
+}
+
+static void apply_switch(struct model *m, const struct switch_facts *s) {
+        size_t i = 0;
+
+        while (i < m->n_switches && strcmp(m->switches[i].name, s->name) != 0)
+                i++;
+        if (s->gone && i < m->n_switches)
+                m->switches[i] = m->switches[--m->n_switches];
+        if (s->gone || i == MODEL_SWITCHES_MAX)
+                return;
+        m->switches[i] = *s;
+        if (i == m->n_switches)
+                m->n_switches++;
+}
+
+static struct port *apply_to_port(struct model *m, const struct event *e) {
+        struct port *p = model_port(m, &e->where);
+
+        if (!p)
+                return NULL;
+        switch (e->type) {
+        case EVENT_DEVICE:
+                apply_device(m, p, e);
+                break;
+        case EVENT_DEVICE_GONE:
+                apply_device_gone(m, p, e);
+                break;
+        case EVENT_CONFIGURED:
+                p->device.active_configuration = e->u.configured;
+                break;
+        case EVENT_PORT:
+                apply_port(p, e);
+                typec_note_port(m, p);
+                break;
+        case EVENT_PORT_GONE:
+                apply_port_gone(p);
+                typec_note_port(m, p);
+                break;
+        case EVENT_POWER:
+                p->power = e->u.power;
+                p->power_known = true;
+                break;
+        case EVENT_OVER_CURRENT:
+                apply_over_current(m, p, e);
+                break;
+        case EVENT_LINK:
+                p->link = e->u.link;
+                return p;
+        case EVENT_SESSION:
+                p->session = e->u.session;
+                if (p->session.number > m->sessions)
+                        m->sessions = p->session.number;
+                return NULL;
+        default:
+                break;
+        }
+        return follow(m, p);
+}
+
+/* A third of the lines of a good plug only name what is known by its numbers already. */
+static bool matters_for_session(const struct event *e) {
+        return e->u.kernel.message != KERNEL_PRODUCT && e->u.kernel.message != KERNEL_MANUFACTURER;
+}
+
+static struct port *apply_kernel(struct model *m, const struct event *e) {
+        struct port *p = model_apply_kernel(m, e);
+
+        return p && matters_for_session(e) ? follow(m, p) : p;
+}
+
+static struct port *apply(struct model *m, const struct event *e) {
+        told_end(m);
+        switch (e->type) {
+        case EVENT_KERNEL:
+                return apply_kernel(m, e);
+        case EVENT_LOG_LOST:
+                m->lost_records += e->u.count;
+                return NULL;
+        case EVENT_BOOT:
+                apply_boot(m, e->time);
+                return NULL;
+        case EVENT_SOURCE:
+                m->degraded[e->u.source.source] = e->u.source.degraded;
+                return NULL;
+        case EVENT_SETTLED:
+                m->settled = true;
+                return NULL;
+        case EVENT_TICK:
+                apply_tick(m);
+                return NULL;
+        case EVENT_SLEEP:
+                model_apply_sleep(m, e);
+                return NULL;
+        case EVENT_SWITCH:
+                apply_switch(m, &e->u.power_switch);
+                return NULL;
+        case EVENT_TYPEC:
+                model_apply_typec(m, e);
+                return NULL;
+        case EVENT_TYPEC_PAST:
+                model_apply_typec_past(m, &e->u.typec_past);
+                return NULL;
+        case EVENT_TYPEC_GONE:
+                model_apply_typec_gone(m, e->u.count);
+                return NULL;
+        case EVENT_PAST:
+                /* One without a port: what is past is told anew. */
+                if (e->u.past.port[0] == '\0')
+                        past_free(&m->past);
+                else
+                        past_put(&m->past, &e->u.past);
+                return NULL;
+        case EVENT_CABLE:
+                session_name_cable(m, e->u.cable);
+                return NULL;
+        case EVENT_HEADSET:
+                model_apply_headset(m, e);
+                return NULL;
+        case EVENT_HEADSET_GONE:
+                model_apply_headset_gone(m, &e->u.headset);
+                return NULL;
+        case EVENT_HEADSET_PAST:
+                model_apply_headset_past(m, &e->u.headset_past);
+                return NULL;
+        case EVENT_TOLD:
+                model_apply_told(m, e);
+                return NULL;
+        default:
+                return e->where.bus != 0 ? apply_to_port(m, e) : NULL;
+        }
+}
+
+struct port *model_apply(struct model *m, const struct event *e) {
+        struct port *p;
+
+        if (e->time.at > m->now.at || e->time.at == 0)
+                m->now = e->time;
+        p = apply(m, e);
+        /* No line of the kernel log tells of a partner. */
+        for (size_t i = 0; e->type != EVENT_KERNEL && i < m->n_typec; i++)
+                session_follow_partner(m, m->typec[i]);
+        return p;
+}
+
+void model_close_log(struct model *m) {
+        for (size_t i = 0; i < m->n_ports; i++)
+                link_fell_silent(&m->ports[i]->link, m->now);
+        follow_all(m);
+}
+
+static void earliest(uint64_t *deadline, uint64_t when) {
+        if (*deadline == 0 || when < *deadline)
+                *deadline = when;
+}
+
+/* A new plug turns out well after a while, which clears what failed before; where nothing has failed nobody waits for it. */
+static uint64_t session_deadline(const struct model *m, const struct session *s) {
+        uint64_t length = moment_span(s->start, m->now);
+
+        if (s->number == 0 || s->ended != SESSION_OPEN || s->before_start || s->failed || s->start.at == 0 ||
+            !past_has_trouble(m))
+                return 0;
+        if (length < SESSION_GOOD_USEC)
+                return s->start.at + SESSION_GOOD_USEC;
+        return length < PAST_RUN_USEC ? s->start.at + PAST_RUN_USEC : 0;
+}
+
+uint64_t model_deadline(const struct model *m) {
+        uint64_t deadline = typec_deadline(m), when = sleep_deadline(m);
+
+        if (when != 0)
+                earliest(&deadline, when);
+
+        when = headset_deadline(m);
+        if (when != 0)
+                earliest(&deadline, when);
+        when = told_deadline(m);
+        if (when != 0)
+                earliest(&deadline, when);
+        for (size_t i = 0; i < m->n_ports; i++) {
+                const struct link *l = &m->ports[i]->link;
+
+                when = session_deadline(m, &m->ports[i]->session);
+                if (when != 0)
+                        earliest(&deadline, when);
+                if (l->last_line.at == 0)
+                        continue;
+                if (l->state == LINK_TRYING && moment_span(l->first_connect, m->now) < MODEL_PATIENCE_USEC)
+                        earliest(&deadline, l->first_connect.at + MODEL_PATIENCE_USEC);
+                else if (l->state == LINK_TRYING && moment_span(l->last_line, m->now) < MODEL_SILENCE_USEC)
+                        earliest(&deadline, l->last_line.at + MODEL_SILENCE_USEC);
+                else if (!m->ports[i]->present && moment_span(l->last_line, m->now) < MODEL_UNIDENTIFIED_USEC)
+                        earliest(&deadline, l->last_line.at + MODEL_UNIDENTIFIED_USEC);
+                else if (m->ports[i]->present && link_had_events(l) && moment_span(l->last_line, m->now) < MODEL_GOOD_USEC)
+                        earliest(&deadline, l->last_line.at + MODEL_GOOD_USEC);
+        }
+        return deadline;
+}
+
+uint64_t moment_wall(const struct model *m, struct moment when) {
+        if (when.wall != 0)
+                return when.wall;
+        if (when.at == 0 || m->now.at == 0 || m->now.wall == 0 || m->now.wall + when.at < m->now.at)
+                return 0;
+        return m->now.wall - m->now.at + when.at;
+}

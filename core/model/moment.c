@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "model/moment.h"
+
+#include <stddef.h>
+#include <string.h>
+
+void moments_add(struct moments *m, struct moment when) {
+        m->total++;
+        if (m->n == MOMENTS_MAX)
+                memmove(m->last, m->last + 1, sizeof m->last[0] * --m->n);
+        m->last[m->n++] = when;
+}
+
+unsigned moments_within(const struct moments *m, uint64_t span) {
+        const struct moment *newest = moments_newest(m);
+        unsigned count = 0;
+
+        if (!newest || newest->at == 0)
+                return 0;
+        for (unsigned i = 0; i < m->n; i++)
+                if (m->last[i].at != 0 && m->last[i].at <= newest->at && newest->at - m->last[i].at <= span)
+                        count++;
+        return count;
+}
+
+const struct moment *moments_newest(const struct moments *m) {
+        return m->n > 0 ? &m->last[m->n - 1] : NULL;
+}
+
+uint64_t moment_span(struct moment a, struct moment b) {
+        return a.at == 0 || b.at <= a.at ? 0 : b.at - a.at;
+}
+
+bool moment_follows(struct moment a, struct moment b, uint64_t span) {
+        return moment_span(a, b) <= span;
+}
+
+bool moment_is_recent(struct moment since, struct moment now, uint64_t span) {
+        bool by_wall = since.wall == 0 || now.wall <= since.wall || now.wall - since.wall < span;
+
+        return by_wall && moment_span(since, now) < span;
+}

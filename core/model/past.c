@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "model/past.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/model.h"
+
+void past_free(struct past *p) {
+        free(p->entries);
+        *p = (struct past){};
+}
+
+void ended_clear(struct ended *e) {
+        free(e->sessions);
+        *e = (struct ended){};
+}
+
+void ended_add(struct ended *e, const struct session *s) {
+        if (e->n == ENDED_MAX) {
+                e->n /= 2;
+                memmove(e->sessions, e->sessions + e->n, e->n * sizeof *e->sessions);
+        }
+        if (e->n == e->allocated) {
+                size_t want = e->allocated ? e->allocated * 2 : 2;
+                struct session *grown = reallocarray(e->sessions, want, sizeof *grown);
+
+                if (!grown)
+                        return;
+                e->sessions = grown;
+                e->allocated = want;
+        }
+        e->sessions[e->n++] = *s;
+}
+
+/* FNV-1a, with the end of each text. */
+static uint32_t hash_of(const char *device, const char *port, const char *cable) {
+        const char *const texts[] = { device, port, cable };
+        uint32_t hash = 2166136261u;
+
+        for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+                for (const char *c = texts[i];; c++) {
+                        hash = (hash ^ (uint8_t) *c) * 16777619u;
+                        if (*c == '\0')
+                                break;
+                }
+        return hash;
+}
+
+static struct past_entry *past_find(const struct past *p, const char *device, const char *port, const char *cable) {
+        uint32_t hash = hash_of(device, port, cable);
+
+        for (size_t i = 0; i < p->n; i++) {
+                struct past_entry *e = &p->entries[i];
+
+                if (e->hash != hash)
+                        continue;
+                if (strcmp(e->port, port) == 0 && strcmp(e->device, device) == 0 && strcmp(e->cable, cable) == 0)
+                        return e;
+        }
+        return NULL;
+}
+
+static struct past_entry *past_oldest(const struct past *p) {
+        struct past_entry *oldest = &p->entries[0];
+
+        for (size_t i = 1; i < p->n; i++)
+                if (p->entries[i].at < oldest->at)
+                        oldest = &p->entries[i];
+        return oldest;
+}
+
+/* Finds or makes the entry; NULL: out of memory. */
+static struct past_entry *past_entry(struct past *p, const char *device, const char *port, const char *cable) {
+        struct past_entry *e = past_find(p, device, port, cable);
+
+        if (e)
+                return e;
+        if (p->n == PAST_MAX)
+                e = past_oldest(p);
+        else if (p->n < p->allocated)
+                e = &p->entries[p->n++];
+        else {
+                size_t want = p->allocated ? p->allocated * 2 : 4;
+                struct past_entry *grown = reallocarray(p->entries, want, sizeof *grown);
+
+                if (!grown)
+                        return NULL;
+                p->entries = grown;
+                p->allocated = want;
+                e = &p->entries[p->n++];
+        }
+        *e = (struct past_entry){ .hash = hash_of(device, port, cable) };
+        memcpy(e->device, device, strlen(device) + 1);
+        memcpy(e->port, port, strlen(port) + 1);
+        memcpy(e->cable, cable, strlen(cable) + 1);
+        return e;
+}
+
+void past_put(struct past *p, const struct past_entry *from) {
+        struct past_entry *e = past_entry(p, from->device, from->port, from->cable);
+
+        if (!e)
+                return;
+        *e = *from;
+        e->hash = hash_of(e->device, e->port, e->cable);
+}
+
+/* What a weight is worth after a while: halved for each half-life, in a straight line between. */
+static uint32_t faded(uint32_t weight, uint64_t then, uint64_t now) {
+        uint64_t age = now > then && then != 0 ? now - then : 0, halves = age / PAST_HALF_LIFE_USEC;
+
+        if (halves >= 20)
+                return 0;
+        weight >>= halves;
+        return weight - (uint32_t) (weight / 2 * (age % PAST_HALF_LIFE_USEC) / PAST_HALF_LIFE_USEC);
+}
+
+static void forgive(struct past_entry *e) {
+        e->forgiven += e->bad;
+        e->bad = e->shaky = e->bad_weight = e->guessed = 0;
+        e->bad_at = e->bad_since = 0;
+}
+
+/* For what came before what: many a log knows no time of day. */
+static uint64_t order_of(uint64_t wall, struct moment m) {
+        return wall != 0 ? wall : m.at;
+}
+
+static void add_good(struct past_entry *e, const struct session *s, uint64_t length, uint64_t wall) {
+        e->good++;
+        e->good_at = order_of(wall, s->end);
+        e->good_weight += PAST_WEIGHT;
+        e->row++;
+        if (e->row < PAST_RUN && length < PAST_RUN_USEC)
+                return;
+        e->run_at = wall;
+        forgive(e);
+}
+
+static void add_trouble(struct past_entry *e, const struct session *s, bool bad, uint64_t wall) {
+        uint64_t length = session_length(s, s->end), when = order_of(wall, s->end);
+
+        e->row = 0;
+        /* A clock that was ahead: nobody knows when it began. */
+        if (e->bad + e->shaky == 0)
+                e->bad_since = when > length ? when - length : 0;
+        else if (when < e->bad_since)
+                e->bad_since = 0;
+        e->bad_at = wall;
+        e->bad_weight += bad ? PAST_WEIGHT : PAST_WEIGHT / 2;
+        e->guessed += s->guessed;
+        if (bad)
+                e->bad++;
+        else
+                e->shaky++;
+}
+
+/* Two averages of different memory: about the last four sessions, and the last sixteen. */
+static void add_errors(struct past_entry *e, uint32_t errors) {
+        uint64_t now = (uint64_t) (errors < 1000 ? errors : 1000) * 1000;
+
+        e->errors = (uint32_t) ((3 * (uint64_t) e->errors + now) / 4);
+        e->errors_before = (uint32_t) ((15 * (uint64_t) e->errors_before + now) / 16);
+}
+
+/* A good session of whatever device shows that nameless failures here are over as well. */
+static void forgive_nameless(struct past *p, const struct session *s) {
+        for (size_t i = 0; i < p->n; i++)
+                if (p->entries[i].device[0] == '\0' && strcmp(p->entries[i].port, s->port) == 0)
+                        forgive(&p->entries[i]);
+}
+
+void past_add(struct past *p, const struct session *s, uint64_t wall) {
+        enum outcome outcome = session_outcome(s, s->end);
+        bool tells = outcome != OUTCOME_UNCLEAR;
+        struct past_entry *e = tells || s->shared ? past_entry(p, s->device, s->port, s->cable) : NULL;
+        uint64_t length = session_length(s, s->end);
+
+        if (!e)
+                return;
+        e->shared |= s->shared;
+        if (!tells)
+                return;
+        if (s->model[0] != '\0')
+                memcpy(e->model, s->model, sizeof e->model);
+        e->good_weight = faded(e->good_weight, e->at, wall);
+        e->bad_weight = faded(e->bad_weight, e->at, wall);
+        /* Also when it is earlier: then the clock was ahead before. */
+        if (wall != 0)
+                e->at = wall;
+        add_errors(e, s->errors + s->drops + s->emi);
+        if (outcome == OUTCOME_GOOD)
+                add_good(e, s, length, wall);
+        else
+                add_trouble(e, s, outcome == OUTCOME_BAD, wall);
+        if (outcome == OUTCOME_GOOD && length >= PAST_RUN_USEC)
+                forgive_nameless(p, s);
+}
+
+static bool fits_one(const char *value, const char *wanted, const char *unwanted) {
+        return (!wanted || strcmp(value, wanted) == 0) && (!unwanted || strcmp(value, unwanted) != 0);
+}
+
+static bool fits(const struct past_filter *f, const char *device, const char *port, const char *cable) {
+        if ((f->named_device && device[0] == '\0') || (f->named_cable && cable[0] == '\0'))
+                return false;
+        return fits_one(device, f->device, f->not_device) && fits_one(port, f->port, f->not_port) &&
+               fits_one(cable, f->cable, f->not_cable);
+}
+
+/* Is the same in use at this moment, and has been for so long that what failed before is forgiven? */
+static bool is_forgiven(const struct model *m, const struct past_entry *e) {
+        for (size_t i = 0; i < m->n_ports; i++) {
+                const struct session *s = &m->ports[i]->session;
+
+                if (s->number == 0 || strcmp(s->port, e->port) != 0 || session_outcome(s, m->now) != OUTCOME_GOOD)
+                        continue;
+                if ((e->device[0] == '\0' || strcmp(s->device, e->device) == 0) && session_length(s, m->now) >= PAST_RUN_USEC)
+                        return true;
+                if (strcmp(s->device, e->device) == 0 && strcmp(s->cable, e->cable) == 0 && e->row + 1 >= PAST_RUN)
+                        return true;
+        }
+        return false;
+}
+
+static uint64_t order_in(const struct model *m, struct moment when) {
+        return order_of(moment_wall(m, when), when);
+}
+
+static void note_newest(uint64_t *newest, uint64_t wall) {
+        if (wall > *newest)
+                *newest = wall;
+}
+
+static void note_trouble(struct past_tally *t, uint64_t since) {
+        if (t->bad + t->shaky == 0 || since < t->bad_since)
+                t->bad_since = since;
+}
+
+static void count_entry(const struct model *m, const struct past_entry *e, struct past_tally *t) {
+        bool over = is_forgiven(m, e);
+
+        t->good += e->good;
+        t->good_weight += faded(e->good_weight, e->at, m->now.wall);
+        t->forgiven += e->forgiven + (over ? e->bad : 0);
+        note_newest(&t->good_at, e->good_at);
+        note_newest(&t->run_at, e->run_at);
+        if (e->bad + e->shaky == 0 || over)
+                return;
+        note_trouble(t, e->bad_since);
+        t->bad += e->bad;
+        t->shaky += e->shaky;
+        t->guessed += e->guessed;
+        t->bad_weight += faded(e->bad_weight, e->at, m->now.wall);
+        if (e->bad_at < t->bad_at)
+                return;
+        t->bad_at = e->bad_at;
+        t->errors = e->errors;
+        t->errors_before = e->errors_before;
+}
+
+static void count_session(const struct model *m, const struct session *s, struct past_tally *t) {
+        switch (session_outcome(s, m->now)) {
+        case OUTCOME_GOOD:
+                t->good++;
+                t->good_weight += PAST_WEIGHT;
+                note_newest(&t->good_at, order_in(m, s->ended == SESSION_OPEN ? m->now : s->end));
+                break;
+        case OUTCOME_SHAKY:
+                note_trouble(t, order_in(m, s->start));
+                t->shaky++;
+                t->bad_weight += PAST_WEIGHT / 2;
+                break;
+        case OUTCOME_BAD:
+                note_trouble(t, order_in(m, s->start));
+                t->bad++;
+                t->guessed += s->guessed;
+                t->bad_weight += PAST_WEIGHT;
+                t->bad_at = moment_wall(m, s->start);
+                break;
+        default:
+                break;
+        }
+}
+
+void past_count(const struct model *m, const struct past_filter *filter, struct past_tally *ret) {
+        const struct past_entry *entry;
+        const struct session *session;
+        size_t i = 0;
+
+        *ret = (struct past_tally){};
+        while (past_next(m, filter, &i, &entry, &session)) {
+                if (entry)
+                        count_entry(m, entry, ret);
+                else
+                        count_session(m, session, ret);
+        }
+}
+
+bool past_next(const struct model *m, const struct past_filter *filter, size_t *i, const struct past_entry **ret_entry,
+               const struct session **ret_session) {
+        for (; *i < m->past.n + m->n_ports; (*i)++) {
+                const struct past_entry *e = *i < m->past.n ? &m->past.entries[*i] : NULL;
+                const struct session *s = e ? NULL : &m->ports[*i - m->past.n]->session;
+
+                if (s && s->number == 0)
+                        continue;
+                if (e ? !fits(filter, e->device, e->port, e->cable) : !fits(filter, s->device, s->port, s->cable))
+                        continue;
+                *ret_entry = e;
+                *ret_session = s;
+                (*i)++;
+                return true;
+        }
+        return false;
+}
+
+bool past_is_shared(const struct model *m, const char *device) {
+        for (size_t i = 0; i < m->past.n; i++)
+                if (m->past.entries[i].shared && strcmp(m->past.entries[i].device, device) == 0)
+                        return true;
+        for (size_t i = 0; i < m->n_ports; i++) {
+                const struct session *s = &m->ports[i]->session;
+
+                if (s->number != 0 && s->shared && strcmp(s->device, device) == 0)
+                        return true;
+        }
+        return false;
+}
+
+bool past_has_trouble(const struct model *m) {
+        for (size_t i = 0; i < m->past.n; i++)
+                if (m->past.entries[i].bad + m->past.entries[i].shaky > 0)
+                        return true;
+        for (size_t i = 0; i < m->n_ports; i++)
+                if (m->ports[i]->session.failed)
+                        return true;
+        return false;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Plug sessions of what only a Type-C port sees: headsets that charge and never appear on USB, as most do.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "model/model.h"
+#include "model/path.h"
+#include "model/session-internal.h"
+
+static bool is_partner(const struct model *m, const struct typec_port *t) {
+        return t->there && t->facts.partner && (typec_is_headset(m, t) || typec_is_sighting(m, t));
+}
+
+/* The USB side speaks for itself from now on. */
+static bool is_on_usb(const struct model *m, const struct typec_port *t) {
+        return typec_usb_device(m, t) || (t->usb && (t->usb->link.state == LINK_TRYING || t->usb->link.state == LINK_FAILED)) ||
+               typec_headset_device(m, t);
+}
+
+static bool is_same_partner(const struct session *s, const struct typec_port *t) {
+        return s->number != 0 && s->first_connect.at == t->past.attached.at && s->first_connect.wall == t->past.attached.wall;
+}
+
+static void begin(struct model *m, struct typec_port *t) {
+        struct session *s = &t->session;
+
+        session_fold(m, s);
+        *s = (struct session){ .number = ++m->sessions, .revision = 1, .partner = true, .start = t->past.attached };
+        s->first_connect = t->past.attached;
+        s->before_start = t->past.before_start;
+        snprintf(s->port, sizeof s->port, "typec-port%u", t->facts.number);
+}
+
+static void end(struct model *m, struct typec_port *t, bool identified) {
+        struct session *s = &t->session;
+
+        if (identified)
+                session_close(s, SESSION_IDENTIFIED, m->now);
+        else if (!t->there)
+                session_close(s, SESSION_LOST, m->now);
+        else
+                session_close(s, m->asleep ? SESSION_ASLEEP : SESSION_UNPLUGGED, t->past.left.at != 0 ? t->past.left : m->now);
+}
+
+/* Told by itself, or concluded from a link that ended as power came. */
+static bool take_model(struct session *s, const char *model, bool guessed) {
+        if (strcmp(s->model, model) == 0 && s->guessed == guessed)
+                return false;
+        snprintf(s->model, sizeof s->model, "%s", model);
+        s->headset = true;
+        s->guessed = guessed;
+        return true;
+}
+
+static void take(const struct model *m, struct typec_port *t) {
+        const struct headset *probable = typec_probable_headset(m, t);
+        struct session *s = &t->session;
+        uint32_t offered = typec_available_ma(t);
+        bool changed = false;
+
+        if (typec_is_headset(m, t))
+                changed = take_model(s, t->facts.partner_model.model, false);
+        else if (probable)
+                changed = take_model(s, probable->facts.facts.model, true);
+        changed |= offered > 0 && offered != s->offered_ma;
+        if (offered > 0)
+                s->offered_ma = offered;
+        s->slept_usec = t->past.slept_usec;
+        if (changed)
+                s->revision++;
+}
+
+void session_follow_partner(struct model *m, struct typec_port *t) {
+        struct session *s = &t->session;
+        bool here = is_partner(m, t), stays = t->there && t->facts.partner && is_same_partner(s, t);
+
+        /* What the firmware no longer tells of is still there. */
+        if (s->ended == SESSION_OPEN && s->number != 0 && (!stays || is_on_usb(m, t)))
+                end(m, t, stays);
+        if (here && !is_same_partner(s, t))
+                begin(m, t);
+        if (here && s->ended == SESSION_OPEN)
+                take(m, t);
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* From what is remembered back to events. What only the kernel log tells becomes lines of it. */
+
+#include "recording/snapshot.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Over-currents are told one by one; more than this are not worth the lines. */
+#define OVER_CURRENTS_MAX 64
+
+struct out {
+        const struct model *model;
+        snapshot_emit *emit;
+        void *userdata;
+};
+
+/* A moment without a clock would stop the model's: what is told of a time that is not known is told now. */
+static void tell(const struct out *o, struct event *e, enum event_type type, struct moment when, const struct address *where) {
+        e->type = type;
+        e->time = when.at != 0 ? when : o->model->now;
+        if (where)
+                e->where = *where;
+        o->emit(o->userdata, e);
+}
+
+static void tell_kernel(const struct out *o, enum kernel_message message, struct moment when, const struct address *where) {
+        struct event e = { .u.kernel = { .message = message, .has_where = where != NULL } };
+
+        tell(o, &e, EVENT_KERNEL, when, where);
+}
+
+static void snapshot_machine(const struct out *o) {
+        const struct model *m = o->model;
+
+        if (m->boot_seen) {
+                struct event e = {};
+
+                tell(o, &e, EVENT_BOOT, m->boot, NULL);
+        }
+        for (enum source s = 0; s < _SOURCE_MAX; s++) {
+                struct event e = { .u.source = { .source = s, .degraded = true } };
+
+                if (m->degraded[s])
+                        tell(o, &e, EVENT_SOURCE, m->now, NULL);
+        }
+        if (m->under_voltage_seen)
+                tell_kernel(o, KERNEL_UNDER_VOLTAGE, m->under_voltage, NULL);
+        if (m->under_voltage_seen && !m->under_voltage_stands)
+                tell_kernel(o, KERNEL_VOLTAGE_NORMAL, m->under_voltage, NULL);
+}
+
+/* A count below the newest one first, so that an odd rise is odd again. */
+static void snapshot_port(const struct out *o, const struct port *p) {
+        struct event e = { .u.port = p->facts };
+
+        if (!p->in_sysfs)
+                return;
+        e.u.port.over_current_count = p->over_current_base;
+        tell(o, &e, EVENT_PORT, p->link.since, &p->address);
+}
+
+/* Those of the first half minute, which only count, are told as the log's stamp tells them. */
+static void snapshot_over_currents(const struct out *o, const struct port *p) {
+        uint32_t n = p->over_currents < OVER_CURRENTS_MAX ? p->over_currents : OVER_CURRENTS_MAX;
+
+        for (uint32_t i = 0; i < n; i++) {
+                struct event late = { .u.count = p->facts.over_current_count };
+                struct event early = { .u.kernel = { .message = KERNEL_OVER_CURRENT_CHANGE, .has_where = true, .log_usec = 1 } };
+
+                if (p->over_current_late)
+                        tell(o, &late, EVENT_OVER_CURRENT, p->over_current_at, &p->address);
+                else
+                        tell(o, &early, EVENT_KERNEL, o->model->boot, &p->address);
+        }
+}
+
+static void snapshot_device(const struct out *o, const struct port *p) {
+        struct event device = { .u.device = p->device }, power = { .u.power = p->power };
+
+        if (!p->present)
+                return;
+        tell(o, &device, EVENT_DEVICE, p->attached, &p->address);
+        if (p->power_known)
+                tell(o, &power, EVENT_POWER, o->model->now, &p->address);
+}
+
+/* What was here, as the log told it. */
+static void snapshot_past_device(const struct out *o, const struct port *p) {
+        struct event found = {
+                .u.kernel = { .message = KERNEL_FOUND,
+                              .has_where = true,
+                              .vendor = p->device.vendor,
+                              .product = p->device.product },
+        };
+        struct event name = { .u.kernel = { .message = KERNEL_PRODUCT, .has_where = true } };
+
+        if (p->present || !p->known)
+                return;
+        tell(o, &found, EVENT_KERNEL, p->attached, &p->address);
+        memcpy(name.u.kernel.text, p->device.name, sizeof(name.u.kernel.text));
+        if (p->device.name[0])
+                tell(o, &name, EVENT_KERNEL, p->attached, &p->address);
+}
+
+static void snapshot_hub(const struct out *o, const struct port *p) {
+        if (p->hub_poor)
+                tell_kernel(o, KERNEL_HUB_POOR, p->attached, &p->address);
+        if (p->hub_over_current)
+                tell_kernel(o, KERNEL_HUB_OVER_CURRENT, p->hub_over_current_at, &p->address);
+}
+
+static void snapshot_link(const struct out *o, const struct port *p) {
+        struct event e = { .u.link = p->link };
+        static const struct link nothing;
+
+        if (p->address.depth > 0 && memcmp(&p->link, &nothing, sizeof(nothing)) != 0)
+                tell(o, &e, EVENT_LINK, p->link.since, &p->address);
+}
+
+static void snapshot_past(const struct out *o) {
+        const struct model *m = o->model;
+        struct event cable = {};
+
+        for (size_t i = 0; i < m->past.n; i++) {
+                struct event e = { .u.past = m->past.entries[i] };
+
+                tell(o, &e, EVENT_PAST, m->now, NULL);
+        }
+        memcpy(cable.u.cable, m->cable, sizeof(cable.u.cable));
+        if (m->cable[0])
+                tell(o, &cable, EVENT_CABLE, m->now, NULL);
+}
+
+/* As it is: what the events before this one made of it is not the same. */
+static void snapshot_session(const struct out *o, const struct port *p) {
+        static const struct link nothing;
+        struct event e = { .u.session = p->session };
+
+        if (p->address.depth > 0 && (p->session.number != 0 || memcmp(&p->link, &nothing, sizeof(nothing)) != 0))
+                tell(o, &e, EVENT_SESSION, o->model->now, &p->address);
+}
+
+static void snapshot_controllers(const struct out *o) {
+        for (size_t i = 0; i < o->model->n_controllers; i++) {
+                const struct controller *c = &o->model->controllers[i];
+                struct event e = { .u.kernel = { .message = KERNEL_CONTROLLER_DEAD } };
+
+                if (!c->dead)
+                        continue;
+                memcpy(e.u.kernel.controller, c->name, sizeof(e.u.kernel.controller));
+                tell(o, &e, EVENT_KERNEL, c->died, NULL);
+        }
+}
+
+/* After the links, as sleep and waking change them: what they are is told by EVENT_LINK. */
+static void snapshot_sleep(const struct out *o) {
+        const struct model *m = o->model;
+        struct event watched = { .u.sleep = { .phase = SLEEP_WATCHED } };
+        struct event kind = { .u.sleep = { .phase = SLEEP_BEGIN, .kind = m->sleep_kind } };
+
+        if (m->sleep_watched)
+                tell(o, &watched, EVENT_SLEEP, m->watched_since, NULL);
+        if (m->sleep_kind != SLEEP_KIND_UNKNOWN)
+                tell(o, &kind, EVENT_SLEEP, m->sleep_entry, NULL);
+        if (m->wake_seen)
+                tell_kernel(o, KERNEL_SLEEP_EXIT, m->wake, NULL);
+        if (m->asleep)
+                tell_kernel(o, KERNEL_SLEEP_ENTRY, m->sleep_entry, NULL);
+}
+
+static void snapshot_typec(const struct out *o) {
+        struct event silent = { .u.kernel = { .message = KERNEL_TYPEC_SILENT, .number = o->model->typec_errno } };
+
+        for (size_t i = 0; i < o->model->n_typec; i++) {
+                const struct typec_port *t = o->model->typec[i];
+                struct event e = { .u.typec = t->facts };
+
+                if (t->there)
+                        tell(o, &e, EVENT_TYPEC, t->facts.partner ? t->past.attached : t->past.left, NULL);
+        }
+        if (o->model->typec_silent)
+                tell(o, &silent, EVENT_KERNEL, o->model->typec_silent_at, NULL);
+        for (size_t i = 0; i < o->model->n_typec; i++) {
+                struct event past = { .u.typec_past = o->model->typec[i]->past };
+
+                if (o->model->typec[i]->there)
+                        tell(o, &past, EVENT_TYPEC_PAST, o->model->now, NULL);
+        }
+}
+
+static void snapshot_switches(const struct out *o) {
+        for (size_t i = 0; i < o->model->n_switches; i++) {
+                struct event e = { .u.power_switch = o->model->switches[i] };
+
+                tell(o, &e, EVENT_SWITCH, o->model->now, NULL);
+        }
+}
+
+static void snapshot_headsets(const struct out *o) {
+        for (size_t i = 0; i < o->model->n_headsets; i++) {
+                const struct headset *h = o->model->headsets[i];
+                struct event e = { .u.headset = h->facts };
+
+                if (!h->gone)
+                        tell(o, &e, EVENT_HEADSET, h->past.since, NULL);
+        }
+        for (size_t i = 0; i < o->model->n_headsets; i++) {
+                struct event past = { .u.headset_past = o->model->headsets[i]->past };
+
+                if (!o->model->headsets[i]->gone)
+                        tell(o, &past, EVENT_HEADSET_PAST, o->model->now, NULL);
+        }
+}
+
+static void snapshot_told(const struct out *o) {
+        for (size_t i = 0; i < o->model->n_told; i++) {
+                const struct told *t = o->model->told[i];
+                struct event e = { .u.told = *t };
+
+                if (!t->gone)
+                        tell(o, &e, EVENT_TOLD, t->at, t->where.bus != 0 ? &t->where : NULL);
+        }
+}
+
+void model_snapshot(const struct model *m, snapshot_emit *emit, void *userdata) {
+        const struct out o = { .model = m, .emit = emit, .userdata = userdata };
+        struct event settled = {}, tick = {};
+
+        snapshot_machine(&o);
+        for (size_t i = 0; i < m->n_ports; i++) {
+                snapshot_port(&o, m->ports[i]);
+                snapshot_over_currents(&o, m->ports[i]);
+                snapshot_device(&o, m->ports[i]);
+                snapshot_past_device(&o, m->ports[i]);
+                snapshot_hub(&o, m->ports[i]);
+        }
+        snapshot_controllers(&o);
+        snapshot_sleep(&o);
+        snapshot_typec(&o);
+        snapshot_switches(&o);
+        snapshot_headsets(&o);
+        for (size_t i = 0; i < m->n_ports; i++)
+                snapshot_link(&o, m->ports[i]);
+        for (size_t i = 0; i < m->n_ports; i++)
+                snapshot_session(&o, m->ports[i]);
+        snapshot_past(&o);
+        snapshot_told(&o);
+        tell(&o, &tick, EVENT_TICK, m->now, NULL);
+        tell(&o, &settled, EVENT_SETTLED, m->now, NULL);
+}

@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Headsets as objects: what USB, Type-C, Bluetooth and a person see, each headset once.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "causes/charging.h"
+#include "common/keyed-hash.h"
+#include "registry/registry-internal.h"
+
+/* One headset as it is seen now, and the object that stands for it. */
+struct view {
+        struct sightings seen;
+        const struct model_facts *facts;
+        struct object *object; /* NULL: none yet */
+};
+
+struct views {
+        size_t n;
+        struct view *items;
+};
+
+const struct model_facts *object_facts(const struct object *o) {
+        if (o->port)
+                return &o->port->device.facts;
+        if (o->typec)
+                return &o->typec->facts.partner_model;
+        return o->headset ? &o->headset->facts.facts : &o->told->facts;
+}
+
+bool object_is_plugged(const struct object *o) {
+        return o->port || o->typec;
+}
+
+uint64_t headset_fingerprint(const struct registry *r, const struct model *m, const struct object *o) {
+        const struct sightings seen = { .port = o->port, .typec = o->typec, .headset = o->headset, .told = o->told };
+        const struct headset *h = o->headset;
+        uint64_t what[12] = { o->alike, o->port != NULL, o->typec != NULL };
+        struct charging_claim claim;
+
+        charging_claim(m, &seen, &claim);
+        what[11] = (uint64_t) claim.state << 40 | (uint64_t) claim.level << 32 | claim.time_to_full.max_minutes;
+
+        if (h) {
+                what[3] = keyed_hash(r->key, &h->facts, sizeof h->facts);
+                what[4] = h->past.dropped_at.at;
+                what[5] = h->past.connected_at.at;
+                what[6] = h->past.plugged_at.at;
+                what[7] = h->past.deaths;
+                what[8] = h->past.n_points > 0 ? h->past.points[h->past.n_points - 1].when.at : 0;
+        }
+        if (o->told) {
+                what[9] = keyed_hash(r->key, o->told->answers, sizeof o->told->answers);
+                what[10] = o->told->at.at;
+        }
+        return keyed_hash(r->key, what, sizeof what);
+}
+
+static struct view *add_view(struct views *v, struct sightings seen, const struct model_facts *facts) {
+        struct view *new = &v->items[v->n++];
+
+        *new = (struct view){ .seen = seen, .facts = facts };
+        return new;
+}
+
+static void collect_plugged(const struct model *m, struct views *v) {
+        for (size_t i = 0; i < m->n_ports; i++)
+                if (port_has_headset(m->ports[i]))
+                        add_view(v, (struct sightings){ .port = m->ports[i] }, &m->ports[i]->device.facts);
+        for (size_t i = 0; i < m->n_typec; i++)
+                if (typec_is_headset(m, m->typec[i]))
+                        add_view(v, (struct sightings){ .typec = m->typec[i] }, &m->typec[i]->facts.partner_model);
+}
+
+static struct view *view_of_plugged(struct views *v, const struct plugged *p) {
+        for (size_t i = 0; i < v->n; i++)
+                if (p->port ? v->items[i].seen.port == p->port : v->items[i].seen.typec == p->typec)
+                        return &v->items[i];
+        return NULL;
+}
+
+/* Those that are near, and the one that is plugged in whether it is near or not. */
+static void collect_headsets(const struct model *m, struct views *v) {
+        for (size_t i = 0; i < m->n_headsets; i++) {
+                const struct headset *h = m->headsets[i];
+                struct plugged plugged;
+                struct view *joined = headset_is_plugged(m, h, &plugged) ? view_of_plugged(v, &plugged) : NULL;
+
+                if (joined)
+                        joined->seen.headset = h;
+                else if (headset_is_near(m, h))
+                        add_view(v, (struct sightings){ .headset = h, .alike = plugged.n }, &h->facts.facts);
+        }
+}
+
+/* What is plugged in could be any of those that Bluetooth knows, when it is not joined with one. */
+static void count_alike(const struct model *m, struct views *v) {
+        const struct headset *last;
+
+        for (size_t i = 0; i < v->n; i++)
+                if (!v->items[i].seen.headset)
+                        v->items[i].seen.alike = model_headsets_of(m, v->items[i].facts->model, &last);
+}
+
+static bool is_origin(const struct object *o, const struct view *v) {
+        switch (o->origin) {
+        case ORIGIN_PORT:
+                return o->port && o->port == v->seen.port && o->attached.at == o->port->attached.at;
+        case ORIGIN_TYPEC:
+                return o->typec && o->typec == v->seen.typec;
+        case ORIGIN_HEADSET:
+                return o->headset && o->headset == v->seen.headset;
+        default:
+                return false;
+        }
+}
+
+static bool is_part(const struct object *o, const struct view *v) {
+        if (o->port && o->port == v->seen.port && o->attached.at == o->port->attached.at)
+                return true;
+        return (o->typec && o->typec == v->seen.typec) || (o->headset && o->headset == v->seen.headset);
+}
+
+typedef bool fits(const struct object *o, const struct view *v);
+
+static bool is_claimed(const struct views *v, const struct object *o) {
+        for (size_t i = 0; i < v->n; i++)
+                if (v->items[i].object == o)
+                        return true;
+        return false;
+}
+
+/* Two objects may turn out to be one headset: the older one lives on. */
+static void claim(const struct registry *r, struct views *v, fits *fit) {
+        for (size_t i = 0; i < r->n; i++) {
+                struct object *o = r->objects[i];
+
+                if (o->kind != OBJECT_HEADSET || is_claimed(v, o))
+                        continue;
+                for (size_t k = 0; k < v->n; k++) {
+                        struct view *view = &v->items[k];
+
+                        if (!fit(o, view) || (view->object && view->object->since.at <= o->since.at))
+                                continue;
+                        view->object = o;
+                        break;
+                }
+        }
+}
+
+/* The view that a person's words are about: by its id, else the only one of the model. */
+static struct view *view_of_told(struct views *v, const struct told *t) {
+        struct view *only = NULL;
+        unsigned n = 0;
+
+        for (size_t i = 0; i < v->n; i++) {
+                struct view *view = &v->items[i];
+
+                if (view->object && strcmp(view->object->id, t->id) == 0)
+                        return view;
+                if (strcmp(view->facts->model, t->facts.model) != 0 || view->seen.told)
+                        continue;
+                only = view;
+                n++;
+        }
+        return n == 1 ? only : NULL;
+}
+
+static void collect_told(const struct registry *r, const struct model *m, struct views *v) {
+        for (size_t i = 0; i < m->n_told; i++) {
+                const struct told *t = m->told[i];
+                struct view *view = t->gone ? NULL : view_of_told(v, t);
+                struct object *o = (struct object *) registry_find(r, OBJECT_HEADSET, t->id);
+
+                if (t->gone)
+                        continue;
+                if (!view)
+                        view = add_view(v, (struct sightings){}, &t->facts);
+                view->seen.told = t;
+                if (o && !view->object && !is_claimed(v, o))
+                        view->object = o;
+        }
+}
+
+static int collect(const struct registry *r, const struct model *m, struct views *v) {
+        size_t most = m->n_typec + m->n_headsets + m->n_told;
+
+        for (size_t i = 0; i < m->n_ports; i++)
+                most += port_has_headset(m->ports[i]);
+        if (most == 0)
+                return 0;
+        v->items = calloc(most, sizeof *v->items);
+        if (!v->items)
+                return -ENOMEM;
+        collect_plugged(m, v);
+        collect_headsets(m, v);
+        count_alike(m, v);
+        claim(r, v, is_origin);
+        claim(r, v, is_part);
+        collect_told(r, m, v);
+        return 0;
+}
+
+static void write_id(const uint8_t key[static 16], const char *model, const char *what, char ret[static EVENT_NAME_MAX]) {
+        char slug[40];
+
+        model_slug(model, slug, sizeof slug);
+        snprintf(ret, EVENT_NAME_MAX, "%s_%06x", slug, (unsigned) (keyed_hash(key, what, strlen(what)) & 0xffffff));
+}
+
+/* A bus number may be another one after the next boot, udev's path is not. */
+void headset_id(const uint8_t key[static 16], const struct port *p, char ret[static EVENT_NAME_MAX]) {
+        const struct device_facts *d = &p->device;
+        char name[ADDRESS_NAME_MAX], what[EVENT_TEXT_MAX * 2];
+
+        if (d->serial[0] != '\0')
+                snprintf(what, sizeof what, "%s", d->serial);
+        else
+                snprintf(what, sizeof what, "%s %s", d->facts.model,
+                         d->id_path[0] != '\0' ? d->id_path : address_device_name(&p->address, name));
+        write_id(key, d->facts.model, what, ret);
+}
+
+/* The mark is a keyed hash of the address already. */
+static void headset_id_by_mark(const struct headset_facts *f, char ret[static EVENT_NAME_MAX]) {
+        char slug[40], mark[sizeof f->mark];
+
+        model_slug(f->facts.model, slug, sizeof slug);
+        model_slug(f->mark, mark, sizeof mark);
+        snprintf(ret, EVENT_NAME_MAX, "%s_%s", slug, mark);
+}
+
+/* A partner tells no serial number, so the place stands for it. */
+static void headset_id_by_connector(const uint8_t key[static 16], const struct typec_port *t, char ret[static EVENT_NAME_MAX]) {
+        char name[TYPEC_NAME_MAX], what[80];
+
+        snprintf(what, sizeof what, "%s %s", t->facts.partner_model.model, typec_id(t, name));
+        write_id(key, t->facts.partner_model.model, what, ret);
+}
+
+static bool has_origin(const struct view *v, enum origin origin) {
+        switch (origin) {
+        case ORIGIN_HEADSET:
+                return v->seen.headset != NULL;
+        case ORIGIN_PORT:
+                return v->seen.port != NULL;
+        case ORIGIN_TYPEC:
+                return v->seen.typec != NULL;
+        default:
+                return v->seen.told != NULL;
+        }
+}
+
+static void write_origin_id(const uint8_t key[static 16], const struct view *v, enum origin origin,
+                            char ret[static EVENT_NAME_MAX]) {
+        switch (origin) {
+        case ORIGIN_HEADSET:
+                headset_id_by_mark(&v->seen.headset->facts, ret);
+                break;
+        case ORIGIN_PORT:
+                headset_id(key, v->seen.port, ret);
+                break;
+        case ORIGIN_TYPEC:
+                headset_id_by_connector(key, v->seen.typec, ret);
+                break;
+        default:
+                snprintf(ret, EVENT_NAME_MAX, "%s", v->seen.told->id);
+        }
+}
+
+/* What the id comes from: the best that is seen (contract, "Ids"), or what it came from before a restart. */
+static enum origin choose_origin(const struct registry *r, const struct view *v) {
+        static const enum origin order[] = { ORIGIN_HEADSET, ORIGIN_PORT, ORIGIN_TYPEC, ORIGIN_TOLD };
+        enum origin best = ORIGIN_TOLD;
+        char id[EVENT_NAME_MAX];
+
+        for (size_t i = sizeof order / sizeof *order; i-- > 0;) {
+                if (!has_origin(v, order[i]))
+                        continue;
+                best = order[i];
+                write_origin_id(r->key, v, best, id);
+                if (r->backlog && r->known && r->known(r->userdata, id))
+                        return best;
+        }
+        return best;
+}
+
+/* Two alike without a serial number on one path cannot be; a hash that falls together can. */
+static void make_id(const struct registry *r, const struct view *v, enum origin origin, char ret[static EVENT_NAME_MAX]) {
+        uint8_t key[16];
+        char plain[EVENT_NAME_MAX];
+
+        memcpy(key, r->key, sizeof key);
+        write_origin_id(key, v, origin, ret);
+        snprintf(plain, sizeof plain, "%s", ret);
+        for (uint8_t salt = 1; registry_find(r, OBJECT_HEADSET, ret) && salt != 0; salt++) {
+                key[0] = (uint8_t) (r->key[0] + salt);
+                write_id(key, v->facts->model, plain, ret);
+        }
+}
+
+static struct object *add_object(struct registry *r, const struct model *m, const struct view *v) {
+        enum origin origin = choose_origin(r, v);
+        char id[EVENT_NAME_MAX];
+        struct object *o;
+
+        make_id(r, v, origin, id);
+        o = registry_add(r, OBJECT_HEADSET, id, m);
+        if (!o)
+                return NULL;
+        o->origin = origin;
+        if (v->seen.port) {
+                o->since = v->seen.port->attached;
+                o->before_start = v->seen.port->before_start;
+        } else if (v->seen.typec) {
+                o->since = v->seen.typec->past.attached;
+                o->before_start = v->seen.typec->past.before_start;
+        } else if (v->seen.headset)
+                o->before_start = v->seen.headset->past.before_start;
+        return o;
+}
+
+static bool is_as_before(const struct object *o, const struct view *v) {
+        return o->port == v->seen.port && o->typec == v->seen.typec && o->headset == v->seen.headset && o->told == v->seen.told &&
+               o->alike == v->seen.alike;
+}
+
+static void take_view(struct object *o, const struct view *v) {
+        o->port = v->seen.port;
+        o->typec = v->seen.typec;
+        o->headset = v->seen.headset;
+        o->told = v->seen.told;
+        o->alike = v->seen.alike;
+        if (o->port)
+                o->attached = o->port->attached;
+}
+
+static int update_view(struct registry *r, const struct model *m, const struct view *v, const struct port *changed) {
+        struct object *o = v->object;
+        struct diagnosis d = {};
+
+        if (o && is_as_before(o, v) && v->seen.port && !concerns(v->seen.port, changed))
+                return 0;
+        if (!o)
+                o = add_object(r, m, v);
+        if (!o)
+                return -ENOMEM;
+        take_view(o, v);
+        diagnose_headset(m, &v->seen, v->facts, o->id, &d);
+        object_update(r, m, o, &d, !v->object);
+        return 0;
+}
+
+/* What nothing sees any more leaves as it was told last. */
+static void remove_unseen(struct registry *r, const struct views *v) {
+        for (size_t i = r->n; i-- > 0;)
+                if (r->objects[i]->kind == OBJECT_HEADSET && !is_claimed(v, r->objects[i]))
+                        registry_remove(r, r->objects[i]);
+}
+
+int update_headsets(struct registry *r, const struct model *m, const struct port *changed) {
+        struct views v = {};
+        int result = collect(r, m, &v), k;
+
+        if (result < 0)
+                return result;
+        remove_unseen(r, &v);
+        for (size_t i = 0; i < v.n; i++) {
+                k = update_view(r, m, &v.items[i], changed);
+                if (k < 0)
+                        result = k;
+        }
+        free(v.items);
+        return result;
+}

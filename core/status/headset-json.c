@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* A headset's own side. No address is in any of it. */
+
+#include "status/headset-json.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/answer.h"
+#include "causes/charging.h"
+#include "common/finding-json.h"
+#include "status/path-json.h"
+
+static struct json_object *moment_to_json(const struct model *m, struct moment when) {
+        return json_number_or_null(moment_wall(m, when));
+}
+
+const char *charging_name(enum charging c) {
+        static const char *const names[] = { "unknown", "no", "yes", "full" };
+
+        return (size_t) c < sizeof(names) / sizeof(names[0]) ? names[c] : names[0];
+}
+
+static struct json_object *level_to_json(uint8_t percent) {
+        return percent == BATTERY_UNKNOWN ? NULL : json_object_new_int(percent);
+}
+
+/* What is told now; else the last that was told, which is old then. */
+static uint8_t newest_level(const struct headset *h) {
+        uint8_t now = headset_level(h);
+
+        if (now != BATTERY_UNKNOWN || h->past.n_points == 0)
+                return now;
+        return h->past.points[h->past.n_points - 1].percent;
+}
+
+static struct json_object *source_to_json(enum battery_source s) {
+        return s == BATTERY_BY_NOBODY ? NULL : json_string(battery_source_name(s));
+}
+
+static struct json_object *time_to_json(const struct charging_time *t) {
+        struct json_object *o;
+
+        if (t->max_minutes == 0)
+                return NULL;
+        o = json_object_new_object();
+        json_put(o, "min_minutes", json_object_new_int64(t->min_minutes));
+        json_put(o, "max_minutes", json_object_new_int64(t->max_minutes));
+        json_put(o, "assumption", json_string(t->assumption));
+        return o;
+}
+
+struct json_object *charging_to_json(const struct model *m, const struct sightings *seen) {
+        struct json_object *o = json_object_new_object();
+        struct charging_claim claim;
+
+        charging_claim(m, seen, &claim);
+        json_put(o, "state", json_string(charging_name(claim.state)));
+        json_put(o, "source", source_to_json(claim.source));
+        json_put(o, "level", level_to_json(claim.level));
+        json_put(o, "at", claim.source != BATTERY_BY_NOBODY ? moment_to_json(m, claim.at) : NULL);
+        json_put(o, "time_to_full", time_to_json(&claim.time_to_full));
+        return o;
+}
+
+static struct json_object *parts_to_json(const struct headset_facts *f) {
+        static const char *const names[_BATTERY_PART_MAX] = { "whole", "left", "right", "case" };
+        struct json_object *list = json_object_new_array();
+
+        for (unsigned i = 0; i < _BATTERY_PART_MAX; i++) {
+                struct json_object *o;
+
+                if (f->parts[i].percent == BATTERY_UNKNOWN && f->parts[i].charging == CHARGING_UNKNOWN)
+                        continue;
+                o = json_object_new_object();
+                json_put(o, "part", json_string(names[i]));
+                json_put(o, "level", level_to_json(f->parts[i].percent));
+                json_put(o, "charging", json_string(charging_name(f->parts[i].charging)));
+                json_object_array_add(list, o);
+        }
+        return list;
+}
+
+struct json_object *battery_to_json(const struct model *m, const struct headset *h) {
+        struct json_object *o;
+
+        if (!h || (newest_level(h) == BATTERY_UNKNOWN && headset_charging(h) == CHARGING_UNKNOWN))
+                return NULL;
+        o = json_object_new_object();
+        json_put(o, "level", level_to_json(newest_level(h)));
+        json_put(o, "parts", parts_to_json(&h->facts));
+        json_put(o, "source", source_to_json(h->facts.battery));
+        json_put(o, "step", json_number_or_null(h->facts.step));
+        json_put(o, "at", moment_to_json(m, h->past.level_at));
+        json_put(o, "stale", json_object_new_boolean(!h->facts.connected || headset_level(h) == BATTERY_UNKNOWN));
+        return o;
+}
+
+struct json_object *bluetooth_to_json(const struct model *m, const struct headset *h) {
+        struct json_object *o;
+
+        if (!h || h->facts.way != HEADSET_BLUETOOTH)
+                return NULL;
+        o = json_object_new_object();
+        json_put(o, "connected", json_object_new_boolean(h->facts.connected));
+        json_put(o, "paired", json_object_new_boolean(h->facts.paired));
+        json_put(o, "since", h->facts.connected ? moment_to_json(m, h->past.connected_at) : NULL);
+        json_put(o, "dropped_at", moment_to_json(m, h->past.dropped_at));
+        json_put(o, "power_at", moment_to_json(m, h->past.plugged_at));
+        return o;
+}
+
+struct json_object *firmware_to_json(const struct headset *h) {
+        struct json_object *o;
+
+        if (!h || h->facts.firmware[0] == '\0')
+                return NULL;
+        o = json_object_new_object();
+        json_put(o, "version", json_string(h->facts.firmware));
+        json_put(o, "newest", json_text_or_null(h->facts.facts.firmware));
+        json_put(o, "newest_date", json_text_or_null(h->facts.facts.firmware_date));
+        json_put(o, "source", json_string("bluetooth"));
+        return o;
+}
+
+struct json_object *answers_to_json(const uint8_t *answers) {
+        struct json_object *o = json_object_new_object();
+
+        for (enum question q = 0; q < _QUESTION_MAX; q++)
+                if (answer_word(q, answers[q]))
+                        json_object_object_add(o, question_name(q), json_string(answer_word(q, answers[q])));
+        return o;
+}
+
+struct json_object *told_to_json(const struct model *m, const struct told *t) {
+        struct json_object *o;
+
+        if (!t)
+                return NULL;
+        o = json_object_new_object();
+        json_put(o, "answers", answers_to_json(t->answers));
+        json_put(o, "at", moment_to_json(m, t->at));
+        return o;
+}
+
+/* BlueZ tells nobody its version; before 5.71 it lets sound servers hand on levels only with this setting, and shows by the
+ * missing interface that it does not (BlueZ src/adapter.c, adapter_register()). */
+static struct json_object *hidden_level_note(const struct headset *h) {
+        char line[256];
+
+        snprintf(line, sizeof(line),
+                 "The battery level of the %s is not known: BlueZ before 5.71 takes it from the sound server only with "
+                 "\"Experimental = true\" under [General] in /etc/bluetooth/main.conf.",
+                 h->facts.facts.model);
+        return json_string(line);
+}
+
+struct json_object *notes_to_json(const struct model *m) {
+        struct json_object *list = json_object_new_array();
+
+        for (size_t i = 0; i < m->n_headsets; i++) {
+                const struct headset *h = m->headsets[i];
+
+                if (!h->gone && h->facts.connected && h->facts.level_hidden && headset_level(h) == BATTERY_UNKNOWN)
+                        json_object_array_add(list, hidden_level_note(h));
+        }
+        return list;
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The Manager: the state as a whole, and recordings. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "daemon/bus/bus-internal.h"
+#include "daemon/bus/bus-value.h"
+#include "common/cleanup.h"
+#include "common/finding-json.h"
+#include "status/status.h"
+
+#define RECORD_ACTION "org.sonycharge1.record"
+
+/* Each keeps a descriptor open, and the daemon needs some for itself. */
+#define RECORDINGS_MAX 16
+
+static inline void json_putp(struct json_object **o) {
+        json_object_put(*o);
+}
+
+static int get_version(sd_bus *bus, const char *path, const char *interface, const char *name, sd_bus_message *reply,
+                       void *userdata, sd_bus_error *error) {
+        (void) bus;
+        (void) path;
+        (void) interface;
+        (void) userdata;
+        (void) error;
+        return sd_bus_message_append(reply, "s", strcmp(name, "Version") == 0 ? VERSION : API_VERSION);
+}
+
+static int get_degraded(sd_bus *bus, const char *path, const char *interface, const char *name, sd_bus_message *reply,
+                        void *userdata, sd_bus_error *error) {
+        const struct bus *b = userdata;
+        _cleanup_(json_putp) struct json_object *list = degraded_to_json(b->backend.model);
+
+        (void) bus;
+        (void) path;
+        (void) interface;
+        (void) name;
+        (void) error;
+        return bus_append_json(reply, "as", list);
+}
+
+/* About the computer as a whole and its controllers. */
+static int get_findings(sd_bus *bus, const char *path, const char *interface, const char *name, sd_bus_message *reply,
+                        void *userdata, sd_bus_error *error) {
+        const struct bus *b = userdata;
+        _cleanup_(json_putp) struct json_object *list = host_findings_to_json(b->backend.registry);
+
+        (void) bus;
+        (void) path;
+        (void) interface;
+        (void) name;
+        (void) error;
+        return bus_append_json(reply, "aa{sv}", list);
+}
+
+static int reply_json(sd_bus_message *message, struct json_object *o) {
+        const char *text = o ? json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN) : NULL;
+
+        return text ? sd_bus_reply_method_return(message, "s", text) : -ENOMEM;
+}
+
+static int method_get_status(sd_bus_message *message, void *userdata, sd_bus_error *error) {
+        struct bus *b = userdata;
+
+        (void) error;
+        b->backend.refresh(b->backend.userdata, NULL);
+        _cleanup_(json_putp) struct json_object *o = status_to_json(b->backend.registry, b->backend.model);
+        return reply_json(message, o);
+}
+
+static int method_get_ports(sd_bus_message *message, void *userdata, sd_bus_error *error) {
+        struct bus *b = userdata;
+        _cleanup_(json_putp) struct json_object *o = ports_to_json(b->backend.registry, b->backend.model);
+
+        (void) error;
+        return reply_json(message, o);
+}
+
+/* By the kernel's name or by the id of a port. */
+static const struct port *find_device(const struct bus *b, const char *name) {
+        const struct object *o = registry_find(b->backend.registry, OBJECT_PORT, name);
+        struct address where;
+
+        if (o)
+                return o->port;
+        return address_parse(name, strlen(name), &where) ? model_find(b->backend.model, &where) : NULL;
+}
+
+static int method_get_device(sd_bus_message *message, void *userdata, sd_bus_error *error) {
+        struct bus *b = userdata;
+        const char *name;
+
+        int r = sd_bus_message_read(message, "s", &name);
+        if (r < 0)
+                return r;
+        const struct port *p = find_device(b, name);
+        b->backend.refresh(b->backend.userdata, p ? &p->address : NULL);
+        struct model_facts facts;
+        struct json_object *found = NULL;
+        if (p && p->address.depth > 0 && (p->present || port_is_unidentified(b->backend.model, p)))
+                found = device_to_json(b->backend.model, p);
+        else if (!p && b->backend.find_model(b->backend.userdata, name, &facts))
+                found = absent_to_json(b->backend.model, &facts);
+        if (!found)
+                return sd_bus_error_set(error, ERROR_NO_SUCH_HEADSET, "There is no such device on the USB bus.");
+        _cleanup_(json_putp) struct json_object *o = found;
+        return reply_json(message, o);
+}
+
+struct record_client {
+        struct record_client *next;
+        struct bus *bus;
+        sd_bus_track *track;
+        void *recording;
+};
+
+static void client_free(struct record_client *c) {
+        for (struct record_client **p = &c->bus->record_clients; *p; p = &(*p)->next)
+                if (*p == c) {
+                        *p = c->next;
+                        break;
+                }
+        if (c->recording)
+                c->bus->backend.record_stop(c->bus->backend.userdata, c->recording);
+        sd_bus_track_unref(c->track);
+        free(c);
+}
+
+void bus_stop_recordings(struct bus *b) {
+        while (b->record_clients)
+                client_free(b->record_clients);
+}
+
+static int tell_failed(const struct record_client *c, int error) {
+        _cleanup_(sd_bus_message_unrefp) sd_bus_message *m = NULL;
+
+        int r = sd_bus_message_new_signal(c->bus->bus, &m, BUS_ROOT, BUS_MANAGER_INTERFACE, "RecordingFailed");
+        if (r >= 0)
+                r = sd_bus_message_append(m, "s", strerror(-error));
+        return r < 0 ? r : sd_bus_send_to(c->bus->bus, m, sd_bus_track_first(c->track), NULL);
+}
+
+void bus_recording_failed(struct bus *b, const void *recording, int error) {
+        for (struct record_client *c = b->record_clients; c; c = c->next)
+                if (c->recording == recording) {
+                        (void) tell_failed(c, error);
+                        client_free(c);
+                        return;
+                }
+}
+
+/* A descriptor that the client closes says nothing; its leaving the bus does. */
+static int on_client_gone(sd_bus_track *track, void *userdata) {
+        (void) track;
+        client_free(userdata);
+        return 0;
+}
+
+/* "with-serial" is the only option; what is not known is skipped. */
+static int read_options(sd_bus_message *message, bool *ret_with_serial) {
+        int with_serial = 0, r;
+
+        r = sd_bus_message_enter_container(message, 'a', "{sv}");
+        while (r >= 0 && (r = sd_bus_message_enter_container(message, 'e', "sv")) > 0) {
+                const char *key;
+
+                r = sd_bus_message_read(message, "s", &key);
+                if (r >= 0 && (strcmp(key, "with-serial") == 0 || strcmp(key, "with_serial") == 0))
+                        r = sd_bus_message_read(message, "v", "b", &with_serial);
+                else if (r >= 0)
+                        r = sd_bus_message_skip(message, "v");
+                if (r >= 0)
+                        r = sd_bus_message_exit_container(message);
+        }
+        if (r >= 0)
+                r = sd_bus_message_exit_container(message);
+        *ret_with_serial = with_serial;
+        return r;
+}
+
+static size_t count_recordings(const struct bus *b) {
+        size_t n = 0;
+
+        for (const struct record_client *c = b->record_clients; c; c = c->next)
+                n++;
+        return n;
+}
+
+static int start_recording(struct bus *b, sd_bus_message *message) {
+        bool with_serial;
+        int fd;
+
+        int r = sd_bus_message_rewind(message, true);
+        if (r >= 0)
+                r = sd_bus_message_read(message, "h", &fd);
+        if (r >= 0)
+                r = read_options(message, &with_serial);
+        if (r < 0)
+                return r;
+        if (count_recordings(b) >= RECORDINGS_MAX)
+                return -EBUSY;
+        struct record_client *c = calloc(1, sizeof(*c));
+        if (!c)
+                return -ENOMEM;
+        *c = (struct record_client){ .next = b->record_clients, .bus = b };
+        b->record_clients = c;
+        r = sd_bus_track_new(b->bus, &c->track, on_client_gone, c);
+        if (r >= 0)
+                r = sd_bus_track_add_sender(c->track, message);
+        _cleanup_close_ int copy = r >= 0 ? fcntl(fd, F_DUPFD_CLOEXEC, 3) : -EBADF;
+        if (r >= 0)
+                r = copy < 0 ? -errno : b->backend.record(b->backend.userdata, copy, with_serial, &c->recording);
+        if (r < 0) {
+                client_free(c);
+                return r;
+        }
+        (void) TAKE_FD(copy);
+        return sd_bus_reply_method_return(message, NULL);
+}
+
+static void record_granted(struct bus *b, sd_bus_message *message, void *userdata) {
+        (void) userdata;
+        int r = start_recording(b, message);
+        if (r < 0)
+                (void) sd_bus_reply_method_errorf(message, ERROR_UNAVAILABLE, "The recording cannot be written: %s",
+                                                  strerror(-r));
+}
+
+static int method_record(sd_bus_message *message, void *userdata, sd_bus_error *error) {
+        (void) error;
+        return bus_ask_permission(userdata, message, RECORD_ACTION, record_granted, NULL);
+}
+
+const sd_bus_vtable bus_manager_vtable[] = {
+        SD_BUS_VTABLE_START(0),
+        SD_BUS_PROPERTY("Version", "s", get_version, 0, SD_BUS_VTABLE_PROPERTY_CONST),
+        SD_BUS_PROPERTY("ApiVersion", "s", get_version, 0, SD_BUS_VTABLE_PROPERTY_CONST),
+        SD_BUS_PROPERTY("Degraded", "as", get_degraded, 0, SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+        SD_BUS_PROPERTY("Findings", "aa{sv}", get_findings, 0, SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+        SD_BUS_METHOD_WITH_ARGS("GetStatus", SD_BUS_NO_ARGS, SD_BUS_RESULT("s", status), method_get_status,
+                                SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("GetPorts", SD_BUS_NO_ARGS, SD_BUS_RESULT("s", ports), method_get_ports,
+                                SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("GetDevice", SD_BUS_ARGS("s", name), SD_BUS_RESULT("s", device), method_get_device,
+                                SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("GetHistory", SD_BUS_ARGS("a{sv}", filter), SD_BUS_RESULT("s", history), bus_get_history,
+                                SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("GetLast", SD_BUS_ARGS("s", headset), SD_BUS_RESULT("s", sessions), bus_get_last,
+                                SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("SetCable", SD_BUS_ARGS("s", name), SD_BUS_NO_RESULT, bus_set_cable, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("GetModel", SD_BUS_ARGS("s", name), SD_BUS_RESULT("s", model), bus_get_model,
+                                SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("Tell", SD_BUS_ARGS("s", headset, "a{ss}", answers), SD_BUS_NO_RESULT, bus_tell_answers,
+                                SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("Record", SD_BUS_ARGS("h", fd, "a{sv}", options), SD_BUS_NO_RESULT, method_record,
+                                SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_SIGNAL_WITH_ARGS("RecordingFailed", SD_BUS_ARGS("s", reason), 0),
+        SD_BUS_VTABLE_END,
+};

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/*
+ * Nobody has the daemon for himself: what a call took is charged to the user who made it, and who has used up his share is
+ * refused until time has given it back. The bus hands on messages in the order of their coming, so a flood that is answered at
+ * length would make everybody else wait behind it; a refusal takes next to nothing.
+ *
+ * Calls that come now and then are never asked whose they are. root, and the user whose daemon it is, have no limit.
+ */
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "daemon/bus/bus-internal.h"
+
+/* So much at once, and a quarter of the time in the long run. A status takes less than a millisecond, the longest history some
+ * tens. */
+#define BURST_USEC UINT64_C(200000)
+#define PART 4
+/* From here on it matters whose connection it is. */
+#define ASK_USEC UINT64_C(2000)
+/* dbus-daemon lets a user have 256 connections. */
+#define CALLERS_MAX 512
+#define USERS_MAX 32
+
+struct account {
+        uint64_t spent, at; /* µs of the daemon's time, and when that was so */
+};
+
+struct user {
+        bool used;
+        uid_t uid;
+        struct account account;
+};
+
+/* A connection, by its unique name: the bus never gives that a second time. */
+struct caller {
+        struct caller *next;
+        char name[32];
+        struct account own; /* until its user is known */
+        struct user *user;
+        bool asked, unlimited;
+        sd_bus_slot *asking;
+};
+
+struct share {
+        struct bus *bus;
+        sd_event_source *after;
+        struct caller *callers; /* the newest first */
+        size_t n_callers;
+        struct user users[USERS_MAX];
+        struct caller *busy; /* whose call is being answered */
+        uint64_t since;
+};
+
+static uint64_t now_usec(void) {
+        struct timespec t;
+
+        clock_gettime(CLOCK_MONOTONIC, &t);
+        return (uint64_t) t.tv_sec * 1000000 + (uint64_t) t.tv_nsec / 1000;
+}
+
+static void give_back(struct account *a, uint64_t now) {
+        uint64_t back = (now - a->at) / PART;
+
+        a->spent -= back < a->spent ? back : a->spent;
+        a->at = now;
+}
+
+static struct account *account_of(struct caller *c) {
+        return c->user ? &c->user->account : &c->own;
+}
+
+static void caller_free(struct share *s, struct caller *c) {
+        if (s->busy == c)
+                s->busy = NULL;
+        sd_bus_slot_unref(c->asking);
+        free(c);
+}
+
+/* Who called last is the first; who has not for the longest time makes room. */
+static struct caller *caller_find(struct share *s, const char *name) {
+        struct caller **p = &s->callers, *c;
+
+        while (*p && strcmp((*p)->name, name) != 0 && ((*p)->next || s->n_callers < CALLERS_MAX))
+                p = &(*p)->next;
+        c = *p;
+        if (c)
+                *p = c->next;
+        if (c && strcmp(c->name, name) != 0) {
+                caller_free(s, c);
+                s->n_callers--;
+                c = NULL;
+        }
+        if (!c && (c = calloc(1, sizeof(*c)))) {
+                snprintf(c->name, sizeof(c->name), "%s", name);
+                s->n_callers++;
+        }
+        if (c) {
+                c->next = s->callers;
+                s->callers = c;
+        }
+        return c;
+}
+
+/* The user who has spent least makes room. */
+static struct user *user_find(struct share *s, uid_t uid, uint64_t now) {
+        struct user *least = &s->users[0];
+
+        for (size_t i = 0; i < USERS_MAX; i++) {
+                struct user *u = &s->users[i];
+
+                if (u->used && u->uid == uid)
+                        return u;
+                give_back(&u->account, now);
+                if (!u->used || (least->used && u->account.spent < least->account.spent))
+                        least = u;
+        }
+        for (struct caller *c = s->callers; c; c = c->next)
+                if (c->user == least) {
+                        c->user = NULL;
+                        c->asked = false;
+                }
+        *least = (struct user){ .used = true, .uid = uid, .account.at = now };
+        return least;
+}
+
+static int on_user(sd_bus_message *answer, void *userdata, sd_bus_error *error) {
+        struct share *s = userdata;
+        struct caller *c = s->callers;
+        uint32_t uid;
+
+        (void) error;
+        while (c && c->asking != sd_bus_get_current_slot(s->bus->bus))
+                c = c->next;
+        if (!c || sd_bus_message_is_method_error(answer, NULL) || sd_bus_message_read(answer, "u", &uid) < 0)
+                return 0;
+        c->unlimited = uid == 0 || uid == geteuid();
+        if (c->unlimited)
+                return 0;
+        uint64_t now = now_usec();
+        c->user = user_find(s, uid, now);
+        give_back(&c->own, now);
+        c->user->account.spent += c->own.spent;
+        return 0;
+}
+
+/* Without waiting: while one waits, all that comes has to be kept. */
+static void ask_user(struct share *s, struct caller *c) {
+        if (c->asked)
+                return;
+        c->asked = true;
+        c->asking = sd_bus_slot_unref(c->asking);
+        (void) sd_bus_call_method_async(s->bus->bus, &c->asking, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                        "org.freedesktop.DBus", "GetConnectionUnixUser", on_user, s, "s", c->name);
+}
+
+static void end_of_call(struct share *s) {
+        struct caller *c = s->busy;
+
+        if (!c)
+                return;
+        s->busy = NULL;
+        account_of(c)->spent += now_usec() - s->since;
+        if (!c->user && !c->unlimited && c->own.spent > ASK_USEC)
+                ask_user(s, c);
+}
+
+void bus_share_charge(struct bus *b, const char *sender, uint64_t usec) {
+        struct caller *c = b->share && sender ? caller_find(b->share, sender) : NULL;
+
+        if (!c)
+                return;
+        account_of(c)->spent += usec;
+        if (!c->user && !c->unlimited && c->own.spent > ASK_USEC)
+                ask_user(b->share, c);
+}
+
+static int on_after(sd_event_source *source, void *userdata) {
+        (void) source;
+        end_of_call(userdata);
+        return 0;
+}
+
+static int refuse(sd_bus_message *message) {
+        if (sd_bus_message_get_expect_reply(message) > 0)
+                (void) sd_bus_reply_method_errorf(message, SD_BUS_ERROR_LIMITS_EXCEEDED,
+                                                  "Too much is asked at once by this user. Wait a moment.");
+        return 1;
+}
+
+static int on_message(sd_bus_message *message, void *userdata, sd_bus_error *error) {
+        const char *sender = sd_bus_message_get_sender(message);
+        struct share *s = userdata;
+
+        (void) error;
+        end_of_call(s);
+        if (!sender || !sd_bus_message_is_method_call(message, NULL, NULL))
+                return 0;
+        struct caller *c = caller_find(s, sender);
+        if (!c)
+                return refuse(message);
+        s->since = now_usec();
+        give_back(account_of(c), s->since);
+        if (!c->unlimited && account_of(c)->spent > BURST_USEC)
+                return refuse(message);
+        s->busy = c;
+        return 0;
+}
+
+int bus_share_start(struct bus *b) {
+        struct share *s = calloc(1, sizeof(*s));
+
+        if (!s)
+                return -ENOMEM;
+        b->share = s;
+        s->bus = b;
+        int r = sd_event_add_post(b->event, &s->after, on_after, s);
+        return r < 0 ? r : sd_bus_add_filter(b->bus, NULL, on_message, s);
+}
+
+void bus_share_stop(struct bus *b) {
+        struct share *s = b->share;
+
+        if (!s)
+                return;
+        while (s->callers) {
+                struct caller *c = s->callers;
+
+                s->callers = c->next;
+                caller_free(s, c);
+        }
+        sd_event_source_disable_unref(s->after);
+        free(s);
+        b->share = NULL;
+}

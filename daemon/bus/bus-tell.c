@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What a person tells of a headset, and what is known of a model. */
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/answer.h"
+#include "daemon/bus/bus-internal.h"
+#include "common/cleanup.h"
+#include "hwdb/facts-json.h"
+#include "common/finding-json.h"
+
+#define TELL_ACTION "org.sonycharge1.tell"
+
+static inline void json_putp(struct json_object **o) {
+        json_object_put(*o);
+}
+
+/* An answer that is taken back is the empty word. */
+static int read_answer(sd_bus_message *message, struct told *t, sd_bus_error *error) {
+        const char *name, *word;
+        enum question q;
+
+        int r = sd_bus_message_read(message, "{ss}", &name, &word);
+        if (r <= 0)
+                return r;
+        q = question_from_name(name);
+        if (q == _QUESTION_MAX)
+                return sd_bus_error_setf(error, SD_BUS_ERROR_INVALID_ARGS, "There is no question \"%.40s\".", name);
+        t->answers[q] = *word ? (uint8_t) answer_from_word(q, word) : ANSWER_TAKEN_BACK;
+        if (t->answers[q] == 0)
+                return sd_bus_error_setf(error, SD_BUS_ERROR_INVALID_ARGS, "\"%.40s\" is no answer to \"%s\".", word, name);
+        return 1;
+}
+
+static int read_answers(sd_bus_message *message, struct told *t, sd_bus_error *error) {
+        int r = sd_bus_message_enter_container(message, 'a', "{ss}");
+
+        while (r >= 0 && (r = read_answer(message, t, error)) > 0)
+                ;
+        return r < 0 ? r : sd_bus_message_exit_container(message);
+}
+
+static bool is_named(const struct object *o, const char *name, const char *slug) {
+        char model[EVENT_NAME_MAX];
+
+        if (*name == '\0' || strcmp(o->id, name) == 0)
+                return true;
+        model_slug(object_facts(o)->model, model, sizeof(model));
+        return strcmp(model, slug) == 0;
+}
+
+/* By id, by model, or the only one there is. *ret_n: so many fit. */
+static const struct object *find_headset(const struct registry *r, const char *name, unsigned *ret_n) {
+        const struct object *found = registry_find(r, OBJECT_HEADSET, name);
+        char slug[EVENT_NAME_MAX];
+
+        *ret_n = found != NULL;
+        if (found)
+                return found;
+        model_slug(name, slug, sizeof(slug));
+        for (size_t i = 0; i < r->n; i++)
+                if (r->objects[i]->kind == OBJECT_HEADSET && is_named(r->objects[i], name, slug)) {
+                        found = r->objects[i];
+                        (*ret_n)++;
+                }
+        return found;
+}
+
+static void tell_of_object(const struct object *o, struct told *t) {
+        snprintf(t->id, sizeof(t->id), "%s", o->id);
+        t->facts = *object_facts(o);
+        if (o->port)
+                t->where = o->port->address;
+        else if (o->typec)
+                t->typec = (uint8_t) (o->typec->facts.number + 1);
+}
+
+/* Whom it is about: a headset that is seen, or a model that nothing sees. */
+static int find_whom(struct bus *b, const char *name, struct told *t, sd_bus_error *error) {
+        unsigned n;
+        const struct object *o = find_headset(b->backend.registry, name, &n);
+
+        if (n > 1)
+                return sd_bus_error_set(error, ERROR_NO_SUCH_HEADSET, "Several headsets fit, one has to be named by its id.");
+        if (o)
+                tell_of_object(o, t);
+        else if (*name && b->backend.find_model(b->backend.userdata, name, &t->facts))
+                model_slug(t->facts.model, t->id, sizeof(t->id));
+        else
+                return sd_bus_error_set(error, ERROR_NO_SUCH_HEADSET,
+                                        *name ? "There is no such headset, and no model of this name is known."
+                                              : "There is no headset to speak of, it has to be named.");
+        return 0;
+}
+
+static int read_tell(struct bus *b, sd_bus_message *message, struct told *t, sd_bus_error *error) {
+        const char *name;
+        int r = sd_bus_message_read(message, "s", &name);
+
+        if (r >= 0)
+                r = read_answers(message, t, error);
+        return r < 0 ? r : find_whom(b, name, t, error);
+}
+
+/* While polkit asked, the headset may have left. */
+static void tell_granted(struct bus *b, sd_bus_message *message, void *userdata) {
+        _cleanup_(sd_bus_error_free) sd_bus_error error = SD_BUS_ERROR_NULL;
+        struct told t = {};
+        int r = sd_bus_message_rewind(message, true);
+
+        (void) userdata;
+        if (r >= 0)
+                r = read_tell(b, message, &t, &error);
+        if (r < 0) {
+                (void) sd_bus_reply_method_errno(message, r, &error);
+                return;
+        }
+        b->backend.tell(b->backend.userdata, &t);
+        (void) sd_bus_reply_method_return(message, NULL);
+}
+
+int bus_tell_answers(sd_bus_message *message, void *userdata, sd_bus_error *error) {
+        struct bus *b = userdata;
+        struct told t = {};
+        int r = read_tell(b, message, &t, error);
+
+        return r < 0 ? r : bus_ask_permission(b, message, TELL_ACTION, tell_granted, NULL);
+}
+
+int bus_get_model(sd_bus_message *message, void *userdata, sd_bus_error *error) {
+        struct bus *b = userdata;
+        const struct object *o;
+        struct model_facts facts;
+        const char *name, *text;
+
+        int r = sd_bus_message_read(message, "s", &name);
+        if (r < 0)
+                return r;
+        o = registry_find(b->backend.registry, OBJECT_HEADSET, name);
+        if (o)
+                facts = *object_facts(o);
+        else if (!*name || !b->backend.find_model(b->backend.userdata, name, &facts))
+                return sd_bus_error_set(error, ERROR_NO_SUCH_HEADSET, "No model of this name is known.");
+        _cleanup_(json_putp) struct json_object *answer = json_api_object();
+        json_object_object_add(answer, "model", model_facts_to_json(&facts));
+        text = json_object_to_json_string_ext(answer, JSON_C_TO_STRING_PLAIN);
+        return text ? sd_bus_reply_method_return(message, "s", text) : -ENOMEM;
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* At start: what an earlier run left, and what it means for now. */
+
+#include <string.h>
+
+#include "daemon/history/history-internal.h"
+
+/* The kernel log's clock and ours differ by less. */
+#define SAME_START_USEC (5 * SECOND)
+
+static bool is_near(uint64_t a, uint64_t b) {
+        return a > b ? a - b <= SAME_START_USEC : b - a <= SAME_START_USEC;
+}
+
+/* An earlier run may have known better who it was: by udev, or as it saw it moved. */
+static void take_identity(struct session *s, const struct session *row) {
+        size_t n = strlen(s->device);
+
+        if (strncmp(s->device, row->device, n) != 0 || row->device[n] == '\0')
+                return;
+        memcpy(s->device, row->device, sizeof(s->device));
+        memcpy(s->model, row->model, sizeof(s->model));
+        s->headset = row->headset;
+        s->guessed = row->guessed;
+}
+
+/* The same port and start; or the same device, there all the time while nobody watched. */
+static bool is_same(const struct history *h, const struct session *s, const struct row *row) {
+        bool open = row->s.ended == SESSION_OPEN, same_device = strcmp(row->s.device, s->device) == 0;
+
+        if (strcmp(row->boot, h->boot) != 0 || strcmp(row->s.port, s->port) != 0)
+                return false;
+        /* What began under our eyes no earlier run has seen, however fast it followed. */
+        if (s->start.at < h->since && is_near(row->started, s->start.at))
+                return true;
+        return open && s->before_start && same_device;
+}
+
+static void take_row(struct session *s, const struct row *row) {
+        s->row = row->id;
+        take_identity(s, &row->s);
+        if (row->s.ended != SESSION_OPEN)
+                return;
+        s->start = (struct moment){ .at = row->started, .wall = row->start };
+        memcpy(s->cable, row->s.cable, sizeof(s->cable));
+}
+
+/* Is it kept already, by an earlier run of this boot? */
+static bool find_again(const struct history *h, const struct work *w, struct session *s) {
+        if (s->number == 0 || h->boot[0] == '\0')
+                return false;
+        for (size_t i = 0; i < w->n_found; i++)
+                if (is_same(h, s, &w->found[i])) {
+                        take_row(s, &w->found[i]);
+                        return true;
+                }
+        return false;
+}
+
+/* What the log tells of the time before, an earlier run has told already. */
+void history_recognise(struct history *h, const struct work *w) {
+        struct model *m = h->backend.model;
+        struct session *s;
+
+        for (size_t i = 0; i < m->ended.n; i++)
+                if (find_again(h, w, &m->ended.sessions[i]))
+                        m->ended.sessions[i].kept = m->ended.sessions[i].revision;
+        for (size_t i = 0; (s = model_session(m, i)); i++)
+                if (find_again(h, w, s) && s->ended != SESSION_OPEN)
+                        s->kept = s->revision;
+}
+
+/* As events, so that a recording begins with them. What the log told of this boot is in the store by now, and there is
+ * more known of it there: the first event makes the model forget its own. What has ended since is known to the model alone. */
+void history_give_past(struct history *h, struct work *w) {
+        struct event e = { .type = EVENT_PAST, .time = h->backend.model->now };
+        const struct model *m = h->backend.model;
+
+        for (size_t i = 0; i < m->ended.n; i++)
+                past_add(&w->past, &m->ended.sessions[i], moment_wall(m, m->ended.sessions[i].end));
+        h->backend.emit(h->backend.userdata, &e);
+        for (size_t i = 0; i < w->past.n; i++) {
+                e.u.past = w->past.entries[i];
+                h->backend.emit(h->backend.userdata, &e);
+        }
+        if (w->has_cable || h->cable_changed)
+                return;
+        e = (struct event){ .type = EVENT_CABLE, .time = m->now };
+        memcpy(e.u.cable, w->cable, sizeof(e.u.cable));
+        h->backend.emit(h->backend.userdata, &e);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Keeping the sessions of a year, and no more than the file may hold. */
+
+#include <stdio.h>
+
+#include "daemon/history/store-internal.h"
+
+#define YEAR_USEC (366 * 24 * HOUR)
+#define SESSIONS_MAX 100000
+/* So many of the newest sessions have to be of a later year before a year has passed: a clock that jumps is set right soon. */
+#define WITNESSES 10
+/* Less than one change of state needs, with all that is told of it. */
+#define FEW_PAGES 64
+
+/* The earliest of now and of the newest sessions, so that one with a wrong clock takes nothing away. */
+static uint64_t agreed_time(struct store *s, uint64_t now) {
+        char sql[160];
+        int64_t then, n;
+
+        snprintf(sql, sizeof(sql), "SELECT count(*) FROM (SELECT 1 FROM disk.session LIMIT %d)", WITNESSES);
+        n = store_number(s, sql, 0);
+        snprintf(sql, sizeof(sql), "SELECT min(start) FROM (SELECT start FROM disk.session ORDER BY id DESC LIMIT %d)",
+                 WITNESSES);
+        then = store_number(s, sql, 0);
+        if (n < WITNESSES || then <= 0)
+                return 0;
+        return (uint64_t) then < now ? (uint64_t) then : now;
+}
+
+/* What belongs to sessions that are gone. */
+static void drop_beside(struct store *s) {
+        (void) store_run(s, "DELETE FROM disk.battery WHERE session NOT IN (SELECT id FROM disk.session)");
+        (void) store_run(s, "DELETE FROM disk.note WHERE name LIKE 'told:%' AND CAST(substr(name, 6) AS INTEGER) NOT IN "
+                            "(SELECT id FROM disk.session)");
+}
+
+void store_prune(struct store *s, uint64_t now) {
+        int64_t newest, n;
+        uint64_t agreed;
+
+        if (!s->attached || s->read_only)
+                return;
+        agreed = agreed_time(s, now);
+        if (agreed > YEAR_USEC)
+                (void) store_runf(s, "DELETE FROM disk.session WHERE start < %llu", (unsigned long long) (agreed - YEAR_USEC));
+        n = store_number(s, "SELECT count(*) FROM disk.session", 0);
+        newest = store_number(s, "SELECT max(id) FROM disk.session", 0);
+        if (n > SESSIONS_MAX && newest > SESSIONS_MAX)
+                (void) store_runf(
+                        s,
+                        "DELETE FROM disk.session WHERE id <= (SELECT id FROM disk.session ORDER BY id DESC LIMIT 1 OFFSET %d)",
+                        SESSIONS_MAX);
+        drop_beside(s);
+}
+
+/* Is it the bound of the file that was reached, and not that of the disk? */
+static bool is_as_large_as_it_may_be(struct store *s) {
+        return store_number(s, "PRAGMA disk.page_count", 0) >= STORE_PAGES_MAX - FEW_PAGES &&
+               store_number(s, "PRAGMA disk.freelist_count", 0) < FEW_PAGES;
+}
+
+bool store_make_room(struct store *s) {
+        int64_t n;
+
+        if (!s->attached || s->read_only || !is_as_large_as_it_may_be(s))
+                return false;
+        n = store_number(s, "SELECT count(*) FROM disk.session", 0);
+        if (store_runf(s, "DELETE FROM disk.session WHERE id <= (SELECT id FROM disk.session ORDER BY id LIMIT 1 OFFSET %lld)",
+                       (long long) (n / 8)) != SQLITE_OK)
+                return false;
+        drop_beside(s);
+        return true;
+}

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Structured entries through sd-journal. */
+
+#define SD_JOURNAL_SUPPRESS_LOCATION
+
+#include "daemon/journal/journal.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <systemd/sd-journal.h>
+#include <time.h>
+
+#include "daemon/journal/journal-internal.h"
+#include "daemon/journal/message-ids.h"
+
+#define FIELDS_MAX 16
+#define FIELD_LENGTH 640
+
+/* The explanation of a finding in the catalog is that of its code. */
+static const char *const found_ids[_FINDING_CODE_MAX] = {
+        [CONTROLLER_DEAD] = MESSAGE_FOUND_CONTROLLER_DEAD,
+        [HOST_POWER_FAULT] = MESSAGE_FOUND_HOST_POWER_FAULT,
+        [HOST_SUSPENDED] = MESSAGE_FOUND_HOST_SUSPENDED,
+        [SLEEP_CHARGING_OFF] = MESSAGE_FOUND_SLEEP_CHARGING_OFF,
+        [DEVICE_AUTOSUSPENDED] = MESSAGE_FOUND_DEVICE_AUTOSUSPENDED,
+        [PORT_OVER_CURRENT] = MESSAGE_FOUND_PORT_OVER_CURRENT,
+        [PORT_OFF] = MESSAGE_FOUND_PORT_OFF,
+        [PORT_SUSPECT] = MESSAGE_FOUND_PORT_SUSPECT,
+        [NOT_AUTHORIZED] = MESSAGE_FOUND_NOT_AUTHORIZED,
+        [PORT_LIMITS_CURRENT] = MESSAGE_FOUND_PORT_LIMITS_CURRENT,
+        [TYPEC_UNREADABLE] = MESSAGE_FOUND_TYPEC_UNREADABLE,
+        [POWER_BUDGET_EXCEEDED] = MESSAGE_FOUND_POWER_BUDGET_EXCEEDED,
+        [HUB_BUS_POWERED] = MESSAGE_FOUND_HUB_BUS_POWERED,
+        [HUB_IN_PATH] = MESSAGE_FOUND_HUB_IN_PATH,
+        [CABLE_SUSPECT] = MESSAGE_FOUND_CABLE_SUSPECT,
+        [CABLE_CHARGE_ONLY] = MESSAGE_FOUND_CABLE_CHARGE_ONLY,
+        [CABLE_UNDERRATED] = MESSAGE_FOUND_CABLE_UNDERRATED,
+        [CABLE_NOT_SUPPLIED] = MESSAGE_FOUND_CABLE_NOT_SUPPLIED,
+        [LINK_UNSTABLE] = MESSAGE_FOUND_LINK_UNSTABLE,
+        [ENUMERATION_FAILED] = MESSAGE_FOUND_ENUMERATION_FAILED,
+        [ENUMERATION_RETRIED] = MESSAGE_FOUND_ENUMERATION_RETRIED,
+        [NOT_CONFIGURED] = MESSAGE_FOUND_NOT_CONFIGURED,
+        [BATTERY_DIES_UNPLUGGED] = MESSAGE_FOUND_BATTERY_DIES_UNPLUGGED,
+        [BATTERY_NOT_RISING] = MESSAGE_FOUND_BATTERY_NOT_RISING,
+        [BATTERY_FULL] = MESSAGE_FOUND_BATTERY_FULL,
+        [CHARGE_LIMITED] = MESSAGE_FOUND_CHARGE_LIMITED,
+        [FIRMWARE_OLD] = MESSAGE_FOUND_FIRMWARE_OLD,
+        [TOO_EARLY] = MESSAGE_FOUND_TOO_EARLY,
+        [NOT_VISIBLE] = MESSAGE_FOUND_NOT_VISIBLE,
+        [TEMPERATURE] = MESSAGE_FOUND_TEMPERATURE,
+        [CONTACTS_DIRTY] = MESSAGE_FOUND_CONTACTS_DIRTY,
+        [EARBUD_SEATING] = MESSAGE_FOUND_EARBUD_SEATING,
+        [CASE_EMPTY] = MESSAGE_FOUND_CASE_EMPTY,
+        [DEEP_DISCHARGE] = MESSAGE_FOUND_DEEP_DISCHARGE,
+};
+
+struct entry {
+        size_t n;
+        char text[FIELDS_MAX][FIELD_LENGTH];
+};
+
+static void field(struct entry *e, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+static void field(struct entry *e, const char *name, const char *format, ...) {
+        va_list ap;
+
+        if (e->n == FIELDS_MAX)
+                return;
+        int used = snprintf(e->text[e->n], FIELD_LENGTH, "%s=", name);
+        va_start(ap, format);
+        vsnprintf(e->text[e->n] + used, FIELD_LENGTH - (size_t) used, format, ap);
+        va_end(ap);
+        e->n++;
+}
+
+static void entry_begin(struct entry *e, const char *id, int priority) {
+        e->n = 0;
+        field(e, "MESSAGE_ID", "%s", id);
+        field(e, "PRIORITY", "%d", priority);
+        field(e, "SYSLOG_IDENTIFIER", "sonycharged");
+}
+
+static void entry_send(const struct entry *e) {
+        struct iovec fields[FIELDS_MAX];
+
+        for (size_t i = 0; i < e->n; i++)
+                fields[i] = (struct iovec){ .iov_base = (char *) e->text[i], .iov_len = strlen(e->text[i]) };
+        (void) sd_journal_sendv(fields, (int) e->n);
+}
+
+static uint64_t now_monotonic(void) {
+        struct timespec t = {};
+
+        clock_gettime(CLOCK_MONOTONIC, &t);
+        return (uint64_t) t.tv_sec * 1000000 + (uint64_t) t.tv_nsec / 1000;
+}
+
+/* `left_out` is 0 when it only begins. */
+static void write_too_often(const char *subject, unsigned left_out) {
+        struct entry e;
+
+        entry_begin(&e, MESSAGE_TOO_OFTEN, 5);
+        if (left_out > 0)
+                field(&e, "MESSAGE", "%u entries about %s were left out, as it changed so often.", left_out, subject);
+        else
+                field(&e, "MESSAGE", "%s changes so often that no more is told of it for up to ten minutes.", subject);
+        field(&e, "SONYCHARGE_SUBJECT", "%s", subject);
+        if (left_out > 0)
+                field(&e, "SONYCHARGE_LEFT_OUT", "%u", left_out);
+        entry_send(&e);
+}
+
+/* Sends it, unless too much was written about the subject lately. */
+static void entry_send_limited(struct journal *j, const struct entry *e, const char *subject) {
+        unsigned left_out;
+        enum journal_verdict v = journal_limit_count(&j->limit, subject, now_monotonic(), &left_out);
+
+        if (left_out > 0)
+                write_too_often(subject, left_out);
+        if (v != JOURNAL_LEAVE_OUT)
+                entry_send(e);
+        if (v == JOURNAL_LAST)
+                write_too_often(subject, 0);
+}
+
+void journal_init(struct journal *j, struct memory *memory, bool silent) {
+        *j = (struct journal){ .memory = memory, .silent = silent };
+}
+
+static struct journal_known **find_known(struct journal *j, const struct object *o) {
+        struct journal_known **k = &j->known;
+
+        while (*k && (*k)->object != o)
+                k = &(*k)->next;
+        return k;
+}
+
+static void forget(struct journal *j, const struct object *o) {
+        struct journal_known **k = find_known(j, o), *gone = *k;
+
+        if (!gone)
+                return;
+        *k = gone->next;
+        free(gone);
+}
+
+void journal_done(struct journal *j) {
+        while (j->known)
+                forget(j, j->known->object);
+}
+
+/* Returns what is known of the object; a new one is as it is now. NULL: out of memory. */
+static struct journal_known *know(struct journal *j, const struct object *o) {
+        struct journal_known **k = find_known(j, o);
+
+        if (!*k && (*k = calloc(1, sizeof(**k)))) {
+                (*k)->object = o;
+                (*k)->verdict = o->diagnosis.verdict;
+        }
+        return *k;
+}
+
+void journal_subject(const struct object *o, char buf[static EVENT_NAME_MAX]) {
+        char name[ADDRESS_NAME_MAX];
+
+        char connector[TYPEC_NAME_MAX];
+
+        if (o->kind == OBJECT_HOST)
+                snprintf(buf, EVENT_NAME_MAX, "%s", o->id);
+        else if (o->typec)
+                snprintf(buf, EVENT_NAME_MAX, "%s", typec_name(o->typec, connector));
+        else if (o->kind == OBJECT_PORT)
+                snprintf(buf, EVENT_NAME_MAX, "%s", address_port_name(&o->port->address, name));
+        else if (!o->port)
+                snprintf(buf, EVENT_NAME_MAX, "%s", o->id);
+        else
+                snprintf(buf, EVENT_NAME_MAX, "%s", address_device_name(&o->port->address, name));
+}
+
+static void add_object(struct entry *e, const struct object *o) {
+        if (o->kind == OBJECT_HEADSET) {
+                field(e, "SONYCHARGE_HEADSET", "%s", o->id);
+                field(e, "SONYCHARGE_MODEL", "%s", object_facts(o)->model);
+        }
+        if (o->kind == OBJECT_PORT)
+                field(e, "SONYCHARGE_PORT", "%s", o->id);
+        if (o->kind != OBJECT_HOST)
+                field(e, "SONYCHARGE_VERDICT", "%s", verdict_name(o->diagnosis.verdict));
+}
+
+void journal_write_state(struct journal *j, const struct object *o, const char *subject, const char *id, int priority,
+                         const char *message) {
+        struct entry e;
+
+        entry_begin(&e, id, priority);
+        field(&e, "MESSAGE", "%s", message);
+        add_object(&e, o);
+        field(&e, "SONYCHARGE_SUBJECT", "%s", subject);
+        if (o->kind == OBJECT_HEADSET && o->port && o->port->device.serial[0])
+                field(&e, "SONYCHARGE_SERIAL", "%s", o->port->device.serial);
+        if (o->kind == OBJECT_HEADSET && o->headset && o->headset->facts.address[0])
+                field(&e, "SONYCHARGE_ADDRESS", "%s", o->headset->facts.address);
+        entry_send_limited(j, &e, subject);
+}
+
+static int priority_of(enum severity s) {
+        static const int priorities[_SEVERITY_MAX] = { [CRITICAL] = 2, [WARNING] = 4, [NOTICE] = 5, [INFO] = 6 };
+
+        return priorities[s];
+}
+
+/* As much of it as fits: the catalog shows no field that is longer than 256 bytes (systemd catalog.c, REPLACE_VAR_MAX). */
+static void add_evidence(struct entry *e, const struct finding *f) {
+        char text[256 - sizeof("SONYCHARGE_EVIDENCE=")] = "nothing more than that";
+        size_t used = 0;
+
+        for (size_t i = 0; i < f->n_evidence; i++) {
+                const struct evidence *v = &f->evidence[i];
+                int n = snprintf(text + used, sizeof(text) - used, "%s%s: %s", used > 0 ? "; " : "", v->what, v->value);
+
+                if (n < 0 || (size_t) n >= sizeof(text) - used) {
+                        text[used] = '\0';
+                        break;
+                }
+                used += (size_t) n;
+        }
+        field(e, "SONYCHARGE_EVIDENCE", "%s", text);
+}
+
+static void write_finding(struct journal *j, const struct object *o, const struct finding *f, bool raised) {
+        struct entry e;
+
+        entry_begin(&e, raised ? found_ids[f->code] : MESSAGE_FINDING_CLEARED, raised ? priority_of(f->severity) : 6);
+        if (raised)
+                field(&e, "MESSAGE", "%s: %s %s", f->subject, f->cause, f->action);
+        else
+                field(&e, "MESSAGE", "%s: no longer so: %s", f->subject, f->cause);
+        add_object(&e, o);
+        field(&e, "SONYCHARGE_CODE", "%s", finding_code_name(f->code));
+        field(&e, "SONYCHARGE_SEGMENT", "%s", segment_name(finding_segment(f->code)));
+        field(&e, "SONYCHARGE_SEVERITY", "%s", severity_name(f->severity));
+        field(&e, "SONYCHARGE_CONFIDENCE", "%s", confidence_name(f->confidence));
+        field(&e, "SONYCHARGE_SUBJECT", "%s", f->subject);
+        if (raised)
+                add_evidence(&e, f);
+        if (f->severity == CRITICAL)
+                entry_send(&e);
+        else
+                entry_send_limited(j, &e, f->subject);
+}
+
+bool journal_note(struct journal *j, const struct change *c, const char *what) {
+        bool again = c->backlog && memory_was_told(j->memory, what);
+
+        memory_add(j->memory, what);
+        return !again && !j->silent;
+}
+
+static void tell_unidentified(struct journal *j, const struct change *c, struct journal_known *k) {
+        char what[160], message[256], subject[EVENT_NAME_MAX];
+        const struct object *o = c->object;
+        bool now = o->unidentified && c->kind != CHANGE_REMOVED;
+
+        if (k->unidentified == now)
+                return;
+        snprintf(what, sizeof(what), "port %s", o->id);
+        journal_subject(o, subject);
+        if (now && journal_note(j, c, what)) {
+                snprintf(message, sizeof(message), "A USB device at %s does not tell who it is (%s).", subject,
+                         o->typec ? "partner" : port_unidentified_state(o->port));
+                /* Many headsets only charge: a partner without a USB device is no fault. */
+                journal_write_state(j, o, subject, MESSAGE_PORT_UNIDENTIFIED, o->typec ? 6 : 4, message);
+        }
+        if (!now)
+                memory_remove(j->memory, what);
+        if (!now && !j->silent) {
+                snprintf(message, sizeof(message), "Nothing at %s is unidentified any more.", subject);
+                journal_write_state(j, o, subject, MESSAGE_PORT_RECOVERED, 6, message);
+        }
+        k->unidentified = now;
+}
+
+/* A port's findings are told while it is unidentified: those of a headset are told with the headset. */
+static void tell_finding(struct journal *j, const struct change *c) {
+        const struct object *o = c->object;
+        bool raised = c->kind == CHANGE_RAISED;
+        char what[256];
+
+        snprintf(what, sizeof(what), "finding %s %s %s %s", o->id, finding_code_name(c->finding->code),
+                 severity_name(c->finding->severity), c->finding->subject);
+        if (raised) {
+                if ((o->kind != OBJECT_PORT || o->unidentified) && journal_note(j, c, what))
+                        write_finding(j, o, c->finding, true);
+                return;
+        }
+        if (!memory_holds(j->memory, what))
+                return;
+        memory_remove(j->memory, what);
+        if (!j->silent)
+                write_finding(j, o, c->finding, false);
+}
+
+void journal_tell(struct journal *j, const struct change *c) {
+        const struct object *o = c->object;
+        struct journal_known *k = know(j, o);
+
+        if (!k)
+                return;
+        if (o->kind == OBJECT_PORT)
+                tell_unidentified(j, c, k);
+        /* Before what is found there, and after what is found no more. */
+        if (o->kind == OBJECT_HEADSET && c->kind != CHANGE_REMOVED && c->kind != CHANGE_CLEARED)
+                journal_whereabouts(j, c, k);
+        if (c->kind == CHANGE_RAISED || c->kind == CHANGE_CLEARED)
+                tell_finding(j, c);
+        if (o->kind == OBJECT_HEADSET && c->kind == CHANGE_UPDATED)
+                journal_verdict(j, o, k);
+        if (o->kind == OBJECT_HEADSET && c->kind == CHANGE_REMOVED)
+                journal_whereabouts(j, c, k);
+        if (c->kind == CHANGE_UPDATED)
+                k->verdict = o->diagnosis.verdict;
+        if (c->kind == CHANGE_REMOVED)
+                forget(j, o);
+}
+
+void journal_tell_degraded(struct journal *j, const char *source) {
+        struct entry e;
+
+        if (j->silent)
+                return;
+        entry_begin(&e, MESSAGE_SOURCE_DEGRADED, 5);
+        field(&e, "MESSAGE", "The source %s cannot be read, findings that need it stay silent.", source);
+        field(&e, "SONYCHARGE_SOURCE", "%s", source);
+        entry_send(&e);
+}
+
+void journal_tell_lost(struct journal *j, uint32_t count) {
+        struct entry e;
+
+        if (j->silent)
+                return;
+        entry_begin(&e, MESSAGE_LOG_LOST, 5);
+        if (count > 0)
+                field(&e, "MESSAGE", "%u records of the kernel log were lost before they could be read.", count);
+        else
+                field(&e, "MESSAGE", "Records of the kernel log were lost before they could be read.");
+        entry_send(&e);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Recorder: writes what the daemon hears to descriptors that clients gave it (core/recording/README.md).
+ */
+
+#include <stdbool.h>
+
+#include "model/model.h"
+
+struct recording;
+
+/* The recording cannot be written any more (`error`: negative errno). It may be stopped from here, and stays until it is. */
+typedef void recorder_failed(void *userdata, struct recording *recording, int error);
+
+struct recorder {
+        struct recording *first;
+        recorder_failed *failed;
+        void *userdata;
+};
+
+/* Writes the snapshot of the model and then every event. Takes the descriptor over when it succeeds. Returns 0 or a
+ * negative errno. */
+int recorder_start(struct recorder *r, const struct model *m, int fd, bool with_serial, struct recording **ret);
+
+/* Ends a recording; one that has failed meanwhile is ended too. */
+void recorder_stop(struct recorder *r, struct recording *recording);
+
+void recorder_tell(struct recorder *r, const struct event *e);
+void recorder_done(struct recorder *r);

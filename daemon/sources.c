@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Sleep, Type-C, switches, receivers and Bluetooth, wired together. */
+
+#include "daemon/sources.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "daemon/sources/bluetooth.h"
+#include "daemon/sources/clocks.h"
+#include "daemon/sources/hid-source.h"
+#include "common/log.h"
+#include "daemon/sources/logind.h"
+#include "daemon/sources/switches.h"
+#include "daemon/sources/typec-source.h"
+
+/* BlueZ answers within milliseconds; one that hangs must not keep the daemon from its start. */
+#define BLUEZ_PATIENCE_USEC (SECOND / 4)
+
+/* Firmware forgets to tell what was plugged while the computer slept, and settings may be others. */
+static int on_after_sleep(sd_event_source *source, void *userdata) {
+        struct beside_usb *b = userdata;
+
+        (void) source;
+        if (b->typec)
+                (void) typec_source_cold_plug(b->typec);
+        if (b->switches)
+                (void) switches_look(b->switches);
+        if (b->hid)
+                (void) hid_source_look(b->hid, false);
+        return 0;
+}
+
+/* Not at once: a sleep may be found in the middle of reading what these sources read. */
+static void note_sleep(struct beside_usb *b, const struct event *e) {
+        if (e->type != EVENT_SLEEP || e->u.sleep.phase != SLEEP_END)
+                return;
+        if (!b->after_sleep)
+                (void) sd_event_add_defer(b->event, &b->after_sleep, on_after_sleep, b);
+        else
+                (void) sd_event_source_set_enabled(b->after_sleep, SD_EVENT_ONESHOT);
+}
+
+static void on_clock_event(void *userdata, const struct event *e) {
+        struct beside_usb *b = userdata;
+
+        b->emit(b->userdata, e);
+        note_sleep(b, e);
+}
+
+static void on_event(void *userdata, const struct event *e) {
+        struct beside_usb *b = userdata;
+
+        beside_usb_look(b);
+        b->emit(b->userdata, e);
+        note_sleep(b, e);
+}
+
+void beside_usb_watch_clocks(struct beside_usb *b, sd_event *event, source_emit *emit, void *userdata) {
+        *b = (struct beside_usb){ .event = event, .emit = emit, .userdata = userdata };
+        if (clocks_new(event, on_clock_event, b, &b->clocks) < 0)
+                log_error("Out of memory, sleep is told by logind and the kernel log alone.");
+}
+
+static void typec_degraded(struct beside_usb *b) {
+        const struct event e = {
+                .type = EVENT_SOURCE,
+                .time = moment_now(),
+                .u.source = { .source = SOURCE_TYPEC, .degraded = true },
+        };
+
+        b->emit(b->userdata, &e);
+}
+
+void beside_usb_start(struct beside_usb *b) {
+        int r = logind_source_new(b->event, on_event, b, &b->logind);
+
+        if (r == -ENOMEM)
+                log_error("Out of memory, sleep is told by the clocks and the kernel log alone.");
+        r = typec_source_new(b->event, on_event, b, &b->typec);
+        if (r >= 0)
+                r = typec_source_cold_plug(b->typec);
+        if (r < 0) {
+                log_notice("Type-C ports cannot be watched: %s", strerror(-r));
+                typec_degraded(b);
+        }
+        if (switches_new(b->event, on_event, b, &b->switches) >= 0)
+                (void) switches_look(b->switches);
+        r = hid_source_new(b->event, on_event, b, &b->hid);
+        if (r >= 0)
+                r = hid_source_look(b->hid, true);
+        if (r < 0)
+                log_notice("Receivers of wireless headsets cannot be watched: %s", strerror(-r));
+        r = bluetooth_source_new(b->event, on_event, b, &b->bluetooth);
+        if (r >= 0)
+                bluetooth_source_settle(b->bluetooth, BLUEZ_PATIENCE_USEC);
+        else if (r == -ENOMEM)
+                log_error("Out of memory, headsets on Bluetooth cannot be seen.");
+}
+
+void beside_usb_stop(struct beside_usb *b) {
+        b->bluetooth = bluetooth_source_free(b->bluetooth);
+        b->hid = hid_source_free(b->hid);
+        b->switches = switches_free(b->switches);
+        b->typec = typec_source_free(b->typec);
+        b->logind = logind_source_free(b->logind);
+        b->clocks = clocks_free(b->clocks);
+        sd_event_source_disable_unref(b->after_sleep);
+}
+
+void beside_usb_look(struct beside_usb *b) {
+        if (b->clocks)
+                (void) clocks_look(b->clocks);
+}

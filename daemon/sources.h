@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Beside USB: the sources of what USB itself does not show: the computer's sleep, Type-C connectors, firmware switches,
+ * the receivers of wireless headsets, and Bluetooth.
+ *
+ * Each of them may be missing: then what it would tell is not known, and nothing else is lost.
+ */
+
+#include <systemd/sd-event.h>
+
+#include "daemon/sources/source.h"
+
+struct beside_usb {
+        sd_event *event; /* borrowed */
+        struct clocks *clocks;
+        struct logind_source *logind;
+        struct typec_source *typec;
+        struct switches *switches;
+        struct hid_source *hid;
+        struct bluetooth_source *bluetooth;
+        sd_event_source *after_sleep;
+        source_emit *emit;
+        void *userdata;
+};
+
+/* First of all sources, so that they can be asked for sleeps from the first event on. */
+void beside_usb_watch_clocks(struct beside_usb *b, sd_event *event, source_emit *emit, void *userdata);
+
+/* Begins with the others and tells what is there. */
+void beside_usb_start(struct beside_usb *b);
+void beside_usb_stop(struct beside_usb *b);
+
+/* Tells a sleep that nobody told yet; to be called before an event of another source is taken in. */
+void beside_usb_look(struct beside_usb *b);
