@@ -16,6 +16,7 @@
 #include "client/show/terminal.h"
 #include "client/view.h"
 #include "client/watch.h"
+#include "common/bus-name.h"
 
 /* Changes come in bursts (a hub with its ports); what comes within this is drawn once. */
 #define GATHER_USEC UINT64_C(100000)
@@ -26,6 +27,7 @@ struct live {
         const struct view *view;
         struct options options; /* the width changes */
         sd_bus *bus;
+        struct bus_name *daemon;
         sd_event *event;
         sd_event_source *timer;
         struct json_object *answer;
@@ -124,27 +126,26 @@ static void arm(struct live *l) {
 }
 
 static int on_change(sd_bus_message *m, void *userdata, sd_bus_error *error) {
-        (void) m;
-        (void) error;
-        arm(userdata);
-        return 0;
-}
-
-static int on_owner(sd_bus_message *m, void *userdata, sd_bus_error *error) {
-        const char *name, *old, *new;
         struct live *l = userdata;
 
         (void) error;
-        if (sd_bus_message_read(m, "sss", &name, &old, &new) < 0)
-                return 0;
-        l->gone = !*new;
+        if (bus_name_sent(l->daemon, m))
+                arm(l);
+        return 0;
+}
+
+static void on_owner(void *userdata, const char *before, const char *owner) {
+        struct live *l = userdata;
+
+        if (!before)
+                return;
+        l->gone = !*owner;
         if (!l->gone)
                 arm(l);
         else if (l->options.json)
                 tell(&l->options, "sonycharged went away; waiting for it to come back");
         else
-                return show(l, false);
-        return 0;
+                (void) show(l, false);
 }
 
 static int on_resize(sd_event_source *s, const struct signalfd_siginfo *si, void *userdata) {
@@ -217,13 +218,10 @@ static int follow_daemon(struct live *l) {
         if (r >= 0)
                 r = sd_event_source_set_enabled(l->timer, SD_EVENT_OFF);
         if (r >= 0)
+                r = bus_name_follow(l->bus, BUS_NAME, on_owner, l, &l->daemon);
+        if (r >= 0)
                 r = sd_bus_add_match(l->bus, NULL, "type='signal',sender='" BUS_NAME "',path_namespace='" BUS_PATH "'", on_change,
                                      l);
-        if (r >= 0)
-                r = sd_bus_add_match(l->bus, NULL,
-                                     "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
-                                     "member='NameOwnerChanged',arg0='" BUS_NAME "'",
-                                     on_owner, l);
         return r;
 }
 
@@ -273,6 +271,7 @@ int view_watch(const struct options *o, sd_bus *bus, const struct view *v) {
                 r = run(&l);
         json_object_put(l.answer);
         sd_event_source_unref(l.timer);
+        bus_name_free(l.daemon);
         if (l.event)
                 sd_bus_detach_event(bus);
         sd_event_unref(l.event);

@@ -8,6 +8,7 @@
 
 #include "client/connection.h"
 #include "client/watch.h"
+#include "common/bus-name.h"
 
 /* Readable by its owner alone: what it holds is masked, but tells what is plugged in. "-" is standard output. */
 static int open_file(const char *name) {
@@ -33,54 +34,62 @@ static int begin(const struct options *o, sd_bus *bus, int fd) {
         return r < 0 ? bus_complain(&error, r) : STATUS_OK;
 }
 
+/* A recording on its way: who writes it, and whether that has ended. */
+struct following {
+        struct bus_name *daemon;
+        sd_event *event;
+};
+
 static int on_failed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        struct following *f = userdata;
         const char *reason;
 
         (void) error;
+        if (!bus_name_sent(f->daemon, m))
+                return 0;
         complain("the recording ends here: %s", sd_bus_message_read(m, "s", &reason) < 0 ? "it cannot be written" : reason);
-        return sd_event_exit(*(sd_event **) userdata, STATUS_FAILED);
+        return sd_event_exit(f->event, STATUS_FAILED);
 }
 
-static int on_owner(sd_bus_message *m, void *userdata, sd_bus_error *error) {
-        (void) m;
-        (void) error;
+/* It is followed before it is asked: that it comes, because it is asked, is no end. */
+static void on_owner(void *userdata, const char *before, const char *owner) {
+        struct following *f = userdata;
+
+        (void) owner;
+        if (!before || !*before)
+                return;
         complain("sonycharged went away; the recording ends here");
-        return sd_event_exit(userdata, STATUS_NO_DAEMON);
+        (void) sd_event_exit(f->event, STATUS_NO_DAEMON);
 }
 
 /* Before the recording begins, so that no word of its end is missed; it is dispatched when the loop runs. */
-static int listen_for_failure(sd_bus *bus, sd_event **event) {
-        int r = sd_bus_match_signal(bus, NULL, BUS_NAME, BUS_PATH, BUS_MANAGER, "RecordingFailed", on_failed, event);
+static int listen_for_failure(sd_bus *bus, struct following *f) {
+        int r = bus_name_follow(bus, BUS_NAME, on_owner, f, &f->daemon);
 
+        if (r >= 0)
+                r = sd_bus_match_signal(bus, NULL, BUS_NAME, BUS_PATH, BUS_MANAGER, "RecordingFailed", on_failed, f);
         return r < 0 ? bus_complain(NULL, r) : STATUS_OK;
 }
 
-static int record_until_end(const struct options *o, sd_bus *bus, sd_event **ret_event) {
-        sd_event *event = NULL;
-        int r;
+static int record_until_end(const struct options *o, sd_bus *bus, struct following *f) {
+        int r = loop_new(bus, o->timeout_usec, STATUS_OK, &f->event);
 
-        r = loop_new(bus, o->timeout_usec, STATUS_OK, &event);
-        *ret_event = event;
         if (r >= 0)
-                r = sd_bus_add_match(bus, NULL,
-                                     "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
-                                     "member='NameOwnerChanged',arg0='" BUS_NAME "'",
-                                     on_owner, event);
-        if (r >= 0)
-                r = sd_event_loop(event);
+                r = sd_event_loop(f->event);
         if (r < 0) {
                 complain("event loop: %s", strerror(-r));
                 r = STATUS_FAILED;
         }
+        bus_name_free(f->daemon);
         sd_bus_detach_event(bus);
-        sd_event_unref(event);
+        sd_event_unref(f->event);
         return r;
 }
 
 int verb_record(const struct options *o, int argc, char **argv) {
         _cleanup_bus_ sd_bus *bus = NULL;
         _cleanup_close_ int fd = -EBADF;
-        sd_event *event = NULL;
+        struct following following = {};
         int r;
 
         (void) argc;
@@ -92,11 +101,13 @@ int verb_record(const struct options *o, int argc, char **argv) {
                 complain("cannot write %s: %s", argv[1], strerror(-fd));
                 return STATUS_FAILED;
         }
-        r = listen_for_failure(bus, &event);
+        r = listen_for_failure(bus, &following);
         if (r == STATUS_OK)
                 r = begin(o, bus, fd);
-        if (r != STATUS_OK)
+        if (r != STATUS_OK) {
+                bus_name_free(following.daemon);
                 return r;
+        }
         tell(o, "recording to %s; plug, wait, unplug as you like, Ctrl-C ends", argv[1]);
-        return record_until_end(o, bus, &event);
+        return record_until_end(o, bus, &following);
 }

@@ -230,20 +230,15 @@ static void come_back(struct watch *w) {
                 (void) sd_bus_call_async(w->bus, NULL, call, on_state, w, 0);
 }
 
-static int on_owner(sd_bus_message *m, void *userdata, sd_bus_error *error) {
-        const char *name, *old, *new;
+static void on_owner(void *userdata, const char *before, const char *owner) {
         struct watch *w = userdata;
 
-        (void) error;
-        if (sd_bus_message_read(m, "sss", &name, &old, &new) < 0)
-                return 0;
-        if (w->present && *old) {
+        if (w->present && before && *before) {
                 w->present = false;
                 emit(w, WATCH_GONE, NULL, NULL, NULL);
         }
-        if (!w->present && *new)
+        if (!w->present && *owner)
                 come_back(w);
-        return 0;
 }
 
 static void on_interfaces_removed(struct watch *w, sd_bus_message *m) {
@@ -273,12 +268,14 @@ static void on_properties(struct watch *w, sd_bus_message *m) {
                 take_host(w, changed, true);
 }
 
-/* Any signal of the daemon. One that is malformed is passed over. */
+/* Any signal of the daemon. One that is malformed, or is somebody else's, is passed over. */
 static int on_change(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct watch *w = userdata;
         const char *path;
 
         (void) error;
+        if (!bus_name_sent(w->daemon, m))
+                return 0;
         if (sd_bus_message_is_signal(m, "org.freedesktop.DBus.ObjectManager", "InterfacesAdded")) {
                 if (sd_bus_message_read(m, "o", &path) >= 0)
                         (void) read_interfaces(w, m, path, true);
@@ -290,13 +287,11 @@ static int on_change(sd_bus_message *m, void *userdata, sd_bus_error *error) {
 }
 
 static int subscribe(struct watch *w) {
-        int r = sd_bus_add_match(w->bus, NULL, "type='signal',sender='" BUS_NAME "',path_namespace='" BUS_PATH "'", on_change, w);
+        int r = bus_name_follow(w->bus, BUS_NAME, on_owner, w, &w->daemon);
 
         return r < 0 ? r
-                     : sd_bus_add_match(w->bus, NULL,
-                                        "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
-                                        "member='NameOwnerChanged',arg0='" BUS_NAME "'",
-                                        on_owner, w);
+                     : sd_bus_add_match(w->bus, NULL, "type='signal',sender='" BUS_NAME "',path_namespace='" BUS_PATH "'",
+                                        on_change, w);
 }
 
 static bool is_absent(const sd_bus_error *error) {
@@ -368,6 +363,7 @@ void watch_done(struct watch *w) {
                 drop(w, &w->objects[w->n - 1], false);
         free(w->objects);
         json_object_put(w->host.properties);
+        bus_name_free(w->daemon);
         if (w->bus)
                 sd_bus_detach_event(w->bus);
         sd_bus_flush_close_unref(w->bus);

@@ -9,6 +9,7 @@
 #include <systemd/sd-event.h>
 
 #include "client/client.h"
+#include "common/bus-name.h"
 
 struct watch_object {
         char *path;
@@ -43,6 +44,7 @@ typedef void watch_listener(void *userdata, const struct watch_event *e);
 struct watch {
         sd_event *event;
         sd_bus *bus;
+        struct bus_name *daemon;
         size_t n;
         struct watch_object *objects;
         struct watch_object host;

@@ -11,10 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/connection.h"
 #include "client/client.h"
+#include "client/connection.h"
 #include "client/notify/notify-call.h"
 #include "client/watch.h"
+#include "common/bus-name.h"
 
 #define CALL_USEC (10 * UINT64_C(1000000))
 
@@ -38,9 +39,10 @@ struct slot {
 
 struct server {
         sd_bus *bus;
+        struct bus_name *name;
         struct server_listener listener;
         struct slot *slots;
-        sd_bus_slot *matches[3];
+        sd_bus_slot *matches[2];
         sd_bus_slot *asking; /* GetCapabilities, under way */
         sd_event_source *pause;
         bool asked;
@@ -326,24 +328,21 @@ static void forget_numbers(struct server *s) {
 }
 
 /* What is under way gets its answer, from the old server or as an error from the bus. */
-static int on_owner(sd_bus_message *m, void *userdata, sd_bus_error *error) {
-        const char *name, *old, *new;
+static void on_owner(void *userdata, const char *before, const char *owner) {
         struct server *s = userdata;
 
-        (void) error;
-        if (sd_bus_message_read(m, "sss", &name, &old, &new) < 0)
-                return 0;
+        if (!before)
+                return;
         s->asked = false;
-        s->stale = s->asking && *old && *new;
-        if (*old)
+        s->stale = s->asking && *before && *owner;
+        if (*before)
                 forget_numbers(s);
-        if (*new && s->failures < FAILURES_OF_ONE)
+        if (*owner && s->failures < FAILURES_OF_ONE)
                 s->paused_until = 0;
-        if (*new && !is_paused(s)) {
+        if (*owner && !is_paused(s)) {
                 s->listener.back(s->listener.userdata);
                 flush(s);
         }
-        return 0;
 }
 
 static int on_closed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
@@ -352,7 +351,7 @@ static int on_closed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         uint32_t id;
 
         (void) error;
-        slot = sd_bus_message_read(m, "u", &id) >= 0 ? find_id(s, id) : NULL;
+        slot = bus_name_sent(s->name, m) && sd_bus_message_read(m, "u", &id) >= 0 ? find_id(s, id) : NULL;
         if (!slot)
                 return 0;
         slot->id = 0;
@@ -368,7 +367,7 @@ static int on_action(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         uint32_t id;
 
         (void) error;
-        slot = sd_bus_message_read(m, "us", &id, &action) >= 0 ? find_id(s, id) : NULL;
+        slot = bus_name_sent(s->name, m) && sd_bus_message_read(m, "us", &id, &action) >= 0 ? find_id(s, id) : NULL;
         if (slot)
                 s->listener.action(s->listener.userdata, slot->plug, action);
         return 0;
@@ -381,15 +380,12 @@ int server_new(sd_bus *bus, const struct server_listener *listener, struct serve
         if (!s)
                 return -ENOMEM;
         *s = (struct server){ .bus = sd_bus_ref(bus), .listener = *listener };
-        r = sd_bus_add_match(bus, &s->matches[0],
-                             "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
-                             "member='NameOwnerChanged',arg0='" NOTIFICATIONS_NAME "'",
-                             on_owner, s);
+        r = bus_name_follow(bus, NOTIFICATIONS_NAME, on_owner, s, &s->name);
         if (r >= 0)
-                r = sd_bus_match_signal(bus, &s->matches[1], NOTIFICATIONS_NAME, NOTIFICATIONS_PATH, NOTIFICATIONS_NAME,
+                r = sd_bus_match_signal(bus, &s->matches[0], NOTIFICATIONS_NAME, NOTIFICATIONS_PATH, NOTIFICATIONS_NAME,
                                         "NotificationClosed", on_closed, s);
         if (r >= 0)
-                r = sd_bus_match_signal(bus, &s->matches[2], NOTIFICATIONS_NAME, NOTIFICATIONS_PATH, NOTIFICATIONS_NAME,
+                r = sd_bus_match_signal(bus, &s->matches[1], NOTIFICATIONS_NAME, NOTIFICATIONS_PATH, NOTIFICATIONS_NAME,
                                         "ActionInvoked", on_action, s);
         if (r < 0) {
                 server_free(s);
@@ -408,6 +404,7 @@ void server_free(struct server *s) {
         }
         for (size_t i = 0; i < sizeof s->matches / sizeof *s->matches; i++)
                 sd_bus_slot_unref(s->matches[i]);
+        bus_name_free(s->name);
         sd_bus_slot_unref(s->asking);
         sd_event_source_unref(s->pause);
         sd_bus_unref(s->bus);

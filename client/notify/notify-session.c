@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/connection.h"
 #include "client/client.h"
+#include "client/connection.h"
+#include "common/bus-name.h"
 
 #define NAME "org.freedesktop.login1"
 #define PATH "/org/freedesktop/login1"
@@ -19,6 +20,7 @@
 
 struct session {
         sd_bus *bus;
+        struct bus_name *logind;
         session_listener *listener;
         void *userdata;
         sd_bus_slot *asking;
@@ -73,9 +75,11 @@ static void ask_active(struct session *s) {
 
 /* What changed is asked for: the signal may leave the value out. */
 static int on_properties(sd_bus_message *m, void *userdata, sd_bus_error *error) {
-        (void) m;
+        struct session *s = userdata;
+
         (void) error;
-        ask_active(userdata);
+        if (bus_name_sent(s->logind, m))
+                ask_active(s);
         return 0;
 }
 
@@ -112,34 +116,27 @@ static void ask_session(struct session *s) {
         (void) sd_bus_call_method_async(s->bus, &s->asking, NAME, PATH, MANAGER, "GetSession", on_session, s, "s", "auto");
 }
 
-/* Another session may be ours now; logind itself may be new. */
+/* Another session may be ours now. */
 static int on_change(sd_bus_message *m, void *userdata, sd_bus_error *error) {
-        (void) m;
+        struct session *s = userdata;
+
         (void) error;
-        ask_session(userdata);
+        if (bus_name_sent(s->logind, m))
+                ask_session(s);
         return 0;
 }
 
-static int on_owner(sd_bus_message *m, void *userdata, sd_bus_error *error) {
-        const char *name, *old, *new;
-
-        (void) error;
-        if (sd_bus_message_read(m, "sss", &name, &old, &new) >= 0 && *new)
+static void on_owner(void *userdata, const char *before, const char *owner) {
+        if (before && *owner)
                 ask_session(userdata);
-        return 0;
 }
 
 static int subscribe(struct session *s) {
-        int r = sd_bus_match_signal_async(s->bus, NULL, NAME, PATH, MANAGER, "SessionNew", on_change, NULL, s);
+        int r = bus_name_follow(s->bus, NAME, on_owner, s, &s->logind);
 
         if (r >= 0)
-                r = sd_bus_match_signal_async(s->bus, NULL, NAME, PATH, MANAGER, "SessionRemoved", on_change, NULL, s);
-        if (r >= 0)
-                r = sd_bus_add_match_async(s->bus, NULL,
-                                           "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
-                                           "member='NameOwnerChanged',arg0='" NAME "'",
-                                           on_owner, NULL, s);
-        return r;
+                r = sd_bus_match_signal_async(s->bus, NULL, NAME, PATH, MANAGER, "SessionNew", on_change, NULL, s);
+        return r < 0 ? r : sd_bus_match_signal_async(s->bus, NULL, NAME, PATH, MANAGER, "SessionRemoved", on_change, NULL, s);
 }
 
 int session_new(sd_event *event, session_listener *listener, void *userdata, struct session **ret) {
@@ -167,6 +164,7 @@ void session_free(struct session *s) {
                 return;
         sd_bus_slot_unref(s->asking);
         sd_bus_slot_unref(s->properties);
+        bus_name_free(s->logind);
         if (s->bus)
                 sd_bus_detach_event(s->bus);
         sd_bus_flush_close_unref(s->bus);

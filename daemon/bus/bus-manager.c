@@ -10,6 +10,7 @@
 
 #include "daemon/bus/bus-internal.h"
 #include "daemon/bus/bus-value.h"
+#include "common/bus-name.h"
 #include "common/cleanup.h"
 #include "common/finding-json.h"
 #include "status/status.h"
@@ -117,7 +118,8 @@ static int method_get_device(sd_bus_message *message, void *userdata, sd_bus_err
 struct record_client {
         struct record_client *next;
         struct bus *bus;
-        sd_bus_track *track;
+        char *sender;
+        struct bus_name *name; /* whether it is still there: a descriptor that the client closes says nothing */
         void *recording;
 };
 
@@ -129,7 +131,8 @@ static void client_free(struct record_client *c) {
                 }
         if (c->recording)
                 c->bus->backend.record_stop(c->bus->backend.userdata, c->recording);
-        sd_bus_track_unref(c->track);
+        bus_name_free(c->name);
+        free(c->sender);
         free(c);
 }
 
@@ -144,7 +147,7 @@ static int tell_failed(const struct record_client *c, int error) {
         int r = sd_bus_message_new_signal(c->bus->bus, &m, BUS_ROOT, BUS_MANAGER_INTERFACE, "RecordingFailed");
         if (r >= 0)
                 r = sd_bus_message_append(m, "s", strerror(-error));
-        return r < 0 ? r : sd_bus_send_to(c->bus->bus, m, sd_bus_track_first(c->track), NULL);
+        return r < 0 ? r : sd_bus_send_to(c->bus->bus, m, c->sender, NULL);
 }
 
 void bus_recording_failed(struct bus *b, const void *recording, int error) {
@@ -156,11 +159,10 @@ void bus_recording_failed(struct bus *b, const void *recording, int error) {
                 }
 }
 
-/* A descriptor that the client closes says nothing; its leaving the bus does. */
-static int on_client_gone(sd_bus_track *track, void *userdata) {
-        (void) track;
-        client_free(userdata);
-        return 0;
+static void on_client(void *userdata, const char *before, const char *owner) {
+        (void) before;
+        if (owner[0] == '\0')
+                client_free(userdata);
 }
 
 /* "with-serial" is the only option; what is not known is skipped. */
@@ -211,9 +213,8 @@ static int start_recording(struct bus *b, sd_bus_message *message) {
                 return -ENOMEM;
         *c = (struct record_client){ .next = b->record_clients, .bus = b };
         b->record_clients = c;
-        r = sd_bus_track_new(b->bus, &c->track, on_client_gone, c);
-        if (r >= 0)
-                r = sd_bus_track_add_sender(c->track, message);
+        c->sender = strdup(sd_bus_message_get_sender(message));
+        r = c->sender ? bus_name_follow(b->bus, c->sender, on_client, c, &c->name) : -ENOMEM;
         _cleanup_close_ int copy = r >= 0 ? fcntl(fd, F_DUPFD_CLOEXEC, 3) : -EBADF;
         if (r >= 0)
                 r = copy < 0 ? -errno : b->backend.record(b->backend.userdata, copy, with_serial, &c->recording);

@@ -7,6 +7,7 @@
 
 #include <systemd/sd-bus.h>
 
+#include "common/bus-name.h"
 #include "daemon/sources/bluetooth.h"
 
 /* A person owns a few headsets; a hostile bus may tell of any number. */
@@ -21,7 +22,8 @@ struct service {
         struct bluetooth_source *source;
         const char *name;
         enum source which;
-        char owner[64];                  /* unique name; empty: it is not there */
+        struct bus_name *owner;          /* who it is */
+        bool there;                      /* it has one */
         bool asked;                      /* everything is asked for, and the answer has not come */
         sd_bus_slot *call;               /* that question: who is gone must not answer for the next one */
         bool ready;                      /* everything is known */

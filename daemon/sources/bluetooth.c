@@ -14,9 +14,6 @@
 #include "common/cleanup.h"
 #include "common/log.h"
 
-#define DBUS "org.freedesktop.DBus"
-#define DBUS_PATH "/org/freedesktop/DBus"
-
 /* HFP: ten steps in PipeWire's back end (spa/plugins/bluez5/backend-native.c). */
 #define STEP_HFP 10
 
@@ -139,7 +136,7 @@ void bluetooth_tell(struct bluetooth_source *s, const char *address) {
         struct headset_facts **place = find_told(s, address), now;
 
         /* What is known of it is out of date until BlueZ has answered. */
-        if (!s->bluez.ready && s->bluez.owner[0] != '\0')
+        if (!s->bluez.ready && s->bluez.there)
                 return;
         put_together(s, address, &now);
         now.found = s->finding;
@@ -192,9 +189,7 @@ static void tell_degraded(struct service *s, bool degraded) {
 }
 
 bool service_sent(const struct service *s, sd_bus_message *m) {
-        const char *sender = sd_bus_message_get_sender(m);
-
-        return sender && s->owner[0] != '\0' && strcmp(sender, s->owner) == 0;
+        return bus_name_sent(s->owner, m);
 }
 
 static void ask(struct service *s) {
@@ -217,58 +212,27 @@ bool service_listens(struct service *s) {
         return s->ready;
 }
 
-static void note_owner(struct service *s, const char *owner) {
-        if (strcmp(s->owner, owner) == 0)
-                return;
-        /* One that has gone leaves nothing behind that the next one would have to know. */
-        if (s->owner[0] != '\0') {
-                s->owner[0] = '\0';
-                s->ready = s->asked = false;
-                s->call = sd_bus_slot_unref(s->call);
-                s->lost(s);
-        }
-        snprintf(s->owner, sizeof(s->owner), "%s", owner);
-        if (owner[0] == '\0')
-                tell_degraded(s, true);
-        else
-                ask(s);
+/* One that has gone leaves nothing behind that the next one would have to know. */
+static void forget(struct service *s) {
+        s->there = s->ready = s->asked = false;
+        s->call = sd_bus_slot_unref(s->call);
+        s->lost(s);
 }
 
-static struct service *service_named(struct bluetooth_source *s, const char *name) {
-        if (strcmp(name, s->bluez.name) == 0)
-                return &s->bluez;
-        return strcmp(name, s->upower.name) == 0 ? &s->upower : NULL;
-}
-
-static int on_owner_changed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
-        const char *name, *before, *after, *sender = sd_bus_message_get_sender(m);
-        struct service *s;
-
-        (void) error;
-        if (!sender || strcmp(sender, DBUS) != 0 || sd_bus_message_read(m, "sss", &name, &before, &after) < 0)
-                return 0;
-        s = service_named(userdata, name);
-        if (s)
-                note_owner(s, after);
-        return 0;
-}
-
-static int on_owner(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+static void on_owner(void *userdata, const char *before, const char *owner) {
         struct service *s = userdata;
-        const char *owner = "";
 
-        (void) error;
-        if (sd_bus_message_is_method_error(m, NULL) || sd_bus_message_read(m, "s", &owner) < 0)
-                owner = "";
-        if (owner[0] == '\0' && s->owner[0] == '\0')
-                tell_degraded(s, true);
+        if (before && before[0] != '\0')
+                forget(s);
+        s->there = owner[0] != '\0';
+        if (s->there)
+                ask(s);
         else
-                note_owner(s, owner);
-        return 0;
+                tell_degraded(s, true);
 }
 
 static int new_call(struct service *s, const char *path, const char *interface, const char *method, sd_bus_message **ret) {
-        int r = sd_bus_message_new_method_call(s->source->bus, ret, s->owner, path, interface, method);
+        int r = sd_bus_message_new_method_call(s->source->bus, ret, bus_name_owner(s->owner), path, interface, method);
 
         return r < 0 ? r : sd_bus_message_set_auto_start(*ret, false);
 }
@@ -306,43 +270,38 @@ int service_get_all(struct service *s, const char *path, const char *interface, 
         return sd_bus_slot_set_floating(slot, true);
 }
 
-static int watch(struct bluetooth_source *b, struct service *s) {
-        char match[256];
-        int r;
-
-        snprintf(match, sizeof(match),
-                 "type='signal',sender='" DBUS "',path='" DBUS_PATH "',interface='" DBUS "',member='NameOwnerChanged',arg0='%s'",
-                 s->name);
-        r = sd_bus_add_match_async(b->bus, NULL, match, on_owner_changed, NULL, b);
-        return r < 0 ? r
-                     : sd_bus_call_method_async(b->bus, NULL, DBUS, DBUS_PATH, DBUS, "GetNameOwner", on_owner, s, "s", s->name);
-}
-
 /* The bus went away; a restart of the daemon finds it again. */
 static int on_disconnected(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct bluetooth_source *s = userdata;
 
         (void) m;
         (void) error;
-        note_owner(&s->bluez, "");
-        note_owner(&s->upower, "");
+        s->bluez.owner = bus_name_free(s->bluez.owner);
+        s->upower.owner = bus_name_free(s->upower.owner);
+        forget(&s->bluez);
+        forget(&s->upower);
         tell_degraded(&s->bluez, true);
         tell_degraded(&s->upower, true);
         return 0;
 }
 
+/* Who it is before what it says. */
+static int watch(struct service *s) {
+        return bus_name_follow(s->source->bus, s->name, on_owner, s, &s->owner);
+}
+
 static int listen(struct bluetooth_source *s) {
-        int r = bluez_listen(s);
+        int r = watch(&s->bluez);
 
         if (r >= 0)
+                r = watch(&s->upower);
+        if (r >= 0)
+                r = bluez_listen(s);
+        if (r >= 0)
                 r = upower_listen(s);
-        if (r >= 0)
-                r = watch(s, &s->bluez);
-        if (r >= 0)
-                r = watch(s, &s->upower);
         return r < 0 ? r
-                     : sd_bus_match_signal_async(s->bus, NULL, DBUS ".Local", NULL, DBUS ".Local", "Disconnected",
-                                                 on_disconnected, NULL, s);
+                     : sd_bus_match_signal_async(s->bus, NULL, "org.freedesktop.DBus.Local", NULL, "org.freedesktop.DBus.Local",
+                                                 "Disconnected", on_disconnected, NULL, s);
 }
 
 int bluetooth_source_new(sd_event *event, source_emit *emit_event, void *userdata, struct bluetooth_source **ret) {
@@ -394,6 +353,8 @@ struct bluetooth_source *bluetooth_source_free(struct bluetooth_source *s) {
                 return NULL;
         sd_bus_slot_unref(s->bluez.call);
         sd_bus_slot_unref(s->upower.call);
+        bus_name_free(s->bluez.owner);
+        bus_name_free(s->upower.owner);
         upower_free(s);
         bluez_free(s);
         while (s->n_told > 0)

@@ -9,15 +9,15 @@
 #include <string.h>
 #include <systemd/sd-bus.h>
 
-#include "daemon/sources/clocks.h"
+#include "common/bus-name.h"
 #include "common/log.h"
+#include "daemon/sources/clocks.h"
 
 #define NAME "org.freedesktop.login1"
-#define DBUS "org.freedesktop.DBus"
-#define DBUS_PATH "/org/freedesktop/DBus"
 
 struct logind_source {
         sd_bus *bus;
+        struct bus_name *logind;
         bool told;  /* that it cannot be heard */
         bool going; /* it said that the computer is about to sleep, and not yet that it is awake */
         source_emit *emit;
@@ -60,32 +60,15 @@ static int on_prepare(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         int going;
 
         (void) error;
-        if (sd_bus_message_read(m, "b", &going) >= 0)
+        if (bus_name_sent(s->logind, m) && sd_bus_message_read(m, "b", &going) >= 0)
                 tell_sleep(s, going);
         return 0;
 }
 
-static int on_owner_changed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
-        const char *name, *before, *after;
-
-        (void) error;
-        if (sd_bus_message_read(m, "sss", &name, &before, &after) < 0 || strcmp(name, NAME) != 0)
-                return 0;
-        note_owner(userdata, after[0] != '\0');
-        return 0;
-}
-
-static int on_owner(sd_bus_message *m, void *userdata, sd_bus_error *error) {
-        struct logind_source *s = userdata;
-        int there = 0;
-
-        (void) error;
-        if (!sd_bus_message_is_method_error(m, NULL))
-                (void) sd_bus_message_read(m, "b", &there);
-        if (!there)
+static void on_owner(void *userdata, const char *before, const char *owner) {
+        if (!before && owner[0] == '\0')
                 log_notice("logind is not on the system bus, sleep is told by the clocks and the kernel log alone.");
-        note_owner(s, there);
-        return 0;
+        note_owner(userdata, owner[0] != '\0');
 }
 
 /* The bus went away; a restart of the daemon finds it again. */
@@ -101,18 +84,14 @@ static int on_disconnected(sd_bus_message *m, void *userdata, sd_bus_error *erro
 }
 
 static int listen(struct logind_source *s) {
-        int r = sd_bus_match_signal_async(s->bus, NULL, NAME, "/org/freedesktop/login1", NAME ".Manager", "PrepareForSleep",
-                                          on_prepare, NULL, s);
+        int r = bus_name_follow(s->bus, NAME, on_owner, s, &s->logind);
 
         if (r >= 0)
-                r = sd_bus_add_match_async(s->bus, NULL,
-                                           "type='signal',sender='" DBUS "',path='" DBUS_PATH "',interface='" DBUS
-                                           "',member='NameOwnerChanged',arg0='" NAME "'",
-                                           on_owner_changed, NULL, s);
-        if (r >= 0)
-                r = sd_bus_match_signal_async(s->bus, NULL, "org.freedesktop.DBus.Local", NULL, "org.freedesktop.DBus.Local",
-                                              "Disconnected", on_disconnected, NULL, s);
-        return r < 0 ? r : sd_bus_call_method_async(s->bus, NULL, DBUS, DBUS_PATH, DBUS, "NameHasOwner", on_owner, s, "s", NAME);
+                r = sd_bus_match_signal_async(s->bus, NULL, NAME, "/org/freedesktop/login1", NAME ".Manager", "PrepareForSleep",
+                                              on_prepare, NULL, s);
+        return r < 0 ? r
+                     : sd_bus_match_signal_async(s->bus, NULL, "org.freedesktop.DBus.Local", NULL, "org.freedesktop.DBus.Local",
+                                                 "Disconnected", on_disconnected, NULL, s);
 }
 
 int logind_source_new(sd_event *event, source_emit *emit, void *userdata, struct logind_source **ret) {
@@ -139,6 +118,7 @@ int logind_source_new(sd_event *event, source_emit *emit, void *userdata, struct
 struct logind_source *logind_source_free(struct logind_source *s) {
         if (!s)
                 return NULL;
+        bus_name_free(s->logind);
         sd_bus_close_unref(s->bus);
         free(s);
         return NULL;

@@ -39,6 +39,32 @@ BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Config
 </busconfig>
 """
 
+# What everybody may do on the system bus of Debian and its like (/usr/share/dbus-1/system.conf), and root everything, as the
+# services of this bus are root's.
+SYSTEM_BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>system</type>
+  <listen>unix:path={folder}/system-bus</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow user="*"/>
+    <deny own="*"/>
+    <deny send_type="method_call"/>
+    <allow send_type="signal"/>
+    <allow send_requested_reply="true" send_type="method_return"/>
+    <allow send_requested_reply="true" send_type="error"/>
+    <allow receive_type="method_call"/>
+    <allow receive_type="method_return"/>
+    <allow receive_type="error"/>
+    <allow receive_type="signal"/>
+    <allow send_destination="org.freedesktop.DBus" send_interface="org.freedesktop.DBus"/>
+  </policy>
+  <policy user="root"><allow own="*"/><allow send_type="method_call"/></policy>
+  <include>{top}/systemd/org.sonycharge1.conf</include>
+</busconfig>
+"""
+
 # umockdev's uevents are sent from here, and have to wait for who listens.
 if REDIRECT not in os.environ.get("LD_PRELOAD", ""):
     os.environ["LD_PRELOAD"] = " ".join([os.environ.get("LD_PRELOAD", ""), REDIRECT])
@@ -52,10 +78,10 @@ class Bus:
     """A private dbus-daemon that any user may use, as session and as system bus. logind's name is taken on it: it is there and
     says nothing. BlueZ and UPower are there as well and know of no device."""
 
-    def __init__(self, folder, logind=True, bluetooth=True):
+    def __init__(self, folder, logind=True, bluetooth=True, policy=BUS_CONFIG):
         config = os.path.join(folder, "bus.conf")
         with open(config, "w") as f:
-            f.write(BUS_CONFIG.format(folder=folder))
+            f.write(policy.format(folder=folder, top=TOP))
         self.process = subprocess.Popen(
             ["dbus-daemon", "--nofork", "--print-address=1", "--config-file=" + config], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )

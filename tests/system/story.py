@@ -6,17 +6,18 @@ import sys
 import tempfile
 import unittest
 
-from bed import Bus, Computer, Daemon, KernelLog, Watcher, wait_for
+from bed import BUS_CONFIG, Bus, Computer, Daemon, KernelLog, Watcher, wait_for
 
 
 class Story(unittest.TestCase):
     has_log = True
+    policy = BUS_CONFIG
     maxDiff = None
 
     def setUp(self):
         self.folder = tempfile.mkdtemp(prefix="sonycharge-test.")
         self.addCleanup(shutil.rmtree, self.folder, True)
-        self.bus = Bus(self.folder)
+        self.bus = Bus(self.folder, policy=self.policy)
         self.addCleanup(self.bus.stop)
         self.pc = Computer()
         self.pc.controller()
