@@ -2,6 +2,7 @@
 /*
  * Guide: which lines are about a model, and the answer as JSON.
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -120,26 +121,60 @@ static void add_line(struct json_object *lines, const char *text, bool specific,
         json_object_array_add(lines, line);
 }
 
-/* What the facts of the model tell. Returns whether they told something. */
-static bool add_facts(struct json_object *lines, enum guide_topic t, const struct model_facts *f) {
+/* Sony's page about the model, for what the model facts have from there. `title` has to live as long as the source. */
+static struct guide_source help_source(const struct model_facts *f, char title[static 80]) {
+        if (!f->help[0])
+                return by_support;
+        snprintf(title, 80, "Sony, Help Guide of the %s", f->model);
+        return (struct guide_source){ GUIDE_BY_SONY, title, f->help };
+}
+
+static void add_firmware_facts(struct json_object *lines, const struct model_facts *f) {
         char text[128];
 
-        if (t != GUIDE_FIRMWARE || f->firmware[0] == '\0')
-                return false;
+        if (!f->firmware[0])
+                return;
         snprintf(text, sizeof text, "The newest that is known here is %s (seen in %s).", f->firmware,
                  f->firmware_date[0] ? f->firmware_date : "an unknown month");
         add_line(lines, text, true, &by_firmware_files);
-        return true;
+}
+
+/* The database has current and time only where Sony says so. For earbuds the time is that of case and earbuds. */
+static void add_power_facts(struct json_object *lines, const struct model_facts *f) {
+        bool earbuds = strcmp(f->family, "earbuds") == 0;
+        char text[128], title[80];
+        struct guide_source source = help_source(f, title);
+
+        if (f->needed_ma > 0) {
+                snprintf(text, sizeof text, "Sony asks for an adapter of %g A (%" PRIu32 " mA) or more.", f->needed_ma / 1000.0,
+                         f->needed_ma);
+                add_line(lines, text, true, &source);
+        }
+        if (f->full_minutes > 0) {
+                snprintf(text, sizeof text, "%s full in about %.2g hours.", earbuds ? "Case and earbuds are" : "It is",
+                         f->full_minutes / 60.0);
+                add_line(lines, text, true, &source);
+        }
+}
+
+/* What the facts of the model tell. `known`: Sony's own words about this model and topic stand there already, with the same
+ * numbers. Returns whether the facts told something. */
+static bool add_facts(struct json_object *lines, enum guide_topic t, const struct model_facts *f, bool known) {
+        size_t before = json_object_array_length(lines);
+
+        if (t == GUIDE_FIRMWARE)
+                add_firmware_facts(lines, f);
+        else if (t == GUIDE_POWER && !known)
+                add_power_facts(lines, f);
+        return json_object_array_length(lines) > before;
 }
 
 static void add_unknown(struct json_object *lines, enum guide_topic t, const struct model_facts *f) {
-        struct guide_source help = { GUIDE_BY_SONY, NULL, f->help };
         char text[256], title[80];
+        struct guide_source source = help_source(f, title);
 
         snprintf(text, sizeof text, "%s See its Help Guide.", topics[t].unknown);
-        snprintf(title, sizeof title, "Sony, Help Guide of the %s", f->model);
-        help.title = title;
-        add_line(lines, text, false, f->help[0] ? &help : &by_support);
+        add_line(lines, text, false, &source);
 }
 
 /* Which lines of a topic are wanted: those about one model in particular, or those about all. */
@@ -179,7 +214,7 @@ static struct json_object *lines_of(enum guide_topic t, const struct model_facts
         struct json_object *lines = json_object_new_array();
         bool known = add_kind(lines, t, GUIDE_BY_SONY, f);
 
-        known |= f && add_facts(lines, t, f);
+        known |= f && add_facts(lines, t, f, known);
         known |= add_kind(lines, t, GUIDE_BY_REFERENCE, f);
         if (f && !known && topics[t].unknown)
                 add_unknown(lines, t, f);

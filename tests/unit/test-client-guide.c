@@ -199,17 +199,41 @@ START_TEST(test_lines_of_models) {
 }
 END_TEST
 
-/* The current that the program judges by stands in the guide, with Sony's name to it. */
-START_TEST(test_currents_agree_with_the_facts) {
+/* The current and the time that the program judges by stand in the guide, with Sony's name to them. */
+START_TEST(test_power_agrees_with_the_facts) {
         for (size_t i = 0; i < n_models; i++) {
                 struct model_facts f = facts_of(models[i]);
-                char amperes[16];
+                char amperes[16], hours[16];
 
-                if (f.needed_ma == 0)
-                        continue;
                 snprintf(amperes, sizeof amperes, "%u.%u A", f.needed_ma / 1000, f.needed_ma % 1000 / 100);
-                ck_assert_msg(topic_says(models[i], GUIDE_POWER, amperes), "%s: %s", models[i], amperes);
+                if (f.needed_ma > 0)
+                        ck_assert_msg(topic_says(models[i], GUIDE_POWER, amperes), "%s: %s", models[i], amperes);
+                snprintf(hours, sizeof hours, "%.2g hours", f.full_minutes / 60.0);
+                if (f.full_minutes > 0)
+                        ck_assert_msg(topic_says(models[i], GUIDE_POWER, hours), "%s: %s", models[i], hours);
         }
+}
+END_TEST
+
+/* A model that only the database knows: its current and time are told from there. */
+START_TEST(test_power_from_the_facts_alone) {
+        struct model_facts f = MODEL_FACTS_UNKNOWN;
+        struct json_object *topic;
+        const char *text;
+
+        strcpy(f.model, "WF-9999");
+        strcpy(f.family, "earbuds");
+        strcpy(f.help, "https://helpguide.sony.net/mdr/wf9999/v1/en/");
+        f.needed_ma = 1500;
+        f.full_minutes = 135;
+        topic = guide_topic_to_json(GUIDE_POWER, &f);
+        text = json_object_to_json_string_ext(topic, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
+        ck_assert_ptr_nonnull(strstr(text, "Sony asks for an adapter of 1.5 A (1500 mA) or more."));
+        ck_assert_ptr_nonnull(strstr(text, "Case and earbuds are full in about 2.2 hours."));
+        ck_assert_ptr_nonnull(
+                strstr(text, "\"title\":\"Sony, Help Guide of the WF-9999\",\"url\":\"https://helpguide.sony.net/mdr/wf9999"));
+        ck_assert_ptr_null(strstr(text, "not known here"));
+        json_object_put(topic);
 }
 END_TEST
 
@@ -310,7 +334,8 @@ int main(void) {
         tcase_add_test(t, test_named_models_exist);
         tcase_add_test(t, test_nothing_unproven);
         tcase_add_loop_test(t, test_lines_of_models, 0, sizeof lines / sizeof *lines);
-        tcase_add_test(t, test_currents_agree_with_the_facts);
+        tcase_add_test(t, test_power_agrees_with_the_facts);
+        tcase_add_test(t, test_power_from_the_facts_alone);
         tcase_add_test(t, test_findings_are_symptoms);
         tcase_add_test(t, test_symptoms);
         tcase_add_test(t, test_order_is_sonys);
