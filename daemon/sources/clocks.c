@@ -75,25 +75,27 @@ bool clocks_look(struct clocks *c) {
         return true;
 }
 
-/* As far in the future as the kernel takes it. */
+/* As far in the future as both the kernel (KTIME_SEC_MAX) and this program's time_t take it: on i386 time_t has 32 bits. */
 static int arm(int fd) {
-        const struct itimerspec never = { .it_value = { .tv_sec = INT64_MAX / 1000000000 } };
+        const time_t most = sizeof(time_t) == 8 ? (time_t) (INT64_MAX / 1000000000) : (time_t) INT32_MAX;
+        const struct itimerspec never = { .it_value = { .tv_sec = most } };
 
         if (timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never, NULL) < 0)
                 return -errno;
         return 0;
 }
 
-/* A clock that was set, or a resume: read() fails with ECANCELED. */
+/* A clock that was set, or a resume: read() fails with ECANCELED. A timer that really expires is not armed again: a clock set
+ * beyond its time would make it expire for ever. */
 static int on_clock(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
         uint64_t expirations;
 
-        (void) source;
         (void) revents;
-        if (read(fd, &expirations, sizeof(expirations)) < 0 && errno != ECANCELED)
+        ssize_t n = read(fd, &expirations, sizeof(expirations));
+        if (n < 0 && errno != ECANCELED)
                 return 0;
         clocks_look(userdata);
-        return arm(fd);
+        return n < 0 ? arm(fd) : sd_event_source_set_enabled(source, SD_EVENT_OFF);
 }
 
 static int start_timer(struct clocks *c, sd_event *event) {
