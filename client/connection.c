@@ -15,6 +15,9 @@
 /* sd-bus' own default is 25 s; a daemon that is being started answers within a second. */
 #define CALL_TIMEOUT_USEC (25 * UINT64_C(1000000))
 
+/* What may stand around a value (RFC 8259, 2). */
+#define JSON_SPACE " \t\r\n"
+
 static const char *bus_choice(void) {
         const char *choice = getenv("SONYCHARGE_BUS");
 
@@ -122,18 +125,20 @@ uint64_t bus_timeout(const struct options *o) {
         return o->timeout_usec > 0 && o->timeout_usec < CALL_TIMEOUT_USEC ? o->timeout_usec : CALL_TIMEOUT_USEC;
 }
 
+/* Not with JSON_TOKENER_STRICT: json-c 0.18 then refuses every byte above 0x7f (its char is signed), and numbers beyond 64 bits
+ * behave differently. That nothing follows the object is seen by the length. */
 struct json_object *parse_json_object(const char *text) {
         struct json_tokener *tokener = json_tokener_new();
         struct json_object *o;
-        size_t len = strlen(text);
+        size_t len = strlen(text), end;
 
         if (!tokener || len >= INT32_MAX) {
                 json_tokener_free(tokener);
                 return NULL;
         }
-        json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
-        o = json_tokener_parse_ex(tokener, text, (int) len + 1);
-        if (json_tokener_get_error(tokener) != json_tokener_success || !json_object_is_type(o, json_type_object)) {
+        o = json_tokener_parse_ex(tokener, text, (int) len);
+        end = json_tokener_get_parse_end(tokener);
+        if (!json_object_is_type(o, json_type_object) || end + strspn(text + end, JSON_SPACE) != len) {
                 json_object_put(o);
                 o = NULL;
         }

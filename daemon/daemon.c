@@ -33,7 +33,8 @@
 #include "daemon/sources/udev.h"
 #include "daemon/sources/usb.h"
 
-/* The machine's id is private: ids of headsets are keyed with something made from it (sd_id128_get_machine_app_specific(3)). */
+/* The machine's id is private: ids of headsets are keyed with something made from it (sd_id128_get_machine_app_specific(3)).
+ * A replay has one key everywhere, so that a recording gives the same ids on every machine. */
 #define APP_ID SD_ID128_MAKE(6b, 1c, 0e, 0d, 2c, 5f, 4d, 8e, 93, a1, 7b, 70, 54, 4c, 9e, 21)
 
 struct daemon {
@@ -449,7 +450,9 @@ static int daemon_start(struct daemon *d) {
         d->model = model_new();
         if (!d->model)
                 return -ENOMEM;
-        if (sd_id128_get_machine_app_specific(APP_ID, &key) < 0)
+        if (d->options->replay)
+                key = APP_ID;
+        else if (sd_id128_get_machine_app_specific(APP_ID, &key) < 0)
                 log_notice("This machine has no id (machine-id(5)), the ids of headsets are the same everywhere.");
         registry_init(&d->registry, key.bytes, on_change, d);
         if (d->options->replay)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/connection.h"
 #include "client/match.h"
 #include "client/show/show.h"
 #include "client/judge.h"
@@ -98,6 +99,56 @@ START_TEST(test_hostile) {
 }
 END_TEST
 
+static const struct {
+        const char *text;
+        bool is_object;
+} answers[] = {
+        { "{}", true },
+        { "{\"a\":1}\n", true },
+        { " {\"a\":[{}]} \t\r\n", true },
+        { "{\"name\":\"Jörgs WH-1000XM4\",\"hub\":\"Häb …\"}", true },
+        { "", false },
+        { "{", false },
+        { "{}x", false },
+        { "{}{}", false },
+        { "{} {}", false },
+        { "{\"a\":1", false },
+        { "[]", false },
+        { "1", false },
+        { "null", false },
+        { "\"{}\"", false },
+};
+
+START_TEST(test_parse_object) {
+        struct json_object *o = parse_json_object(answers[_i].text);
+
+        ck_assert_int_eq(o != NULL, answers[_i].is_object);
+        json_object_put(o);
+}
+END_TEST
+
+START_TEST(test_parse_keeps_every_letter) {
+        struct json_object *o = parse_json_object("{\"name\":\"Jörgs\",\"words\":\"5 to 35 °C\"}");
+
+        ck_assert_str_eq(json_text(o, "name"), "Jörgs");
+        ck_assert_str_eq(json_text(o, "words"), "5 to 35 °C");
+        json_object_put(o);
+}
+END_TEST
+
+/* The same with every version of json-c: the largest number there is, never an error and never a small number. */
+START_TEST(test_parse_numbers_beyond_64_bits) {
+        struct json_object *o = parse_json_object("{\"max\":18446744073709551615,\"more\":18446744073709551616,"
+                                                  "\"much\":99999999999999999999999999,\"less\":-99999999999999999999999999}");
+
+        ck_assert_uint_eq(json_number(o, "max"), INT64_MAX);
+        ck_assert_uint_eq(json_number(o, "more"), INT64_MAX);
+        ck_assert_uint_eq(json_number(o, "much"), INT64_MAX);
+        ck_assert_uint_eq(json_number(o, "less"), 0);
+        json_object_put(o);
+}
+END_TEST
+
 START_TEST(test_made_safe) {
         struct json_object *j = json_object_new_object(), *list = json_object_new_array();
         char longer[3000];
@@ -178,6 +229,9 @@ int main(void) {
         tcase_add_loop_test(c, test_wrapped, 0, (int) (sizeof lines / sizeof *lines));
         tcase_add_test(c, test_column);
         tcase_add_loop_test(c, test_hostile, 0, (int) (sizeof hostile / sizeof *hostile));
+        tcase_add_loop_test(c, test_parse_object, 0, sizeof answers / sizeof *answers);
+        tcase_add_test(c, test_parse_keeps_every_letter);
+        tcase_add_test(c, test_parse_numbers_beyond_64_bits);
         tcase_add_test(c, test_made_safe);
         tcase_add_loop_test(c, test_weak_place, 0, (int) (sizeof weak_places / sizeof *weak_places));
         tcase_add_test(c, test_property_names);
