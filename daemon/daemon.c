@@ -230,9 +230,18 @@ static void on_replayed(void *userdata, const struct event *e) {
         daemon_apply(d, e);
 }
 
+/* The log explains what udev and libusb tell. Read after them, a plug would look like two of them, a moment apart. */
+static void before_usb(void *userdata) {
+        struct daemon *d = userdata;
+
+        if (d->kmsg)
+                kmsg_source_look(d->kmsg);
+}
+
 static void on_witness(void *userdata, const struct witness *w) {
         struct daemon *d = userdata;
 
+        before_usb(d);
         udev_source_witness(d->udev, w);
 }
 
@@ -282,7 +291,7 @@ static void on_tell(void *userdata, const struct told *told) {
 
 static int on_record(void *userdata, int fd, bool with_serial, void **ret) {
         struct daemon *d = userdata;
-        struct recording *recording;
+        struct recording *recording = NULL;
 
         int r = recorder_start(&d->recorder, d->model, fd, with_serial, &recording);
         if (r >= 0)
@@ -386,7 +395,7 @@ static void start_kernel_log(struct daemon *d) {
 
 /* The log first: it is the older history of what udev shows as it is now. */
 static int start_sources(struct daemon *d) {
-        int r = udev_source_new(d->event, on_event, d, &d->udev);
+        int r = udev_source_new(d->event, on_event, before_usb, d, &d->udev);
 
         if (r < 0) {
                 log_error("Cannot listen to udev: %s", strerror(-r));

@@ -233,13 +233,12 @@ static bool take_choice(struct doctor *d, const char *line) {
 /* For who wants to see which names there are. */
 static void say_models(struct doctor *d) {
         char models[HWDB_MODELS_MAX][sizeof(((struct model_facts *) 0)->model)];
-        size_t n = hwdb_models(models, HWDB_MODELS_MAX), len = 0;
-        char line[HWDB_MODELS_MAX * 24] = "Known are:";
+        char line[16 + sizeof models + 2 * HWDB_MODELS_MAX]; /* room for all of them, with a comma and a space each */
+        size_t n = hwdb_models(models, HWDB_MODELS_MAX);
+        size_t len = (size_t) snprintf(line, sizeof line, "Known are:");
 
-        for (size_t i = 0; i < n; i++) {
-                len = strlen(line);
-                snprintf(line + len, sizeof line - len, "%s %s", i ? "," : "", models[i]);
-        }
+        for (size_t i = 0; i < n; i++)
+                len += (size_t) snprintf(line + len, sizeof line - len, "%s %s", i ? "," : "", models[i]);
         if (n > 0)
                 talk_say(d, 2, line);
 }

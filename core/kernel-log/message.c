@@ -20,7 +20,7 @@ enum place {
 struct message {
         uint8_t places;
         uint8_t message; /* enum kernel_message */
-        char format[62]; /* inside the table, so that a search stays in one piece of memory */
+        char format[64]; /* inside the table, so that a search stays in one piece of memory */
 };
 
 /* Sorted by how often a log has them, as far as order does not matter; an old wording with the port number stands with

@@ -191,12 +191,7 @@ static int stop(struct kmsg_source *s, int error) {
         return 0;
 }
 
-static int on_readable(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
-        struct kmsg_source *s = userdata;
-
-        (void) source;
-        (void) fd;
-        (void) revents;
+static int read_turn(struct kmsg_source *s) {
         s->live = true;
         for (unsigned i = 0; i < RECORDS_PER_TURN; i++) {
                 int r = read_once(s);
@@ -207,6 +202,18 @@ static int on_readable(sd_event_source *source, int fd, uint32_t revents, void *
                         break;
         }
         return 0;
+}
+
+static int on_readable(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
+        (void) source;
+        (void) fd;
+        (void) revents;
+        return read_turn(userdata);
+}
+
+void kmsg_source_look(struct kmsg_source *s) {
+        if (s->io)
+                (void) read_turn(s);
 }
 
 int kmsg_source_new(sd_event *event, source_emit *emit, void *userdata, struct kmsg_source **ret) {

@@ -19,5 +19,9 @@ struct kmsg_source *kmsg_source_free(struct kmsg_source *s);
 /* Tells everything that is in the log now. Returns 0 or a negative errno. */
 int kmsg_source_read_backlog(struct kmsg_source *s);
 
+/* Tells what has come to the log by now, without waiting for the event loop: the kernel wakes those who read its log up to a
+ * timer tick late, when udev may already have told of the change that a record explains. */
+void kmsg_source_look(struct kmsg_source *s);
+
 /* Sequence number of the newest record that was read, 0: none. */
 uint64_t kmsg_source_sequence(const struct kmsg_source *s);

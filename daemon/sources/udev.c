@@ -26,6 +26,8 @@ struct udev_source {
         struct udev_monitor *monitor;
         sd_event_source *io;
         struct devices *devices;
+        source_before *before;
+        void *userdata;
 };
 
 static inline void udev_device_unrefp(struct udev_device **d) {
@@ -120,6 +122,7 @@ static int on_monitor(sd_event_source *source, int fd, uint32_t revents, void *u
         if (d) {
                 const char *action = udev_device_get_action(d);
 
+                s->before(s->userdata);
                 handle(s, d, action ? action : "change");
                 return 0;
         }
@@ -143,11 +146,12 @@ static int monitor_start(struct udev_source *s, sd_event *event) {
         return sd_event_add_io(event, &s->io, udev_monitor_get_fd(s->monitor), EPOLLIN, on_monitor, s);
 }
 
-int udev_source_new(sd_event *event, source_emit *emit, void *userdata, struct udev_source **ret) {
+int udev_source_new(sd_event *event, source_emit *emit, source_before *before, void *userdata, struct udev_source **ret) {
         struct udev_source *s = calloc(1, sizeof(*s));
 
         if (!s)
                 return -ENOMEM;
+        *s = (struct udev_source){ .before = before, .userdata = userdata };
         int r = devices_new(event, emit, userdata, &s->devices);
         if (r >= 0)
                 r = (s->udev = udev_new()) ? monitor_start(s, event) : -ENOMEM;

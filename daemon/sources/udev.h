@@ -11,8 +11,9 @@
 
 struct udev_source;
 
-/* Begins to listen; nothing is told before udev_source_cold_plug(). Returns 0 or a negative errno. */
-int udev_source_new(sd_event *event, source_emit *emit, void *userdata, struct udev_source **ret);
+/* Begins to listen; nothing is told before udev_source_cold_plug(). `before` is called when a uevent has come, before it is
+ * looked at. Returns 0 or a negative errno. */
+int udev_source_new(sd_event *event, source_emit *emit, source_before *before, void *userdata, struct udev_source **ret);
 struct udev_source *udev_source_free(struct udev_source *s);
 
 /* Tells what is there, and what is no longer; also used when uevents were lost. Returns 0 or a negative errno. */
