@@ -44,7 +44,7 @@ struct daemon {
         sd_event_source *deadline;
         struct model *model;
         struct registry registry;
-        struct memory memory;
+        struct runtime_state runtime_state;
         struct journal journal;
         struct recorder recorder;
         struct supervisor supervisor;
@@ -53,7 +53,7 @@ struct daemon {
         struct udev_source *udev;
         struct usb_source *usb;
         struct kmsg_source *kmsg;
-        struct beside_usb beside;
+        struct sources sources;
         bool settled; /* from now on changes are told one by one */
 };
 
@@ -69,7 +69,7 @@ static int on_deadline(sd_event_source *source, uint64_t usec, void *userdata) {
 
         (void) source;
         (void) usec;
-        beside_usb_look(&d->beside);
+        sources_look(&d->sources);
         daemon_apply(d, &tick);
         return 0;
 }
@@ -114,7 +114,7 @@ static void tell_about_sources(struct daemon *d, const struct event *e) {
 
 /* In this boot: then what is found now it may have told already. */
 static bool has_earlier_run(const struct daemon *d) {
-        return d->memory.n_earlier > 0 || d->memory.sequence > 0;
+        return d->runtime_state.n_earlier > 0 || d->runtime_state.sequence > 0;
 }
 
 static void settle(struct daemon *d) {
@@ -159,33 +159,33 @@ static const struct event *marked(const struct daemon *d, const struct event *e,
 /* The link of a headset that is found without one may have ended in an earlier run. */
 static void recall_drop(struct daemon *d, const struct headset_facts *f, struct moment now) {
         const struct headset *h = f->found && !f->connected ? model_headset(d->model, f->way, f->mark) : NULL;
-        struct event past = { .type = EVENT_HEADSET_PAST, .time = now };
+        struct event past = { .type = EVENT_HEADSET_OBSERVED, .time = now };
         struct moment dropped;
 
-        if (!h || !drops_recall(&d->memory, f->mark, &dropped))
+        if (!h || !drops_recall(&d->runtime_state, f->mark, &dropped))
                 return;
-        past.u.headset_past = h->past;
-        past.u.headset_past.dropped_at = dropped;
+        past.u.headset_observed = h->observed;
+        past.u.headset_observed.dropped_at = dropped;
         (void) model_apply(d->model, &past);
         recorder_tell(&d->recorder, &past);
 }
 
-static void daemon_apply(struct daemon *d, const struct event *told) {
+static void daemon_apply(struct daemon *d, const struct event *given) {
         struct event copy;
-        const struct event *e = marked(d, told, &copy);
+        const struct event *e = marked(d, given, &copy);
         struct port *port = model_apply(d->model, e);
 
         recorder_tell(&d->recorder, e);
         if (is_headset_event(e)) {
                 recall_drop(d, &e->u.headset, e->time);
-                drops_note(&d->memory, d->model, e->u.headset.mark);
+                drops_note(&d->runtime_state, d->model, e->u.headset.mark);
         }
         tell_about_sources(d, e);
         /* Bluetooth answers when everything else has settled. */
         d->registry.backlog = e->type == EVENT_HEADSET && e->u.headset.found && has_earlier_run(d);
         if (e->type == EVENT_SETTLED)
                 settle(d);
-        else if (d->settled && e->type != EVENT_PAST && registry_update(&d->registry, d->model, port) < 0)
+        else if (d->settled && e->type != EVENT_STATISTICS && registry_update(&d->registry, d->model, port) < 0)
                 log_error("Out of memory, the state is incomplete.");
         d->registry.backlog = false;
         if (!d->settled)
@@ -196,19 +196,19 @@ static void daemon_apply(struct daemon *d, const struct event *told) {
         if (d->history)
                 history_look(d->history);
         supervisor_look(&d->supervisor, &d->registry, d->model);
-        memory_save(&d->memory, log_sequence(d), false);
+        runtime_state_save(&d->runtime_state, log_sequence(d), false);
 }
 
 /* A sleep is told before anything that came after it. */
 static void on_event(void *userdata, const struct event *e) {
         struct daemon *d = userdata;
 
-        beside_usb_look(&d->beside);
+        sources_look(&d->sources);
         daemon_apply(d, e);
 }
 
 /* From where sleep itself is told. */
-static void on_beside(void *userdata, const struct event *e) {
+static void on_source(void *userdata, const struct event *e) {
         daemon_apply(userdata, e);
 }
 
@@ -238,11 +238,11 @@ static void before_usb(void *userdata) {
                 kmsg_source_look(d->kmsg);
 }
 
-static void on_witness(void *userdata, const struct witness *w) {
+static void on_usb_sighting(void *userdata, const struct usb_sighting *w) {
         struct daemon *d = userdata;
 
         before_usb(d);
-        udev_source_witness(d->udev, w);
+        udev_source_confirm(d->udev, w);
 }
 
 static void on_change(void *userdata, const struct change *change) {
@@ -258,7 +258,7 @@ static void on_change(void *userdata, const struct change *change) {
 static bool on_known(void *userdata, const char *id) {
         struct daemon *d = userdata;
 
-        return journal_told_of(&d->journal, id);
+        return journal_was_told(&d->journal, id);
 }
 
 static void on_refresh(void *userdata, const struct address *asked) {
@@ -267,7 +267,7 @@ static void on_refresh(void *userdata, const struct address *asked) {
 
         if (d->options->replay)
                 return;
-        beside_usb_look(&d->beside);
+        sources_look(&d->sources);
         udev_source_refresh(d->udev, asked);
         daemon_apply(d, &tick);
 }
@@ -277,13 +277,13 @@ static bool on_find_model(void *userdata, const char *name, struct model_facts *
         return hwdb_lookup_model(name, ret);
 }
 
-static void on_tell(void *userdata, const struct told *told) {
+static void on_tell(void *userdata, const struct answers *answers) {
         struct daemon *d = userdata;
         struct event e = {
-                .type = EVENT_TOLD,
+                .type = EVENT_ANSWERS,
                 .time = d->options->replay ? d->model->now : moment_now(),
-                .where = told->where,
-                .u.told = *told,
+                .where = answers->where,
+                .u.answers = *answers,
         };
 
         on_event(d, &e);
@@ -402,7 +402,7 @@ static int start_sources(struct daemon *d) {
                 return r;
         }
         udev_source_set_power_look(d->udev, d->config.power_look_usec);
-        beside_usb_watch_clocks(&d->beside, d->event, on_beside, d);
+        sources_watch_clocks(&d->sources, d->event, on_source, d);
         start_kernel_log(d);
         if (!hwdb_available())
                 source_degraded(d, SOURCE_HWDB);
@@ -411,9 +411,9 @@ static int start_sources(struct daemon *d) {
                 log_error("Cannot list USB devices: %s", strerror(-r));
                 return r;
         }
-        if (d->config.libusb && usb_source_new(d->event, on_witness, d, &d->usb) < 0)
+        if (d->config.libusb && usb_source_new(d->event, on_usb_sighting, d, &d->usb) < 0)
                 log_notice("libusb cannot tell of plug events here, udev alone does.");
-        beside_usb_start(&d->beside);
+        sources_start(&d->sources);
         return 0;
 }
 
@@ -426,7 +426,8 @@ static int start_history(struct daemon *d) {
                 .replay = d->options->replay != NULL,
         };
 
-        return history_new(d->event, &backend, memory_file(&d->memory, "history.db"), d->memory.boot, &d->history);
+        return history_new(d->event, &backend, runtime_state_file(&d->runtime_state, "history.db"), d->runtime_state.boot,
+                           &d->history);
 }
 
 static int print_status(struct daemon *d) {
@@ -465,15 +466,15 @@ static int daemon_start(struct daemon *d) {
                 log_notice("This machine has no id (machine-id(5)), the ids of headsets are the same everywhere.");
         registry_init(&d->registry, key.bytes, on_change, d);
         if (d->options->replay)
-                memory_none(&d->memory);
+                runtime_state_none(&d->runtime_state);
         else
-                memory_load(&d->memory, d->options->state);
+                runtime_state_load(&d->runtime_state, d->options->state);
         d->registry.known = on_known;
-        journal_init(&d->journal, &d->memory, d->options->replay != NULL);
+        journal_init(&d->journal, &d->runtime_state, d->options->replay != NULL);
         config_load(&d->config);
         int r = start_loop(d);
         if (r >= 0)
-                memory_start(&d->memory, d->event);
+                runtime_state_start(&d->runtime_state, d->event);
         if (r >= 0)
                 r = start_history(d);
         if (r >= 0)
@@ -484,20 +485,20 @@ static int daemon_start(struct daemon *d) {
 static void daemon_end(struct daemon *d) {
         supervisor_stopping();
         if (d->settled && !d->options->replay)
-                memory_save(&d->memory, log_sequence(d), true);
+                runtime_state_save(&d->runtime_state, log_sequence(d), true);
         d->usb = usb_source_free(d->usb);
         d->udev = udev_source_free(d->udev);
         d->kmsg = kmsg_source_free(d->kmsg);
-        beside_usb_stop(&d->beside);
+        sources_stop(&d->sources);
         d->bus = bus_free(d->bus);
         d->history = history_free(d->history);
-        memory_finish(&d->memory);
+        runtime_state_finish(&d->runtime_state);
         recorder_done(&d->recorder);
         sd_event_source_disable_unref(d->deadline);
         journal_done(&d->journal);
         if (d->registry.listener)
                 registry_done(&d->registry);
-        memory_done(&d->memory);
+        runtime_state_done(&d->runtime_state);
         model_free(d->model);
         sd_event_unref(d->event);
 }

@@ -20,7 +20,7 @@
 
 /* Firmware forgets to tell what was plugged while the computer slept, and settings may be others. */
 static int on_after_sleep(sd_event_source *source, void *userdata) {
-        struct beside_usb *b = userdata;
+        struct sources *b = userdata;
 
         (void) source;
         if (b->typec)
@@ -33,7 +33,7 @@ static int on_after_sleep(sd_event_source *source, void *userdata) {
 }
 
 /* Not at once: a sleep may be found in the middle of reading what these sources read. */
-static void note_sleep(struct beside_usb *b, const struct event *e) {
+static void note_sleep(struct sources *b, const struct event *e) {
         if (e->type != EVENT_SLEEP || e->u.sleep.phase != SLEEP_END)
                 return;
         if (!b->after_sleep)
@@ -43,27 +43,27 @@ static void note_sleep(struct beside_usb *b, const struct event *e) {
 }
 
 static void on_clock_event(void *userdata, const struct event *e) {
-        struct beside_usb *b = userdata;
+        struct sources *b = userdata;
 
         b->emit(b->userdata, e);
         note_sleep(b, e);
 }
 
 static void on_event(void *userdata, const struct event *e) {
-        struct beside_usb *b = userdata;
+        struct sources *b = userdata;
 
-        beside_usb_look(b);
+        sources_look(b);
         b->emit(b->userdata, e);
         note_sleep(b, e);
 }
 
-void beside_usb_watch_clocks(struct beside_usb *b, sd_event *event, source_emit *emit, void *userdata) {
-        *b = (struct beside_usb){ .event = event, .emit = emit, .userdata = userdata };
+void sources_watch_clocks(struct sources *b, sd_event *event, source_emit *emit, void *userdata) {
+        *b = (struct sources){ .event = event, .emit = emit, .userdata = userdata };
         if (clocks_new(event, on_clock_event, b, &b->clocks) < 0)
                 log_error("Out of memory, sleep is told by logind and the kernel log alone.");
 }
 
-static void typec_degraded(struct beside_usb *b) {
+static void typec_degraded(struct sources *b) {
         const struct event e = {
                 .type = EVENT_SOURCE,
                 .time = moment_now(),
@@ -73,7 +73,7 @@ static void typec_degraded(struct beside_usb *b) {
         b->emit(b->userdata, &e);
 }
 
-void beside_usb_start(struct beside_usb *b) {
+void sources_start(struct sources *b) {
         int r = logind_source_new(b->event, on_event, b, &b->logind);
 
         if (r == -ENOMEM)
@@ -99,7 +99,7 @@ void beside_usb_start(struct beside_usb *b) {
                 log_error("Out of memory, headsets on Bluetooth cannot be seen.");
 }
 
-void beside_usb_stop(struct beside_usb *b) {
+void sources_stop(struct sources *b) {
         b->bluetooth = bluetooth_source_free(b->bluetooth);
         b->hid = hid_source_free(b->hid);
         b->switches = switches_free(b->switches);
@@ -109,7 +109,7 @@ void beside_usb_stop(struct beside_usb *b) {
         sd_event_source_disable_unref(b->after_sleep);
 }
 
-void beside_usb_look(struct beside_usb *b) {
+void sources_look(struct sources *b) {
         if (b->clocks)
                 (void) clocks_look(b->clocks);
 }

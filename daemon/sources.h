@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Beside USB: the sources of what USB itself does not show: the computer's sleep, Type-C connectors, firmware switches,
+ * Sources: those of what USB itself does not show: the computer's sleep, Type-C connectors, firmware switches,
  * the receivers of wireless headsets, and Bluetooth.
  *
  * Each of them may be missing: then what it would tell is not known, and nothing else is lost.
@@ -12,7 +12,7 @@
 
 #include "daemon/sources/source.h"
 
-struct beside_usb {
+struct sources {
         sd_event *event; /* borrowed */
         struct clocks *clocks;
         struct logind_source *logind;
@@ -26,11 +26,11 @@ struct beside_usb {
 };
 
 /* First of all sources, so that they can be asked for sleeps from the first event on. */
-void beside_usb_watch_clocks(struct beside_usb *b, sd_event *event, source_emit *emit, void *userdata);
+void sources_watch_clocks(struct sources *b, sd_event *event, source_emit *emit, void *userdata);
 
 /* Begins with the others and tells what is there. */
-void beside_usb_start(struct beside_usb *b);
-void beside_usb_stop(struct beside_usb *b);
+void sources_start(struct sources *b);
+void sources_stop(struct sources *b);
 
 /* Tells a sleep that nobody told yet; to be called before an event of another source is taken in. */
-void beside_usb_look(struct beside_usb *b);
+void sources_look(struct sources *b);

@@ -82,8 +82,8 @@ void supervisor_line(const struct registry *r, const struct model *m, char ret[s
 }
 
 void supervisor_ready(struct supervisor *s, sd_event *event, const struct registry *r, const struct model *m) {
-        supervisor_line(r, m, s->told);
-        (void) sd_notifyf(false, "READY=1\nSTATUS=%s", s->told);
+        supervisor_line(r, m, s->line);
+        (void) sd_notifyf(false, "READY=1\nSTATUS=%s", s->line);
         if (!s->ready)
                 (void) sd_event_set_watchdog(event, true);
         s->ready = true;
@@ -95,9 +95,9 @@ void supervisor_look(struct supervisor *s, const struct registry *r, const struc
         if (!s->ready || !getenv("NOTIFY_SOCKET"))
                 return;
         supervisor_line(r, m, line);
-        if (strcmp(line, s->told) == 0)
+        if (strcmp(line, s->line) == 0)
                 return;
-        snprintf(s->told, sizeof(s->told), "%s", line);
+        snprintf(s->line, sizeof(s->line), "%s", line);
         (void) sd_notifyf(false, "STATUS=%s", line);
 }
 

@@ -14,7 +14,7 @@
 
 struct supervisor {
         bool ready;
-        char told[SUPERVISOR_LINE_MAX]; /* the line that the service manager has */
+        char line[SUPERVISOR_LINE_MAX]; /* the line that the service manager has */
 };
 
 /* The state in one line, as `systemctl status` shows it: "Watching 3 headsets, 1 needs you". What needs you are findings of

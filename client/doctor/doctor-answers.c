@@ -119,7 +119,7 @@ int answers_read(const char *file, struct answers **ret) {
         return r;
 }
 
-void answers_free(struct answers *a) {
+void answers_file_free(struct answers *a) {
         free(a);
 }
 

@@ -231,6 +231,6 @@ int verb_doctor(const struct options *o, int argc, char **argv) {
         }
         r = run(&d, argc > 1 ? argv[1] : NULL);
         watch_doctor_done(&d);
-        answers_free(script);
+        answers_file_free(script);
         return r;
 }

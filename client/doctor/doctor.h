@@ -110,7 +110,7 @@ void watch_look_again(struct doctor *d, uint64_t usec);
 /* Reads the answers in FILE ("-": standard input). Returns STATUS_OK; after complaining STATUS_FAILED, or STATUS_USAGE with the
  * number of a line that makes no sense. */
 int answers_read(const char *file, struct answers **ret);
-void answers_free(struct answers *a);
+void answers_file_free(struct answers *a);
 
 /* What the script says to a step, "skip" for what it leaves out when it says "else=skip"; NULL: nothing. */
 const char *answers_get(const struct answers *a, enum doctor_step s);

@@ -6,11 +6,11 @@
 #include <string.h>
 
 /* What was said of the model, when it was said of one alone. */
-static const struct told *told_of(const struct model *m, const char *model) {
-        const struct told *only = NULL;
+static const struct answers *told_of(const struct model *m, const char *model) {
+        const struct answers *only = NULL;
 
-        for (size_t i = 0; i < m->n_told && model[0] != '\0'; i++) {
-                const struct told *t = m->told[i];
+        for (size_t i = 0; i < m->n_answers && model[0] != '\0'; i++) {
+                const struct answers *t = m->answers[i];
 
                 if (t->gone || strcmp(t->facts.model, model) != 0)
                         continue;
@@ -35,9 +35,9 @@ void explain_diagnose_port(const struct model *m, const struct port *p, struct d
 
         if (port_has_headset(p)) {
                 seen.headset = joined(m, p);
-                seen.told = told_of(m, p->device.facts.model);
+                seen.answers = told_of(m, p->device.facts.model);
         }
-        if (seen.headset || seen.told)
+        if (seen.headset || seen.answers)
                 diagnose_headset(m, &seen, NULL, "", d);
         else
                 diagnose_port(m, p, true, d);
@@ -82,13 +82,13 @@ void explain_add_headsets(struct json_object *list, const struct model *m) {
                 if (!headset_is_near(m, h) || (headset_is_plugged(m, h, &plugged) && plugged.port))
                         continue;
                 const struct sightings seen = {
-                        .headset = h, .typec = plugged.typec, .told = told_of(m, h->facts.facts.model), .whole_log = true
+                        .headset = h, .typec = plugged.typec, .answers = told_of(m, h->facts.facts.model), .whole_log = true
                 };
                 add(list, m, &seen, &h->facts.facts);
         }
-        for (size_t i = 0; i < m->n_told; i++) {
-                const struct told *t = m->told[i];
-                const struct sightings seen = { .told = t, .whole_log = true };
+        for (size_t i = 0; i < m->n_answers; i++) {
+                const struct answers *t = m->answers[i];
+                const struct sightings seen = { .answers = t, .whole_log = true };
 
                 model_plugged(m, t->facts.model, &plugged);
                 if (!t->gone && plugged.n == 0 && model_headsets_of(m, t->facts.model, &h) == 0)

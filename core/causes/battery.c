@@ -34,12 +34,12 @@ struct stretch {
 
 /* Levels are told when they change. A headset that told a change in this connection would tell the next one, so that what it
  * told last holds until now; of one that told a single level nobody knows whether it tells any more. */
-static struct moment told_until(const struct model *m, const struct headset_past *past) {
-        for (size_t i = 1; i < past->n_points; i++)
-                if (past->points[i - 1].when.at >= past->connected_at.at &&
-                    past->points[i].percent != past->points[i - 1].percent)
+static struct moment said_until(const struct model *m, const struct headset_observed *observed) {
+        for (size_t i = 1; i < observed->n_points; i++)
+                if (observed->points[i - 1].when.at >= observed->connected_at.at &&
+                    observed->points[i].percent != observed->points[i - 1].percent)
                         return m->now;
-        return past->level_at;
+        return observed->level_at;
 }
 
 static struct moment later(struct moment a, struct moment b) {
@@ -47,14 +47,14 @@ static struct moment later(struct moment a, struct moment b) {
 }
 
 static struct stretch stretch_since(const struct model *m, const struct headset *h, struct moment plugged) {
-        const struct headset_past *past = &h->past;
-        struct moment until = told_until(m, past), stands = {};
+        const struct headset_observed *observed = &h->observed;
+        struct moment until = said_until(m, observed), stands = {};
         struct stretch st = {};
 
-        for (size_t i = 0; i < past->n_points; i++) {
-                const struct battery_point *p = &past->points[i];
+        for (size_t i = 0; i < observed->n_points; i++) {
+                const struct battery_point *p = &observed->points[i];
 
-                if (p->when.at < past->connected_at.at)
+                if (p->when.at < observed->connected_at.at)
                         continue;
                 /* The last one from before the plug is the level that it went in with. */
                 if (!st.seen || p->when.at <= plugged.at) {
@@ -93,7 +93,7 @@ static void say_full(struct finding *f, const char *how) {
 
 /* The light of Sony's headsets goes out when the battery is full (help guides of XM5, WF-1000XM3, WF-1000XM5). */
 static void full_by_word(const struct subject *s, struct findings *out, const struct charging_claim *claim) {
-        bool went_off = is_told(s, ASKED_LED, "went-off"), says_full = is_told(s, ASKED_LEVEL, "full");
+        bool went_off = is_answered(s, ASKED_LED, "went-off"), says_full = is_answered(s, ASKED_LEVEL, "full");
         bool contradicted = claim->level < 90 && !claim->stale;
         struct finding *f;
 
@@ -103,8 +103,8 @@ static void full_by_word(const struct subject *s, struct findings *out, const st
         say_full(f, went_off ? ", as the light that went out says" : ", as it was told");
         if (went_off)
                 say_action(f, "Unplug it and try it; if it is not full, the light went out too early: look at the temperature.");
-        give_told(s, f, ASKED_LED);
-        give_told(s, f, ASKED_LEVEL);
+        give_answer(s, f, ASKED_LED);
+        give_answer(s, f, ASKED_LEVEL);
         give_level(s, f);
 }
 
@@ -124,7 +124,7 @@ void cause_battery_full(const struct subject *s, struct findings *out) {
         give_level(s, f);
         if (own_word)
                 finding_evidence(f, "charging", battery_source_name(claim.source), moment_wall(s->model, claim.at), "full");
-        give_told(s, f, ASKED_LED);
+        give_answer(s, f, ASKED_LED);
 }
 
 /* In use the WH-1000XM6 and the 1000X THE COLLEXION stop at about 80 % and do not start above (Sony's step guide 00275392);
@@ -182,7 +182,8 @@ void cause_charge_limited(const struct subject *s, struct findings *out) {
                           The_headset(s, thing), st.newest);
         say_action(f, "To fill it up switch the headset off while it charges; battery care can be changed in Sony's app.");
         finding_evidence(f, "level", battery_source_name(s->headset->facts.battery),
-                         moment_wall(s->model, s->headset->past.level_at), "%u %% for %s", st.newest, span_words(st.stood, span));
+                         moment_wall(s->model, s->headset->observed.level_at), "%u %% for %s", st.newest,
+                         span_words(st.stood, span));
         if (by_design)
                 finding_evidence(f, "limit", "model-facts", 0, "about %u %% in use", limit_of(s));
 }
@@ -204,7 +205,7 @@ static bool path_can_charge(const struct subject *s) {
 
         if (s->port && !usb_can_charge(s->port))
                 return false;
-        if (t && (!typec_is_source(t) || typec_doubts(s->model, t) != 0 || t->past.slept_times > 0))
+        if (t && (!typec_is_source(t) || typec_doubts(s->model, t) != 0 || t->observed.slept_times > 0))
                 return false;
         return available >= ENOUGH_MA && (!facts || available >= facts->least_ma);
 }
@@ -265,9 +266,9 @@ static void tell_not_rising(const struct subject *s, struct findings *out, const
                         thing, st->first, span, or_another);
         say_action(f, "Switch the headset off and charge it for an hour; if the level is no higher then, try another cable.");
         finding_evidence(f, "level", source, moment_wall(s->model, st->since), "%u %%", st->first);
-        finding_evidence(f, "level", source, moment_wall(s->model, s->headset->past.level_at), "%u %%", st->newest);
+        finding_evidence(f, "level", source, moment_wall(s->model, s->headset->observed.level_at), "%u %%", st->newest);
         if (own == CHARGING_NO)
-                finding_evidence(f, "charging", source, moment_wall(s->model, s->headset->past.charging_at), "no");
+                finding_evidence(f, "charging", source, moment_wall(s->model, s->headset->observed.charging_at), "no");
         if (strange)
                 finding_evidence(f, "still connected", "model-facts", moment_wall(s->model, s->model->now),
                                  "this model switches off when charging starts");
@@ -293,23 +294,23 @@ void cause_battery_not_rising(const struct subject *s, struct findings *out) {
 static bool has_recovered(const struct subject *s) {
         const struct headset *h = s->headset;
 
-        return plugged_since(s).at == 0 && h->facts.connected && h->past.connected_at.at > h->past.death_at.at &&
-               moment_span(h->past.connected_at, s->model->now) >= MODEL_GOOD_USEC;
+        return plugged_since(s).at == 0 && h->facts.connected && h->observed.connected_at.at > h->observed.death_at.at &&
+               moment_span(h->observed.connected_at, s->model->now) >= MODEL_GOOD_USEC;
 }
 
 void cause_battery_dies_unplugged(const struct subject *s, struct findings *out) {
-        unsigned deaths = s->headset && !has_recovered(s) ? s->headset->past.deaths : 0;
-        bool told = is_told(s, ASKED_ONLY_PLUGGED, "yes");
+        unsigned deaths = s->headset && !has_recovered(s) ? s->headset->observed.deaths : 0;
+        bool said = is_answered(s, ASKED_ONLY_PLUGGED, "yes");
         const struct model_facts *facts = subject_facts(s);
         char thing[THING_MAX];
         struct finding *f;
 
-        if (deaths < 2 && !told)
+        if (deaths < 2 && !said)
                 return;
         /* One that switches off when plugged in cannot be said to run only then. */
         if (deaths < 2 && facts && facts->powers_down == YES)
                 return;
-        f = found(s, out, BATTERY_DIES_UNPLUGGED, WARNING, deaths >= 2 || (told && deaths > 0) ? LIKELY : POSSIBLE);
+        f = found(s, out, BATTERY_DIES_UNPLUGGED, WARNING, deaths >= 2 || (said && deaths > 0) ? LIKELY : POSSIBLE);
         if (deaths > 0)
                 say_cause(f,
                           "%s went off within seconds of being unplugged: unless it was switched off by hand, its battery holds "
@@ -322,6 +323,7 @@ void cause_battery_dies_unplugged(const struct subject *s, struct findings *out)
                       "warranty first).");
         if (deaths > 0)
                 finding_evidence(f, "link lost after unplugging", s->headset->facts.way == HEADSET_DONGLE ? "hid" : "bluez",
-                                 moment_wall(s->model, s->headset->past.death_at), "%u time%s", deaths, deaths == 1 ? "" : "s");
-        give_told(s, f, ASKED_ONLY_PLUGGED);
+                                 moment_wall(s->model, s->headset->observed.death_at), "%u time%s", deaths,
+                                 deaths == 1 ? "" : "s");
+        give_answer(s, f, ASKED_ONLY_PLUGGED);
 }

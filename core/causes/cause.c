@@ -116,7 +116,7 @@ const char *usb_error_meaning(uint32_t error) {
 }
 
 struct sightings subject_sightings(const struct subject *s) {
-        return (struct sightings){ .port = s->port, .typec = subject_typec(s), .headset = s->headset, .told = s->told };
+        return (struct sightings){ .port = s->port, .typec = subject_typec(s), .headset = s->headset, .answers = s->answers };
 }
 
 static const char *model_name(const struct subject *s) {
@@ -158,16 +158,16 @@ static bool is_about_the_plug(enum question q) {
         }
 }
 
-unsigned told_answer(const struct subject *s, enum question q) {
+unsigned answer_to(const struct subject *s, enum question q) {
         const struct sightings seen = subject_sightings(s);
 
-        if (!s->told || (is_about_the_plug(q) && charging_plugged_since(&seen).at > s->told->at.at))
+        if (!s->answers || (is_about_the_plug(q) && charging_plugged_since(&seen).at > s->answers->at.at))
                 return 0;
-        return s->told->answers[q];
+        return s->answers->by_question[q];
 }
 
-bool is_told(const struct subject *s, enum question q, const char *word) {
-        return answer_is(q, told_answer(s, q), word);
+bool is_answered(const struct subject *s, enum question q, const char *word) {
+        return answer_is(q, answer_to(s, q), word);
 }
 
 bool is_measured_to_charge(const struct subject *s) {
@@ -178,15 +178,15 @@ bool is_measured_to_charge(const struct subject *s) {
         return claim.state == CHARGING_YES || claim.state == CHARGING_FULL;
 }
 
-bool is_told_to_fail(const struct subject *s) {
-        return (is_told(s, ASKED_LED, "dark") || is_told(s, ASKED_LED, "flashing")) && !is_measured_to_charge(s);
+bool is_answered_to_fail(const struct subject *s) {
+        return (is_answered(s, ASKED_LED, "dark") || is_answered(s, ASKED_LED, "flashing")) && !is_measured_to_charge(s);
 }
 
-void give_told(const struct subject *s, struct finding *f, enum question q) {
-        const char *word = answer_word(q, told_answer(s, q));
+void give_answer(const struct subject *s, struct finding *f, enum question q) {
+        const char *word = answer_word(q, answer_to(s, q));
 
         if (word)
-                finding_evidence(f, question_name(q), "user", moment_wall(s->model, s->told->at), "%s", word);
+                finding_evidence(f, question_name(q), "user", moment_wall(s->model, s->answers->at), "%s", word);
 }
 
 void give_level(const struct subject *s, struct finding *f) {
@@ -196,7 +196,7 @@ void give_level(const struct subject *s, struct finding *f) {
         charging_claim(s->model, &seen, &claim);
         if (claim.level != BATTERY_UNKNOWN && claim.source != BATTERY_BY_NOBODY)
                 finding_evidence(f, claim.stale ? "last level" : "level", battery_source_name(claim.source),
-                                 moment_wall(s->model, s->headset->past.level_at), "%u %%", claim.level);
+                                 moment_wall(s->model, s->headset->observed.level_at), "%u %%", claim.level);
 }
 
 bool subject_is_earbuds(const struct subject *s) {

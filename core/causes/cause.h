@@ -19,7 +19,7 @@ cause cause_link_unstable, cause_enumeration_failed, cause_enumeration_retried, 
 cause cause_port_suspect, cause_cable_suspect;
 cause cause_battery_full, cause_charge_limited, cause_battery_not_rising, cause_battery_dies_unplugged, cause_firmware_old;
 cause cause_too_early, cause_deep_discharge, cause_temperature, cause_contacts_dirty, cause_earbud_seating, cause_case_empty;
-cause cause_told_cable, cause_told_cable_kind, cause_told_port, cause_told_hub;
+cause cause_tried_cable, cause_tried_cable_kind, cause_tried_port, cause_tried_hub;
 
 /* Adds a finding about the subject itself. */
 struct finding *found(const struct subject *s, struct findings *out, enum finding_code code, enum severity severity,
@@ -51,19 +51,19 @@ const char *The_headset(const struct subject *s, char buf[static THING_MAX]);
 
 /* What a person answered, 0: nothing. What was said of another plug, before it was plugged in here, does not count: it may have
  * been another port and another cable. */
-unsigned told_answer(const struct subject *s, enum question q);
+unsigned answer_to(const struct subject *s, enum question q);
 
 /* Did a person answer this with this word, one of answer.h? */
-bool is_told(const struct subject *s, enum question q, const char *word);
+bool is_answered(const struct subject *s, enum question q, const char *word);
 
 /* Does it charge, or is it full, as far as it is measured? What a person sees of a light does not stand against that. */
 bool is_measured_to_charge(const struct subject *s);
 
 /* Did a person say that it does not charge: the light is dark or flashes though it is plugged in? */
-bool is_told_to_fail(const struct subject *s);
+bool is_answered_to_fail(const struct subject *s);
 
 /* The answer as evidence, where there is one. */
-void give_told(const struct subject *s, struct finding *f, enum question q);
+void give_answer(const struct subject *s, struct finding *f, enum question q);
 
 /* The headset's newest level as evidence, where there is one. */
 void give_level(const struct subject *s, struct finding *f);

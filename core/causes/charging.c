@@ -46,7 +46,7 @@ struct moment charging_plugged_since(const struct sightings *seen) {
         if (seen->port && port_has_headset(seen->port))
                 return seen->port->attached;
         if (!seen->port && t && t->facts.partner)
-                return t->past.attached;
+                return t->observed.attached;
         return (struct moment){};
 }
 
@@ -57,10 +57,10 @@ uint32_t charging_available_ma(const struct sightings *seen) {
 }
 
 /* The newest points that belong together: told since `from`. */
-static size_t first_since(const struct headset_past *past, struct moment from) {
-        size_t i = past->n_points;
+static size_t first_since(const struct headset_observed *observed, struct moment from) {
+        size_t i = observed->n_points;
 
-        while (i > 0 && past->points[i - 1].when.at >= from.at)
+        while (i > 0 && observed->points[i - 1].when.at >= from.at)
                 i--;
         return i;
 }
@@ -105,28 +105,28 @@ struct trend {
 
 /* The last level from before the plug may be the lowest: then it rose from there at least. */
 static struct trend trend_of(const struct headset *h, struct moment plugged) {
-        const struct headset_past *past = &h->past;
+        const struct headset_observed *observed = &h->observed;
         /* What it rose by before it was unplugged says nothing of now. */
-        struct moment begin = later(past->connected_at, past->unplugged_at);
-        size_t first = first_since(past, later(plugged, begin));
-        bool one_before = first > first_since(past, begin);
+        struct moment begin = later(observed->connected_at, observed->unplugged_at);
+        size_t first = first_since(observed, later(plugged, begin));
+        bool one_before = first > first_since(observed, begin);
         struct trend t = { .low = BATTERY_UNKNOWN };
 
-        if (first == past->n_points)
+        if (first == observed->n_points)
                 return t;
-        t.newest = &past->points[past->n_points - 1];
-        for (size_t i = one_before ? first - 1 : first; i < past->n_points; i++) {
-                unsigned percent = past->points[i].percent;
+        t.newest = &observed->points[observed->n_points - 1];
+        for (size_t i = one_before ? first - 1 : first; i < observed->n_points; i++) {
+                unsigned percent = observed->points[i].percent;
 
                 if (percent <= t.low) {
                         t.low = t.top_after = percent;
-                        t.low_at = later(past->points[i].when, plugged);
+                        t.low_at = later(observed->points[i].when, plugged);
                 }
                 if (percent > t.top_after)
                         t.top_after = percent;
                 if (i >= first && percent >= t.high) {
                         t.high = percent;
-                        t.high_at = past->points[i].when;
+                        t.high_at = observed->points[i].when;
                 }
         }
         return t;
@@ -168,7 +168,7 @@ static const struct model_facts *facts_of(const struct sightings *seen) {
                 return &seen->port->device.facts;
         if (seen->typec)
                 return &seen->typec->facts.partner_model;
-        return seen->told ? &seen->told->facts : NULL;
+        return seen->answers ? &seen->answers->facts : NULL;
 }
 
 static uint32_t less(uint32_t a, uint32_t b) {
@@ -245,14 +245,14 @@ static void tell_time(const struct sightings *seen, struct charging_claim *c) {
 
 /* The last level is still worth showing when the headset has left, or tells none while it charges. */
 static void tell_level(const struct headset *h, struct charging_claim *c) {
-        const struct headset_past *past = &h->past;
+        const struct headset_observed *observed = &h->observed;
 
-        c->at = past->level_at;
+        c->at = observed->level_at;
         c->stale = !h->facts.connected;
         if (h->facts.connected)
                 c->level = headset_level(h);
-        if (c->level == BATTERY_UNKNOWN && past->n_points > 0) {
-                c->level = past->points[past->n_points - 1].percent;
+        if (c->level == BATTERY_UNKNOWN && observed->n_points > 0) {
+                c->level = observed->points[observed->n_points - 1].percent;
                 c->stale = true;
         }
 }
@@ -264,7 +264,7 @@ static void tell_state(const struct model *m, const struct sightings *seen, stru
                 return;
         c->state = headset_charging(h);
         if (c->state != CHARGING_UNKNOWN)
-                c->at = later(h->past.charging_at, h->past.level_at);
+                c->at = later(h->observed.charging_at, h->observed.level_at);
         else if (!c->stale)
                 c->state = by_trend(m, h, charging_plugged_since(seen));
 }
@@ -332,7 +332,8 @@ uint64_t charging_deadline(const struct model *m) {
 
         for (size_t i = 0; i < m->n_headsets; i++) {
                 const struct headset *h = m->headsets[i];
-                const struct battery_point *newest = h->past.n_points > 0 ? &h->past.points[h->past.n_points - 1] : NULL;
+                const struct battery_point *newest =
+                        h->observed.n_points > 0 ? &h->observed.points[h->observed.n_points - 1] : NULL;
                 struct plugged plugged;
 
                 if (!newest || newest->when.at == 0 || !h->facts.connected || h->gone)

@@ -45,10 +45,10 @@ static cause *const causes[] = {
         cause_earbud_seating,
         cause_case_empty,
         /* After the causes that see for themselves: an answer strengthens what they found. */
-        cause_told_cable,
-        cause_told_cable_kind,
-        cause_told_port,
-        cause_told_hub,
+        cause_tried_cable,
+        cause_tried_cable_kind,
+        cause_tried_port,
+        cause_tried_hub,
 };
 
 /* Faults that a hub can be the reason of. */
@@ -81,7 +81,7 @@ static bool does_not_charge(const struct subject *s, const struct findings *list
                 if (findings_find(list, reasons[i]))
                         return false;
         charging_claim(s->model, &seen, &claim);
-        return claim.state == CHARGING_NO || (claim.state == CHARGING_UNKNOWN && is_told_to_fail(s));
+        return claim.state == CHARGING_NO || (claim.state == CHARGING_UNKNOWN && is_answered_to_fail(s));
 }
 
 /* A hub alone is worth a word; with a fault behind it, it is worth trying without. That it is the reason is a guess, unless
@@ -94,7 +94,7 @@ static void weigh_hub(const struct subject *s, struct findings *list) {
                 return;
         for (size_t i = 0; i < list->n; i++)
                 fault |= points_to_hub(&list->items[i]);
-        if (!fault && (is_told(s, ASKED_WITHOUT_HUB, "fails") || !does_not_charge(s, list)))
+        if (!fault && (is_answered(s, ASKED_WITHOUT_HUB, "fails") || !does_not_charge(s, list)))
                 return;
         hub->severity = WARNING;
         hub->confidence = POSSIBLE;
@@ -200,33 +200,33 @@ void diagnose_host(const struct model *m, bool whole_log, struct diagnosis *d) {
 }
 
 /* Two alike stay apart: what is concluded of this one rests on one sighting alone. */
-static void give_alike(const struct model *m, const struct sightings *seen, struct findings *list) {
+static void give_same_model(const struct model *m, const struct sightings *seen, struct findings *list) {
         bool plugged = seen->port || seen->typec;
 
-        if (seen->alike == 0 || list->n == 0)
+        if (seen->same_model == 0 || list->n == 0)
                 return;
         if (plugged)
                 finding_evidence(&list->items[0], "Bluetooth", "bluez", moment_wall(m, m->now),
-                                 "knows %u of the model; whether this is one of them cannot be told", seen->alike);
+                                 "knows %u of the model; whether this is one of them cannot be told", seen->same_model);
         else
                 finding_evidence(&list->items[0], "plugged in", "udev", moment_wall(m, m->now),
-                                 "%u of the model; whether this is one of them cannot be told", seen->alike);
+                                 "%u of the model; whether this is one of them cannot be told", seen->same_model);
 }
 
 /* It left Bluetooth with this plug, as its model does when charging starts: power arrives, whatever else is found. */
 static void give_power(const struct model *m, const struct sightings *seen, struct findings *list) {
         const struct headset *h = seen->headset;
-        struct moment came = seen->port ? seen->port->attached : seen->typec ? seen->typec->past.attached : (struct moment){};
+        struct moment came = seen->port ? seen->port->attached : seen->typec ? seen->typec->observed.attached : (struct moment){};
 
-        if (!h || list->n == 0 || came.at == 0 || h->facts.connected || h->past.plugged_at.at < came.at)
+        if (!h || list->n == 0 || came.at == 0 || h->facts.connected || h->observed.plugged_at.at < came.at)
                 return;
-        finding_evidence(&list->items[0], "power", "bluez", moment_wall(m, h->past.dropped_at),
+        finding_evidence(&list->items[0], "power", "bluez", moment_wall(m, h->observed.dropped_at),
                          "arrives: it left Bluetooth with the plug, as this model does");
 }
 
 void diagnose_headset(const struct model *m, const struct sightings *seen, const struct model_facts *facts, const char *id,
                       struct diagnosis *d) {
-        struct subject s = { .model = m, .port = seen->port, .headset = seen->headset, .told = seen->told };
+        struct subject s = { .model = m, .port = seen->port, .headset = seen->headset, .answers = seen->answers };
         char name[ADDRESS_NAME_MAX];
 
         s.whole_log = seen->whole_log;
@@ -240,7 +240,7 @@ void diagnose_headset(const struct model *m, const struct sightings *seen, const
                 typec_name(s.typec, name);
         snprintf(s.name, sizeof s.name, "%s", s.elsewhere ? id : name);
         diagnose(&s, d);
-        give_alike(m, seen, &d->findings);
+        give_same_model(m, seen, &d->findings);
         give_power(m, seen, &d->findings);
 }
 
@@ -265,17 +265,17 @@ void diagnosis_clear(struct diagnosis *d) {
 }
 
 /* The other-speed half of the connector tells who is there. */
-static bool twin_is_identified(const struct model *m, const struct port *p) {
-        const struct port *twin = p->facts.peer.bus != 0 ? model_find(m, &p->facts.peer) : NULL;
+static bool peer_is_identified(const struct model *m, const struct port *p) {
+        const struct port *peer = p->facts.peer.bus != 0 ? model_find(m, &p->facts.peer) : NULL;
 
-        return p->in_sysfs && twin && twin->present;
+        return p->in_sysfs && peer && peer->present;
 }
 
 bool port_is_unidentified(const struct model *m, const struct port *p) {
         const struct link *l = &p->link;
 
         if (p->address.depth == 0 || p->present || !moment_follows(l->last_line, m->now, MODEL_UNIDENTIFIED_USEC) ||
-            twin_is_identified(m, p))
+            peer_is_identified(m, p))
                 return false;
         if (l->state == LINK_FAILED || link_ended_by_over_current(l))
                 return true;

@@ -18,7 +18,7 @@ struct subject {
         const struct controller *controller; /* the subject is a controller; else NULL */
         const struct model_facts *elsewhere; /* a headset that something other than USB sees; else NULL */
         const struct headset *headset;       /* the headset's own side, where it is known that it is this one; else NULL */
-        const struct told *told;             /* what a person said of it; NULL: nothing */
+        const struct answers *answers;       /* what a person said of it; NULL: nothing */
         char name[EVENT_NAME_MAX];           /* the device's name, "1-2.3", or the port's when nothing was identified */
         bool whole_log;                      /* told from a log: what happened in the last plug session still counts after it */
 };
@@ -47,9 +47,9 @@ struct sightings {
         const struct port *port;
         const struct typec_port *typec; /* it told its name there, or it is the only one that this partner can be */
         const struct headset *headset;
-        const struct told *told;
-        bool whole_log; /* told from a log or a recording, as for diagnose_port() */
-        unsigned alike; /* so many others of its model may be it as well: which one is plugged in cannot be told */
+        const struct answers *answers;
+        bool whole_log;      /* told from a log or a recording, as for diagnose_port() */
+        unsigned same_model; /* so many others of its model may be it as well: which one is plugged in cannot be told */
 };
 
 /* Findings about a headset with the id, of all that sees it. With neither port nor connector it is diagnosed as one that is

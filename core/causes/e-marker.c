@@ -29,7 +29,7 @@ static uint32_t asked_ma(const struct subject *s, const struct typec_port *t) {
 static void give_e_marker(const struct subject *s, struct finding *f, const struct typec_port *t) {
         const struct typec_identity *i = &t->facts.cable_identity;
         uint32_t rating = typec_cable_rating_ma(&t->facts), vendor = i->id_header & VENDOR_MASK;
-        uint64_t at = moment_wall(s->model, t->past.attached);
+        uint64_t at = moment_wall(s->model, t->observed.attached);
 
         if (vendor != 0)
                 finding_evidence(f, "e-marker vendor", "typec", at, "%04x", vendor);

@@ -34,7 +34,7 @@ static void give_parts(const struct subject *s, struct finding *f) {
 
                 if (p->percent != BATTERY_UNKNOWN)
                         finding_evidence(f, names[i], battery_source_name(s->headset->facts.battery),
-                                         moment_wall(s->model, s->headset->past.level_at), "%u %%%s", p->percent,
+                                         moment_wall(s->model, s->headset->observed.level_at), "%u %%%s", p->percent,
                                          states[p->charging]);
         }
 }
@@ -48,9 +48,9 @@ static bool buds_charge(const struct subject *s) {
 }
 
 void cause_earbud_seating(const struct subject *s, struct findings *out) {
-        bool loose = is_told(s, ASKED_SEATED, "no") && !buds_charge(s), helped = is_told(s, ASKED_SEATED_HELPED, "works");
+        bool loose = is_answered(s, ASKED_SEATED, "no") && !buds_charge(s), helped = is_answered(s, ASKED_SEATED_HELPED, "works");
         enum battery_part idle = idle_bud(s);
-        bool sits = is_told(s, ASKED_SEATED, "yes") || is_told(s, ASKED_SEATED_HELPED, "fails");
+        bool sits = is_answered(s, ASKED_SEATED, "yes") || is_answered(s, ASKED_SEATED_HELPED, "fails");
         struct finding *f;
 
         if ((sits && !helped) || (!loose && !helped && idle == _BATTERY_PART_MAX))
@@ -65,23 +65,23 @@ void cause_earbud_seating(const struct subject *s, struct findings *out) {
                           "The %s earbud does not charge while the other one does: in the case it may not sit on its contacts.",
                           idle == BATTERY_LEFT ? "left" : "right");
         say_action(f, "Take both earbuds out and place them again, so that the magnets pull them onto the contacts.");
-        give_told(s, f, ASKED_SEATED);
-        give_told(s, f, ASKED_SEATED_HELPED);
+        give_answer(s, f, ASKED_SEATED);
+        give_answer(s, f, ASKED_SEATED_HELPED);
         if (idle != _BATTERY_PART_MAX)
                 give_parts(s, f);
 }
 
 static void say_contacts(const struct subject *s, struct finding *f) {
-        if (is_told(s, ASKED_WET, "yes"))
+        if (is_answered(s, ASKED_WET, "yes"))
                 say_cause(f, "There was liquid at the socket; some models do not charge until it is dry.");
-        else if (is_told(s, ASKED_CONTACTS, "dirty"))
+        else if (is_answered(s, ASKED_CONTACTS, "dirty"))
                 say_cause(f, "The contacts of earbuds and case are dirty, which may keep them from charging.");
-        else if (is_told(s, ASKED_SOCKET, "dirty"))
+        else if (is_answered(s, ASKED_SOCKET, "dirty"))
                 say_cause(f, "The charging socket is dirty, so the plug may have no contact.");
         else
                 say_cause(f,
                           "One earbud does not charge although it sits well: its contacts, or those of the case, may be dirty.");
-        if (is_told(s, ASKED_WET, "yes"))
+        if (is_answered(s, ASKED_WET, "yes"))
                 say_action(f, "Unplug it and let it dry for a day at room temperature; never charge it wet.");
         else
                 say_action(f, "Clean the contacts with a dry cotton swab or a soft brush, never with metal, then try again.");
@@ -89,22 +89,23 @@ static void say_contacts(const struct subject *s, struct finding *f) {
 
 /* Dirt and a flashing or dark light are two things that speak for it. */
 void cause_contacts_dirty(const struct subject *s, struct findings *out) {
-        bool told = is_told(s, ASKED_CONTACTS, "dirty") || is_told(s, ASKED_SOCKET, "dirty") || is_told(s, ASKED_WET, "yes");
-        bool seated = is_told(s, ASKED_SEATED, "yes") || is_told(s, ASKED_SEATED_HELPED, "fails");
+        bool said = is_answered(s, ASKED_CONTACTS, "dirty") || is_answered(s, ASKED_SOCKET, "dirty") ||
+                    is_answered(s, ASKED_WET, "yes");
+        bool seated = is_answered(s, ASKED_SEATED, "yes") || is_answered(s, ASKED_SEATED_HELPED, "fails");
         bool idle = idle_bud(s) != _BATTERY_PART_MAX;
-        bool fails = is_told_to_fail(s) || idle;
+        bool fails = is_answered_to_fail(s) || idle;
         struct finding *f;
 
-        if (!told && (!idle || !seated))
+        if (!said && (!idle || !seated))
                 return;
-        f = found(s, out, CONTACTS_DIRTY, told && fails ? WARNING : INFO, told && fails ? LIKELY : POSSIBLE);
+        f = found(s, out, CONTACTS_DIRTY, said && fails ? WARNING : INFO, said && fails ? LIKELY : POSSIBLE);
         say_contacts(s, f);
-        give_told(s, f, ASKED_WET);
-        give_told(s, f, ASKED_SOCKET);
-        give_told(s, f, ASKED_CONTACTS);
-        give_told(s, f, ASKED_SEATED);
-        give_told(s, f, ASKED_SEATED_HELPED);
-        give_told(s, f, ASKED_LED);
+        give_answer(s, f, ASKED_WET);
+        give_answer(s, f, ASKED_SOCKET);
+        give_answer(s, f, ASKED_CONTACTS);
+        give_answer(s, f, ASKED_SEATED);
+        give_answer(s, f, ASKED_SEATED_HELPED);
+        give_answer(s, f, ASKED_LED);
         if (idle)
                 give_parts(s, f);
 }
@@ -113,11 +114,11 @@ void cause_case_empty(const struct subject *s, struct findings *out) {
         const struct battery_state *box = s->headset ? &s->headset->facts.parts[BATTERY_CASE] : NULL;
         bool reported = box && s->headset->facts.connected && box->percent <= CASE_EMPTY_PERCENT;
         bool denied = box && s->headset->facts.connected && box->percent <= 100 && box->percent > CASE_EMPTY_PERCENT;
-        bool told = is_told(s, ASKED_CASE_CHARGED, "no") && !denied, helped = is_told(s, ASKED_CASE_HELPED, "works");
+        bool said = is_answered(s, ASKED_CASE_CHARGED, "no") && !denied, helped = is_answered(s, ASKED_CASE_HELPED, "works");
         bool charges = reported && box->charging == CHARGING_YES;
         struct finding *f;
 
-        if (!reported && !helped && (!told || is_told(s, ASKED_CASE_HELPED, "fails")))
+        if (!reported && !helped && (!said || is_answered(s, ASKED_CASE_HELPED, "fails")))
                 return;
         f = found(s, out, CASE_EMPTY, charges || helped ? INFO : WARNING, LIKELY);
         if (helped)
@@ -127,6 +128,6 @@ void cause_case_empty(const struct subject *s, struct findings *out) {
         say_action(f, "Put both earbuds in, charge the case for half an hour, then look again.");
         if (reported)
                 give_parts(s, f);
-        give_told(s, f, ASKED_CASE_CHARGED);
-        give_told(s, f, ASKED_CASE_HELPED);
+        give_answer(s, f, ASKED_CASE_CHARGED);
+        give_answer(s, f, ASKED_CASE_HELPED);
 }

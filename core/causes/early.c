@@ -19,9 +19,9 @@ static struct moment plugged_since(const struct subject *s) {
 
 static bool is_fresh(const struct subject *s) {
         struct moment plugged = plugged_since(s);
-        bool before_start = s->port ? s->port->before_start : s->typec && s->typec->past.before_start;
+        bool before_start = s->port ? s->port->before_start : s->typec && s->typec->observed.before_start;
         /* The clock stands still while the computer sleeps. */
-        bool slept = s->port ? s->port->link.slept : s->typec && s->typec->past.slept_times > 0;
+        bool slept = s->port ? s->port->link.slept : s->typec && s->typec->observed.slept_times > 0;
 
         return plugged.at != 0 && !before_start && !slept && moment_span(plugged, s->model->now) < EARLY_USEC;
 }
@@ -32,7 +32,7 @@ static bool only_the_light_tells(const struct subject *s) {
 }
 
 static bool may_still_be_dark(const struct subject *s) {
-        return s->told && (is_told(s, ASKED_LED, "dark") || told_answer(s, ASKED_LED) == 0);
+        return s->answers && (is_answered(s, ASKED_LED, "dark") || answer_to(s, ASKED_LED) == 0);
 }
 
 static enum charging state_of(const struct subject *s) {
@@ -44,9 +44,9 @@ static enum charging state_of(const struct subject *s) {
 }
 
 void cause_too_early(const struct subject *s, struct findings *out) {
-        bool fresh = is_fresh(s) && (only_the_light_tells(s) || is_told(s, ASKED_LED, "dark"));
-        bool moments = may_still_be_dark(s) && is_told(s, ASKED_PLUGGED_FOR, "moments");
-        bool stored = may_still_be_dark(s) && is_told(s, ASKED_STORED, "yes") && !is_told(s, ASKED_PLUGGED_FOR, "longer");
+        bool fresh = is_fresh(s) && (only_the_light_tells(s) || is_answered(s, ASKED_LED, "dark"));
+        bool moments = may_still_be_dark(s) && is_answered(s, ASKED_PLUGGED_FOR, "moments");
+        bool stored = may_still_be_dark(s) && is_answered(s, ASKED_STORED, "yes") && !is_answered(s, ASKED_PLUGGED_FOR, "longer");
         struct moment plugged = plugged_since(s);
         char span[SPAN_MAX];
         struct finding *f;
@@ -64,39 +64,40 @@ void cause_too_early(const struct subject *s, struct findings *out) {
         if (fresh)
                 finding_evidence(f, "plugged in for", s->typec ? "typec" : "udev", moment_wall(s->model, plugged), "%s",
                                  span_words(moment_span(plugged, s->model->now), span));
-        give_told(s, f, ASKED_PLUGGED_FOR);
-        give_told(s, f, ASKED_STORED);
-        give_told(s, f, ASKED_LED);
+        give_answer(s, f, ASKED_PLUGGED_FOR);
+        give_answer(s, f, ASKED_STORED);
+        give_answer(s, f, ASKED_LED);
 }
 
 static bool power_is_good(const struct subject *s) {
         const struct sightings seen = subject_sightings(s);
 
-        return charging_available_ma(&seen) >= GOOD_POWER_MA || is_told(s, ASKED_POWER_FROM, "adapter") ||
-               is_told(s, ASKED_ADAPTER, "fails");
+        return charging_available_ma(&seen) >= GOOD_POWER_MA || is_answered(s, ASKED_POWER_FROM, "adapter") ||
+               is_answered(s, ASKED_ADAPTER, "fails");
 }
 
 /* Left empty for very long a battery may not start to charge any more (sony.co.uk 00284772). */
 void cause_deep_discharge(const struct subject *s, struct findings *out) {
-        bool good_cable = is_told(s, ASKED_CABLE_ELSEWHERE, "works") || is_told(s, ASKED_OTHER_CABLE, "fails"), sure;
+        bool good_cable = is_answered(s, ASKED_CABLE_ELSEWHERE, "works") || is_answered(s, ASKED_OTHER_CABLE, "fails"), sure;
         struct finding *f;
 
-        if (!is_told(s, ASKED_STORED, "yes") || !is_told(s, ASKED_LED, "dark") || !is_told(s, ASKED_PLUGGED_FOR, "longer") ||
-            is_told(s, ASKED_ADAPTER, "works") || is_told(s, ASKED_OTHER_CABLE, "works") ||
-            is_told(s, ASKED_OTHER_PORT, "works") || state_of(s) != CHARGING_UNKNOWN)
+        if (!is_answered(s, ASKED_STORED, "yes") || !is_answered(s, ASKED_LED, "dark") ||
+            !is_answered(s, ASKED_PLUGGED_FOR, "longer") || is_answered(s, ASKED_ADAPTER, "works") ||
+            is_answered(s, ASKED_OTHER_CABLE, "works") || is_answered(s, ASKED_OTHER_PORT, "works") ||
+            state_of(s) != CHARGING_UNKNOWN)
                 return;
         sure = good_cable && power_is_good(s);
         f = found(s, out, DEEP_DISCHARGE, sure ? WARNING : INFO, sure ? LIKELY : POSSIBLE);
         say_cause(f, "The battery was left empty for so long that it may not start to charge any more.");
         say_action(f, "Leave it on the supplied cable and a wall adapter overnight; if the light stays dark, it needs Sony's "
                       "service.");
-        give_told(s, f, ASKED_STORED);
-        give_told(s, f, ASKED_LED);
-        give_told(s, f, ASKED_PLUGGED_FOR);
-        give_told(s, f, ASKED_CABLE_ELSEWHERE);
-        give_told(s, f, ASKED_OTHER_CABLE);
-        give_told(s, f, ASKED_POWER_FROM);
-        give_told(s, f, ASKED_ADAPTER);
+        give_answer(s, f, ASKED_STORED);
+        give_answer(s, f, ASKED_LED);
+        give_answer(s, f, ASKED_PLUGGED_FOR);
+        give_answer(s, f, ASKED_CABLE_ELSEWHERE);
+        give_answer(s, f, ASKED_OTHER_CABLE);
+        give_answer(s, f, ASKED_POWER_FROM);
+        give_answer(s, f, ASKED_ADAPTER);
 }
 
 uint64_t early_deadline(const struct model *m) {
@@ -105,11 +106,11 @@ uint64_t early_deadline(const struct model *m) {
         for (size_t i = 0; i < m->n_typec; i++) {
                 const struct typec_port *t = m->typec[i];
 
-                when = t->facts.partner && t->past.attached.at != 0 ? t->past.attached.at + EARLY_USEC : 0;
+                when = t->facts.partner && t->observed.attached.at != 0 ? t->observed.attached.at + EARLY_USEC : 0;
                 if (when > m->now.at && (deadline == 0 || when < deadline))
                         deadline = when;
         }
-        for (size_t i = 0; m->n_told > 0 && i < m->n_ports; i++) {
+        for (size_t i = 0; m->n_answers > 0 && i < m->n_ports; i++) {
                 when = port_has_headset(m->ports[i]) ? m->ports[i]->attached.at + EARLY_USEC : 0;
                 if (when > m->now.at && (deadline == 0 || when < deadline))
                         deadline = when;

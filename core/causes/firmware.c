@@ -43,12 +43,12 @@ void cause_firmware_old(const struct subject *s, struct findings *out) {
         const struct headset_facts *own = s->headset ? &s->headset->facts : NULL;
         const struct model_facts *facts = own && own->facts.firmware[0] != '\0' ? &own->facts : subject_facts(s);
         bool measured = own && facts && is_older(own->firmware, facts->firmware);
-        bool told = is_told(s, ASKED_FIRMWARE, "old");
+        bool said = is_answered(s, ASKED_FIRMWARE, "old");
         char thing[THING_MAX];
         struct finding *f;
 
         /* Sony's app knows better which one is the newest for this headset. */
-        if ((!measured && !told) || is_told(s, ASKED_FIRMWARE, "current"))
+        if ((!measured && !said) || is_answered(s, ASKED_FIRMWARE, "current"))
                 return;
         f = found(s, out, FIRMWARE_OLD, INFO, LIKELY);
         if (measured)
@@ -58,9 +58,9 @@ void cause_firmware_old(const struct subject *s, struct findings *out) {
                 say_cause(f, "Sony's app offers a newer firmware for %s.", the_headset(s, thing));
         say_action(f, "Update it in Sony's app (Sound Connect), with the headset charged and near the phone.");
         if (measured) {
-                finding_evidence(f, "firmware", "bluez", moment_wall(s->model, s->headset->past.since), "%s", own->firmware);
+                finding_evidence(f, "firmware", "bluez", moment_wall(s->model, s->headset->observed.since), "%s", own->firmware);
                 finding_evidence(f, "newest known", "model-facts", 0, "%s%s%s", facts->firmware,
                                  facts->firmware_date[0] != '\0' ? " of " : "", facts->firmware_date);
         }
-        give_told(s, f, ASKED_FIRMWARE);
+        give_answer(s, f, ASKED_FIRMWARE);
 }

@@ -127,7 +127,7 @@ void cause_not_authorized(const struct subject *s, struct findings *out) {
 /* What the evidence of the current rests on. */
 static void tell_offer(const struct subject *s, struct finding *f, uint32_t available) {
         const struct typec_port *t = subject_typec(s);
-        uint64_t at = moment_wall(s->model, s->port ? s->port->attached : s->typec->past.attached);
+        uint64_t at = moment_wall(s->model, s->port ? s->port->attached : s->typec->observed.attached);
 
         if (t && typec_is_source(t))
                 finding_evidence(f, "port offers", "typec", at, "%u mA (Type-C mode: %s)", available,

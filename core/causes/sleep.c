@@ -35,12 +35,14 @@ static bool collect(const struct subject *s, struct slept *ret) {
                 }
                 return !awaited || ret->times > 0;
         }
-        if (s->port || !s->typec || s->typec->past.slept_usec == 0 || !s->typec->facts.partner ||
-            (awaited && s->typec->past.slept_times < 2))
+        if (s->port || !s->typec || s->typec->observed.slept_usec == 0 || !s->typec->facts.partner ||
+            (awaited && s->typec->observed.slept_times < 2))
                 return false;
         if (!typec_has_headset(s->typec) && !typec_is_sighting(s->model, s->typec))
                 return false;
-        *ret = (struct slept){ s->typec->past.slept_usec, s->typec->past.slept_times, s->model->sleep_kind, false, false, fed };
+        *ret = (struct slept){
+                s->typec->observed.slept_usec, s->typec->observed.slept_times, s->model->sleep_kind, false, false, fed
+        };
         return true;
 }
 

@@ -2,22 +2,22 @@
 /*
  * A cable under suspicion, as far as the user names cables: it fails on two ports, or another one works on the same port.
  */
-#include "causes/suspect-scene.h"
+#include "causes/suspects.h"
 
 #include <stdio.h>
 #include <string.h>
 
 /* Ports on which the cable fails; the first few are evidence. */
-static size_t ports_where_it_fails(const struct scene *c, const char *cable, struct finding *f) {
-        struct past_filter filter = { .cable = cable };
+static size_t ports_where_it_fails(const struct suspects *c, const char *cable, struct finding *f) {
+        struct statistics_filter filter = { .cable = cable };
         const char *ports[CANDIDATES_MAX];
         const struct session *session;
-        const struct past_entry *entry;
+        const struct statistics_entry *entry;
         size_t i = 0, n = 0;
 
-        while (n < CANDIDATES_MAX && past_next(c->s->model, &filter, &i, &entry, &session)) {
+        while (n < CANDIDATES_MAX && statistics_next(c->s->model, &filter, &i, &entry, &session)) {
                 const char *port = entry ? entry->port : session->port;
-                struct past_tally t = scene_count(c, (struct past_filter){ .cable = cable, .port = port });
+                struct statistics_tally t = suspect_count(c, (struct statistics_filter){ .cable = cable, .port = port });
                 bool again = t.bad == 0 || t.bad_weight < t.good_weight;
                 char place[PLACE_MAX];
 
@@ -28,17 +28,17 @@ static size_t ports_where_it_fails(const struct scene *c, const char *cable, str
                 ports[n++] = port;
                 if (f)
                         finding_evidence(f, "this cable", "history", t.bad_at, "failed %u of %u times on %s", t.bad,
-                                         tally_all(&t), scene_port_words(c->s->model, port, place));
+                                         tally_all(&t), suspect_port_words(c->s->model, port, place));
         }
         return n;
 }
 
-static struct finding *tell_cable_suspect(const struct scene *c, struct findings *out, const char *cable, bool sure,
-                                          const struct past_tally *others_here, const struct past_tally *others) {
+static struct finding *tell_cable_suspect(const struct suspects *c, struct findings *out, const char *cable, bool sure,
+                                          const struct statistics_tally *others_here, const struct statistics_tally *others) {
         struct finding *f = found(c->s, out, CABLE_SUSPECT, WARNING, sure ? LIKELY : POSSIBLE);
         char place[PLACE_MAX];
 
-        scene_port_words(c->s->model, c->port, place);
+        suspect_port_words(c->s->model, c->port, place);
         if (others_here->good > 0)
                 say_cause(f, "Another cable works on %s and the cable \"%s\" does not, which points to this cable.", place,
                           cable);
@@ -57,21 +57,21 @@ static struct finding *tell_cable_suspect(const struct scene *c, struct findings
 
 /* Never from a log: nobody names cables in it. */
 void cause_cable_suspect(const struct subject *s, struct findings *out) {
-        struct past_tally own, here, elsewhere, others, others_here;
+        struct statistics_tally own, here, elsewhere, others, others_here;
         const char *cable = s->port ? s->port->session.cable : "";
         bool another_works, others_since;
-        struct scene c = {};
+        struct suspects c = {};
         struct finding *f;
         size_t ports;
 
-        if (s->whole_log || cable[0] == '\0' || !scene_is_there(s))
+        if (s->whole_log || cable[0] == '\0' || !suspect_is_there(s))
                 return;
-        scene_look_around(&c, s);
-        own = scene_count(&c, (struct past_filter){ .cable = cable });
-        here = scene_count(&c, (struct past_filter){ .cable = cable, .port = c.port });
-        elsewhere = scene_count(&c, (struct past_filter){ .cable = cable, .not_port = c.port });
-        others = scene_count(&c, (struct past_filter){ .not_cable = cable, .named_cable = true });
-        others_here = scene_count(&c, (struct past_filter){ .not_cable = cable, .named_cable = true, .port = c.port });
+        suspect_collect(&c, s);
+        own = suspect_count(&c, (struct statistics_filter){ .cable = cable });
+        here = suspect_count(&c, (struct statistics_filter){ .cable = cable, .port = c.port });
+        elsewhere = suspect_count(&c, (struct statistics_filter){ .cable = cable, .not_port = c.port });
+        others = suspect_count(&c, (struct statistics_filter){ .not_cable = cable, .named_cable = true });
+        others_here = suspect_count(&c, (struct statistics_filter){ .not_cable = cable, .named_cable = true, .port = c.port });
         /* What fails with every cable is not the cable. */
         if (own.bad < 2 || others.bad_weight > others.good_weight)
                 return;
@@ -81,7 +81,7 @@ void cause_cable_suspect(const struct subject *s, struct findings *out) {
         if (ports < 2 && !another_works)
                 return;
         if (!another_works)
-                others_here = (struct past_tally){};
+                others_here = (struct statistics_tally){};
         others_since = others.good > 0 && tally_was_fine_since(&others, &own);
         f = tell_cable_suspect(&c, out, cable, own.bad >= 3 && others.good >= 3 && others_since, &others_here, &others);
         if (!others_since)

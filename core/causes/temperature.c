@@ -10,33 +10,33 @@
 #include <string.h>
 
 static bool is_warning_colour(const struct subject *s) {
-        return is_told(s, ASKED_LED_COLOUR, "red") || is_told(s, ASKED_LED_COLOUR, "orange");
+        return is_answered(s, ASKED_LED_COLOUR, "red") || is_answered(s, ASKED_LED_COLOUR, "orange");
 }
 
 /* Blue and white flash while it pairs, green as it runs. */
 static bool flashes_for_trouble(const struct subject *s) {
-        return is_told(s, ASKED_LED, "flashing") && (is_warning_colour(s) || told_answer(s, ASKED_LED_COLOUR) == 0);
+        return is_answered(s, ASKED_LED, "flashing") && (is_warning_colour(s) || answer_to(s, ASKED_LED_COLOUR) == 0);
 }
 
 /* Third-party guides say so of this model's case alone; others show red as they charge. */
 static bool is_steady_red_wrong(const struct subject *s) {
         const struct model_facts *facts = subject_facts(s);
 
-        return facts && strcmp(facts->model, "WF-1000XM4") == 0 && is_told(s, ASKED_LED, "steady") &&
-               is_told(s, ASKED_LED_COLOUR, "red");
+        return facts && strcmp(facts->model, "WF-1000XM4") == 0 && is_answered(s, ASKED_LED, "steady") &&
+               is_answered(s, ASKED_LED_COLOUR, "red");
 }
 
 /* A case flashes for other reasons too: its own battery is low, or a bud is. */
 static enum confidence confidence_of(const struct subject *s, bool feels, bool flashes) {
         if (flashes && feels)
                 return LIKELY;
-        if (flashes && is_warning_colour(s) && !subject_is_earbuds(s) && !is_told(s, ASKED_TEMPERATURE, "normal"))
+        if (flashes && is_warning_colour(s) && !subject_is_earbuds(s) && !is_answered(s, ASKED_TEMPERATURE, "normal"))
                 return LIKELY;
         return POSSIBLE;
 }
 
 void cause_temperature(const struct subject *s, struct findings *out) {
-        bool hot = is_told(s, ASKED_TEMPERATURE, "hot"), cold = is_told(s, ASKED_TEMPERATURE, "cold");
+        bool hot = is_answered(s, ASKED_TEMPERATURE, "hot"), cold = is_answered(s, ASKED_TEMPERATURE, "cold");
         bool shows = (flashes_for_trouble(s) || is_steady_red_wrong(s)) && !is_measured_to_charge(s);
         char thing[THING_MAX];
         struct finding *f;
@@ -56,7 +56,7 @@ void cause_temperature(const struct subject *s, struct findings *out) {
         else
                 say_cause(f, "%s may not charge while it is too %s; 5 to 35 °C are asked for.", thing, hot ? "hot" : "cold");
         say_action(f, "Unplug it, leave it at room temperature for one to two hours, then charge it again.");
-        give_told(s, f, ASKED_LED);
-        give_told(s, f, ASKED_LED_COLOUR);
-        give_told(s, f, ASKED_TEMPERATURE);
+        give_answer(s, f, ASKED_LED);
+        give_answer(s, f, ASKED_LED_COLOUR);
+        give_answer(s, f, ASKED_TEMPERATURE);
 }

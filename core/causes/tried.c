@@ -16,19 +16,19 @@ struct trials {
 
 static struct trials trials_of(const struct subject *s) {
         return (struct trials){
-                .other_works = is_told(s, ASKED_OTHER_CABLE, "works"),
-                .other_fails = is_told(s, ASKED_OTHER_CABLE, "fails"),
-                .elsewhere_works = is_told(s, ASKED_CABLE_ELSEWHERE, "works"),
-                .elsewhere_fails = is_told(s, ASKED_CABLE_ELSEWHERE, "fails"),
-                .port_works = is_told(s, ASKED_OTHER_PORT, "works"),
-                .port_fails = is_told(s, ASKED_OTHER_PORT, "fails"),
+                .other_works = is_answered(s, ASKED_OTHER_CABLE, "works"),
+                .other_fails = is_answered(s, ASKED_OTHER_CABLE, "fails"),
+                .elsewhere_works = is_answered(s, ASKED_CABLE_ELSEWHERE, "works"),
+                .elsewhere_fails = is_answered(s, ASKED_CABLE_ELSEWHERE, "fails"),
+                .port_works = is_answered(s, ASKED_OTHER_PORT, "works"),
+                .port_fails = is_answered(s, ASKED_OTHER_PORT, "fails"),
         };
 }
 
 static void give_trials(const struct subject *s, struct finding *f) {
-        give_told(s, f, ASKED_OTHER_CABLE);
-        give_told(s, f, ASKED_CABLE_ELSEWHERE);
-        give_told(s, f, ASKED_OTHER_PORT);
+        give_answer(s, f, ASKED_OTHER_CABLE);
+        give_answer(s, f, ASKED_CABLE_ELSEWHERE);
+        give_answer(s, f, ASKED_OTHER_PORT);
 }
 
 /* What an earlier cause found by itself is only made surer. */
@@ -42,14 +42,14 @@ static struct finding *raise(const struct subject *s, struct findings *out, enum
         return f;
 }
 
-void cause_told_cable(const struct subject *s, struct findings *out) {
+void cause_tried_cable(const struct subject *s, struct findings *out) {
         struct trials t = trials_of(s);
         bool second = t.elsewhere_fails || t.port_fails;
         struct finding *f;
 
         if (t.other_fails || (t.elsewhere_works && !t.other_works))
                 return;
-        if (!t.other_works && !(t.elsewhere_fails && (t.port_fails || is_told_to_fail(s))))
+        if (!t.other_works && !(t.elsewhere_fails && (t.port_fails || is_answered_to_fail(s))))
                 return;
         f = raise(s, out, CABLE_SUSPECT, second && !t.elsewhere_works && !t.port_works ? LIKELY : POSSIBLE);
         if (t.other_works && t.elsewhere_works)
@@ -61,13 +61,13 @@ void cause_told_cable(const struct subject *s, struct findings *out) {
                 say_cause(f, "The cable fails here and with another device too, which points to this cable.");
         say_action(f, "Use the cable that works, best the one that came with the headset; a damaged cable cannot be repaired.");
         give_trials(s, f);
-        give_told(s, f, ASKED_LED);
+        give_answer(s, f, ASKED_LED);
 }
 
-void cause_told_cable_kind(const struct subject *s, struct findings *out) {
+void cause_tried_cable_kind(const struct subject *s, struct findings *out) {
         struct finding *f;
 
-        if (!is_told(s, ASKED_CABLE, "other"))
+        if (!is_answered(s, ASKED_CABLE, "other"))
                 return;
         f = raised_before(out, CABLE_NOT_SUPPLIED);
         if (!f) {
@@ -78,7 +78,7 @@ void cause_told_cable_kind(const struct subject *s, struct findings *out) {
                 say_action(f, "That alone is no fault; if charging is slow or fails, try the supplied cable.");
         }
         f->confidence = LIKELY;
-        give_told(s, f, ASKED_CABLE);
+        give_answer(s, f, ASKED_CABLE);
 }
 
 /* Where the path itself says why this port gives nothing, the port is not to blame. */
@@ -94,11 +94,11 @@ static bool is_explained(struct findings *out) {
         return false;
 }
 
-void cause_told_port(const struct subject *s, struct findings *out) {
+void cause_tried_port(const struct subject *s, struct findings *out) {
         struct trials t = trials_of(s);
         struct finding *f;
 
-        if (!t.port_works || is_told(s, ASKED_WITHOUT_HUB, "works") || is_explained(out))
+        if (!t.port_works || is_answered(s, ASKED_WITHOUT_HUB, "works") || is_explained(out))
                 return;
         f = raise(s, out, PORT_SUSPECT, t.other_fails ? LIKELY : POSSIBLE);
         if (raised_before(out, HUB_IN_PATH))
@@ -112,11 +112,11 @@ void cause_told_port(const struct subject *s, struct findings *out) {
         give_trials(s, f);
 }
 
-void cause_told_hub(const struct subject *s, struct findings *out) {
-        bool helps = is_told(s, ASKED_WITHOUT_HUB, "works");
+void cause_tried_hub(const struct subject *s, struct findings *out) {
+        bool helps = is_answered(s, ASKED_WITHOUT_HUB, "works");
         struct finding *f = raised_before(out, HUB_IN_PATH);
 
-        if (!helps && (f || !is_told(s, ASKED_POWER_FROM, "hub") || is_told(s, ASKED_WITHOUT_HUB, "fails")))
+        if (!helps && (f || !is_answered(s, ASKED_POWER_FROM, "hub") || is_answered(s, ASKED_WITHOUT_HUB, "fails")))
                 return;
         if (!f)
                 f = found(s, out, HUB_IN_PATH, NOTICE, LIKELY);
@@ -127,6 +127,6 @@ void cause_told_hub(const struct subject *s, struct findings *out) {
         } else
                 say_cause(f, "It is plugged into a hub or dock, as it was told.");
         say_action(f, "Plug in directly at the computer; Sony asks for a connection without a hub.");
-        give_told(s, f, ASKED_POWER_FROM);
-        give_told(s, f, ASKED_WITHOUT_HUB);
+        give_answer(s, f, ASKED_POWER_FROM);
+        give_answer(s, f, ASKED_WITHOUT_HUB);
 }

@@ -31,7 +31,7 @@ static void tell_unreadable(const struct subject *s, struct finding *f, const st
         for (size_t i = 0; i < sizeof doubts_in_words / sizeof doubts_in_words[0]; i++)
                 if (doubts & doubts_in_words[i].doubt)
                         finding_evidence(f, name, doubts_in_words[i].doubt == TYPEC_DOUBT_SILENT ? "kernel-log" : "typec",
-                                         moment_wall(s->model, t->past.silent ? t->past.silent_at : s->model->now), "%s",
+                                         moment_wall(s->model, t->observed.silent ? t->observed.silent_at : s->model->now), "%s",
                                          doubts_in_words[i].words);
 }
 
@@ -77,7 +77,7 @@ static bool data_is_blocked(const struct model *m) {
 }
 
 static void give_partner(const struct subject *s, struct finding *f, const struct typec_port *t) {
-        uint64_t at = moment_wall(s->model, t->past.attached);
+        uint64_t at = moment_wall(s->model, t->observed.attached);
         char id[ADDRESS_NAME_MAX];
 
         finding_evidence(f, "partner", "typec", at, "present, is offered power");
@@ -117,8 +117,8 @@ void cause_partner_not_visible(const struct subject *s, struct findings *out) {
 static const struct model_facts *expected(const struct typec_port *t) {
         if (typec_has_headset(t) && t->facts.partner_model.enumerates == YES)
                 return &t->facts.partner_model;
-        if (t->past.expected.model[0] != '\0' && t->past.attached.at > t->past.expected_at.at)
-                return &t->past.expected;
+        if (t->observed.expected.model[0] != '\0' && t->observed.attached.at > t->observed.expected_at.at)
+                return &t->observed.expected;
         return NULL;
 }
 
@@ -146,7 +146,7 @@ static void by_partner(const struct subject *s, struct findings *out) {
         const struct typec_port *t = s->typec;
         const struct model_facts *facts;
         struct finding *f;
-        bool told;
+        bool named;
 
         if (s->elsewhere && !s->port && s->elsewhere->enumerates == YES)
                 t = only_sighting(s->model);
@@ -155,11 +155,11 @@ static void by_partner(const struct subject *s, struct findings *out) {
         facts = s->elsewhere ? s->elsewhere : expected(t);
         if (!facts || typec_usb_device(s->model, t))
                 return;
-        told = facts == &t->facts.partner_model;
-        f = found(s, out, CABLE_CHARGE_ONLY, INFO, told ? LIKELY : POSSIBLE);
-        say_no_data(f, facts->model, told);
+        named = facts == &t->facts.partner_model;
+        f = found(s, out, CABLE_CHARGE_ONLY, INFO, named ? LIKELY : POSSIBLE);
+        say_no_data(f, facts->model, named);
         give_partner(s, f, t);
-        finding_evidence(f, "known to appear on USB", "model-facts", moment_wall(s->model, t->past.expected_at), "%s",
+        finding_evidence(f, "known to appear on USB", "model-facts", moment_wall(s->model, t->observed.expected_at), "%s",
                          facts->model);
 }
 
@@ -167,10 +167,10 @@ static void by_partner(const struct subject *s, struct findings *out) {
 static bool power_arrived(const struct subject *s) {
         const struct headset *h = s->headset;
 
-        return h && !s->port && !h->facts.connected && !h->past.left && h->facts.facts.powers_down == YES &&
-               h->facts.facts.enumerates == YES && h->past.plugged_at.at != 0 &&
-               h->past.plugged_at.at + HEADSET_TOGETHER_USEC >= h->past.dropped_at.at &&
-               moment_span(h->past.plugged_at, s->model->now) >= HEADSET_TOGETHER_USEC;
+        return h && !s->port && !h->facts.connected && !h->observed.left && h->facts.facts.powers_down == YES &&
+               h->facts.facts.enumerates == YES && h->observed.plugged_at.at != 0 &&
+               h->observed.plugged_at.at + HEADSET_TOGETHER_USEC >= h->observed.dropped_at.at &&
+               moment_span(h->observed.plugged_at, s->model->now) >= HEADSET_TOGETHER_USEC;
 }
 
 /* A second witness makes it likely; alone it may as well hang on a wall adapter. */
@@ -186,7 +186,7 @@ void cause_cable_charge_only(const struct subject *s, struct findings *out) {
         else
                 f = found(s, out, CABLE_CHARGE_ONLY, INFO, POSSIBLE);
         say_no_data(f, s->headset->facts.facts.model, f->confidence == LIKELY);
-        finding_evidence(f, "Bluetooth link", "bluez", moment_wall(s->model, s->headset->past.dropped_at),
+        finding_evidence(f, "Bluetooth link", "bluez", moment_wall(s->model, s->headset->observed.dropped_at),
                          "ended as it was plugged in, as this model does when power arrives");
         finding_evidence(f, "USB", "udev", moment_wall(s->model, s->model->now), "no such device");
 }

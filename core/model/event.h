@@ -17,7 +17,7 @@
 #include "model/headset.h"
 #include "model/link.h"
 #include "model/typec.h"
-#include "model/past.h"
+#include "model/statistics.h"
 
 /* Device strings hold at most 126 UTF-16 units (USB 2.0 §9.6.7), 3 bytes of UTF-8 each; what is longer is cut. */
 #define EVENT_TEXT_MAX 128
@@ -37,32 +37,32 @@ enum runtime_status { RUNTIME_UNKNOWN, RUNTIME_ACTIVE, RUNTIME_SUSPENDED, RUNTIM
 
 enum event_type {
         EVENT_NONE,
-        EVENT_DEVICE,       /* a USB device is there: all its facts (u.device) */
-        EVENT_DEVICE_GONE,  /* it left the bus (where) */
-        EVENT_CONFIGURED,   /* u.configured: which configuration is active now, 0 for none */
-        EVENT_PORT,         /* a port of a hub: its facts (u.port) */
-        EVENT_PORT_GONE,    /* its hub left */
-        EVENT_POWER,        /* runtime power management of a device (u.power) */
-        EVENT_OVER_CURRENT, /* the hub driver's uevent: u.count is the port's over_current_count */
-        EVENT_KERNEL,       /* one line of the kernel log (u.kernel) */
-        EVENT_LOG_LOST,     /* u.count kernel-log records were overwritten before they were read (0: not known how many) */
-        EVENT_BOOT,         /* a log goes on with another boot: nothing from before counts */
-        EVENT_SOURCE,       /* a source can, or can no longer, be read (u.source) */
-        EVENT_SETTLED,      /* everything that was plugged in before start has been told */
-        EVENT_TICK,         /* only time has passed */
-        EVENT_LINK,         /* a snapshot in a recording: what was remembered about a port (u.link) */
-        EVENT_SLEEP,        /* the computer's sleep, by logind and the clocks (u.sleep) */
-        EVENT_SWITCH,       /* a firmware switch for USB power in sleep (u.power_switch) */
-        EVENT_TYPEC,        /* a Type-C connector: all its facts (u.typec) */
-        EVENT_TYPEC_GONE,   /* its driver took it away; u.count: its number */
-        EVENT_TYPEC_PAST,   /* a snapshot in a recording: what was remembered about a connector (u.typec_past) */
-        EVENT_SESSION,      /* the same: the plug session of a port (u.session) */
-        EVENT_PAST,         /* what earlier plug sessions say about one device on one port (u.past) */
-        EVENT_CABLE,        /* the user has named the cable in use (u.cable) */
-        EVENT_HEADSET,      /* a headset's own side: all that is told of it (u.headset); `where`: its dongle */
-        EVENT_HEADSET_GONE, /* it is told of no more: unpaired, the dongle left (u.headset: way and mark) */
-        EVENT_HEADSET_PAST, /* a snapshot in a recording: what was remembered of a headset (u.headset_past) */
-        EVENT_TOLD,         /* a person answered questions about a headset (u.told) */
+        EVENT_DEVICE,           /* a USB device is there: all its facts (u.device) */
+        EVENT_DEVICE_GONE,      /* it left the bus (where) */
+        EVENT_CONFIGURED,       /* u.configured: which configuration is active now, 0 for none */
+        EVENT_PORT,             /* a port of a hub: its facts (u.port) */
+        EVENT_PORT_GONE,        /* its hub left */
+        EVENT_POWER,            /* runtime power management of a device (u.power) */
+        EVENT_OVER_CURRENT,     /* the hub driver's uevent: u.count is the port's over_current_count */
+        EVENT_KERNEL,           /* one line of the kernel log (u.kernel) */
+        EVENT_LOG_LOST,         /* u.count kernel-log records were overwritten before they were read (0: not known how many) */
+        EVENT_BOOT,             /* a log goes on with another boot: nothing from before counts */
+        EVENT_SOURCE,           /* a source can, or can no longer, be read (u.source) */
+        EVENT_SETTLED,          /* everything that was plugged in before start has been told */
+        EVENT_TICK,             /* only time has passed */
+        EVENT_LINK,             /* a snapshot in a recording: what was remembered about a port (u.link) */
+        EVENT_SLEEP,            /* the computer's sleep, by logind and the clocks (u.sleep) */
+        EVENT_SWITCH,           /* a firmware switch for USB power in sleep (u.power_switch) */
+        EVENT_TYPEC,            /* a Type-C connector: all its facts (u.typec) */
+        EVENT_TYPEC_GONE,       /* its driver took it away; u.count: its number */
+        EVENT_TYPEC_OBSERVED,   /* a snapshot in a recording: what was remembered about a connector (u.typec_past) */
+        EVENT_SESSION,          /* the same: the plug session of a port (u.session) */
+        EVENT_STATISTICS,       /* what earlier plug sessions say about one device on one port (u.past) */
+        EVENT_CABLE,            /* the user has named the cable in use (u.cable) */
+        EVENT_HEADSET,          /* a headset's own side: all that is told of it (u.headset); `where`: its dongle */
+        EVENT_HEADSET_GONE,     /* it is told of no more: unpaired, the dongle left (u.headset: way and mark) */
+        EVENT_HEADSET_OBSERVED, /* a snapshot in a recording: what was remembered of a headset (u.headset_past) */
+        EVENT_ANSWERS,          /* a person answered questions about a headset (u.told) */
         _EVENT_MAX,
 };
 
@@ -241,13 +241,13 @@ struct event {
                 struct sleep_facts sleep;
                 struct switch_facts power_switch;
                 struct typec_facts typec;
-                struct typec_past typec_past;
+                struct typec_observed typec_observed;
                 struct session session;
-                struct past_entry past;
+                struct statistics_entry statistics;
                 char cable[SESSION_CABLE_MAX];
                 struct headset_facts headset;
-                struct headset_past headset_past;
-                struct told told;
+                struct headset_observed headset_observed;
+                struct answers answers;
                 int16_t configured;
                 uint32_t count;
         } u;

@@ -20,19 +20,19 @@ static bool switches_off(const struct headset *h) {
 }
 
 static bool has_just_dropped(const struct model *m, const struct headset *h) {
-        return !h->facts.connected && !h->facts.ended_here && is_within(h->past.dropped_at, m->now, HEADSET_TOGETHER_USEC);
+        return !h->facts.connected && !h->facts.ended_here && is_within(h->observed.dropped_at, m->now, HEADSET_TOGETHER_USEC);
 }
 
 /* The moment in which what is plugged in came; 0: before anyone watched. */
 static struct moment came_at(const struct plugged *p) {
         if (p->port)
                 return p->port->before_start ? (struct moment){} : p->port->attached;
-        return p->typec->past.before_start ? (struct moment){} : p->typec->past.attached;
+        return p->typec->observed.before_start ? (struct moment){} : p->typec->observed.attached;
 }
 
 static bool is_nameless(const struct model *m, const struct typec_port *t) {
         return t->there && t->facts.partner && !t->facts.accessory && !typec_has_headset(t) && !typec_may_be_usb_device(m, t) &&
-               t->facts.power_role == TYPEC_SOURCE && !t->past.before_start;
+               t->facts.power_role == TYPEC_SOURCE && !t->observed.before_start;
 }
 
 /* The only thing without a name that came to a Type-C port within the last seconds. */
@@ -42,7 +42,7 @@ static const struct typec_port *nameless_partner(const struct model *m) {
         for (size_t i = 0; i < m->n_typec; i++) {
                 const struct typec_port *t = m->typec[i];
 
-                if (!is_nameless(m, t) || !is_within(t->past.attached, m->now, HEADSET_TOGETHER_USEC))
+                if (!is_nameless(m, t) || !is_within(t->observed.attached, m->now, HEADSET_TOGETHER_USEC))
                         continue;
                 if (only)
                         return NULL;
@@ -79,13 +79,14 @@ static struct headset *headset_of(const struct model *m, const char *model) {
 
 /* It ran for a good hour without the cable, so its battery holds a charge: what ended its link before was no death. */
 static void note_good_run(const struct model *m, struct headset *h) {
-        struct headset_past *past = &h->past;
-        struct moment begin = past->unplugged_at.at > past->connected_at.at ? past->unplugged_at : past->connected_at;
+        struct headset_observed *observed = &h->observed;
+        struct moment begin =
+                observed->unplugged_at.at > observed->connected_at.at ? observed->unplugged_at : observed->connected_at;
 
-        if (past->connected_at.at <= past->death_at.at || moment_span(begin, m->now) < MODEL_GOOD_USEC)
+        if (observed->connected_at.at <= observed->death_at.at || moment_span(begin, m->now) < MODEL_GOOD_USEC)
                 return;
-        past->deaths = 0;
-        past->death_at = (struct moment){};
+        observed->deaths = 0;
+        observed->death_at = (struct moment){};
 }
 
 static void came(struct model *m, const char *model) {
@@ -95,9 +96,9 @@ static void came(struct model *m, const char *model) {
                 return;
         if (h->facts.connected)
                 note_good_run(m, h);
-        h->past.left = false;
+        h->observed.left = false;
         if (switches_off(h) && has_just_dropped(m, h) && !is_disturbed(m))
-                h->past.plugged_at = m->now;
+                h->observed.plugged_at = m->now;
 }
 
 static void leaves(struct model *m, const char *model) {
@@ -105,12 +106,12 @@ static void leaves(struct model *m, const char *model) {
 
         if (!h)
                 return;
-        h->past.left = !h->facts.connected;
-        h->past.unplugged_at = h->facts.connected && !m->asleep ? m->now : (struct moment){};
+        h->observed.left = !h->facts.connected;
+        h->observed.unplugged_at = h->facts.connected && !m->asleep ? m->now : (struct moment){};
 }
 
 static bool came_with(const struct headset *h, const struct typec_port *t) {
-        return !h->gone && !h->facts.connected && is_within(t->past.attached, h->past.plugged_at, HEADSET_TOGETHER_USEC);
+        return !h->gone && !h->facts.connected && is_within(t->observed.attached, h->observed.plugged_at, HEADSET_TOGETHER_USEC);
 }
 
 /* The connector saw something come, and USB tells a moment later that it is another device: no power for a headset. */
@@ -119,7 +120,7 @@ static void take_back_power(struct model *m, const struct typec_port *t) {
 
         for (size_t i = 0; i < m->n_headsets; i++)
                 if (came_with(m->headsets[i], t) && !headset_is_plugged(m, m->headsets[i], &plugged))
-                        m->headsets[i]->past.plugged_at = (struct moment){};
+                        m->headsets[i]->observed.plugged_at = (struct moment){};
 }
 
 static void another_came(struct model *m, const struct port *p) {
@@ -149,7 +150,7 @@ void headsets_note_partner(struct model *m, const struct typec_port *t) {
         }
         h = dropped_headset(m);
         if (h && !is_disturbed(m) && nameless_partner(m) == t)
-                h->past.plugged_at = m->now;
+                h->observed.plugged_at = m->now;
 }
 
 void headsets_note_no_partner(struct model *m, const struct typec_port *t) {
@@ -164,7 +165,7 @@ const struct headset *typec_probable_headset(const struct model *m, const struct
                 return NULL;
         for (size_t i = 0; i < m->n_typec; i++)
                 if (m->typec[i] != t && is_nameless(m, m->typec[i]) &&
-                    is_within(t->past.attached, m->typec[i]->past.attached, HEADSET_TOGETHER_USEC))
+                    is_within(t->observed.attached, m->typec[i]->observed.attached, HEADSET_TOGETHER_USEC))
                         return NULL;
         for (size_t i = 0; i < m->n_headsets; i++) {
                 if (!came_with(m->headsets[i], t))
@@ -178,12 +179,12 @@ const struct headset *typec_probable_headset(const struct model *m, const struct
 
 /* A death: it ran on the power of the plug, and lost its link when that was pulled. */
 static void note_death(struct headset *h) {
-        if (!is_within(h->past.unplugged_at, h->past.dropped_at, HEADSET_DEATH_USEC))
+        if (!is_within(h->observed.unplugged_at, h->observed.dropped_at, HEADSET_DEATH_USEC))
                 return;
-        h->past.unplugged_at = (struct moment){};
-        h->past.death_at = h->past.dropped_at;
-        if (h->past.deaths < UINT8_MAX)
-                h->past.deaths++;
+        h->observed.unplugged_at = (struct moment){};
+        h->observed.death_at = h->observed.dropped_at;
+        if (h->observed.deaths < UINT8_MAX)
+                h->observed.deaths++;
 }
 
 void headset_note_drop(struct model *m, struct headset *h) {
@@ -203,20 +204,20 @@ void headset_note_drop(struct model *m, struct headset *h) {
         if (headset_is_plugged(m, h, &plugged))
                 at = came_at(&plugged);
         else if (plugged.n == 0 && nameless && dropped_headset(m) == h)
-                at = nameless->past.attached;
+                at = nameless->observed.attached;
         if (is_within(at, m->now, HEADSET_TOGETHER_USEC))
-                h->past.plugged_at = at;
+                h->observed.plugged_at = at;
 }
 
 /* BlueZ says only after the link's end that it was this computer's own doing. */
 void headset_take_back_drop(struct headset *h) {
-        struct headset_past *past = &h->past;
+        struct headset_observed *observed = &h->observed;
 
-        if (past->deaths > 0 && past->death_at.at == past->dropped_at.at) {
-                past->deaths--;
-                past->death_at = (struct moment){};
+        if (observed->deaths > 0 && observed->death_at.at == observed->dropped_at.at) {
+                observed->deaths--;
+                observed->death_at = (struct moment){};
         }
-        if (is_within(past->plugged_at, past->dropped_at, HEADSET_TOGETHER_USEC) ||
-            is_within(past->dropped_at, past->plugged_at, HEADSET_TOGETHER_USEC))
-                past->plugged_at = (struct moment){};
+        if (is_within(observed->plugged_at, observed->dropped_at, HEADSET_TOGETHER_USEC) ||
+            is_within(observed->dropped_at, observed->plugged_at, HEADSET_TOGETHER_USEC))
+                observed->plugged_at = (struct moment){};
 }

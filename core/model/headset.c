@@ -61,10 +61,10 @@ static struct headset *begin(struct model *m, const struct event *e) {
                 return NULL;
         h->gone = false;
         h->facts = (struct headset_facts){ .way = e->u.headset.way };
-        h->past.way = e->u.headset.way;
-        h->past.since = e->time;
-        h->past.before_start = e->u.headset.found || !m->settled;
-        memcpy(h->past.mark, e->u.headset.mark, sizeof h->past.mark);
+        h->observed.way = e->u.headset.way;
+        h->observed.since = e->time;
+        h->observed.before_start = e->u.headset.found || !m->settled;
+        memcpy(h->observed.mark, e->u.headset.mark, sizeof h->observed.mark);
         return h;
 }
 
@@ -94,25 +94,25 @@ enum charging headset_charging(const struct headset *h) {
         return worst;
 }
 
-static bool is_worth_a_point(const struct headset_past *past, const struct battery_point *p) {
-        const struct battery_point *newest = past->n_points > 0 ? &past->points[past->n_points - 1] : NULL;
+static bool is_worth_a_point(const struct headset_observed *observed, const struct battery_point *p) {
+        const struct battery_point *newest = observed->n_points > 0 ? &observed->points[observed->n_points - 1] : NULL;
 
         return !newest || newest->percent != p->percent || newest->charging != p->charging ||
                moment_span(newest->when, p->when) >= POINT_USEC;
 }
 
 static void note_level(struct headset *h, struct moment when) {
-        struct headset_past *past = &h->past;
+        struct headset_observed *observed = &h->observed;
         struct battery_point p = { .when = when, .percent = headset_level(h), .charging = headset_charging(h) };
 
         if (p.percent == BATTERY_UNKNOWN)
                 return;
-        past->level_at = when;
-        if (!is_worth_a_point(past, &p))
+        observed->level_at = when;
+        if (!is_worth_a_point(observed, &p))
                 return;
-        if (past->n_points == BATTERY_POINTS_MAX)
-                memmove(past->points, past->points + 1, --past->n_points * sizeof past->points[0]);
-        past->points[past->n_points++] = p;
+        if (observed->n_points == BATTERY_POINTS_MAX)
+                memmove(observed->points, observed->points + 1, --observed->n_points * sizeof observed->points[0]);
+        observed->points[observed->n_points++] = p;
 }
 
 /* Told again is all that is known, the name or the link, and not every time the level. A receiver is asked for it. */
@@ -123,12 +123,12 @@ static bool is_level_news(const struct headset_facts *before, const struct heads
 static void note_link(struct model *m, struct headset *h, bool was_connected, struct moment when) {
         if (h->facts.connected && !was_connected) {
                 /* Since when it was connected nobody knows who came later. */
-                h->past.connected_at = h->facts.found ? (struct moment){} : when;
-                h->past.left = false;
+                h->observed.connected_at = h->facts.found ? (struct moment){} : when;
+                h->observed.left = false;
         }
         if (!h->facts.connected && was_connected) {
-                h->past.dropped_at = when;
-                h->past.left = false;
+                h->observed.dropped_at = when;
+                h->observed.left = false;
                 headset_note_drop(m, h);
         }
         if (h->facts.ended_here)
@@ -136,7 +136,7 @@ static void note_link(struct model *m, struct headset *h, bool was_connected, st
 }
 
 /* The last level is still shown when it is told no more. */
-static void keep_who_told(struct headset *h, const struct headset_facts *before) {
+static void keep_level_source(struct headset *h, const struct headset_facts *before) {
         if (h->facts.battery != BATTERY_BY_NOBODY)
                 return;
         h->facts.battery = before->battery;
@@ -153,9 +153,9 @@ void model_apply_headset(struct model *m, const struct event *e) {
         before = h->facts;
         before_charging = headset_charging(h);
         h->facts = e->u.headset;
-        keep_who_told(h, &before);
+        keep_level_source(h, &before);
         if (headset_charging(h) != before_charging)
-                h->past.charging_at = e->time;
+                h->observed.charging_at = e->time;
         note_link(m, h, before.connected, e->time);
         if (h->facts.connected && is_level_news(&before, &h->facts))
                 note_level(h, e->time);
@@ -170,11 +170,11 @@ void model_apply_headset_gone(struct model *m, const struct headset_facts *f) {
         h->facts.connected = h->facts.paired = false;
 }
 
-void model_apply_headset_past(struct model *m, const struct headset_past *past) {
-        struct headset *h = model_headset(m, past->way, past->mark);
+void model_apply_headset_observed(struct model *m, const struct headset_observed *observed) {
+        struct headset *h = model_headset(m, observed->way, observed->mark);
 
         if (h)
-                h->past = *past;
+                h->observed = *observed;
 }
 
 bool headset_is_near(const struct model *m, const struct headset *h) {
@@ -182,7 +182,8 @@ bool headset_is_near(const struct model *m, const struct headset *h) {
                 return false;
         if (h->facts.connected)
                 return true;
-        return !h->past.left && h->past.dropped_at.at != 0 && moment_is_recent(h->past.dropped_at, m->now, HEADSET_RECENT_USEC);
+        return !h->observed.left && h->observed.dropped_at.at != 0 &&
+               moment_is_recent(h->observed.dropped_at, m->now, HEADSET_RECENT_USEC);
 }
 
 uint64_t headset_deadline(const struct model *m) {
@@ -190,7 +191,7 @@ uint64_t headset_deadline(const struct model *m) {
 
         for (size_t i = 0; i < m->n_headsets; i++) {
                 const struct headset *h = m->headsets[i];
-                uint64_t when = h->past.dropped_at.at + HEADSET_RECENT_USEC;
+                uint64_t when = h->observed.dropped_at.at + HEADSET_RECENT_USEC;
 
                 if (!h->facts.connected && headset_is_near(m, h) && when > m->now.at && (deadline == 0 || when < deadline))
                         deadline = when;

@@ -18,7 +18,7 @@
 
 /* A person owns a few; a hostile bus may tell of any number. */
 #define MODEL_HEADSETS_MAX 32
-#define MODEL_TOLD_MAX 16
+#define MODEL_ANSWERS_MAX 16
 
 /* A paired headset whose link dropped so recently still counts as near (contract, "Model"). */
 #define HEADSET_RECENT_USEC (12 * HOUR)
@@ -31,9 +31,9 @@
 #define HEADSET_DEATH_USEC (25 * SECOND)
 
 /* What a person said holds so long, unless it was of a plug session that ended before. */
-#define TOLD_USEC (12 * HOUR)
+#define ANSWERS_USEC (12 * HOUR)
 /* A plug that comes back within this was not pulled. */
-#define TOLD_REPLUG_USEC (5 * SECOND)
+#define ANSWERS_REPLUG_USEC (5 * SECOND)
 
 enum headset_way {
         HEADSET_BLUETOOTH, /* BlueZ knows the device */
@@ -79,7 +79,7 @@ struct battery_point {
 #define BATTERY_POINTS_MAX 24
 
 /* What is remembered of a headset; facts do not tell it. A recording carries it in its snapshot. */
-struct headset_past {
+struct headset_observed {
         enum headset_way way;
         char mark[16];
         struct moment since;        /* told of first */
@@ -100,14 +100,14 @@ struct headset_past {
 struct headset {
         bool gone; /* told of no more; kept until its place is needed, as others may point to it */
         struct headset_facts facts;
-        struct headset_past past;
+        struct headset_observed observed;
 };
 
 /* What a person told of a headset, or of a model that nothing sees. */
-struct told {
+struct answers {
         char id[64]; /* of the headset object; a model's name in id form when nothing sees it */
         struct model_facts facts;
-        uint8_t answers[32];     /* by enum question of answer.h; 0: not answered */
+        uint8_t by_question[32]; /* by enum question of answer.h; 0: not answered */
         struct moment at;        /* newest answer */
         struct address where;    /* where it was plugged in as this was said, or came after; bus 0: not on USB */
         uint8_t typec;           /* the same of a Type-C connector: its number plus 1; 0: none */
@@ -132,7 +132,7 @@ enum charging headset_charging(const struct headset *h);
 struct headset *model_headset(const struct model *m, enum headset_way way, const char *mark);
 
 /* What was told of the object or model with this id and still holds, or NULL. */
-struct told *model_told(const struct model *m, const char *id);
+struct answers *model_answers(const struct model *m, const char *id);
 
 /* A headset that is plugged in: a USB device, or a Type-C partner that told its name and is no USB device. */
 struct plugged {

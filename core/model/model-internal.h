@@ -21,7 +21,7 @@ void note_wake(struct model *m, struct moment now);
 
 /* Type-C connectors (typec.c). */
 void model_apply_typec(struct model *m, const struct event *e);
-void model_apply_typec_past(struct model *m, const struct typec_past *past);
+void model_apply_typec_observed(struct model *m, const struct typec_observed *statistics);
 void model_apply_typec_gone(struct model *m, uint32_t number);
 void typec_note_silent(struct model *m, const struct event *e);
 void typec_note_port(struct model *m, struct port *p);               /* a port was made */
@@ -31,7 +31,7 @@ uint64_t typec_deadline(const struct model *m);
 /* A headset's own side, and what a person said (headset.c). */
 void model_apply_headset(struct model *m, const struct event *e);
 void model_apply_headset_gone(struct model *m, const struct headset_facts *f);
-void model_apply_headset_past(struct model *m, const struct headset_past *past);
+void model_apply_headset_observed(struct model *m, const struct headset_observed *statistics);
 void headsets_free(struct model *m);
 uint64_t headset_deadline(const struct model *m);
 
@@ -43,13 +43,13 @@ void headsets_note_no_partner(struct model *m, const struct typec_port *t); /* a
 void headset_note_drop(struct model *m, struct headset *h);
 void headset_take_back_drop(struct headset *h);
 
-/* What a person said (told.c). */
-void model_apply_told(struct model *m, const struct event *e);
-void told_note_plug(struct model *m, const char *model, const struct address *where, uint8_t typec);
-void told_note_unplug(struct model *m, const struct address *where, uint8_t typec);
-void told_end(struct model *m); /* what holds no more */
-uint64_t told_deadline(const struct model *m);
-void told_free(struct model *m);
+/* What a person said (answers.c). */
+void model_apply_answers(struct model *m, const struct event *e);
+void answers_note_plug(struct model *m, const char *model, const struct address *where, uint8_t typec);
+void answers_note_unplug(struct model *m, const struct address *where, uint8_t typec);
+void answers_end(struct model *m); /* what holds no more */
+uint64_t answers_deadline(const struct model *m);
+void answers_free(struct model *m);
 
 /* One line of the kernel log. */
 struct port *model_apply_kernel(struct model *m, const struct event *e);

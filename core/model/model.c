@@ -18,8 +18,8 @@ void model_free(struct model *m) {
         for (size_t i = 0; i < m->n_typec; i++)
                 free(m->typec[i]);
         headsets_free(m);
-        told_free(m);
-        past_free(&m->past);
+        answers_free(m);
+        statistics_free(&m->statistics);
         ended_clear(&m->ended);
         free(m);
 }
@@ -184,7 +184,7 @@ static void apply_device(struct model *m, struct port *p, const struct event *e)
         if (!same && m->settled)
                 headsets_note_plug(m, p);
         if (!same)
-                told_note_plug(m, p->device.facts.model, &p->address, 0);
+                answers_note_plug(m, p->device.facts.model, &p->address, 0);
 }
 
 static void apply_device_gone(struct model *m, struct port *p, const struct event *e) {
@@ -192,7 +192,7 @@ static void apply_device_gone(struct model *m, struct port *p, const struct even
 
         typec_note_device(m, p);
         headsets_note_unplug(m, p);
-        told_note_unplug(m, &p->address, 0);
+        answers_note_unplug(m, &p->address, 0);
         memcpy(controller, p->device.controller, sizeof controller);
         p->present = false;
         p->power_known = false;
@@ -350,7 +350,7 @@ static struct port *apply_kernel(struct model *m, const struct event *e) {
 }
 
 static struct port *apply(struct model *m, const struct event *e) {
-        told_end(m);
+        answers_end(m);
         switch (e->type) {
         case EVENT_KERNEL:
                 return apply_kernel(m, e);
@@ -378,18 +378,18 @@ static struct port *apply(struct model *m, const struct event *e) {
         case EVENT_TYPEC:
                 model_apply_typec(m, e);
                 return NULL;
-        case EVENT_TYPEC_PAST:
-                model_apply_typec_past(m, &e->u.typec_past);
+        case EVENT_TYPEC_OBSERVED:
+                model_apply_typec_observed(m, &e->u.typec_observed);
                 return NULL;
         case EVENT_TYPEC_GONE:
                 model_apply_typec_gone(m, e->u.count);
                 return NULL;
-        case EVENT_PAST:
+        case EVENT_STATISTICS:
                 /* One without a port: what is past is told anew. */
-                if (e->u.past.port[0] == '\0')
-                        past_free(&m->past);
+                if (e->u.statistics.port[0] == '\0')
+                        statistics_free(&m->statistics);
                 else
-                        past_put(&m->past, &e->u.past);
+                        statistics_put(&m->statistics, &e->u.statistics);
                 return NULL;
         case EVENT_CABLE:
                 session_name_cable(m, e->u.cable);
@@ -400,11 +400,11 @@ static struct port *apply(struct model *m, const struct event *e) {
         case EVENT_HEADSET_GONE:
                 model_apply_headset_gone(m, &e->u.headset);
                 return NULL;
-        case EVENT_HEADSET_PAST:
-                model_apply_headset_past(m, &e->u.headset_past);
+        case EVENT_HEADSET_OBSERVED:
+                model_apply_headset_observed(m, &e->u.headset_observed);
                 return NULL;
-        case EVENT_TOLD:
-                model_apply_told(m, e);
+        case EVENT_ANSWERS:
+                model_apply_answers(m, e);
                 return NULL;
         default:
                 return e->where.bus != 0 ? apply_to_port(m, e) : NULL;
@@ -439,11 +439,11 @@ static uint64_t session_deadline(const struct model *m, const struct session *s)
         uint64_t length = moment_span(s->start, m->now);
 
         if (s->number == 0 || s->ended != SESSION_OPEN || s->before_start || s->failed || s->start.at == 0 ||
-            !past_has_trouble(m))
+            !statistics_have_trouble(m))
                 return 0;
         if (length < SESSION_GOOD_USEC)
                 return s->start.at + SESSION_GOOD_USEC;
-        return length < PAST_RUN_USEC ? s->start.at + PAST_RUN_USEC : 0;
+        return length < STATISTICS_RUN_USEC ? s->start.at + STATISTICS_RUN_USEC : 0;
 }
 
 uint64_t model_deadline(const struct model *m) {
@@ -455,7 +455,7 @@ uint64_t model_deadline(const struct model *m) {
         when = headset_deadline(m);
         if (when != 0)
                 earliest(&deadline, when);
-        when = told_deadline(m);
+        when = answers_deadline(m);
         if (when != 0)
                 earliest(&deadline, when);
         for (size_t i = 0; i < m->n_ports; i++) {

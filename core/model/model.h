@@ -86,8 +86,8 @@ struct model {
         struct switch_facts switches[MODEL_SWITCHES_MAX];
         size_t n_headsets;
         struct headset *headsets[MODEL_HEADSETS_MAX]; /* in the order in which they were told of */
-        size_t n_told;
-        struct told *told[MODEL_TOLD_MAX + 1]; /* oldest first, with one that no longer holds */
+        size_t n_answers;
+        struct answers *answers[MODEL_ANSWERS_MAX + 1]; /* oldest first, with one that no longer holds */
 
         struct moment now;           /* time of the newest event */
         bool settled;                /* EVENT_SETTLED was seen */
@@ -110,7 +110,7 @@ struct model {
         struct moment under_voltage; /* newest */
         bool under_voltage_seen, under_voltage_stands;
         uint32_t sessions; /* so many have begun */
-        struct past past;
+        struct statistics statistics;
         struct ended ended;
         char cable[SESSION_CABLE_MAX]; /* in use, as the user named it; empty: not named */
         struct port *reset_port;       /* newest reset: a wake-up resets several devices together */

@@ -125,10 +125,10 @@ static void note_move(struct model *m, const struct port *p) {
 }
 
 /* In a log everything is guessed enough already. */
-bool session_conclude(struct model *m, struct port *p, bool told) {
+bool session_conclude(struct model *m, struct port *p, bool identified) {
         if (!m->live)
                 return false;
-        if (told && p->present)
+        if (identified && p->present)
                 note_move(m, p);
         return is_nameless_failure(p) && guess(m, p);
 }

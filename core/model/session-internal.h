@@ -14,4 +14,4 @@ void session_fold(struct model *m, struct session *s);
 
 /* A device told who it is (`told`), or something failed at the port: what does that say of other ports, or of who it was?
  * Returns whether anyone is known now. */
-bool session_conclude(struct model *m, struct port *p, bool told);
+bool session_conclude(struct model *m, struct port *p, bool identified);

@@ -20,16 +20,17 @@ static bool is_on_usb(const struct model *m, const struct typec_port *t) {
 }
 
 static bool is_same_partner(const struct session *s, const struct typec_port *t) {
-        return s->number != 0 && s->first_connect.at == t->past.attached.at && s->first_connect.wall == t->past.attached.wall;
+        return s->number != 0 && s->first_connect.at == t->observed.attached.at &&
+               s->first_connect.wall == t->observed.attached.wall;
 }
 
 static void begin(struct model *m, struct typec_port *t) {
         struct session *s = &t->session;
 
         session_fold(m, s);
-        *s = (struct session){ .number = ++m->sessions, .revision = 1, .partner = true, .start = t->past.attached };
-        s->first_connect = t->past.attached;
-        s->before_start = t->past.before_start;
+        *s = (struct session){ .number = ++m->sessions, .revision = 1, .partner = true, .start = t->observed.attached };
+        s->first_connect = t->observed.attached;
+        s->before_start = t->observed.before_start;
         snprintf(s->port, sizeof s->port, "typec-port%u", t->facts.number);
 }
 
@@ -41,7 +42,8 @@ static void end(struct model *m, struct typec_port *t, bool identified) {
         else if (!t->there)
                 session_close(s, SESSION_LOST, m->now);
         else
-                session_close(s, m->asleep ? SESSION_ASLEEP : SESSION_UNPLUGGED, t->past.left.at != 0 ? t->past.left : m->now);
+                session_close(s, m->asleep ? SESSION_ASLEEP : SESSION_UNPLUGGED,
+                              t->observed.left.at != 0 ? t->observed.left : m->now);
 }
 
 /* Told by itself, or concluded from a link that ended as power came. */
@@ -67,7 +69,7 @@ static void take(const struct model *m, struct typec_port *t) {
         changed |= offered > 0 && offered != s->offered_ma;
         if (offered > 0)
                 s->offered_ma = offered;
-        s->slept_usec = t->past.slept_usec;
+        s->slept_usec = t->observed.slept_usec;
         if (changed)
                 s->revision++;
 }

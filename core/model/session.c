@@ -20,7 +20,7 @@ const char *session_end_name(enum session_end e) {
         return (unsigned) e < _SESSION_END_MAX ? names[e] : "lost";
 }
 
-const char *outcome_name(enum outcome o) {
+const char *outcome_name(enum session_outcome o) {
         static const char *const names[_OUTCOME_MAX] = { "unclear", "good", "shaky", "bad" };
 
         return (unsigned) o < _OUTCOME_MAX ? names[o] : "unclear";
@@ -70,7 +70,7 @@ void session_close(struct session *s, enum session_end how, struct moment when) 
 void session_fold(struct model *m, struct session *s) {
         if (s->number == 0)
                 return;
-        past_add(&m->past, s, moment_wall(m, s->end));
+        statistics_add(&m->statistics, s, moment_wall(m, s->end));
         ended_add(&m->ended, s);
         *s = (struct session){};
 }
@@ -384,7 +384,7 @@ uint64_t session_length(const struct session *s, struct moment now) {
         return moment_span(s->start, s->ended == SESSION_OPEN ? now : s->end);
 }
 
-enum outcome session_outcome(const struct session *s, struct moment now) {
+enum session_outcome session_outcome(const struct session *s, struct moment now) {
         if (s->number == 0 || s->excused || s->partner)
                 return OUTCOME_UNCLEAR;
         if (s->failed || s->unstable || s->over_current)

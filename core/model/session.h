@@ -38,7 +38,7 @@ enum session_end {
 };
 
 /* What a session says about its port, its cable and its device. */
-enum outcome {
+enum session_outcome {
         OUTCOME_UNCLEAR, /* too short, or the computer itself was to blame */
         OUTCOME_GOOD,    /* recognised at once, and it stayed so */
         OUTCOME_SHAKY,   /* it worked, after errors or with breaks */
@@ -97,7 +97,7 @@ void session_follow_partner(struct model *m, struct typec_port *t);
 struct session *model_session(const struct model *m, size_t i);
 
 /* What the session says, or has said so far, at the time `now`. */
-enum outcome session_outcome(const struct session *s, struct moment now);
+enum session_outcome session_outcome(const struct session *s, struct moment now);
 
 /* µs that it lasted, or lasts until `now`; 0: not known. */
 uint64_t session_length(const struct session *s, struct moment now);
@@ -131,4 +131,4 @@ void ended_add(struct ended *e, const struct session *s);
 void ended_clear(struct ended *e);
 
 const char *session_end_name(enum session_end e);
-const char *outcome_name(enum outcome o);
+const char *outcome_name(enum session_outcome o);

@@ -79,8 +79,8 @@ static void end(struct model *m, struct moment now, uint64_t slept, bool all) {
         }
         for (size_t i = 0; i < m->n_typec; i++)
                 if (m->typec[i]->facts.partner && slept > 0) {
-                        m->typec[i]->past.slept_times++;
-                        m->typec[i]->past.slept_usec += slept;
+                        m->typec[i]->observed.slept_times++;
+                        m->typec[i]->observed.slept_usec += slept;
                 }
         if (slept > 0)
                 m->slept_at = now;

@@ -43,7 +43,7 @@ static struct typec_port *typec_port(struct model *m, uint8_t number) {
         t = calloc(1, sizeof *t);
         if (!t)
                 return NULL;
-        t->facts.number = t->past.number = number;
+        t->facts.number = t->observed.number = number;
         memmove(m->typec + i + 1, m->typec + i, (m->n_typec - i) * sizeof *m->typec);
         m->typec[i] = t;
         m->n_typec++;
@@ -95,16 +95,16 @@ void typec_note_port(struct model *m, struct port *p) {
 void typec_note_device(const struct model *m, const struct port *p) {
         if (!p->typec || !port_has_headset(p))
                 return;
-        p->typec->past.expected = p->device.facts;
-        p->typec->past.expected_at = m->now;
+        p->typec->observed.expected = p->device.facts;
+        p->typec->observed.expected_at = m->now;
 }
 
 static void partner_came(struct typec_port *t, const struct model *m, struct moment now) {
-        t->past.attached = now;
-        t->past.before_start = !m->settled;
-        t->past.left_unidentified = false;
-        t->past.slept_times = 0;
-        t->past.slept_usec = 0;
+        t->observed.attached = now;
+        t->observed.before_start = !m->settled;
+        t->observed.left_unidentified = false;
+        t->observed.slept_times = 0;
+        t->observed.slept_usec = 0;
 }
 
 void model_apply_typec(struct model *m, const struct event *e) {
@@ -115,35 +115,35 @@ void model_apply_typec(struct model *m, const struct event *e) {
                 return;
         if (t->facts.partner && !e->u.typec.partner) {
                 headsets_note_no_partner(m, t);
-                told_note_unplug(m, NULL, (uint8_t) (t->facts.number + 1));
+                answers_note_unplug(m, NULL, (uint8_t) (t->facts.number + 1));
         }
         t->there = true;
         had = t->facts.partner;
         was_unidentified = typec_is_sighting(m, t);
         t->facts = e->u.typec;
-        t->past.silent = false;
+        t->observed.silent = false;
         link_ports(m, t);
         if (t->facts.partner && !had) {
                 partner_came(t, m, e->time);
-                told_note_plug(m, t->facts.partner_model.model, NULL, (uint8_t) (t->facts.number + 1));
+                answers_note_plug(m, t->facts.partner_model.model, NULL, (uint8_t) (t->facts.number + 1));
                 if (m->settled)
                         headsets_note_partner(m, t);
         }
         if (!t->facts.partner && had) {
-                t->past.left = e->time;
-                t->past.left_unidentified = was_unidentified;
+                t->observed.left = e->time;
+                t->observed.left_unidentified = was_unidentified;
         }
         for (size_t i = 0; i < m->n_ports; i++)
                 if (m->ports[i]->typec == t)
                         typec_note_device(m, m->ports[i]);
 }
 
-void model_apply_typec_past(struct model *m, const struct typec_past *past) {
+void model_apply_typec_observed(struct model *m, const struct typec_observed *observed) {
         bool found;
-        size_t i = typec_place(m, past->number, &found);
+        size_t i = typec_place(m, observed->number, &found);
 
         if (found)
-                m->typec[i]->past = *past;
+                m->typec[i]->observed = *observed;
 }
 
 void model_apply_typec_gone(struct model *m, uint32_t number) {
@@ -155,7 +155,7 @@ void model_apply_typec_gone(struct model *m, uint32_t number) {
         leave_ports(m, m->typec[i]);
         *m->typec[i] = (struct typec_port){
                 .facts = { .number = (uint8_t) number },
-                .past = { .number = (uint8_t) number },
+                .observed = { .number = (uint8_t) number },
                 .session = m->typec[i]->session,
         };
 }
@@ -173,8 +173,8 @@ void typec_note_silent(struct model *m, const struct event *e) {
         m->typec_errno = e->u.kernel.number;
         m->typec_silent_at = e->time;
         for (size_t i = 0; i < m->n_typec; i++) {
-                m->typec[i]->past.silent = m->typec[i]->there;
-                m->typec[i]->past.silent_at = e->time;
+                m->typec[i]->observed.silent = m->typec[i]->there;
+                m->typec[i]->observed.silent_at = e->time;
         }
 }
 
@@ -198,7 +198,7 @@ static unsigned own_doubts(const struct typec_port *t) {
 
         if (f->unreadable)
                 doubts |= TYPEC_DOUBT_UNREADABLE;
-        if (t->past.silent)
+        if (t->observed.silent)
                 doubts |= TYPEC_DOUBT_SILENT;
         if (f->partner && f->mode == TYPEC_PD && f->partner_pd == NO)
                 doubts |= TYPEC_DOUBT_PD;
@@ -279,10 +279,10 @@ static bool may_be_partner(const struct typec_port *t, const struct port *p) {
                 return false;
         if (!p->hub || !hub_is_internal(p->hub))
                 return false;
-        if (t->past.before_start)
-                return moment_span(t->past.attached, p->attached) <= TYPEC_TOGETHER_USEC;
-        return moment_span(t->past.attached, p->attached) <= TYPEC_TOGETHER_USEC &&
-               moment_span(p->attached, t->past.attached) <= TYPEC_TOGETHER_USEC;
+        if (t->observed.before_start)
+                return moment_span(t->observed.attached, p->attached) <= TYPEC_TOGETHER_USEC;
+        return moment_span(t->observed.attached, p->attached) <= TYPEC_TOGETHER_USEC &&
+               moment_span(p->attached, t->observed.attached) <= TYPEC_TOGETHER_USEC;
 }
 
 const struct port *typec_usb_device(const struct model *m, const struct typec_port *t) {
@@ -304,9 +304,9 @@ bool typec_may_be_usb_device(const struct model *m, const struct typec_port *t) 
 
 /* What the firmware does not tell it cannot tell late. */
 static bool has_settled(const struct model *m, const struct typec_port *t) {
-        if (t->past.silent || t->facts.unreadable)
+        if (t->observed.silent || t->facts.unreadable)
                 return true;
-        return t->facts.partner && moment_span(t->past.attached, m->now) >= TYPEC_SETTLE_USEC;
+        return t->facts.partner && moment_span(t->observed.attached, m->now) >= TYPEC_SETTLE_USEC;
 }
 
 /* Nobody knows which USB port it is, so it may be this one, until it says that something else was plugged in before. */
@@ -316,7 +316,7 @@ static bool may_be_socket_of(const struct typec_port *t, const struct port *p) {
         if (!t->there || t->usb || t->facts.n_usb > 0)
                 return false;
         if (!t->facts.partner)
-                later.past = (struct typec_past){ .attached = p->attached };
+                later.observed = (struct typec_observed){ .attached = p->attached };
         return may_be_partner(&later, p);
 }
 
@@ -341,7 +341,7 @@ bool typec_is_sighting(const struct model *m, const struct typec_port *t) {
 
         if (!typec_is_source(t) || f->accessory || f->alternate_modes > 0 || typec_identity_seen(&f->partner_identity))
                 return false;
-        if (!t->past.before_start && moment_span(t->past.attached, m->now) < TYPEC_GRACE_USEC)
+        if (!t->observed.before_start && moment_span(t->observed.attached, m->now) < TYPEC_GRACE_USEC)
                 return false;
         return !usb_side_speaks(t) && !typec_may_be_usb_device(m, t);
 }
@@ -349,7 +349,7 @@ bool typec_is_sighting(const struct model *m, const struct typec_port *t) {
 bool typec_is_unidentified(const struct model *m, const struct typec_port *t) {
         if (t->facts.partner)
                 return typec_is_sighting(m, t);
-        return t->past.left_unidentified && moment_span(t->past.left, m->now) < MODEL_UNIDENTIFIED_USEC &&
+        return t->observed.left_unidentified && moment_span(t->observed.left, m->now) < MODEL_UNIDENTIFIED_USEC &&
                !typec_may_be_usb_device(m, t);
 }
 
@@ -384,12 +384,12 @@ uint64_t typec_deadline(const struct model *m) {
                 const struct typec_port *t = m->typec[i];
                 const struct port *p = linked_device(m, t);
 
-                if (t->facts.partner && t->past.attached.at != 0) {
-                        next(&deadline, m, t->past.attached.at + TYPEC_SETTLE_USEC);
-                        next(&deadline, m, t->past.attached.at + TYPEC_GRACE_USEC);
+                if (t->facts.partner && t->observed.attached.at != 0) {
+                        next(&deadline, m, t->observed.attached.at + TYPEC_SETTLE_USEC);
+                        next(&deadline, m, t->observed.attached.at + TYPEC_GRACE_USEC);
                 }
-                if (t->past.left_unidentified && t->past.left.at != 0)
-                        next(&deadline, m, t->past.left.at + MODEL_UNIDENTIFIED_USEC);
+                if (t->observed.left_unidentified && t->observed.left.at != 0)
+                        next(&deadline, m, t->observed.left.at + MODEL_UNIDENTIFIED_USEC);
                 if (p && p->attached.at != 0)
                         next(&deadline, m, p->attached.at + TYPEC_GRACE_USEC);
         }

@@ -72,7 +72,7 @@ struct typec_facts {
 struct port;
 
 /* What is remembered of a connector; facts do not tell it. A recording carries it in its snapshot. */
-struct typec_past {
+struct typec_observed {
         uint8_t number;
         struct moment attached;      /* when the partner came, or was found at start */
         bool before_start;           /* it was there before anything was watched */
@@ -89,7 +89,7 @@ struct typec_past {
 struct typec_port {
         bool there; /* false: its driver took it away; it is kept, as others may point to it */
         struct typec_facts facts;
-        struct typec_past past;
+        struct typec_observed observed;
         struct port *usb;       /* the USB 2 half where one is known; NULL: cannot tell which socket */
         struct session session; /* newest of what only this connector saw */
 };

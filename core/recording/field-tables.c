@@ -35,14 +35,14 @@ static const char *const event_names[] = {
         [EVENT_SWITCH] = "switch",
         [EVENT_TYPEC] = "typec",
         [EVENT_TYPEC_GONE] = "typec-gone",
-        [EVENT_TYPEC_PAST] = "typec-past",
+        [EVENT_TYPEC_OBSERVED] = "typec-past",
         [EVENT_SESSION] = "session",
-        [EVENT_PAST] = "past",
+        [EVENT_STATISTICS] = "past",
         [EVENT_CABLE] = "cable",
         [EVENT_HEADSET] = "headset",
         [EVENT_HEADSET_GONE] = "headset-gone",
-        [EVENT_HEADSET_PAST] = "headset-past",
-        [EVENT_TOLD] = "told",
+        [EVENT_HEADSET_OBSERVED] = "headset-past",
+        [EVENT_ANSWERS] = "told",
         [_EVENT_MAX] = NULL,
 };
 
@@ -238,18 +238,18 @@ static const struct field usb_fields[] = { { "port", FIELD_ADDRESS, 0, sizeof(st
                         sizeof(((type *) NULL)->member) / sizeof(((type *) NULL)->member[0])                                  \
         }
 
-static const struct field typec_past_fields[] = {
-        NUMBER(struct typec_past, "number", number),
-        PLAIN(struct typec_past, FIELD_MOMENT, "attached", attached),
-        PLAIN(struct typec_past, FIELD_BOOL, "before_start", before_start),
-        PLAIN(struct typec_past, FIELD_BOOL, "left_unidentified", left_unidentified),
-        PLAIN(struct typec_past, FIELD_MOMENT, "left", left),
-        OBJECT(struct typec_past, "expected", expected, model_fields),
-        PLAIN(struct typec_past, FIELD_MOMENT, "expected_at", expected_at),
-        PLAIN(struct typec_past, FIELD_BOOL, "silent", silent),
-        PLAIN(struct typec_past, FIELD_MOMENT, "silent_at", silent_at),
-        NUMBER(struct typec_past, "slept_times", slept_times),
-        NUMBER(struct typec_past, "slept_usec", slept_usec),
+static const struct field typec_observed_fields[] = {
+        NUMBER(struct typec_observed, "number", number),
+        PLAIN(struct typec_observed, FIELD_MOMENT, "attached", attached),
+        PLAIN(struct typec_observed, FIELD_BOOL, "before_start", before_start),
+        PLAIN(struct typec_observed, FIELD_BOOL, "left_unidentified", left_unidentified),
+        PLAIN(struct typec_observed, FIELD_MOMENT, "left", left),
+        OBJECT(struct typec_observed, "expected", expected, model_fields),
+        PLAIN(struct typec_observed, FIELD_MOMENT, "expected_at", expected_at),
+        PLAIN(struct typec_observed, FIELD_BOOL, "silent", silent),
+        PLAIN(struct typec_observed, FIELD_MOMENT, "silent_at", silent_at),
+        NUMBER(struct typec_observed, "slept_times", slept_times),
+        NUMBER(struct typec_observed, "slept_usec", slept_usec),
         {},
 };
 
@@ -377,9 +377,9 @@ static const struct field session_fields[] = {
         {},
 };
 
-#define P(kind, member) PLAIN(struct past_entry, kind, #member, member)
+#define P(kind, member) PLAIN(struct statistics_entry, kind, #member, member)
 
-static const struct field past_fields[] = {
+static const struct field statistics_fields[] = {
         P(FIELD_TEXT, device),
         P(FIELD_TEXT, model),
         P(FIELD_TEXT, port),
@@ -391,7 +391,7 @@ static const struct field past_fields[] = {
         P(FIELD_NUMBER, guessed),
         P(FIELD_NUMBER, good_weight),
         P(FIELD_NUMBER, bad_weight),
-        { "newest", FIELD_NUMBER, offsetof(struct past_entry, at), sizeof(uint64_t), NULL, NULL },
+        { "newest", FIELD_NUMBER, offsetof(struct statistics_entry, at), sizeof(uint64_t), NULL, NULL },
         P(FIELD_NUMBER, bad_at),
         P(FIELD_NUMBER, bad_since),
         P(FIELD_NUMBER, good_at),
@@ -444,10 +444,10 @@ static const struct field point_fields[] = {
         {},
 };
 
-#define HP(kind, member) PLAIN(struct headset_past, kind, #member, member)
+#define HP(kind, member) PLAIN(struct headset_observed, kind, #member, member)
 
-static const struct field headset_past_fields[] = {
-        NAME(struct headset_past, "way", way, way_names),
+static const struct field headset_observed_fields[] = {
+        NAME(struct headset_observed, "way", way, way_names),
         HP(FIELD_TEXT, mark),
         HP(FIELD_MOMENT, since),
         HP(FIELD_MOMENT, connected_at),
@@ -460,15 +460,15 @@ static const struct field headset_past_fields[] = {
         HP(FIELD_BOOL, left),
         HP(FIELD_NUMBER, deaths),
         HP(FIELD_MOMENT, death_at),
-        LIST(struct headset_past, "points", points, n_points, point_fields),
+        LIST(struct headset_observed, "points", points, n_points, point_fields),
         {},
 };
 
-static const struct field told_fields[] = {
-        PLAIN(struct told, FIELD_TEXT, "id", id),
-        OBJECT(struct told, "facts", facts, model_fields),
-        PLAIN(struct told, FIELD_ANSWERS, "answers", answers),
-        NUMBER(struct told, "typec", typec),
+static const struct field answers_fields[] = {
+        PLAIN(struct answers, FIELD_TEXT, "id", id),
+        OBJECT(struct answers, "facts", facts, model_fields),
+        PLAIN(struct answers, FIELD_ANSWERS, "answers", by_question),
+        NUMBER(struct answers, "typec", typec),
         {},
 };
 
@@ -505,14 +505,14 @@ const struct field *event_fields(enum event_type type) {
                 [EVENT_SWITCH] = switch_fields,
                 [EVENT_TYPEC] = typec_fields,
                 [EVENT_TYPEC_GONE] = count_fields,
-                [EVENT_TYPEC_PAST] = typec_past_fields,
+                [EVENT_TYPEC_OBSERVED] = typec_observed_fields,
                 [EVENT_SESSION] = session_fields,
-                [EVENT_PAST] = past_fields,
+                [EVENT_STATISTICS] = statistics_fields,
                 [EVENT_CABLE] = cable_fields,
                 [EVENT_HEADSET] = headset_fields,
                 [EVENT_HEADSET_GONE] = headset_fields,
-                [EVENT_HEADSET_PAST] = headset_past_fields,
-                [EVENT_TOLD] = told_fields,
+                [EVENT_HEADSET_OBSERVED] = headset_observed_fields,
+                [EVENT_ANSWERS] = answers_fields,
         };
 
         return (size_t) type < sizeof(tables) / sizeof(tables[0]) ? tables[type] : NULL;

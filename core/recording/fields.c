@@ -13,7 +13,7 @@
 #include "common/answer.h"
 #include "common/text.h"
 
-static_assert(sizeof(((struct told *) NULL)->answers) >= _QUESTION_MAX, "every question has its place");
+static_assert(sizeof(((struct answers *) NULL)->by_question) >= _QUESTION_MAX, "every question has its place");
 
 static uint64_t number_get(const void *p, size_t size) {
         uint64_t n = 0;

@@ -87,7 +87,7 @@ static void snapshot_device(const struct out *o, const struct port *p) {
 }
 
 /* What was here, as the log told it. */
-static void snapshot_past_device(const struct out *o, const struct port *p) {
+static void snapshot_statistics_device(const struct out *o, const struct port *p) {
         struct event found = {
                 .u.kernel = { .message = KERNEL_FOUND,
                               .has_where = true,
@@ -119,14 +119,14 @@ static void snapshot_link(const struct out *o, const struct port *p) {
                 tell(o, &e, EVENT_LINK, p->link.since, &p->address);
 }
 
-static void snapshot_past(const struct out *o) {
+static void snapshot_statistics(const struct out *o) {
         const struct model *m = o->model;
         struct event cable = {};
 
-        for (size_t i = 0; i < m->past.n; i++) {
-                struct event e = { .u.past = m->past.entries[i] };
+        for (size_t i = 0; i < m->statistics.n; i++) {
+                struct event e = { .u.statistics = m->statistics.entries[i] };
 
-                tell(o, &e, EVENT_PAST, m->now, NULL);
+                tell(o, &e, EVENT_STATISTICS, m->now, NULL);
         }
         memcpy(cable.u.cable, m->cable, sizeof(cable.u.cable));
         if (m->cable[0])
@@ -178,15 +178,15 @@ static void snapshot_typec(const struct out *o) {
                 struct event e = { .u.typec = t->facts };
 
                 if (t->there)
-                        tell(o, &e, EVENT_TYPEC, t->facts.partner ? t->past.attached : t->past.left, NULL);
+                        tell(o, &e, EVENT_TYPEC, t->facts.partner ? t->observed.attached : t->observed.left, NULL);
         }
         if (o->model->typec_silent)
                 tell(o, &silent, EVENT_KERNEL, o->model->typec_silent_at, NULL);
         for (size_t i = 0; i < o->model->n_typec; i++) {
-                struct event past = { .u.typec_past = o->model->typec[i]->past };
+                struct event statistics = { .u.typec_observed = o->model->typec[i]->observed };
 
                 if (o->model->typec[i]->there)
-                        tell(o, &past, EVENT_TYPEC_PAST, o->model->now, NULL);
+                        tell(o, &statistics, EVENT_TYPEC_OBSERVED, o->model->now, NULL);
         }
 }
 
@@ -204,23 +204,23 @@ static void snapshot_headsets(const struct out *o) {
                 struct event e = { .u.headset = h->facts };
 
                 if (!h->gone)
-                        tell(o, &e, EVENT_HEADSET, h->past.since, NULL);
+                        tell(o, &e, EVENT_HEADSET, h->observed.since, NULL);
         }
         for (size_t i = 0; i < o->model->n_headsets; i++) {
-                struct event past = { .u.headset_past = o->model->headsets[i]->past };
+                struct event statistics = { .u.headset_observed = o->model->headsets[i]->observed };
 
                 if (!o->model->headsets[i]->gone)
-                        tell(o, &past, EVENT_HEADSET_PAST, o->model->now, NULL);
+                        tell(o, &statistics, EVENT_HEADSET_OBSERVED, o->model->now, NULL);
         }
 }
 
-static void snapshot_told(const struct out *o) {
-        for (size_t i = 0; i < o->model->n_told; i++) {
-                const struct told *t = o->model->told[i];
-                struct event e = { .u.told = *t };
+static void snapshot_answers(const struct out *o) {
+        for (size_t i = 0; i < o->model->n_answers; i++) {
+                const struct answers *t = o->model->answers[i];
+                struct event e = { .u.answers = *t };
 
                 if (!t->gone)
-                        tell(o, &e, EVENT_TOLD, t->at, t->where.bus != 0 ? &t->where : NULL);
+                        tell(o, &e, EVENT_ANSWERS, t->at, t->where.bus != 0 ? &t->where : NULL);
         }
 }
 
@@ -233,7 +233,7 @@ void model_snapshot(const struct model *m, snapshot_emit *emit, void *userdata) 
                 snapshot_port(&o, m->ports[i]);
                 snapshot_over_currents(&o, m->ports[i]);
                 snapshot_device(&o, m->ports[i]);
-                snapshot_past_device(&o, m->ports[i]);
+                snapshot_statistics_device(&o, m->ports[i]);
                 snapshot_hub(&o, m->ports[i]);
         }
         snapshot_controllers(&o);
@@ -245,8 +245,8 @@ void model_snapshot(const struct model *m, snapshot_emit *emit, void *userdata) 
                 snapshot_link(&o, m->ports[i]);
         for (size_t i = 0; i < m->n_ports; i++)
                 snapshot_session(&o, m->ports[i]);
-        snapshot_past(&o);
-        snapshot_told(&o);
+        snapshot_statistics(&o);
+        snapshot_answers(&o);
         tell(&o, &tick, EVENT_TICK, m->now, NULL);
         tell(&o, &settled, EVENT_SETTLED, m->now, NULL);
 }

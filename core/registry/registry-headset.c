@@ -28,7 +28,7 @@ const struct model_facts *object_facts(const struct object *o) {
                 return &o->port->device.facts;
         if (o->typec)
                 return &o->typec->facts.partner_model;
-        return o->headset ? &o->headset->facts.facts : &o->told->facts;
+        return o->headset ? &o->headset->facts.facts : &o->answers->facts;
 }
 
 bool object_is_plugged(const struct object *o) {
@@ -36,9 +36,9 @@ bool object_is_plugged(const struct object *o) {
 }
 
 uint64_t headset_fingerprint(const struct registry *r, const struct model *m, const struct object *o) {
-        const struct sightings seen = { .port = o->port, .typec = o->typec, .headset = o->headset, .told = o->told };
+        const struct sightings seen = { .port = o->port, .typec = o->typec, .headset = o->headset, .answers = o->answers };
         const struct headset *h = o->headset;
-        uint64_t what[12] = { o->alike, o->port != NULL, o->typec != NULL };
+        uint64_t what[12] = { o->same_model, o->port != NULL, o->typec != NULL };
         struct charging_claim claim;
 
         charging_claim(m, &seen, &claim);
@@ -46,15 +46,15 @@ uint64_t headset_fingerprint(const struct registry *r, const struct model *m, co
 
         if (h) {
                 what[3] = keyed_hash(r->key, &h->facts, sizeof h->facts);
-                what[4] = h->past.dropped_at.at;
-                what[5] = h->past.connected_at.at;
-                what[6] = h->past.plugged_at.at;
-                what[7] = h->past.deaths;
-                what[8] = h->past.n_points > 0 ? h->past.points[h->past.n_points - 1].when.at : 0;
+                what[4] = h->observed.dropped_at.at;
+                what[5] = h->observed.connected_at.at;
+                what[6] = h->observed.plugged_at.at;
+                what[7] = h->observed.deaths;
+                what[8] = h->observed.n_points > 0 ? h->observed.points[h->observed.n_points - 1].when.at : 0;
         }
-        if (o->told) {
-                what[9] = keyed_hash(r->key, o->told->answers, sizeof o->told->answers);
-                what[10] = o->told->at.at;
+        if (o->answers) {
+                what[9] = keyed_hash(r->key, o->answers->by_question, sizeof o->answers->by_question);
+                what[10] = o->answers->at.at;
         }
         return keyed_hash(r->key, what, sizeof what);
 }
@@ -92,17 +92,17 @@ static void collect_headsets(const struct model *m, struct views *v) {
                 if (joined)
                         joined->seen.headset = h;
                 else if (headset_is_near(m, h))
-                        add_view(v, (struct sightings){ .headset = h, .alike = plugged.n }, &h->facts.facts);
+                        add_view(v, (struct sightings){ .headset = h, .same_model = plugged.n }, &h->facts.facts);
         }
 }
 
 /* What is plugged in could be any of those that Bluetooth knows, when it is not joined with one. */
-static void count_alike(const struct model *m, struct views *v) {
+static void count_same_model(const struct model *m, struct views *v) {
         const struct headset *last;
 
         for (size_t i = 0; i < v->n; i++)
                 if (!v->items[i].seen.headset)
-                        v->items[i].seen.alike = model_headsets_of(m, v->items[i].facts->model, &last);
+                        v->items[i].seen.same_model = model_headsets_of(m, v->items[i].facts->model, &last);
 }
 
 static bool is_origin(const struct object *o, const struct view *v) {
@@ -152,7 +152,7 @@ static void claim(const struct registry *r, struct views *v, fits *fit) {
 }
 
 /* The view that a person's words are about: by its id, else the only one of the model. */
-static struct view *view_of_told(struct views *v, const struct told *t) {
+static struct view *view_of_answers(struct views *v, const struct answers *t) {
         struct view *only = NULL;
         unsigned n = 0;
 
@@ -161,7 +161,7 @@ static struct view *view_of_told(struct views *v, const struct told *t) {
 
                 if (view->object && strcmp(view->object->id, t->id) == 0)
                         return view;
-                if (strcmp(view->facts->model, t->facts.model) != 0 || view->seen.told)
+                if (strcmp(view->facts->model, t->facts.model) != 0 || view->seen.answers)
                         continue;
                 only = view;
                 n++;
@@ -169,24 +169,24 @@ static struct view *view_of_told(struct views *v, const struct told *t) {
         return n == 1 ? only : NULL;
 }
 
-static void collect_told(const struct registry *r, const struct model *m, struct views *v) {
-        for (size_t i = 0; i < m->n_told; i++) {
-                const struct told *t = m->told[i];
-                struct view *view = t->gone ? NULL : view_of_told(v, t);
+static void collect_answers(const struct registry *r, const struct model *m, struct views *v) {
+        for (size_t i = 0; i < m->n_answers; i++) {
+                const struct answers *t = m->answers[i];
+                struct view *view = t->gone ? NULL : view_of_answers(v, t);
                 struct object *o = (struct object *) registry_find(r, OBJECT_HEADSET, t->id);
 
                 if (t->gone)
                         continue;
                 if (!view)
                         view = add_view(v, (struct sightings){}, &t->facts);
-                view->seen.told = t;
+                view->seen.answers = t;
                 if (o && !view->object && !is_claimed(v, o))
                         view->object = o;
         }
 }
 
 static int collect(const struct registry *r, const struct model *m, struct views *v) {
-        size_t most = m->n_typec + m->n_headsets + m->n_told;
+        size_t most = m->n_typec + m->n_headsets + m->n_answers;
 
         for (size_t i = 0; i < m->n_ports; i++)
                 most += port_has_headset(m->ports[i]);
@@ -197,10 +197,10 @@ static int collect(const struct registry *r, const struct model *m, struct views
                 return -ENOMEM;
         collect_plugged(m, v);
         collect_headsets(m, v);
-        count_alike(m, v);
+        count_same_model(m, v);
         claim(r, v, is_origin);
         claim(r, v, is_part);
-        collect_told(r, m, v);
+        collect_answers(r, m, v);
         return 0;
 }
 
@@ -250,7 +250,7 @@ static bool has_origin(const struct view *v, enum origin origin) {
         case ORIGIN_TYPEC:
                 return v->seen.typec != NULL;
         default:
-                return v->seen.told != NULL;
+                return v->seen.answers != NULL;
         }
 }
 
@@ -267,14 +267,14 @@ static void write_origin_id(const uint8_t key[static 16], const struct view *v, 
                 headset_id_by_connector(key, v->seen.typec, ret);
                 break;
         default:
-                snprintf(ret, EVENT_NAME_MAX, "%s", v->seen.told->id);
+                snprintf(ret, EVENT_NAME_MAX, "%s", v->seen.answers->id);
         }
 }
 
 /* What the id comes from: the best that is seen (contract, "Ids"), or what it came from before a restart. */
 static enum origin choose_origin(const struct registry *r, const struct view *v) {
-        static const enum origin order[] = { ORIGIN_HEADSET, ORIGIN_PORT, ORIGIN_TYPEC, ORIGIN_TOLD };
-        enum origin best = ORIGIN_TOLD;
+        static const enum origin order[] = { ORIGIN_HEADSET, ORIGIN_PORT, ORIGIN_TYPEC, ORIGIN_ANSWERS };
+        enum origin best = ORIGIN_ANSWERS;
         char id[EVENT_NAME_MAX];
 
         for (size_t i = sizeof order / sizeof *order; i-- > 0;) {
@@ -316,24 +316,24 @@ static struct object *add_object(struct registry *r, const struct model *m, cons
                 o->since = v->seen.port->attached;
                 o->before_start = v->seen.port->before_start;
         } else if (v->seen.typec) {
-                o->since = v->seen.typec->past.attached;
-                o->before_start = v->seen.typec->past.before_start;
+                o->since = v->seen.typec->observed.attached;
+                o->before_start = v->seen.typec->observed.before_start;
         } else if (v->seen.headset)
-                o->before_start = v->seen.headset->past.before_start;
+                o->before_start = v->seen.headset->observed.before_start;
         return o;
 }
 
 static bool is_as_before(const struct object *o, const struct view *v) {
-        return o->port == v->seen.port && o->typec == v->seen.typec && o->headset == v->seen.headset && o->told == v->seen.told &&
-               o->alike == v->seen.alike;
+        return o->port == v->seen.port && o->typec == v->seen.typec && o->headset == v->seen.headset &&
+               o->answers == v->seen.answers && o->same_model == v->seen.same_model;
 }
 
 static void take_view(struct object *o, const struct view *v) {
         o->port = v->seen.port;
         o->typec = v->seen.typec;
         o->headset = v->seen.headset;
-        o->told = v->seen.told;
-        o->alike = v->seen.alike;
+        o->answers = v->seen.answers;
+        o->same_model = v->seen.same_model;
         if (o->port)
                 o->attached = o->port->attached;
 }

@@ -55,7 +55,7 @@ int update_typec(struct registry *r, const struct model *m, const struct typec_p
         }
         diagnose_typec(m, t, false, &d);
         o->unidentified = typec_is_unidentified(m, t);
-        o->since = t->past.attached;
+        o->since = t->observed.attached;
         object_update(r, m, o, &d, added);
         return 0;
 }

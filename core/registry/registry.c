@@ -207,15 +207,15 @@ struct object *registry_add(struct registry *r, enum object_kind kind, const cha
 
 /* The two halves of a connector are one port under the USB 2 half's name. */
 static const struct port *usb3_half(const struct model *m, const struct port *p) {
-        const struct port *twin = p->in_sysfs && p->facts.peer.bus != 0 ? model_find(m, &p->facts.peer) : NULL;
+        const struct port *peer = p->in_sysfs && p->facts.peer.bus != 0 ? model_find(m, &p->facts.peer) : NULL;
 
-        return twin && twin->hub && speed_is_super(twin->hub->device.speed) ? twin : NULL;
+        return peer && peer->hub && speed_is_super(peer->hub->device.speed) ? peer : NULL;
 }
 
 static bool is_usb3_half(const struct model *m, const struct port *p) {
-        const struct port *twin = p->in_sysfs && p->facts.peer.bus != 0 ? model_find(m, &p->facts.peer) : NULL;
+        const struct port *peer = p->in_sysfs && p->facts.peer.bus != 0 ? model_find(m, &p->facts.peer) : NULL;
 
-        return twin && twin->in_sysfs && p->hub && speed_is_super(p->hub->device.speed);
+        return peer && peer->in_sysfs && p->hub && speed_is_super(p->hub->device.speed);
 }
 
 /* Which half has something to tell? */

@@ -20,8 +20,8 @@ struct object {
         const struct port *port;        /* where the device is: of a connector the half with something to tell; NULL for hosts */
         const struct typec_port *typec; /* a Type-C connector, or a headset that only that sees (then port is NULL); else NULL */
         const struct headset *headset;  /* OBJECT_HEADSET: its own side, near or joined with what is plugged in; else NULL */
-        const struct told *told;        /* the same: what a person said of it; NULL: nothing */
-        unsigned alike;                 /* so many others of its model may be it as well, so they are not joined */
+        const struct answers *answers;  /* the same: what a person said of it; NULL: nothing */
+        unsigned same_model;            /* so many others of its model may be it as well, so they are not joined */
         struct diagnosis diagnosis;
         bool unidentified;        /* OBJECT_PORT: something that never told who it is, is or was here */
         struct moment since;      /* first sighting; of an unidentified port: since when */
@@ -32,7 +32,7 @@ struct object {
                 ORIGIN_PORT,
                 ORIGIN_TYPEC,
                 ORIGIN_HEADSET,
-                ORIGIN_TOLD,
+                ORIGIN_ANSWERS,
         } origin;             /* OBJECT_HEADSET: the sighting that its id comes from */
         uint64_t fingerprint; /* of what was told last */
 };

@@ -30,9 +30,9 @@ static struct json_object *level_to_json(uint8_t percent) {
 static uint8_t newest_level(const struct headset *h) {
         uint8_t now = headset_level(h);
 
-        if (now != BATTERY_UNKNOWN || h->past.n_points == 0)
+        if (now != BATTERY_UNKNOWN || h->observed.n_points == 0)
                 return now;
-        return h->past.points[h->past.n_points - 1].percent;
+        return h->observed.points[h->observed.n_points - 1].percent;
 }
 
 static struct json_object *source_to_json(enum battery_source s) {
@@ -92,7 +92,7 @@ struct json_object *battery_to_json(const struct model *m, const struct headset 
         json_put(o, "parts", parts_to_json(&h->facts));
         json_put(o, "source", source_to_json(h->facts.battery));
         json_put(o, "step", json_number_or_null(h->facts.step));
-        json_put(o, "at", moment_to_json(m, h->past.level_at));
+        json_put(o, "at", moment_to_json(m, h->observed.level_at));
         json_put(o, "stale", json_object_new_boolean(!h->facts.connected || headset_level(h) == BATTERY_UNKNOWN));
         return o;
 }
@@ -105,9 +105,9 @@ struct json_object *bluetooth_to_json(const struct model *m, const struct headse
         o = json_object_new_object();
         json_put(o, "connected", json_object_new_boolean(h->facts.connected));
         json_put(o, "paired", json_object_new_boolean(h->facts.paired));
-        json_put(o, "since", h->facts.connected ? moment_to_json(m, h->past.connected_at) : NULL);
-        json_put(o, "dropped_at", moment_to_json(m, h->past.dropped_at));
-        json_put(o, "power_at", moment_to_json(m, h->past.plugged_at));
+        json_put(o, "since", h->facts.connected ? moment_to_json(m, h->observed.connected_at) : NULL);
+        json_put(o, "dropped_at", moment_to_json(m, h->observed.dropped_at));
+        json_put(o, "power_at", moment_to_json(m, h->observed.plugged_at));
         return o;
 }
 
@@ -133,13 +133,13 @@ struct json_object *answers_to_json(const uint8_t *answers) {
         return o;
 }
 
-struct json_object *told_to_json(const struct model *m, const struct told *t) {
+struct json_object *all_answers_to_json(const struct model *m, const struct answers *t) {
         struct json_object *o;
 
         if (!t)
                 return NULL;
         o = json_object_new_object();
-        json_put(o, "answers", answers_to_json(t->answers));
+        json_put(o, "answers", answers_to_json(t->by_question));
         json_put(o, "at", moment_to_json(m, t->at));
         return o;
 }

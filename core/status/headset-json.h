@@ -16,7 +16,7 @@ struct json_object *battery_to_json(const struct model *m, const struct headset 
 struct json_object *bluetooth_to_json(const struct model *m, const struct headset *h);
 struct json_object *firmware_to_json(const struct headset *h);
 struct json_object *answers_to_json(const uint8_t *answers);
-struct json_object *told_to_json(const struct model *m, const struct told *t);
+struct json_object *all_answers_to_json(const struct model *m, const struct answers *t);
 
 /* "yes", "no", "full", "unknown" */
 const char *charging_name(enum charging c);

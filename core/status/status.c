@@ -10,7 +10,7 @@
 #include "hwdb/facts-json.h"
 #include "common/finding-json.h"
 #include "status/headset-json.h"
-#include "status/past-json.h"
+#include "status/statistics-json.h"
 #include "status/path-json.h"
 #include "status/typec-json.h"
 
@@ -54,7 +54,7 @@ static struct json_object *seen_by(const struct h *h) {
         add_if(list, h->by_typec, "typec");
         add_if(list, is_linked(h->seen.headset, HEADSET_BLUETOOTH), "bluetooth");
         add_if(list, is_linked(h->seen.headset, HEADSET_DONGLE), "dongle");
-        add_if(list, h->seen.told, "user");
+        add_if(list, h->seen.answers, "user");
         return list;
 }
 
@@ -76,10 +76,10 @@ static struct json_object *last_seen_to_json(const struct model *m, const struct
                 return last_seen(m, m->now, "typec");
         if (own && own->facts.connected)
                 return last_seen(m, m->now, link);
-        if (own && own->past.dropped_at.at != 0)
-                return last_seen(m, own->past.dropped_at, link);
-        if (h->seen.told)
-                return last_seen(m, h->seen.told->at, "user");
+        if (own && own->observed.dropped_at.at != 0)
+                return last_seen(m, own->observed.dropped_at, link);
+        if (h->seen.answers)
+                return last_seen(m, h->seen.answers->at, "user");
         return h->seen.port ? last_seen(m, h->seen.port->link.since, "usb") : NULL;
 }
 
@@ -135,7 +135,7 @@ static struct json_object *h_to_json(const struct model *m, const struct h *h) {
         put_currents(o, h);
         json_put(o, "enumeration", h->seen.port ? enumeration_to_json(&h->seen.port->link) : nothing_enumerated());
         json_put(o, "facts", h->facts->model[0] ? model_facts_to_json(h->facts) : NULL);
-        json_put(o, "told", told_to_json(m, h->seen.told));
+        json_put(o, "told", all_answers_to_json(m, h->seen.answers));
         json_put(o, "findings", findings_to_json(&h->diagnosis->findings));
         return o;
 }
@@ -144,7 +144,7 @@ struct json_object *headset_to_json(const struct model *m, const struct object *
         const struct h h = {
                 .id = o->id,
                 .facts = object_facts(o),
-                .seen = { .port = o->port, .typec = o->typec, .headset = o->headset, .told = o->told },
+                .seen = { .port = o->port, .typec = o->typec, .headset = o->headset, .answers = o->answers },
                 .by_typec = typec_sees(m, o),
                 .diagnosis = &o->diagnosis,
         };
@@ -357,8 +357,8 @@ struct json_object *status_to_json(const struct registry *r, const struct model 
         add_unidentified(unidentified, r, m);
         json_put(o, "unidentified", unidentified);
         json_put(o, "notes", notes_to_json(m));
-        json_put(o, "past", past_to_json(r, m));
-        json_put(o, "last", past_last_to_json(r, m));
+        json_put(o, "past", statistics_to_json(r, m));
+        json_put(o, "last", statistics_last_to_json(r, m));
         return o;
 }
 

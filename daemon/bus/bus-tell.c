@@ -19,7 +19,7 @@ static inline void json_putp(struct json_object **o) {
 }
 
 /* An answer that is taken back is the empty word. */
-static int read_answer(sd_bus_message *message, struct told *t, sd_bus_error *error) {
+static int read_answer(sd_bus_message *message, struct answers *t, sd_bus_error *error) {
         const char *name, *word;
         enum question q;
 
@@ -29,13 +29,13 @@ static int read_answer(sd_bus_message *message, struct told *t, sd_bus_error *er
         q = question_from_name(name);
         if (q == _QUESTION_MAX)
                 return sd_bus_error_setf(error, SD_BUS_ERROR_INVALID_ARGS, "There is no question \"%.40s\".", name);
-        t->answers[q] = *word ? (uint8_t) answer_from_word(q, word) : ANSWER_TAKEN_BACK;
-        if (t->answers[q] == 0)
+        t->by_question[q] = *word ? (uint8_t) answer_from_word(q, word) : ANSWER_TAKEN_BACK;
+        if (t->by_question[q] == 0)
                 return sd_bus_error_setf(error, SD_BUS_ERROR_INVALID_ARGS, "\"%.40s\" is no answer to \"%s\".", word, name);
         return 1;
 }
 
-static int read_answers(sd_bus_message *message, struct told *t, sd_bus_error *error) {
+static int read_answers(sd_bus_message *message, struct answers *t, sd_bus_error *error) {
         int r = sd_bus_message_enter_container(message, 'a', "{ss}");
 
         while (r >= 0 && (r = read_answer(message, t, error)) > 0)
@@ -69,7 +69,7 @@ static const struct object *find_headset(const struct registry *r, const char *n
         return found;
 }
 
-static void tell_of_object(const struct object *o, struct told *t) {
+static void tell_of_object(const struct object *o, struct answers *t) {
         snprintf(t->id, sizeof(t->id), "%s", o->id);
         t->facts = *object_facts(o);
         if (o->port)
@@ -79,7 +79,7 @@ static void tell_of_object(const struct object *o, struct told *t) {
 }
 
 /* Whom it is about: a headset that is seen, or a model that nothing sees. */
-static int find_whom(struct bus *b, const char *name, struct told *t, sd_bus_error *error) {
+static int find_whom(struct bus *b, const char *name, struct answers *t, sd_bus_error *error) {
         unsigned n;
         const struct object *o = find_headset(b->backend.registry, name, &n);
 
@@ -96,7 +96,7 @@ static int find_whom(struct bus *b, const char *name, struct told *t, sd_bus_err
         return 0;
 }
 
-static int read_tell(struct bus *b, sd_bus_message *message, struct told *t, sd_bus_error *error) {
+static int read_tell(struct bus *b, sd_bus_message *message, struct answers *t, sd_bus_error *error) {
         const char *name;
         int r = sd_bus_message_read(message, "s", &name);
 
@@ -108,7 +108,7 @@ static int read_tell(struct bus *b, sd_bus_message *message, struct told *t, sd_
 /* While polkit asked, the headset may have left. */
 static void tell_granted(struct bus *b, sd_bus_message *message, void *userdata) {
         _cleanup_(sd_bus_error_free) sd_bus_error error = SD_BUS_ERROR_NULL;
-        struct told t = {};
+        struct answers t = {};
         int r = sd_bus_message_rewind(message, true);
 
         (void) userdata;
@@ -124,7 +124,7 @@ static void tell_granted(struct bus *b, sd_bus_message *message, void *userdata)
 
 int bus_tell_answers(sd_bus_message *message, void *userdata, sd_bus_error *error) {
         struct bus *b = userdata;
-        struct told t = {};
+        struct answers t = {};
         int r = read_tell(b, message, &t, error);
 
         return r < 0 ? r : bus_ask_permission(b, message, TELL_ACTION, tell_granted, NULL);

@@ -23,7 +23,7 @@ struct bus_backend {
         /* The facts of a model that somebody asks for by name; false when it is not known. */
         bool (*find_model)(void *userdata, const char *name, struct model_facts *ret);
         /* A person told something: `where` and `typec` say where the headset is plugged in. */
-        void (*tell)(void *userdata, const struct told *told);
+        void (*tell)(void *userdata, const struct answers *answers);
         /* Starts a recording to the descriptor (taken over on success). Returns 0 and a handle, or a negative errno. */
         int (*record)(void *userdata, int fd, bool with_serial, void **ret);
         void (*record_stop)(void *userdata, void *recording);

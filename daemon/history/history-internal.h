@@ -76,7 +76,7 @@ struct work {
         size_t n_current; /* WORK_LOAD: rows of sessions that are not past */
         int64_t *current;
         uint64_t now; /* µs since 1970 */
-        struct past past;
+        struct statistics statistics;
 
         struct question *question; /* WORK_ASK */
         struct json_object *answer;
@@ -97,7 +97,7 @@ struct history {
         uint64_t since;             /* when this run began, CLOCK_MONOTONIC in µs */
         bool loaded, waiting, due, ending;
         bool cable_changed;
-        bool degraded, stalled, told_degraded;
+        bool degraded, stalled, reported_degraded;
 };
 
 struct kept *kept_find(struct history *h, uint32_t number, bool make);
@@ -121,7 +121,7 @@ void work_answer(struct work *w);
 void history_recognise(struct history *h, const struct work *w);
 
 /* The model gets what is past. */
-void history_give_past(struct history *h, struct work *w);
+void history_give_statistics(struct history *h, struct work *w);
 
 /* Takes the question over. Returns 0 or -EBUSY. */
 int history_add_question(struct history *h, struct question *q);

@@ -54,7 +54,7 @@ static void put_counts(struct json_object *o, const struct session *s) {
 
 static struct json_object *row_to_json(const struct work *w, const struct row *row) {
         struct json_object *o = json_object_new_object(), *findings = parse(row->findings);
-        struct json_object *told = store_answers(w->store, row->id);
+        struct json_object *answers = store_answers(w->store, row->id);
         const struct session *s = &row->s;
 
         json_put(o, "id", json_object_new_int64(row->id));
@@ -77,8 +77,8 @@ static struct json_object *row_to_json(const struct work *w, const struct row *r
         json_put(o, "enumeration", enumeration_of(s));
         put_counts(o, s);
         json_put(o, "battery", store_levels(w->store, row->id));
-        if (told)
-                json_put(o, "told", told);
+        if (answers)
+                json_put(o, "told", answers);
         json_put(o, "findings", findings ? findings : json_object_new_array_ext(0));
         return o;
 }

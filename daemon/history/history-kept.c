@@ -94,11 +94,11 @@ static const struct session *session_of(const struct model *m, const struct obje
 
 /* From the plug on, and the last level before it: from there it rises. */
 static void keep_levels(const struct history *h, struct kept *k, const struct headset *own, struct moment start) {
-        const struct headset_past *past = &own->past;
+        const struct headset_observed *statistics = &own->observed;
 
-        for (size_t i = 0; i < past->n_points; i++) {
-                const struct battery_point *p = &past->points[i];
-                bool is_last_before = i + 1 == past->n_points || past->points[i + 1].when.at > start.at;
+        for (size_t i = 0; i < statistics->n_points; i++) {
+                const struct battery_point *p = &statistics->points[i];
+                bool is_last_before = i + 1 == statistics->n_points || statistics->points[i + 1].when.at > start.at;
 
                 if (p->when.at <= k->level_at.at || (p->when.at < start.at && !is_last_before))
                         continue;
@@ -115,8 +115,8 @@ static void keep_levels(const struct history *h, struct kept *k, const struct he
         }
 }
 
-static void keep_answers(struct kept *k, const struct told *t) {
-        struct json_object *now = answers_to_json(t->answers);
+static void keep_answers(struct kept *k, const struct answers *t) {
+        struct json_object *now = answers_to_json(t->by_question);
 
         k->changed |= !k->answers || !json_object_equal(k->answers, now);
         json_object_put(k->answers);
@@ -142,8 +142,8 @@ void history_tell(struct history *h, const struct change *c) {
                 k->path = path_to_json(h->backend.model, o->port);
         if (o->headset)
                 keep_levels(h, k, o->headset, s->start);
-        if (o->told)
-                keep_answers(k, o->told);
+        if (o->answers)
+                keep_answers(k, o->answers);
 }
 
 /* An id says what this is, as long as the same kind of thing is there. */

@@ -73,15 +73,15 @@ void history_recognise(struct history *h, const struct work *w) {
 
 /* As events, so that a recording begins with them. What the log told of this boot is in the store by now, and there is
  * more known of it there: the first event makes the model forget its own. What has ended since is known to the model alone. */
-void history_give_past(struct history *h, struct work *w) {
-        struct event e = { .type = EVENT_PAST, .time = h->backend.model->now };
+void history_give_statistics(struct history *h, struct work *w) {
+        struct event e = { .type = EVENT_STATISTICS, .time = h->backend.model->now };
         const struct model *m = h->backend.model;
 
         for (size_t i = 0; i < m->ended.n; i++)
-                past_add(&w->past, &m->ended.sessions[i], moment_wall(m, m->ended.sessions[i].end));
+                statistics_add(&w->statistics, &m->ended.sessions[i], moment_wall(m, m->ended.sessions[i].end));
         h->backend.emit(h->backend.userdata, &e);
-        for (size_t i = 0; i < w->past.n; i++) {
-                e.u.past = w->past.entries[i];
+        for (size_t i = 0; i < w->statistics.n; i++) {
+                e.u.statistics = w->statistics.entries[i];
                 h->backend.emit(h->backend.userdata, &e);
         }
         if (w->has_cable || h->cable_changed)

@@ -9,7 +9,7 @@
 #include "daemon/history/history-internal.h"
 
 /* Older ones weigh nothing. */
-#define PAST_SESSIONS 2000
+#define STATISTICS_SESSIONS 2000
 #define OPEN_MAX 256
 #define DAY_USEC (24 * HOUR)
 /* Devices whose sessions are compared. */
@@ -135,7 +135,7 @@ void work_free(struct work *w) {
         free(w->items);
         free(w->found);
         free(w->current);
-        past_free(&w->past);
+        statistics_free(&w->statistics);
         question_free(w->question);
         json_object_put(w->answer);
         free(w->path);
@@ -256,14 +256,14 @@ static bool was_beside_itself(struct adding *a, const struct row *row) {
         return beside;
 }
 
-static bool on_past(void *userdata, const struct row *row) {
+static bool on_statistics(void *userdata, const struct row *row) {
         struct adding *a = userdata;
         struct session s = row->s;
 
         s.shared = was_beside_itself(a, row);
         /* Of a clock that was ahead: nobody knows how old it is, and it would never fade. */
         if (row->end <= a->w->now + DAY_USEC && !is_current(a->w, row->id))
-                past_add(&a->w->past, &s, row->end);
+                statistics_add(&a->w->statistics, &s, row->end);
         return true;
 }
 
@@ -276,7 +276,7 @@ static void load(struct work *w) {
         if (!a)
                 return;
         a->w = w;
-        (void) store_read_past(w->store, PAST_SESSIONS, on_past, a);
+        (void) store_read_statistics(w->store, STATISTICS_SESSIONS, on_statistics, a);
         free(a);
         if (!w->has_cable)
                 store_get_note(w->store, "cable", w->cable, sizeof(w->cable));

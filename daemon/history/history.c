@@ -38,9 +38,9 @@ static void tell_degraded(struct history *h) {
         bool degraded = !h->backend.replay && (!h->path || h->degraded || h->stalled);
         struct event e = { .type = EVENT_SOURCE, .u.source = { .source = SOURCE_HISTORY, .degraded = degraded } };
 
-        if (degraded == h->told_degraded)
+        if (degraded == h->reported_degraded)
                 return;
-        h->told_degraded = degraded;
+        h->reported_degraded = degraded;
         e.time = h->backend.model->now;
         h->backend.emit(h->backend.userdata, &e);
 }
@@ -178,7 +178,7 @@ static void take_results(struct history *h, struct work *w) {
                 break;
         case WORK_LOAD:
                 h->loaded = true;
-                history_give_past(h, w);
+                history_give_statistics(h, w);
                 break;
         case WORK_ASK:
                 answer(w->question, h->ending ? NULL : w->answer, w->took);

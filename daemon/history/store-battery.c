@@ -21,7 +21,7 @@ static void put_point(sqlite3_stmt *statement, int64_t session, const struct lev
         (void) sqlite3_step(statement);
 }
 
-static void told_name(int64_t session, char buf[static 40]) {
+static void answers_name(int64_t session, char buf[static 40]) {
         snprintf(buf, 40, "told:%lld", (long long) session);
 }
 
@@ -31,7 +31,7 @@ static void put_answers(struct store *s, const struct row *row) {
 
         if (!row->answers)
                 return;
-        told_name(row->id, name);
+        answers_name(row->id, name);
         if (sqlite3_prepare_v2(s->db, "INSERT OR REPLACE INTO main.note VALUES (?1, ?2)", -1, &statement, NULL) == SQLITE_OK &&
             sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC) == SQLITE_OK &&
             sqlite3_bind_text(statement, 2, row->answers, -1, SQLITE_STATIC) == SQLITE_OK)
@@ -93,7 +93,7 @@ struct json_object *store_answers(struct store *s, int64_t session) {
         struct json_object *o;
         char name[40], text[1024];
 
-        told_name(session, name);
+        answers_name(session, name);
         store_get_note(s, name, text, sizeof(text));
         o = text[0] ? json_tokener_parse(text) : NULL;
         if (o && !json_object_is_type(o, json_type_object)) {

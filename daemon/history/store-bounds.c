@@ -9,7 +9,7 @@
 #define YEAR_USEC (366 * 24 * HOUR)
 #define SESSIONS_MAX 100000
 /* So many of the newest sessions have to be of a later year before a year has passed: a clock that jumps is set right soon. */
-#define WITNESSES 10
+#define EVIDENCE_KEPT 10
 /* Less than one change of state needs, with all that is told of it. */
 #define FEW_PAGES 64
 
@@ -18,12 +18,12 @@ static uint64_t agreed_time(struct store *s, uint64_t now) {
         char sql[160];
         int64_t then, n;
 
-        snprintf(sql, sizeof(sql), "SELECT count(*) FROM (SELECT 1 FROM disk.session LIMIT %d)", WITNESSES);
+        snprintf(sql, sizeof(sql), "SELECT count(*) FROM (SELECT 1 FROM disk.session LIMIT %d)", EVIDENCE_KEPT);
         n = store_number(s, sql, 0);
         snprintf(sql, sizeof(sql), "SELECT min(start) FROM (SELECT start FROM disk.session ORDER BY id DESC LIMIT %d)",
-                 WITNESSES);
+                 EVIDENCE_KEPT);
         then = store_number(s, sql, 0);
-        if (n < WITNESSES || then <= 0)
+        if (n < EVIDENCE_KEPT || then <= 0)
                 return 0;
         return (uint64_t) then < now ? (uint64_t) then : now;
 }

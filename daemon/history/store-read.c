@@ -155,7 +155,7 @@ int store_read(struct store *s, const struct query *q, store_each *each, void *u
         return read_rows(s, sql, q, each, userdata);
 }
 
-int store_read_past(struct store *s, uint32_t limit, store_each *each, void *userdata) {
+int store_read_statistics(struct store *s, uint32_t limit, store_each *each, void *userdata) {
         struct query q = { .limit = limit };
 
         return read_rows(s,

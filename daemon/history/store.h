@@ -72,7 +72,7 @@ typedef bool store_each(void *userdata, const struct row *row);
 int store_read(struct store *s, const struct query *q, store_each *each, void *userdata);
 
 /* The newest `limit` sessions that are over, oldest first. */
-int store_read_past(struct store *s, uint32_t limit, store_each *each, void *userdata);
+int store_read_statistics(struct store *s, uint32_t limit, store_each *each, void *userdata);
 
 /* What is kept of a session beside its row: its levels as the API's list, and the answers (NULL: none). */
 struct json_object *store_levels(struct store *s, int64_t session);

@@ -19,9 +19,9 @@ static void keep_near(struct journal *j, const struct change *c, struct journal_
         char what[160];
 
         snprintf(what, sizeof(what), "near %s", c->object->id);
-        if (!c->backlog || !memory_was_told(j->memory, what))
+        if (!c->backlog || !runtime_state_had(j->runtime_state, what))
                 return;
-        memory_add(j->memory, what);
+        runtime_state_add(j->runtime_state, what);
         k->near = true;
 }
 
@@ -47,7 +47,7 @@ static void tell_unplugged(struct journal *j, const struct object *o, struct jou
         k->plugged = false;
         k->verdict = o->diagnosis.verdict;
         snprintf(what, sizeof(what), "headset %s", o->id);
-        memory_remove(j->memory, what);
+        runtime_state_remove(j->runtime_state, what);
         snprintf(message, sizeof(message), "%s left %s.", object_facts(o)->model, k->place);
         if (!j->silent)
                 journal_write_state(j, o, k->place, MESSAGE_HEADSET_LEFT, 6, message);
@@ -71,7 +71,7 @@ static void tell_away(struct journal *j, const struct object *o, struct journal_
 
         k->near = false;
         snprintf(what, sizeof(what), "near %s", o->id);
-        memory_remove(j->memory, what);
+        runtime_state_remove(j->runtime_state, what);
         snprintf(message, sizeof(message), "%s is no longer near.", object_facts(o)->model);
         if (!j->silent)
                 journal_write_state(j, o, o->id, MESSAGE_HEADSET_AWAY, 6, message);
@@ -105,10 +105,10 @@ void journal_verdict(struct journal *j, const struct object *o, struct journal_k
         journal_write_state(j, o, subject, MESSAGE_VERDICT_CHANGED, o->diagnosis.verdict >= VERDICT_SLOW ? 4 : 6, message);
 }
 
-bool journal_told_of(const struct journal *j, const char *id) {
+bool journal_was_told(const struct journal *j, const char *id) {
         char plugged[160], near[160];
 
         snprintf(plugged, sizeof(plugged), "headset %s", id);
         snprintf(near, sizeof(near), "near %s", id);
-        return memory_was_told(j->memory, plugged) || memory_was_told(j->memory, near);
+        return runtime_state_had(j->runtime_state, plugged) || runtime_state_had(j->runtime_state, near);
 }

@@ -127,8 +127,8 @@ static void entry_send_limited(struct journal *j, const struct entry *e, const c
                 write_too_often(subject, 0);
 }
 
-void journal_init(struct journal *j, struct memory *memory, bool silent) {
-        *j = (struct journal){ .memory = memory, .silent = silent };
+void journal_init(struct journal *j, struct runtime_state *runtime_state, bool silent) {
+        *j = (struct journal){ .runtime_state = runtime_state, .silent = silent };
 }
 
 static struct journal_known **find_known(struct journal *j, const struct object *o) {
@@ -254,9 +254,9 @@ static void write_finding(struct journal *j, const struct object *o, const struc
 }
 
 bool journal_note(struct journal *j, const struct change *c, const char *what) {
-        bool again = c->backlog && memory_was_told(j->memory, what);
+        bool again = c->backlog && runtime_state_had(j->runtime_state, what);
 
-        memory_add(j->memory, what);
+        runtime_state_add(j->runtime_state, what);
         return !again && !j->silent;
 }
 
@@ -276,7 +276,7 @@ static void tell_unidentified(struct journal *j, const struct change *c, struct 
                 journal_write_state(j, o, subject, MESSAGE_PORT_UNIDENTIFIED, o->typec ? 6 : 4, message);
         }
         if (!now)
-                memory_remove(j->memory, what);
+                runtime_state_remove(j->runtime_state, what);
         if (!now && !j->silent) {
                 snprintf(message, sizeof(message), "Nothing at %s is unidentified any more.", subject);
                 journal_write_state(j, o, subject, MESSAGE_PORT_RECOVERED, 6, message);
@@ -297,9 +297,9 @@ static void tell_finding(struct journal *j, const struct change *c) {
                         write_finding(j, o, c->finding, true);
                 return;
         }
-        if (!memory_holds(j->memory, what))
+        if (!runtime_state_holds(j->runtime_state, what))
                 return;
-        memory_remove(j->memory, what);
+        runtime_state_remove(j->runtime_state, what);
         if (!j->silent)
                 write_finding(j, o, c->finding, false);
 }

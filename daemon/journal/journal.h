@@ -13,19 +13,19 @@
 #include "registry/registry.h"
 
 struct journal {
-        struct memory *memory;
+        struct runtime_state *runtime_state;
         bool silent; /* replay: nothing is written */
         struct journal_known *known;
         struct journal_limit limit;
 };
 
-void journal_init(struct journal *j, struct memory *memory, bool silent);
+void journal_init(struct journal *j, struct runtime_state *runtime_state, bool silent);
 void journal_done(struct journal *j);
 
 void journal_tell(struct journal *j, const struct change *change);
 
 /* Was a headset told of under this id, before a restart in this boot? */
-bool journal_told_of(const struct journal *j, const char *id);
+bool journal_was_told(const struct journal *j, const char *id);
 
 /* A source that cannot be read, by its name in the contract. */
 void journal_tell_degraded(struct journal *j, const char *source);

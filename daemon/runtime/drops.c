@@ -22,28 +22,28 @@ static const char *find(char *const *list, size_t n, const char *mark) {
 }
 
 static void write_line(const struct headset *h, char buf[static LINE_MAX_LENGTH]) {
-        snprintf(buf, LINE_MAX_LENGTH, "dropped %s %" PRIu64 " %" PRIu64, h->facts.mark, h->past.dropped_at.at,
-                 h->past.dropped_at.wall);
+        snprintf(buf, LINE_MAX_LENGTH, "dropped %s %" PRIu64 " %" PRIu64, h->facts.mark, h->observed.dropped_at.at,
+                 h->observed.dropped_at.wall);
 }
 
-void drops_note(struct memory *memory, const struct model *m, const char *mark) {
+void drops_note(struct runtime_state *runtime_state, const struct model *m, const char *mark) {
         const struct headset *h = model_headset(m, HEADSET_BLUETOOTH, mark);
         bool dropped = h && !h->facts.connected && headset_is_near(m, h);
-        const char *old = find(memory->told, memory->n, mark);
+        const char *old = find(runtime_state->entries, runtime_state->n, mark);
         char line[LINE_MAX_LENGTH] = "", gone[LINE_MAX_LENGTH];
 
         if (dropped)
                 write_line(h, line);
         if (old && strcmp(old, line) != 0) {
                 snprintf(gone, sizeof(gone), "%s", old);
-                memory_remove(memory, gone);
+                runtime_state_remove(runtime_state, gone);
         }
         if (dropped)
-                memory_add(memory, line);
+                runtime_state_add(runtime_state, line);
 }
 
-bool drops_recall(const struct memory *memory, const char *mark, struct moment *ret) {
-        const char *line = find(memory->earlier, memory->n_earlier, mark);
+bool drops_recall(const struct runtime_state *runtime_state, const char *mark, struct moment *ret) {
+        const char *line = find(runtime_state->earlier, runtime_state->n_earlier, mark);
 
         return line && sscanf(line, "dropped %*s %" SCNu64 " %" SCNu64, &ret->at, &ret->wall) == 2 && ret->at != 0;
 }

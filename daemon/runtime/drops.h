@@ -9,7 +9,7 @@
 #include "model/model.h"
 
 /* After an event about the headset with the mark: its link's end is kept as long as the headset counts as near by it. */
-void drops_note(struct memory *memory, const struct model *m, const char *mark);
+void drops_note(struct runtime_state *runtime_state, const struct model *m, const char *mark);
 
 /* When its link ended, as an earlier run saw it. Returns false when none did. */
-bool drops_recall(const struct memory *memory, const char *mark, struct moment *ret);
+bool drops_recall(const struct runtime_state *runtime_state, const char *mark, struct moment *ret);

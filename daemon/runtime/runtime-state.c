@@ -23,10 +23,10 @@
 /* How long the daemon's end waits for the disk. */
 #define PATIENCE_USEC 5000000
 /* More lines than this are not ours. */
-#define TOLD_MAX 4096
+#define ENTRIES_MAX 4096
 
 static int list_add(char ***list, size_t *n, const char *text) {
-        if (*n >= TOLD_MAX)
+        if (*n >= ENTRIES_MAX)
                 return -E2BIG;
         if ((*n & (*n + 1)) == 0 || !*list) {
                 char **grown = reallocarray(*list, 2 * (*n + 1), sizeof(char *));
@@ -107,7 +107,7 @@ static int choose_folder(const char *folder, char buf[static PATH_MAX]) {
         return n <= 0 || n >= PATH_MAX - 16 ? -ENAMETOOLONG : 0;
 }
 
-static void take_line(struct memory *m, char *line, bool *same_boot) {
+static void take_line(struct runtime_state *m, char *line, bool *same_boot) {
         line[strcspn(line, "\n")] = '\0';
         if (strncmp(line, "boot ", 5) == 0)
                 *same_boot = m->boot[0] != '\0' && strcmp(line + 5, m->boot) == 0;
@@ -117,7 +117,7 @@ static void take_line(struct memory *m, char *line, bool *same_boot) {
                 (void) list_add(&m->earlier, &m->n_earlier, line + 5);
 }
 
-static void read_lines(struct memory *m, FILE *f) {
+static void read_lines(struct runtime_state *m, FILE *f) {
         bool same_boot = false;
         char line[512];
 
@@ -129,7 +129,7 @@ static void read_lines(struct memory *m, FILE *f) {
                 take_line(m, line, &same_boot);
 }
 
-static void read_file(struct memory *m) {
+static void read_file(struct runtime_state *m) {
         FILE *f = fopen(m->path, "re");
 
         if (!f)
@@ -138,7 +138,7 @@ static void read_file(struct memory *m) {
         fclose(f);
 }
 
-char *memory_file(const struct memory *m, const char *name) {
+char *runtime_state_file(const struct runtime_state *m, const char *name) {
         char *path = NULL;
 
         if (!m->folder || asprintf(&path, "%s/%s", m->folder, name) < 0)
@@ -146,14 +146,14 @@ char *memory_file(const struct memory *m, const char *name) {
         return path;
 }
 
-void memory_none(struct memory *m) {
-        *m = (struct memory){};
+void runtime_state_none(struct runtime_state *m) {
+        *m = (struct runtime_state){};
 }
 
-void memory_load(struct memory *m, const char *folder) {
+void runtime_state_load(struct runtime_state *m, const char *folder) {
         char path[PATH_MAX];
 
-        memory_none(m);
+        runtime_state_none(m);
         read_boot_id(m->boot);
         int r = choose_folder(folder, path);
         if (r >= 0)
@@ -172,34 +172,34 @@ void memory_load(struct memory *m, const char *folder) {
                 read_file(m);
 }
 
-void memory_done(struct memory *m) {
-        list_free(m->told, m->n);
+void runtime_state_done(struct runtime_state *m) {
+        list_free(m->entries, m->n);
         list_free(m->earlier, m->n_earlier);
         /* One that waits for its disk is left alone, with what it needs. */
         m->worker = worker_free(m->worker);
         free(m->path);
         free(m->folder);
-        memory_none(m);
+        runtime_state_none(m);
 }
 
-bool memory_was_told(const struct memory *m, const char *what) {
+bool runtime_state_had(const struct runtime_state *m, const char *what) {
         return list_has(m->earlier, m->n_earlier, what);
 }
 
-bool memory_holds(const struct memory *m, const char *what) {
-        return list_has(m->told, m->n, what);
+bool runtime_state_holds(const struct runtime_state *m, const char *what) {
+        return list_has(m->entries, m->n, what);
 }
 
-void memory_add(struct memory *m, const char *what) {
-        if (!memory_holds(m, what) && list_add(&m->told, &m->n, what) >= 0)
+void runtime_state_add(struct runtime_state *m, const char *what) {
+        if (!runtime_state_holds(m, what) && list_add(&m->entries, &m->n, what) >= 0)
                 m->changed = true;
 }
 
-void memory_remove(struct memory *m, const char *what) {
+void runtime_state_remove(struct runtime_state *m, const char *what) {
         for (size_t i = 0; i < m->n; i++)
-                if (strcmp(m->told[i], what) == 0) {
-                        free(m->told[i]);
-                        m->told[i] = m->told[--m->n];
+                if (strcmp(m->entries[i], what) == 0) {
+                        free(m->entries[i]);
+                        m->entries[i] = m->entries[--m->n];
                         m->changed = true;
                         return;
                 }
@@ -207,7 +207,7 @@ void memory_remove(struct memory *m, const char *what) {
 
 /* What is to be written; the thread has nothing else. */
 struct save {
-        struct memory *memory; /* not for the thread */
+        struct runtime_state *runtime_state; /* not for the thread */
         char *path, *text;
         size_t size;
         int result;
@@ -249,7 +249,7 @@ static void save_free(struct save *s) {
 
 static void on_written(void *job) {
         struct save *s = job;
-        struct memory *m = s->memory;
+        struct runtime_state *m = s->runtime_state;
 
         if (s->result < 0 && !m->complained)
                 log_warning("The state cannot be written to %s (%s), what is told now may be told again after a restart.",
@@ -257,16 +257,16 @@ static void on_written(void *job) {
         m->complained = s->result < 0;
         save_free(s);
         /* What changed meanwhile. */
-        memory_save(m, m->newest, m->again);
+        runtime_state_save(m, m->newest, m->again);
 }
 
-static struct save *save_new(struct memory *m, uint64_t sequence) {
+static struct save *save_new(struct runtime_state *m, uint64_t sequence) {
         struct save *s = calloc(1, sizeof(*s));
         FILE *f;
 
         if (!s)
                 return NULL;
-        s->memory = m;
+        s->runtime_state = m;
         s->path = strdup(m->path);
         f = s->path ? open_memstream(&s->text, &s->size) : NULL;
         if (!f) {
@@ -275,7 +275,7 @@ static struct save *save_new(struct memory *m, uint64_t sequence) {
         }
         fprintf(f, HEADER "\nboot %s\nsequence %" PRIu64 "\n", m->boot, sequence);
         for (size_t i = 0; i < m->n; i++)
-                fprintf(f, "told %s\n", m->told[i]);
+                fprintf(f, "told %s\n", m->entries[i]);
         if (fclose(f) != 0) {
                 save_free(s);
                 return NULL;
@@ -283,7 +283,7 @@ static struct save *save_new(struct memory *m, uint64_t sequence) {
         return s;
 }
 
-void memory_save(struct memory *m, uint64_t sequence, bool always) {
+void runtime_state_save(struct runtime_state *m, uint64_t sequence, bool always) {
         struct save *s;
 
         /* It only grows; at the end, when the log is closed already, none is known any more. */
@@ -307,12 +307,12 @@ void memory_save(struct memory *m, uint64_t sequence, bool always) {
         on_written(s);
 }
 
-void memory_start(struct memory *m, sd_event *event) {
+void runtime_state_start(struct runtime_state *m, sd_event *event) {
         if (m->path && worker_new(event, &m->worker) < 0)
                 m->worker = NULL;
 }
 
-void memory_finish(struct memory *m) {
+void runtime_state_finish(struct runtime_state *m) {
         int r = 0;
 
         /* What changed while it was written is written after it. */

@@ -27,7 +27,7 @@ struct service {
         bool asked;                      /* everything is asked for, and the answer has not come */
         sd_bus_slot *call;               /* that question: who is gone must not answer for the next one */
         bool ready;                      /* everything is known */
-        int told;                        /* degraded as it was told last; -1: nothing was told */
+        int sent;                        /* degraded as it was told last; -1: nothing was told */
         void (*ask)(struct service *s);  /* it is there, and may be asked for everything */
         void (*lost)(struct service *s); /* it is gone */
 };
@@ -71,8 +71,8 @@ struct bluetooth_source {
         struct bluez_device *devices[BLUETOOTH_DEVICES_MAX];
         size_t n_batteries;
         struct upower_device *batteries[BLUETOOTH_DEVICES_MAX];
-        size_t n_told;
-        struct headset_facts *told[BLUETOOTH_DEVICES_MAX]; /* as they were told last */
+        size_t n_sent;
+        struct headset_facts *sent[BLUETOOTH_DEVICES_MAX]; /* as they were told last */
         bool finding;                                      /* what is told now was so before anyone looked */
         source_emit *emit;
         void *userdata;

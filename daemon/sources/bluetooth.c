@@ -105,22 +105,22 @@ static void put_together(const struct bluetooth_source *s, const char *address, 
                         take_battery(s->batteries[i], f);
 }
 
-static struct headset_facts **find_told(struct bluetooth_source *s, const char *address) {
-        for (size_t i = 0; i < s->n_told; i++)
-                if (strcmp(s->told[i]->address, address) == 0)
-                        return &s->told[i];
+static struct headset_facts **find_sent(struct bluetooth_source *s, const char *address) {
+        for (size_t i = 0; i < s->n_sent; i++)
+                if (strcmp(s->sent[i]->address, address) == 0)
+                        return &s->sent[i];
         return NULL;
 }
 
-static void forget_told(struct bluetooth_source *s, struct headset_facts **place) {
+static void forget_sent(struct bluetooth_source *s, struct headset_facts **place) {
         free(*place);
-        *place = s->told[--s->n_told];
+        *place = s->sent[--s->n_sent];
 }
 
 static void tell_gone(struct bluetooth_source *s, struct headset_facts **place) {
         const struct headset_facts gone = **place;
 
-        forget_told(s, place);
+        forget_sent(s, place);
         emit(s, EVENT_HEADSET_GONE, &gone);
 }
 
@@ -133,7 +133,7 @@ static bool is_same(const struct headset_facts *a, const struct headset_facts *b
 }
 
 void bluetooth_tell(struct bluetooth_source *s, const char *address) {
-        struct headset_facts **place = find_told(s, address), now;
+        struct headset_facts **place = find_sent(s, address), now;
 
         /* What is known of it is out of date until BlueZ has answered. */
         if (!s->bluez.ready && s->bluez.there)
@@ -148,13 +148,13 @@ void bluetooth_tell(struct bluetooth_source *s, const char *address) {
         if (place && is_same(*place, &now))
                 return;
         if (!place) {
-                if (s->n_told == BLUETOOTH_DEVICES_MAX)
+                if (s->n_sent == BLUETOOTH_DEVICES_MAX)
                         return;
-                place = &s->told[s->n_told];
+                place = &s->sent[s->n_sent];
                 *place = malloc(sizeof(**place));
                 if (!*place)
                         return;
-                s->n_told++;
+                s->n_sent++;
         }
         **place = now;
         emit(s, EVENT_HEADSET, &now);
@@ -168,9 +168,9 @@ static bool has_device(const struct bluetooth_source *s, const char *address) {
 }
 
 void bluetooth_tell_all(struct bluetooth_source *s) {
-        for (size_t i = s->n_told; i-- > 0;)
-                if (!has_device(s, s->told[i]->address))
-                        tell_gone(s, &s->told[i]);
+        for (size_t i = s->n_sent; i-- > 0;)
+                if (!has_device(s, s->sent[i]->address))
+                        tell_gone(s, &s->sent[i]);
         for (size_t i = 0; i < s->n_devices; i++)
                 bluetooth_tell(s, s->devices[i]->address);
 }
@@ -182,9 +182,9 @@ static void tell_degraded(struct service *s, bool degraded) {
                 .u.source = { .source = s->which, .degraded = degraded },
         };
 
-        if (degraded == (s->told > 0))
+        if (degraded == (s->sent > 0))
                 return;
-        s->told = degraded;
+        s->sent = degraded;
         s->source->emit(s->source->userdata, &e);
 }
 
@@ -311,12 +311,12 @@ int bluetooth_source_new(sd_event *event, source_emit *emit_event, void *userdat
                 return -ENOMEM;
         *s = (struct bluetooth_source){ .emit = emit_event, .userdata = userdata };
         s->bluez = (struct service){
-                .source = s, .name = "org.bluez", .which = SOURCE_BLUEZ, .told = -1, .ask = bluez_ask, .lost = bluez_lost
+                .source = s, .name = "org.bluez", .which = SOURCE_BLUEZ, .sent = -1, .ask = bluez_ask, .lost = bluez_lost
         };
         s->upower = (struct service){ .source = s,
                                       .name = "org.freedesktop.UPower",
                                       .which = SOURCE_UPOWER,
-                                      .told = -1,
+                                      .sent = -1,
                                       .ask = upower_ask,
                                       .lost = upower_lost };
         int r = sd_bus_open_system_with_description(&s->bus, "bluetooth");
@@ -337,7 +337,7 @@ int bluetooth_source_new(sd_event *event, source_emit *emit_event, void *userdat
 void bluetooth_source_settle(struct bluetooth_source *s, uint64_t usec) {
         uint64_t now = moment_now().at, end = now + usec;
 
-        while (!s->bluez.ready && s->bluez.told <= 0 && now < end) {
+        while (!s->bluez.ready && s->bluez.sent <= 0 && now < end) {
                 int r = sd_bus_process(s->bus, NULL);
 
                 if (r == 0)
@@ -357,8 +357,8 @@ struct bluetooth_source *bluetooth_source_free(struct bluetooth_source *s) {
         bus_name_free(s->upower.owner);
         upower_free(s);
         bluez_free(s);
-        while (s->n_told > 0)
-                free(s->told[--s->n_told]);
+        while (s->n_sent > 0)
+                free(s->sent[--s->n_sent]);
         sd_bus_close_unref(s->bus);
         free(s);
         return NULL;

@@ -22,7 +22,7 @@ void bluez_set_connected(struct bluez_device *d, bool connected, bool by_us) {
                 d->percent = BATTERY_UNKNOWN;
 }
 
-static int read_name(struct object_told *o, bool alias, sd_bus_message *m) {
+static int read_name(struct object_changed *o, bool alias, sd_bus_message *m) {
         const char *text;
         int r = variant_read_text(m, &text);
 
@@ -34,7 +34,7 @@ static int read_name(struct object_told *o, bool alias, sd_bus_message *m) {
         return r;
 }
 
-static int read_modalias(struct object_told *o, sd_bus_message *m) {
+static int read_modalias(struct object_changed *o, sd_bus_message *m) {
         const char *text;
         int r = variant_read_text(m, &text);
 
@@ -47,7 +47,7 @@ static int read_modalias(struct object_told *o, sd_bus_message *m) {
         return r;
 }
 
-static int read_address(struct object_told *o, sd_bus_message *m) {
+static int read_address(struct object_changed *o, sd_bus_message *m) {
         const char *text;
         int r = variant_read_text(m, &text);
 
@@ -57,7 +57,7 @@ static int read_address(struct object_told *o, sd_bus_message *m) {
 }
 
 static int on_device_entry(void *userdata, const char *key, sd_bus_message *m) {
-        struct object_told *o = userdata;
+        struct object_changed *o = userdata;
         bool connected = o->device.connected;
         int r;
 
@@ -84,7 +84,7 @@ static int on_device_entry(void *userdata, const char *key, sd_bus_message *m) {
 
 /* A byte holds more than a hundred. */
 static int on_battery_entry(void *userdata, const char *key, sd_bus_message *m) {
-        struct object_told *o = userdata;
+        struct object_changed *o = userdata;
         uint8_t percent = BATTERY_UNKNOWN;
         int r;
 
@@ -98,12 +98,12 @@ static int on_battery_entry(void *userdata, const char *key, sd_bus_message *m) 
 }
 
 static int on_adapter_entry(void *userdata, const char *key, sd_bus_message *m) {
-        struct object_told *o = userdata;
+        struct object_changed *o = userdata;
 
         return strcmp(key, "Powered") == 0 ? variant_read_bool(m, &o->adapter.powered) : sd_bus_message_skip(m, "v");
 }
 
-int bluez_read_interface(struct object_told *o, const char *interface, sd_bus_message *m) {
+int bluez_read_interface(struct object_changed *o, const char *interface, sd_bus_message *m) {
         if (strcmp(interface, BLUEZ_DEVICE) == 0) {
                 o->is_device = true;
                 return dictionary_read(m, on_device_entry, o);
@@ -121,7 +121,7 @@ int bluez_read_interface(struct object_told *o, const char *interface, sd_bus_me
         return sd_bus_message_skip(m, "a{sv}");
 }
 
-int bluez_read_interfaces(struct object_told *o, sd_bus_message *m) {
+int bluez_read_interfaces(struct object_changed *o, sd_bus_message *m) {
         const char *interface;
         int r = sd_bus_message_enter_container(m, 'a', "{sa{sv}}");
 

@@ -42,7 +42,7 @@ static void look_up(struct bluez_device *d, const struct bluez_device *before) {
 }
 
 /* What is known of the object so far. */
-static void begin_object(struct bluetooth_source *s, const char *path, struct object_told *o) {
+static void begin_object(struct bluetooth_source *s, const char *path, struct object_changed *o) {
         struct bluez_device **device = find_device(s, path);
         struct bluez_adapter *adapter = find_adapter(s, path);
 
@@ -103,7 +103,7 @@ static void keep_adapter(struct bluetooth_source *s, const struct bluez_adapter 
                 end_links(s, a->path);
 }
 
-static void keep_object(struct bluetooth_source *s, struct object_told *o, bool tell) {
+static void keep_object(struct bluetooth_source *s, struct object_changed *o, bool tell) {
         if (o->is_adapter || o->adapter.takes_levels)
                 keep_adapter(s, &o->adapter);
         if (o->is_device || find_device(s, o->device.path))
@@ -116,7 +116,7 @@ static bool path_fits(const char *path) {
 }
 
 static int read_object(struct bluetooth_source *s, sd_bus_message *m, bool tell) {
-        struct object_told o;
+        struct object_changed o;
         const char *path;
         int r = sd_bus_message_read(m, "o", &path);
 
@@ -186,7 +186,7 @@ void bluez_lost(struct service *b) {
 static int on_properties(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         const struct object_question *q = userdata;
         struct bluetooth_source *s = q->service->source;
-        struct object_told o;
+        struct object_changed o;
 
         (void) error;
         if (sd_bus_message_is_method_error(m, NULL) || !s->bluez.ready || !service_sent(&s->bluez, m))
@@ -200,7 +200,7 @@ static int on_properties(sd_bus_message *m, void *userdata, sd_bus_error *error)
 static int on_changed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct bluetooth_source *s = userdata;
         const char *path = sd_bus_message_get_path(m), *interface;
-        struct object_told o;
+        struct object_changed o;
 
         (void) error;
         if (!service_sent(&s->bluez, m) || !service_listens(&s->bluez) || !path || !path_fits(path) ||

@@ -121,15 +121,15 @@ static void read_database(struct device_reading *r, unsigned bus, unsigned devnu
         fclose(file);
 }
 
-static void names_read(struct udev_device *told, struct device_reading *r, unsigned bus) {
+static void names_read(struct udev_device *from_udev, struct device_reading *r, unsigned bus) {
         static const char *const keys[] = { "ID_MODEL_ENC", "ID_VENDOR_ENC", "ID_SERIAL_SHORT", "ID_PATH", "ID_AUTOSUSPEND" };
 
-        if (!told) {
+        if (!from_udev) {
                 read_database(r, bus, r->devnum);
                 return;
         }
         for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-                take_property(r, keys[i], udev_device_get_property_value(told, keys[i]));
+                take_property(r, keys[i], udev_device_get_property_value(from_udev, keys[i]));
 }
 
 /* ".../0000:00:14.0/usb1/1-2" belongs to 0000:00:14.0: what stands before the root hub. */
@@ -195,7 +195,7 @@ static void state_read(const char *syspath, const struct address *where, struct 
         r->facts.authorized = authorized == 0 ? NO : authorized == 1 ? YES : UNKNOWN;
 }
 
-int device_read(const char *syspath, struct udev_device *told, struct device_reading *ret) {
+int device_read(const char *syspath, struct udev_device *from_udev, struct device_reading *ret) {
         const char *slash = strrchr(syspath, '/');
         struct device_reading r = {};
         struct device_facts *f = &r.facts;
@@ -217,7 +217,7 @@ int device_read(const char *syspath, struct udev_device *told, struct device_rea
         f->max_child = (uint8_t) number_read(syspath, "maxchild", 10, 0);
         f->removable = removable_read(syspath);
         state_read(syspath, &where, &r);
-        names_read(told, &r, where.bus);
+        names_read(from_udev, &r, where.bus);
         controller_name(syspath, f->controller);
         hwdb_lookup(f->vendor, f->product, f->bcd_device, f->name, &f->facts);
         *ret = r;

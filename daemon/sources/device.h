@@ -24,7 +24,7 @@ struct device_reading {
  * database. libudev is not asked for a device that is only known by its path, as it would read the file `uevent`, which takes
  * the device's lock (kernel core.c uevent_show(), since 6.10 and its stable trees). Returns 0 or a negative errno when the
  * device has vanished or is none. */
-int device_read(const char *syspath, struct udev_device *told, struct device_reading *ret);
+int device_read(const char *syspath, struct udev_device *from_udev, struct device_reading *ret);
 
 /* The path of the device of that name below /sys/devices. Returns 0 or a negative errno. */
 int device_find(const char *name, char *buf, size_t size);

@@ -198,13 +198,13 @@ void devices_lose_configuration(struct devices *d, const struct address *where, 
         change_device(d, e, &r.facts);
 }
 
-void devices_update(struct devices *d, const char *syspath, struct udev_device *told, enum choice choice) {
+void devices_update(struct devices *d, const char *syspath, struct udev_device *from_udev, enum choice choice) {
         const char *slash = strrchr(syspath, '/');
         _cleanup_free_ char *copy = NULL;
         struct device_reading r;
         struct address where;
 
-        if (!slash || !address_parse(slash + 1, strlen(slash + 1), &where) || device_read(syspath, told, &r) < 0)
+        if (!slash || !address_parse(slash + 1, strlen(slash + 1), &where) || device_read(syspath, from_udev, &r) < 0)
                 return;
         struct entry *e = devices_find(d, &where, false);
         if (e && e->u.device.devnum != r.devnum) {
@@ -219,7 +219,7 @@ void devices_update(struct devices *d, const char *syspath, struct udev_device *
                 return;
         }
         e->seen = true;
-        if (!told && e->u.device.facts.name[0])
+        if (!from_udev && e->u.device.facts.name[0])
                 keep_names(e, &r.facts);
         judge_configuration(d, e, &r, choice);
         change_device(d, e, &r.facts);

@@ -25,7 +25,7 @@ enum choice {
 
 /* Reads the usb_device at the path again and tells what is new about it. `told`: the device of its own uevent, else NULL. A
  * device that vanished meanwhile is skipped: its removal is told by whoever sees it. */
-void devices_update(struct devices *d, const char *syspath, struct udev_device *told, enum choice choice);
+void devices_update(struct devices *d, const char *syspath, struct udev_device *from_udev, enum choice choice);
 
 /* The same when an interface of that configuration was removed; a device that is not known stays so. */
 void devices_lose_configuration(struct devices *d, const struct address *where, unsigned configuration);

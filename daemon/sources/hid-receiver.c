@@ -42,10 +42,10 @@ struct receiver {
         sd_event_source *io, *answer, *soon;
         uint16_t transaction;
         unsigned tries;
-        uint64_t asked_at, told_at, settling_until, second;
+        uint64_t asked_at, sent_at, settling_until, second;
         unsigned reports; /* within `second` */
         bool charged;     /* PULSE: it charged as it was heard of last */
-        struct headset_facts told;
+        struct headset_facts sent;
 };
 
 static void complain(struct receiver *r, const char *what, int error) {
@@ -58,22 +58,22 @@ static void complain(struct receiver *r, const char *what, int error) {
 static void emit(struct receiver *r, enum event_type type, uint64_t *ret_at) {
         struct event e = { .type = type, .time = moment_now(), .where = r->place.where };
 
-        e.u.headset = r->told;
+        e.u.headset = r->sent;
         *ret_at = e.time.at;
         r->room->emit(r->room->userdata, &e);
 }
 
 static void tell(struct receiver *r, const struct headset_facts *facts) {
-        bool same = memcmp(facts, &r->told, sizeof(*facts)) == 0;
+        bool same = memcmp(facts, &r->sent, sizeof(*facts)) == 0;
 
-        if (same && r->told_at != 0 && moment_now().at - r->told_at < TELL_AGAIN_USEC)
+        if (same && r->sent_at != 0 && moment_now().at - r->sent_at < TELL_AGAIN_USEC)
                 return;
-        r->told = *facts;
-        emit(r, EVENT_HEADSET, &r->told_at);
+        r->sent = *facts;
+        emit(r, EVENT_HEADSET, &r->sent_at);
 }
 
 static void tell_off(struct receiver *r) {
-        struct headset_facts facts = r->told;
+        struct headset_facts facts = r->sent;
 
         facts.found = r->found;
         facts.connected = false;
@@ -97,7 +97,7 @@ static bool is_settling(struct receiver *r, const struct hid_report *report) {
 }
 
 static void tell_report(struct receiver *r, const struct hid_report *report) {
-        struct headset_facts facts = r->told;
+        struct headset_facts facts = r->sent;
         bool settling = is_settling(r, report);
 
         if (!report->on) {
@@ -196,7 +196,7 @@ void receiver_ask_soon(struct receiver *r) {
 
 /* It said something else than the battery, so something happened: asks, but not too often. */
 static void ask_in_time(struct receiver *r) {
-        uint64_t since = moment_now().at - r->asked_at, pause = r->told.connected ? ASK_AGAIN_USEC : ASK_AGAIN_OFF_USEC;
+        uint64_t since = moment_now().at - r->asked_at, pause = r->sent.connected ? ASK_AGAIN_USEC : ASK_AGAIN_OFF_USEC;
         int on = SD_EVENT_OFF;
 
         if (r->asking || (r->soon && sd_event_source_get_enabled(r->soon, &on) >= 0 && on != SD_EVENT_OFF))
@@ -311,18 +311,18 @@ const char *receiver_node(const struct receiver *r) {
 static void describe(struct receiver *r) {
         char place[ADDRESS_NAME_MAX];
 
-        r->told = (struct headset_facts){
+        r->sent = (struct headset_facts){
                 .way = HEADSET_DONGLE,
                 .paired = true,
                 .found = r->found,
                 .battery = BATTERY_BY_HID,
                 .step = r->kind == HID_PULSE ? 10 : 1,
         };
-        snprintf(r->told.mark, sizeof(r->told.mark), "%.15s",
+        snprintf(r->sent.mark, sizeof(r->sent.mark), "%.15s",
                  r->place.where.bus != 0 ? address_device_name(&r->place.where, place) : r->place.node);
-        snprintf(r->told.name, sizeof(r->told.name), "%s", r->model);
-        if (!hwdb_lookup_model(r->model, &r->told.facts))
-                snprintf(r->told.facts.model, sizeof(r->told.facts.model), "%s", r->model);
+        snprintf(r->sent.name, sizeof(r->sent.name), "%s", r->model);
+        if (!hwdb_lookup_model(r->model, &r->sent.facts))
+                snprintf(r->sent.facts.model, sizeof(r->sent.facts.model), "%s", r->model);
 }
 
 int receiver_new(struct hid_room *room, const struct hid_place *place, bool found, struct receiver **ret) {

@@ -18,8 +18,8 @@
 struct logind_source {
         sd_bus *bus;
         struct bus_name *logind;
-        bool told;  /* that it cannot be heard */
-        bool going; /* it said that the computer is about to sleep, and not yet that it is awake */
+        bool reported; /* that it cannot be heard */
+        bool going;    /* it said that the computer is about to sleep, and not yet that it is awake */
         source_emit *emit;
         void *userdata;
 };
@@ -31,9 +31,9 @@ static void tell_degraded(struct logind_source *s, bool degraded) {
                 .u.source = { .source = SOURCE_LOGIND, .degraded = degraded },
         };
 
-        if (degraded == s->told)
+        if (degraded == s->reported)
                 return;
-        s->told = degraded;
+        s->reported = degraded;
         s->emit(s->userdata, &e);
 }
 
@@ -77,7 +77,7 @@ static int on_disconnected(sd_bus_message *m, void *userdata, sd_bus_error *erro
 
         (void) m;
         (void) error;
-        if (!s->told)
+        if (!s->reported)
                 log_notice("The system bus is gone, sleep is told by the clocks and the kernel log alone.");
         note_owner(s, false);
         return 0;

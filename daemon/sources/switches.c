@@ -55,7 +55,7 @@ struct item {
         const struct row *row;
         char *syspath;
         sd_event_source *written;
-        bool told;
+        bool sent;
         enum tristate on;
 };
 
@@ -114,10 +114,10 @@ static int item_read(struct item *item) {
                 return -ENOENT;
         if (n >= 0)
                 on = meaning(text);
-        if (item->told && on == item->on)
+        if (item->sent && on == item->on)
                 return 0;
         item->on = on;
-        item->told = true;
+        item->sent = true;
         tell(item, false);
         return 0;
 }

@@ -23,7 +23,7 @@ struct typec_source {
         struct udev_monitor *monitor;
         sd_event_source *io;
         size_t n;
-        struct typec_facts *told[MODEL_TYPEC_MAX];
+        struct typec_facts *sent[MODEL_TYPEC_MAX];
         bool degraded;
         source_emit *emit;
         void *userdata;
@@ -54,16 +54,16 @@ static void tell_degraded(struct typec_source *s, bool degraded) {
 static size_t find(const struct typec_source *s, unsigned number) {
         size_t i = 0;
 
-        while (i < s->n && s->told[i]->number != number)
+        while (i < s->n && s->sent[i]->number != number)
                 i++;
         return i;
 }
 
 static void forget(struct typec_source *s, size_t i) {
-        struct event e = { .type = EVENT_TYPEC_GONE, .u.count = s->told[i]->number };
+        struct event e = { .type = EVENT_TYPEC_GONE, .u.count = s->sent[i]->number };
 
-        free(s->told[i]);
-        s->told[i] = s->told[--s->n];
+        free(s->sent[i]);
+        s->sent[i] = s->sent[--s->n];
         tell(s, &e);
 }
 
@@ -72,7 +72,7 @@ static struct typec_facts *add(struct typec_source *s) {
         struct typec_facts *f = s->n < MODEL_TYPEC_MAX ? calloc(1, sizeof(*f)) : NULL;
 
         if (f)
-                s->told[s->n++] = f;
+                s->sent[s->n++] = f;
         return f;
 }
 
@@ -85,9 +85,9 @@ static void update(struct typec_source *s, unsigned number, unsigned gone) {
                         forget(s, i);
                 return;
         }
-        if (i < s->n && memcmp(s->told[i], &facts, sizeof(facts)) == 0)
+        if (i < s->n && memcmp(s->sent[i], &facts, sizeof(facts)) == 0)
                 return;
-        struct typec_facts *f = i < s->n ? s->told[i] : add(s);
+        struct typec_facts *f = i < s->n ? s->sent[i] : add(s);
         if (!f)
                 return;
         memcpy(f, &facts, sizeof(facts));
@@ -124,7 +124,7 @@ static int collect(struct typec_source *s, uint8_t touched[static UINT8_MAX]) {
                         touch(&touched[number], name, udev_device_get_action(d));
                 else if (subsystem && strcmp(subsystem, "usb_power_delivery") == 0)
                         for (size_t k = 0; k < s->n; k++)
-                                touched[s->told[k]->number] |= TYPEC_TOUCHED;
+                                touched[s->sent[k]->number] |= TYPEC_TOUCHED;
         }
         return 0;
 }
@@ -180,7 +180,7 @@ struct typec_source *typec_source_free(struct typec_source *s) {
         udev_monitor_unref(s->monitor);
         udev_unref(s->udev);
         for (size_t i = 0; i < s->n; i++)
-                free(s->told[i]);
+                free(s->sent[i]);
         free(s);
         return NULL;
 }
@@ -200,7 +200,7 @@ static void forget_lost(struct typec_source *s) {
         struct typec_facts facts;
 
         for (size_t i = s->n; i-- > 0;)
-                if (typec_read(s->udev, s->told[i]->number, 0, &facts) < 0)
+                if (typec_read(s->udev, s->sent[i]->number, 0, &facts) < 0)
                         forget(s, i);
 }
 

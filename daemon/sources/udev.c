@@ -255,7 +255,7 @@ void udev_source_set_power_look(struct udev_source *s, uint64_t usec) {
         devices_set_power_look(s->devices, usec);
 }
 
-void udev_source_witness(struct udev_source *s, const struct witness *w) {
+void udev_source_confirm(struct udev_source *s, const struct usb_sighting *w) {
         char name[ADDRESS_NAME_MAX], path[PATH_MAX];
         bool known = devices_knows(s->devices, &w->where, w->devnum);
 

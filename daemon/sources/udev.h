@@ -27,7 +27,7 @@ void udev_source_refresh(struct udev_source *s, const struct address *asked);
 void udev_source_set_power_look(struct udev_source *s, uint64_t usec);
 
 /* What another witness (libusb) saw of a device. Whoever is first makes it known, the other one confirms. */
-struct witness {
+struct usb_sighting {
         struct address where;
         unsigned devnum;
         bool arrived; /* else it left */
@@ -35,4 +35,4 @@ struct witness {
         struct usb_configuration configurations[EVENT_CONFIGS_MAX];
 };
 
-void udev_source_witness(struct udev_source *s, const struct witness *w);
+void udev_source_confirm(struct udev_source *s, const struct usb_sighting *w);

@@ -52,7 +52,7 @@ static enum usb_speed speed_of(libusb_device *d) {
         }
 }
 
-static void read_configurations(libusb_device *d, struct witness *w) {
+static void read_configurations(libusb_device *d, struct usb_sighting *w) {
         struct libusb_device_descriptor device;
 
         if (libusb_get_device_descriptor(d, &device) < 0)
@@ -73,7 +73,8 @@ static void read_configurations(libusb_device *d, struct witness *w) {
 
 static int on_hotplug(libusb_context *context, libusb_device *d, libusb_hotplug_event kind, void *userdata) {
         struct usb_source *s = userdata;
-        struct witness w = { .devnum = libusb_get_device_address(d), .arrived = kind == LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED };
+        struct usb_sighting w = { .devnum = libusb_get_device_address(d),
+                                  .arrived = kind == LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED };
 
         (void) context;
         w.where.bus = libusb_get_bus_number(d);

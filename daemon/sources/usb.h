@@ -14,7 +14,7 @@
 
 struct usb_source;
 
-typedef void usb_seen(void *userdata, const struct witness *w);
+typedef void usb_seen(void *userdata, const struct usb_sighting *w);
 
 /* Begins, without waiting: libusb is ready some time later. From then on tells, from the loop, of every device that is there
  * and of every change. Returns 0 or a negative errno. */

@@ -379,21 +379,21 @@ void headset_gone(const struct headset_facts *facts) {
 }
 
 void tell_answer(const char *id, const char *name, enum question q, const char *word) {
-        struct event e = { .type = EVENT_TOLD };
+        struct event e = { .type = EVENT_ANSWERS };
 
-        snprintf(e.u.told.id, sizeof e.u.told.id, "%s", id);
-        e.u.told.facts = MODEL_FACTS_UNKNOWN;
-        snprintf(e.u.told.facts.model, sizeof e.u.told.facts.model, "%s", name);
-        e.u.told.answers[q] = *word ? (uint8_t) answer_from_word(q, word) : ANSWER_TAKEN_BACK;
+        snprintf(e.u.answers.id, sizeof e.u.answers.id, "%s", id);
+        e.u.answers.facts = MODEL_FACTS_UNKNOWN;
+        snprintf(e.u.answers.facts.model, sizeof e.u.answers.facts.model, "%s", name);
+        e.u.answers.by_question[q] = *word ? (uint8_t) answer_from_word(q, word) : ANSWER_TAKEN_BACK;
         apply(&e);
 }
 
-const struct told *answers(const char *text) {
-        struct event e = { .type = EVENT_TOLD };
+const struct answers *answers(const char *text) {
+        struct event e = { .type = EVENT_ANSWERS };
         char copy[256], *save = NULL;
 
-        strcpy(e.u.told.id, "told");
-        e.u.told.facts = MODEL_FACTS_UNKNOWN;
+        strcpy(e.u.answers.id, "told");
+        e.u.answers.facts = MODEL_FACTS_UNKNOWN;
         ck_assert_uint_lt(strlen(text), sizeof copy);
         strcpy(copy, text);
         for (char *pair = strtok_r(copy, " ", &save); pair; pair = strtok_r(NULL, " ", &save)) {
@@ -404,10 +404,10 @@ const struct told *answers(const char *text) {
                 *word++ = '\0';
                 q = question_from_name(pair);
                 ck_assert_msg(q < _QUESTION_MAX && answer_from_word(q, word) != 0, "no such answer: %s=%s", pair, word);
-                e.u.told.answers[q] = (uint8_t) answer_from_word(q, word);
+                e.u.answers.by_question[q] = (uint8_t) answer_from_word(q, word);
         }
         apply(&e);
-        return model_told(model, "told");
+        return model_answers(model, "told");
 }
 
 const char *headset_findings(const struct sightings *seen, const struct model_facts *facts) {

@@ -88,7 +88,7 @@ void headset_gone(const struct headset_facts *facts);
 void tell_answer(const char *id, const char *model, enum question q, const char *word);
 
 /* A person answers: words of answer.h in pairs, "led=dark cable=other". */
-const struct told *answers(const char *words);
+const struct answers *answers(const char *words);
 
 /* The findings of a headset that is seen so; `facts`: of the model when it is neither on USB nor on Type-C. */
 const char *headset_findings(const struct sightings *seen, const struct model_facts *facts);

@@ -194,18 +194,18 @@ START_TEST(test_dies_unplugged) {
         struct sightings seen = { .headset = tell_headset(&f) };
         struct headset *h = (struct headset *) seen.headset;
 
-        h->past.deaths = 1;
-        h->past.death_at = story_model()->now;
+        h->observed.deaths = 1;
+        h->observed.death_at = story_model()->now;
         ck_assert_ptr_null(strstr(headset_findings(&seen, &f.facts), "battery-dies-unplugged"));
-        seen.told = answers("only-plugged=yes");
+        seen.answers = answers("only-plugged=yes");
         ck_assert_ptr_nonnull(strstr(headset_findings(&seen, &f.facts), "battery-dies-unplugged/warning/likely"));
-        h->past.deaths = 0;
+        h->observed.deaths = 0;
         ck_assert_ptr_nonnull(strstr(headset_findings(&seen, &f.facts), "battery-dies-unplugged/warning/possible"));
-        seen.told = NULL;
-        h->past.deaths = 2;
+        seen.answers = NULL;
+        h->observed.deaths = 2;
         ck_assert_ptr_nonnull(strstr(headset_findings(&seen, &f.facts), "battery-dies-unplugged/warning/likely"));
         /* It has run for an hour without the cable since. */
-        h->past.connected_at.at = h->past.death_at.at + 1;
+        h->observed.connected_at.at = h->observed.death_at.at + 1;
         at(100 + 3700);
         ck_assert_ptr_null(strstr(headset_findings(&seen, &f.facts), "battery-dies-unplugged"));
 }
@@ -214,7 +214,7 @@ END_TEST
 /* One that switches off on the cable cannot run only there. */
 START_TEST(test_dies_unplugged_is_no_word_for_all) {
         struct model_facts facts = { .model = "WH-1000XM5", .powers_down = YES };
-        struct sightings seen = { .told = answers("only-plugged=yes") };
+        struct sightings seen = { .answers = answers("only-plugged=yes") };
 
         ck_assert_str_eq(headset_findings(&seen, &facts), "not-visible/info/certain -> unknown");
 }
@@ -240,9 +240,9 @@ START_TEST(test_firmware) {
         seen = (struct sightings){ .headset = tell_headset(&f) };
         ck_assert_msg((strstr(headset_findings(&seen, &f.facts), "firmware-old/info/likely") != NULL) == versions[_i].old,
                       "%s and %s: %s", versions[_i].own, versions[_i].newest, headset_findings(&seen, &f.facts));
-        seen.told = answers("firmware=current");
+        seen.answers = answers("firmware=current");
         ck_assert_ptr_null(strstr(headset_findings(&seen, &f.facts), "firmware-old"));
-        seen.told = answers("firmware=old");
+        seen.answers = answers("firmware=old");
         ck_assert_ptr_nonnull(strstr(headset_findings(&seen, &f.facts), "firmware-old"));
 }
 END_TEST

@@ -103,7 +103,7 @@ START_TEST(test_stick_is_no_power_for_it) {
         at(2005);
         device("1-2", 0x1234, "Stick", 200);
         at(2100);
-        ck_assert_uint_eq(own->past.plugged_at.at, 0);
+        ck_assert_uint_eq(own->observed.plugged_at.at, 0);
         ck_assert_ptr_null(strstr(found_now(NULL), "cable-charge-only"));
 }
 END_TEST
@@ -170,9 +170,9 @@ END_TEST
 
 /* What was said yesterday ends, whichever clock counts the night. */
 START_TEST(test_answers_of_yesterday) {
-        struct sightings seen = { .told = answers("led=dark other-cable=works") };
+        struct sightings seen = { .answers = answers("led=dark other-cable=works") };
 
-        ck_assert_ptr_nonnull(seen.told);
+        ck_assert_ptr_nonnull(seen.answers);
         if (_i == 0)
                 at(100 + 12 * HOURS + 1);
         else {
@@ -180,7 +180,7 @@ START_TEST(test_answers_of_yesterday) {
                 at(101);
         }
         tick();
-        ck_assert_ptr_null(model_told(story_model(), "told"));
+        ck_assert_ptr_null(model_answers(story_model(), "told"));
 }
 END_TEST
 
@@ -222,7 +222,7 @@ END_TEST
 
 /* Said while nothing saw it, of another port and another cable: whether it is this one now nobody told. */
 START_TEST(test_what_was_tried_before_the_plug) {
-        struct sightings seen = { .told = answers("led=dark other-port=works other-cable=works") };
+        struct sightings seen = { .answers = answers("led=dark other-port=works other-cable=works") };
 
         ck_assert_ptr_nonnull(strstr(headset_findings(&seen, &facts.facts), "port-suspect"));
         for (size_t i = 0; i < last_diagnosis()->findings.n; i++)
@@ -231,7 +231,7 @@ START_TEST(test_what_was_tried_before_the_plug) {
         seen.port = headset("1-2", "WH-1000XM4", 500, 0);
         ck_assert_str_eq(headset_findings(&seen, NULL), " -> ok");
         at(3001);
-        seen.told = answers("other-port=works");
+        seen.answers = answers("other-port=works");
         ck_assert_ptr_nonnull(strstr(headset_findings(&seen, NULL), "port-suspect/warning/possible"));
 }
 END_TEST
@@ -252,7 +252,7 @@ static const struct {
 };
 
 START_TEST(test_answers_against_what_is_measured) {
-        struct sightings seen = { .headset = own, .told = answers(contradictions[_i].answers) };
+        struct sightings seen = { .headset = own, .answers = answers(contradictions[_i].answers) };
 
         facts.parts[BATTERY_WHOLE] = contradictions[_i].whole;
         if (contradictions[_i].whole.percent == BATTERY_UNKNOWN) {
@@ -268,7 +268,7 @@ END_TEST
 
 /* Dark because it is full: the dirt may be there, but it keeps nothing from charging. */
 START_TEST(test_dark_when_full) {
-        struct sightings seen = { .headset = own, .told = answers("led=dark socket=dirty") };
+        struct sightings seen = { .headset = own, .answers = answers("led=dark socket=dirty") };
 
         facts.parts[BATTERY_WHOLE] = (struct battery_state){ 100, CHARGING_FULL };
         tell_headset(&facts);
@@ -279,14 +279,14 @@ END_TEST
 
 /* A light that was dark at a wall adapter says nothing of the hub that it is plugged into hours later. */
 START_TEST(test_light_of_another_plug) {
-        struct sightings seen = { .told = answers("led=dark plugged-for=longer power-from=adapter socket=dirty") };
+        struct sightings seen = { .answers = answers("led=dark plugged-for=longer power-from=adapter socket=dirty") };
 
         hub("1-1", true, 4);
         at(9000);
         seen.port = headset("1-1.2", "WH-1000XM4", 500, 0);
         at(9000 + HOURS);
         ck_assert_str_eq(headset_findings(&seen, NULL), "hub-in-path/notice/certain, contacts-dirty/info/possible -> ok");
-        seen.told = answers("led=dark");
+        seen.answers = answers("led=dark");
         ck_assert_ptr_nonnull(strstr(headset_findings(&seen, NULL), "hub-in-path/warning/possible"));
 }
 END_TEST

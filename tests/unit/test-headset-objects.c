@@ -10,24 +10,24 @@
 #include "story.h"
 
 static struct registry registry;
-static char told[4096];
+static char changes[4096];
 static const uint8_t key[16] = { 1, 2, 3 };
 
 static void listen(void *userdata, const struct change *c) {
         static const char *const words[] = { "added", "changed", "removed", "raised", "cleared" };
-        size_t n = strlen(told);
+        size_t n = strlen(changes);
 
-        ck_assert_ptr_eq(userdata, told);
+        ck_assert_ptr_eq(userdata, changes);
         if (c->object->kind != OBJECT_HEADSET || c->finding)
                 return;
         ck_assert(object_facts(c->object)->model[0] != '\0');
-        snprintf(told + n, sizeof told - n, "%s%s %s", n ? "; " : "", words[c->kind], c->object->id);
+        snprintf(changes + n, sizeof changes - n, "%s%s %s", n ? "; " : "", words[c->kind], c->object->id);
 }
 
 static const char *update(void) {
-        told[0] = '\0';
+        changes[0] = '\0';
         ck_assert_int_eq(registry_update(&registry, story_model(), NULL), 0);
-        return told;
+        return changes;
 }
 
 static const struct object *object(const char *id) {
@@ -49,7 +49,7 @@ static void begin(void) {
         story_begin();
         root_hub(1, SPEED_HIGH, 4);
         settle();
-        registry_init(&registry, key, listen, told);
+        registry_init(&registry, key, listen, changes);
 }
 
 static void end(void) {
@@ -112,14 +112,14 @@ START_TEST(test_two_alike_stay_apart) {
         ck_assert_uint_eq(count(), 2);
         plugged = object("wh_1000xm4_aaaaaa");
         ck_assert_ptr_null(plugged->port);
-        ck_assert_uint_eq(plugged->alike, 1);
+        ck_assert_uint_eq(plugged->same_model, 1);
         ck_assert_str_eq(plugged->diagnosis.findings.items[0].evidence[plugged->diagnosis.findings.items[0].n_evidence - 1].what,
                          "plugged in");
         /* Unpaired: now there is only one that it can be, and the older object lives on. */
         headset_gone(&b);
-        ck_assert_str_eq(update() + strlen("removed "), strchr(told, ' ') + 1);
+        ck_assert_str_eq(update() + strlen("removed "), strchr(changes, ' ') + 1);
         ck_assert_uint_eq(count(), 1);
-        ck_assert_uint_eq(registry.objects[0]->alike, 0);
+        ck_assert_uint_eq(registry.objects[0]->same_model, 0);
         ck_assert_ptr_nonnull(registry.objects[0]->headset);
         ck_assert_ptr_nonnull(registry.objects[0]->port);
 }
@@ -133,7 +133,7 @@ START_TEST(test_two_plugged_in_are_none_of_bluetooth) {
         tell_headset(&f);
         update();
         ck_assert_uint_eq(count(), 3);
-        ck_assert_uint_eq(object("wh_1000xm4_aaaaaa")->alike, 2);
+        ck_assert_uint_eq(object("wh_1000xm4_aaaaaa")->same_model, 2);
         unplug("1-1");
         update();
         ck_assert_uint_eq(count(), 1);
@@ -220,8 +220,8 @@ START_TEST(test_a_person_tells) {
         tell_answer("wh_1000xm4", "WH-1000XM4", ASKED_LED, "dark");
         ck_assert_str_eq(update(), "added wh_1000xm4");
         o = object("wh_1000xm4");
-        ck_assert_ptr_nonnull(o->told);
-        ck_assert(answer_is(ASKED_LED, o->told->answers[ASKED_LED], "dark"));
+        ck_assert_ptr_nonnull(o->answers);
+        ck_assert(answer_is(ASKED_LED, o->answers->by_question[ASKED_LED], "dark"));
         /* What is plugged in then is the same headset, under the same id. */
         at(200);
         headset("1-2", "WH-1000XM4", 500, 0);
@@ -232,7 +232,7 @@ START_TEST(test_a_person_tells) {
         tell_answer("wh_1000xm4", "WH-1000XM4", ASKED_LED, "");
         tell_answer("wh_1000xm4", "WH-1000XM4", ASKED_CABLE, "");
         ck_assert_str_eq(update(), "changed wh_1000xm4");
-        ck_assert_ptr_null(object("wh_1000xm4")->told);
+        ck_assert_ptr_null(object("wh_1000xm4")->answers);
         at(300);
         unplug("1-2");
         ck_assert_str_eq(update(), "removed wh_1000xm4");
@@ -246,9 +246,9 @@ START_TEST(test_answers_end) {
         headset("1-2", "WH-1000XM4", 500, 0);
         update();
         tell_answer("wh_1000xm4_aaaaaa", "WH-1000XM4", ASKED_LED, "dark");
-        story_model()->told[0]->where = place("1-2")->address;
+        story_model()->answers[0]->where = place("1-2")->address;
         update();
-        ck_assert_ptr_nonnull(object("wh_1000xm4_aaaaaa")->told);
+        ck_assert_ptr_nonnull(object("wh_1000xm4_aaaaaa")->answers);
         /* A contact that breaks for a moment is no unplug. */
         at(200);
         unplug("1-2");
@@ -258,22 +258,22 @@ START_TEST(test_answers_end) {
         at(220);
         tick();
         update();
-        ck_assert_ptr_nonnull(object("wh_1000xm4_aaaaaa")->told);
+        ck_assert_ptr_nonnull(object("wh_1000xm4_aaaaaa")->answers);
         at(300);
         unplug("1-2");
         ck_assert_uint_eq(model_deadline(story_model()), 305 * SECOND);
         at(305);
         tick();
         update();
-        ck_assert_ptr_null(object("wh_1000xm4_aaaaaa")->told);
+        ck_assert_ptr_null(object("wh_1000xm4_aaaaaa")->answers);
         /* Of one that is not plugged in they hold for half a day. */
         at(2000);
         tell_answer("wh_1000xm4_aaaaaa", "WH-1000XM4", ASKED_LED, "dark");
-        ck_assert_uint_eq(model_deadline(story_model()), 2000 * SECOND + TOLD_USEC);
+        ck_assert_uint_eq(model_deadline(story_model()), 2000 * SECOND + ANSWERS_USEC);
         at(2000 + 12 * 3600);
         tick();
         update();
-        ck_assert_ptr_null(object("wh_1000xm4_aaaaaa")->told);
+        ck_assert_ptr_null(object("wh_1000xm4_aaaaaa")->answers);
 }
 END_TEST
 
@@ -283,19 +283,19 @@ START_TEST(test_told_of_two_alike_is_a_third) {
         tell_answer("wh_1000xm4", "WH-1000XM4", ASKED_LED, "dark");
         update();
         ck_assert_uint_eq(count(), 3);
-        ck_assert_ptr_nonnull(object("wh_1000xm4")->told);
+        ck_assert_ptr_nonnull(object("wh_1000xm4")->answers);
 }
 END_TEST
 
 START_TEST(test_many_tell) {
         char id[32];
 
-        for (unsigned i = 0; i < 3 * MODEL_TOLD_MAX; i++) {
+        for (unsigned i = 0; i < 3 * MODEL_ANSWERS_MAX; i++) {
                 snprintf(id, sizeof id, "model_%u", i);
                 tell_answer(id, id, ASKED_LED, "dark");
                 update();
         }
-        ck_assert_uint_eq(count(), MODEL_TOLD_MAX);
+        ck_assert_uint_eq(count(), MODEL_ANSWERS_MAX);
 }
 END_TEST
 

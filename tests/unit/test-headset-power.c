@@ -20,8 +20,8 @@ static void begin(void) {
         tell_headset(&on);
 }
 
-static const struct headset_past *past(void) {
-        return &model_headset(story_model(), HEADSET_BLUETOOTH, "aaaaaa")->past;
+static const struct headset_observed *past(void) {
+        return &model_headset(story_model(), HEADSET_BLUETOOTH, "aaaaaa")->observed;
 }
 
 START_TEST(test_drop_after_plug) {
@@ -169,14 +169,14 @@ START_TEST(test_found_connected_has_no_begin) {
 
         f.found = true;
         h = tell_headset(&f);
-        ck_assert_uint_eq(h->past.connected_at.at, 0);
-        ck_assert(h->past.before_start);
+        ck_assert_uint_eq(h->observed.connected_at.at, 0);
+        ck_assert(h->observed.before_start);
         f.connected = f.found = false;
         tell_headset(&f);
         f.connected = true;
         at(300);
         tell_headset(&f);
-        ck_assert_uint_eq(h->past.connected_at.at, 300 * SECOND);
+        ck_assert_uint_eq(h->observed.connected_at.at, 300 * SECOND);
 }
 END_TEST
 

@@ -50,7 +50,7 @@ START_TEST(test_drop_keeps_it_near_for_hours) {
         ck_assert(headset_is_near(m, h));
         tell(20, by_bluetooth("aaaaaa", false, BATTERY_UNKNOWN));
         ck_assert(headset_is_near(m, h));
-        ck_assert_uint_eq(h->past.dropped_at.at, 20 * SECOND);
+        ck_assert_uint_eq(h->observed.dropped_at.at, 20 * SECOND);
         model_apply(m, &tick);
         ck_assert(!headset_is_near(m, h));
 }
@@ -63,12 +63,12 @@ START_TEST(test_levels_become_points) {
         tell(70, by_bluetooth("aaaaaa", true, 40));
         tell(80, by_bluetooth("aaaaaa", true, 50));
         h = model_headset(m, HEADSET_BLUETOOTH, "aaaaaa");
-        ck_assert_uint_eq(h->past.n_points, 2);
-        ck_assert_uint_eq(h->past.level_at.at, 80 * SECOND);
+        ck_assert_uint_eq(h->observed.n_points, 2);
+        ck_assert_uint_eq(h->observed.level_at.at, 80 * SECOND);
         for (uint64_t i = 0; i < 100; i++)
                 tell(100 + i, by_bluetooth("aaaaaa", true, i % 2 ? 50 : 60));
-        ck_assert_uint_eq(h->past.n_points, BATTERY_POINTS_MAX);
-        ck_assert_uint_eq(h->past.points[BATTERY_POINTS_MAX - 1].when.at, 199 * SECOND);
+        ck_assert_uint_eq(h->observed.n_points, BATTERY_POINTS_MAX);
+        ck_assert_uint_eq(h->observed.points[BATTERY_POINTS_MAX - 1].when.at, 199 * SECOND);
 }
 END_TEST
 
@@ -89,41 +89,41 @@ START_TEST(test_many_are_not_kept) {
 END_TEST
 
 START_TEST(test_answers_add_up) {
-        struct event e = { .type = EVENT_TOLD, .time = { .at = SECOND } };
-        const struct told *t;
+        struct event e = { .type = EVENT_ANSWERS, .time = { .at = SECOND } };
+        const struct answers *t;
 
-        strcpy(e.u.told.id, "wh_1000xm4");
-        e.u.told.answers[ASKED_LED] = (uint8_t) answer_from_word(ASKED_LED, "dark");
+        strcpy(e.u.answers.id, "wh_1000xm4");
+        e.u.answers.by_question[ASKED_LED] = (uint8_t) answer_from_word(ASKED_LED, "dark");
         model_apply(m, &e);
-        e.u.told.answers[ASKED_LED] = 0;
-        e.u.told.answers[ASKED_CABLE] = (uint8_t) answer_from_word(ASKED_CABLE, "other");
+        e.u.answers.by_question[ASKED_LED] = 0;
+        e.u.answers.by_question[ASKED_CABLE] = (uint8_t) answer_from_word(ASKED_CABLE, "other");
         model_apply(m, &e);
-        t = model_told(m, "wh_1000xm4");
+        t = model_answers(m, "wh_1000xm4");
         ck_assert_ptr_nonnull(t);
-        ck_assert(answer_is(ASKED_LED, t->answers[ASKED_LED], "dark"));
-        ck_assert(answer_is(ASKED_CABLE, t->answers[ASKED_CABLE], "other"));
-        ck_assert_ptr_null(model_told(m, "wh_1000xm5"));
-        for (unsigned i = 0; i < MODEL_TOLD_MAX; i++) {
-                snprintf(e.u.told.id, sizeof e.u.told.id, "other_%u", i);
+        ck_assert(answer_is(ASKED_LED, t->by_question[ASKED_LED], "dark"));
+        ck_assert(answer_is(ASKED_CABLE, t->by_question[ASKED_CABLE], "other"));
+        ck_assert_ptr_null(model_answers(m, "wh_1000xm5"));
+        for (unsigned i = 0; i < MODEL_ANSWERS_MAX; i++) {
+                snprintf(e.u.answers.id, sizeof e.u.answers.id, "other_%u", i);
                 model_apply(m, &e);
         }
-        ck_assert_uint_le(m->n_told, MODEL_TOLD_MAX + 1);
-        ck_assert_ptr_null(model_told(m, "wh_1000xm4"));
+        ck_assert_uint_le(m->n_answers, MODEL_ANSWERS_MAX + 1);
+        ck_assert_ptr_null(model_answers(m, "wh_1000xm4"));
 }
 END_TEST
 
 START_TEST(test_answer_taken_back_is_recorded) {
-        struct event e = { .type = EVENT_TOLD, .time = { .at = SECOND } }, back;
+        struct event e = { .type = EVENT_ANSWERS, .time = { .at = SECOND } }, back;
         char *line;
 
-        strcpy(e.u.told.id, "wh_1000xm4");
-        e.u.told.facts = MODEL_FACTS_UNKNOWN;
-        e.u.told.answers[ASKED_LED] = (uint8_t) answer_from_word(ASKED_LED, "dark");
-        e.u.told.answers[ASKED_CABLE] = ANSWER_TAKEN_BACK;
+        strcpy(e.u.answers.id, "wh_1000xm4");
+        e.u.answers.facts = MODEL_FACTS_UNKNOWN;
+        e.u.answers.by_question[ASKED_LED] = (uint8_t) answer_from_word(ASKED_LED, "dark");
+        e.u.answers.by_question[ASKED_CABLE] = ANSWER_TAKEN_BACK;
         line = event_to_line(&e, false);
         ck_assert_ptr_nonnull(line);
         ck_assert_int_eq(event_from_line(line, strlen(line), &back), 1);
-        ck_assert_mem_eq(back.u.told.answers, e.u.told.answers, sizeof back.u.told.answers);
+        ck_assert_mem_eq(back.u.answers.by_question, e.u.answers.by_question, sizeof back.u.answers.by_question);
         free(line);
 }
 END_TEST

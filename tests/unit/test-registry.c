@@ -11,31 +11,31 @@
 #include "registry/registry.h"
 
 static struct registry registry;
-static char told[4096];
+static char changes[4096];
 static const uint8_t key[16] = { 1, 2, 3 };
 
 static void listen(void *userdata, const struct change *c) {
         static const char *const words[] = { "added", "changed", "removed", "raised", "cleared" };
-        size_t n = strlen(told);
+        size_t n = strlen(changes);
 
-        ck_assert_ptr_eq(userdata, told);
+        ck_assert_ptr_eq(userdata, changes);
         if (c->object->kind == OBJECT_PORT)
                 return;
-        snprintf(told + n, sizeof told - n, "%s%s %.10s%s%s", n ? "; " : "", words[c->kind], c->object->id, c->finding ? " " : "",
-                 c->finding ? finding_code_name(c->finding->code) : "");
+        snprintf(changes + n, sizeof changes - n, "%s%s %.10s%s%s", n ? "; " : "", words[c->kind], c->object->id,
+                 c->finding ? " " : "", c->finding ? finding_code_name(c->finding->code) : "");
 }
 
 static const char *update(const char *at_place) {
-        told[0] = '\0';
+        changes[0] = '\0';
         ck_assert_int_eq(registry_update(&registry, story_model(), at_place ? place(at_place) : NULL), 0);
-        return told;
+        return changes;
 }
 
 static void begin(void) {
         story_begin();
         root_hub(1, SPEED_HIGH, 4);
         settle();
-        registry_init(&registry, key, listen, told);
+        registry_init(&registry, key, listen, changes);
 }
 
 static void end(void) {

@@ -36,7 +36,7 @@ static const char *evidence(const char *what) {
 /* Who tells, in which order, of a sleep of 3600 s. L: logind begins, l: it ends, K: the kernel's entry line, k: its exit
  * line, C: the clocks tell. The kernel's clock stands still. */
 static const struct order {
-        const char *told;
+        const char *answers;
         uint64_t slept; /* s */
         uint32_t times;
         enum confidence confidence;
@@ -52,8 +52,8 @@ START_TEST(test_witnesses) {
         double now = 200;
 
         sleep_watched();
-        for (const char *p = o->told; *p; p++) {
-                now += *p == 'L' && p > o->told && p[-1] == 'l' ? 100 : 0.3;
+        for (const char *p = o->answers; *p; p++) {
+                now += *p == 'L' && p > o->answers && p[-1] == 'l' ? 100 : 0.3;
                 at(now);
                 if (*p == 'L')
                         sleep_begins(SLEEP_S3);
@@ -64,12 +64,12 @@ START_TEST(test_witnesses) {
                 else
                         host_line(*p == 'K' ? KERNEL_SLEEP_ENTRY : KERNEL_SLEEP_EXIT);
         }
-        ck_assert_msg(suspended() != NULL, "%s: nothing found", o->told);
-        ck_assert_msg(place("1-2")->link.slept_usec == o->slept * SECOND, "%s: %lu s", o->told,
+        ck_assert_msg(suspended() != NULL, "%s: nothing found", o->answers);
+        ck_assert_msg(place("1-2")->link.slept_usec == o->slept * SECOND, "%s: %lu s", o->answers,
                       (unsigned long) (place("1-2")->link.slept_usec / SECOND));
-        ck_assert_msg(place("1-2")->link.slept_times == o->times, "%s: %u times", o->told, place("1-2")->link.slept_times);
-        ck_assert_msg(suspended()->confidence == o->confidence, "%s", o->told);
-        ck_assert_msg(suspended()->severity == (o->slept >= 600 ? WARNING : NOTICE), "%s", o->told);
+        ck_assert_msg(place("1-2")->link.slept_times == o->times, "%s: %u times", o->answers, place("1-2")->link.slept_times);
+        ck_assert_msg(suspended()->confidence == o->confidence, "%s", o->answers);
+        ck_assert_msg(suspended()->severity == (o->slept >= 600 ? WARNING : NOTICE), "%s", o->answers);
 }
 END_TEST
 
@@ -112,7 +112,7 @@ START_TEST(test_power_session) {
 }
 END_TEST
 
-static bool is_told(void) {
+static bool is_answered(void) {
         findings_at("1-2");
         return findings_find(&last_diagnosis()->findings, HOST_SUSPENDED) != NULL;
 }
@@ -121,17 +121,17 @@ static bool is_told(void) {
 START_TEST(test_the_log_is_awaited) {
         sleep_watched();
         sleep_ends(900);
-        ck_assert(!is_told());
+        ck_assert(!is_answered());
         line("usb1", KERNEL_ROOT_HUB_LOST_POWER, 0);
-        ck_assert(!is_told());
+        ck_assert(!is_answered());
         host_line(KERNEL_SLEEP_EXIT);
-        ck_assert(is_told());
+        ck_assert(is_answered());
         ck_assert_ptr_nonnull(strstr(suspended()->cause, "15 min"));
         ck_assert_ptr_nonnull(strstr(suspended()->cause, "were off or were reset"));
         /* What was told of an earlier sleep goes on to be told. */
         at(300);
         sleep_ends(900);
-        ck_assert(is_told());
+        ck_assert(is_answered());
         ck_assert_ptr_nonnull(strstr(findings_find(&last_diagnosis()->findings, HOST_SUSPENDED)->cause, "15 min"));
         host_line(KERNEL_SLEEP_EXIT);
         ck_assert_ptr_nonnull(strstr(suspended()->cause, "30 min"));
@@ -141,10 +141,10 @@ END_TEST
 START_TEST(test_a_log_that_says_nothing) {
         sleep_watched();
         sleep_ends(900);
-        ck_assert(!is_told());
+        ck_assert(!is_answered());
         ck_assert_uint_eq(model_deadline(story_model()), 205 * SECOND);
         at(205);
-        ck_assert(is_told());
+        ck_assert(is_answered());
 }
 END_TEST
 

@@ -550,7 +550,7 @@ START_TEST(test_partner_session) {
         at(506);
         tick();
         ck_assert_uint_eq(story_model()->ended.n, 1);
-        ck_assert_uint_eq(story_model()->past.n, 0);
+        ck_assert_uint_eq(story_model()->statistics.n, 0);
         headset("1-2", "WH-1000XM4", 100, 0);
         ck_assert_str_eq(partner_session(t), "typec-port0 identified  3000 mA 6 s");
         typec_gone(0);

@@ -97,7 +97,7 @@ START_TEST(test_story) {
 
         snprintf(facts.model, sizeof facts.model, "%s", stories[_i].model);
         snprintf(facts.family, sizeof facts.family, "%s", stories[_i].family);
-        seen.told = answers(stories[_i].answers);
+        seen.answers = answers(stories[_i].answers);
         found = headset_findings(&seen, &facts);
         /* It is certain and an "info": what only warns or asks for less comes before or after it. */
         first = !strstr(own, "/warning/") && !strstr(own, "/notice/");
@@ -124,11 +124,11 @@ START_TEST(test_hub_that_was_seen) {
         seen.port = headset("1-1.2", "MDR-1000X", 100, 0);
         ck_assert_str_eq(headset_findings(&seen, NULL), "hub-in-path/notice/certain -> ok");
         at(1400);
-        seen.told = answers("led=dark plugged-for=longer");
+        seen.answers = answers("led=dark plugged-for=longer");
         ck_assert_str_eq(headset_findings(&seen, NULL), "hub-in-path/warning/possible -> ok");
-        seen.told = answers("without-hub=fails");
+        seen.answers = answers("without-hub=fails");
         ck_assert_str_eq(headset_findings(&seen, NULL), "hub-in-path/notice/certain -> ok");
-        seen.told = answers("without-hub=works");
+        seen.answers = answers("without-hub=works");
         ck_assert_str_eq(headset_findings(&seen, NULL), "hub-in-path/warning/likely -> ok");
         ck_assert_uint_eq(last_diagnosis()->findings.n, 1);
 }
@@ -139,7 +139,7 @@ START_TEST(test_port_with_a_reason_is_not_accused) {
 
         hub("1-1", false, 4);
         seen.port = headset("1-1.2", "WH-1000XM3", 100, 1500);
-        seen.told = answers("other-port=works other-cable=fails");
+        seen.answers = answers("other-port=works other-cable=fails");
         ck_assert_ptr_null(strstr(headset_findings(&seen, NULL), "port-suspect"));
         ck_assert_ptr_nonnull(strstr(headset_findings(&seen, NULL), "hub-bus-powered/warning"));
 }
@@ -148,7 +148,7 @@ END_TEST
 /* A real fault comes first. */
 START_TEST(test_too_early_hides_nothing) {
         struct port *p = headset("1-2", "WH-1000XM4", 100, 0);
-        struct sightings seen = { .port = p, .told = answers("led=dark") };
+        struct sightings seen = { .port = p, .answers = answers("led=dark") };
 
         p->device.authorized = NO;
         ck_assert_str_eq(headset_findings(&seen, NULL), "not-authorized/warning/certain, too-early/info/likely -> slow");
@@ -215,7 +215,7 @@ START_TEST(test_parts) {
         const char *found;
 
         if (parts[_i].answers[0] != '\0')
-                seen.told = answers(parts[_i].answers);
+                seen.answers = answers(parts[_i].answers);
         found = headset_findings(&seen, &f.facts);
         if (parts[_i].findings[0] != '\0')
                 ck_assert_msg(strstr(found, parts[_i].findings) != NULL, "%s: %s", parts[_i].what, found);
@@ -223,7 +223,7 @@ START_TEST(test_parts) {
         /* Off: nothing that it told before counts. */
         f.connected = false;
         seen.headset = tell_headset(&f);
-        seen.told = NULL;
+        seen.answers = NULL;
         ck_assert_str_eq(headset_findings(&seen, &f.facts), "not-visible/info/certain -> unknown");
 }
 END_TEST
@@ -239,14 +239,14 @@ START_TEST(test_charge_only_by_its_silence) {
         at(1100);
         f.connected = false;
         tell_headset(&f);
-        h->past.plugged_at = h->past.dropped_at;
+        h->observed.plugged_at = h->observed.dropped_at;
         ck_assert_ptr_null(strstr(headset_findings(&seen, &f.facts), "cable-charge-only"));
         at(1120);
         ck_assert_ptr_nonnull(strstr(headset_findings(&seen, &f.facts), "cable-charge-only/info/possible"));
         h->facts.facts.enumerates = UNKNOWN;
         ck_assert_ptr_null(strstr(headset_findings(&seen, &h->facts.facts), "cable-charge-only"));
         h->facts.facts.enumerates = YES;
-        h->past.plugged_at = (struct moment){};
+        h->observed.plugged_at = (struct moment){};
         ck_assert_ptr_null(strstr(headset_findings(&seen, &f.facts), "cable-charge-only"));
 }
 END_TEST
@@ -265,7 +265,7 @@ START_TEST(test_charge_only_by_two_witnesses) {
         f.connected = false;
         tell_headset(&f);
         at(1130);
-        ck_assert_uint_ne(seen.headset->past.plugged_at.at, 0);
+        ck_assert_uint_ne(seen.headset->observed.plugged_at.at, 0);
         ck_assert_ptr_nonnull(strstr(headset_findings(&seen, &f.facts), "cable-charge-only/info/likely"));
 }
 END_TEST

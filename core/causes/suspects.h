@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Scene: what earlier plug sessions say about one port, for the causes that suspect a port or a cable.
+ * Suspects: what earlier plug sessions say about one port, for the causes that suspect a port or a cable.
  */
 
 #include "causes/cause.h"
@@ -13,37 +13,37 @@
 /* One device on the port that is looked at. */
 struct candidate {
         const char *device, *model;
-        struct past_tally here, elsewhere;
+        struct statistics_tally here, elsewhere;
         bool shared; /* two of them were seen at once: whose the sessions are nobody knows */
 };
 
-struct scene {
+struct suspects {
         const struct subject *s;
         char port[SESSION_PORT_MAX];
         size_t n;
         struct candidate candidates[CANDIDATES_MAX];
-        struct past_tally nameless; /* failures here that never told who it was */
+        struct statistics_tally nameless; /* failures here that never told who it was */
 };
 
 /* Looks at the subject's port: who was on it, and how each fared here and elsewhere. */
-void scene_look_around(struct scene *c, const struct subject *s);
+void suspect_collect(struct suspects *c, const struct subject *s);
 
 /* Is something plugged in at the subject's port, or did something just fail there, so that it is worth a look? */
-bool scene_is_there(const struct subject *s);
+bool suspect_is_there(const struct subject *s);
 
-struct past_tally scene_count(const struct scene *c, struct past_filter filter);
+struct statistics_tally suspect_count(const struct suspects *c, struct statistics_filter filter);
 
 /* Sessions of every kind. */
-uint32_t tally_all(const struct past_tally *t);
+uint32_t tally_all(const struct statistics_tally *t);
 
 /* Weighted by recency: bad twice in the last weeks and not outweighed, good with at most a third of bad ones. */
-bool tally_is_mostly_bad(const struct past_tally *t);
-bool tally_is_mostly_fine(const struct past_tally *t);
+bool tally_is_mostly_bad(const struct statistics_tally *t);
+bool tally_is_mostly_fine(const struct statistics_tally *t);
 
 /* Was it fine elsewhere after it began to fail here? What fails wherever it is plugged in since a certain day was fine
  * everywhere before. */
-bool tally_was_fine_since(const struct past_tally *elsewhere, const struct past_tally *here);
+bool tally_was_fine_since(const struct statistics_tally *elsewhere, const struct statistics_tally *here);
 
 /* "the left rear port (1-2)", "port 1-2"; "another port" for one that is not there now. Returns buf. */
 #define PLACE_MAX 96
-const char *scene_port_words(const struct model *m, const char *key, char buf[static PLACE_MAX]);
+const char *suspect_port_words(const struct model *m, const char *key, char buf[static PLACE_MAX]);

@@ -2,12 +2,12 @@
 
 /* What earlier plug sessions add to the status. */
 
-#include "status/past-json.h"
+#include "status/statistics-json.h"
 
 #include "common/finding-json.h"
 #include "status/path-json.h"
 
-static struct json_object *tally_to_json(const struct past_tally *t) {
+static struct json_object *tally_to_json(const struct statistics_tally *t) {
         struct json_object *o = json_object_new_object();
 
         json_put(o, "good", json_object_new_int64(t->good));
@@ -20,15 +20,15 @@ static struct json_object *tally_to_json(const struct past_tally *t) {
 static void add_headset(struct json_object *list, const struct model *m, const struct object *object) {
         static const struct session none;
         const struct session *s = object->port ? &object->port->session : &none;
-        struct past_filter on_port = { .device = s->device, .port = s->port },
-                           on_others = { .device = s->device, .not_port = s->port };
-        struct past_tally here, elsewhere;
+        struct statistics_filter on_port = { .device = s->device, .port = s->port },
+                                 on_others = { .device = s->device, .not_port = s->port };
+        struct statistics_tally here, elsewhere;
         struct json_object *o;
 
-        if (s->number == 0 || s->device[0] == '\0' || past_is_shared(m, s->device))
+        if (s->number == 0 || s->device[0] == '\0' || statistics_are_shared(m, s->device))
                 return;
-        past_count(m, &on_port, &here);
-        past_count(m, &on_others, &elsewhere);
+        statistics_count(m, &on_port, &here);
+        statistics_count(m, &on_others, &elsewhere);
         if (here.bad + here.shaky + elsewhere.bad + elsewhere.shaky == 0)
                 return;
         o = json_object_new_object();
@@ -38,7 +38,7 @@ static void add_headset(struct json_object *list, const struct model *m, const s
         json_object_array_add(list, o);
 }
 
-struct json_object *past_to_json(const struct registry *r, const struct model *m) {
+struct json_object *statistics_to_json(const struct registry *r, const struct model *m) {
         struct json_object *list = json_object_new_array();
 
         for (size_t i = 0; list && i < r->n; i++)
@@ -47,7 +47,7 @@ struct json_object *past_to_json(const struct registry *r, const struct model *m
         return list;
 }
 
-struct json_object *past_last_to_json(const struct registry *r, const struct model *m) {
+struct json_object *statistics_last_to_json(const struct registry *r, const struct model *m) {
         const char *model = NULL;
         struct json_object *o;
         uint64_t newest = 0;
@@ -55,10 +55,10 @@ struct json_object *past_last_to_json(const struct registry *r, const struct mod
         for (size_t i = 0; i < r->n; i++)
                 if (r->objects[i]->kind == OBJECT_HEADSET)
                         return NULL;
-        for (size_t i = 0; i < m->past.n; i++)
-                if (m->past.entries[i].model[0] != '\0' && m->past.entries[i].at >= newest) {
-                        newest = m->past.entries[i].at;
-                        model = m->past.entries[i].model;
+        for (size_t i = 0; i < m->statistics.n; i++)
+                if (m->statistics.entries[i].model[0] != '\0' && m->statistics.entries[i].at >= newest) {
+                        newest = m->statistics.entries[i].at;
+                        model = m->statistics.entries[i].model;
                 }
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct session *s = &m->ports[i]->session;

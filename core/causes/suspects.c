@@ -1,61 +1,61 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "causes/suspect-scene.h"
+#include "causes/suspects.h"
 
 #include <stdio.h>
 #include <string.h>
 
 /* Two failures of the last weeks. */
-#define ENOUGH_BAD (PAST_WEIGHT * 8 / 5)
+#define ENOUGH_BAD (STATISTICS_WEIGHT * 8 / 5)
 /* A good session counts for something for two months. */
-#define ENOUGH_GOOD (PAST_WEIGHT / 4)
+#define ENOUGH_GOOD (STATISTICS_WEIGHT / 4)
 
-uint32_t tally_all(const struct past_tally *t) {
+uint32_t tally_all(const struct statistics_tally *t) {
         return t->good + t->bad + t->shaky;
 }
 
-struct past_tally scene_count(const struct scene *c, struct past_filter filter) {
-        struct past_tally t;
+struct statistics_tally suspect_count(const struct suspects *c, struct statistics_filter filter) {
+        struct statistics_tally t;
 
-        past_count(c->s->model, &filter, &t);
+        statistics_count(c->s->model, &filter, &t);
         return t;
 }
 
-static bool is_known(const struct scene *c, const char *device) {
+static bool is_known(const struct suspects *c, const char *device) {
         for (size_t i = 0; i < c->n; i++)
                 if (strcmp(c->candidates[i].device, device) == 0)
                         return true;
         return false;
 }
 
-static void add_candidate(struct scene *c, const char *device, const char *model) {
+static void add_candidate(struct suspects *c, const char *device, const char *model) {
         struct candidate *k = &c->candidates[c->n];
 
         if (c->n == CANDIDATES_MAX || is_known(c, device))
                 return;
-        *k = (struct candidate){ .device = device, .model = model, .shared = past_is_shared(c->s->model, device) };
-        k->here = scene_count(c, (struct past_filter){ .device = device, .port = c->port });
-        k->elsewhere = scene_count(c, (struct past_filter){ .device = device, .not_port = c->port });
+        *k = (struct candidate){ .device = device, .model = model, .shared = statistics_are_shared(c->s->model, device) };
+        k->here = suspect_count(c, (struct statistics_filter){ .device = device, .port = c->port });
+        k->elsewhere = suspect_count(c, (struct statistics_filter){ .device = device, .not_port = c->port });
         c->n++;
 }
 
-void scene_look_around(struct scene *c, const struct subject *s) {
-        struct past_filter here = { .port = c->port, .named_device = true };
+void suspect_collect(struct suspects *c, const struct subject *s) {
+        struct statistics_filter here = { .port = c->port, .named_device = true };
         const struct session *session;
-        const struct past_entry *entry;
+        const struct statistics_entry *entry;
         size_t i = 0;
 
         c->s = s;
         c->n = 0;
         port_key(s->model, s->port, c->port);
-        while (past_next(s->model, &here, &i, &entry, &session))
+        while (statistics_next(s->model, &here, &i, &entry, &session))
                 add_candidate(c, entry ? entry->device : session->device, entry ? entry->model : session->model);
-        c->nameless = (struct past_tally){};
+        c->nameless = (struct statistics_tally){};
         /* In a log nobody knows whether the same thing failed twice. */
         if (!s->whole_log)
-                c->nameless = scene_count(c, (struct past_filter){ .device = "", .port = c->port });
+                c->nameless = suspect_count(c, (struct statistics_filter){ .device = "", .port = c->port });
 }
 
-const char *scene_port_words(const struct model *m, const char *key, char buf[static PLACE_MAX]) {
+const char *suspect_port_words(const struct model *m, const char *key, char buf[static PLACE_MAX]) {
         char own[SESSION_PORT_MAX], name[ADDRESS_NAME_MAX];
 
         for (size_t i = 0; i < m->n_ports; i++) {
@@ -74,19 +74,19 @@ const char *scene_port_words(const struct model *m, const char *key, char buf[st
         return buf;
 }
 
-bool tally_is_mostly_bad(const struct past_tally *t) {
+bool tally_is_mostly_bad(const struct statistics_tally *t) {
         return t->bad_weight >= ENOUGH_BAD && t->bad_weight >= t->good_weight;
 }
 
-bool tally_is_mostly_fine(const struct past_tally *t) {
+bool tally_is_mostly_fine(const struct statistics_tally *t) {
         return t->good > 0 && t->good_weight >= ENOUGH_GOOD && t->good_weight >= 3 * t->bad_weight;
 }
 
-bool tally_was_fine_since(const struct past_tally *elsewhere, const struct past_tally *here) {
+bool tally_was_fine_since(const struct statistics_tally *elsewhere, const struct statistics_tally *here) {
         return elsewhere->good_at == 0 || here->bad_since == 0 || elsewhere->good_at > here->bad_since;
 }
 
-bool scene_is_there(const struct subject *s) {
+bool suspect_is_there(const struct subject *s) {
         const struct port *p = s->port;
 
         if (!p || p->address.depth == 0 || p->session.number == 0 || port_has_hub(p))

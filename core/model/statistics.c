@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "model/past.h"
+#include "model/statistics.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "model/model.h"
 
-void past_free(struct past *p) {
+void statistics_free(struct statistics *p) {
         free(p->entries);
-        *p = (struct past){};
+        *p = (struct statistics){};
 }
 
 void ended_clear(struct ended *e) {
@@ -47,11 +47,12 @@ static uint32_t hash_of(const char *device, const char *port, const char *cable)
         return hash;
 }
 
-static struct past_entry *past_find(const struct past *p, const char *device, const char *port, const char *cable) {
+static struct statistics_entry *statistics_find(const struct statistics *p, const char *device, const char *port,
+                                                const char *cable) {
         uint32_t hash = hash_of(device, port, cable);
 
         for (size_t i = 0; i < p->n; i++) {
-                struct past_entry *e = &p->entries[i];
+                struct statistics_entry *e = &p->entries[i];
 
                 if (e->hash != hash)
                         continue;
@@ -61,8 +62,8 @@ static struct past_entry *past_find(const struct past *p, const char *device, co
         return NULL;
 }
 
-static struct past_entry *past_oldest(const struct past *p) {
-        struct past_entry *oldest = &p->entries[0];
+static struct statistics_entry *statistics_oldest(const struct statistics *p) {
+        struct statistics_entry *oldest = &p->entries[0];
 
         for (size_t i = 1; i < p->n; i++)
                 if (p->entries[i].at < oldest->at)
@@ -71,18 +72,18 @@ static struct past_entry *past_oldest(const struct past *p) {
 }
 
 /* Finds or makes the entry; NULL: out of memory. */
-static struct past_entry *past_entry(struct past *p, const char *device, const char *port, const char *cable) {
-        struct past_entry *e = past_find(p, device, port, cable);
+static struct statistics_entry *statistics_entry(struct statistics *p, const char *device, const char *port, const char *cable) {
+        struct statistics_entry *e = statistics_find(p, device, port, cable);
 
         if (e)
                 return e;
-        if (p->n == PAST_MAX)
-                e = past_oldest(p);
+        if (p->n == STATISTICS_MAX)
+                e = statistics_oldest(p);
         else if (p->n < p->allocated)
                 e = &p->entries[p->n++];
         else {
                 size_t want = p->allocated ? p->allocated * 2 : 4;
-                struct past_entry *grown = reallocarray(p->entries, want, sizeof *grown);
+                struct statistics_entry *grown = reallocarray(p->entries, want, sizeof *grown);
 
                 if (!grown)
                         return NULL;
@@ -90,15 +91,15 @@ static struct past_entry *past_entry(struct past *p, const char *device, const c
                 p->allocated = want;
                 e = &p->entries[p->n++];
         }
-        *e = (struct past_entry){ .hash = hash_of(device, port, cable) };
+        *e = (struct statistics_entry){ .hash = hash_of(device, port, cable) };
         memcpy(e->device, device, strlen(device) + 1);
         memcpy(e->port, port, strlen(port) + 1);
         memcpy(e->cable, cable, strlen(cable) + 1);
         return e;
 }
 
-void past_put(struct past *p, const struct past_entry *from) {
-        struct past_entry *e = past_entry(p, from->device, from->port, from->cable);
+void statistics_put(struct statistics *p, const struct statistics_entry *from) {
+        struct statistics_entry *e = statistics_entry(p, from->device, from->port, from->cable);
 
         if (!e)
                 return;
@@ -108,15 +109,15 @@ void past_put(struct past *p, const struct past_entry *from) {
 
 /* What a weight is worth after a while: halved for each half-life, in a straight line between. */
 static uint32_t faded(uint32_t weight, uint64_t then, uint64_t now) {
-        uint64_t age = now > then && then != 0 ? now - then : 0, halves = age / PAST_HALF_LIFE_USEC;
+        uint64_t age = now > then && then != 0 ? now - then : 0, halves = age / STATISTICS_HALF_LIFE_USEC;
 
         if (halves >= 20)
                 return 0;
         weight >>= halves;
-        return weight - (uint32_t) (weight / 2 * (age % PAST_HALF_LIFE_USEC) / PAST_HALF_LIFE_USEC);
+        return weight - (uint32_t) (weight / 2 * (age % STATISTICS_HALF_LIFE_USEC) / STATISTICS_HALF_LIFE_USEC);
 }
 
-static void forgive(struct past_entry *e) {
+static void forgive(struct statistics_entry *e) {
         e->forgiven += e->bad;
         e->bad = e->shaky = e->bad_weight = e->guessed = 0;
         e->bad_at = e->bad_since = 0;
@@ -127,18 +128,18 @@ static uint64_t order_of(uint64_t wall, struct moment m) {
         return wall != 0 ? wall : m.at;
 }
 
-static void add_good(struct past_entry *e, const struct session *s, uint64_t length, uint64_t wall) {
+static void add_good(struct statistics_entry *e, const struct session *s, uint64_t length, uint64_t wall) {
         e->good++;
         e->good_at = order_of(wall, s->end);
-        e->good_weight += PAST_WEIGHT;
+        e->good_weight += STATISTICS_WEIGHT;
         e->row++;
-        if (e->row < PAST_RUN && length < PAST_RUN_USEC)
+        if (e->row < STATISTICS_RUN && length < STATISTICS_RUN_USEC)
                 return;
         e->run_at = wall;
         forgive(e);
 }
 
-static void add_trouble(struct past_entry *e, const struct session *s, bool bad, uint64_t wall) {
+static void add_trouble(struct statistics_entry *e, const struct session *s, bool bad, uint64_t wall) {
         uint64_t length = session_length(s, s->end), when = order_of(wall, s->end);
 
         e->row = 0;
@@ -148,7 +149,7 @@ static void add_trouble(struct past_entry *e, const struct session *s, bool bad,
         else if (when < e->bad_since)
                 e->bad_since = 0;
         e->bad_at = wall;
-        e->bad_weight += bad ? PAST_WEIGHT : PAST_WEIGHT / 2;
+        e->bad_weight += bad ? STATISTICS_WEIGHT : STATISTICS_WEIGHT / 2;
         e->guessed += s->guessed;
         if (bad)
                 e->bad++;
@@ -157,7 +158,7 @@ static void add_trouble(struct past_entry *e, const struct session *s, bool bad,
 }
 
 /* Two averages of different memory: about the last four sessions, and the last sixteen. */
-static void add_errors(struct past_entry *e, uint32_t errors) {
+static void add_errors(struct statistics_entry *e, uint32_t errors) {
         uint64_t now = (uint64_t) (errors < 1000 ? errors : 1000) * 1000;
 
         e->errors = (uint32_t) ((3 * (uint64_t) e->errors + now) / 4);
@@ -165,16 +166,16 @@ static void add_errors(struct past_entry *e, uint32_t errors) {
 }
 
 /* A good session of whatever device shows that nameless failures here are over as well. */
-static void forgive_nameless(struct past *p, const struct session *s) {
+static void forgive_nameless(struct statistics *p, const struct session *s) {
         for (size_t i = 0; i < p->n; i++)
                 if (p->entries[i].device[0] == '\0' && strcmp(p->entries[i].port, s->port) == 0)
                         forgive(&p->entries[i]);
 }
 
-void past_add(struct past *p, const struct session *s, uint64_t wall) {
-        enum outcome outcome = session_outcome(s, s->end);
+void statistics_add(struct statistics *p, const struct session *s, uint64_t wall) {
+        enum session_outcome outcome = session_outcome(s, s->end);
         bool tells = outcome != OUTCOME_UNCLEAR;
-        struct past_entry *e = tells || s->shared ? past_entry(p, s->device, s->port, s->cable) : NULL;
+        struct statistics_entry *e = tells || s->shared ? statistics_entry(p, s->device, s->port, s->cable) : NULL;
         uint64_t length = session_length(s, s->end);
 
         if (!e)
@@ -194,7 +195,7 @@ void past_add(struct past *p, const struct session *s, uint64_t wall) {
                 add_good(e, s, length, wall);
         else
                 add_trouble(e, s, outcome == OUTCOME_BAD, wall);
-        if (outcome == OUTCOME_GOOD && length >= PAST_RUN_USEC)
+        if (outcome == OUTCOME_GOOD && length >= STATISTICS_RUN_USEC)
                 forgive_nameless(p, s);
 }
 
@@ -202,7 +203,7 @@ static bool fits_one(const char *value, const char *wanted, const char *unwanted
         return (!wanted || strcmp(value, wanted) == 0) && (!unwanted || strcmp(value, unwanted) != 0);
 }
 
-static bool fits(const struct past_filter *f, const char *device, const char *port, const char *cable) {
+static bool fits(const struct statistics_filter *f, const char *device, const char *port, const char *cable) {
         if ((f->named_device && device[0] == '\0') || (f->named_cable && cable[0] == '\0'))
                 return false;
         return fits_one(device, f->device, f->not_device) && fits_one(port, f->port, f->not_port) &&
@@ -210,15 +211,16 @@ static bool fits(const struct past_filter *f, const char *device, const char *po
 }
 
 /* Is the same in use at this moment, and has been for so long that what failed before is forgiven? */
-static bool is_forgiven(const struct model *m, const struct past_entry *e) {
+static bool is_forgiven(const struct model *m, const struct statistics_entry *e) {
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct session *s = &m->ports[i]->session;
 
                 if (s->number == 0 || strcmp(s->port, e->port) != 0 || session_outcome(s, m->now) != OUTCOME_GOOD)
                         continue;
-                if ((e->device[0] == '\0' || strcmp(s->device, e->device) == 0) && session_length(s, m->now) >= PAST_RUN_USEC)
+                if ((e->device[0] == '\0' || strcmp(s->device, e->device) == 0) &&
+                    session_length(s, m->now) >= STATISTICS_RUN_USEC)
                         return true;
-                if (strcmp(s->device, e->device) == 0 && strcmp(s->cable, e->cable) == 0 && e->row + 1 >= PAST_RUN)
+                if (strcmp(s->device, e->device) == 0 && strcmp(s->cable, e->cable) == 0 && e->row + 1 >= STATISTICS_RUN)
                         return true;
         }
         return false;
@@ -233,12 +235,12 @@ static void note_newest(uint64_t *newest, uint64_t wall) {
                 *newest = wall;
 }
 
-static void note_trouble(struct past_tally *t, uint64_t since) {
+static void note_trouble(struct statistics_tally *t, uint64_t since) {
         if (t->bad + t->shaky == 0 || since < t->bad_since)
                 t->bad_since = since;
 }
 
-static void count_entry(const struct model *m, const struct past_entry *e, struct past_tally *t) {
+static void count_entry(const struct model *m, const struct statistics_entry *e, struct statistics_tally *t) {
         bool over = is_forgiven(m, e);
 
         t->good += e->good;
@@ -260,23 +262,23 @@ static void count_entry(const struct model *m, const struct past_entry *e, struc
         t->errors_before = e->errors_before;
 }
 
-static void count_session(const struct model *m, const struct session *s, struct past_tally *t) {
+static void count_session(const struct model *m, const struct session *s, struct statistics_tally *t) {
         switch (session_outcome(s, m->now)) {
         case OUTCOME_GOOD:
                 t->good++;
-                t->good_weight += PAST_WEIGHT;
+                t->good_weight += STATISTICS_WEIGHT;
                 note_newest(&t->good_at, order_in(m, s->ended == SESSION_OPEN ? m->now : s->end));
                 break;
         case OUTCOME_SHAKY:
                 note_trouble(t, order_in(m, s->start));
                 t->shaky++;
-                t->bad_weight += PAST_WEIGHT / 2;
+                t->bad_weight += STATISTICS_WEIGHT / 2;
                 break;
         case OUTCOME_BAD:
                 note_trouble(t, order_in(m, s->start));
                 t->bad++;
                 t->guessed += s->guessed;
-                t->bad_weight += PAST_WEIGHT;
+                t->bad_weight += STATISTICS_WEIGHT;
                 t->bad_at = moment_wall(m, s->start);
                 break;
         default:
@@ -284,13 +286,13 @@ static void count_session(const struct model *m, const struct session *s, struct
         }
 }
 
-void past_count(const struct model *m, const struct past_filter *filter, struct past_tally *ret) {
-        const struct past_entry *entry;
+void statistics_count(const struct model *m, const struct statistics_filter *filter, struct statistics_tally *ret) {
+        const struct statistics_entry *entry;
         const struct session *session;
         size_t i = 0;
 
-        *ret = (struct past_tally){};
-        while (past_next(m, filter, &i, &entry, &session)) {
+        *ret = (struct statistics_tally){};
+        while (statistics_next(m, filter, &i, &entry, &session)) {
                 if (entry)
                         count_entry(m, entry, ret);
                 else
@@ -298,11 +300,11 @@ void past_count(const struct model *m, const struct past_filter *filter, struct 
         }
 }
 
-bool past_next(const struct model *m, const struct past_filter *filter, size_t *i, const struct past_entry **ret_entry,
-               const struct session **ret_session) {
-        for (; *i < m->past.n + m->n_ports; (*i)++) {
-                const struct past_entry *e = *i < m->past.n ? &m->past.entries[*i] : NULL;
-                const struct session *s = e ? NULL : &m->ports[*i - m->past.n]->session;
+bool statistics_next(const struct model *m, const struct statistics_filter *filter, size_t *i,
+                     const struct statistics_entry **ret_entry, const struct session **ret_session) {
+        for (; *i < m->statistics.n + m->n_ports; (*i)++) {
+                const struct statistics_entry *e = *i < m->statistics.n ? &m->statistics.entries[*i] : NULL;
+                const struct session *s = e ? NULL : &m->ports[*i - m->statistics.n]->session;
 
                 if (s && s->number == 0)
                         continue;
@@ -316,9 +318,9 @@ bool past_next(const struct model *m, const struct past_filter *filter, size_t *
         return false;
 }
 
-bool past_is_shared(const struct model *m, const char *device) {
-        for (size_t i = 0; i < m->past.n; i++)
-                if (m->past.entries[i].shared && strcmp(m->past.entries[i].device, device) == 0)
+bool statistics_are_shared(const struct model *m, const char *device) {
+        for (size_t i = 0; i < m->statistics.n; i++)
+                if (m->statistics.entries[i].shared && strcmp(m->statistics.entries[i].device, device) == 0)
                         return true;
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct session *s = &m->ports[i]->session;
@@ -329,9 +331,9 @@ bool past_is_shared(const struct model *m, const char *device) {
         return false;
 }
 
-bool past_has_trouble(const struct model *m) {
-        for (size_t i = 0; i < m->past.n; i++)
-                if (m->past.entries[i].bad + m->past.entries[i].shaky > 0)
+bool statistics_have_trouble(const struct model *m) {
+        for (size_t i = 0; i < m->statistics.n; i++)
+                if (m->statistics.entries[i].bad + m->statistics.entries[i].shaky > 0)
                         return true;
         for (size_t i = 0; i < m->n_ports; i++)
                 if (m->ports[i]->session.failed)

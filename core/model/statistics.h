@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Past: what earlier plug sessions say, added up for each device, port and cable that came together.
+ * Statistics: what earlier plug sessions say, added up for each device, port and cable that came together.
  *
  * Old sessions weigh less than new ones, and a good run wipes out the failures before it.
  */
@@ -10,15 +10,15 @@
 #include "model/session.h"
 
 /* A person has a few headsets, a few cables and a dozen ports; the entry without news for the longest time is dropped. */
-#define PAST_MAX 256
+#define STATISTICS_MAX 256
 /* A session counts half as much after this. */
-#define PAST_HALF_LIFE_USEC (30 * 24 * HOUR)
-#define PAST_WEIGHT 1000 /* of a session that ends now */
+#define STATISTICS_HALF_LIFE_USEC (30 * 24 * HOUR)
+#define STATISTICS_WEIGHT 1000 /* of a session that ends now */
 /* A good run: so many good sessions in a row, or one that lasted so long. */
-#define PAST_RUN 3
-#define PAST_RUN_USEC HOUR
+#define STATISTICS_RUN 3
+#define STATISTICS_RUN_USEC HOUR
 
-struct past_entry {
+struct statistics_entry {
         char device[SESSION_DEVICE_MAX]; /* empty: it never told who it is */
         char model[SESSION_MODEL_MAX];   /* of a headset, else empty */
         char port[SESSION_PORT_MAX];
@@ -38,27 +38,27 @@ struct past_entry {
         bool shared;                      /* more than one device goes by this name, as was seen */
 };
 
-struct past {
+struct statistics {
         size_t n, allocated;
-        struct past_entry *entries;
+        struct statistics_entry *entries;
 };
 
-void past_free(struct past *p);
+void statistics_free(struct statistics *p);
 
 /* Takes an entry over as it is, in the place of one with the same device, port and cable. */
-void past_put(struct past *p, const struct past_entry *e);
+void statistics_put(struct statistics *p, const struct statistics_entry *e);
 
 /* Adds a session that is over. `wall`: when, µs since 1970, 0 when not known. */
-void past_add(struct past *p, const struct session *s, uint64_t wall);
+void statistics_add(struct statistics *p, const struct session *s, uint64_t wall);
 
 /* Which sessions to count; NULL stands for any. "" is a device that never told who it is, or a cable without a name. */
-struct past_filter {
+struct statistics_filter {
         const char *device, *port, *cable;
         const char *not_device, *not_port, *not_cable;
         bool named_device, named_cable; /* only those with one */
 };
 
-struct past_tally {
+struct statistics_tally {
         uint32_t good, shaky, bad, guessed, forgiven;
         uint32_t good_weight, bad_weight;
         uint32_t errors_before, errors; /* of the entry with the newest trouble */
@@ -66,15 +66,15 @@ struct past_tally {
 };
 
 /* Counts what is past and what is plugged in now. */
-void past_count(const struct model *m, const struct past_filter *filter, struct past_tally *ret);
+void statistics_count(const struct model *m, const struct statistics_filter *filter, struct statistics_tally *ret);
 
 /* The next entry or session, past or present, that fits; `*i` counts from 0. Returns false at the end. Only the keys and
  * the model of *ret are set; the same ones may come twice. */
-bool past_next(const struct model *m, const struct past_filter *filter, size_t *i, const struct past_entry **ret_entry,
-               const struct session **ret_session);
+bool statistics_next(const struct model *m, const struct statistics_filter *filter, size_t *i,
+                     const struct statistics_entry **ret_entry, const struct session **ret_session);
 
 /* Was more than one device of this name seen at once? Then nobody knows which of them a session was of. */
-bool past_is_shared(const struct model *m, const char *device);
+bool statistics_are_shared(const struct model *m, const char *device);
 
 /* Did anything go wrong before? */
-bool past_has_trouble(const struct model *m);
+bool statistics_have_trouble(const struct model *m);

@@ -110,7 +110,7 @@ START_TEST(test_a_drop_is_the_same_session) {
         headset("1-2", "WH-1000XM4", 100, 0);
         later(10);
         ck_assert_str_eq(session_at("1-2"), "054c:0cd3 open shaky tries 2 errors 0 drops 1");
-        ck_assert_uint_eq(story_model()->past.n, 0);
+        ck_assert_uint_eq(story_model()->statistics.n, 0);
         ck_assert_uint_eq(story_model()->ended.n, 0);
 }
 END_TEST
@@ -134,8 +134,8 @@ START_TEST(test_a_hand_is_slower_than_a_loose_contact) {
                 replug("1-2", 0.8 + i);
                 ck_assert_str_eq(session_at("1-2"), "054c:0cd3 open good tries 1 errors 0 drops 0");
         }
-        ck_assert_uint_eq(story_model()->past.n, 1);
-        ck_assert_uint_eq(story_model()->past.entries[0].shaky + story_model()->past.entries[0].bad, 0);
+        ck_assert_uint_eq(story_model()->statistics.n, 1);
+        ck_assert_uint_eq(story_model()->statistics.entries[0].shaky + story_model()->statistics.entries[0].bad, 0);
         /* What broke before it is not its own. */
         replug("1-2", 0.3);
         ck_assert_str_eq(session_at("1-2"), "054c:0cd3 open shaky tries 2 errors 0 drops 1");
@@ -198,8 +198,8 @@ START_TEST(test_a_replug_is_another_one) {
         works("1-2", "WH-1000XM4", 30);
         later(100);
         headset("1-2", "WH-1000XM4", 100, 0);
-        ck_assert_uint_eq(story_model()->past.n, 1);
-        ck_assert_uint_eq(story_model()->past.entries[0].good, 1);
+        ck_assert_uint_eq(story_model()->statistics.n, 1);
+        ck_assert_uint_eq(story_model()->statistics.entries[0].good, 1);
         ck_assert_uint_eq(story_model()->ended.n, 1);
         ck_assert_str_eq(session_at("1-2"), "054c:0cd3 open unclear tries 0 errors 0 drops 0");
 }
@@ -749,16 +749,16 @@ START_TEST(test_log_rules) {
 END_TEST
 
 START_TEST(test_the_past_is_bounded) {
-        struct past past = {};
+        struct statistics statistics = {};
         struct session s = { .number = 1, .ended = SESSION_UNPLUGGED, .before_start = true };
 
         for (unsigned i = 0; i < 100000; i++) {
                 snprintf(s.device, sizeof s.device, "%04x:0001", i % 1000);
                 snprintf(s.port, sizeof s.port, "port %u", i % 7);
-                past_add(&past, &s, STORY_EPOCH + i * SECOND);
+                statistics_add(&statistics, &s, STORY_EPOCH + i * SECOND);
         }
-        ck_assert_uint_le(past.n, PAST_MAX);
-        past_free(&past);
+        ck_assert_uint_le(statistics.n, STATISTICS_MAX);
+        statistics_free(&statistics);
 }
 END_TEST
 
