@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Exit status (contract, "Client"); the first that applies, in the order 2, 5, 1, 4, 3, 0. */
+/* Exit status (docs/api.md, "Client"); the first that applies, in the order 2, 5, 1, 4, 3, 0. */
 enum exit_status {
         STATUS_OK = 0,
         STATUS_FAILED = 1,

@@ -18,7 +18,7 @@ static void copy_key(struct json_object *to, struct json_object *from, const cha
         json_object_object_add(to, key, json_object_get(value));
 }
 
-/* The contract's `list` out of a status. */
+/* The JSON of `list` out of a status. */
 static struct json_object *list_of(struct json_object *status) {
         struct json_object *list = json_api_object(), *lines = json_object_new_array(), *headsets = json_list(status, "headsets");
 

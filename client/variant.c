@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Variant: D-Bus values as JSON of the contract's form.
+ * Variant: D-Bus values as JSON of the form in docs/api.md.
  */
 #include "client/variant.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Variant: D-Bus values as JSON of the contract's form.
+ * Variant: D-Bus values as JSON of the form in docs/api.md.
  */
 
 #include <systemd/sd-bus.h>

@@ -15,7 +15,7 @@ struct watch_object {
         char *path;
         bool is_headset;                /* else a port */
         bool is_host;                   /* the computer and its controllers: no id, and findings only */
-        struct json_object *properties; /* with the contract's JSON names */
+        struct json_object *properties; /* with the names of docs/api.md */
         uint64_t since;                 /* CLOCK_MONOTONIC µs: came, or its verdict changed, or the daemon came back */
         bool marked;                    /* used while taking over a new state */
 };

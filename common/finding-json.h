@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Findings as JSON objects of the contract (F), and small helpers for values that may be unknown.
+ * Findings as JSON objects of docs/api.md (F), and small helpers for values that may be unknown.
  */
 
 #include <json.h>

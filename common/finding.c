@@ -86,7 +86,7 @@ void finding_evidence(struct finding *f, const char *what, const char *source, u
         e->at = at;
 }
 
-/* The table's order, but for port-limits-current: the hub explains it and comes first (contract, "order"). */
+/* The table's order, but for port-limits-current: the hub explains it and comes first (docs/api.md, "order"). */
 static int rank(enum finding_code code) {
         return code == PORT_LIMITS_CURRENT ? HUB_IN_PATH * 2 + 1 : (int) code * 2;
 }

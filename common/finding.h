@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* In the order of the contract's table, which breaks ties. */
+/* In the order of the manual's table, which breaks ties. */
 enum finding_code {
         CONTROLLER_DEAD,
         HOST_POWER_FAULT,
@@ -52,7 +52,7 @@ enum segment { SEGMENT_HOST, SEGMENT_PORT, SEGMENT_HUB, SEGMENT_CABLE, SEGMENT_L
 enum severity { INFO, NOTICE, WARNING, CRITICAL, _SEVERITY_MAX };
 enum confidence { POSSIBLE, LIKELY, CERTAIN, _CONFIDENCE_MAX };
 
-/* What the path allows, from best to worst (contract, "verdict"). */
+/* What the path allows, from best to worst (docs/api.md, "verdict"). */
 enum verdict { VERDICT_OK, VERDICT_UNKNOWN, VERDICT_AT_RISK, VERDICT_SLOW, VERDICT_BLOCKED, _VERDICT_MAX };
 
 #define EVIDENCE_MAX 8
@@ -91,7 +91,7 @@ struct finding *findings_add(struct findings *list, enum finding_code code, enum
 void finding_evidence(struct finding *f, const char *what, const char *source, uint64_t at, const char *format, ...)
         __attribute__((format(printf, 5, 6)));
 
-/* Severity, then confidence, then the more specific (contract, "order"). */
+/* Severity, then confidence, then the more specific (docs/api.md, "order"). */
 void findings_sort(struct findings *list);
 void findings_clear(struct findings *list);
 
@@ -103,7 +103,7 @@ bool findings_same(const struct findings *a, const struct findings *b);
 
 const struct finding *findings_find(const struct findings *list, enum finding_code code);
 
-/* Names as in the contract; static strings. */
+/* Names as in docs/api.md; static strings. */
 const char *finding_code_name(enum finding_code code);
 enum segment finding_segment(enum finding_code code);
 const char *segment_name(enum segment s);

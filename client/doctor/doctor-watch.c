@@ -13,7 +13,7 @@
 #include "client/show/show.h"
 #include "common/text.h"
 
-/* As long as `wait` does (contract: "its verdict has not changed for 2 s"). */
+/* As long as `wait` does (docs/api.md). */
 #define REST_USEC (2 * UINT64_C(1000000))
 
 /* A line of progress, at first soon, then seldom. */

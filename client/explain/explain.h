@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Explain: what a model that was built from a log or a recording tells, as the contract's answer and for people.
+ * Explain: what a model that was built from a log or a recording tells, as JSON and as text for people.
  */
 
 #include <json.h>

@@ -22,7 +22,7 @@ static void copy_upper(char *to, size_t size, const char *from) {
         to[n] = '\0';
 }
 
-/* An id without its end, "_3f2a1c", is the model (contract, "Ids"). */
+/* An id without its end, "_3f2a1c", is the model (docs/api.md, "Ids"). */
 static bool by_id(const char *name, struct model_facts *ret) {
         size_t len = strlen(name);
         char model[64];

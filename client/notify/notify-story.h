@@ -44,7 +44,7 @@
 #define STORY_PLUGS_MAX 256
 
 struct note {
-        char code[40]; /* as in the contract, "" for none; later versions may know more */
+        char code[40]; /* as in docs/api.md, "" for none; later versions may know more */
         char subject[STORY_ID_MAX];
         enum severity severity;
         enum confidence confidence;

@@ -74,7 +74,7 @@ void show_path(FILE *out, const struct options *o, struct json_object *path, str
 void show_charging(FILE *out, const struct options *o, struct json_object *charging);
 void show_own_side(FILE *out, const struct options *o, struct json_object *headset);
 
-/* A headset (H of the contract), a port of `unidentified`; `told` as for show_findings(). */
+/* A headset (H of docs/api.md), a port of `unidentified`; `told` as for show_findings(). */
 void show_headset(FILE *out, const struct options *o, struct json_object *headset, struct json_object *told);
 void show_unidentified(FILE *out, const struct options *o, struct json_object *port, struct json_object *told);
 

@@ -9,7 +9,7 @@
 #include "causes/diagnosis.h"
 
 /* In no particular order: the diagnosis sorts what they find. Each looks at one subject and is silent unless its
- * minimum evidence (contract, "Codes") is there. */
+ * minimum evidence (docs/api.md, "Codes") is there. */
 cause cause_controller_dead, cause_host_power_fault, cause_host_suspended, cause_sleep_charging_off, cause_device_autosuspended;
 cause cause_typec_unreadable, cause_partner_not_visible, cause_cable_charge_only, cause_cable_underrated,
         cause_cable_not_supplied;

@@ -4,8 +4,8 @@
 /*
  * Charging: does the headset charge, and how long until it is full?
  *
- * A claim of the battery's side alone (contract, "charging"): the headset's own word, or its level over time. What USB declares
- * or grants never counts.
+ * A claim of the battery's side alone (docs/api.md, "charging"): the headset's own word, or its level over time. What USB
+ * declares or grants never counts.
  */
 
 #include "causes/diagnosis.h"

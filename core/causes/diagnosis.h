@@ -66,7 +66,7 @@ uint64_t diagnosis_deadline(const struct model *m);
 
 void diagnosis_clear(struct diagnosis *d);
 
-/* Is something on this port that never told who it is (contract, "unidentified")? */
+/* Is something on this port that never told who it is (docs/api.md, "unidentified")? */
 bool port_is_unidentified(const struct model *m, const struct port *p);
 
 /* "failed", "unstable", "over-current", "off" or "partner". */

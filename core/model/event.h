@@ -185,7 +185,7 @@ struct kernel_facts {
         char text[EVENT_TEXT_MAX];
 };
 
-/* Sources of the contract's `degraded` list. */
+/* Sources of the `degraded` list (docs/api.md). */
 enum source {
         SOURCE_KERNEL_LOG,
         SOURCE_LOGIND,

@@ -5,7 +5,7 @@
  * Headset: what a headset says of itself, by Bluetooth or through its receiver (dongle), and what a person said of it.
  *
  * USB tells the path of the power; only this side knows the battery. A headset that is plugged in and connected has both;
- * the registry joins them when exactly one fits (contract, "Ids").
+ * the registry joins them when exactly one fits (docs/api.md, "Ids").
  */
 
 #include <stdbool.h>
@@ -20,7 +20,7 @@
 #define MODEL_HEADSETS_MAX 32
 #define MODEL_ANSWERS_MAX 16
 
-/* A paired headset whose link dropped so recently still counts as near (contract, "Model"). */
+/* A paired headset whose link dropped so recently still counts as near (docs/api.md, "Model"). */
 #define HEADSET_RECENT_USEC (12 * HOUR)
 
 /* Both of one thing, as with plug and link, when they lie so near together. */
@@ -157,7 +157,7 @@ bool typec_is_headset(const struct model *m, const struct typec_port *t);
 /* How many headsets of the model the sources tell of, near or not; *ret: the last of them. */
 unsigned model_headsets_of(const struct model *m, const char *model, const struct headset **ret);
 
-/* Is this what is plugged in: the only one plugged in, and the only one told of, of its model (contract, "Ids")? Without
+/* Is this what is plugged in: the only one plugged in, and the only one told of, of its model (docs/api.md, "Ids")? Without
  * that, which is which cannot be told. */
 bool headset_is_plugged(const struct model *m, const struct headset *h, struct plugged *ret);
 

@@ -21,7 +21,7 @@
 #define MODEL_TYPEC_MAX 16
 #define MODEL_SWITCHES_MAX 8
 
-/* A port stays "unidentified" this long after it fell silent (contract, "Model"). */
+/* A port stays "unidentified" this long after it fell silent (docs/api.md, "Model"). */
 #define MODEL_UNIDENTIFIED_USEC (10 * MINUTE)
 /* The kernel's own tries take two to three seconds when a device fails fast (hub.c, PORT_INIT_TRIES); a port that is
  * still being tried is not spoken of before this. */
@@ -30,7 +30,7 @@
  * (kernel hub.c, initial_descriptor_timeout). */
 #define MODEL_SILENCE_USEC (35 * SECOND)
 
-/* What was only an event is forgiven after this long without another one (contract, "end"). */
+/* What was only an event is forgiven after this long without another one (docs/api.md, "end"). */
 #define MODEL_GOOD_USEC HOUR
 
 struct controller {

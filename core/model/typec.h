@@ -140,7 +140,7 @@ bool typec_is_sighting(const struct model *m, const struct typec_port *t);
 bool typec_may_be(const struct model *m, const struct typec_port *t, const struct port *p);
 bool typec_may_be_usb_device(const struct model *m, const struct typec_port *t); /* ... or any one? */
 
-/* ... or was one here in the last ten minutes (contract, "unidentified")? */
+/* ... or was one here in the last ten minutes (docs/api.md, "unidentified")? */
 bool typec_is_unidentified(const struct model *m, const struct typec_port *t);
 
 /* The USB device in this socket, NULL: none, or not known which socket it is in. */

@@ -271,7 +271,7 @@ static void write_origin_id(const uint8_t key[static 16], const struct view *v, 
         }
 }
 
-/* What the id comes from: the best that is seen (contract, "Ids"), or what it came from before a restart. */
+/* What the id comes from: the best that is seen (docs/api.md, "Ids"), or what it came from before a restart. */
 static enum origin choose_origin(const struct registry *r, const struct view *v) {
         static const enum origin order[] = { ORIGIN_HEADSET, ORIGIN_PORT, ORIGIN_TYPEC, ORIGIN_ANSWERS };
         enum origin best = ORIGIN_ANSWERS;

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Status: the registry and the model as the JSON objects of the contract. D-Bus properties are made of the same objects,
+ * Status: the registry and the model as the JSON objects of docs/api.md. D-Bus properties are made of the same objects,
  * so both say the same. No serial number is in any of them.
  */
 
@@ -16,7 +16,7 @@
 struct json_object *status_to_json(const struct registry *r, const struct model *m);
 struct json_object *ports_to_json(const struct registry *r, const struct model *m);
 
-/* H of the contract, for a headset. */
+/* H of docs/api.md, for a headset. */
 struct json_object *headset_to_json(const struct model *m, const struct object *o);
 
 /* The same for any device on the bus, headset or not: `status 1-2.3`. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Headset and Port objects: their properties come from the JSON of the contract, key by key. */
+/* Headset and Port objects: their properties come from the JSON of docs/api.md, key by key. */
 
 #include <errno.h>
 #include <stdio.h>

@@ -29,7 +29,7 @@ static int append_dictionaries(sd_bus_message *m, struct json_object *list) {
         return r < 0 ? r : sd_bus_message_close_container(m);
 }
 
-/* An empty list has no type of its own; in the contract only lists of objects can be empty inside a dictionary. */
+/* An empty list has no type of its own; there only lists of objects can be empty inside a dictionary. */
 static const char *variant_type(struct json_object *value) {
         switch (json_object_get_type(value)) {
         case json_type_boolean:

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Bus value: JSON of the contract as D-Bus types, so that properties and GetStatus cannot disagree.
+ * Bus value: JSON of docs/api.md as D-Bus types, so that properties and GetStatus cannot disagree.
  */
 
 #include <json.h>

@@ -41,7 +41,7 @@ void history_look(struct history *h);
 /* A change of the registry: findings belong to the plug session that they were raised in. */
 void history_tell(struct history *h, const struct change *change);
 
-/* Sessions as JSON of the contract's `history`. NULL: out of memory. */
+/* Sessions as JSON of `history` (docs/api.md). NULL: out of memory. */
 struct history_filter {
         const char *headset, *port, *cable; /* NULL: any; the headset's id or a start of it, the port's id or key */
         uint64_t since, until;              /* µs since 1970, 0: any */

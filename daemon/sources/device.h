@@ -4,7 +4,7 @@
 /*
  * Device: the facts of one USB device or port, read from sysfs and from udev's properties.
  *
- * Only files that take no lock and wake nothing are read (design, rules 1 and 2).
+ * Only files that take no lock and wake nothing are read (docs/architecture.md, "Reading without waking").
  */
 
 #include <libudev.h>

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * Helper: does one thing that may block, in a process of its own with a time limit (design, rule 2): reads a small file, opens
- * a device, writes a report.
+ * Helper: does one thing that may block, in a process of its own with a time limit (docs/architecture.md, "Reading without
+ * waking"): reads a small file, opens a device, writes a report.
  */
 
 #include <stddef.h>

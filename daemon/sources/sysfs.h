@@ -4,7 +4,7 @@
 /*
  * sysfs: small files, any of which can vanish at any time.
  *
- * Nothing here may be used on a file that takes the device's lock (design, rule 2).
+ * Nothing here may be used on a file that takes the device's lock (docs/architecture.md, "Reading without waking").
  */
 
 #include <stddef.h>

@@ -5,7 +5,7 @@
  * usb: libusb's hotplug as a second witness beside udev, with the descriptors of all configurations.
  *
  * libusb reads descriptors from sysfs. No device is opened and no function is called that would take a device's lock
- * (active configuration): see design, rules 1 and 2.
+ * (active configuration): see docs/architecture.md, "Reading without waking".
  */
 
 #include <systemd/sd-event.h>
