@@ -41,7 +41,14 @@ enum headset_way {
 };
 
 enum battery_part { BATTERY_WHOLE, BATTERY_LEFT, BATTERY_RIGHT, BATTERY_CASE, _BATTERY_PART_MAX };
-enum battery_source { BATTERY_BY_NOBODY, BATTERY_BY_BLUEZ, BATTERY_BY_UPOWER, BATTERY_BY_HID };
+enum battery_source {
+        BATTERY_BY_NOBODY,
+        BATTERY_BY_BLUEZ,
+        BATTERY_BY_UPOWER,
+        BATTERY_BY_HID,       /* the USB receiver of a wireless headset */
+        BATTERY_BY_FAST_PAIR, /* the headset over the message stream of Fast Pair */
+        BATTERY_BY_MDR,       /* the headset over the protocol of Sony's app */
+};
 enum charging { CHARGING_UNKNOWN, CHARGING_NO, CHARGING_YES, CHARGING_FULL };
 
 #define BATTERY_UNKNOWN 255
