@@ -6,6 +6,8 @@
 
 #include <stdio.h>
 
+/* Removing a controller takes a second or two (kernel pciehp_ctrl.c). */
+#define DEAD_USEC (3 * SECOND)
 /* Over-current on several ports within this is one event. */
 #define TOGETHER_USEC (10 * SECOND)
 
@@ -21,8 +23,20 @@ static void sooner(uint64_t *deadline, const struct model *m, struct moment even
                 *deadline = end;
 }
 
+/* A controller that is pulled out with its dock is called dead a moment before its driver lets go of it. */
+static bool is_dead(const struct subject *s, const struct controller *c) {
+        return c && c->dead && (s->whole_log || c->failed || moment_span(c->died, s->model->now) >= DEAD_USEC);
+}
+
 uint64_t host_deadline(const struct model *m) {
         uint64_t deadline = 0;
+
+        for (size_t i = 0; i < m->n_controllers; i++) {
+                uint64_t sure = m->controllers[i].died.at + DEAD_USEC;
+
+                if (m->controllers[i].dead && sure > m->now.at && (deadline == 0 || sure < deadline))
+                        deadline = sure;
+        }
 
         if (m->under_voltage_seen && !m->under_voltage_stands)
                 sooner(&deadline, m, m->under_voltage);
@@ -38,7 +52,7 @@ void cause_controller_dead(const struct subject *s, struct findings *out) {
 
         if (!c && s->port)
                 c = model_controller_of_bus(s->model, s->port->address.bus);
-        if (!c || !c->dead)
+        if (!is_dead(s, c))
                 return;
         f = findings_add(out, CONTROLLER_DEAD, CRITICAL, CERTAIN);
         snprintf(f->subject, sizeof f->subject, "%s", c->name);

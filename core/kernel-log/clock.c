@@ -70,6 +70,8 @@ static bool follow(struct log_clock *c, const struct stamp *s, uint64_t raw) {
                 c->now.at += (uint64_t) step;
         else if (c->now.at == 0)
                 c->now.at = 1; /* 0 stands for "no clock" */
+        else if (s->whole && same && !back)
+                c->now.at++; /* later within the same second, which is not the same moment */
         return back && s->kind == STAMP_UPTIME;
 }
 

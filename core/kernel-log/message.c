@@ -93,8 +93,11 @@ static const struct message messages[] = {
         { PLACE_CONTROLLER, KERNEL_CONTROLLER_DEAD, "xHCI host not responding to stop e|ndpoint command" },
         { PLACE_CONTROLLER, KERNEL_CONTROLLER_DEAD, "Assuming host is dying|, halting host." },
         { PLACE_CONTROLLER, KERNEL_CONTROLLER_DEAD, "OHCI Unrecoverable Error, dis|abled" },
-        { PLACE_CONTROLLER, KERNEL_CONTROLLER_DEAD, "can't setup: |%e" },
-        { PLACE_CONTROLLER, KERNEL_CONTROLLER_DEAD, "init %w fail, |%e" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_FAILED, "can't setup: |%e" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_FAILED, "init %w fail, |%e" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_FAILED, "startup error |%e" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_FAILED, "probe with driver %w failed with error |%e" },
+        { PLACE_CONTROLLER, KERNEL_CONTROLLER_REMOVED, "remove, st|ate" },
         { PLACE_CONTROLLER, KERNEL_CONTROLLER_RESUME, "xHC error in resume|, USBSTS" },
         { PLACE_CONTROLLER, KERNEL_CONTROLLER_RESUME, "PCI post-resume err|or %e" },
         { PLACE_CONTROLLER, KERNEL_CONTROLLER_RESUME, "port %d resume error |%e" },
@@ -123,7 +126,7 @@ static const struct message messages[] = {
 };
 
 /* First letters of what the controllers and the kernel itself say in the table. */
-static const char controller_letters[] = "nUTHxAOcipP", kernel_letters[] = "PUVL", typec_letters[] = "GPfuc";
+static const char controller_letters[] = "nUTHxAOcipPrs", kernel_letters[] = "PUVL", typec_letters[] = "GPfuc";
 
 struct speaker {
         enum place place;

@@ -79,8 +79,12 @@ static bool read_clock(const char **p, const char *end, struct stamp *st, uint64
         if (hour > 24 || minute > 59 || second > 60)
                 return false;
         *ret = ((hour * 60 + minute) * 60 + second) * USEC;
-        if (!st->minutes)
+        if (!st->minutes) {
+                const char *fraction = s;
+
                 *ret += read_fraction(&s, end, &st->comma);
+                st->whole = s == fraction;
+        }
         *p = s;
         return true;
 }

@@ -22,6 +22,7 @@ struct stamp {
         uint64_t usec;
         bool zoned;         /* STAMP_DATE: `usec` is UTC */
         bool minutes;       /* STAMP_MONTH: the stamp has no seconds */
+        bool whole;         /* it has no fraction of a second */
         bool comma;         /* the fraction stands behind a comma: dmesg --time-format=iso */
         uint8_t month, day; /* STAMP_MONTH: 1..12, 0 for a name that is not English; 1..31 */
         const char *name;   /* STAMP_MONTH: the month's name in the line, `name_len` bytes */

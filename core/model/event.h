@@ -161,7 +161,9 @@ enum kernel_message {
         KERNEL_RESUME_FAILED,      /* "can't resume", "Waited 2000ms for CONNECT" */
         KERNEL_BUS_REGISTERED,     /* controller: "new USB bus registered, assigned bus number N": number */
         KERNEL_BUS_GONE,           /* controller: "USB bus N deregistered" */
-        KERNEL_CONTROLLER_DEAD,    /* controller died or could not be set up */
+        KERNEL_CONTROLLER_DEAD,    /* controller died */
+        KERNEL_CONTROLLER_FAILED,  /* controller could not be set up: number = errno */
+        KERNEL_CONTROLLER_REMOVED, /* its driver lets go of it: unplugged, unbound */
         KERNEL_CONTROLLER_RESUME,  /* controller: trouble while resuming */
         KERNEL_CONTROLLER_TIMEOUT, /* controller: "Timeout while waiting for setup device command" */
         KERNEL_SLEEP_ENTRY,        /* "PM: suspend entry (deep)": text = the kind */

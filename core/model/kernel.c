@@ -363,6 +363,22 @@ static void apply_port_line(struct model *m, struct port *p, const struct event 
         note_configuration(p, e);
 }
 
+static void note_controller_dead(struct controller *c, struct moment now) {
+        if (!c->dead)
+                c->died = now;
+        c->dead = true;
+}
+
+/* A controller that is pulled out with its dock answers no more, so its driver calls it dead before or while it lets go of
+ * it (kernel xhci-ring.c xhci_hc_died(), xhci-pci.c xhci_pci_remove()). It is gone, not broken. One that could not be set
+ * up loses its bus as well, and that is a fault. */
+static void note_controller_left(struct controller *c) {
+        if (c->failed)
+                return;
+        c->dead = false;
+        c->removed = true;
+}
+
 static void apply_controller_line(struct model *m, const struct event *e) {
         struct controller *c = model_add_controller(m, e->u.kernel.controller);
 
@@ -374,16 +390,23 @@ static void apply_controller_line(struct model *m, const struct event *e) {
                         m->boot = e->time;
                         m->boot_seen = true;
                 }
-                c->dead = false;
+                c->dead = c->failed = c->removed = false;
                 controller_add_bus(m, c, (uint16_t) e->u.kernel.number);
                 break;
         case KERNEL_BUS_GONE:
                 controller_drop_bus(m, (uint16_t) e->u.kernel.number);
+                note_controller_left(c);
+                break;
+        case KERNEL_CONTROLLER_REMOVED:
+                note_controller_left(c);
                 break;
         case KERNEL_CONTROLLER_DEAD:
-                if (!c->dead)
-                        c->died = e->time;
-                c->dead = true;
+                if (!c->removed)
+                        note_controller_dead(c, e->time);
+                break;
+        case KERNEL_CONTROLLER_FAILED:
+                note_controller_dead(c, e->time);
+                c->failed = true;
                 break;
         case KERNEL_CONTROLLER_RESUME:
                 note_wake(m, e->time);

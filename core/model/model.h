@@ -36,7 +36,9 @@
 struct controller {
         char name[EVENT_NAME_MAX];
         uint16_t buses[CONTROLLER_BUSES_MAX]; /* 0: unused */
-        bool dead;
+        bool dead;    /* it stopped working, or could not be set up */
+        bool failed;  /* ... the latter: that its bus goes away belongs to it */
+        bool removed; /* it left: what its driver says of it from then on is no fault */
         struct moment died;
 };
 

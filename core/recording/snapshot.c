@@ -145,9 +145,12 @@ static void snapshot_session(const struct out *o, const struct port *p) {
 static void snapshot_controllers(const struct out *o) {
         for (size_t i = 0; i < o->model->n_controllers; i++) {
                 const struct controller *c = &o->model->controllers[i];
-                struct event e = { .u.kernel = { .message = KERNEL_CONTROLLER_DEAD } };
+                struct event e = { .u.kernel = { .message = c->failed    ? KERNEL_CONTROLLER_FAILED
+                                                            : c->dead    ? KERNEL_CONTROLLER_DEAD
+                                                            : c->removed ? KERNEL_CONTROLLER_REMOVED
+                                                                         : KERNEL_NONE } };
 
-                if (!c->dead)
+                if (e.u.kernel.message == KERNEL_NONE)
                         continue;
                 memcpy(e.u.kernel.controller, c->name, sizeof(e.u.kernel.controller));
                 tell(o, &e, EVENT_KERNEL, c->died, NULL);

@@ -407,9 +407,64 @@ END_TEST
 
 START_TEST(test_controller_dead) {
         headset("1-2", "MDR-1000X", 100, 0);
+        at(200);
         controller_line("0000:00:14.0", KERNEL_CONTROLLER_DEAD, 0);
+        at(202);
+        tick();
+        ck_assert_str_eq(findings_at("1-2"), " -> ok");
+        ck_assert_uint_eq(diagnosis_deadline(story_model()), 203 * SECOND);
+        at(203);
+        tick();
         ck_assert_str_eq(findings_at("1-2"), "controller-dead/critical/certain -> blocked");
         ck_assert_str_eq(last_diagnosis()->findings.items[0].subject, "0000:00:14.0");
+        /* It comes back. */
+        controller_line("0000:00:14.0", KERNEL_BUS_REGISTERED, 1);
+        ck_assert_str_eq(findings_at("1-2"), " -> ok");
+}
+END_TEST
+
+static const char *controller_words(const char *name, bool whole_log) {
+        const struct controller *c = model_controller(story_model(), name);
+        struct diagnosis d = {};
+        static char text[64];
+
+        ck_assert_ptr_nonnull(c);
+        diagnose_controller(story_model(), c, whole_log, &d);
+        snprintf(text, sizeof text, "%s", d.findings.n ? finding_code_name(d.findings.items[0].code) : "");
+        diagnosis_clear(&d);
+        return text;
+}
+
+/* A dock is pulled out: its controller is called dead before, while and after it leaves. */
+START_TEST(test_surprise_removal) {
+        static const char dock[] = "0000:0c:00.0";
+        static const enum kernel_message orders[][6] = {
+                { KERNEL_CONTROLLER_DEAD, KERNEL_CONTROLLER_REMOVED, KERNEL_BUS_GONE },
+                { KERNEL_CONTROLLER_REMOVED, KERNEL_CONTROLLER_DEAD, KERNEL_BUS_GONE },
+                { KERNEL_CONTROLLER_DEAD, KERNEL_CONTROLLER_DEAD, KERNEL_BUS_GONE },
+                { KERNEL_CONTROLLER_REMOVED, KERNEL_BUS_GONE, KERNEL_CONTROLLER_DEAD },
+                { KERNEL_BUS_GONE, KERNEL_CONTROLLER_DEAD, KERNEL_CONTROLLER_REMOVED, KERNEL_CONTROLLER_DEAD },
+        };
+
+        for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++) {
+                controller_line(dock, KERNEL_BUS_REGISTERED, 5);
+                for (size_t j = 0; j < 6 && orders[i][j] != KERNEL_NONE; j++)
+                        controller_line(dock, orders[i][j], 5);
+                ck_assert_str_eq(controller_words(dock, true), "");
+                at(story_model()->now.at / SECOND + 60);
+                tick();
+                ck_assert_str_eq(controller_words(dock, false), "");
+        }
+        /* The next time it is plugged in it cannot be set up, and its bus goes away because of that. */
+        controller_line(dock, KERNEL_BUS_REGISTERED, 5);
+        controller_line(dock, KERNEL_CONTROLLER_FAILED, 110);
+        controller_line(dock, KERNEL_BUS_GONE, 5);
+        ck_assert_str_eq(controller_words(dock, false), "controller-dead");
+        controller_line(dock, KERNEL_BUS_REGISTERED, 5);
+        ck_assert_str_eq(controller_words(dock, false), "");
+        /* One that dies in its place is dead. */
+        controller_line(dock, KERNEL_CONTROLLER_DEAD, 0);
+        ck_assert_str_eq(controller_words(dock, true), "controller-dead");
 }
 END_TEST
 
@@ -556,6 +611,7 @@ int main(void) {
         tcase_add_test(c, test_sleep_is_no_flapping);
         tcase_add_test(c, test_resets_of_all_are_a_wake_up);
         tcase_add_test(c, test_controller_dead);
+        tcase_add_test(c, test_surprise_removal);
         tcase_add_test(c, test_other_controller_dead);
         tcase_add_test(c, test_under_voltage);
         tcase_add_test(c, test_under_voltage_ends);

@@ -235,6 +235,36 @@ START_TEST(test_days) {
 }
 END_TEST
 
+/* Lines of one second are one after the other, and the next second is where it is. */
+START_TEST(test_whole_seconds) {
+        static const char *const forms_of_seconds[] = {
+                "Nov 08 10:00:01 h kernel: x",
+                "2023-11-08T10:00:01+01:00 h kernel: x",
+                "[Wed Nov  8 10:00:01 2023] x",
+        };
+
+        for (size_t i = 0; i < sizeof forms_of_seconds / sizeof forms_of_seconds[0]; i++) {
+                struct log_reader_state state = {};
+                char first[64], second[64];
+                uint64_t begin, last, now;
+
+                strcpy(first, forms_of_seconds[i]);
+                strcpy(second, forms_of_seconds[i]);
+                strstr(second, ":01")[2] = '2';
+                begin = last = parse(&state, first).time.at;
+                for (int k = 0; k < 50; k++) {
+                        now = parse(&state, first).time.at;
+                        ck_assert_uint_gt(now, last);
+                        last = now;
+                }
+                ck_assert_uint_lt(last, begin + S);
+                ck_assert_uint_eq(parse(&state, second).time.at, begin + S);
+        }
+        /* A stamp to the microsecond tells that it is the same moment. */
+        ck_assert_uint_eq(span("[   12.000001] x", "[   12.000001] x"), 0);
+}
+END_TEST
+
 START_TEST(test_clock_set_back_goes_on) {
         struct log_reader_state state = {};
         uint64_t at;
@@ -302,6 +332,7 @@ int main(void) {
         tcase_add_test(c, test_boot_marks);
         tcase_add_test(c, test_uptime_begins_anew);
         tcase_add_test(c, test_days);
+        tcase_add_test(c, test_whole_seconds);
         tcase_add_test(c, test_clock_set_back_goes_on);
         tcase_add_test(c, test_relative);
         tcase_add_test(c, test_wall_without_zone);
