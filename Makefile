@@ -50,7 +50,7 @@ endif
 
 # The rooms, and what each may include besides itself. Every room is compiled against a folder of links to just these headers,
 # so a wrong dependency does not compile. An include names the room: "model/port.h" for a room of core/, the path from here for
-# the others: "common/text.h", "daemon/bus/bus.h".
+# the others: "common/text.h", "daemon/bus/bus.h". The table of findings, "findings.def", is for every room.
 may_common =
 may_core/model =
 may_core/kernel-log = core/model common
@@ -111,6 +111,7 @@ define wall_rule
 $(BUILD)/walls/$(1)/.made: Makefile $(foreach r,$(2),$(wildcard $(r)/*.h))
 	@rm -rf $$(@D)
 	@mkdir -p $$(@D)
+	@ln -s $(CURDIR)/core/findings.def $$(@D)/
 	@set -e; $(foreach r,$(2),$(if $(wildcard $(r)/*.h),mkdir -p $$(@D)/$(r:core/%=%); \
 		ln -s $(foreach h,$(call headers,$(1),$(r)),$(CURDIR)/$(h)) $$(@D)/$(r:core/%=%);))
 	@touch $$@

@@ -27,7 +27,7 @@ static void put_verbs(void) {
 
 static void put_codes(void) {
         for (unsigned i = 0; i < _FINDING_CODE_MAX; i++)
-                put(finding_code_name((enum finding_code) i), segment_name(finding_segment((enum finding_code) i)));
+                put(finding_code_name((enum finding_code) i), finding_title((enum finding_code) i));
 }
 
 static struct json_object *ask(const struct options *o, const char *method) {

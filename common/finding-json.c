@@ -35,6 +35,7 @@ struct json_object *finding_to_json(const struct finding *f) {
         json_object_object_add(o, "segment", json_object_new_string(segment_name(finding_segment(f->code))));
         json_object_object_add(o, "severity", json_object_new_string(severity_name(f->severity)));
         json_object_object_add(o, "confidence", json_object_new_string(confidence_name(f->confidence)));
+        json_object_object_add(o, "title", json_object_new_string(finding_title(f->code)));
         json_object_object_add(o, "cause", json_object_new_string(f->cause));
         json_object_object_add(o, "action", json_object_new_string(f->action));
         json_object_object_add(o, "subject", json_object_new_string(f->subject));

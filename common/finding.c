@@ -7,44 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define VARIES _SEVERITY_MAX
+
 static const struct {
-        const char *name;
+        const char *name, *title, *after_name, *message_id;
         enum segment segment;
+        enum severity severity;
+        int rank;
 } codes[_FINDING_CODE_MAX] = {
-        [CONTROLLER_DEAD] = { "controller-dead", SEGMENT_HOST },
-        [HOST_POWER_FAULT] = { "host-power-fault", SEGMENT_HOST },
-        [HOST_SUSPENDED] = { "host-suspended", SEGMENT_HOST },
-        [SLEEP_CHARGING_OFF] = { "sleep-charging-off", SEGMENT_HOST },
-        [DEVICE_AUTOSUSPENDED] = { "device-autosuspended", SEGMENT_HOST },
-        [PORT_OVER_CURRENT] = { "port-over-current", SEGMENT_PORT },
-        [PORT_OFF] = { "port-off", SEGMENT_PORT },
-        [PORT_SUSPECT] = { "port-suspect", SEGMENT_PORT },
-        [NOT_AUTHORIZED] = { "not-authorized", SEGMENT_PORT },
-        [PORT_LIMITS_CURRENT] = { "port-limits-current", SEGMENT_PORT },
-        [TYPEC_UNREADABLE] = { "typec-unreadable", SEGMENT_PORT },
-        [POWER_BUDGET_EXCEEDED] = { "power-budget-exceeded", SEGMENT_HUB },
-        [HUB_BUS_POWERED] = { "hub-bus-powered", SEGMENT_HUB },
-        [HUB_IN_PATH] = { "hub-in-path", SEGMENT_HUB },
-        [CABLE_SUSPECT] = { "cable-suspect", SEGMENT_CABLE },
-        [CABLE_CHARGE_ONLY] = { "cable-charge-only", SEGMENT_CABLE },
-        [CABLE_UNDERRATED] = { "cable-underrated", SEGMENT_CABLE },
-        [CABLE_NOT_SUPPLIED] = { "cable-not-supplied", SEGMENT_CABLE },
-        [LINK_UNSTABLE] = { "link-unstable", SEGMENT_LINK },
-        [ENUMERATION_FAILED] = { "enumeration-failed", SEGMENT_LINK },
-        [ENUMERATION_RETRIED] = { "enumeration-retried", SEGMENT_LINK },
-        [NOT_CONFIGURED] = { "not-configured", SEGMENT_DEVICE },
-        [BATTERY_DIES_UNPLUGGED] = { "battery-dies-unplugged", SEGMENT_DEVICE },
-        [BATTERY_NOT_RISING] = { "battery-not-rising", SEGMENT_DEVICE },
-        [BATTERY_FULL] = { "battery-full", SEGMENT_DEVICE },
-        [CHARGE_LIMITED] = { "charge-limited", SEGMENT_DEVICE },
-        [FIRMWARE_OLD] = { "firmware-old", SEGMENT_DEVICE },
-        [TOO_EARLY] = { "too-early", SEGMENT_DEVICE },
-        [NOT_VISIBLE] = { "not-visible", SEGMENT_DEVICE },
-        [TEMPERATURE] = { "temperature", SEGMENT_DEVICE },
-        [CONTACTS_DIRTY] = { "contacts-dirty", SEGMENT_DEVICE },
-        [EARBUD_SEATING] = { "earbud-seating", SEGMENT_DEVICE },
-        [CASE_EMPTY] = { "case-empty", SEGMENT_DEVICE },
-        [DEEP_DISCHARGE] = { "deep-discharge", SEGMENT_DEVICE },
+#define FINDING(code, name, segment, rank, severity, message_id, title, after_name, ...) \
+        [code] = { name, title, after_name, message_id, SEGMENT_##segment, severity, rank },
+#include "findings.def"
 };
 
 struct finding *findings_add(struct findings *list, enum finding_code code, enum severity severity, enum confidence confidence) {
@@ -86,11 +59,6 @@ void finding_evidence(struct finding *f, const char *what, const char *source, u
         e->at = at;
 }
 
-/* The table's order, but for port-limits-current: the hub explains it and comes first (docs/api.md, "order"). */
-static int rank(enum finding_code code) {
-        return code == PORT_LIMITS_CURRENT ? HUB_IN_PATH * 2 + 1 : (int) code * 2;
-}
-
 static int compare(const void *pa, const void *pb) {
         const struct finding *a = pa, *b = pb;
 
@@ -99,7 +67,7 @@ static int compare(const void *pa, const void *pb) {
         if (a->confidence != b->confidence)
                 return (int) b->confidence - (int) a->confidence;
         if (a->code != b->code)
-                return rank(a->code) - rank(b->code);
+                return finding_rank(a->code) - finding_rank(b->code);
         return strcmp(a->subject, b->subject);
 }
 
@@ -154,6 +122,26 @@ const char *finding_code_name(enum finding_code code) {
 
 enum segment finding_segment(enum finding_code code) {
         return codes[code].segment;
+}
+
+const char *finding_title(enum finding_code code) {
+        return codes[code].title;
+}
+
+const char *finding_after_name(enum finding_code code) {
+        return codes[code].after_name;
+}
+
+const char *finding_message_id(enum finding_code code) {
+        return codes[code].message_id;
+}
+
+int finding_rank(enum finding_code code) {
+        return codes[code].rank;
+}
+
+enum severity finding_fixed_severity(enum finding_code code) {
+        return codes[code].severity;
 }
 
 enum finding_code finding_code_from_name(const char *name) {

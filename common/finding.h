@@ -9,42 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* In the order of the manual's table, which breaks ties. */
 enum finding_code {
-        CONTROLLER_DEAD,
-        HOST_POWER_FAULT,
-        HOST_SUSPENDED,
-        SLEEP_CHARGING_OFF,
-        DEVICE_AUTOSUSPENDED,
-        PORT_OVER_CURRENT,
-        PORT_OFF,
-        PORT_SUSPECT,
-        NOT_AUTHORIZED,
-        PORT_LIMITS_CURRENT,
-        TYPEC_UNREADABLE,
-        POWER_BUDGET_EXCEEDED,
-        HUB_BUS_POWERED,
-        HUB_IN_PATH,
-        CABLE_SUSPECT,
-        CABLE_CHARGE_ONLY,
-        CABLE_UNDERRATED,
-        CABLE_NOT_SUPPLIED,
-        LINK_UNSTABLE,
-        ENUMERATION_FAILED,
-        ENUMERATION_RETRIED,
-        NOT_CONFIGURED,
-        BATTERY_DIES_UNPLUGGED,
-        BATTERY_NOT_RISING,
-        BATTERY_FULL,
-        CHARGE_LIMITED,
-        FIRMWARE_OLD,
-        TOO_EARLY,
-        NOT_VISIBLE,
-        TEMPERATURE,
-        CONTACTS_DIRTY,
-        EARBUD_SEATING,
-        CASE_EMPTY,
-        DEEP_DISCHARGE,
+#define FINDING(code, ...) code,
+#include "findings.def"
         _FINDING_CODE_MAX,
 };
 
@@ -103,9 +70,23 @@ bool findings_same(const struct findings *a, const struct findings *b);
 
 const struct finding *findings_find(const struct findings *list, enum finding_code code);
 
-/* Names as in docs/api.md; static strings. */
+/* What the table of findings (core/findings.def) says of a code; static strings. */
 const char *finding_code_name(enum finding_code code);
 enum segment finding_segment(enum finding_code code);
+const char *finding_title(enum finding_code code);
+
+/* The title after the name of a headset ("WH-1000XM4: bad connection"), or NULL where the verdict says more. */
+const char *finding_after_name(enum finding_code code);
+
+/* Identifies the journal entry of a new finding. */
+const char *finding_message_id(enum finding_code code);
+
+/* Its place among findings of equal severity and confidence: the lower comes first. */
+int finding_rank(enum finding_code code);
+
+/* The severity that every finding of the code has, or _SEVERITY_MAX where it varies. */
+enum severity finding_fixed_severity(enum finding_code code);
+
 const char *segment_name(enum segment s);
 const char *severity_name(enum severity s);
 const char *confidence_name(enum confidence c);

@@ -8,97 +8,66 @@
 #include <ctype.h>
 #include <string.h>
 
-#define TOPICS(...) { __VA_ARGS__ }, sizeof((enum guide_topic[]){ __VA_ARGS__ }) / sizeof(enum guide_topic)
+#define N_TOPICS(...) (sizeof((enum guide_topic[]){ __VA_ARGS__ }) / sizeof(enum guide_topic))
+#define TOPICS(...) { __VA_ARGS__ }, N_TOPICS(__VA_ARGS__)
 
-/* The findings come first, in the order of their codes. */
+/* Findings are symptoms as well. Titles and topics come from the table of findings, what else can be said of them is here. */
+static const struct guide_symptom findings[_FINDING_CODE_MAX] = {
+#define FINDING(code, name_, segment, rank, severity, message_id, title_, after_name, ...) \
+        [code].name = (name_), [code].title = (title_), [code].topics = { __VA_ARGS__ }, [code].n_topics = N_TOPICS(__VA_ARGS__),
+#include "findings.def"
+
+#define ABOUT(code, text_, source_) [code].text = (text_), [code].source = (source_)
+        ABOUT(CONTROLLER_DEAD, "Nothing works on its ports until the computer starts anew.", &by_xhci),
+        ABOUT(HOST_POWER_FAULT,
+              "When all ports of a controller report over-current together, or the computer reports under-voltage, the fault is "
+              "in its power supply and not in the headset.",
+              &by_hub_driver),
+        ABOUT(HOST_SUSPENDED, "A sleeping computer may switch its ports off. Keep it awake while charging, or use an adapter.",
+              &by_usb_power),
+        ABOUT(SLEEP_CHARGING_OFF,
+              "Some computers have a switch for USB power in sleep, in their setup or their driver. Turn it on, or keep the "
+              "computer awake.",
+              &by_program),
+        ABOUT(DEVICE_AUTOSUSPENDED,
+              "A suspended device may draw next to nothing. Its power control in sysfs has to be \"on\" instead of \"auto\".",
+              &by_usb_power),
+        ABOUT(PORT_OVER_CURRENT,
+              "Unplug everything on it. If it happens again with another cable, the cable was not the cause; if with another "
+              "device, the port is.",
+              &by_usb2),
+        ABOUT(PORT_OFF, "A port without power charges nothing: use another one.", &by_hub_driver),
+        ABOUT(PORT_SUSPECT,
+              "Two things speak against it: another device fails there too, or the same headset works on another port.",
+              &by_program),
+        ABOUT(NOT_AUTHORIZED,
+              "A program such as USBGuard, or a setting, withholds it. Without a configuration it may draw only 100 mA (150 mA "
+              "at USB 3).",
+              &by_authorization),
+        ABOUT(PORT_LIMITS_CURRENT, "It charges, only slower. An adapter that gives what the model wants is faster.", &by_program),
+        ABOUT(TYPEC_UNREADABLE, "This is about what can be seen, not about the headset or its cable.", &by_ucsi),
+        ABOUT(POWER_BUDGET_EXCEEDED,
+              "A hub without a power supply of its own gives 100 mA to each device. Plug it directly into the computer, or give "
+              "the hub its supply.",
+              &by_usb2),
+        ABOUT(HUB_BUS_POWERED, "Such a hub gives 100 mA to each port (150 mA at USB 3).", &by_usb2),
+        ABOUT(HUB_IN_PATH, "Sony asks for a direct connection. A hub is a hint, no proof: some work.", &by_steps_hk),
+        ABOUT(CABLE_SUSPECT, "It fails on two ports, or another cable works on the same one: replace it.", &by_program),
+        ABOUT(CABLE_CHARGE_ONLY, "The cable may have no wires for data. For charging that is no harm; the computer sees less.",
+              &by_program),
+        ABOUT(CABLE_UNDERRATED, "What a cable's chip tells is what it was made for.", &by_typec),
+        ABOUT(CABLE_NOT_SUPPLIED, "Another cable is not wrong by that. Try the supplied one.", &by_steps_hk),
+        ABOUT(LINK_UNSTABLE, "A plug that is not all the way in, dirt, a worn socket or a broken wire can do that.",
+              &by_hub_driver),
+        ABOUT(ENUMERATION_FAILED, "The computer gave up on it. Power may still be there: look at the charging light.",
+              &by_hub_driver),
+        ABOUT(ENUMERATION_RETRIED, "It works, but something is weak: the plug, the cable or the port.", &by_hub_driver),
+        ABOUT(NOT_CONFIGURED, "It may draw only 100 mA (150 mA at USB 3) until it is configured. Plug it in again.", &by_usb2),
+        ABOUT(BATTERY_FULL, "The light goes out when charging is done: dark is right then.", &by_leds),
+};
+
+/* What a person sees. */
 static const struct guide_symptom symptoms[] = {
-        { "controller-dead", "A USB controller of the computer has stopped",
-          "Nothing works on its ports until the computer starts anew.", &by_xhci, TOPICS(GUIDE_COMPUTER) },
-        { "host-power-fault", "The computer has too little power for its USB ports",
-          "When all ports of a controller report over-current together, or the computer reports under-voltage, the fault is in "
-          "its "
-          "power supply and not in the headset.",
-          &by_hub_driver, TOPICS(GUIDE_COMPUTER, GUIDE_SOURCE) },
-        { "host-suspended", "The computer slept while the headset was plugged in",
-          "A sleeping computer may switch its ports off. Keep it awake while charging, or use an adapter.", &by_usb_power,
-          TOPICS(GUIDE_COMPUTER, GUIDE_SOURCE) },
-        { "sleep-charging-off", "Power at USB ports in sleep is switched off",
-          "Some computers have a switch for USB power in sleep, in their setup or their driver. Turn it on, or keep the computer "
-          "awake.",
-          &by_program, TOPICS(GUIDE_COMPUTER) },
-        { "device-autosuspended", "The computer has put the USB device to sleep",
-          "A suspended device may draw next to nothing. Its power control in sysfs has to be \"on\" instead of \"auto\".",
-          &by_usb_power, TOPICS(GUIDE_COMPUTER) },
-        { "port-over-current", "A port has switched off because too much current flowed",
-          "Unplug everything on it. If it happens again with another cable, the cable was not the cause; if with another device, "
-          "the port "
-          "is.",
-          &by_usb2, TOPICS(GUIDE_CABLE, GUIDE_WET, GUIDE_CLEAN, GUIDE_COMPUTER) },
-        { "port-off", "The port is switched off", "A port without power charges nothing: use another one.", &by_hub_driver,
-          TOPICS(GUIDE_COMPUTER) },
-        { "port-suspect", "This port fails, others work",
-          "Two things speak against it: another device fails there too, or the same headset works on another port.", &by_program,
-          TOPICS(GUIDE_COMPUTER, GUIDE_CLEAN) },
-        { "not-authorized", "The computer does not let this USB device in",
-          "A program such as USBGuard, or a setting, withholds it. Without a configuration it may draw only 100 mA (150 mA at "
-          "USB 3).",
-          &by_authorization, TOPICS(GUIDE_COMPUTER) },
-        { "port-limits-current", "The port gives less current than the model wants",
-          "It charges, only slower. An adapter that gives what the model wants is faster.", &by_program,
-          TOPICS(GUIDE_POWER, GUIDE_SOURCE) },
-        { "typec-unreadable", "The USB-C port does not tell what it gives",
-          "This is about what can be seen, not about the headset or its cable.", &by_ucsi, TOPICS(GUIDE_VISIBLE) },
-        { "power-budget-exceeded", "The device asks for more than the port may give",
-          "A hub without a power supply of its own gives 100 mA to each device. Plug it directly into the computer, or give the "
-          "hub "
-          "its supply.",
-          &by_usb2, TOPICS(GUIDE_COMPUTER, GUIDE_POWER) },
-        { "hub-bus-powered", "A hub without its own power supply is in the way",
-          "Such a hub gives 100 mA to each port (150 mA at USB 3).", &by_usb2, TOPICS(GUIDE_COMPUTER, GUIDE_POWER) },
-        { "hub-in-path", "A hub or dock is in the way",
-          "Sony asks for a direct connection. A hub is a hint, no proof: some work.", &by_steps_hk,
-          TOPICS(GUIDE_COMPUTER, GUIDE_CABLE) },
-        { "cable-suspect", "The cable is the likely cause",
-          "It fails on two ports, or another cable works on the same one: replace it.", &by_program, TOPICS(GUIDE_CABLE) },
-        { "cable-charge-only", "Power is there, but no data",
-          "The cable may have no wires for data. For charging that is no harm; the computer sees less.", &by_program,
-          TOPICS(GUIDE_CABLE, GUIDE_VISIBLE) },
-        { "cable-underrated", "The cable is marked for less current than is wanted",
-          "What a cable's chip tells is what it was made for.", &by_typec, TOPICS(GUIDE_CABLE, GUIDE_POWER) },
-        { "cable-not-supplied", "The cable seems not to be the supplied one",
-          "Another cable is not wrong by that. Try the supplied one.", &by_steps_hk, TOPICS(GUIDE_CABLE) },
-        { "link-unstable", "The connection comes and goes",
-          "A plug that is not all the way in, dirt, a worn socket or a broken wire can do that.", &by_hub_driver,
-          TOPICS(GUIDE_CABLE, GUIDE_CLEAN, GUIDE_COMPUTER) },
-        { "enumeration-failed", "A USB device never told what it is",
-          "The computer gave up on it. Power may still be there: look at the charging light.", &by_hub_driver,
-          TOPICS(GUIDE_LIGHT, GUIDE_CABLE, GUIDE_COMPUTER, GUIDE_CLEAN, GUIDE_RESET) },
-        { "enumeration-retried", "The USB device was recognised only after several tries",
-          "It works, but something is weak: the plug, the cable or the port.", &by_hub_driver,
-          TOPICS(GUIDE_CABLE, GUIDE_CLEAN, GUIDE_COMPUTER) },
-        { "not-configured", "The computer has not taken the USB device into use",
-          "It may draw only 100 mA (150 mA at USB 3) until it is configured. Plug it in again.", &by_usb2,
-          TOPICS(GUIDE_COMPUTER, GUIDE_CABLE, GUIDE_RESET) },
-        { "battery-dies-unplugged", "It runs only while it is plugged in", NULL, NULL,
-          TOPICS(GUIDE_BATTERY, GUIDE_FIRMWARE, GUIDE_RESET, GUIDE_INITIALISE, GUIDE_SERVICE) },
-        { "battery-not-rising", "Plugged in, but the level does not rise", NULL, NULL,
-          TOPICS(GUIDE_LEVEL, GUIDE_LIGHT, GUIDE_IN_USE, GUIDE_POWER, GUIDE_CABLE, GUIDE_SOURCE, GUIDE_TEMPERATURE, GUIDE_RESET,
-                 GUIDE_INITIALISE, GUIDE_BATTERY, GUIDE_SERVICE) },
-        { "battery-full", "The battery is full", "The light goes out when charging is done: dark is right then.", &by_leds,
-          TOPICS(GUIDE_LIGHT, GUIDE_LEVEL) },
-        { "charge-limited", "Charging stops at about 80 %", NULL, NULL, TOPICS(GUIDE_IN_USE, GUIDE_LEVEL) },
-        { "firmware-old", "There is a newer firmware", NULL, NULL, TOPICS(GUIDE_FIRMWARE) },
-        { "too-early", "It is too early to tell", NULL, NULL, TOPICS(GUIDE_LIGHT, GUIDE_STORAGE) },
-        { "not-visible", "The computer does not see the headset", NULL, NULL,
-          TOPICS(GUIDE_VISIBLE, GUIDE_LIGHT, GUIDE_CABLE, GUIDE_COMPUTER) },
-        { "temperature", "It is too warm or too cold", NULL, NULL, TOPICS(GUIDE_TEMPERATURE, GUIDE_LIGHT, GUIDE_WIRELESS) },
-        { "contacts-dirty", "Socket or contacts are dirty", NULL, NULL, TOPICS(GUIDE_CLEAN, GUIDE_WET) },
-        { "earbud-seating", "An earbud does not sit in the case", NULL, NULL, TOPICS(GUIDE_SEATING, GUIDE_CLEAN, GUIDE_CASE) },
-        { "case-empty", "The case itself is empty", NULL, NULL, TOPICS(GUIDE_CASE, GUIDE_LIGHT, GUIDE_SOURCE, GUIDE_CABLE) },
-        { "deep-discharge", "It was left empty for months", NULL, NULL,
-          TOPICS(GUIDE_STORAGE, GUIDE_LIGHT, GUIDE_SOURCE, GUIDE_BATTERY, GUIDE_SERVICE) },
-
-        /* What a person sees. */
         { "no-charge", "It does not charge, and nothing tells why", NULL, NULL,
           TOPICS(GUIDE_LIGHT, GUIDE_CABLE, GUIDE_SOURCE, GUIDE_COMPUTER, GUIDE_TEMPERATURE, GUIDE_STORAGE, GUIDE_CLEAN,
                  GUIDE_SEATING, GUIDE_CASE, GUIDE_FIRMWARE, GUIDE_RESET, GUIDE_HOLD_POWER, GUIDE_INITIALISE, GUIDE_BATTERY,
@@ -130,11 +99,14 @@ static const struct guide_symptom symptoms[] = {
 };
 
 const struct guide_symptom *guide_symptom_at(size_t i) {
+        if (i < _FINDING_CODE_MAX)
+                return &findings[i];
+        i -= _FINDING_CODE_MAX;
         return i < sizeof symptoms / sizeof *symptoms ? &symptoms[i] : NULL;
 }
 
 const struct guide_symptom *guide_finding(enum finding_code code) {
-        return &symptoms[code];
+        return &findings[code];
 }
 
 /* "Dark light" is "dark-light". */
@@ -149,8 +121,10 @@ static bool same_words(const char *a, const char *b) {
 }
 
 const struct guide_symptom *guide_symptom_find(const char *name) {
-        for (size_t i = 0; i < sizeof symptoms / sizeof *symptoms; i++)
-                if (same_words(symptoms[i].name, name))
-                        return &symptoms[i];
+        const struct guide_symptom *s;
+
+        for (size_t i = 0; (s = guide_symptom_at(i)); i++)
+                if (same_words(s->name, name))
+                        return s;
         return NULL;
 }

@@ -15,38 +15,23 @@
 _Static_assert(WORDS_BODY_MAX > 5 * WORDS_PLAIN_MAX, "a body is never cut");
 
 /* What is told in other words than in the terminal, where there is room for names of files and options. What is not given is
- * the verdict's title and the finding's own sentence. */
+ * the finding's own sentence. */
 static const struct plain {
-        const char *code;
-        const char *known, *unknown; /* title: after the headset's name; when nobody knows what is plugged in */
+        enum finding_code code;
         const char *cause, *action;
         const char *detailed; /* the action where the details can be shown and say more */
 } plain[] = {
-        { "controller-dead", .unknown = "USB stopped working", .cause = "The computer's USB controller stopped working." },
-        { "host-power-fault", .unknown = "USB ports lack power" },
-        { "port-over-current", .unknown = "Over-current on a USB port" },
-        { "port-off", .unknown = "A USB port is switched off",
-          .cause = "The port is switched off in software and gives no power.",
+        { CONTROLLER_DEAD, .cause = "The computer's USB controller stopped working." },
+        { PORT_OFF, .cause = "The port is switched off in software and gives no power.",
           .detailed = "Use another port; the details say how to switch it on." },
-        { "port-suspect", ": bad connection", "A USB port may be broken" },
-        { "cable-suspect", ": bad connection", "A USB cable may be broken" },
-        { "link-unstable", ": bad connection", "Bad USB connection" },
-        { "enumeration-failed", .unknown = "USB device not recognised",
-          .cause = "The computer cannot find out what was plugged in.",
+        { ENUMERATION_FAILED, .cause = "The computer cannot find out what was plugged in.",
           .action = "Unplug it and plug it in firmly. If it fails again, try another port, then another cable." },
-        { "not-authorized", .cause = "The computer's USB protection keeps it out, so it may take only little power." },
-        { "not-configured", .cause = "It was recognised but not switched on, so it may take only little power." },
-        { "hub-bus-powered", .cause = "The hub in between has no power supply of its own, so it can pass on only little." },
-        { "hub-in-path", .action = "Plug it directly into the computer; Sony asks for a connection without a hub." },
-        { "device-autosuspended", .detailed = "Turn USB power saving off for it; the details say how." },
-        { "battery-not-rising", ": gets no fuller" },
-        { "battery-dies-unplugged", ": weak battery" },
-        { "temperature", ": temperature" },
-        { "contacts-dirty", ": check contacts" },
-        { "earbud-seating", ": check earbuds" },
-        { "case-empty", ": case is empty" },
-        { "deep-discharge", ": long left empty" },
-        {},
+        { NOT_AUTHORIZED, .cause = "The computer's USB protection keeps it out, so it may take only little power." },
+        { NOT_CONFIGURED, .cause = "It was recognised but not switched on, so it may take only little power." },
+        { HUB_BUS_POWERED, .cause = "The hub in between has no power supply of its own, so it can pass on only little." },
+        { HUB_IN_PATH, .action = "Plug it directly into the computer; Sony asks for a connection without a hub." },
+        { DEVICE_AUTOSUSPENDED, .detailed = "Turn USB power saving off for it; the details say how." },
+        { _FINDING_CODE_MAX },
 };
 
 /* A notification as it is being written. */
@@ -57,9 +42,10 @@ struct draft {
 };
 
 static const struct plain *plain_of(const struct note *n) {
+        enum finding_code code = finding_code_from_name(n->code);
         const struct plain *p = plain;
 
-        while (p->code && strcmp(p->code, n->code) != 0)
+        while (p->code != code && p->code != _FINDING_CODE_MAX)
                 p++;
         return p;
 }
@@ -80,11 +66,15 @@ static const char *action_of(const struct note *n, struct abilities can) {
  * such as a computer's usual port that charges slowly, is told by the body alone. */
 static void title_of_headset(const struct sight *s, char title[static WORDS_TITLE_MAX]) {
         bool fault = *s->main.code && s->main.severity >= WARNING;
-        const char *after = fault ? ": a problem" : " plugged in", *known = plain_of(&s->main)->known;
+        enum finding_code code = finding_code_from_name(s->main.code);
+        const char *known = code == _FINDING_CODE_MAX ? NULL : finding_after_name(code);
+        const char *after = fault ? ": a problem" : " plugged in";
 
-        if (fault && known)
-                after = known;
-        else if (s->verdict == VERDICT_BLOCKED)
+        if (fault && known) {
+                snprintf(title, WORDS_TITLE_MAX, "%s: %s", s->name, known);
+                return;
+        }
+        if (s->verdict == VERDICT_BLOCKED)
                 after = s->main.confidence == CERTAIN ? " cannot charge" : " may not charge";
         else if (fault && s->verdict == VERDICT_SLOW)
                 after = ": slow at best";
@@ -92,7 +82,8 @@ static void title_of_headset(const struct sight *s, char title[static WORDS_TITL
 }
 
 static void title_of_unknown(const struct sight *s, char title[static WORDS_TITLE_MAX]) {
-        const char *words = plain_of(&s->main)->unknown;
+        enum finding_code code = finding_code_from_name(s->main.code);
+        const char *words = code == _FINDING_CODE_MAX ? NULL : finding_title(code);
 
         if (!words)
                 words = *s->fault ? "Problem with this computer" : "Problem with a USB device";
@@ -165,7 +156,7 @@ static void compose_plug(const struct message *m, struct draft *d) {
 }
 
 static void compose_full(const struct message *m, struct draft *d) {
-        snprintf(d->words->title, sizeof d->words->title, "%s: battery full", m->sight.name);
+        snprintf(d->words->title, sizeof d->words->title, "%s: %s", m->sight.name, finding_after_name(BATTERY_FULL));
         add(d, m->sight.attached ? "It can be unplugged." : "");
         d->words->urgency = URGENCY_NORMAL;
         d->words->icon = "battery-full-charged";
@@ -176,7 +167,7 @@ static void compose_full(const struct message *m, struct draft *d) {
 static void compose_sleep(const struct message *m, struct draft *d) {
         const struct note *n = &m->sight.sleep;
 
-        snprintf(d->words->title, sizeof d->words->title, "%s: computer slept", m->sight.name);
+        snprintf(d->words->title, sizeof d->words->title, "%s: %s", m->sight.name, finding_after_name(HOST_SUSPENDED));
         add(d, n->cause);
         add(d, n->action);
         d->words->urgency = URGENCY_NORMAL;

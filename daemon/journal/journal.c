@@ -20,44 +20,6 @@
 #define FIELDS_MAX 16
 #define FIELD_LENGTH 640
 
-/* The explanation of a finding in the catalog is that of its code. */
-static const char *const found_ids[_FINDING_CODE_MAX] = {
-        [CONTROLLER_DEAD] = MESSAGE_FOUND_CONTROLLER_DEAD,
-        [HOST_POWER_FAULT] = MESSAGE_FOUND_HOST_POWER_FAULT,
-        [HOST_SUSPENDED] = MESSAGE_FOUND_HOST_SUSPENDED,
-        [SLEEP_CHARGING_OFF] = MESSAGE_FOUND_SLEEP_CHARGING_OFF,
-        [DEVICE_AUTOSUSPENDED] = MESSAGE_FOUND_DEVICE_AUTOSUSPENDED,
-        [PORT_OVER_CURRENT] = MESSAGE_FOUND_PORT_OVER_CURRENT,
-        [PORT_OFF] = MESSAGE_FOUND_PORT_OFF,
-        [PORT_SUSPECT] = MESSAGE_FOUND_PORT_SUSPECT,
-        [NOT_AUTHORIZED] = MESSAGE_FOUND_NOT_AUTHORIZED,
-        [PORT_LIMITS_CURRENT] = MESSAGE_FOUND_PORT_LIMITS_CURRENT,
-        [TYPEC_UNREADABLE] = MESSAGE_FOUND_TYPEC_UNREADABLE,
-        [POWER_BUDGET_EXCEEDED] = MESSAGE_FOUND_POWER_BUDGET_EXCEEDED,
-        [HUB_BUS_POWERED] = MESSAGE_FOUND_HUB_BUS_POWERED,
-        [HUB_IN_PATH] = MESSAGE_FOUND_HUB_IN_PATH,
-        [CABLE_SUSPECT] = MESSAGE_FOUND_CABLE_SUSPECT,
-        [CABLE_CHARGE_ONLY] = MESSAGE_FOUND_CABLE_CHARGE_ONLY,
-        [CABLE_UNDERRATED] = MESSAGE_FOUND_CABLE_UNDERRATED,
-        [CABLE_NOT_SUPPLIED] = MESSAGE_FOUND_CABLE_NOT_SUPPLIED,
-        [LINK_UNSTABLE] = MESSAGE_FOUND_LINK_UNSTABLE,
-        [ENUMERATION_FAILED] = MESSAGE_FOUND_ENUMERATION_FAILED,
-        [ENUMERATION_RETRIED] = MESSAGE_FOUND_ENUMERATION_RETRIED,
-        [NOT_CONFIGURED] = MESSAGE_FOUND_NOT_CONFIGURED,
-        [BATTERY_DIES_UNPLUGGED] = MESSAGE_FOUND_BATTERY_DIES_UNPLUGGED,
-        [BATTERY_NOT_RISING] = MESSAGE_FOUND_BATTERY_NOT_RISING,
-        [BATTERY_FULL] = MESSAGE_FOUND_BATTERY_FULL,
-        [CHARGE_LIMITED] = MESSAGE_FOUND_CHARGE_LIMITED,
-        [FIRMWARE_OLD] = MESSAGE_FOUND_FIRMWARE_OLD,
-        [TOO_EARLY] = MESSAGE_FOUND_TOO_EARLY,
-        [NOT_VISIBLE] = MESSAGE_FOUND_NOT_VISIBLE,
-        [TEMPERATURE] = MESSAGE_FOUND_TEMPERATURE,
-        [CONTACTS_DIRTY] = MESSAGE_FOUND_CONTACTS_DIRTY,
-        [EARBUD_SEATING] = MESSAGE_FOUND_EARBUD_SEATING,
-        [CASE_EMPTY] = MESSAGE_FOUND_CASE_EMPTY,
-        [DEEP_DISCHARGE] = MESSAGE_FOUND_DEEP_DISCHARGE,
-};
-
 struct entry {
         size_t n;
         char text[FIELDS_MAX][FIELD_LENGTH];
@@ -234,7 +196,7 @@ static void add_evidence(struct entry *e, const struct finding *f) {
 static void write_finding(struct journal *j, const struct object *o, const struct finding *f, bool raised) {
         struct entry e;
 
-        entry_begin(&e, raised ? found_ids[f->code] : MESSAGE_FINDING_CLEARED, raised ? priority_of(f->severity) : 6);
+        entry_begin(&e, raised ? finding_message_id(f->code) : MESSAGE_FINDING_CLEARED, raised ? priority_of(f->severity) : 6);
         if (raised)
                 field(&e, "MESSAGE", "%s: %s %s", f->subject, f->cause, f->action);
         else

@@ -310,6 +310,8 @@ static const char *words(void) {
                 /* Whatever is found has to tell why and what to do. */
                 ck_assert_msg(f->cause[0] != '\0' && f->action[0] != '\0' && f->n_evidence > 0 && f->subject[0] != '\0',
                               "%s lacks its sentences or evidence", finding_code_name(f->code));
+                ck_assert_msg(finding_fixed_severity(f->code) == _SEVERITY_MAX || finding_fixed_severity(f->code) == f->severity,
+                              "%s has another severity than the table of findings says", finding_code_name(f->code));
         }
         snprintf(text + n, sizeof text - n, " -> %s", verdict_name(diagnosis.verdict));
         return text;

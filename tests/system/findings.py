@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The table of findings (core/findings.def) as the tests read it: one row for each code, in its order."""
+
+import collections
+import os
+import re
+
+TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../core/findings.def")
+Row = collections.namedtuple("Row", "code name segment rank severity message_id title after_name topics")
+
+
+def rows():
+    with open(TABLE, encoding="utf-8") as f:
+        text = f.read().split("*/", 2)[2]
+    found = re.findall(r'FINDING\((\w+), "([^"]+)", (\w+), (\d+), (\w+),\s+"([^"]+)",\s+"([^"]+)", (NULL|"[^"]+"),\s+([^)]+)\)', text)
+    assert len(found) == text.count("FINDING("), "a row is not understood"
+    return [Row(*r[:2], r[2].lower(), int(r[3]), *r[4:7], None if r[7] == "NULL" else r[7].strip('"'), re.split(r",\s+", r[8])) for r in found]
+
+
+def names():
+    return [r.name for r in rows()]
