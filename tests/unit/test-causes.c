@@ -451,7 +451,7 @@ START_TEST(test_surprise_removal) {
                 for (size_t j = 0; j < 6 && orders[i][j] != KERNEL_NONE; j++)
                         controller_line(dock, orders[i][j], 5);
                 ck_assert_str_eq(controller_words(dock, true), "");
-                at(story_model()->now.at / SECOND + 60);
+                at((double) (story_model()->now.at / SECOND) + 60);
                 tick();
                 ck_assert_str_eq(controller_words(dock, false), "");
         }

@@ -165,7 +165,7 @@ START_TEST(test_controller_with_findings) {
         headset("1-1", "WH-1000XM4", 100, 0);
         update(NULL);
         controller_line("0000:00:14.0", KERNEL_CONTROLLER_DEAD, 0);
-        at(story_model()->now.at / SECOND + 3);
+        at((double) (story_model()->now.at / SECOND) + 3);
         tick();
         ck_assert_str_eq(update(NULL), "raised wh_1000xm4 controller-dead; changed wh_1000xm4; added 0000:00:14; "
                                        "raised 0000:00:14 controller-dead");
