@@ -5,6 +5,7 @@
 #include "daemon/daemon.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
@@ -18,6 +19,7 @@
 #include "daemon/bus/bus.h"
 #include "common/cleanup.h"
 #include "daemon/config.h"
+#include "daemon/folders.h"
 #include "daemon/runtime/drops.h"
 #include "daemon/history/history.h"
 #include "hwdb/hwdb.h"
@@ -417,6 +419,20 @@ static int start_sources(struct daemon *d) {
         return 0;
 }
 
+/* The path of the database; the caller frees. NULL: the history is in memory only. */
+static char *history_path(const struct daemon *d) {
+        char folder[PATH_MAX], *path;
+
+        if (d->options->replay)
+                return NULL;
+        int r = folder_of_state(d->options->state, folder);
+        if (r < 0) {
+                log_notice("There is no folder for the history (%s), plug sessions are remembered in memory only.", strerror(-r));
+                return NULL;
+        }
+        return asprintf(&path, "%s/history.db", folder) < 0 ? NULL : path;
+}
+
 static int start_history(struct daemon *d) {
         const struct history_backend backend = {
                 .model = d->model,
@@ -426,8 +442,21 @@ static int start_history(struct daemon *d) {
                 .replay = d->options->replay != NULL,
         };
 
-        return history_new(d->event, &backend, runtime_state_file(&d->runtime_state, "history.db"), d->runtime_state.boot,
-                           &d->history);
+        return history_new(d->event, &backend, history_path(d), d->runtime_state.boot, &d->history);
+}
+
+static void load_runtime_state(struct daemon *d) {
+        char folder[PATH_MAX];
+
+        if (d->options->replay) {
+                runtime_state_none(&d->runtime_state);
+                return;
+        }
+        int r = folder_of_runtime(d->options->runtime, folder);
+        if (r < 0)
+                log_notice("There is no folder for the runtime state (%s), what is told now may be told again after a restart.",
+                           strerror(-r));
+        runtime_state_load(&d->runtime_state, r < 0 ? NULL : folder);
 }
 
 static int print_status(struct daemon *d) {
@@ -465,16 +494,11 @@ static int daemon_start(struct daemon *d) {
         else if (sd_id128_get_machine_app_specific(APP_ID, &key) < 0)
                 log_notice("This machine has no id (machine-id(5)), the ids of headsets are the same everywhere.");
         registry_init(&d->registry, key.bytes, on_change, d);
-        if (d->options->replay)
-                runtime_state_none(&d->runtime_state);
-        else
-                runtime_state_load(&d->runtime_state, d->options->state);
+        load_runtime_state(d);
         d->registry.known = on_known;
         journal_init(&d->journal, &d->runtime_state, d->options->replay != NULL);
         config_load(&d->config);
         int r = start_loop(d);
-        if (r >= 0)
-                runtime_state_start(&d->runtime_state, d->event);
         if (r >= 0)
                 r = start_history(d);
         if (r >= 0)
@@ -492,7 +516,6 @@ static void daemon_end(struct daemon *d) {
         sources_stop(&d->sources);
         d->bus = bus_free(d->bus);
         d->history = history_free(d->history);
-        runtime_state_finish(&d->runtime_state);
         recorder_done(&d->recorder);
         sd_event_source_disable_unref(d->deadline);
         journal_done(&d->journal);

@@ -9,6 +9,7 @@
 
 struct daemon_options {
         const char *state;    /* --state=, NULL: not given */
+        const char *runtime;  /* --runtime=, NULL: not given */
         const char *replay;   /* --replay, NULL: live */
         bool replay_and_exit; /* prints the final state as JSON on stdout and ends */
 };

@@ -16,7 +16,8 @@
 
 static const char help[] = "sonycharged [OPTIONS]\n\n"
                            "Finds out what is in the way of charging a Sony headset over USB, and tells it on D-Bus.\n\n"
-                           "      --state=DIR            Where the state is kept\n"
+                           "      --state=DIR            Where the history is kept\n"
+                           "      --runtime=DIR          Where the state of this boot is kept\n"
                            "      --replay FILE          Serve the final state of a recording instead of this computer's\n"
                            "      --replay-and-exit      With --replay: print that state as JSON and end\n"
                            "      --bus-introspect=PATH  Print the interfaces of an object path as XML and end\n"
@@ -25,12 +26,13 @@ static const char help[] = "sonycharged [OPTIONS]\n\n"
                            "Environment: SONYCHARGE_BUS=system|session|ADDRESS, SONYCHARGE_HWDB=FILE\n"
                            "See sonycharged(8).\n";
 
-enum { OPTION_STATE = 256, OPTION_REPLAY, OPTION_REPLAY_AND_EXIT, OPTION_INTROSPECT, OPTION_VERSION };
+enum { OPTION_STATE = 256, OPTION_RUNTIME, OPTION_REPLAY, OPTION_REPLAY_AND_EXIT, OPTION_INTROSPECT, OPTION_VERSION };
 
 /* Returns -1 to go on, else the exit status. */
 static int parse(int argc, char **argv, struct daemon_options *ret, const char **ret_introspect) {
         static const struct option options[] = {
                 { "state", required_argument, NULL, OPTION_STATE },
+                { "runtime", required_argument, NULL, OPTION_RUNTIME },
                 { "replay", required_argument, NULL, OPTION_REPLAY },
                 { "replay-and-exit", no_argument, NULL, OPTION_REPLAY_AND_EXIT },
                 { "bus-introspect", required_argument, NULL, OPTION_INTROSPECT },
@@ -44,6 +46,9 @@ static int parse(int argc, char **argv, struct daemon_options *ret, const char *
                 switch (c) {
                 case OPTION_STATE:
                         ret->state = optarg;
+                        break;
+                case OPTION_RUNTIME:
+                        ret->runtime = optarg;
                         break;
                 case OPTION_REPLAY:
                         ret->replay = optarg;

@@ -133,6 +133,7 @@ ifeq ($(DESTDIR),)
 	@[ "$$(id -u)" = 0 ] || exit 0; set +e; \
 	$(hwdb_update); journalctl --update-catalog; \
 	[ ! -e /run/udev/control ] || udevadm control --reload; \
+	rm -rf /run/sonycharge; \
 	if [ -d /run/systemd/system ]; then systemctl daemon-reload; systemctl reload dbus.service dbus-broker.service 2>/dev/null; fi; true
 endif
 

@@ -177,9 +177,10 @@ static void tell_ready(void) {
         close(fd);
 }
 
-static void try_what_is_needed(const char *state) {
+static void try_what_is_needed(const char *state, const char *runtime) {
         tell("read the kernel log from fd 0", can_read_kernel_log());
         tell("write its state", can_create(state));
+        tell("write its runtime state", can_create(runtime));
         tell("hear uevents", can_hear_uevents());
         tell("read sysfs", can_open("/sys/bus/usb/devices/usb1/descriptors", O_RDONLY));
         tell("read udev's database", can_list("/run/udev/data"));
@@ -229,14 +230,16 @@ static void try_to_become(const char *state) {
 }
 
 int main(void) {
-        const char *state = getenv("STATE_DIRECTORY");
+        const char *state = getenv("STATE_DIRECTORY"), *runtime = getenv("RUNTIME_DIRECTORY");
 
         setvbuf(stdout, NULL, _IOLBF, 0);
-        try_what_is_needed(state ? state : "/var/tmp");
+        state = state ? state : "/var/tmp";
+        runtime = runtime ? runtime : "/run";
+        try_what_is_needed(state, runtime);
         puts("--");
         try_to_write();
-        try_to_reach(state ? state : "/var/tmp");
-        try_to_become(state ? state : "/var/tmp");
+        try_to_reach(state);
+        try_to_become(state);
         puts("--");
         tell_ready();
         return 0;

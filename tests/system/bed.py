@@ -300,13 +300,15 @@ def preload(*libraries):
 class Daemon:
     """The real sonycharged on the test bed, and what it says."""
 
-    def __init__(self, address, computer=None, arguments=(), state=None, environment=None, journal=None, also=(), before=()):
+    def __init__(self, address, computer=None, arguments=(), state=None, environment=None, journal=None, also=(), before=(), runtime=None):
         self.log_file = tempfile.TemporaryFile("w+")
         env = dict(os.environ, SONYCHARGE_BUS=address, DBUS_SYSTEM_BUS_ADDRESS=address, SYSTEMD_DEVICE_VERIFY_SYSFS="0",
                    SONYCHARGE_HWDB=os.path.join(BUILD, "hwdb.bin"), SONYCHARGE_CONFIG="/dev/null")
         env.pop("NOTIFY_SOCKET", None)
         env.update(environment or {})
-        command = [os.path.join(BUILD, "sonycharged")] + (["--state=" + state] if state else []) + list(arguments)
+        command = [os.path.join(BUILD, "sonycharged")] + list(arguments)
+        if state:
+            command += ["--state=" + state, "--runtime=" + (runtime or os.path.join(os.path.dirname(state), "run"))]
         if computer:
             env["UMOCKDEV_DIR"] = computer.root()
             env["LD_PRELOAD"] = preload(REDIRECT, *before, "libumockdev-preload.so.0", *also)
