@@ -71,8 +71,14 @@ static bool hub_is_bus_powered(const struct port *hub) {
         return hub->hub_poor || (hub->present && c && !c->self_powered);
 }
 
+static bool hub_is_self_powered(const struct port *hub) {
+        const struct usb_configuration *c = configuration_in_use(&hub->device);
+
+        return hub->address.depth == 0 || (hub->present && c && c->self_powered && !hub->hub_poor);
+}
+
 const struct port *path_bus_powered_hub(const struct port *p) {
-        for (const struct port *hub = p->hub; hub; hub = hub->hub)
+        for (const struct port *hub = p->hub; hub && !hub_is_self_powered(hub); hub = hub->hub)
                 if (hub_is_bus_powered(hub))
                         return hub;
         return NULL;

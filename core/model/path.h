@@ -17,7 +17,8 @@ bool hub_is_internal(const struct port *p);
  * Fills at most `max` and returns how many there are in all. */
 size_t path_external_hubs(const struct port *p, const struct port **ret, size_t max);
 
-/* The first bus-powered hub on the way from `p` to the computer, or NULL. A claim of the hub's descriptor, or the
+/* The first bus-powered hub on the way from `p` to the nearest supply, or NULL. A hub with its own supply gives its ports full
+ * power whatever hangs above it (USB 2.0 §7.2.1). What a hub is comes from its descriptor, which is a claim, or from the
  * kernel's own word in the log. */
 const struct port *path_bus_powered_hub(const struct port *p);
 
