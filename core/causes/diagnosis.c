@@ -277,7 +277,7 @@ bool port_is_unidentified(const struct model *m, const struct port *p) {
         if (p->address.depth == 0 || p->present || !moment_follows(l->last_line, m->now, MODEL_UNIDENTIFIED_USEC) ||
             peer_is_identified(m, p))
                 return false;
-        if (l->state == LINK_FAILED || link_ended_by_over_current(l))
+        if (link_is_failing(l) || link_ended_by_over_current(l))
                 return true;
         if (l->state == LINK_TRYING && l->errors > 0 && moment_span(l->first_connect, m->now) >= MODEL_PATIENCE_USEC)
                 return true;
@@ -293,7 +293,7 @@ const char *port_unidentified_state(const struct port *p) {
                 return "off";
         if (link_ended_by_over_current(l))
                 return "over-current";
-        if (l->state == LINK_FAILED || (l->state == LINK_TRYING && l->errors > 0))
+        if (link_is_failing(l) || (l->state == LINK_TRYING && l->errors > 0))
                 return "failed";
         return "unstable";
 }

@@ -102,7 +102,9 @@ void cause_enumeration_failed(const struct subject *s, struct findings *out) {
 
         if (!p || p->present || session_state(l) == LINK_IDENTIFIED || (l->state == LINK_GONE && !s->whole_log))
                 return;
-        if (session_state(l) != LINK_FAILED && !(session_state(l) == LINK_TRYING && l->state == LINK_GONE && l->errors > 0))
+        /* While the kernel tries once more the last outcome stands. */
+        if (session_state(l) != LINK_FAILED && !link_is_failing(l) &&
+            !(session_state(l) == LINK_TRYING && l->state == LINK_GONE && l->errors > 0))
                 return;
         /* Without power nobody answers: the protection is the reason, and has its own finding. */
         if (link_ended_by_over_current(l))

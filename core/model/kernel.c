@@ -67,6 +67,7 @@ static void note_over_current(struct model *m, struct port *p, const struct even
 /* Until udev tells more, the log is all that is known of the device. */
 static void note_found(struct port *p, const struct event *e) {
         link_identified(&p->link, e->time, e->u.kernel.log_usec);
+        link_note_device(&p->link, e->u.kernel.vendor, e->u.kernel.product, "");
         if (p->present)
                 return;
         p->known = true;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "model/link.h"
 
+#include <stdio.h>
+#include <string.h>
+
 const char *link_state_name(enum link_state s) {
         static const char *const names[_LINK_STATE_MAX] = { "empty", "trying", "identified", "failed", "gone" };
 
@@ -22,7 +25,10 @@ static void begin_session(struct link *l, struct moment now) {
                 .since = now,
                 .first_connect = now,
                 .failures_total = old.failures_total,
+                .vendor = old.vendor,
+                .product = old.product,
         };
+        memcpy(l->mark, old.mark, sizeof l->mark);
         if (old.state == LINK_EMPTY || !moment_follows(old.last_line, now, LINK_REPLUG_USEC))
                 return;
         l->drops = old.drops;
@@ -85,6 +91,12 @@ static bool is_bounce(const struct link *l, struct moment now) {
         return l->drops.n == 0 && moment_span(l->first_connect, l->state == LINK_GONE ? l->since : now) <= LINK_BOUNCE_USEC;
 }
 
+bool link_is_storm(const struct link *l) {
+        const struct moment *newest = moments_newest(&l->drops);
+
+        return newest && newest->at == l->connect.at && moments_within(&l->drops, LINK_STORM_USEC) == MOMENTS_MAX;
+}
+
 void link_connect(struct link *l, struct moment now, uint64_t log_usec, bool with_hub) {
         bool drop = !with_hub && (is_drop(l, now) || vanished_while_trying(l, now));
         bool quick = drop && is_faster_than_a_hand(l, now), counts = quick && !is_bounce(l, now);
@@ -96,15 +108,14 @@ void link_connect(struct link *l, struct moment now, uint64_t log_usec, bool wit
         l->returned = quick;
         if (drop)
                 moments_add(&l->drops, now);
-        if (counts)
-                moments_add(&l->breaks, now);
         forget_outcome_of_last_try(l);
         l->errors_before_try = l->errors;
         l->tries++;
         l->connect_seen = true;
-        l->gave_up = false;
         l->connect = l->last_line = now;
         l->connect_log_usec = log_usec;
+        if (counts || (drop && link_is_storm(l)))
+                moments_add(&l->breaks, now);
         set_state(l, LINK_TRYING, now);
 }
 
@@ -119,10 +130,8 @@ void link_error(struct link *l, struct moment now, uint32_t error) {
         }
         if (!continues(l, now) && l->state != LINK_IDENTIFIED)
                 begin_session(l, now);
-        if (l->state != LINK_TRYING) {
+        if (l->state != LINK_TRYING)
                 set_state(l, LINK_TRYING, now);
-                l->gave_up = false;
-        }
         l->errors++;
         if (error != 0)
                 l->last_errno = error;
@@ -182,6 +191,24 @@ void link_reset(struct link *l, struct moment now, bool waking) {
                 l->reset_on_wake = l->slept;
         else
                 moments_add(&l->resets, now);
+}
+
+void link_note_device(struct link *l, uint16_t vendor, uint16_t product, const char *mark) {
+        bool known = l->vendor != 0 || l->product != 0, same_numbers = l->vendor == vendor && l->product == product;
+        bool other_mark = mark[0] != '\0' && l->mark[0] != '\0' && strcmp(mark, l->mark) != 0;
+
+        if (known && (!same_numbers || other_mark)) {
+                l->drops = l->breaks = l->emi = l->debounce = l->resets = (struct moments){};
+                l->returned = false;
+        }
+        if (!same_numbers || mark[0] != '\0')
+                snprintf(l->mark, sizeof l->mark, "%s", mark);
+        l->vendor = vendor;
+        l->product = product;
+}
+
+bool link_is_failing(const struct link *l) {
+        return l->state == LINK_FAILED || (l->state == LINK_TRYING && l->failures > 0);
 }
 
 void link_over_current(struct link *l, struct moment now, bool stood) {

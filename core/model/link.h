@@ -41,7 +41,7 @@ struct link {
         uint32_t last_errno;                            /* of the newest error line, positive; 0: none named */
         uint32_t failures;                              /* times the kernel gave up in this session */
         uint32_t failures_total;                        /* ... since the log or the boot began */
-        bool gave_up;                                   /* the newest series ended with the kernel's own word */
+        bool gave_up;                                   /* the kernel said so, and nothing worked since */
         bool connect_seen;                              /* a connect mark, not only port lines */
         bool cannot_enable;                             /* port reset did not enable the port */
         bool power_cycled;                              /* the kernel reached its "attempt power cycle" */
@@ -77,6 +77,8 @@ struct link {
         bool over_current_stood;      /* one of them still stood after 100 ms */
         bool over_current_ended_it;   /* the newest disconnect was the port's protection */
         bool sleep_ended_it;          /* the newest disconnect belongs to the computer's sleep */
+        uint16_t vendor, product;     /* of the device that was identified here last; 0: none was */
+        char mark[8];                 /* ... and its serial number's stand-in; empty: not known */
 };
 
 /* A new connect within this after a disconnect is a drop, not a person's hand; after a session shorter than LINK_BRIEF
@@ -88,6 +90,8 @@ struct link {
 #define LINK_HAND_USEC (600 * SECOND / 1000)
 /* A plug may bounce while it goes in. */
 #define LINK_BOUNCE_USEC (2 * SECOND)
+/* So many drops (MOMENTS_MAX) within this are no hand's work either: a contact that comes and goes by itself. */
+#define LINK_STORM_USEC (2 * MINUTE)
 /* After this long without contact what comes is a new plug, not another try of the old one. */
 #define LINK_REPLUG_USEC MINUTE
 
@@ -100,6 +104,10 @@ void link_identified(struct link *l, struct moment now, uint64_t log_usec);
 void link_config_failed(struct link *l, struct moment now, uint32_t error);
 void link_disconnected(struct link *l, struct moment now, bool asleep);
 void link_reset(struct link *l, struct moment now, bool waking);
+/* The device here is known by these numbers now; `mark` stands for its serial number, "" when that is not known. When it is
+ * another one than before, a hand changed it, and what was counted against the contact of the one before says nothing about this
+ * one. */
+void link_note_device(struct link *l, uint16_t vendor, uint16_t product, const char *mark);
 void link_over_current(struct link *l, struct moment now, bool stood);
 
 /* Closes a series that has no outcome: failed when error lines stand, else nothing is known any more. */
@@ -107,6 +115,12 @@ void link_fell_silent(struct link *l, struct moment now);
 
 /* µs between the connect mark and the identity mark of the try that worked; 0: not known. */
 uint64_t link_enumeration_usec(const struct link *l);
+
+/* Is the newest connect one of so many within a short time that no hand can have made them? */
+bool link_is_storm(const struct link *l);
+
+/* Has the kernel given up on what is here, and nothing worked since? It may be trying again at this moment. */
+bool link_is_failing(const struct link *l);
 
 /* Did the port's protection end the newest contact? */
 bool link_ended_by_over_current(const struct link *l);

@@ -180,6 +180,7 @@ static void apply_device(struct model *m, struct port *p, const struct event *e)
         /* udev tells of a device only when the kernel has identified it. */
         if (p->link.state != LINK_IDENTIFIED)
                 link_identified(&p->link, e->time, 0);
+        link_note_device(&p->link, e->u.device.vendor, e->u.device.product, e->u.device.mark);
         typec_note_device(m, p);
         if (!same && m->settled)
                 headsets_note_plug(m, p);

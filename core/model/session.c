@@ -141,7 +141,7 @@ static bool take_counts(struct session *s, const struct link *l) {
 static bool is_failed(const struct link *l) {
         enum link_state state = l->state == LINK_GONE ? l->ended_as : l->state;
 
-        return state == LINK_FAILED || (state == LINK_TRYING && l->state == LINK_GONE && l->errors > 0);
+        return state == LINK_FAILED || link_is_failing(l) || (state == LINK_TRYING && l->state == LINK_GONE && l->errors > 0);
 }
 
 static bool set_flag(bool *flag, bool value) {
@@ -292,9 +292,13 @@ static bool session_take(struct session *s, const struct model *m, const struct 
         return known;
 }
 
-/* It came back so fast that nobody can have taken it away. */
+/* It came back so fast that nobody can have taken it away, or it comes and goes all the time. */
 static bool has_returned(const struct session *s, const struct link *l) {
-        return l->returned && (s->ended == SESSION_OPEN || moment_follows(s->end, l->first_connect, LINK_HAND_USEC));
+        bool storm = link_is_storm(l);
+
+        if (!l->returned && !storm)
+                return false;
+        return s->ended == SESSION_OPEN || moment_follows(s->end, l->first_connect, storm ? LINK_DROP_USEC : LINK_HAND_USEC);
 }
 
 /* Does what is plugged in now belong to the session that stands? */

@@ -330,6 +330,9 @@ static const struct field link_fields[] = {
         L(FIELD_BOOL, "over_current_stood", over_current_stood),
         L(FIELD_BOOL, "over_current_ended_it", over_current_ended_it),
         L(FIELD_BOOL, "sleep_ended_it", sleep_ended_it),
+        L(FIELD_HEX, "vendor", vendor),
+        L(FIELD_HEX, "product", product),
+        L(FIELD_TEXT, "mark", mark),
         {},
 };
 

@@ -271,7 +271,7 @@ START_TEST(test_charge_only_by_two_witnesses) {
 END_TEST
 
 int main(void) {
-        Suite *suite = suite_create("told");
+        Suite *suite = suite_create("answers");
         TCase *c = tcase_create("told");
         SRunner *runner;
         int failed;

@@ -76,6 +76,16 @@ START_TEST(test_bus_powered_hub) {
 }
 END_TEST
 
+/* The inner hub has its own supply: what hangs above it gives its ports no less. */
+START_TEST(test_the_nearest_supply_counts) {
+        hub("1-1", false, 4);
+        hub("1-1.2", true, 4);
+        headset("1-1.2.1", "WH-1000XM4", 500, 500);
+        ck_assert_str_eq(findings_at("1-1.2.1"), "hub-in-path/notice/certain -> ok");
+        ck_assert_uint_eq(port_budget_ma(place("1-1.2.1")), 500);
+}
+END_TEST
+
 static void unconfigured(const char *where, unsigned max_ma) {
         struct port *p = headset(where, "WH-1000XM4", max_ma, 0);
 
@@ -214,12 +224,38 @@ START_TEST(test_port_off) {
 }
 END_TEST
 
+static bool found_here(const char *where, enum finding_code code) {
+        findings_at(where);
+        return findings_find(&last_diagnosis()->findings, code) != NULL;
+}
+
 static void failing_try(const char *where, double t, uint32_t number, uint32_t error) {
         at(t);
         line(where, KERNEL_CONNECT, number);
         at(t + 0.1);
         line(where, KERNEL_READ_FAILED, error);
 }
+
+/* A device that is tried again every few seconds fails all the time, not by turns. */
+START_TEST(test_a_failure_stands_while_it_is_tried_again) {
+        for (int i = 0; i < 8; i++) {
+                double t = 200 + 6 * i;
+
+                failing_try("1-2", t, 5, 71);
+                ck_assert(i == 0 || found_here("1-2", ENUMERATION_FAILED));
+                failing_try("1-2", t + 1, 6, 71);
+                at(t + 2);
+                line("1-2", KERNEL_GAVE_UP, 0);
+                ck_assert(found_here("1-2", ENUMERATION_FAILED));
+                ck_assert(port_is_unidentified(story_model(), place("1-2")));
+                ck_assert_str_eq(port_unidentified_state(place("1-2")), "failed");
+        }
+        at(260);
+        line("1-2", KERNEL_CONNECT, 9);
+        headset("1-2", "WH-1000XM4", 100, 0);
+        ck_assert(!found_here("1-2", ENUMERATION_FAILED));
+}
+END_TEST
 
 START_TEST(test_enumeration_failed) {
         failing_try("1-2", 200, 5, 71);
@@ -582,6 +618,7 @@ int main(void) {
 
         tcase_add_checked_fixture(c, begin, story_end);
         tcase_add_test(c, test_direct_is_quiet);
+        tcase_add_test(c, test_the_nearest_supply_counts);
         tcase_add_test(c, test_hub_in_path);
         tcase_add_test(c, test_internal_hub_is_none);
         tcase_add_test(c, test_rate_matching_hub_is_none);
@@ -598,6 +635,7 @@ int main(void) {
         tcase_add_test(c, test_over_current_at_boot);
         tcase_add_test(c, test_boot_line_of_the_backlog);
         tcase_add_test(c, test_port_off);
+        tcase_add_test(c, test_a_failure_stands_while_it_is_tried_again);
         tcase_add_test(c, test_enumeration_failed);
         tcase_add_test(c, test_enumeration_silent_after_errors);
         tcase_add_test(c, test_enumeration_retried);

@@ -125,6 +125,46 @@ static void replug(const char *where, double gap) {
         later(10);
 }
 
+/* A contact that comes and goes by itself for minutes is one session, not hundreds. */
+START_TEST(test_a_storm_is_one_session) {
+        at(200);
+        line("1-2", KERNEL_CONNECT, 5);
+        headset("1-2", "WH-1000XM4", 100, 0);
+        for (int i = 0; i < 200; i++) {
+                later(0.1);
+                line("1-2", KERNEL_DISCONNECT, 0);
+                unplug("1-2");
+                later(0.8);
+                line("1-2", KERNEL_CONNECT, 6);
+                headset("1-2", "WH-1000XM4", 100, 0);
+        }
+        ck_assert_uint_le(story_model()->ended.n, MOMENTS_MAX);
+        ck_assert_uint_ge(place("1-2")->session.drops, 200 - MOMENTS_MAX);
+        ck_assert_str_eq(session_end_name(place("1-2")->session.ended), "open");
+        later(20);
+        replug("1-2", 30);
+        ck_assert_str_eq(session_at("1-2"), "054c:0cd3 open good tries 1 errors 0 drops 0");
+}
+END_TEST
+
+/* Two headsets that are tried by turns on one port are a hand's work. */
+START_TEST(test_another_device_is_no_drop) {
+        at(200);
+        for (int i = 0; i < 4; i++) {
+                line("1-2", KERNEL_CONNECT, 5);
+                headset("1-2", i % 2 ? "WH-1000XM4" : "WH-1000XM5", 100, 0);
+                later(10);
+                line("1-2", KERNEL_DISCONNECT, 0);
+                unplug("1-2");
+                later(2);
+        }
+        line("1-2", KERNEL_CONNECT, 5);
+        headset("1-2", "WH-1000XM5", 100, 0);
+        later(1);
+        ck_assert(!found_now("1-2", LINK_UNSTABLE));
+}
+END_TEST
+
 START_TEST(test_a_hand_is_slower_than_a_loose_contact) {
         at(200);
         line("1-2", KERNEL_CONNECT, 5);
@@ -777,7 +817,7 @@ START_TEST(test_clock_jumps) {
 END_TEST
 
 int main(void) {
-        Suite *suite = suite_create("past");
+        Suite *suite = suite_create("statistics");
         TCase *live = tcase_create("live"), *logs = tcase_create("log"), *pure = tcase_create("pure");
         SRunner *runner;
         int failed;
@@ -789,6 +829,8 @@ int main(void) {
         tcase_add_test(live, test_a_replug_is_another_one);
         tcase_add_test(live, test_what_failed_falls_silent);
         tcase_add_test(live, test_hubs_and_built_in_have_none);
+        tcase_add_test(live, test_a_storm_is_one_session);
+        tcase_add_test(live, test_another_device_is_no_drop);
         tcase_add_test(live, test_a_hand_is_slower_than_a_loose_contact);
         tcase_add_test(live, test_replugging_on_two_days_accuses_no_port);
         tcase_add_test(live, test_a_plug_bounces_as_it_goes_in);
