@@ -13,6 +13,7 @@ struct slept {
         uint64_t usec;
         uint32_t times;
         enum sleep_kind kind;
+        enum sleep_by by;
         bool lost, reset, fed;
 };
 
@@ -25,9 +26,9 @@ static bool collect(const struct subject *s, struct slept *ret) {
         if (s->port && s->port->link.slept) {
                 const struct link *l = &s->port->link;
 
-                *ret =
-                        (struct slept){ l->slept_usec,          l->slept_times,   l->sleep_kind,
-                                        l->power_lost_in_sleep, l->reset_on_wake, fed };
+                *ret = (struct slept){
+                        l->slept_usec, l->slept_times, l->sleep_kind, l->slept_by, l->power_lost_in_sleep, l->reset_on_wake, fed
+                };
                 /* What is told now would soon be told otherwise: the newest sleep comes with the kernel's word on it. */
                 if (awaited && ret->times > 0) {
                         ret->times--;
@@ -40,9 +41,8 @@ static bool collect(const struct subject *s, struct slept *ret) {
                 return false;
         if (!typec_has_headset(s->typec) && !typec_is_sighting(s->model, s->typec))
                 return false;
-        *ret = (struct slept){
-                s->typec->observed.slept_usec, s->typec->observed.slept_times, s->model->sleep_kind, false, false, fed
-        };
+        *ret = (struct slept){ s->typec->observed.slept_usec, s->typec->observed.slept_times, s->model->sleep_kind,
+                               s->typec->observed.slept_by, .fed = fed };
         return true;
 }
 
@@ -127,9 +127,18 @@ static void tell_switches(const struct subject *s, struct finding *f, uint64_t a
                 finding_evidence(f, "USB power in sleep", "sysfs", at, "no switch visible, which proves nothing");
 }
 
+/* Where the clocks stood still and tell nothing, they are the ones who say so. */
+static const char *who_told(const struct subject *s, const struct slept *w) {
+        if (w->usec > 0 && w->by == SLEEP_BY_LOGIND)
+                return "logind";
+        if (w->usec > 0 && w->by == SLEEP_BY_LOG)
+                return "kernel-log";
+        return s->model->sleep_watched ? "clocks" : "kernel-log";
+}
+
 static void give_sleep(const struct subject *s, struct finding *f, const struct slept *w) {
         uint64_t at = moment_wall(s->model, s->model->wake);
-        const char *by = s->model->sleep_watched ? "clocks" : "kernel-log";
+        const char *by = who_told(s, w);
         uint64_t seconds = (w->usec + SECOND / 2) / SECOND;
 
         if (w->usec > 0)
@@ -150,9 +159,10 @@ static void give_sleep(const struct subject *s, struct finding *f, const struct 
         tell_switches(s, f, at);
 }
 
+/* How long logind was between "about to sleep" and "awake" is no proof of a sleep: it may have tried for so long. */
 static enum confidence how_sure(const struct subject *s, const struct slept *w) {
         if (w->usec > 0)
-                return CERTAIN;
+                return w->by == SLEEP_BY_LOGIND ? LIKELY : CERTAIN;
         if (s->model->sleep_watched && !w->lost)
                 return POSSIBLE;
         return s->model->sleep_seen ? CERTAIN : LIKELY;

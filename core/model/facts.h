@@ -13,6 +13,9 @@ enum tristate { UNKNOWN = -1, NO = 0, YES = 1 };
 /* How deep the computer sleeps (kernel Documentation/admin-guide/pm/sleep-states.rst). */
 enum sleep_kind { SLEEP_KIND_UNKNOWN, SLEEP_S2IDLE, SLEEP_STANDBY, SLEEP_S3, SLEEP_HIBERNATION };
 
+/* Who told how long the computer slept. Of several sleeps the weakest witness counts, which is the last in this order. */
+enum sleep_by { SLEEP_BY_NOBODY, SLEEP_BY_CLOCKS, SLEEP_BY_LOG, SLEEP_BY_LOGIND };
+
 /* What the project knows about a headset model; from the udev hwdb, else by its product name. */
 struct model_facts {
         char model[32];            /* "WH-1000XM4"; empty: not a Sony headset */

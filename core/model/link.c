@@ -44,6 +44,7 @@ static void begin_session(struct link *l, struct moment now) {
                 l->slept_usec = old.slept_usec;
                 l->newest_slept_usec = old.newest_slept_usec;
                 l->slept_times = old.slept_times;
+                l->slept_by = old.slept_by;
                 l->sleep_kind = old.sleep_kind;
                 l->power_lost_in_sleep = old.power_lost_in_sleep;
         }

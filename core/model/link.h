@@ -67,6 +67,7 @@ struct link {
         uint32_t slept_times;       /* sleeps that are over */
         uint64_t slept_usec;        /* for how long in all, where a clock tells; 0: not known */
         uint64_t newest_slept_usec; /* ... of it in the newest one */
+        enum sleep_by slept_by;     /* who told slept_usec */
         bool returned;              /* the newest connect came sooner after the disconnect than a hand can bring it */
         struct moments drops;       /* disconnects that were followed by a new connect at once */
         struct moments breaks;      /* those of them that no hand made */

@@ -61,26 +61,33 @@ static void begin(struct model *m, struct moment now, enum sleep_kind kind) {
                 }
 }
 
-static void count_link(struct link *l, uint64_t slept, enum sleep_kind kind) {
+static enum sleep_by weaker(enum sleep_by a, enum sleep_by b) {
+        return a > b ? a : b;
+}
+
+static void count_link(struct link *l, uint64_t slept, enum sleep_kind kind, enum sleep_by by) {
         l->slept = true;
         l->sleeping = false;
         l->slept_times++;
         l->slept_usec += slept;
         l->newest_slept_usec = slept;
         l->sleep_kind = kind;
+        if (slept > 0)
+                l->slept_by = weaker(l->slept_by, by);
 }
 
-static void end(struct model *m, struct moment now, uint64_t slept, bool all) {
+static void end(struct model *m, struct moment now, uint64_t slept, enum sleep_by by, bool all) {
         for (size_t i = 0; i < m->n_ports; i++) {
                 struct link *l = &m->ports[i]->link;
 
                 if (l->sleeping || (all && was_there(m->ports[i])))
-                        count_link(l, slept, m->sleep_kind);
+                        count_link(l, slept, m->sleep_kind, by);
         }
         for (size_t i = 0; i < m->n_typec; i++)
                 if (m->typec[i]->facts.partner && slept > 0) {
                         m->typec[i]->observed.slept_times++;
                         m->typec[i]->observed.slept_usec += slept;
+                        m->typec[i]->observed.slept_by = weaker(m->typec[i]->observed.slept_by, by);
                 }
         if (slept > 0)
                 m->slept_at = now;
@@ -143,11 +150,11 @@ void sleep_over_by_log(struct model *m, struct moment now) {
                 return;
         }
         if (!watched)
-                end(m, now, time_asleep(m, now), false);
+                end(m, now, time_asleep(m, now), SLEEP_BY_LOG, false);
         else if (was_counted(m))
                 end_again(m, now);
         else
-                end(m, now, awake >= BUSY_USEC ? awake : 0, false);
+                end(m, now, awake >= BUSY_USEC ? awake : 0, SLEEP_BY_LOG, false);
 }
 
 /* The clocks told nothing: they ran on, or nothing came of it. */
@@ -159,7 +166,7 @@ static void over_by_logind(struct model *m, struct moment now) {
         if (was_counted(m))
                 end_again(m, now);
         else {
-                end(m, now, awake >= BUSY_BY_LOGIND_USEC ? awake : 0, false);
+                end(m, now, awake >= BUSY_BY_LOGIND_USEC ? awake : 0, SLEEP_BY_LOGIND, false);
                 await_log(m);
         }
 }
@@ -179,7 +186,7 @@ void model_apply_sleep(struct model *m, const struct event *e) {
                 if (s->kind != SLEEP_KIND_UNKNOWN)
                         m->sleep_kind = s->kind;
                 if (s->slept_usec > 0 && s->slept_usec <= LONGEST_SLEEP_USEC) {
-                        end(m, e->time, s->slept_usec, true);
+                        end(m, e->time, s->slept_usec, SLEEP_BY_CLOCKS, true);
                         await_log(m);
                 } else
                         over_by_logind(m, e->time);

@@ -105,6 +105,7 @@ static void partner_came(struct typec_port *t, const struct model *m, struct mom
         t->observed.left_unidentified = false;
         t->observed.slept_times = 0;
         t->observed.slept_usec = 0;
+        t->observed.slept_by = SLEEP_BY_NOBODY;
 }
 
 void model_apply_typec(struct model *m, const struct event *e) {

@@ -84,6 +84,7 @@ struct typec_observed {
         struct moment silent_at;
         uint32_t slept_times; /* while this partner was there */
         uint64_t slept_usec;
+        enum sleep_by slept_by; /* who told slept_usec */
 };
 
 struct typec_port {

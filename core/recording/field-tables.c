@@ -191,6 +191,7 @@ static const struct field source_fields[] = {
 };
 
 static const char *const sleep_names[] = { "unknown", "s2idle", "standby", "s3", "hibernation", NULL };
+static const char *const sleep_by_names[] = { "nobody", "clocks", "kernel-log", "logind", NULL };
 static const char *const phase_names[] = { "watched", "begin", "end", NULL };
 
 static const struct field sleep_fields[] = {
@@ -252,6 +253,7 @@ static const struct field typec_observed_fields[] = {
         PLAIN(struct typec_observed, FIELD_MOMENT, "silent_at", silent_at),
         NUMBER(struct typec_observed, "slept_times", slept_times),
         NUMBER(struct typec_observed, "slept_usec", slept_usec),
+        NAME(struct typec_observed, "slept_by", slept_by, sleep_by_names),
         {},
 };
 
@@ -320,6 +322,7 @@ static const struct field link_fields[] = {
         L(FIELD_NUMBER, "slept_times", slept_times),
         L(FIELD_NUMBER, "slept_usec", slept_usec),
         L(FIELD_NUMBER, "newest_slept_usec", newest_slept_usec),
+        NAME(struct link, "slept_by", slept_by, sleep_by_names),
         L(FIELD_BOOL, "returned", returned),
         L(FIELD_MOMENTS, "drops", drops),
         L(FIELD_MOMENTS, "breaks", breaks),

@@ -167,6 +167,9 @@ static void snapshot_sleep(const struct out *o) {
                 tell(o, &watched, EVENT_SLEEP, m->watched_since, NULL);
         if (m->sleep_kind != SLEEP_KIND_UNKNOWN)
                 tell(o, &kind, EVENT_SLEEP, m->sleep_entry, NULL);
+        /* The log's own word of a sleep is the strongest. */
+        if (m->sleep_seen)
+                tell_kernel(o, KERNEL_SLEEP_ENTRY, m->sleep_entry, NULL);
         if (m->wake_seen)
                 tell_kernel(o, KERNEL_SLEEP_EXIT, m->wake, NULL);
         if (m->asleep)

@@ -168,6 +168,52 @@ START_TEST(test_type_c_offer_goes_on) {
 }
 END_TEST
 
+static const char *source_of(const char *what) {
+        const struct finding *f = suspended();
+
+        for (size_t i = 0; f && i < f->n_evidence; i++)
+                if (strcmp(f->evidence[i].what, what) == 0)
+                        return f->evidence[i].source;
+        return "";
+}
+
+/* Evidence that says "clocks" comes from the clocks. */
+START_TEST(test_logind_is_no_clock) {
+        sleep_watched();
+        sleep_begins(SLEEP_S3);
+        at(290);
+        sleep_ends(0);
+        host_line(KERNEL_SLEEP_EXIT);
+        ck_assert_uint_eq(place("1-2")->link.slept_usec, 90 * SECOND);
+        ck_assert_int_eq(suspended()->confidence, LIKELY);
+        ck_assert_str_eq(source_of("time asleep"), "logind");
+        ck_assert_str_eq(evidence("time asleep"), "1 min 30 s");
+        /* Two sleeps: what the clocks tell of one of them makes the other no surer. */
+        at(400);
+        sleep_ends(60);
+        host_line(KERNEL_SLEEP_EXIT);
+        at(410);
+        ck_assert_uint_eq(place("1-2")->link.slept_usec, 150 * SECOND);
+        ck_assert_int_eq(suspended()->confidence, LIKELY);
+        ck_assert_str_eq(source_of("time asleep"), "logind");
+}
+END_TEST
+
+START_TEST(test_partner_slept_by_logind) {
+        struct typec_facts f = feeding_connector(0, NULL, TYPEC_DEFAULT);
+
+        sleep_watched();
+        at(3000);
+        typec(&f);
+        sleep_begins(SLEEP_S3);
+        at(4000);
+        sleep_ends(0);
+        host_line(KERNEL_SLEEP_EXIT);
+        at(4010);
+        ck_assert_str_eq(typec_findings(0), "host-suspended/warning/likely, not-visible/info/certain -> unknown");
+}
+END_TEST
+
 START_TEST(test_clocks_that_ran_on) {
         sleep_watched();
         host_line(KERNEL_SLEEP_ENTRY);
@@ -177,6 +223,8 @@ START_TEST(test_clocks_that_ran_on) {
         sleep_ends(0);
         ck_assert_uint_eq(place("1-2")->link.slept_usec, 3600 * SECOND);
         ck_assert_uint_eq(place("1-2")->link.slept_times, 1);
+        ck_assert_str_eq(source_of("time asleep"), "kernel-log");
+        ck_assert_int_eq(suspended()->confidence, CERTAIN);
 }
 END_TEST
 
@@ -351,6 +399,8 @@ int main(void) {
         tcase_add_test(c, test_a_log_that_says_nothing);
         tcase_add_test(c, test_power_session_without_a_log);
         tcase_add_test(c, test_type_c_offer_goes_on);
+        tcase_add_test(c, test_logind_is_no_clock);
+        tcase_add_test(c, test_partner_slept_by_logind);
         tcase_add_test(c, test_clocks_that_ran_on);
         tcase_add_test(c, test_log_alone);
         tcase_add_test(c, test_log_from_before_the_clocks_were_watched);

@@ -12,14 +12,17 @@ def run(t):
     taken = t.guest.run("busctl --system call org.freedesktop.DBus / org.freedesktop.DBus RequestName su org.sonycharge1 0",
                         user="tester", check=False)
     t.expect((taken.status, "ccess denied" in taken.err), (1, True), f"the name was taken: {taken.out}{taken.err}")
-    for port, mode in (("1", "calls"), ("2", "large"), ("3", "elsewhere")):
+    degraded = t.status()["degraded"]
+    for port, mode in (("1", "calls"), ("2", "large"), ("3", "forged")):
         t.guest.run(f"systemd-run -q --uid=tester --unit=flood-{mode} -p MemoryMax=160M -p Restart=always {FLOOD} {mode}")
         # Each question is one of a new client, as a person's is.
         until = time.monotonic() + 5
         while time.monotonic() < until:
             t.status()
         device = t.plug(port, model="WH-1000XM4", product="0d58")
-        t.headset(f"1-{port}", verdict="ok")
+        headset = t.headset(f"1-{port}", verdict="ok")
+        t.expect([f["code"] for f in headset["findings"] if f["code"] == "host-suspended"], [], f"{mode}: a sleep that was not")
+        t.expect(t.status()["degraded"], degraded, f"{mode}: a service that is gone")
         device.unplug()
         t.nothing()
         busy = int(t.guest.out(f"systemctl show -p CPUUsageNSec --value flood-{mode}.service && systemctl stop flood-{mode}.service"))
