@@ -291,11 +291,11 @@ static void on_tell(void *userdata, const struct answers *answers) {
         on_event(d, &e);
 }
 
-static int on_record(void *userdata, int fd, bool with_serial, void **ret) {
+static int on_record(void *userdata, int fd, bool with_serial, uint32_t uid, void **ret) {
         struct daemon *d = userdata;
         struct recording *recording = NULL;
 
-        int r = recorder_start(&d->recorder, d->model, fd, with_serial, &recording);
+        int r = recorder_start(&d->recorder, d->model, fd, with_serial, uid, &recording);
         if (r >= 0)
                 *ret = recording;
         return r;
@@ -499,6 +499,7 @@ static int daemon_start(struct daemon *d) {
         journal_init(&d->journal, &d->runtime_state, d->options->replay != NULL);
         config_load(&d->config);
         int r = start_loop(d);
+        d->recorder.event = d->event;
         if (r >= 0)
                 r = start_history(d);
         if (r >= 0)

@@ -136,8 +136,9 @@ int bus_get_last(sd_bus_message *message, void *userdata, sd_bus_error *error) {
         return asked(a, a ? history_ask_last(b->backend.history, *headset ? headset : NULL, on_answer, a) : -ENOMEM, error);
 }
 
-static void cable_granted(struct bus *b, sd_bus_message *message, void *userdata) {
-        history_name_cable(b->backend.history, userdata);
+static void cable_granted(struct bus *b, sd_bus_message *message, uint32_t uid, const char *name) {
+        (void) uid;
+        history_name_cable(b->backend.history, name);
         (void) sd_bus_reply_method_return(message, NULL);
 }
 

@@ -70,7 +70,8 @@ int bus_set_cable(sd_bus_message *message, void *userdata, sd_bus_error *error);
 int bus_tell_answers(sd_bus_message *message, void *userdata, sd_bus_error *error);
 int bus_get_model(sd_bus_message *message, void *userdata, sd_bus_error *error);
 
-typedef void bus_permission(struct bus *b, sd_bus_message *message, void *userdata);
+/* `id`: as it was given to bus_ask_permission(). */
+typedef void bus_permission(struct bus *b, sd_bus_message *message, uint32_t uid, const char *id);
 
 /* Calls `granted` now or later when the caller may do the action, else answers with NotAuthorized. root may do everything;
  * without polkit nobody else may. `action` is a string literal; `id` is copied for the call back, may be NULL. A user has few

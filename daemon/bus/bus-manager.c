@@ -17,9 +17,6 @@
 
 #define RECORD_ACTION "org.sonycharge1.record"
 
-/* Each keeps a descriptor open, and the daemon needs some for itself. */
-#define RECORDINGS_MAX 16
-
 static inline void json_putp(struct json_object **o) {
         json_object_put(*o);
 }
@@ -187,15 +184,7 @@ static int read_options(sd_bus_message *message, bool *ret_with_serial) {
         return r;
 }
 
-static size_t count_recordings(const struct bus *b) {
-        size_t n = 0;
-
-        for (const struct record_client *c = b->record_clients; c; c = c->next)
-                n++;
-        return n;
-}
-
-static int start_recording(struct bus *b, sd_bus_message *message) {
+static int start_recording(struct bus *b, sd_bus_message *message, uint32_t uid) {
         bool with_serial;
         int fd;
 
@@ -206,8 +195,6 @@ static int start_recording(struct bus *b, sd_bus_message *message) {
                 r = read_options(message, &with_serial);
         if (r < 0)
                 return r;
-        if (count_recordings(b) >= RECORDINGS_MAX)
-                return -EBUSY;
         struct record_client *c = calloc(1, sizeof(*c));
         if (!c)
                 return -ENOMEM;
@@ -217,18 +204,17 @@ static int start_recording(struct bus *b, sd_bus_message *message) {
         r = c->sender ? bus_name_follow(b->bus, c->sender, on_client, c, &c->name) : -ENOMEM;
         _cleanup_close_ int copy = r >= 0 ? fcntl(fd, F_DUPFD_CLOEXEC, 3) : -EBADF;
         if (r >= 0)
-                r = copy < 0 ? -errno : b->backend.record(b->backend.userdata, copy, with_serial, &c->recording);
+                r = copy < 0 ? -errno : b->backend.record(b->backend.userdata, TAKE_FD(copy), with_serial, uid, &c->recording);
         if (r < 0) {
                 client_free(c);
                 return r;
         }
-        (void) TAKE_FD(copy);
         return sd_bus_reply_method_return(message, NULL);
 }
 
-static void record_granted(struct bus *b, sd_bus_message *message, void *userdata) {
-        (void) userdata;
-        int r = start_recording(b, message);
+static void record_granted(struct bus *b, sd_bus_message *message, uint32_t uid, const char *id) {
+        (void) id;
+        int r = start_recording(b, message, uid);
         if (r < 0)
                 (void) sd_bus_reply_method_errorf(message, ERROR_UNAVAILABLE, "The recording cannot be written: %s",
                                                   strerror(-r));

@@ -179,8 +179,9 @@ static int reply_identifiers(sd_bus_message *message, const struct object *o) {
 }
 
 /* The headset may have left while polkit asked the user. */
-static void identifiers_granted(struct bus *b, sd_bus_message *message, void *userdata) {
-        const struct object *o = registry_find(b->backend.registry, OBJECT_HEADSET, userdata);
+static void identifiers_granted(struct bus *b, sd_bus_message *message, uint32_t uid, const char *id) {
+        (void) uid;
+        const struct object *o = registry_find(b->backend.registry, OBJECT_HEADSET, id);
         int r = o ? reply_identifiers(message, o)
                   : sd_bus_reply_method_errorf(message, ERROR_NO_SUCH_HEADSET, "The headset is no longer there.");
 

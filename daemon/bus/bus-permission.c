@@ -68,7 +68,7 @@ static int on_answer(sd_bus_message *answer, void *userdata, sd_bus_error *error
         if (!sd_bus_message_is_method_error(answer, NULL) && sd_bus_message_enter_container(answer, 'r', "bba{ss}") > 0)
                 (void) sd_bus_message_read(answer, "b", &allowed);
         if (allowed)
-                q->granted(q->bus, q->message, q->id);
+                q->granted(q->bus, q->message, q->uid, q->id);
         else
                 (void) refuse(q->message);
         request_free(q);
@@ -159,7 +159,7 @@ static int on_credentials(sd_bus_message *answer, void *userdata, sd_bus_error *
         (void) error;
         int r = sd_bus_message_is_method_error(answer, NULL) ? -EACCES : read_credentials(answer, q);
         if (r >= 0 && q->uid == 0)
-                q->granted(q->bus, q->message, q->id);
+                q->granted(q->bus, q->message, q->uid, q->id);
         else if (r >= 0 && count_of_user(q->bus, q->uid) > REQUESTS_OF_ONE_MAX)
                 (void) refuse_more(q->message);
         else if (r >= 0 && (r = ask_polkit(q)) >= 0)

@@ -106,12 +106,13 @@ static int read_tell(struct bus *b, sd_bus_message *message, struct answers *t, 
 }
 
 /* While polkit asked, the headset may have left. */
-static void tell_granted(struct bus *b, sd_bus_message *message, void *userdata) {
+static void tell_granted(struct bus *b, sd_bus_message *message, uint32_t uid, const char *id) {
         _cleanup_(sd_bus_error_free) sd_bus_error error = SD_BUS_ERROR_NULL;
         struct answers t = {};
         int r = sd_bus_message_rewind(message, true);
 
-        (void) userdata;
+        (void) uid;
+        (void) id;
         if (r >= 0)
                 r = read_tell(b, message, &t, &error);
         if (r < 0) {

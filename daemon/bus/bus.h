@@ -24,8 +24,9 @@ struct bus_backend {
         bool (*find_model)(void *userdata, const char *name, struct model_facts *ret);
         /* A person told something: `where` and `typec` say where the headset is plugged in. */
         void (*tell)(void *userdata, const struct answers *answers);
-        /* Starts a recording to the descriptor (taken over on success). Returns 0 and a handle, or a negative errno. */
-        int (*record)(void *userdata, int fd, bool with_serial, void **ret);
+        /* Starts a recording to the descriptor (which is taken over), for this user. Returns 0 and a handle, or a negative errno.
+         */
+        int (*record)(void *userdata, int fd, bool with_serial, uint32_t uid, void **ret);
         void (*record_stop)(void *userdata, void *recording);
         /* The connection is lost: nobody can be served any more. */
         void (*lost)(void *userdata);

@@ -6,46 +6,52 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/vfs.h>
-#include <unistd.h>
 
 #include "common/cleanup.h"
-#include "recording/event-json.h"
 #include "common/log.h"
+#include "daemon/recorder/output.h"
+#include "recording/event-json.h"
 #include "recording/snapshot.h"
+
+/* Each has a descriptor and a thread, until what waits is written. */
+#define RECORDINGS_MAX 16
+#define RECORDINGS_OF_ONE_MAX 4
+
+/* So many bytes may wait for whoever reads them: a snapshot of a computer full of hubs, and then so many of events. */
+#define SNAPSHOT_MAX (4u << 20)
+#define EVENTS_MAX (1u << 20)
+
+/* At the end of the daemon. */
+#define PATIENCE_USEC UINT64_C(1000000)
 
 struct recording {
         struct recording *next;
-        int fd;
-        int flags; /* of the descriptor as it was given: it is shared with the client */
+        struct recorder *recorder;
+        struct output *output;
+        size_t limit;
+        uint32_t uid;
         bool with_serial;
         int error; /* the first that happened; nothing more is written then */
 };
 
-/* A pipe that nobody empties must not stop the daemon: then the recording ends. */
-static void write_line(struct recording *r, char *line) {
-        size_t len = line ? strlen(line) : 0, done = 0;
-
-        if (!line && r->error == 0)
-                r->error = -ENOMEM;
-        if (line)
-                line[len++] = '\n';
-        while (r->error == 0 && done < len) {
-                ssize_t n = write(r->fd, line + done, len - done);
-
-                if (n >= 0)
-                        done += (size_t) n;
-                else if (errno != EINTR) {
-                        r->error = -errno;
-                        log_notice("A recording ended: %s", strerror(errno));
-                }
-        }
+static void note(struct recording *r, int error) {
+        if (r->error != 0 || error >= 0)
+                return;
+        r->error = error;
+        log_notice("A recording ended: %s", strerror(-error));
 }
 
-/* The line's end takes the place of the string's, so the line is copied nowhere. */
+/* A line that lost its end is no line, so the line's end takes the place of the string's. */
+static void write_line(struct recording *r, char *line) {
+        size_t len = line ? strlen(line) : 0;
+
+        if (line)
+                line[len++] = '\n';
+        note(r, line ? output_add(r->output, line, len, r->limit) : -ENOMEM);
+}
+
 static void write_event(void *userdata, const struct event *e) {
         struct recording *r = userdata;
 
@@ -61,40 +67,72 @@ static void write_header(struct recording *r, const struct model *m) {
         write_line(r, line);
 }
 
-/* Whoever serves such a file system may let a write wait for ever, and that can be the client himself. */
-static bool may_hang(int fd) {
-        struct statfs fs;
+static void on_failed(void *userdata, int error) {
+        struct recording *r = userdata;
 
-        return fstatfs(fd, &fs) >= 0 && fs.f_type == FUSE_SUPER_MAGIC;
+        note(r, error);
+        if (r->recorder->failed)
+                r->recorder->failed(r->recorder->userdata, r, r->error);
 }
 
-int recorder_start(struct recorder *recorder, const struct model *m, int fd, bool with_serial, struct recording **ret) {
+/* Those that have ended and are over leave room. */
+static void let_go(struct recorder *recorder) {
+        for (struct recording **p = &recorder->ended; *p;) {
+                struct recording *r = *p;
+
+                if (!output_is_over(r->output)) {
+                        p = &r->next;
+                        continue;
+                }
+                *p = r->next;
+                output_free(r->output, 0);
+                free(r);
+        }
+}
+
+static bool has_room(const struct recorder *recorder, uint32_t uid) {
+        const struct recording *lists[] = { recorder->first, recorder->ended };
+        size_t n = 0, of_user = 0;
+
+        for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+                for (const struct recording *r = lists[i]; r; r = r->next) {
+                        n++;
+                        of_user += r->uid == uid ? 1 : 0;
+                }
+        return n < RECORDINGS_MAX && (uid == 0 || of_user < RECORDINGS_OF_ONE_MAX);
+}
+
+int recorder_start(struct recorder *recorder, const struct model *m, int fd, bool with_serial, uint32_t uid,
+                   struct recording **ret) {
+        _cleanup_close_ int own = fd;
         int flags = fcntl(fd, F_GETFL);
 
         if (flags < 0)
                 return -errno;
-        if ((flags & O_ACCMODE) == O_RDONLY)
+        if ((flags & O_ACCMODE) == O_RDONLY || (flags & O_PATH))
                 return -EBADF;
-        if (may_hang(fd))
-                return -EOPNOTSUPP;
-        if (fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0)
-                return -errno;
+        let_go(recorder);
+        if (!has_room(recorder, uid))
+                return -EBUSY;
         struct recording *r = calloc(1, sizeof(*r));
-        if (!r) {
-                (void) fcntl(fd, F_SETFL, flags);
+        if (!r)
                 return -ENOMEM;
+        *r = (struct recording){ .recorder = recorder, .limit = SNAPSHOT_MAX, .uid = uid, .with_serial = with_serial };
+        int k = output_new(recorder->event, TAKE_FD(own), on_failed, r, &r->output);
+        if (k < 0) {
+                free(r);
+                return k;
         }
-        *r = (struct recording){ .next = recorder->first, .fd = fd, .flags = flags, .with_serial = with_serial };
+        r->next = recorder->first;
+        recorder->first = r;
         write_header(r, m);
         model_snapshot(m, write_event, r);
         if (r->error != 0) {
-                int error = r->error;
-
-                (void) fcntl(fd, F_SETFL, flags);
-                free(r);
-                return error;
+                k = r->error;
+                recorder_stop(recorder, r);
+                return k;
         }
-        recorder->first = r;
+        r->limit = output_waiting(r->output) + EVENTS_MAX;
         *ret = r;
         return 0;
 }
@@ -103,13 +141,15 @@ void recorder_stop(struct recorder *recorder, struct recording *recording) {
         for (struct recording **p = &recorder->first; *p; p = &(*p)->next)
                 if (*p == recording) {
                         *p = recording->next;
-                        (void) fcntl(recording->fd, F_SETFL, recording->flags);
-                        close(recording->fd);
-                        free(recording);
-                        return;
+                        recording->next = recorder->ended;
+                        recorder->ended = recording;
+                        output_end(recording->output);
+                        break;
                 }
+        let_go(recorder);
 }
 
+/* Whoever is told that one has failed may stop it, and no other. */
 void recorder_tell(struct recorder *recorder, const struct event *e) {
         for (struct recording *r = recorder->first, *next; r; r = next) {
                 next = r->next;
@@ -124,4 +164,11 @@ void recorder_tell(struct recorder *recorder, const struct event *e) {
 void recorder_done(struct recorder *recorder) {
         while (recorder->first)
                 recorder_stop(recorder, recorder->first);
+        while (recorder->ended) {
+                struct recording *r = recorder->ended;
+
+                recorder->ended = r->next;
+                output_free(r->output, PATIENCE_USEC);
+                free(r);
+        }
 }

@@ -6,6 +6,8 @@
  */
 
 #include <stdbool.h>
+#include <stdint.h>
+#include <systemd/sd-event.h>
 
 #include "model/model.h"
 
@@ -15,14 +17,16 @@ struct recording;
 typedef void recorder_failed(void *userdata, struct recording *recording, int error);
 
 struct recorder {
+        sd_event *event;
         struct recording *first;
+        struct recording *ended; /* what they said last is still being written */
         recorder_failed *failed;
         void *userdata;
 };
 
-/* Writes the snapshot of the model and then every event. Takes the descriptor over when it succeeds. Returns 0 or a
- * negative errno. */
-int recorder_start(struct recorder *r, const struct model *m, int fd, bool with_serial, struct recording **ret);
+/* Writes the snapshot of the model and then every event, for the user `uid`. Takes the descriptor over. Returns 0; -EBUSY: too
+ * many recordings, or too many of this user; or another negative errno. */
+int recorder_start(struct recorder *r, const struct model *m, int fd, bool with_serial, uint32_t uid, struct recording **ret);
 
 /* Ends a recording; one that has failed meanwhile is ended too. */
 void recorder_stop(struct recorder *r, struct recording *recording);
