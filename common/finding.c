@@ -153,7 +153,7 @@ enum finding_code finding_code_from_name(const char *name) {
 }
 
 const char *segment_name(enum segment s) {
-        static const char *const names[_SEGMENT_MAX] = { "host", "port", "hub", "cable", "link", "device" };
+        static const char *const names[_SEGMENT_MAX] = { "host", "port", "hub", "cable", "link", "device", "supply" };
 
         return names[s];
 }

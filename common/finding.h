@@ -15,7 +15,16 @@ enum finding_code {
         _FINDING_CODE_MAX,
 };
 
-enum segment { SEGMENT_HOST, SEGMENT_PORT, SEGMENT_HUB, SEGMENT_CABLE, SEGMENT_LINK, SEGMENT_DEVICE, _SEGMENT_MAX };
+enum segment {
+        SEGMENT_HOST,
+        SEGMENT_PORT,
+        SEGMENT_HUB,
+        SEGMENT_CABLE,
+        SEGMENT_LINK,
+        SEGMENT_DEVICE,
+        SEGMENT_SUPPLY,
+        _SEGMENT_MAX
+};
 enum severity { INFO, NOTICE, WARNING, CRITICAL, _SEVERITY_MAX };
 enum confidence { POSSIBLE, LIKELY, CERTAIN, _CONFIDENCE_MAX };
 

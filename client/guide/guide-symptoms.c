@@ -93,7 +93,6 @@ static const struct guide_symptom symptoms[] = {
         { "asleep", "It did not charge while the computer slept", NULL, NULL, TOPICS(GUIDE_COMPUTER, GUIDE_SOURCE) },
         { "long-unused", "It was not used for months", NULL, NULL, TOPICS(GUIDE_STORAGE, GUIDE_LIGHT, GUIDE_BATTERY) },
         { "pad", "It does not charge on a pad", NULL, NULL, TOPICS(GUIDE_WIRELESS, GUIDE_TEMPERATURE, GUIDE_CABLE) },
-        { "wet", "It got wet", NULL, NULL, TOPICS(GUIDE_WET, GUIDE_CLEAN, GUIDE_SERVICE) },
         { "off-while-charging", "It switches off, or cannot be used, while it charges", NULL, NULL, TOPICS(GUIDE_IN_USE) },
         { "repair", "Nothing helped", NULL, NULL, TOPICS(GUIDE_RESET, GUIDE_INITIALISE, GUIDE_BATTERY, GUIDE_SERVICE) },
 };
