@@ -58,6 +58,7 @@ may_core/causes = core/model common
 may_core/headset-protocol = core/model common
 may_core/recording = core/model common
 may_core/hwdb = core/model common
+may_core/doctor = common
 may_core/registry = core/model core/causes common
 may_core/status = core/model core/hwdb core/causes core/registry common
 may_daemon/sources = core/model core/kernel-log core/headset-protocol core/recording core/hwdb common
@@ -69,13 +70,13 @@ may_daemon/bus = core/model core/hwdb core/causes core/registry core/status daem
 may_daemon = $(CORE_ROOMS) $(filter-out daemon,$(DAEMON_ROOMS))
 may_client = core/model core/hwdb client/show client/guide common
 may_client/show = core/model core/causes client common
-may_client/doctor = core/model core/hwdb client client/show common
+may_client/doctor = core/model core/hwdb core/doctor client client/show common
 may_client/guide = core/model core/hwdb client client/show common
 may_client/notify = core/model core/hwdb client client/show common
 may_client/explain = core/model core/hwdb core/kernel-log core/causes core/recording client client/show common
 may_client/report = core/model core/hwdb core/kernel-log core/causes client client/show common
 
-CORE_ROOMS = common core/model core/kernel-log core/headset-protocol core/causes core/recording core/hwdb core/registry core/status
+CORE_ROOMS = common core/model core/kernel-log core/headset-protocol core/causes core/recording core/hwdb core/doctor core/registry core/status
 DAEMON_ROOMS = daemon/sources daemon/history daemon/runtime daemon/journal daemon/recorder daemon/bus daemon
 CLIENT_ROOMS = client client/show client/explain client/doctor client/guide client/report client/notify
 ROOMS = $(CORE_ROOMS) $(DAEMON_ROOMS) $(CLIENT_ROOMS)
@@ -99,10 +100,10 @@ $(CORE): $(call objects,$(CORE_ROOMS))
 	@$(AR) rcs $@ $^
 
 $(DAEMON): $(call objects,$(DAEMON_ROOMS)) $(CORE)
-	$(call say,LD)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(UDEV_LIBS) $(USB_LIBS) $(JSON_LIBS) $(INIH_LIBS) $(SQLITE_LIBS)
+	$(call say,LD)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(UDEV_LIBS) $(USB_LIBS) $(JSON_LIBS) $(INIH_LIBS) $(SQLITE_LIBS) -lm
 
 $(CLIENT): $(call objects,$(CLIENT_ROOMS)) $(CORE)
-	$(call say,LD)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(JSON_LIBS) $(INIH_LIBS)
+	$(call say,LD)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(JSON_LIBS) $(INIH_LIBS) -lm
 
 # The folder of links of a room (1), with the headers of the rooms in (2), its own first. The internal headers of a room are
 # for that room and the tests only.

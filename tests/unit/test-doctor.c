@@ -1,0 +1,634 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The doctor's table and engine.
+ *
+ * What must never happen is shown for every state of the answers that a step or a conclusion depends on, and by walking every
+ * path of the first steps; not by samples.
+ */
+#include <check.h>
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "doctor/engine.h"
+
+static const char *const a_model[_FAMILY_MAX] = { "", "WH-CH720N", "WI-C100", "WF-C500" };
+
+static struct doctor_check begin(enum doctor_family family) {
+        struct doctor_check c;
+
+        doctor_begin(&c);
+        if (family != FAMILY_UNKNOWN)
+                doctor_know_model(&c, a_model[family]);
+        return c;
+}
+
+/* Sets an answer by hand, as no path may lead to it. */
+static void set(struct doctor_check *c, enum doctor_step s, unsigned answer) {
+        c->answers[s] = (uint8_t) answer;
+        doctor_refresh(c);
+}
+
+static bool is(const struct doctor_check *c, enum doctor_step s, unsigned answer) {
+        return c->answers[s] == answer;
+}
+
+/* Every answer of a step, then skipped, then unanswered: from 0 on. Returns false after the last. */
+static bool next_answer(enum doctor_step s, unsigned i, unsigned *ret) {
+        unsigned n = doctor_n_options(s);
+
+        *ret = i < n ? i + 1 : i == n ? SKIPPED : UNANSWERED;
+        return i <= n + 1;
+}
+
+/* --- the table --- */
+
+START_TEST(conditions_fit_the_questions) {
+        for (unsigned s = 0; s < _STEP_MAX; s++)
+                for (unsigned i = 0; i < CONDITIONS_MAX && doctor_steps[s].when[i].test != TEST_END; i++) {
+                        const struct doctor_condition *t = &doctor_steps[s].when[i];
+
+                        if (t->test == OR)
+                                continue;
+                        ck_assert_uint_ne(t->step, s);
+                        ck_assert_msg(t->test == AFTER || t->answers != 0, "%s: a condition without answers", doctor_steps[s].id);
+                        ck_assert_msg(t->answers >> (doctor_n_options(t->step) + 1) == 0 && !(t->answers & 1),
+                                      "%s: an answer that %s does not have", doctor_steps[s].id, doctor_steps[t->step].id);
+                }
+}
+END_TEST
+
+START_TEST(steps_are_whole) {
+        for (unsigned s = 0; s < _STEP_MAX; s++) {
+                const struct doctor_step_row *row = &doctor_steps[s];
+
+                ck_assert_msg(row->id && row->text && *row->text && row->why && *row->why && row->cost > 0, "step %u", s);
+                ck_assert_uint_eq(doctor_step_from_id(row->id), s);
+                ck_assert(!row->change || (doctor_option_from_id(s, "works") == CHANGE_WORKS &&
+                                           doctor_option_from_id(s, "fails") == CHANGE_FAILS));
+                ck_assert_msg(!row->change || row->minutes > 0, "%s: how long to wait?", row->id);
+                for (unsigned i = 0; i < doctor_n_options(s); i++)
+                        ck_assert_uint_eq(doctor_option_from_id(s, row->options[i].id), i + 1);
+        }
+}
+END_TEST
+
+/* A row that is too short would be read as zeros. */
+START_TEST(chances_are_whole) {
+        for (size_t i = 0; i < doctor_n_chances; i++) {
+                const struct doctor_chance_row *r = &doctor_chances[i];
+                float sum = 0;
+
+                for (unsigned o = 0; o < OPTIONS_MAX; o++) {
+                        ck_assert(r->percent[o] >= 0 && r->percent[o] <= 100);
+                        ck_assert_msg(o < doctor_n_options(r->step) || r->percent[o] <= 0, "row %zu is too long", i);
+                        sum += r->percent[o];
+                }
+                ck_assert_msg(sum > 80 && sum < 140, "row %zu (%s, %u) sums to %g", i, doctor_steps[r->step].id, r->cause,
+                              (double) sum);
+                ck_assert_msg(i == 0 || r->step >= doctor_chances[i - 1].step, "row %zu: out of order", i);
+        }
+        for (unsigned s = ASK_DANGER; s <= ASK_LEVEL; s++) {
+                bool any = false;
+
+                for (size_t i = 0; i < doctor_n_chances; i++)
+                        any |= doctor_chances[i].step == s && doctor_chances[i].cause == ANY_CAUSE;
+                ck_assert_msg(any, "%s: no chances", doctor_steps[s].id);
+        }
+}
+END_TEST
+
+START_TEST(causes_are_whole) {
+        for (unsigned i = 0; i < _CAUSE_MAX; i++) {
+                const struct doctor_cause_row *row = &doctor_causes[i];
+
+                ck_assert(row->id && row->code && row->segment && row->cause && row->action);
+                ck_assert_msg(row->cause[strlen(row->cause) - 1] == '.' && row->action[strlen(row->action) - 1] == '.', "%s",
+                              row->id);
+                for (unsigned f = 0; f < _FAMILY_MAX; f++)
+                        ck_assert(row->weight[f] >= 0);
+                ck_assert_msg(row->change == STEP_NONE || doctor_steps[row->change].change, "%s", row->id);
+        }
+}
+END_TEST
+
+/* --- what the table can do --- */
+
+static double chance_of(const struct doctor_check *c, enum doctor_step s, unsigned cause, unsigned option) {
+        struct doctor_check with = *c;
+        double before[_CAUSE_MAX], after[_CAUSE_MAX];
+
+        with.answers[s] = (uint8_t) option;
+        doctor_weigh(c, before);
+        doctor_weigh(&with, after);
+        return before[cause] > 0 ? after[cause] / before[cause] : 0;
+}
+
+/* The answer that speaks most for a cause. */
+static unsigned telling_answer(const struct doctor_check *c, enum doctor_step s, unsigned cause) {
+        unsigned best = 0, n = doctor_n_options(s);
+        double most = 0;
+
+        for (unsigned o = 1; o <= n; o++) {
+                double gain = doctor_offers(c, s, o) ? chance_of(c, s, cause, o) : 0;
+
+                if (gain > most) {
+                        most = gain;
+                        best = o;
+                }
+        }
+        return best;
+}
+
+static bool cures(enum doctor_step s, unsigned cause) {
+        for (size_t i = 0; i < doctor_n_cures; i++)
+                if (doctor_cures[i].change == s && doctor_cures[i].cause == cause)
+                        return doctor_cures[i].chance >= .5f;
+        return false;
+}
+
+/* Somebody with a textbook case of the cause. Returns whether the conclusion is right. */
+static bool reaches(enum doctor_family family, unsigned cause) {
+        struct doctor_check c = begin(family);
+        struct doctor_conclusion r;
+        enum doctor_step s;
+
+        if (doctor_causes[cause].weight[family] <= 0)
+                return false;
+        while ((s = doctor_next(&c)) != STEP_NONE) {
+                unsigned answer =
+                        doctor_steps[s].change ? (cures(s, cause) ? CHANGE_WORKS : CHANGE_FAILS) : telling_answer(&c, s, cause);
+
+                ck_assert_uint_gt(answer, 0);
+                ck_assert_int_eq(doctor_answer(&c, s, doctor_steps[s].options[answer - 1].id), 0);
+        }
+        doctor_conclude(&c, &r);
+        return strcmp(r.code, doctor_causes[cause].code) == 0;
+}
+
+START_TEST(every_cause_can_be_reached) {
+        for (unsigned cause = 0; cause < _CAUSE_MAX; cause++)
+                ck_assert_msg(reaches(FAMILY_OVER_EAR, cause) || reaches(FAMILY_NECKBAND, cause) ||
+                                      reaches(FAMILY_EARBUDS, cause),
+                              "%s is never concluded", doctor_causes[cause].id);
+}
+END_TEST
+
+/* A question is worth asking when it tells two causes of different advice apart by a factor of two. */
+START_TEST(every_question_matters) {
+        for (unsigned s = ASK_DANGER; s <= ASK_LEVEL; s++) {
+                bool matters = false;
+
+                for (unsigned f = FAMILY_OVER_EAR; f < _FAMILY_MAX && !matters; f++) {
+                        struct doctor_check c = begin(f);
+
+                        c.traits = TRAIT_BLINKS | TRAIT_RED_IS_WRONG;
+                        for (unsigned o = 1; o <= doctor_n_options(s); o++) {
+                                double least = INFINITY, most = 0;
+
+                                for (unsigned i = 0; i < _CAUSE_MAX; i++)
+                                        if (doctor_causes[i].weight[f] > 0 && doctor_offers(&c, s, o)) {
+                                                double gain = chance_of(&c, s, i, o);
+
+                                                least = fmin(least, gain);
+                                                most = fmax(most, gain);
+                                        }
+                                matters |= most > 2 * least;
+                        }
+                }
+                ck_assert_msg(matters, "%s tells nothing apart", doctor_steps[s].id);
+        }
+}
+END_TEST
+
+/* No answer raises a cause that it contradicts. */
+START_TEST(no_answer_raises_what_it_contradicts) {
+        static const struct {
+                uint8_t step, answer, cause;
+        } against[] = {
+                { ASK_LIGHT, LIGHT_DARK, CAUSE_NORMAL },
+                { ASK_LIGHT, LIGHT_STEADY, CAUSE_CABLE },
+                { ASK_LIGHT, LIGHT_STEADY, CAUSE_ADAPTER },
+                { ASK_LIGHT, LIGHT_STEADY, CAUSE_PORT },
+                { ASK_LIGHT, LIGHT_STEADY, CAUSE_KIND },
+                { ASK_LIGHT, LIGHT_DOUBLE, CAUSE_FULL },
+                { ASK_PHONE, ANSWER_YES, CAUSE_CABLE },
+                { ASK_PHONE, ANSWER_YES, CAUSE_ADAPTER },
+                { ASK_PHONE, ANSWER_NO, CAUSE_WORN },
+                { ASK_PHONE, ANSWER_NO, CAUSE_FAULT },
+                { ASK_RUNS, RUNS_NORMAL, CAUSE_WORN },
+                { ASK_RUNS, RUNS_NOT, CAUSE_FULL },
+                { ASK_RUNS, RUNS_SHORT, CAUSE_CABLE },
+                { ASK_LEVEL, LEVEL_FULL, CAUSE_CABLE },
+                { ASK_LEVEL, LEVEL_LOW, CAUSE_FULL },
+                { ASK_LEVEL, LEVEL_LOW, CAUSE_LIMITED },
+                { ASK_SOCKET, SOCKET_CLEAN, CAUSE_DIRT },
+                { ASK_SOCKET, SOCKET_CLEAN, CAUSE_PLUG },
+                { ASK_SINCE, SINCE_LONG, CAUSE_EARLY },
+                { ASK_SINCE, SINCE_LONG, CAUSE_DEEP },
+                { ASK_PLACE, PLACE_NORMAL, CAUSE_TEMPERATURE },
+                { ASK_AWAKE, ANSWER_YES, CAUSE_OFF },
+                { ASK_SOURCE, SOURCE_ADAPTER, CAUSE_PORT },
+                { ASK_SOURCE, SOURCE_ADAPTER, CAUSE_HUB },
+                { ASK_SOURCE, SOURCE_COMPUTER, CAUSE_ADAPTER },
+                { ASK_SOURCE, SOURCE_PAD, CAUSE_HUB },
+                { ASK_CABLE, CABLE_SUPPLIED, CAUSE_KIND },
+                { ASK_DANGER, DANGER_NO, CAUSE_DANGER },
+                { ASK_DANGER, DANGER_NO, CAUSE_WET },
+                { ASK_COMPLAINT, COMPLAINT_SHORT, CAUSE_FULL },
+                { ASK_COMPLAINT, COMPLAINT_SHORT, CAUSE_CABLE },
+                { ASK_COMPLAINT, COMPLAINT_DEAD, CAUSE_LIMITED },
+                { ASK_COMPLAINT, COMPLAINT_UNUSABLE, CAUSE_CABLE },
+        };
+
+        for (unsigned f = FAMILY_UNKNOWN; f < _FAMILY_MAX; f++)
+                for (size_t i = 0; i < sizeof against / sizeof *against; i++) {
+                        struct doctor_check c = begin(f);
+                        double gain = chance_of(&c, against[i].step, against[i].cause, against[i].answer);
+
+                        ck_assert_msg(gain <= 1.001, "%s raises %s by %g", doctor_steps[against[i].step].id,
+                                      doctor_causes[against[i].cause].id, gain);
+                }
+        for (unsigned i = 0; i < _CAUSE_MAX; i++) { /* a change that failed never speaks for what it cures */
+                struct doctor_check c = begin(FAMILY_EARBUDS);
+                enum doctor_step s = doctor_causes[i].change;
+
+                if (s != STEP_NONE && doctor_causes[i].weight[FAMILY_EARBUDS] > 0 && cures(s, i))
+                        ck_assert_msg(chance_of(&c, s, i, CHANGE_FAILS) < 1, "%s", doctor_causes[i].id);
+        }
+}
+END_TEST
+
+/* --- what must never happen --- */
+
+/* Calls f for every combination of answers of n steps. */
+static unsigned long each_state(struct doctor_check *c, const uint8_t *steps, size_t n, void (*f)(const struct doctor_check *c)) {
+        unsigned long states = 0;
+        unsigned answer;
+
+        if (n == 0) {
+                doctor_refresh(c);
+                f(c);
+                return 1;
+        }
+        for (unsigned i = 0; next_answer(steps[0], i, &answer); i++) {
+                c->answers[steps[0]] = (uint8_t) answer;
+                states += each_state(c, steps + 1, n - 1, f);
+        }
+        c->answers[steps[0]] = UNANSWERED;
+        return states;
+}
+
+static bool light_charges(const struct doctor_check *c) {
+        return is(c, ASK_LIGHT, LIGHT_STEADY) || is(c, ASK_LIGHT, LIGHT_ALWAYS) || is(c, ASK_LIGHT, LIGHT_WENT_OFF);
+}
+
+static void check_initialise(const struct doctor_check *c) {
+        if (!doctor_may(c, DO_INITIALISE))
+                return;
+        ck_assert(is(c, DO_RESET, CHANGE_FAILS));
+        ck_assert(!light_charges(c));
+        ck_assert(!is(c, ASK_RUNS, RUNS_NORMAL) && !is(c, ASK_LEVEL, LEVEL_FULL) && !is(c, ASK_COMPLAINT, COMPLAINT_UNUSABLE));
+        ck_assert(!is(c, ASK_DANGER, UNANSWERED));
+}
+
+/* Only after a reset in vain, never on what charges, is full or runs as when it was new. */
+START_TEST(initialise_is_the_last_resort) {
+        static const uint8_t steps[] = { ASK_DANGER, DO_RESET, ASK_COMPLAINT, ASK_RUNS, ASK_LEVEL, ASK_LIGHT };
+        struct doctor_check c = begin(_i);
+
+        ck_assert_uint_gt(each_state(&c, steps, sizeof steps, check_initialise), 100000);
+        c.context |= CONTEXT_CHARGES;
+        set(&c, ASK_DANGER, DANGER_NO);
+        set(&c, DO_RESET, CHANGE_FAILS);
+        ck_assert(!doctor_may(&c, DO_INITIALISE));
+}
+END_TEST
+
+static void check_reset(const struct doctor_check *c) {
+        bool way_is_cleared =
+                is(c, ASK_PHONE, ANSWER_YES) || (is(c, DO_TRY_CABLE, CHANGE_FAILS) && is(c, DO_TRY_SOURCE, CHANGE_FAILS));
+        bool way_is_fine = is(c, ASK_COMPLAINT, COMPLAINT_BUDS) || is(c, ASK_COMPLAINT, COMPLAINT_ONE) ||
+                           is(c, ASK_COMPLAINT, COMPLAINT_SHORT) || is(c, ASK_COMPLAINT, COMPLAINT_LEVEL) ||
+                           is(c, ASK_COMPLAINT, COMPLAINT_PARTIAL);
+
+        if (doctor_may(c, DO_RESET))
+                ck_assert((way_is_cleared || way_is_fine) && !is(c, ASK_COMPLAINT, COMPLAINT_UNUSABLE));
+}
+
+START_TEST(reset_comes_after_the_way_of_the_power) {
+        static const uint8_t steps[] = { ASK_DANGER, ASK_COMPLAINT, ASK_PHONE, DO_TRY_CABLE, DO_TRY_SOURCE };
+        struct doctor_check c = begin(_i);
+
+        ck_assert_uint_gt(each_state(&c, steps, sizeof steps, check_reset), 1000);
+}
+END_TEST
+
+/* Every list of conditions of every change asks for the question about danger: no path leads around it. */
+START_TEST(danger_is_asked_before_any_change) {
+        for (unsigned s = 0; s < _STEP_MAX; s++) {
+                const struct doctor_condition *t = doctor_steps[s].when;
+                bool asks = false;
+
+                if (!doctor_steps[s].change)
+                        continue;
+                for (unsigned i = 0; i <= CONDITIONS_MAX; i++) {
+                        if (i == CONDITIONS_MAX || t[i].test == TEST_END || t[i].test == OR) {
+                                ck_assert_msg(asks, "%s may come before danger", doctor_steps[s].id);
+                                asks = false;
+                        }
+                        if (i == CONDITIONS_MAX || t[i].test == TEST_END)
+                                break;
+                        asks |= t[i].step == ASK_DANGER && (t[i].test == AFTER || t[i].test == WHEN);
+                }
+        }
+}
+END_TEST
+
+static void check_danger_ends(const struct doctor_check *c) {
+        struct doctor_conclusion r;
+
+        ck_assert_uint_eq(doctor_next(c), STEP_NONE);
+        doctor_conclude(c, &r);
+        ck_assert_str_eq(r.code, is(c, ASK_DANGER, DANGER_WET) ? "wet" : "battery-danger");
+        ck_assert(is(c, ASK_DANGER, DANGER_WET) || (r.service && r.severity == CRITICAL));
+        ck_assert_ptr_null(r.also[0]); /* nothing that could be taken for another way out */
+        ck_assert_ptr_nonnull(strstr(r.action, "nplug"));
+        ck_assert_ptr_null(strstr(r.action, "warm"));
+}
+
+/* What is swollen, hot, smoking or wet ends the check, whatever else is known and seen. */
+START_TEST(danger_ends_every_check) {
+        static const unsigned dangers[] = { DANGER_SWOLLEN, DANGER_HOT, DANGER_WET, DANGER_SMOKE };
+        static const uint8_t steps[] = { ASK_COMPLAINT, ASK_LIGHT, ASK_RUNS, DO_TRY_CABLE };
+
+        for (size_t i = 0; i < sizeof dangers / sizeof *dangers; i++) {
+                struct doctor_check c = begin(_i);
+
+                set(&c, ASK_DANGER, dangers[i]);
+                ck_assert_uint_gt(each_state(&c, steps, sizeof steps, check_danger_ends), 1000);
+                doctor_see(&c, "hub-bus-powered", CERTAIN);
+                doctor_see(&c, "battery-full", CERTAIN);
+                check_danger_ends(&c);
+        }
+}
+END_TEST
+
+static void check_no_false_comfort(const struct doctor_check *c) {
+        bool drains = is(c, ASK_COMPLAINT, COMPLAINT_SHORT) || is(c, ASK_COMPLAINT, COMPLAINT_ONE);
+        struct doctor_conclusion r;
+
+        doctor_conclude(c, &r);
+        if (drains || is(c, ASK_COMPLAINT, COMPLAINT_BUDS)) {
+                ck_assert_str_ne(r.code, "battery-full");
+                ck_assert_str_ne(r.code, "charging-normally");
+                ck_assert_str_ne(r.code, "charge-limited");
+                ck_assert_str_ne(r.code, "too-early");
+        }
+        if (drains)
+                ck_assert_str_ne(r.code, "temperature");
+        ck_assert_str_ne(r.code, "battery-danger"); /* not without a word of danger */
+        ck_assert_str_ne(r.code, "wet");
+        ck_assert_uint_ne(r.confidence, CERTAIN); /* words are no measurement */
+}
+
+/* What drains is not full, well, or a matter of the room's temperature, whatever its light does. */
+START_TEST(what_drains_is_not_called_well) {
+        static const uint8_t steps[] = { ASK_COMPLAINT, ASK_LIGHT, ASK_RUNS, ASK_LEVEL };
+        struct doctor_check c = begin(_i);
+
+        set(&c, ASK_DANGER, DANGER_NO);
+        ck_assert_uint_gt(each_state(&c, steps, sizeof steps, check_no_false_comfort), 5000);
+        set(&c, ASK_PLACE, PLACE_HOT);
+        ck_assert_uint_gt(each_state(&c, steps, sizeof steps, check_no_false_comfort), 5000);
+}
+END_TEST
+
+static void check_two_factors(const struct doctor_check *c) {
+        struct doctor_conclusion r;
+        bool cable = is(c, DO_TRY_CABLE, CHANGE_WORKS) || (is(c, ASK_PHONE, ANSWER_NO) && is(c, DO_TRY_SOURCE, CHANGE_FAILS));
+
+        doctor_conclude(c, &r);
+        if (strcmp(r.code, "cable-suspect") == 0 && !cable)
+                ck_assert_uint_eq(r.confidence, POSSIBLE);
+        if (strcmp(r.code, "cable-kind") == 0 && !is(c, DO_TRY_CABLE, CHANGE_WORKS))
+                ck_assert_uint_eq(r.confidence, POSSIBLE);
+        if (strcmp(r.code, "port-suspect") == 0 && !is(c, DO_TRY_PORT, CHANGE_WORKS))
+                ck_assert_uint_eq(r.confidence, POSSIBLE);
+}
+
+/* Cable and port are accused on two facts only. */
+START_TEST(accusations_need_two_facts) {
+        static const uint8_t steps[] = { ASK_SOURCE, ASK_PHONE, ASK_CABLE, DO_TRY_CABLE, DO_TRY_PORT, DO_TRY_SOURCE };
+        struct doctor_check c = begin(_i);
+
+        set(&c, ASK_DANGER, DANGER_NO);
+        set(&c, ASK_COMPLAINT, COMPLAINT_DEAD);
+        set(&c, ASK_LIGHT, LIGHT_DARK);
+        ck_assert_uint_gt(each_state(&c, steps, sizeof steps, check_two_factors), 5000);
+}
+END_TEST
+
+/* All paths of the first steps, and from there on the one where nothing helps. */
+static unsigned long paths;
+
+static void follow_to_the_end(struct doctor_check c) {
+        struct doctor_conclusion r;
+        enum doctor_step s;
+
+        while ((s = doctor_next(&c)) != STEP_NONE) {
+                ck_assert_uint_lt(c.n, DOCTOR_STEPS_MAX);
+                ck_assert(doctor_may(&c, s));
+                ck_assert_int_eq(doctor_steps[s].change ? doctor_answer(&c, s, "fails") : doctor_skip(&c, s), 0);
+        }
+        doctor_conclude(&c, &r);
+        ck_assert(r.code && r.segment && *r.sentence && *r.action);
+        ck_assert_ptr_null(strchr(r.sentence, '{'));
+        ck_assert_ptr_null(strchr(r.action, '{'));
+        check_initialise(&c);
+        paths++;
+}
+
+static void walk(const struct doctor_check *c, unsigned depth) {
+        enum doctor_step s = doctor_next(c);
+
+        if (s == STEP_NONE || depth == 0) {
+                follow_to_the_end(*c);
+                return;
+        }
+        ck_assert(c->answers[s] == UNANSWERED && doctor_may(c, s));
+        ck_assert_msg(!doctor_steps[s].change || c->answers[ASK_DANGER] != UNANSWERED, "%s before danger", doctor_steps[s].id);
+        if (s == DO_INITIALISE)
+                check_initialise(c);
+        for (unsigned o = 1; o <= doctor_n_options(s); o++) {
+                struct doctor_check with = *c;
+
+                if (doctor_answer(&with, s, doctor_steps[s].options[o - 1].id) == 0)
+                        walk(&with, depth - 1);
+        }
+        if (doctor_n_options(s) > 0) {
+                struct doctor_check with = *c;
+
+                ck_assert_int_eq(doctor_skip(&with, s), 0);
+                walk(&with, depth - 1);
+        }
+}
+
+START_TEST(every_path_ends) {
+        struct doctor_check c = begin(_i);
+
+        paths = 0;
+        walk(&c, 5);
+        ck_assert_uint_gt(paths, 1000);
+}
+END_TEST
+
+/* --- the engine --- */
+
+START_TEST(going_back_forgets) {
+        struct doctor_check c = begin(FAMILY_EARBUDS), before;
+
+        ck_assert_int_eq(doctor_answer(&c, ASK_DANGER, "no"), 0);
+        before = c;
+        ck_assert_int_eq(doctor_answer(&c, ASK_COMPLAINT, "one"), 0);
+        ck_assert_uint_eq(doctor_back(&c), ASK_COMPLAINT);
+        ck_assert_mem_eq(before.answers, c.answers, sizeof c.answers);
+        ck_assert_uint_eq(doctor_next(&c), ASK_COMPLAINT);
+        ck_assert_uint_eq(doctor_back(&c), ASK_DANGER);
+        ck_assert_uint_eq(doctor_back(&c), STEP_NONE);
+}
+END_TEST
+
+START_TEST(bad_answers_are_none) {
+        struct doctor_check c = begin(FAMILY_OVER_EAR);
+
+        ck_assert_int_eq(doctor_answer(&c, ASK_DANGER, "perhaps"), -EINVAL);
+        ck_assert_int_eq(doctor_answer(&c, ASK_DANGER, ""), -EINVAL);
+        ck_assert_int_eq(doctor_answer(&c, ASK_COMPLAINT, "buds"), -EINVAL); /* not of a headset without a case */
+        ck_assert_int_eq(doctor_answer(&c, STEP_NONE, "no"), -EINVAL);
+        ck_assert_int_eq(doctor_answer(&c, ASK_DANGER, "no"), 0);
+        ck_assert_int_eq(doctor_answer(&c, ASK_DANGER, "no"), -EINVAL); /* once */
+        ck_assert_uint_eq(c.n, 1);
+}
+END_TEST
+
+START_TEST(a_name_is_read_as_people_type_it) {
+        static const struct {
+                const char *name;
+                enum doctor_family family;
+        } names[] = {
+                { "WH-1000XM5", FAMILY_OVER_EAR }, { "wh1000xm5", FAMILY_OVER_EAR },    { "Sony WF 1000 XM4", FAMILY_EARBUDS },
+                { "linkbuds s", FAMILY_EARBUDS },  { "WI-C100", FAMILY_NECKBAND },      { "inzone buds", FAMILY_EARBUDS },
+                { "PULSE 3D", FAMILY_OVER_EAR },   { "my headphones", FAMILY_UNKNOWN }, { "sony", FAMILY_UNKNOWN },
+        };
+
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+                struct doctor_check c;
+
+                doctor_begin(&c);
+                ck_assert_int_eq(doctor_answer(&c, ASK_MODEL, names[i].name), 0);
+                ck_assert_msg(c.of_family == names[i].family, "%s", names[i].name);
+        }
+}
+END_TEST
+
+/* A name that nobody knows is not printed as if it were a model. */
+START_TEST(an_unknown_name_is_not_repeated) {
+        struct doctor_check c;
+        char text[400];
+
+        doctor_begin(&c);
+        ck_assert_int_eq(doctor_answer(&c, ASK_MODEL, "WF-ZZ99"), 0);
+        ck_assert_str_eq(doctor_fill(&c, "{Headset} charges.", text, sizeof text), "The pair of earbuds charges.");
+}
+END_TEST
+
+START_TEST(a_certain_finding_is_acted_on_at_once) {
+        struct doctor_check c = begin(FAMILY_OVER_EAR);
+        struct doctor_conclusion r;
+
+        ck_assert(doctor_see(&c, "hub-bus-powered", CERTAIN));
+        ck_assert(!doctor_see(&c, "not-visible", CERTAIN));
+        doctor_settle(&c, ASK_SOURCE, SOURCE_HUB);
+        ck_assert_uint_eq(doctor_next(&c), ASK_DANGER);
+        ck_assert_int_eq(doctor_answer(&c, ASK_DANGER, "no"), 0);
+        ck_assert_uint_eq(doctor_next(&c), DO_TRY_PORT);
+        ck_assert_int_eq(doctor_answer(&c, DO_TRY_PORT, "works"), 0);
+        ck_assert_uint_eq(doctor_next(&c), STEP_NONE);
+        doctor_conclude(&c, &r);
+        ck_assert_str_eq(r.code, "hub-bus-powered");
+        ck_assert_uint_eq(r.confidence, CERTAIN);
+        ck_assert(r.by_finding && !r.service);
+}
+END_TEST
+
+START_TEST(no_battery_is_no_fault) {
+        struct doctor_check c;
+        struct doctor_conclusion r;
+
+        doctor_begin(&c);
+        doctor_know_model(&c, "INZONE H3");
+        ck_assert_uint_eq(doctor_next(&c), ASK_DANGER);
+        ck_assert_int_eq(doctor_answer(&c, ASK_DANGER, "no"), 0);
+        ck_assert_uint_eq(doctor_next(&c), STEP_NONE);
+        doctor_conclude(&c, &r);
+        ck_assert_str_eq(r.code, "no-battery");
+        ck_assert_uint_eq(r.confidence, CERTAIN);
+        ck_assert_str_eq(r.sentence,
+                         "The INZONE H3 has no battery, so there is nothing to charge; it works while it is plugged in.");
+}
+END_TEST
+
+START_TEST(long_storage_takes_longer) {
+        struct doctor_check c = begin(FAMILY_OVER_EAR);
+
+        ck_assert_uint_eq(doctor_minutes(&c, DO_WAIT), 5);
+        set(&c, ASK_SINCE, SINCE_STORED);
+        ck_assert_uint_eq(doctor_minutes(&c, DO_WAIT), 30);
+}
+END_TEST
+
+START_TEST(a_check_is_small) {
+        ck_assert_uint_lt(sizeof(struct doctor_check), 2048);
+}
+END_TEST
+
+int main(void) {
+        Suite *s = suite_create("doctor");
+        TCase *t = tcase_create("table"), *never = tcase_create("never"), *e = tcase_create("engine");
+        SRunner *runner;
+        int failed;
+
+        tcase_add_test(t, conditions_fit_the_questions);
+        tcase_add_test(t, steps_are_whole);
+        tcase_add_test(t, chances_are_whole);
+        tcase_add_test(t, causes_are_whole);
+        tcase_add_test(t, every_cause_can_be_reached);
+        tcase_add_test(t, every_question_matters);
+        tcase_add_test(t, no_answer_raises_what_it_contradicts);
+        suite_add_tcase(s, t);
+        tcase_set_timeout(never, 300);
+        tcase_add_loop_test(never, initialise_is_the_last_resort, FAMILY_UNKNOWN, _FAMILY_MAX);
+        tcase_add_loop_test(never, reset_comes_after_the_way_of_the_power, FAMILY_UNKNOWN, _FAMILY_MAX);
+        tcase_add_test(never, danger_is_asked_before_any_change);
+        tcase_add_loop_test(never, danger_ends_every_check, FAMILY_UNKNOWN, _FAMILY_MAX);
+        tcase_add_loop_test(never, what_drains_is_not_called_well, FAMILY_UNKNOWN, _FAMILY_MAX);
+        tcase_add_loop_test(never, accusations_need_two_facts, FAMILY_UNKNOWN, _FAMILY_MAX);
+        tcase_add_loop_test(never, every_path_ends, FAMILY_OVER_EAR, _FAMILY_MAX);
+        suite_add_tcase(s, never);
+        tcase_add_test(e, going_back_forgets);
+        tcase_add_test(e, bad_answers_are_none);
+        tcase_add_test(e, a_name_is_read_as_people_type_it);
+        tcase_add_test(e, an_unknown_name_is_not_repeated);
+        tcase_add_test(e, a_certain_finding_is_acted_on_at_once);
+        tcase_add_test(e, no_battery_is_no_fault);
+        tcase_add_test(e, long_storage_takes_longer);
+        tcase_add_test(e, a_check_is_small);
+        suite_add_tcase(s, e);
+        runner = srunner_create(s);
+        srunner_run_all(runner, CK_ENV);
+        failed = srunner_ntests_failed(runner);
+        srunner_free(runner);
+        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
