@@ -195,6 +195,22 @@ static void state_read(const char *syspath, const struct address *where, struct 
         r->facts.authorized = authorized == 0 ? NO : authorized == 1 ? YES : UNKNOWN;
 }
 
+int device_read_state(const char *syspath, struct device_reading *reading) {
+        const char *slash = strrchr(syspath, '/');
+        struct address where;
+        uint64_t devnum;
+
+        if (!slash || !address_parse(slash + 1, strlen(slash + 1), &where))
+                return -EINVAL;
+        int r = sysfs_number(syspath, "devnum", 10, &devnum);
+        if (r < 0)
+                return r;
+        if (devnum != reading->devnum)
+                return -ESTALE;
+        state_read(syspath, &where, reading);
+        return 0;
+}
+
 int device_read(const char *syspath, struct udev_device *from_udev, struct device_reading *ret) {
         const char *slash = strrchr(syspath, '/');
         struct device_reading r = {};
@@ -249,7 +265,7 @@ static enum runtime_status status_from_text(const char *text) {
         return text[0] ? RUNTIME_OTHER : RUNTIME_UNKNOWN;
 }
 
-int device_read_power(const char *syspath, struct power_facts *ret) {
+int device_read_power(const char *syspath, const struct power_facts *known, struct power_facts *ret) {
         struct power_facts p = {};
         char text[32];
 
@@ -257,6 +273,11 @@ int device_read_power(const char *syspath, struct power_facts *ret) {
         if (n < 0)
                 return (int) n;
         p.automatic = strcmp(text, "auto") == 0;
+        /* A device that may not be suspended stays active (kernel drivers/base/power/runtime.c, pm_runtime_forbid()). */
+        if (known && !known->automatic && !p.automatic && known->status == RUNTIME_ACTIVE) {
+                *ret = *known;
+                return 0;
+        }
         sysfs_text(syspath, "power/runtime_status", text, sizeof(text));
         p.status = status_from_text(text);
         p.suspended_ms = number_read(syspath, "power/runtime_suspended_time", 10, 0);

@@ -26,11 +26,16 @@ struct device_reading {
  * device has vanished or is none. */
 int device_read(const char *syspath, struct udev_device *from_udev, struct device_reading *ret);
 
+/* Reads again what can change while a device has its number: authorized, driver and configuration. The rest of `reading` is
+ * from before. Returns 0, -ESTALE when another device is there by now, or another negative errno. */
+int device_read_state(const char *syspath, struct device_reading *reading);
+
 /* The path of the device of that name below /sys/devices. Returns 0 or a negative errno. */
 int device_find(const char *name, char *buf, size_t size);
 
-/* Runtime power management of the device at the path. Returns 0 or a negative errno. */
-int device_read_power(const char *syspath, struct power_facts *ret);
+/* Runtime power management of the device at the path; `known`: as it was read before, NULL: never. Returns 0 or a negative
+ * errno. */
+int device_read_power(const char *syspath, const struct power_facts *known, struct power_facts *ret);
 
 /* power/autosuspend_delay_ms in µs; 2 s, the kernel's default, when it cannot be read or is negative ("never"). */
 uint64_t device_autosuspend_delay(const char *syspath);

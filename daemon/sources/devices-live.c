@@ -31,7 +31,7 @@ static bool anything_may_suspend(const struct devices *d) {
 void devices_update_power(struct devices *d, struct entry *e) {
         struct power_facts power;
 
-        if (device_read_power(e->syspath, &power) < 0)
+        if (device_read_power(e->syspath, e->u.device.power_known ? &e->u.device.power : NULL, &power) < 0)
                 return;
         /* What is "auto" from the plug on was made so before anybody looked. */
         if (e->u.device.power_known && !e->u.device.power.automatic && power.automatic)

@@ -170,7 +170,6 @@ static void change_device(struct devices *d, struct entry *e, struct device_fact
 
                 devices_tell(d, &event);
         }
-        devices_update_power(d, e);
 }
 
 /* Names do not change: what was read once needs not be read again. */
@@ -184,14 +183,32 @@ static void keep_names(const struct entry *e, struct device_facts *f) {
         f->facts = old->facts;
 }
 
+/* Descriptors and names are those of the number, and of a device that may talk. */
+static bool is_complete(const struct device_facts *f) {
+        return f->name[0] != '\0' && f->n_configurations > 0 && f->authorized != NO;
+}
+
+/* What was told of a device once needs not be read again as long as it has its number. `e`: NULL when it is not known. */
+static int read_device(const struct entry *e, const char *syspath, struct udev_device *from_udev, struct device_reading *ret) {
+        if (e && !from_udev && is_complete(&e->u.device.facts)) {
+                *ret = (struct device_reading){ .facts = e->u.device.facts, .devnum = e->u.device.devnum, .by = e->u.device.by };
+                int r = device_read_state(syspath, ret);
+                if (r != -ESTALE)
+                        return r;
+        }
+        int r = device_read(syspath, from_udev, ret);
+        if (r >= 0 && e && !from_udev && e->u.device.devnum == ret->devnum && e->u.device.facts.name[0])
+                keep_names(e, &ret->facts);
+        return r;
+}
+
 void devices_lose_configuration(struct devices *d, const struct address *where, unsigned configuration) {
         struct entry *e = devices_find(d, where, false);
         struct device_reading r;
 
-        if (!e || device_read(e->syspath, NULL, &r) < 0 || e->u.device.devnum != r.devnum)
+        if (!e || read_device(e, e->syspath, NULL, &r) < 0 || e->u.device.devnum != r.devnum)
                 return;
         judge_configuration(d, e, &r, CHOICE_OPEN);
-        keep_names(e, &r.facts);
         /* The uevent comes before the interface's folder goes. */
         if (r.facts.active_configuration == (int) configuration)
                 r.facts.active_configuration = 0;
@@ -204,9 +221,11 @@ void devices_update(struct devices *d, const char *syspath, struct udev_device *
         struct device_reading r;
         struct address where;
 
-        if (!slash || !address_parse(slash + 1, strlen(slash + 1), &where) || device_read(syspath, from_udev, &r) < 0)
+        if (!slash || !address_parse(slash + 1, strlen(slash + 1), &where))
                 return;
         struct entry *e = devices_find(d, &where, false);
+        if (read_device(e, syspath, from_udev, &r) < 0)
+                return;
         if (e && e->u.device.devnum != r.devnum) {
                 /* The path may be that of the entry, which goes. */
                 syspath = copy = strdup(syspath);
@@ -219,10 +238,9 @@ void devices_update(struct devices *d, const char *syspath, struct udev_device *
                 return;
         }
         e->seen = true;
-        if (!from_udev && e->u.device.facts.name[0])
-                keep_names(e, &r.facts);
         judge_configuration(d, e, &r, choice);
         change_device(d, e, &r.facts);
+        devices_update_power(d, e);
 }
 
 static void update_port(struct devices *d, const struct address *where, const char *syspath) {

@@ -31,15 +31,18 @@ ssize_t sysfs_read(const char *dir, const char *file, void *buf, size_t size) {
         if (fd < 0)
                 return -errno;
         while (done < size) {
-                ssize_t n = read(fd, (char *) buf + done, size - done);
+                size_t room = size - done;
+                ssize_t n = read(fd, (char *) buf + done, room);
 
                 if (n < 0 && errno == EINTR)
                         continue;
                 if (n < 0)
                         return -errno;
-                if (n == 0)
-                        break;
                 done += (size_t) n;
+                /* A read gives as much as there is, up to a page: less is the end (kernel fs/kernfs/file.c). No buffer is larger.
+                 */
+                if ((size_t) n < room)
+                        break;
         }
         return (ssize_t) done;
 }

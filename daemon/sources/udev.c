@@ -92,7 +92,10 @@ static void handle_device(struct udev_source *s, struct udev_device *d, const ch
         if (!address_parse(name, strlen(name), &where))
                 return;
         if (strcmp(action, "remove") != 0) {
-                devices_update(s->devices, udev_device_get_syspath(d), d,
+                bool binds = strcmp(action, "bind") == 0 || strcmp(action, "unbind") == 0;
+                bool same = binds && devices_knows(s->devices, &where, property_number(d, "DEVNUM"));
+
+                devices_update(s->devices, udev_device_get_syspath(d), same ? NULL : d,
                                strcmp(action, "bind") == 0 ? CHOICE_MADE : CHOICE_OPEN);
                 return;
         }
