@@ -2,7 +2,10 @@
 # `make run`: the daemon on a private bus against this very machine. The second make reads the Makefile again, with the
 # packages in place.
 
-run: deps
+run-deps:
+	@tools/deps 'building and running' $(sort $(DEPS_BUILD) $(DEPS_RUN))
+
+run: run-deps
 	@$(MAKE) --no-print-directory run-all
 
 run-all: all
@@ -16,4 +19,4 @@ test-client: $(BUILD)/tests/redirect.so $(BUILD)/tests/clock-shift.so $(CLIENT) 
 		BUILD=$(BUILD) SONYCHARGECTL=$(CLIENT) PYTHONDONTWRITEBYTECODE=1 $(SYSTEM_ENV) $$t || failed="$$failed $$t"; done; \
 	[ -z "$$failed" ] || { echo "Failed:$$failed" >&2; exit 1; }
 
-.PHONY: run run-all test-client
+.PHONY: run run-deps run-all test-client

@@ -7,6 +7,7 @@ with python-dbusmock's templates say what those do.
 import subprocess
 import threading
 
+from bus_object import register
 from gi.repository import Gio, GLib
 
 NAME = "org.bluez"
@@ -86,7 +87,7 @@ class Service:
 
     def serve(self, path, xml):
         node = Gio.DBusNodeInfo.new_for_xml(xml)
-        return self.in_thread(lambda: [self.connection.register_object(path, i, self._on_call, None, None) for i in node.interfaces])
+        return self.in_thread(lambda: [register(self.connection, path, i, self._on_call) for i in node.interfaces])
 
     def _on_call(self, _connection, _sender, path, _interface, method, parameters, invocation):
         self.calls.append((path, method))

@@ -5,6 +5,8 @@ import os
 import select
 import tty
 
+import needs
+
 INZONE = bytes.fromhex("0604ff0901a101150026ff0085027508953f0902810209039102c0")
 PULSE = bytes.fromhex("0601ff0920a10185b009250926092709280929092a092b750895078102c0")
 NOTHING = bytes.fromhex("050c0901a101c0")
@@ -44,6 +46,7 @@ class Receiver:
             raise AssertionError("umockdev refuses " + path)
 
     def appear(self):
+        needs.terminals()
         self.master, self.slave = os.openpty()
         tty.setraw(self.slave)
         os.symlink(os.ttyname(self.slave), self.path)

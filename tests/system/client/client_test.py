@@ -7,6 +7,8 @@ import subprocess
 import sys
 import unittest
 
+import needs
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 CLIENT = os.environ.get("SONYCHARGECTL", os.path.join(HERE, "../../../build/sonychargectl"))
 STARTED_LIMIT = 10
@@ -115,4 +117,4 @@ class ClientTest(unittest.TestCase):
 def main():
     if not os.access(CLIENT, os.X_OK):
         sys.exit(f"{CLIENT}: not built")
-    unittest.main(verbosity=1)
+    needs.main()

@@ -9,6 +9,8 @@ import signal
 import termios
 import time
 
+import needs
+
 DEADLINE = float(os.environ.get("TEST_DEADLINE", "20"))  # seconds; only a failed test ever waits that long
 
 
@@ -17,6 +19,7 @@ class Conversation:
         self.text = ""
         self.seen = 0
         self.code = None
+        needs.terminals()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.execvpe(command[0], command, environment)

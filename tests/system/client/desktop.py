@@ -15,6 +15,7 @@ import unittest
 from gi.repository import Gio, GLib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from bus_object import register  # noqa: E402
 from client_test import CLIENT, Double, finding, headset, properties  # noqa: E402,F401
 
 DEADLINE = float(os.environ.get("TEST_DEADLINE", "20"))  # seconds; only a failed test ever waits that long
@@ -164,7 +165,7 @@ class SlowServer:
         self.waiting = []
         self.shown = []
         self.connection = bus.connect()
-        self.connection.register_object(PATH, Gio.DBusNodeInfo.new_for_xml(self.INTERFACE).interfaces[0], self._on_call)
+        register(self.connection, PATH, Gio.DBusNodeInfo.new_for_xml(self.INTERFACE).interfaces[0], self._on_call)
         # DBUS_NAME_FLAG_ALLOW_REPLACEMENT | DBUS_NAME_FLAG_REPLACE_EXISTING
         bus.call("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "RequestName", GLib.Variant("(su)", (NAME, 3)), self.connection)
 

@@ -14,6 +14,8 @@ import termios
 import time
 import unicodedata
 
+import needs
+
 DEADLINE = float(os.environ.get("TEST_DEADLINE", "20"))
 SEQUENCE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
@@ -46,6 +48,7 @@ class Terminal:
 
     def __init__(self, argv, environment, rows=24, columns=80):
         self.data = ""
+        needs.terminals()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -100,6 +103,7 @@ class Screen:
     """A shell in tmux; what people see is asked of tmux."""
 
     def __init__(self, environment, rows=24, columns=80):
+        needs.terminals()
         self.folder = tempfile.mkdtemp()
         self.environment = {**environment, "PS1": "$ "}
         self.tmux("new-session", "-d", "-x", str(columns), "-y", str(rows), "PS1='$ ' exec bash --norc --noprofile")

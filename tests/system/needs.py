@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What a test needs of the machine and no package brings. Where it is missing the test is skipped, and main() prints the test's
+name and the reason. With NO_SKIP=1 a skipped test is a failed one."""
+
+import os
+import shutil
+import subprocess
+import sys
+import unittest
+
+
+def terminals():
+    try:
+        for fd in os.openpty():
+            os.close(fd)
+    except OSError as e:
+        raise unittest.SkipTest("no pseudo-terminals, is /dev/pts mounted? (%s)" % e.strerror) from None
+
+
+def root():
+    if os.getuid() != 0:
+        raise unittest.SkipTest("needs root")
+
+
+def mounts():
+    """A mount namespace of one's own, with a tmpfs in it."""
+    root()
+    if subprocess.run(["unshare", "--mount", "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True).returncode != 0:
+        raise unittest.SkipTest("nothing may be mounted here")
+
+
+def program(name):
+    if not shutil.which(name):
+        raise unittest.SkipTest(name + " is not installed")
+
+
+def main():
+    result = unittest.main(module="__main__", exit=False, verbosity=1).result
+    for test, reason in result.skipped:
+        print("Skipped: %s: %s" % (test.id().removeprefix("__main__."), reason), file=sys.stderr)
+    sys.exit(0 if result.wasSuccessful() and not (result.skipped and os.environ.get("NO_SKIP")) else 1)
