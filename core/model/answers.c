@@ -15,12 +15,25 @@ struct answers *model_answers(const struct model *m, const char *id) {
         return NULL;
 }
 
+const struct answers *answers_hold(const struct answers *a) {
+        if (a)
+                ((struct answers *) a)->held++;
+        return a;
+}
+
+/* The model is one more holder, which is not counted. */
+void answers_release(const struct answers *a) {
+        struct answers *own = (struct answers *) a;
+
+        if (own && own->held-- == 0)
+                free(own);
+}
+
 static void take_out(struct model *m, size_t i) {
-        free(m->answers[i]);
+        answers_release(m->answers[i]);
         memmove(m->answers + i, m->answers + i + 1, (--m->n_answers - i) * sizeof m->answers[0]);
 }
 
-/* Nobody points to what no longer holds when something new is said: see drop_gone() of headsets. */
 static void drop_gone(struct model *m) {
         for (size_t i = m->n_answers; i-- > 0;)
                 if (m->answers[i]->gone)
@@ -125,5 +138,5 @@ uint64_t answers_deadline(const struct model *m) {
 
 void answers_free(struct model *m) {
         for (size_t i = 0; i < m->n_answers; i++)
-                free(m->answers[i]);
+                answers_release(m->answers[i]);
 }

@@ -23,13 +23,26 @@ struct headset *model_headset(const struct model *m, enum headset_way way, const
         return h && !h->gone ? h : NULL;
 }
 
-/* Nobody points to what has gone any more when something new is told: every event is followed by a look at all of them. */
+const struct headset *headset_hold(const struct headset *h) {
+        if (h)
+                ((struct headset *) h)->held++;
+        return h;
+}
+
+/* The model is one more holder, which is not counted. */
+void headset_release(const struct headset *h) {
+        struct headset *own = (struct headset *) h;
+
+        if (own && own->held-- == 0)
+                free(own);
+}
+
 static void drop_gone(struct model *m) {
         size_t n = 0;
 
         for (size_t i = 0; i < m->n_headsets; i++) {
                 if (m->headsets[i]->gone)
-                        free(m->headsets[i]);
+                        headset_release(m->headsets[i]);
                 else
                         m->headsets[n++] = m->headsets[i];
         }
@@ -201,5 +214,5 @@ uint64_t headset_deadline(const struct model *m) {
 
 void headsets_free(struct model *m) {
         for (size_t i = 0; i < m->n_headsets; i++)
-                free(m->headsets[i]);
+                headset_release(m->headsets[i]);
 }

@@ -105,7 +105,8 @@ struct headset_observed {
 };
 
 struct headset {
-        bool gone; /* told of no more; kept until its place is needed, as others may point to it */
+        unsigned held; /* so many hold it besides the model, see headset_hold() */
+        bool gone;     /* told of no more; kept until its place is needed */
         struct headset_facts facts;
         struct headset_observed observed;
 };
@@ -120,6 +121,7 @@ struct answers {
         uint8_t typec;           /* the same of a Type-C connector: its number plus 1; 0: none */
         struct moment unplugged; /* the plug session may be over since; 0: it lasts */
         bool gone;               /* it holds no more; kept until its place is needed */
+        unsigned held;           /* so many hold it besides the model, see answers_hold() */
 };
 
 /* In an event: the answer is taken back. */
@@ -128,6 +130,13 @@ struct answers {
 struct model;
 struct port;
 struct typec_port;
+
+/* Ports and connectors live as long as the model. Headsets and answers do not: who keeps one beyond the event at hand has to hold
+ * it, and it stays what it was when the model let go of it. NULL is held by everybody. */
+const struct headset *headset_hold(const struct headset *h);
+void headset_release(const struct headset *h);
+const struct answers *answers_hold(const struct answers *a);
+void answers_release(const struct answers *a);
 
 /* Takes the levels' newest whole or lowest known part; BATTERY_UNKNOWN when none is known. */
 uint8_t headset_level(const struct headset *h);

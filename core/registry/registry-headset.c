@@ -331,8 +331,14 @@ static bool is_as_before(const struct object *o, const struct view *v) {
 static void take_view(struct object *o, const struct view *v) {
         o->port = v->seen.port;
         o->typec = v->seen.typec;
-        o->headset = v->seen.headset;
-        o->answers = v->seen.answers;
+        if (o->headset != v->seen.headset) {
+                headset_release(o->headset);
+                o->headset = headset_hold(v->seen.headset);
+        }
+        if (o->answers != v->seen.answers) {
+                answers_release(o->answers);
+                o->answers = answers_hold(v->seen.answers);
+        }
         o->same_model = v->seen.same_model;
         if (o->port)
                 o->attached = o->port->attached;

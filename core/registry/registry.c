@@ -15,6 +15,8 @@ void registry_init(struct registry *r, const uint8_t key[static 16], registry_li
 }
 
 static void object_free(struct object *o) {
+        headset_release(o->headset);
+        answers_release(o->answers);
         diagnosis_clear(&o->diagnosis);
         free(o);
 }

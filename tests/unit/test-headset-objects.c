@@ -100,6 +100,56 @@ START_TEST(test_plugged_first_then_bluetooth) {
 }
 END_TEST
 
+/* What an object shows is the object's, also when the model has let go of it. A sanitizer sees when it is not. */
+START_TEST(test_answers_that_end_as_others_are_given) {
+        struct event e = { .type = EVENT_ANSWERS, .u.answers = { .id = "wh_1000xm6", .facts.model = "WH-1000XM6" } };
+
+        tell_answer("wf_1000xm5", "WF-1000XM5", ASKED_LED, "dark");
+        ck_assert_str_eq(update(), "added wf_1000xm5");
+        /* The wall clock was set between the two, and no event tells of it before. */
+        e.time = (struct moment){ .at = story_model()->now.at + SECOND, .wall = story_model()->now.wall + 13 * HOUR };
+        e.u.answers.by_question[ASKED_LED] = 1;
+        model_apply(story_model(), &e);
+        ck_assert_ptr_null(model_answers(story_model(), "wf_1000xm5"));
+        ck_assert_str_eq(object_facts(object("wf_1000xm5"))->model, "WF-1000XM5");
+        ck_assert_str_eq(update(), "removed wf_1000xm5; added wh_1000xm6");
+}
+END_TEST
+
+START_TEST(test_more_answers_than_are_kept) {
+        char id[EVENT_NAME_MAX];
+
+        for (unsigned i = 0; i < 3 * MODEL_ANSWERS_MAX; i++) {
+                snprintf(id, sizeof id, "wf_%u", i);
+                at(200 + i);
+                tell_answer(id, "WF-1000XM5", ASKED_LED, "dark");
+                if (i % (MODEL_ANSWERS_MAX / 2) == 0)
+                        update();
+        }
+        update();
+        ck_assert_uint_eq(count(), MODEL_ANSWERS_MAX);
+}
+END_TEST
+
+START_TEST(test_more_headsets_than_are_kept) {
+        char mark[8];
+
+        for (unsigned i = 0; i < 3 * MODEL_HEADSETS_MAX; i++) {
+                struct headset_facts f;
+
+                snprintf(mark, sizeof mark, "%06x", i);
+                f = paired_headset(mark, "WH-1000XM4", true, 40);
+                at(200 + i);
+                tell_headset(&f);
+                if (i % (MODEL_HEADSETS_MAX / 2) == 0)
+                        update();
+                headset_gone(&f);
+        }
+        update();
+        ck_assert_uint_eq(count(), 0);
+}
+END_TEST
+
 START_TEST(test_two_alike_stay_apart) {
         struct headset_facts a = paired_headset("aaaaaa", "WH-1000XM4", true, 40),
                              b = paired_headset("bbbbbb", "WH-1000XM4", false, 255);
@@ -308,6 +358,9 @@ int main(void) {
         tcase_add_checked_fixture(c, begin, end);
         tcase_add_test(c, test_bluetooth_first_then_plugged);
         tcase_add_test(c, test_plugged_first_then_bluetooth);
+        tcase_add_test(c, test_answers_that_end_as_others_are_given);
+        tcase_add_test(c, test_more_answers_than_are_kept);
+        tcase_add_test(c, test_more_headsets_than_are_kept);
         tcase_add_test(c, test_two_alike_stay_apart);
         tcase_add_test(c, test_two_plugged_in_are_none_of_bluetooth);
         tcase_add_test(c, test_a_drop_is_remembered_for_hours);
