@@ -59,11 +59,28 @@ void finding_evidence(struct finding *f, const char *what, const char *source, u
         e->at = at;
 }
 
+/* What surrounds the headset without being a fault comes after what is one (contract, "order"). */
+bool finding_is_circumstance(enum finding_code code) {
+        switch (code) {
+        case HUB_IN_PATH:
+        case PORT_LIMITS_CURRENT:
+        case SLEEP_CHARGING_OFF:
+        case FIRMWARE_OLD:
+        case CABLE_NOT_SUPPLIED:
+        case TOO_EARLY:
+                return true;
+        default:
+                return false;
+        }
+}
+
 static int compare(const void *pa, const void *pb) {
         const struct finding *a = pa, *b = pb;
 
         if (a->severity != b->severity)
                 return (int) b->severity - (int) a->severity;
+        if (finding_is_circumstance(a->code) != finding_is_circumstance(b->code))
+                return finding_is_circumstance(a->code) ? 1 : -1;
         if (a->confidence != b->confidence)
                 return (int) b->confidence - (int) a->confidence;
         if (a->code != b->code)
@@ -74,6 +91,15 @@ static int compare(const void *pa, const void *pb) {
 void findings_sort(struct findings *list) {
         if (list->n > 1)
                 qsort(list->items, list->n, sizeof *list->items, compare);
+}
+
+void findings_drop(struct findings *list, enum finding_code code) {
+        size_t kept = 0;
+
+        for (size_t i = 0; i < list->n; i++)
+                if (list->items[i].code != code)
+                        list->items[kept++] = list->items[i];
+        list->n = kept;
 }
 
 void findings_clear(struct findings *list) {

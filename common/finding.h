@@ -69,6 +69,9 @@ void finding_evidence(struct finding *f, const char *what, const char *source, u
 
 /* Severity, then confidence, then the more specific (docs/api.md, "order"). */
 void findings_sort(struct findings *list);
+/* Takes out every finding with the code. */
+void findings_drop(struct findings *list, enum finding_code code);
+
 void findings_clear(struct findings *list);
 
 /* Copies `from` over `to` (cleared first). Returns 0 or -ENOMEM, then `to` is empty. */
@@ -96,6 +99,9 @@ int finding_rank(enum finding_code code);
 /* The severity that every finding of the code has, or _SEVERITY_MAX where it varies. */
 enum severity finding_fixed_severity(enum finding_code code);
 
+
+/* Does it tell of circumstances and not of a fault? Such findings come after the faults of the same severity. */
+bool finding_is_circumstance(enum finding_code code);
 const char *segment_name(enum segment s);
 const char *severity_name(enum severity s);
 const char *confidence_name(enum confidence c);

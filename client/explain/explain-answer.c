@@ -10,6 +10,8 @@
 #include "client/show/show.h"
 
 static const char *state_name(const struct port *p) {
+        if (hub_is_silent(p))
+                return "failed";
         if (p->present)
                 return "enumerated";
         switch (p->link.state) {

@@ -21,7 +21,9 @@ bool report_shows_line(const char *text, size_t len) {
 
         if (!kernel_message_parse(text, len, &e))
                 return false;
-        return e.u.kernel.message != KERNEL_PRODUCT && e.u.kernel.message != KERNEL_MANUFACTURER;
+        /* What a driver says may name anything, a hardware address for one. */
+        return e.u.kernel.message != KERNEL_PRODUCT && e.u.kernel.message != KERNEL_MANUFACTURER &&
+               e.u.kernel.message != KERNEL_DRIVER;
 }
 
 static int open_kernel_journal(sd_journal **ret) {

@@ -96,8 +96,22 @@ enum link_state session_state(const struct link *l) {
 
 const char *usb_error_meaning(uint32_t error) {
         switch (error) {
+        case 2:
+                return "the request was cancelled";
+        case 5:
+                return "the transfer failed";
+        case 11:
+                return "the controller could not take the request now";
+        case 12:
+                return "the controller has no room for another device";
+        case 16:
+                return "busy";
         case 19:
                 return "the device went away";
+        case 22:
+                return "the controller refused the request";
+        case 28:
+                return "no bandwidth left on the bus";
         case 32:
                 return "the device refused the request";
         case 62:
@@ -105,11 +119,23 @@ const char *usb_error_meaning(uint32_t error) {
         case 71:
                 return "garbled or no answer on the wires";
         case 75:
+        case 79: /* on MIPS */
                 return "the device sent more than it was asked for";
         case 84:
+        case 88: /* on MIPS */
                 return "transmission errors on the wires";
+        case 104:
+        case 131: /* on MIPS */
+                return "the request was cut off";
+        case 108:
+        case 143: /* on MIPS */
+                return "the device or its controller was shut down";
         case 110:
+        case 145: /* on MIPS */
                 return "no answer within the time limit";
+        case 121:
+        case 140: /* on MIPS */
+                return "the device sent less than it was asked for";
         default:
                 return "error";
         }

@@ -4,6 +4,7 @@
  */
 #include "causes/cause.h"
 
+#include <errno.h>
 #include <string.h>
 
 static bool unconfigured_by_facts(const struct port *p) {
@@ -19,6 +20,12 @@ static bool unconfigured_by_log(const struct port *p) {
         return !p->present && session_state(&p->link) == LINK_IDENTIFIED && (p->link.no_config || p->link.set_config_failed);
 }
 
+/* -ENOSPC: the bus has no bandwidth left (kernel Documentation/driver-api/usb/error-codes.rst); the controller's own limits
+ * are told in words. */
+static bool lacks_room(const struct link *l) {
+        return l->no_bandwidth || (l->set_config_failed && l->last_errno == ENOSPC);
+}
+
 void cause_not_configured(const struct subject *s, struct findings *out) {
         const struct port *p = s->port;
         char thing[THING_MAX];
@@ -31,12 +38,19 @@ void cause_not_configured(const struct subject *s, struct findings *out) {
         if (!by_log && !unconfigured_by_facts(p))
                 return;
         f = found(s, out, NOT_CONFIGURED, WARNING, CERTAIN);
-        say_cause(f, "%s was recognised but not switched on (no active configuration), so only 100 mA are allowed.",
-                  The_thing(p, thing));
-        say_action(f, "Unplug it and plug it in again; if it stays so, try another port.");
+        if (by_log && lacks_room(&p->link)) {
+                say_cause(f, "%s was recognised but not switched on, because the bus or its controller has no room for it.",
+                          The_thing(p, thing));
+                say_action(f,
+                           "Unplug other devices, first cameras, sound cards and displays, or use a port of another controller.");
+        } else {
+                say_cause(f, "%s was recognised but not switched on (no active configuration), so only 100 mA are allowed.",
+                          The_thing(p, thing));
+                say_action(f, "Unplug it and plug it in again; if it stays so, try another port.");
+        }
         if (p->link.set_config_failed)
                 finding_evidence(f, "configuration", "kernel-log", moment_wall(s->model, p->link.last_line),
-                                 "could not be set (error -%u)", p->link.last_errno);
+                                 "could not be set (error -%u: %s)", p->link.last_errno, usb_error_meaning(p->link.last_errno));
         else
                 finding_evidence(f, "configuration", by_log ? "kernel-log" : "udev", moment_wall(s->model, p->link.last_line),
                                  "none active");

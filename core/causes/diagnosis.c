@@ -84,11 +84,26 @@ static bool does_not_charge(const struct subject *s, const struct findings *list
         return claim.state == CHARGING_NO || (claim.state == CHARGING_UNKNOWN && is_answered_to_fail(s));
 }
 
+/* A log names every device of the computer: a hub is worth a word where it stands before a headset or a fault. */
+static bool hub_matters(const struct subject *s, const struct findings *list) {
+        const struct model_facts *facts = subject_facts(s);
+
+        for (size_t i = 0; i < list->n; i++)
+                if (list->items[i].severity >= NOTICE && !finding_is_circumstance(list->items[i].code))
+                        return true;
+        return s->headset || s->answers || (facts && facts->model[0] != '\0' && strcmp(facts->family, "dongle") != 0);
+}
+
 /* A hub alone is worth a word; with a fault behind it, it is worth trying without. That it is the reason is a guess, unless
  * somebody tried. */
 static void weigh_hub(const struct subject *s, struct findings *list) {
         struct finding *hub = raised_before(list, HUB_IN_PATH);
         bool fault = false;
+
+        if (hub && s->whole_log && !hub_matters(s, list)) {
+                findings_drop(list, HUB_IN_PATH);
+                return;
+        }
 
         if (!hub || hub->severity >= WARNING)
                 return;

@@ -8,6 +8,8 @@
 
 #define UNSTABLE_SPAN_USEC (10 * MINUTE)
 #define UNSTABLE_TIMES 3
+/* In a log without times this may have been a hand, over days. */
+#define UNSTABLE_WITHOUT_CLOCK 5
 /* The first read of a descriptor times out after 5 s (kernel hub.c, initial_descriptor_timeout); the kernel tries
  * again without a word, so a gap this long hides a failed try. */
 #define HIDDEN_TIMEOUT_USEC (5 * SECOND)
@@ -29,6 +31,10 @@ static bool may_be_a_hand(const struct subject *s, const struct link *l) {
         return !s->whole_log && l->drops.n > 0 && l->breaks.n == 0 && l->emi.n == 0 && l->debounce.n == 0 && l->resets.n == 0;
 }
 
+static unsigned disturbances(const struct link *l) {
+        return l->drops.total + l->emi.total + l->debounce.total + l->resets.total + l->resume_failures.total;
+}
+
 static void tell_unstable(const struct subject *s, struct findings *out, const struct port *p, enum severity severity,
                           enum confidence confidence) {
         struct finding *f = found(s, out, LINK_UNSTABLE, severity, confidence);
@@ -45,13 +51,26 @@ static void tell_unstable(const struct subject *s, struct findings *out, const s
                           "socket or cable.");
         } else if (severity == WARNING)
                 say_cause(f, "The connection breaks again and again: a loose plug, dirt, or a worn socket or cable.");
-        else
+        else if (disturbances(l) <= 1)
                 say_cause(f, "The connection was disturbed; once means little.");
+        else
+                say_cause(f, "The connection was disturbed %u times.", disturbances(l));
         say_action(f, "Unplug, look for dust in the sockets, plug in firmly at both ends, and keep the cable still.");
         give_times(s, f, "dropped and came back", &l->drops);
         give_times(s, f, "disabled by hub (EMI?)", &l->emi);
         give_times(s, f, "no stable contact (debounce)", &l->debounce);
         give_times(s, f, "resets", &l->resets);
+        give_times(s, f, "could not be woken", &l->resume_failures);
+        if (l->firmware_changes > 0)
+                finding_evidence(f, "came out of a reset as another device", "kernel-log", moment_wall(s->model, l->last_line),
+                                 "%u time%s: it may restart itself", l->firmware_changes, l->firmware_changes == 1 ? "" : "s");
+}
+
+/* Nothing tells how much time lies between them. */
+static bool lacks_clock(const struct moments *m) {
+        const struct moment *newest = moments_newest(m);
+
+        return newest && newest->at == 0;
 }
 
 static void look_at_contact(const struct subject *s, struct findings *out, const struct port *p) {
@@ -62,6 +81,10 @@ static void look_at_contact(const struct subject *s, struct findings *out, const
         if (drops >= UNSTABLE_TIMES || emi >= UNSTABLE_TIMES || debounce >= UNSTABLE_TIMES)
                 tell_unstable(s, out, p, WARNING, LIKELY);
         else if (still_counts(s, &l->emi) || still_counts(s, &l->debounce) || drops == 2 || resets >= UNSTABLE_TIMES)
+                tell_unstable(s, out, p, NOTICE, POSSIBLE);
+        else if (still_counts(s, &l->resume_failures))
+                tell_unstable(s, out, p, NOTICE, POSSIBLE);
+        else if (s->whole_log && lacks_clock(&l->drops) && l->drops.total >= UNSTABLE_WITHOUT_CLOCK)
                 tell_unstable(s, out, p, NOTICE, POSSIBLE);
         else if (l->resume_failed && p == s->port && session_state(l) != LINK_EMPTY && (s->whole_log || l->state != LINK_GONE))
                 tell_unstable(s, out, p, NOTICE, POSSIBLE);
@@ -95,11 +118,30 @@ static void tell_tries(const struct subject *s, struct finding *f, const struct 
                 finding_evidence(f, "port reset", "kernel-log", at, "did not enable the port (cable, port or plug)");
 }
 
+/* It was recognised, and is of no use all the same. */
+static void tell_silent_hub(const struct subject *s, struct findings *out) {
+        const struct link *l = &s->port->link;
+        struct finding *f = found(s, out, ENUMERATION_FAILED, WARNING, LIKELY);
+
+        say_cause(f, "The hub does not answer the computer, so nothing behind it is recognised.");
+        say_action(f,
+                   "Unplug the hub and its power supply for a few seconds; if it stays so, try another port, then another hub.");
+        if (l->hub_unusable)
+                finding_evidence(f, "hub", "kernel-log", moment_wall(s->model, l->last_line), "could not be set up");
+        else
+                finding_evidence(f, "failed requests", "kernel-log", moment_wall(s->model, l->last_line), "%u", l->hub_errors);
+        if (l->last_errno > 0)
+                finding_evidence(f, "last error", "kernel-log", moment_wall(s->model, l->last_line), "-%u (%s)", l->last_errno,
+                                 usb_error_meaning(l->last_errno));
+}
+
 void cause_enumeration_failed(const struct subject *s, struct findings *out) {
         const struct port *p = s->port;
         const struct link *l = p ? &p->link : NULL;
         struct finding *f;
 
+        if (p && s->whole_log && hub_is_silent(p))
+                tell_silent_hub(s, out);
         if (!p || p->present || session_state(l) == LINK_IDENTIFIED || (l->state == LINK_GONE && !s->whole_log))
                 return;
         /* While the kernel tries once more the last outcome stands. */
@@ -113,8 +155,12 @@ void cause_enumeration_failed(const struct subject *s, struct findings *out) {
         say_cause(f, "A USB device is plugged in here but the computer could not find out what it is.");
         say_action(f, "Unplug it, plug it in firmly again; if it fails again, try another port, then another cable.");
         tell_tries(s, f, l);
-        finding_evidence(f, "outcome", "kernel-log", moment_wall(s->model, l->since), "%s",
-                         l->gave_up ? "the kernel gave up" : "no success followed");
+        if (l->gave_up && l->failures > 1)
+                finding_evidence(f, "outcome", "kernel-log", moment_wall(s->model, l->since), "the kernel gave up %u times",
+                                 l->failures);
+        else
+                finding_evidence(f, "outcome", "kernel-log", moment_wall(s->model, l->since), "%s",
+                                 l->gave_up ? "the kernel gave up" : "no success followed");
         give_what_is_innocent(s, f);
 }
 
@@ -133,7 +179,10 @@ void cause_enumeration_retried(const struct subject *s, struct findings *out) {
                 return;
         if (!s->whole_log && !moment_follows(l->identified, s->model->now, MODEL_GOOD_USEC))
                 return;
-        f = found(s, out, ENUMERATION_RETRIED, NOTICE, hidden && l->failed_tries == 0 ? LIKELY : CERTAIN);
+        f = found(s, out, ENUMERATION_RETRIED, NOTICE,
+                  l->speed_changed                 ? POSSIBLE
+                  : hidden && l->failed_tries == 0 ? LIKELY
+                                                   : CERTAIN);
         say_cause(f, "The device was recognised only after failed tries.");
         say_action(f, "If it happens again, plug in firmly, then try another port and another cable.");
         finding_evidence(f, "failed tries", "kernel-log", moment_wall(s->model, l->identified), "%u",
@@ -141,5 +190,8 @@ void cause_enumeration_retried(const struct subject *s, struct findings *out) {
         if (usec > 0)
                 finding_evidence(f, "time of the last try", "kernel-log", moment_wall(s->model, l->identified), "%llu ms",
                                  (unsigned long long) (usec / 1000));
+        if (l->speed_changed)
+                finding_evidence(f, "speed", "kernel-log", moment_wall(s->model, l->identified),
+                                 "another one than in the failed tries: it may have been another device");
         tell_tries(s, f, l);
 }

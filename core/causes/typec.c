@@ -40,7 +40,12 @@ static void tell_mute(const struct subject *s, struct findings *out) {
         const struct model *m = s->model;
         struct finding *f = found(s, out, TYPEC_UNREADABLE, INFO, CERTAIN);
 
-        say_cause(f, "This computer has a Type-C controller whose firmware tells nothing, so its Type-C ports are not visible.");
+        if (s->whole_log)
+                say_cause(f,
+                          "The firmware of this computer's Type-C ports did not answer, so what they offer may not be visible.");
+        else
+                say_cause(f, "This computer has a Type-C controller whose firmware tells nothing, so its Type-C ports are not "
+                             "visible.");
         say_action(f, "Look for a firmware (BIOS) update; until then only USB itself tells what is plugged in.");
         if (!m->typec_silent)
                 finding_evidence(f, "Type-C ports", "typec", moment_wall(m, m->now), "none visible");
@@ -56,7 +61,8 @@ void cause_typec_unreadable(const struct subject *s, struct findings *out) {
         unsigned doubts;
 
         if (!t) {
-                if (!s->port && !s->controller && !s->elsewhere && !model_has_typec(s->model) && s->model->degraded[SOURCE_TYPEC])
+                if (!s->port && !s->controller && !s->elsewhere && !model_has_typec(s->model) &&
+                    (s->model->degraded[SOURCE_TYPEC] || (s->whole_log && s->model->typec_silent)))
                         tell_mute(s, out);
                 return;
         }

@@ -15,6 +15,7 @@ enum place {
         PLACE_RAIL = 1 << 4,       /* "hwmon hwmon1" */
         PLACE_KERNEL = 1 << 5,     /* none: "PM: suspend exit" */
         PLACE_TYPEC = 1 << 6,      /* "ucsi_acpi USBC000:00" */
+        PLACE_INTERFACE = 1 << 7,  /* "usb-storage 1-1:1.0" */
 };
 
 struct message {
@@ -39,6 +40,9 @@ static const struct message messages[] = {
         { PLACE_DEVICE, KERNEL_DISCONNECT, "USB disco|nnect, device number %d" },
         { PLACE_DEVICE, KERNEL_CONFIG_CHOSEN, "configuration #%d chosen| from" },
         { PLACE_DEVICE, KERNEL_ENABLE_FAILED, "hub failed to enable d|evice, error %e" },
+        { PLACE_DEVICE, KERNEL_FIRMWARE_CHANGED, "device firmware ch|anged" },
+        { PLACE_DEVICE, KERNEL_NO_BANDWIDTH, "Not enough bandwidth f|or" },
+        { PLACE_DEVICE, KERNEL_NO_BANDWIDTH, "Not enough host controller resources f|or" },
         { PLACE_DEVICE, KERNEL_WRONG_DESCRIPTOR, "got a wrong device d|escriptor" },
         { PLACE_DEVICE, KERNEL_WRONG_DESCRIPTOR, "device reset changed ep0| maxpacket size!" },
         { PLACE_DEVICE, KERNEL_WRONG_DESCRIPTOR, "Invalid ep0 max|packet: " },
@@ -82,6 +86,14 @@ static const struct message messages[] = {
         { PLACE_HUB, KERNEL_LOGICAL_DISCONNECT, "logical disconnect on port %p" },
         { PLACE_HUB, KERNEL_HUB_FOUND, "USB hub f|ound" },
         { PLACE_HUB, KERNEL_HUB_PORTS, "%d port|s detected" },
+        { PLACE_HUB, KERNEL_HUB_SILENT, "hub_ext_port_status failed (|err = %e" },
+        { PLACE_HUB, KERNEL_HUB_SILENT, "hub_port_status failed (|err = %e" },
+        { PLACE_HUB, KERNEL_HUB_SILENT, "get_port_status failed: |err = %e" },
+        { PLACE_HUB, KERNEL_HUB_SILENT, "get_hub_status failed|" },
+        { PLACE_HUB, KERNEL_HUB_SILENT, "cannot disable port %w (err = |%e" },
+        { PLACE_HUB, KERNEL_HUB_SILENT, "activate --> |%e" },
+        { PLACE_HUB, KERNEL_HUB_UNUSABLE, "config failed, |%w(err %e" },
+        { PLACE_HUB, KERNEL_HUB_UNUSABLE, "bad descriptor, |ignoring hub" },
         { PLACE_HUB, KERNEL_HUB_POOR, "insufficient power av|ailable" },
         { PLACE_HUB, KERNEL_HUB_OVER_BUDGET, "%dmA over power b|udget!" },
         { PLACE_CONTROLLER, KERNEL_BUS_REGISTERED, "new USB bus registered, assigned bus number %d" },
@@ -125,8 +137,10 @@ static const struct message messages[] = {
         { PLACE_KERNEL, KERNEL_BOOT, "Linux version %d." },
 };
 
+static const struct message driver_line = { PLACE_INTERFACE, KERNEL_DRIVER, "" };
+
 /* First letters of what the controllers and the kernel itself say in the table. */
-static const char controller_letters[] = "nUTHxAOcipPrs", kernel_letters[] = "PUVL", typec_letters[] = "GPfuc";
+static const char controller_letters[] = "nUTHxAOcipPrs", kernel_letters[] = "PUVL", typec_letters[] = "GPfuce";
 
 struct speaker {
         enum place place;
@@ -137,6 +151,10 @@ struct speaker {
 
 static bool is_alnum(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static bool is_digit(char c) {
+        return c >= '0' && c <= '9';
 }
 
 /* Driver names in the tree: a letter first, then letters, digits, "-", "_" and ".". Longer than 32 is none. */
@@ -164,6 +182,16 @@ static bool hub_address(const char *s, const char *end, struct address *ret) {
                 return address_parse(name, n + 1, ret) && ret->depth == 0;
         }
         return address_parse(s, n, ret) && ret->depth > 0;
+}
+
+/* "1-2:1.0": device, configuration and interface. */
+static bool interface_address(const char *s, const char *end, struct address *ret) {
+        const char *colon = memchr(s, ':', (size_t) (end - s)), *dot;
+
+        if (!colon || !hub_address(s, end, ret) || ret->depth == 0)
+                return false;
+        dot = memchr(colon, '.', (size_t) (end - colon));
+        return dot && dot > colon + 1 && dot + 1 < end && is_digit(colon[1]) && is_digit(dot[1]);
 }
 
 static bool starts_with(const char *s, const char *end, const char *word) {
@@ -201,7 +229,7 @@ static bool name_is(const char *s, const char *end, const char *word) {
 }
 
 /* Who is at "driver name"? */
-static bool identify(const char *driver, const char *space, const char *colon, struct speaker *ret) {
+static bool identify(const char *driver, const char *space, const char *colon, const char *text, struct speaker *ret) {
         const char *name = space + 1;
 
         if (!looks_like_driver(driver, space))
@@ -214,17 +242,21 @@ static bool identify(const char *driver, const char *space, const char *colon, s
                 ret->place = PLACE_HUB;
                 return true;
         }
+        if (interface_address(name, colon, &ret->where)) {
+                ret->place = PLACE_INTERFACE;
+                return true;
+        }
         if (name_is(driver, space, "hwmon") || name_is(driver, space, "rpi_volt") ||
             name_is(driver, space, "raspberrypi-hwmon")) {
                 ret->place = PLACE_RAIL;
                 return true;
         }
-        if (memchr(typec_letters, colon[2], sizeof typec_letters - 1) && memmem(driver, (size_t) (space - driver), "ucsi", 4)) {
+        if (memchr(typec_letters, *text, sizeof typec_letters - 1) && memmem(driver, (size_t) (space - driver), "ucsi", 4)) {
                 ret->place = PLACE_TYPEC;
                 return true;
         }
         /* What a controller says begins with one of these; most lines of other drivers end here. */
-        if (!memchr(controller_letters, colon[2], sizeof controller_letters - 1) || !drives_a_host(driver, space) ||
+        if (!memchr(controller_letters, *text, sizeof controller_letters - 1) || !drives_a_host(driver, space) ||
             !looks_like_bus_name(name, colon))
                 return false;
         ret->place = PLACE_CONTROLLER;
@@ -233,20 +265,94 @@ static bool identify(const char *driver, const char *space, const char *colon, s
         return true;
 }
 
+/* What stands between the name and the text: ": ", with spaces or a process number 0 before it as logcat prints it. Returns
+ * the text or NULL. */
+static const char *after_name(const char *s, const char *end) {
+        const char *p = s;
+
+        if (p < end && *p != ':') {
+                while (p < end && *p == ' ')
+                        p++;
+                if (p < end && *p == '(') {
+                        p++;
+                        while (p < end && *p == ' ')
+                                p++;
+                        if (end - p < 2 || p[0] != '0' || p[1] != ')')
+                                return NULL;
+                        p += 2;
+                }
+        }
+        return end - p >= 2 && p[0] == ':' && p[1] == ' ' ? p + 2 : NULL;
+}
+
+/* "usbhid: probe of 1-2:1.0 failed with error -71" */
+static bool is_probe_of_interface(const char *s, const char *end, struct speaker *ret) {
+        static const char words[] = "probe of ";
+        const char *name = s + sizeof words - 1, *stop;
+
+        if (end - s < 16 || memcmp(s, words, sizeof words - 1) != 0)
+                return false;
+        stop = memchr(name, ' ', (size_t) (end - name));
+        if (!stop || !interface_address(name, stop, &ret->where))
+                return false;
+        ret->place = PLACE_INTERFACE;
+        return true;
+}
+
 /* Finds "driver name: " at the beginning and returns what follows it; a message of no device gives `s` itself. */
 static const char *find_speaker(const char *s, const char *end, struct speaker *ret) {
-        const char *limit = end - s > 80 ? s + 80 : end, *space, *colon;
+        const char *limit = end - s > 80 ? s + 80 : end, *space, *stop, *text;
 
         ret->place = PLACE_KERNEL;
         space = memchr(s, ' ', (size_t) (limit - s));
-        if (!space || space == s || space[-1] == ':')
+        if (!space || space == s)
                 return s;
-        colon = space + 1;
-        while (colon < limit && *colon != ' ')
-                colon++;
-        if (end - colon < 2 || colon == limit || colon - space < 3 || colon[-1] != ':')
+        if (space[-1] == ':') {
+                (void) is_probe_of_interface(space + 1, end, ret);
                 return s;
-        return identify(s, space, colon - 1, ret) ? colon + 1 : s;
+        }
+        stop = space + 1;
+        while (stop < limit && *stop != ' ')
+                stop++;
+        if (stop - space < 3 || stop == end)
+                return s;
+        if (stop[-1] != ':') {
+                /* The name of an interface may be followed by that of what was made of it: "cdc_ether 1-4.3:2.0 eth1: ". */
+                if (looks_like_driver(s, space) && interface_address(space + 1, stop, &ret->where)) {
+                        ret->place = PLACE_INTERFACE;
+                        return stop + 1;
+                }
+                text = after_name(stop, end);
+        } else {
+                stop--;
+                text = stop + 2;
+        }
+        return text && identify(s, space, stop, text, ret) ? text : s;
+}
+
+/* dev_err_probe() and %pe print the name of the error first: "error -ETIMEDOUT: ". Returns what follows it, or `s`; *ret is
+ * the number where the name is known. */
+static const char *skip_error_name(const char *s, const char *end, uint32_t *ret) {
+        static const struct {
+                const char *name;
+                uint8_t number;
+        } names[] = {
+                { "EIO", 5 },     { "EAGAIN", 11 },     { "ENOMEM", 12 },     { "EBUSY", 16 },
+                { "ENODEV", 19 }, { "EINVAL", 22 },     { "ENOSPC", 28 },     { "EPIPE", 32 },
+                { "EPROTO", 71 }, { "EOPNOTSUPP", 95 }, { "ETIMEDOUT", 110 },
+        };
+        static const char words[] = "error -";
+        const char *name = s + sizeof words - 1, *stop;
+
+        if (end - s < 12 || memcmp(s, words, sizeof words - 1) != 0)
+                return s;
+        stop = memmem(name, (size_t) (end - name), ": ", 2);
+        if (!stop)
+                return s;
+        for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+                if (name_is(name, stop, names[i].name))
+                        *ret = names[i].number;
+        return stop + 2;
 }
 
 static void set_text(char ret[static EVENT_TEXT_MAX], const char *s, const char *end) {
@@ -278,6 +384,7 @@ static void set_numbers(struct kernel_facts *k, const struct pattern_match *m) {
         case KERNEL_CONFIG_UNREADABLE: /* "config index 0 ...: -71" or "configurations, error -71" */
                 k->number = m->number[1] ? m->number[1] : m->number[0];
                 break;
+        case KERNEL_DRIVER:
         case KERNEL_BOOT:
                 break;
         default:
@@ -297,7 +404,8 @@ static void set_words(struct kernel_facts *k, const struct pattern_match *m, con
 static bool fill(const struct speaker *who, const struct message *m, const struct pattern_match *match, const char *end,
                  struct event *ret) {
         struct kernel_facts *k = &ret->u.kernel;
-        struct address where = who->place & (PLACE_DEVICE | PLACE_PORT | PLACE_HUB) ? who->where : (struct address){};
+        struct address where =
+                who->place & (PLACE_DEVICE | PLACE_PORT | PLACE_HUB | PLACE_INTERFACE) ? who->where : (struct address){};
 
         if (match->port) {
                 if (where.depth == ADDRESS_DEPTH_MAX)
@@ -329,8 +437,13 @@ bool kernel_message_parse(const char *text, size_t len, struct event *ret) {
         struct speaker who = {};
         struct pattern_match match;
         bool cut = mark != end;
+        uint32_t error = 0;
 
         s = find_speaker(text, mark, &who);
+        if (who.place == PLACE_INTERFACE)
+                return fill(&who, &driver_line, &(struct pattern_match){ .rest = mark }, mark, ret);
+        if (who.place == PLACE_TYPEC)
+                s = skip_error_name(s, mark, &error);
         if (s == mark || (who.place == PLACE_KERNEL && !memchr(kernel_letters, *s, sizeof kernel_letters - 1)))
                 return false;
         for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
@@ -343,6 +456,8 @@ bool kernel_message_parse(const char *text, size_t len, struct event *ret) {
                 /* Half a name is no name. */
                 if (cut && (m->message == KERNEL_PRODUCT || m->message == KERNEL_MANUFACTURER))
                         return false;
+                if (error != 0)
+                        match.number[0] = error;
                 return fill(&who, m, &match, mark, ret);
         }
         return false;

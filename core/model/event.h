@@ -127,12 +127,15 @@ enum kernel_message {
         KERNEL_PRODUCT,       /* "Product: ..." text */
         KERNEL_MANUFACTURER,  /* "Manufacturer: ..." text */
         KERNEL_CONFIG_CHOSEN, /* "configuration #1 chosen from 1 choice" (kernels to 2.6.2x): number */
+        KERNEL_DRIVER,        /* any word of a driver about an interface ("usb-storage 1-1:1.0: ..."): it is configured */
         KERNEL_DISCONNECT,    /* "USB disconnect" */
         KERNEL_LOGICAL_DISCONNECT,
         KERNEL_READ_FAILED,       /* descriptor read/64, /8, /all: number = errno (positive), 0 when cut off */
         KERNEL_NO_ADDRESS,        /* "device not accepting address": errno */
         KERNEL_NO_SETUP_ANSWER,   /* "Device not responding to setup address" */
         KERNEL_ENABLE_FAILED,     /* "hub failed to enable device" */
+        KERNEL_FIRMWARE_CHANGED,  /* "device firmware changed": it came out of a reset with other descriptors */
+        KERNEL_NO_BANDWIDTH,      /* "Not enough bandwidth for new device state" and its like */
         KERNEL_WRONG_DESCRIPTOR,  /* "got a wrong device descriptor", bad ep0 maxpacket */
         KERNEL_CONFIG_UNREADABLE, /* the configuration cannot be read: errno */
         KERNEL_SET_CONFIG_FAILED, /* "can't set config": errno */
@@ -147,6 +150,8 @@ enum kernel_message {
         KERNEL_HUB_OVER_CURRENT,    /* whole hub, no port named */
         KERNEL_HUB_FOUND,           /* "USB hub found" */
         KERNEL_HUB_PORTS,           /* "4 ports detected": number */
+        KERNEL_HUB_SILENT,          /* a request to the hub failed: number = errno */
+        KERNEL_HUB_UNUSABLE,        /* "config failed": the hub cannot be used: number = errno */
         KERNEL_HUB_POOR,            /* "insufficient power available to use all downstream ports" */
         KERNEL_HUB_REFUSED,         /* "can't connect bus-powered hub to this port" */
         KERNEL_POWER_REJECTED,      /* "rejected N configuration(s) due to insufficient available bus power" */

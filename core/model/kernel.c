@@ -54,6 +54,35 @@ void port_over_current(struct model *m, struct port *p, struct moment now, bool 
         p->over_current_late = true;
         if (over_current_counts(p, now))
                 link_over_current(&p->link, now, stood);
+        else if (p->link.state == LINK_EMPTY) {
+                moments_add(&p->unclaimed, now);
+                p->unclaimed_stood |= stood;
+        }
+}
+
+static void mark_power_lost(struct link *l) {
+        l->slept = true;
+        l->power_lost_in_sleep = true;
+}
+
+/* A log may begin at the fault. That a device leaves, or is reset, shows that it was there before: what happened meanwhile
+ * happened to it. */
+static void note_was_there(struct model *m, struct port *p, struct moment now) {
+        struct link *l = &p->link;
+
+        if (p->address.depth == 0 || (l->state != LINK_EMPTY && !l->unannounced))
+                return;
+        if (l->state == LINK_EMPTY)
+                link_identified(l, now, 0);
+        l->unannounced = false;
+        sleep_note_was_there(m, l);
+        for (const struct port *root = p->hub; root; root = root->hub)
+                if (root->address.depth == 0 && root->link.power_lost_in_sleep)
+                        mark_power_lost(l);
+        for (unsigned i = 0; i < p->unclaimed.n; i++)
+                link_over_current(l, p->unclaimed.last[i], p->unclaimed_stood);
+        p->unclaimed = (struct moments){};
+        p->unclaimed_stood = false;
 }
 
 static void note_over_current(struct model *m, struct port *p, const struct event *e) {
@@ -66,6 +95,8 @@ static void note_over_current(struct model *m, struct port *p, const struct even
 
 /* Until udev tells more, the log is all that is known of the device. */
 static void note_found(struct port *p, const struct event *e) {
+        for (struct port *hub = p->hub; hub; hub = hub->hub)
+                hub->link.hub_errors = 0;
         link_identified(&p->link, e->time, e->u.kernel.log_usec);
         link_note_device(&p->link, e->u.kernel.vendor, e->u.kernel.product, "");
         if (p->present)
@@ -88,6 +119,7 @@ static void copy_text(char *to, const struct port *p, const char *text) {
 }
 
 static void note_reset(struct model *m, struct port *p, struct moment now) {
+        note_was_there(m, p, now);
         bool together = m->reset_port && m->reset_port != p && moment_follows(m->reset_at, now, RESET_TOGETHER_USEC);
 
         if (together) {
@@ -106,32 +138,33 @@ static void note_reset(struct model *m, struct port *p, struct moment now) {
         m->reset_at = now;
 }
 
-static void mark_power_lost(struct link *l) {
-        l->slept = true;
-        l->power_lost_in_sleep = true;
-}
-
 static void note_root_hub_lost_power(struct model *m, const struct event *e) {
+        struct port *root = model_port(m, &e->where);
+
         note_wake(m, e->time);
+        /* For devices that the log names only later. */
+        if (root)
+                root->link.power_lost_in_sleep = true;
         for (size_t i = 0; i < m->n_ports; i++) {
                 struct port *p = m->ports[i];
 
                 if (p->address.bus == e->where.bus && p->address.depth > 0 && p->link.state == LINK_IDENTIFIED)
                         mark_power_lost(&p->link);
         }
-        model_port(m, &e->where);
 }
 
 static void note_resume_failed(struct model *m, struct port *p, struct moment now) {
+        note_was_there(m, p, now);
         p->link.resume_failed = true;
         if (is_waking(m, now))
                 mark_power_lost(&p->link);
+        else
+                moments_add(&p->link.resume_failures, now);
         p->link.last_line = now;
 }
 
-static void note_auto_suspend(struct port *p, struct moment now) {
-        if (p->link.state == LINK_EMPTY)
-                link_reset(&p->link, now, true);
+static void note_auto_suspend(struct model *m, struct port *p, struct moment now) {
+        note_was_there(m, p, now);
         p->link.autosuspended = p->link.autosuspend_seen = true;
         p->link.autosuspend_at = now;
 }
@@ -165,6 +198,12 @@ static void note_configuration(struct port *p, const struct event *e) {
                 l->over_budget_ma = e->u.kernel.milliamp;
                 l->budget_ma = e->u.kernel.budget_ma;
                 break;
+        case KERNEL_NO_BANDWIDTH:
+                l->no_bandwidth = true;
+                break;
+        case KERNEL_FIRMWARE_CHANGED:
+                l->firmware_changes++;
+                break;
         case KERNEL_HUB_REFUSED:
                 l->hub_refused = true;
                 break;
@@ -185,7 +224,27 @@ static void note_hub_over_current(struct model *m, struct port *p, const struct 
         p->hub_over_current_at = e->time;
 }
 
+/* A request that fails once means little, and one that fails because the hub has left means nothing. */
+#define ERROR_GONE 19
+
+static void note_hub_error(struct port *p, const struct event *e) {
+        struct link *l = &p->link;
+
+        if (p->address.depth == 0 || l->state == LINK_GONE || e->u.kernel.number == ERROR_GONE)
+                return;
+        link_driver(l, e->time);
+        l->last_line = e->time;
+        if (e->u.kernel.number != 0)
+                l->last_errno = e->u.kernel.number;
+        if (e->u.kernel.message == KERNEL_HUB_UNUSABLE)
+                l->hub_unusable = true;
+        else
+                l->hub_errors++;
+}
+
 static void note_hub(struct port *p, const struct event *e) {
+        if (p->address.depth > 0)
+                link_driver(&p->link, e->time);
         switch (e->u.kernel.message) {
         case KERNEL_HUB_FOUND:
                 if (!p->present)
@@ -220,18 +279,33 @@ static void note_power_cycle(struct port *p, struct moment now) {
         p->link.last_line = now;
 }
 
+/* What hangs on a hub that left is gone too; the kernel may say so only after it, or a log may leave it out. */
+static void leave_with_hub(struct model *m, const struct port *hub, struct moment now, bool sleep) {
+        for (size_t i = 0; i < m->n_ports; i++) {
+                struct port *p = m->ports[i];
+
+                if (!p->present && p->link.state != LINK_EMPTY && address_is_below(&p->address, &hub->address))
+                        link_disconnected(&p->link, now, sleep);
+        }
+}
+
 static void note_disconnect(struct model *m, struct port *p, struct moment now) {
         bool sleep = is_waking(m, now);
 
+        note_was_there(m, p, now);
         if (sleep && p->link.state == LINK_IDENTIFIED)
                 p->link.slept = true;
         link_disconnected(&p->link, now, sleep);
+        leave_with_hub(m, p, now, sleep);
 }
 
 /* Said only of a port whose device was there (kernel hub.c port_event() asks for port_dev->child): what was tried before
  * had come to an end, even where the kernel does not announce new devices. */
-static void note_emi(struct link *l, struct moment now) {
-        if (l->state == LINK_TRYING)
+static void note_emi(struct model *m, struct port *p, struct moment now) {
+        struct link *l = &p->link;
+
+        note_was_there(m, p, now);
+        if (l->state == LINK_TRYING || (l->state == LINK_FAILED && !l->gave_up))
                 link_identified(l, now, 0);
         moments_add(&l->emi, now);
         l->last_line = now;
@@ -250,8 +324,22 @@ static bool came_with_hub(const struct port *p) {
         return false;
 }
 
+/* Another speed may be another device: what failed before it need not be this one's fault. */
+static void note_try_speed(struct link *l, enum usb_speed speed) {
+        if (l->tries > 1 && l->failed_tries > 0 && l->try_speed != SPEED_UNKNOWN && speed != SPEED_UNKNOWN &&
+            l->try_speed != speed)
+                l->speed_changed = true;
+        l->try_speed = (uint8_t) speed;
+}
+
 static void note_connect(struct port *p, const struct event *e) {
         link_connect(&p->link, e->time, e->u.kernel.log_usec, came_with_hub(p));
+        note_try_speed(&p->link, e->u.kernel.speed);
+        /* Something comes behind it, so the hub is back. */
+        for (struct port *hub = p->hub; hub; hub = hub->hub)
+                if (hub->link.state == LINK_GONE && !hub->present)
+                        link_identified(&hub->link, e->time, 0);
+        p->has_children = false;
         if (p->present)
                 return;
         p->known = false;
@@ -278,6 +366,9 @@ static bool apply_device_line(struct model *m, struct port *p, const struct even
                 return true;
         case KERNEL_MANUFACTURER:
                 copy_text(p->device.manufacturer, p, e->u.kernel.text);
+                return true;
+        case KERNEL_DRIVER:
+                link_driver(&p->link, e->time);
                 return true;
         case KERNEL_DISCONNECT:
                 note_disconnect(m, p, e->time);
@@ -309,7 +400,7 @@ static bool apply_failure_line(struct model *m, struct port *p, const struct eve
                 note_debounce(&p->link, e->time);
                 return true;
         case KERNEL_EMI:
-                note_emi(&p->link, e->time);
+                note_emi(m, p, e->time);
                 return true;
         case KERNEL_RESET:
                 note_reset(m, p, e->time);
@@ -329,7 +420,7 @@ static bool apply_power_line(struct model *m, struct port *p, const struct event
                 note_over_current(m, p, e);
                 return true;
         case KERNEL_AUTO_SUSPEND:
-                note_auto_suspend(p, e->time);
+                note_auto_suspend(m, p, e->time);
                 return true;
         case KERNEL_AUTO_RESUME:
                 p->link.autosuspended = false;
@@ -350,6 +441,10 @@ static bool apply_hub_line(struct model *m, struct port *p, const struct event *
         case KERNEL_HUB_OVER_BUDGET:
                 note_hub(p, e);
                 return true;
+        case KERNEL_HUB_SILENT:
+        case KERNEL_HUB_UNUSABLE:
+                note_hub_error(p, e);
+                return true;
         case KERNEL_HUB_OVER_CURRENT:
                 note_hub_over_current(m, p, e);
                 return true;
@@ -358,7 +453,30 @@ static bool apply_hub_line(struct model *m, struct port *p, const struct event *
         }
 }
 
+/* Lines of a port whose hub has left are the end of what the kernel was about (hub.c hub_port_connect()). */
+static bool is_of_a_hub_that_left(const struct port *p, const struct event *e) {
+        bool gone = false;
+
+        for (const struct port *hub = p->hub; hub; hub = hub->hub)
+                gone |= hub->link.state == LINK_GONE;
+        if (!gone || p->present)
+                return false;
+        switch (e->u.kernel.message) {
+        case KERNEL_CONNECT:
+        case KERNEL_FOUND:
+        case KERNEL_DISCONNECT:
+        case KERNEL_RESET:
+                return false;
+        default:
+                return true;
+        }
+}
+
 static void apply_port_line(struct model *m, struct port *p, const struct event *e) {
+        if (is_of_a_hub_that_left(p, e))
+                return;
+        for (struct port *hub = p->hub; hub; hub = hub->hub)
+                hub->has_children = true;
         if (apply_device_line(m, p, e) || apply_failure_line(m, p, e) || apply_power_line(m, p, e) || apply_hub_line(m, p, e))
                 return;
         note_configuration(p, e);

@@ -38,6 +38,8 @@ static void begin_session(struct link *l, struct moment now) {
         l->resets = old.resets;
         l->over_currents = old.over_currents;
         l->over_current_stood = old.over_current_stood;
+        l->resume_failures = old.resume_failures;
+        l->firmware_changes = old.firmware_changes;
         if (old.sleep_ended_it) {
                 l->slept = old.slept;
                 l->sleeping = old.sleeping;
@@ -68,7 +70,9 @@ static bool continues(const struct link *l, struct moment now) {
 }
 
 static void forget_outcome_of_last_try(struct link *l) {
-        l->config_unreadable = l->set_config_failed = l->no_config = l->power_rejected = l->not_authorized = false;
+        l->config_unreadable = l->set_config_failed = l->no_config = l->power_rejected = l->not_authorized = l->no_bandwidth =
+                l->hub_unusable = false;
+        l->hub_errors = 0;
         l->over_budget_ma = l->budget_ma = 0;
         l->autosuspended = l->autosuspend_seen = l->resume_failed = false;
 }
@@ -174,6 +178,11 @@ void link_disconnected(struct link *l, struct moment now, bool asleep) {
         /* The kernel prints the over-current line and the disconnect it causes in one go (hub.c port_event()). */
         const struct moment *oc = moments_newest(&l->over_currents);
 
+        /* It left with its hub already. */
+        if (l->state == LINK_GONE) {
+                l->last_line = now;
+                return;
+        }
         l->over_current_ended_it = oc && moment_follows(*oc, now, 3 * SECOND);
         l->sleep_ended_it = asleep;
         l->ended_as = l->state;
@@ -221,6 +230,14 @@ void link_over_current(struct link *l, struct moment now, bool stood) {
         if (last && last->at != 0 && moment_follows(*last, now, SECOND / 2))
                 return;
         moments_add(&l->over_currents, now);
+}
+
+void link_driver(struct link *l, struct moment now) {
+        if (l->state == LINK_EMPTY) {
+                link_identified(l, now, 0);
+                l->unannounced = true;
+        } else if (l->state == LINK_TRYING && l->connect_seen && l->errors == l->errors_before_try && !l->config_unreadable)
+                link_identified(l, now, 0);
 }
 
 void link_fell_silent(struct link *l, struct moment now) {

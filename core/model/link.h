@@ -56,11 +56,19 @@ struct link {
         struct moment
                 autosuspend_at; /* newest automatic suspend of this session; wall and at 0 are possible in logs without time */
         bool autosuspend_seen;
-        bool resume_failed;    /* it did not come back when woken */
-        uint32_t reset_errors; /* error lines while a known device was reset */
-        bool hub_refused;      /* a bus-powered hub was refused here */
-        bool slept;            /* the computer slept, or was about to, while this session lasted */
-        bool sleeping;         /* it does so now */
+        bool resume_failed;             /* it did not come back when woken */
+        struct moments resume_failures; /* when that was, this session and those right before it */
+        bool unannounced;               /* only the word of a driver tells that it is there */
+        uint8_t try_speed;              /* enum usb_speed of the newest try; 0: not told */
+        bool speed_changed;             /* another try had another speed: it may have been another device */
+        bool no_bandwidth;              /* the bus or the controller had no room for it */
+        bool hub_unusable;              /* a hub that cannot be set up */
+        uint32_t hub_errors;            /* requests that a hub failed to answer since it last worked */
+        uint32_t firmware_changes;      /* it came out of a reset with other descriptors */
+        uint32_t reset_errors;          /* error lines while a known device was reset */
+        bool hub_refused;               /* a bus-powered hub was refused here */
+        bool slept;                     /* the computer slept, or was about to, while this session lasted */
+        bool sleeping;                  /* it does so now */
         bool power_lost_in_sleep;
         bool reset_on_wake;         /* the kernel had to reset it after a sleep (reset-resume) */
         enum sleep_kind sleep_kind; /* of the newest sleep */
@@ -110,6 +118,9 @@ void link_reset(struct link *l, struct moment now, bool waking);
  * one. */
 void link_note_device(struct link *l, uint16_t vendor, uint16_t product, const char *mark);
 void link_over_current(struct link *l, struct moment now, bool stood);
+
+/* A driver speaks of the device: it is there and has a configuration, whether or not the kernel announces devices. */
+void link_driver(struct link *l, struct moment now);
 
 /* Closes a series that has no outcome: failed when error lines stand, else nothing is known any more. */
 void link_fell_silent(struct link *l, struct moment now);

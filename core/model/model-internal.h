@@ -18,6 +18,7 @@ void sleep_by_log(struct model *m, const struct event *e);
 void sleep_over_by_log(struct model *m, struct moment now);
 uint64_t sleep_deadline(const struct model *m);
 void note_wake(struct model *m, struct moment now);
+void sleep_note_was_there(const struct model *m, struct link *l); /* the device was there since the log began */
 
 /* Type-C connectors (typec.c). */
 void model_apply_typec(struct model *m, const struct event *e);

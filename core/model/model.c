@@ -249,7 +249,8 @@ static void apply_boot(struct model *m, struct moment when) {
                 p->link = (struct link){};
                 p->over_currents = 0;
                 p->over_current_late = false;
-                p->hub_over_current = p->hub_poor = false;
+                p->hub_over_current = p->hub_poor = p->has_children = false;
+                p->unclaimed = (struct moments){};
                 if (!p->present)
                         port_forget_device(p);
                 else if (p->address.depth > 0)
@@ -260,6 +261,8 @@ static void apply_boot(struct model *m, struct moment when) {
                 m->n_controllers = 0;
         m->asleep = m->wake_seen = m->sleep_seen = m->under_voltage_seen = m->under_voltage_stands = false;
         m->typec_silent = false;
+        m->sleeps = 0;
+        m->sleeps_usec = 0;
         m->reset_port = NULL;
         m->boot_seen = true;
         m->boot = when;

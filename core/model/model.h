@@ -36,9 +36,9 @@
 struct controller {
         char name[EVENT_NAME_MAX];
         uint16_t buses[CONTROLLER_BUSES_MAX]; /* 0: unused */
-        bool dead;    /* it stopped working, or could not be set up */
-        bool failed;  /* ... the latter: that its bus goes away belongs to it */
-        bool removed; /* it left: what its driver says of it from then on is no fault */
+        bool dead;                            /* it stopped working, or could not be set up */
+        bool failed;                          /* ... the latter: that its bus goes away belongs to it */
+        bool removed;                         /* it left: what its driver says of it from then on is no fault */
         struct moment died;
 };
 
@@ -64,11 +64,14 @@ struct port {
         struct moment hub_over_current_at;
         bool hub_poor;     /* the kernel said it cannot power all its ports */
         uint8_t hub_ports; /* from "N ports detected"; 0: unknown */
+        bool has_children; /* a line told of something behind what is here: it is a hub */
 
         uint32_t over_currents;        /* every over-current seen here, counted or not */
         struct moment over_current_at; /* newest of them outside start and wake-up */
         bool over_current_late;        /* there is one outside start and wake-up */
         bool over_current_parity;      /* uevents: a begin without its end */
+        struct moments unclaimed;      /* over-currents while nothing was known to be here */
+        bool unclaimed_stood;          /* one of them still stood after 100 ms */
         struct typec_port *typec;      /* the Type-C connector that this port is in; NULL: none known */
 };
 
@@ -109,6 +112,8 @@ struct model {
         struct moment watched_since; /* ... this moment */
         bool log_awaited;            /* the kernel log has not yet told that the newest sleep is over */
         struct moment slept_at;      /* newest end of a sleep whose time was counted */
+        uint32_t sleeps;             /* so many are over since the log or the boot began */
+        uint64_t sleeps_usec;        /* ... and this long they were, as far as a clock tells */
         struct moment under_voltage; /* newest */
         bool under_voltage_seen, under_voltage_stands;
         uint32_t sessions; /* so many have begun */

@@ -20,7 +20,13 @@ bool speed_is_super(enum usb_speed s) {
 }
 
 bool port_has_hub(const struct port *p) {
+        if (!p->present && !p->known && p->has_children)
+                return true;
         return p->address.depth == 0 || p->device.device_class == CLASS_HUB || p->device.max_child > 0 || p->hub_ports > 0;
+}
+
+bool hub_is_silent(const struct port *p) {
+        return p->link.state == LINK_IDENTIFIED && (p->link.hub_unusable || p->link.hub_errors >= 2);
 }
 
 /* Intel's rate-matching hubs sit between the chipset's EHCI controller and its ports (usb.ids 8087:0020 to 8087:800x). */

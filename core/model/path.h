@@ -10,6 +10,9 @@
 /* A hub is what its device says (class 9, ports), or what the kernel log calls one. */
 bool port_has_hub(const struct port *p);
 
+/* A hub that the kernel cannot set up, or that fails every request since it last worked. One failed request means little. */
+bool hub_is_silent(const struct port *p);
+
 /* Part of the computer: root hubs, hubs that cannot be pulled, and Intel's rate-matching hubs. */
 bool hub_is_internal(const struct port *p);
 

@@ -91,8 +91,21 @@ static void end(struct model *m, struct moment now, uint64_t slept, enum sleep_b
                 }
         if (slept > 0)
                 m->slept_at = now;
+        m->sleeps++;
+        m->sleeps_usec += slept;
         m->asleep = false;
         note_wake(m, now);
+}
+
+void sleep_note_was_there(const struct model *m, struct link *l) {
+        if (m->sleeps == 0 && !m->asleep)
+                return;
+        l->slept = true;
+        l->sleeping = m->asleep;
+        l->sleep_kind = m->sleep_kind;
+        l->slept_times = m->sleeps;
+        l->slept_usec = m->sleeps_usec;
+        l->newest_slept_usec = m->sleeps == 1 ? m->sleeps_usec : 0;
 }
 
 /* It was told already: the other witnesses of this sleep add nothing. */

@@ -121,6 +121,9 @@ static void handle_record(struct kmsg_source *s, const char *line, size_t len) {
         text++;
         if (!kernel_message_parse(text, len - (size_t) (text - line), &e))
                 return;
+        /* udev tells what is there, and some drivers talk much. */
+        if (e.u.kernel.message == KERNEL_DRIVER)
+                return;
         e.time = record_time(s, usec);
         e.u.kernel.log_usec = usec;
         s->emit(s->userdata, &e);

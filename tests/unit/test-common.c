@@ -74,11 +74,14 @@ START_TEST(test_order) {
                 { NOT_AUTHORIZED, WARNING, CERTAIN },
                 { POWER_BUDGET_EXCEEDED, WARNING, CERTAIN },
                 { HUB_BUS_POWERED, WARNING, CERTAIN },
+                { ENUMERATION_FAILED, WARNING, LIKELY },
+                /* Circumstances come after the faults of their severity, however sure they are. */
                 { HUB_IN_PATH, WARNING, CERTAIN },
                 { PORT_LIMITS_CURRENT, WARNING, CERTAIN },
-                { ENUMERATION_FAILED, WARNING, LIKELY },
                 { LINK_UNSTABLE, NOTICE, POSSIBLE },
+                { FIRMWARE_OLD, NOTICE, CERTAIN },
                 { NOT_VISIBLE, INFO, CERTAIN },
+                { SLEEP_CHARGING_OFF, INFO, CERTAIN },
         };
         size_t n = sizeof sorted / sizeof *sorted;
 

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What small logs tell: the model and the causes on the kernel's own words, from the first line to the end.
+ */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "causes/diagnosis.h"
+#include "kernel-log/line.h"
+#include "kernel-log/message.h"
+
+static void take(struct model *m, struct log_reader_state *state, const char *text, size_t len) {
+        struct log_line line;
+        struct event e = { .type = EVENT_BOOT };
+
+        log_line_parse(state, text, len, &line);
+        if (line.new_boot) {
+                e.time = line.time;
+                model_apply(m, &e);
+        }
+        if (line.kind != LOG_LINE_KERNEL || !kernel_message_parse(line.text, line.len, &e))
+                return;
+        e.time = line.time;
+        e.u.kernel.log_usec = line.uptime;
+        model_apply(m, &e);
+}
+
+static struct model *read_log(const char *log) {
+        struct model *m = model_new();
+        struct log_reader_state state = {};
+
+        while (*log) {
+                size_t len = strcspn(log, "\n");
+
+                take(m, &state, log, len);
+                log += len + (log[len] == '\n');
+        }
+        model_close_log(m);
+        return m;
+}
+
+static void tell(FILE *out, const char *name, const char *state, const struct diagnosis *d) {
+        if (d->findings.n == 0 && !*state)
+                return;
+        fprintf(out, "%s%s%s", name, *state ? " " : "", state);
+        for (size_t i = 0; i < d->findings.n; i++)
+                fprintf(out, "%s%s%s", i ? ", " : ": ", d->findings.items[i].severity >= WARNING ? "!" : "",
+                        finding_code_name(d->findings.items[i].code));
+        fputs("\n", out);
+}
+
+/* "1-2 identified: !link-unstable, hub-in-path" for each subject; "!" stands before a warning. */
+static char *answer(const char *log) {
+        struct model *m = read_log(log);
+        struct diagnosis d = {};
+        char *text = NULL;
+        size_t size = 0;
+        FILE *out = open_memstream(&text, &size);
+
+        diagnose_host(m, true, &d);
+        tell(out, "host", "", &d);
+        for (size_t i = 0; i < m->n_controllers; i++) {
+                diagnose_controller(m, &m->controllers[i], true, &d);
+                tell(out, m->controllers[i].name, "", &d);
+        }
+        for (size_t i = 0; i < m->n_ports; i++) {
+                const struct port *p = m->ports[i];
+                char name[ADDRESS_NAME_MAX];
+
+                if (p->address.depth == 0)
+                        continue;
+                diagnose_port(m, p, true, &d);
+                tell(out, address_device_name(&p->address, name), link_state_name(p->link.state), &d);
+        }
+        diagnosis_clear(&d);
+        model_free(m);
+        fclose(out);
+        return text;
+}
+
+#define PLUG(t, place, number, id)                                                       \
+        "[" t ".000000] usb " place ": new high-speed USB device number " number " using xhci_hcd\n" \
+        "[" t ".100000] usb " place ": New USB device found, idVendor=" id ", bcdDevice= 1.00\n"
+#define HUB(t, place, number) \
+        PLUG(t, place, number, "05e3, idProduct=0610") "[" t ".200000] hub " place ":1.0: 4 ports detected\n"
+#define MOUSE(t, place, number) PLUG(t, place, number, "046d, idProduct=c077")
+#define PULL(t, place) "[" t ".500000] usb " place ": USB disconnect, device number 5\n"
+
+static const struct {
+        const char *log, *answer;
+} stories[] = {
+        /* A device that is known by its disconnect alone was there. */
+        { "[  600.000000] usb usb1-port2: over-current condition\n[  600.000100] usb 1-2: USB disconnect, device number 5\n"
+          "[  601.000000] usb usb1-port2: over-current condition\n",
+          "1-2 gone: !port-over-current\n" },
+        { "[  600.000000] usb usb1-port2: over-current change #5\n[  603.000000] usb usb1-port2: over-current change #7\n"
+          "[  603.300000] usb 1-2: USB disconnect, device number 5\n",
+          "1-2 gone: !port-over-current\n" },
+        { "kernel: PM: suspend entry (s2idle)\nkernel: PM: suspend exit\nkernel: usb usb1: root hub lost power or was reset\n"
+          "kernel: usb 1-1: USB disconnect, device number 2\n",
+          "1-1 gone: host-suspended\n" },
+        { "[  100.0] PM: suspend entry (deep)\n[  101.0] PM: suspend exit\n[  101.1] usb 1-4: reset high-speed USB device number 3 "
+          "using xhci_hcd\n",
+          "1-4 identified: host-suspended\n" },
+        /* One that came after the sleep did not sleep. */
+        { "[  100.0] PM: suspend entry (deep)\n[  101.0] PM: suspend exit\n" MOUSE(" 120", "1-2", "5"), "1-2 identified\n" },
+        { "[  100.0] PM: suspend entry (deep)\n[  101.0] PM: suspend exit\n[  120.0] usb-storage 1-2:1.0: USB Mass Storage device "
+          "detected\n",
+          "1-2 identified\n" },
+        /* The driver spoke before, the disconnect shows since when it was there. */
+        { "[  100.0] PM: suspend entry (deep)\n[  101.0] PM: suspend exit\n[  101.1] cdc_ether 1-2:2.0 enu1u2: unregister "
+          "'cdc_ether'\n[  101.2] usb 1-2: USB disconnect, device number 2\n",
+          "1-2 gone: host-suspended\n" },
+        /* An empty port, and one that trips after the unplug. */
+        { "[  600.0] usb usb1-port2: over-current condition\n[  605.0] usb usb1-port2: over-current condition\n", "1-2 empty\n" },
+        { PULL("600", "1-2") "[  600.600000] usb usb1-port2: over-current condition\n", "1-2 gone\n" },
+        { "[  600.0] usb 1-2: new high-speed USB device number 5 using xhci_hcd\n[  600.1] usb 1-2: New USB device found, "
+          "idVendor=046d, idProduct=c077\n[  700.0] usb usb1-port2: disabled by hub (EMI?), re-enabling...\n[  701.0] usb "
+          "usb1-port2: disabled by hub (EMI?), re-enabling...\n[  702.0] usb usb1-port2: disabled by hub (EMI?), "
+          "re-enabling...\n",
+          "1-2 identified: !link-unstable\n" },
+        { "[  700.0] usb usb1-port2: disabled by hub (EMI?), re-enabling...\n[  700.1] usb 1-2: USB disconnect, device number 5\n"
+          "[  800.0] usb usb1-port2: disabled by hub (EMI?), re-enabling...\n[  800.1] usb 1-2: USB disconnect, device number 6\n"
+          "[  900.0] usb usb1-port2: disabled by hub (EMI?), re-enabling...\n",
+          "1-2 gone: !link-unstable\n" },
+        { "[  700.0] usb usb1-port2: disabled by hub (EMI?), re-enabling...\n[  700.4] usb 1-2: new high-speed USB device number 6 "
+          "using xhci_hcd\n[  730.0] usb usb1-port2: disabled by hub (EMI?), re-enabling...\n[  760.0] usb usb1-port2: disabled by "
+          "hub (EMI?), re-enabling...\n",
+          "1-2 identified: !link-unstable\n" },
+        /* Kernels that announce no identity: the word of a driver is what tells of success. */
+        { "[  95.1] usb 1-1: new high-speed USB device number 2 using xhci-mtk\n[  95.3] usb 1-1: device descriptor read/64, error "
+          "-71\n[  96.1] usb 1-1: new high-speed USB device number 4 using xhci-mtk\n[  96.4] usb-storage 1-1:1.0: USB Mass "
+          "Storage device detected\n",
+          "1-1 identified: enumeration-retried\n" },
+        { "[  95.1] usb 1-1: new high-speed USB device number 2 using xhci-mtk\n[  95.4] hub 1-1:1.0: USB hub found\n",
+          "1-1 identified\n" },
+        { "[  95.1] usb 1-1: new full-speed USB device number 2 using ci_hdrc\n[  95.4] mt7601u: probe of 1-1:1.0 failed with "
+          "error -5\n",
+          "1-1 identified\n" },
+        /* What a driver says while the device leaves, or while a try fails, is no success. */
+        { MOUSE("95", "1-1", "2") PULL("95", "1-1") "[  95.6] cdc_ncm 1-1:1.0 eth0: unregister 'cdc_ncm'\n", "1-1 gone\n" },
+        { "[  95.1] usb 1-1: new full-speed USB device number 2 using x\n[  95.2] usb 1-1: device descriptor read/64, error -71\n"
+          "[  95.4] usbhid 1-1:1.0: can't add hid device: -71\n",
+          "1-1 failed: !enumeration-failed\n" },
+        /* A hub in the way of a fault is told of after it, and not where nothing is wrong. */
+        { HUB("95", "1-1", "2") MOUSE("97", "1-1.2", "3"), "1-1 identified\n1-1.2 identified\n" },
+        { HUB("95", "1-1", "2") "[  98.0] usb 1-1-port2: connect-debounce failed\n",
+          "1-1 identified\n1-1.2 empty: link-unstable, hub-in-path\n" },
+        /* A hub that comes and goes is one story, and not its children's. */
+        { HUB("100", "1-1", "2") MOUSE("101", "1-1.2", "3") PULL("110", "1-1") PULL("110", "1-1.2") HUB("111", "1-1", "4")
+                  MOUSE("112", "1-1.2", "5") PULL("120", "1-1") HUB("121", "1-1", "6") MOUSE("122", "1-1.2", "7") PULL("130", "1-1")
+                          HUB("131", "1-1", "8") MOUSE("132", "1-1.2", "9"),
+          "1-1 identified: !link-unstable\n1-1.2 identified\n" },
+        /* What the kernel was about with a port when its hub left. */
+        { HUB("100", "1-1", "2") "[  105.0] usb 1-1.2: new full-speed USB device number 3 using xhci_hcd\n"
+          "[  105.1] usb 1-1.2: device descriptor read/64, error -71\n" PULL("105", "1-1")
+          "[  105.6] usb 1-1-port2: attempt power cycle\n[  105.7] usb 1-1-port2: cannot reset (err = -71)\n"
+          "[  105.8] usb 1-1-port3: attempt power cycle\n[  105.9] usb 1-1-port3: unable to enumerate USB device\n",
+          "1-1 gone\n1-1.2 gone: !enumeration-failed, !hub-in-path\n1-1.3 empty\n" },
+        /* It could not be woken, left and came back. */
+        { MOUSE("100", "1-1", "2") "[  130.0] usb 1-1: can't resume, status -71\n[  130.5] usb 1-1: USB disconnect, device number 2\n"
+          MOUSE("150", "1-1", "3"),
+          "1-1 identified: link-unstable\n" },
+        /* Newer words. */
+        { "[  100.0] usb 1-1: new high-speed USB device number 2 using xhci_hcd\n[  100.1] usb 1-1: New USB device found, "
+          "idVendor=046d, idProduct=082d\n[  100.2] usb 1-1: Not enough bandwidth for new device state.\n[  100.3] usb 1-1: can't "
+          "set config #1, error -28\n",
+          "1-1 identified: !not-configured\n" },
+        { MOUSE("100", "1-1", "2") "[  130.0] usb 1-1: Not enough bandwidth for altsetting 1\n", "1-1 identified\n" },
+        /* A hub that answers nothing, once and for good. */
+        { HUB("100", "1-1", "2") "[  105.0] hub 1-1:1.0: hub_ext_port_status failed (err = -71)\n", "1-1 identified\n" },
+        { HUB("100", "1-1", "2") "[  105.0] hub 1-1:1.0: hub_ext_port_status failed (err = -110)\n"
+                                 "[  110.0] hub 1-1:1.0: hub_ext_port_status failed (err = -110)\n",
+          "1-1 identified: !enumeration-failed\n" },
+        { HUB("100", "1-1", "2") "[  105.0] hub 1-1:1.0: hub_ext_port_status failed (err = -71)\n"
+                                 "[  105.1] hub 1-1:1.0: hub_ext_port_status failed (err = -71)\n" MOUSE("106", "1-1.1", "3"),
+          "1-1 identified\n1-1.1 identified\n" },
+        { PLUG("100", "1-1", "2", "05e3, idProduct=0610") "[  100.2] hub 1-1:1.0: config failed, can't read hub descriptor (err -22)\n",
+          "1-1 identified: !enumeration-failed\n" },
+        { "[  9.0] ucsi_acpi USBC000:00: error -EINVAL: PPM init failed\n", "host: typec-unreadable\n" },
+        /* A controller that left with its dock; one that died; one that cannot be set up. */
+        { "[  10.0] xhci_hcd 0000:0c:00.0: remove, state 1\n[  10.1] xhci_hcd 0000:0c:00.0: xHCI host controller not responding, "
+          "assume dead\n[  10.2] xhci_hcd 0000:0c:00.0: USB bus 4 deregistered\n",
+          "" },
+        { "[  10.0] xhci_hcd 0000:0c:00.0: HC died; cleaning up\n", "0000:0c:00.0: !controller-dead\n" },
+        { "[  10.0] xhci_hcd 0000:0c:00.0: new USB bus registered, assigned bus number 5\n[  20.0] xhci_hcd 0000:0c:00.0: can't "
+          "setup: -110\n[  20.1] xhci_hcd 0000:0c:00.0: USB bus 5 deregistered\n",
+          "0000:0c:00.0: !controller-dead\n" },
+};
+
+START_TEST(test_story) {
+        char *text = answer(stories[_i].log);
+
+        ck_assert_msg(strcmp(text, stories[_i].answer) == 0, "%s\ngives\n%s\nnot\n%s", stories[_i].log, text, stories[_i].answer);
+        free(text);
+}
+END_TEST
+
+/* Six drops within half a minute are six drops, whatever stands before the messages. */
+START_TEST(test_drops_do_not_depend_on_the_prefix) {
+        static const char *const prefixes[] = {
+                "[  %02u.00000%u] ", "Nov 08 10:00:%02u h kernel: ", "2023-11-08T10:00:%02u+01:00 h kernel: ",
+                "[Wed Nov  8 10:00:%02u 2023] ",
+        };
+        for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
+                char log[8192] = "", *text;
+
+                for (unsigned n = 0; n < 7; n++)
+                        for (unsigned k = 0; k < 3; k++) {
+                                static const char *const words[] = {
+                                        "usb 1-2: new high-speed USB device number 5 using xhci_hcd\n",
+                                        "usb 1-2: New USB device found, idVendor=046d, idProduct=c077\n",
+                                        "usb 1-2: USB disconnect, device number 5\n",
+                                };
+                                size_t at = strlen(log);
+
+                                if (n == 6 && k == 2)
+                                        break;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+                                snprintf(log + at, sizeof log - at, prefixes[i], 20 + n * 4 / 3, k);
+#pragma GCC diagnostic pop
+                                strcat(log, words[k]);
+                        }
+                text = answer(log);
+                ck_assert_msg(strcmp(text, "1-2 identified: !link-unstable\n") == 0, "%s\ngives %s", log, text);
+                free(text);
+        }
+}
+END_TEST
+
+int main(void) {
+        Suite *s = suite_create("log stories");
+        TCase *c = tcase_create("stories");
+        SRunner *runner;
+        int failed;
+
+        tcase_add_loop_test(c, test_story, 0, (int) (sizeof stories / sizeof stories[0]));
+        tcase_add_test(c, test_drops_do_not_depend_on_the_prefix);
+        suite_add_tcase(s, c);
+        runner = srunner_create(s);
+        srunner_run_all(runner, CK_ENV);
+        failed = srunner_ntests_failed(runner);
+        srunner_free(runner);
+        return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
