@@ -279,9 +279,11 @@ static void apply_tick(struct model *m) {
         follow_all(m);
 }
 
-/* What begins or ends here may throw another light on other ports. */
+/* What begins or ends here may throw another light on other ports, when something failed on any of them. */
 static struct port *follow(struct model *m, struct port *p) {
-        return session_follow(m, p) ? NULL : p;
+        bool trouble = statistics_have_trouble(m);
+
+        return session_follow(m, p) && (trouble || statistics_have_trouble(m)) ? NULL : p;
 }
 
 static void apply_switch(struct model *m, const struct switch_facts *s) {
@@ -439,11 +441,10 @@ static void earliest(uint64_t *deadline, uint64_t when) {
 }
 
 /* A new plug turns out well after a while, which clears what failed before; where nothing has failed nobody waits for it. */
-static uint64_t session_deadline(const struct model *m, const struct session *s) {
+static uint64_t session_deadline(const struct model *m, const struct session *s, bool trouble) {
         uint64_t length = moment_span(s->start, m->now);
 
-        if (s->number == 0 || s->ended != SESSION_OPEN || s->before_start || s->failed || s->start.at == 0 ||
-            !statistics_have_trouble(m))
+        if (s->number == 0 || s->ended != SESSION_OPEN || s->before_start || s->failed || s->start.at == 0 || !trouble)
                 return 0;
         if (length < SESSION_GOOD_USEC)
                 return s->start.at + SESSION_GOOD_USEC;
@@ -452,6 +453,7 @@ static uint64_t session_deadline(const struct model *m, const struct session *s)
 
 uint64_t model_deadline(const struct model *m) {
         uint64_t deadline = typec_deadline(m), when = sleep_deadline(m);
+        bool trouble = statistics_have_trouble(m);
 
         if (when != 0)
                 earliest(&deadline, when);
@@ -465,7 +467,7 @@ uint64_t model_deadline(const struct model *m) {
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct link *l = &m->ports[i]->link;
 
-                when = session_deadline(m, &m->ports[i]->session);
+                when = session_deadline(m, &m->ports[i]->session, trouble);
                 if (when != 0)
                         earliest(&deadline, when);
                 if (l->last_line.at == 0)
