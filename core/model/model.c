@@ -154,6 +154,12 @@ static void controller_remove_if_idle(struct model *m, const char *name) {
         *c = m->controllers[--m->n_controllers];
 }
 
+/* While the computer starts udev may tell of a device later than the daemon begins to watch; the kernel log knows when it came.
+ */
+static bool was_connected_before_start(const struct model *m, const struct link *l) {
+        return l->connect_seen && l->state == LINK_IDENTIFIED && l->connect.at != 0 && l->connect.at < m->settled_at.at;
+}
+
 static void apply_device(struct model *m, struct port *p, const struct event *e) {
         bool same = p->present && p->device.vendor == e->u.device.vendor && p->device.product == e->u.device.product;
         int16_t configuration = p->device.active_configuration;
@@ -163,7 +169,7 @@ static void apply_device(struct model *m, struct port *p, const struct event *e)
         if (!same) {
                 port_forget_device(p);
                 p->attached = e->time;
-                p->before_start = !m->settled;
+                p->before_start = !m->settled || was_connected_before_start(m, &p->link);
         }
         p->present = p->known = true;
         p->device = e->u.device;
@@ -371,6 +377,7 @@ static struct port *apply(struct model *m, const struct event *e) {
                 return NULL;
         case EVENT_SETTLED:
                 m->settled = true;
+                m->settled_at = e->time;
                 return NULL;
         case EVENT_TICK:
                 apply_tick(m);
