@@ -12,14 +12,11 @@
 #include <unistd.h>
 
 #include "client/connection.h"
+#include "client/follow.h"
 #include "client/show/screen.h"
 #include "client/show/terminal.h"
 #include "client/view.h"
-#include "client/watch.h"
-#include "common/bus-name.h"
 
-/* Changes come in bursts (a hub with its ports); what comes within this is drawn once. */
-#define GATHER_USEC UINT64_C(100000)
 /* While an answer is waited for, Ctrl-C has to wait too. */
 #define ANSWER_USEC UINT64_C(3000000)
 
@@ -27,18 +24,16 @@ struct live {
         const struct view *view;
         struct options options; /* the width changes */
         sd_bus *bus;
-        struct bus_name *daemon;
         sd_event *event;
-        sd_event_source *timer;
+        struct follow follow;
         struct json_object *answer;
         size_t top;
-        bool gone;
         char at[16], message[512];
         int result; /* of the last time it was asked for */
 };
 
 static void head(const struct live *l, char *buf, size_t size) {
-        if (l->gone)
+        if (!l->follow.present)
                 snprintf(buf, size, "sonycharged went away; as of %s. It is waited for. Ctrl-C ends", l->at);
         else if (*l->message)
                 snprintf(buf, size, "%s: %s", l->at, l->message);
@@ -108,43 +103,14 @@ static int show(struct live *l, bool another) {
         return r < 0 ? sd_event_exit(l->event, output_failed(-r)) : 0;
 }
 
-static int on_timer(sd_event_source *s, uint64_t usec, void *userdata) {
+static void on_event(void *userdata, enum follow_event event) {
         struct live *l = userdata;
 
-        (void) s;
-        (void) usec;
-        return show(l, refresh(l));
-}
-
-static void arm(struct live *l) {
-        int enabled = SD_EVENT_OFF;
-
-        if (sd_event_source_get_enabled(l->timer, &enabled) >= 0 && enabled != SD_EVENT_OFF)
-                return;
-        (void) sd_event_source_set_time(l->timer, now_usec(CLOCK_MONOTONIC) + GATHER_USEC);
-        (void) sd_event_source_set_enabled(l->timer, SD_EVENT_ONESHOT);
-}
-
-static int on_change(sd_bus_message *m, void *userdata, sd_bus_error *error) {
-        struct live *l = userdata;
-
-        (void) error;
-        if (bus_name_sent(l->daemon, m))
-                arm(l);
-        return 0;
-}
-
-static void on_owner(void *userdata, const char *before, const char *owner) {
-        struct live *l = userdata;
-
-        if (!before)
-                return;
-        l->gone = !*owner;
-        if (!l->gone)
-                arm(l);
-        else if (l->options.json)
+        if (event == FOLLOW_DUE)
+                (void) show(l, refresh(l));
+        else if (event == FOLLOW_GONE && l->options.json)
                 tell(&l->options, "sonycharged went away; waiting for it to come back");
-        else
+        else if (event == FOLLOW_GONE)
                 (void) show(l, false);
 }
 
@@ -212,19 +178,6 @@ static int follow_terminal(struct live *l) {
         return r;
 }
 
-static int follow_daemon(struct live *l) {
-        int r = sd_event_add_time(l->event, &l->timer, CLOCK_MONOTONIC, UINT64_MAX, 0, on_timer, l);
-
-        if (r >= 0)
-                r = sd_event_source_set_enabled(l->timer, SD_EVENT_OFF);
-        if (r >= 0)
-                r = bus_name_follow(l->bus, BUS_NAME, on_owner, l, &l->daemon);
-        if (r >= 0)
-                r = sd_bus_add_match(l->bus, NULL, "type='signal',sender='" BUS_NAME "',path_namespace='" BUS_PATH "'", on_change,
-                                     l);
-        return r;
-}
-
 static int prepare(struct live *l) {
         int r = loop_new(l->bus, l->options.timeout_usec, STATUS_OK, &l->event);
 
@@ -234,7 +187,7 @@ static int prepare(struct live *l) {
         if (r >= 0)
                 r = loop_end_with_output(l->event);
         if (r >= 0)
-                r = follow_daemon(l);
+                r = follow_signals(&l->follow, l->bus, l->event, on_event, l);
         if (r >= 0 && !l->options.json)
                 r = follow_terminal(l);
         return r;
@@ -270,8 +223,7 @@ int view_watch(const struct options *o, sd_bus *bus, const struct view *v) {
         if (r == STATUS_OK)
                 r = run(&l);
         json_object_put(l.answer);
-        sd_event_source_unref(l.timer);
-        bus_name_free(l.daemon);
+        follow_done(&l.follow);
         if (l.event)
                 sd_bus_detach_event(bus);
         sd_event_unref(l.event);

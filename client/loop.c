@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "client/connection.h"
-#include "client/watch.h"
+#include "client/follow.h"
 
 uint64_t now_usec(clockid_t clock) {
         struct timespec t = {};

@@ -48,12 +48,13 @@ bool match_headset(struct json_object *headset, const char *name, bool *start) {
 }
 
 bool match_port(struct json_object *port, const char *name) {
+        const char *of_unidentified = json_text(port, "port"), *own = *of_unidentified ? of_unidentified : json_text(port, "id");
         char id[ADDRESS_NAME_MAX];
         struct address where;
 
-        if (strcmp(json_text(port, "port"), name) == 0)
+        if (strcmp(own, name) == 0)
                 return true;
-        return address_parse(name, strlen(name), &where) && strcmp(json_text(port, "port"), address_port_id(&where, id)) == 0;
+        return address_parse(name, strlen(name), &where) && strcmp(own, address_port_id(&where, id)) == 0;
 }
 
 /* How well a name fits any headset: those that fit exactly leave those out that only begin like it. */

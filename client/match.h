@@ -11,7 +11,7 @@
  * name of its device. `start` says whether only the start of an id fits. */
 bool match_headset(struct json_object *headset, const char *name, bool *start);
 
-/* Does it name the port of `unidentified`: its id, or the kernel's name for the port or for what is in it? */
+/* Does it name the port, one of `unidentified` or of all: its id, or the kernel's name for the port or for what is in it? */
 bool match_port(struct json_object *port, const char *name);
 
 /* Leaves only what is named in `headsets` and `unidentified` of a status. Returns how many are left, or, after complaining,

@@ -7,45 +7,46 @@
 #include <time.h>
 
 #include "model/address.h"
+#include "client/changes.h"
 #include "client/connection.h"
-#include "common/finding-json.h"
-#include "client/sessions.h"
+#include "client/follow.h"
 #include "client/match.h"
+#include "client/sessions.h"
 #include "client/show/show.h"
 #include "client/show/terminal.h"
-#include "client/watch.h"
+#include "common/finding-json.h"
 
 struct monitor {
-        struct watch watch;
+        struct follow follow;
         const struct options *options;
 };
 
 static const char *const kind_names[] = {
-        [WATCH_ADDED] = "added",     [WATCH_CHANGED] = "changed", [WATCH_REMOVED] = "removed",
-        [WATCH_FINDING] = "finding", [WATCH_CLEARED] = "cleared",
+        [CHANGE_ADDED] = "added",    [CHANGE_CHANGED] = "changed", [CHANGE_REMOVED] = "removed",
+        [CHANGE_RAISED] = "finding", [CHANGE_CLEARED] = "cleared",
 };
 
 /* Id of the port that the object is, or hangs on; "" when it hangs on none. */
-static const char *port_of(const struct watch_object *object, char buf[static ADDRESS_NAME_MAX]) {
+static const char *port_of(const struct change *c, char buf[static ADDRESS_NAME_MAX]) {
         const char *device;
         struct address where;
 
-        if (!object->is_headset)
-                return json_text(object->properties, "id");
-        device = headset_device(object->properties);
+        if (!c->is_headset)
+                return json_text(c->object, "id");
+        device = headset_device(c->object);
         return address_parse(device, strlen(device), &where) ? address_port_id(&where, buf) : "";
 }
 
-static void put_event_json(const struct watch_event *e) {
+static void put_event_json(const struct change *c) {
         _cleanup_json_ struct json_object *line = json_api_object();
-        const char *id = json_text(e->object->properties, "id");
+        const char *id = json_text(c->object, "id");
         char port[ADDRESS_NAME_MAX];
 
         json_object_object_add(line, "at", json_object_new_uint64(now_usec(CLOCK_REALTIME)));
-        json_object_object_add(line, "event", json_object_new_string(kind_names[e->kind]));
-        json_object_object_add(line, "headset", json_text_or_null(e->object->is_headset ? id : ""));
-        json_object_object_add(line, "port", json_text_or_null(port_of(e->object, port)));
-        json_object_object_add(line, "data", json_object_get(e->data));
+        json_object_object_add(line, "event", json_object_new_string(kind_names[c->kind]));
+        json_object_object_add(line, "headset", json_text_or_null(c->is_headset ? id : ""));
+        json_object_object_add(line, "port", json_text_or_null(port_of(c, port)));
+        json_object_object_add(line, "data", json_object_get(c->data));
         puts(json_object_to_json_string_ext(line, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
 }
 
@@ -61,17 +62,17 @@ static void put_day(const struct options *o, const struct tm *tm) {
         last = tm->tm_yday;
 }
 
-static const char *name_of(const struct watch_object *object) {
+static const char *name_of(const struct change *c) {
         const char *name;
 
-        if (object->is_host)
+        if (c->is_host)
                 return "this computer";
-        name = json_text(object->properties, object->is_headset ? "model" : "name");
-        return *name ? name : json_text(object->properties, "id");
+        name = json_text(c->object, c->is_headset ? "model" : "sysname");
+        return *name ? name : json_text(c->object, "id");
 }
 
 /* "12:03:04  WH-1000XM4  ", for a port "12:03:04  1-2-port3  ". Returns the column after it. */
-static size_t put_head(const struct options *o, const struct watch_object *object) {
+static size_t put_head(const struct options *o, const struct change *c) {
         size_t columns = o->columns >= 100 ? 22 : 13;
         time_t now = time(NULL);
         struct tm tm = {};
@@ -81,92 +82,91 @@ static size_t put_head(const struct options *o, const struct watch_object *objec
         strftime(at, sizeof at, "%H:%M:%S", &tm);
         put_day(o, &tm);
         printf("%s%s%s  %s", style(o, STYLE_DIM), at, style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
-        put_column(stdout, o, name_of(object), columns);
+        put_column(stdout, o, name_of(c), columns);
         printf("%s  ", style(o, STYLE_PLAIN));
         return 10 + columns + 2;
 }
 
-static void put_line(const struct options *o, const struct watch_object *object, const char *text) {
-        size_t column = put_head(o, object);
+static void put_line(const struct options *o, const struct change *c, const char *text) {
+        size_t column = put_head(o, c);
 
         put_wrapped(stdout, o, text, column, column);
         putchar('\n');
 }
 
-static void put_finding(const struct options *o, const struct watch_event *e) {
-        size_t column = put_head(o, e->object);
+static void put_finding(const struct options *o, const struct change *c) {
+        size_t column = put_head(o, c);
         char line[2400];
 
-        if (e->kind == WATCH_CLEARED) {
-                snprintf(line, sizeof line, "no longer: %s", json_text(e->data, "code"));
+        if (c->kind == CHANGE_CLEARED) {
+                snprintf(line, sizeof line, "no longer: %s", json_text(c->data, "code"));
                 put_wrapped(stdout, o, line, column, column);
                 putchar('\n');
                 return;
         }
-        put_severity(stdout, o, e->data);
+        put_severity(stdout, o, c->data);
         putchar(' ');
-        snprintf(line, sizeof line, "%s (%s)", json_text(e->data, "cause"), json_text(e->data, "code"));
+        snprintf(line, sizeof line, "%s (%s)", json_text(c->data, "cause"), json_text(c->data, "code"));
         put_wrapped(stdout, o, line, column + 2, column + 2);
         putchar('\n');
-        if (!finding_needs_action(e->data) || !*json_text(e->data, "action"))
+        if (!finding_needs_action(c->data) || !*json_text(c->data, "action"))
                 return;
         put_spaces(stdout, column);
         printf("%s ", symbol(o, SYMBOL_ARROW));
-        put_wrapped(stdout, o, json_text(e->data, "action"), column + 3, column + 3);
+        put_wrapped(stdout, o, json_text(c->data, "action"), column + 3, column + 3);
         putchar('\n');
 }
 
 /* A change of a verdict or a state in words; false when it is none of these. */
-static bool put_transition(const struct options *o, const struct watch_event *e, const char *key, const char *words) {
+static bool put_transition(const struct options *o, const struct change *c, const char *key, const char *words) {
         char line[2400];
 
-        if (!json_object_object_get_ex(e->data, key, NULL))
+        if (!json_object_object_get_ex(c->data, key, NULL))
                 return false;
-        snprintf(line, sizeof line, "%s: %s %s %s", words, *json_text(e->old, key) ? json_text(e->old, key) : "none",
-                 symbol(o, SYMBOL_ARROW), *json_text(e->data, key) ? json_text(e->data, key) : "none");
-        put_line(o, e->object, line);
+        snprintf(line, sizeof line, "%s: %s %s %s", words, *json_text(c->old, key) ? json_text(c->old, key) : "none",
+                 symbol(o, SYMBOL_ARROW), *json_text(c->data, key) ? json_text(c->data, key) : "none");
+        put_line(o, c, line);
         return true;
 }
 
 /* A number that is now another one: "granted: 100 -> 500 mA". */
-static void put_number(const struct options *o, const struct watch_event *e, const char *key, const char *words,
-                       const char *unit) {
+static void put_number(const struct options *o, const struct change *c, const char *key, const char *words, const char *unit) {
         char line[200], before[24] = "unknown", now[24] = "unknown";
 
-        if (!json_object_object_get_ex(e->data, key, NULL))
+        if (!json_object_object_get_ex(c->data, key, NULL))
                 return;
-        if (json_number(e->old, key) > 0)
-                snprintf(before, sizeof before, "%llu", (unsigned long long) json_number(e->old, key));
-        if (json_number(e->data, key) > 0)
-                snprintf(now, sizeof now, "%llu", (unsigned long long) json_number(e->data, key));
+        if (json_number(c->old, key) > 0)
+                snprintf(before, sizeof before, "%llu", (unsigned long long) json_number(c->old, key));
+        if (json_number(c->data, key) > 0)
+                snprintf(now, sizeof now, "%llu", (unsigned long long) json_number(c->data, key));
         snprintf(line, sizeof line, "%s: %s %s %s%s", words, before, symbol(o, SYMBOL_ARROW), now, unit);
-        put_line(o, e->object, line);
+        put_line(o, c, line);
 }
 
 /* Faults of a port that are counted. */
-static void put_count(const struct options *o, const struct watch_event *e, const char *key, const char *words) {
-        unsigned long long n = json_number(e->data, key);
+static void put_count(const struct options *o, const struct change *c, const char *key, const char *words) {
+        unsigned long long n = json_number(c->data, key);
         char line[120];
 
-        if (n <= json_number(e->old, key))
+        if (n <= json_number(c->old, key))
                 return;
         snprintf(line, sizeof line, "%s (%llu time%s so far)", words, n, n == 1 ? "" : "s");
-        put_line(o, e->object, line);
+        put_line(o, c, line);
 }
 
-static void put_charging(const struct options *o, const struct watch_event *e) {
-        const char *now = json_text(json_child(e->data, "charging"), "state"),
-                   *before = json_text(json_child(e->old, "charging"), "state");
+static void put_charging(const struct options *o, const struct change *c) {
+        const char *now = json_text(json_child(c->data, "charging"), "state"),
+                   *before = json_text(json_child(c->old, "charging"), "state");
         char line[2400];
 
         if (!*now || strcmp(now, before) == 0)
                 return;
         snprintf(line, sizeof line, "charging: %s", now);
-        put_line(o, e->object, line);
+        put_line(o, c, line);
 }
 
-static void put_battery(const struct options *o, const struct watch_event *e) {
-        int now = battery_level(json_child(e->data, "battery")), before = battery_level(json_child(e->old, "battery"));
+static void put_battery(const struct options *o, const struct change *c) {
+        int now = battery_level(json_child(c->data, "battery")), before = battery_level(json_child(c->old, "battery"));
         char line[80];
 
         if (now < 0 || now == before)
@@ -175,102 +175,93 @@ static void put_battery(const struct options *o, const struct watch_event *e) {
                 snprintf(line, sizeof line, "battery: %d %%", now);
         else
                 snprintf(line, sizeof line, "battery: %d %s %d %%", before, symbol(o, SYMBOL_ARROW), now);
-        put_line(o, e->object, line);
+        put_line(o, c, line);
 }
 
-static void put_bluetooth(const struct options *o, const struct watch_event *e) {
-        struct json_object *now = json_child(e->data, "bluetooth"), *before = json_child(e->old, "bluetooth");
+static void put_bluetooth(const struct options *o, const struct change *c) {
+        struct json_object *now = json_child(c->data, "bluetooth"), *before = json_child(c->old, "bluetooth");
 
         if (now && json_truth(now, "connected") != json_truth(before, "connected"))
-                put_line(o, e->object, json_truth(now, "connected") ? "Bluetooth: connected" : "Bluetooth: the link ended");
+                put_line(o, c, json_truth(now, "connected") ? "Bluetooth: connected" : "Bluetooth: the link ended");
 }
 
-static void put_changed_port(const struct options *o, const struct watch_event *e) {
-        put_transition(o, e, "state", "state");
-        put_transition(o, e, "child", "device");
-        put_count(o, e, "over_currents", "over-current was reported");
-        put_count(o, e, "failures", "recognising what is in it failed");
+static void put_changed_port(const struct options *o, const struct change *c) {
+        put_transition(o, c, "state", "state");
+        put_transition(o, c, "child", "device");
+        put_count(o, c, "over_currents", "over-current was reported");
+        put_count(o, c, "failures", "recognising what is in it failed");
 }
 
-static void put_changed(const struct options *o, const struct watch_event *e) {
+static void put_changed(const struct options *o, const struct change *c) {
         char line[2400];
 
-        put_transition(o, e, "verdict", "verdict");
-        if (!e->object->is_headset) {
-                put_changed_port(o, e);
+        put_transition(o, c, "verdict", "verdict");
+        if (!c->is_headset) {
+                put_changed_port(o, c);
                 return;
         }
-        put_charging(o, e);
-        put_battery(o, e);
-        put_bluetooth(o, e);
-        put_number(o, e, "negotiated_ma", "granted", " mA");
-        if (json_list(e->data, "path") && *headset_device(e->object->properties)) {
-                snprintf(line, sizeof line, "is now %s", headset_device(e->object->properties));
-                put_line(o, e->object, line);
+        put_charging(o, c);
+        put_battery(o, c);
+        put_bluetooth(o, c);
+        put_number(o, c, "negotiated_ma", "granted", " mA");
+        if (json_list(c->data, "path") && *headset_device(c->object)) {
+                snprintf(line, sizeof line, "is now %s", headset_device(c->object));
+                put_line(o, c, line);
         }
 }
 
-static void put_added(const struct options *o, const struct watch_object *object) {
-        const char *device = headset_device(object->properties), *id = json_text(object->properties, "id");
+static void put_added(const struct options *o, const struct change *c) {
+        const char *device = headset_device(c->object), *child = json_text(c->object, "child");
         char line[2400];
 
-        if (object->is_headset) {
-                snprintf(line, sizeof line, "came%s%s: %s (%s)", *device ? " as " : "", device,
-                         json_text(object->properties, "verdict"), id);
-                put_line(o, object, line);
-                return;
-        }
-        if (!*json_text(object->properties, "child")) /* a hub brings many empty ports */
-                return;
-        snprintf(line, sizeof line, "device: %s", json_text(object->properties, "child"));
-        put_line(o, object, line);
+        if (c->is_headset)
+                snprintf(line, sizeof line, "came%s%s: %s (%s)", *device ? " as " : "", device, json_text(c->object, "verdict"),
+                         json_text(c->object, "id"));
+        else
+                snprintf(line, sizeof line, "device: %s", child);
+        if (c->is_headset || *child) /* a hub brings many empty ports */
+                put_line(o, c, line);
 }
 
-static void put_event(const struct options *o, const struct watch_event *e) {
-        switch (e->kind) {
-        case WATCH_ADDED:
-                put_added(o, e->object);
+static void put_event(const struct options *o, const struct change *c) {
+        switch (c->kind) {
+        case CHANGE_ADDED:
+                put_added(o, c);
                 break;
-        case WATCH_CHANGED:
-                put_changed(o, e);
+        case CHANGE_CHANGED:
+                put_changed(o, c);
                 break;
-        case WATCH_REMOVED:
-                if (e->object->is_headset || *json_text(e->object->properties, "child"))
-                        put_line(o, e->object, "left");
+        case CHANGE_REMOVED:
+                if (c->is_headset || *json_text(c->object, "child"))
+                        put_line(o, c, "left");
                 break;
-        case WATCH_FINDING:
-        case WATCH_CLEARED:
-                put_finding(o, e);
-                break;
-        case WATCH_GONE:
-        case WATCH_BACK:
-        case WATCH_SYNCED:
-        case WATCH_REWORDED:
+        case CHANGE_RAISED:
+        case CHANGE_CLEARED:
+                put_finding(o, c);
                 break;
         }
 }
 
-/* Being seen once more is no news. */
-static bool is_chatter(const struct watch_event *e) {
-        return e->kind == WATCH_CHANGED && json_object_object_length(e->data) == 1 &&
-               json_object_object_get_ex(e->data, "last_seen", NULL);
-}
-
-static void on_event(void *userdata, const struct watch_event *e) {
+static void on_change(void *userdata, const struct change *c) {
         struct monitor *m = userdata;
 
-        if (e->kind == WATCH_GONE)
-                tell(m->options, "sonycharged went away; waiting for it to come back");
-        else if (e->kind == WATCH_BACK)
-                tell(m->options, "sonycharged is back");
-        else if (e->kind == WATCH_SYNCED || e->kind == WATCH_REWORDED || is_chatter(e))
-                return;
-        else if (m->options->json)
-                put_event_json(e);
+        if (m->options->json)
+                put_event_json(c);
         else
-                put_event(m->options, e);
+                put_event(m->options, c);
+}
+
+static void on_event(void *userdata, enum follow_event event) {
+        struct monitor *m = userdata;
+
+        if (event == FOLLOW_GONE)
+                tell(m->options, "sonycharged went away; waiting for it to come back");
+        else if (event == FOLLOW_BACK)
+                tell(m->options, "sonycharged is back");
+        else
+                changes_tell(m->follow.before, m->follow.state, on_change, m);
         if (fflush(stdout) == EOF)
-                sd_event_exit(m->watch.event, output_failed(errno));
+                sd_event_exit(m->follow.event, output_failed(errno));
 }
 
 int verb_monitor(const struct options *o, int argc, char **argv) {
@@ -279,12 +270,12 @@ int verb_monitor(const struct options *o, int argc, char **argv) {
 
         (void) argc;
         (void) argv;
-        r = watch_start(&m.watch, o, STATUS_OK, on_event, &m);
+        r = follow_state(&m.follow, o, FOLLOW_PORTS, STATUS_OK, on_event, &m);
         if (r == STATUS_OK) {
-                (void) loop_end_with_output(m.watch.event);
+                (void) loop_end_with_output(m.follow.event);
                 tell(o, "following headsets and ports; Ctrl-C ends");
-                r = watch_run(&m.watch);
+                r = follow_run(&m.follow);
         }
-        watch_done(&m.watch);
+        follow_done(&m.follow);
         return r;
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "client/connection.h"
-#include "client/watch.h"
+#include "client/follow.h"
 #include "common/bus-name.h"
 
 /* Readable by its owner alone: what it holds is masked, but tells what is plugged in. "-" is standard output. */

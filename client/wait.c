@@ -7,12 +7,12 @@
 #include <unistd.h>
 
 #include "client/connection.h"
+#include "client/follow.h"
 #include "common/finding-json.h"
 #include "client/match.h"
 #include "client/show/show.h"
 #include "client/judge.h"
 #include "client/show/terminal.h"
-#include "client/watch.h"
 
 /* The loop's own word for --timeout, beside the exit statuses. */
 #define OVER_TIME 100
@@ -21,10 +21,11 @@
 #define REST_USEC (2 * UINT64_C(1000000))
 
 struct wait {
-        struct watch watch;
+        struct follow follow;
         const struct options *options;
         const char *name; /* NULL: any headset */
         sd_event_source *timer;
+        struct json_object *since; /* id: the verdict, and since when it is so */
         struct json_object *found;
 };
 
@@ -41,44 +42,66 @@ static bool is_attached(struct json_object *headset) {
         return false;
 }
 
-static bool is_wanted(const struct wait *w, const struct watch_object *object) {
-        struct json_object *as_port;
-        bool start, fits;
+static bool is_wanted_headset(const struct wait *w, struct json_object *headset) {
+        bool start;
 
-        if (object->is_headset)
-                return is_attached(object->properties) && (!w->name || match_headset(object->properties, w->name, &start));
-        if (!w->name || !*json_text(object->properties, "child"))
-                return false;
-        as_port = json_object_new_object();
-        json_object_object_add(as_port, "port", json_object_new_string(json_text(object->properties, "id")));
-        fits = match_port(as_port, w->name);
-        json_object_put(as_port);
-        return fits;
+        return is_attached(headset) && (!w->name || match_headset(headset, w->name, &start));
 }
 
-/* Ends the wait when a wanted one is at rest, else sets the timer to when the next one may be. */
-static void look(struct wait *w) {
-        uint64_t now = now_usec(CLOCK_MONOTONIC), next = UINT64_MAX;
+/* Any device may be waited for by the name of its port. */
+static bool is_wanted_port(const struct wait *w, struct json_object *port) {
+        return w->name && *json_text(port, "child") && match_port(port, w->name);
+}
 
-        for (size_t i = 0; w->watch.present && i < w->watch.n; i++) {
-                const struct watch_object *object = &w->watch.objects[i];
+/* Notes the verdict of an object; returns since when it is this one. */
+static uint64_t note(struct json_object *to, struct json_object *before, struct json_object *object, uint64_t now) {
+        struct json_object *was = json_child(before, json_text(object, "id")), *is = json_object_new_object();
+        uint64_t since = now;
+
+        if (was && strcmp(json_text(was, "verdict"), json_text(object, "verdict")) == 0)
+                since = json_number(was, "since");
+        json_object_object_add(is, "verdict", json_object_new_string(json_text(object, "verdict")));
+        json_object_object_add(is, "since", json_object_new_uint64(since));
+        json_object_object_add(to, json_text(object, "id"), is);
+        return since;
+}
+
+/* Ends the wait when a wanted one is at rest; else *next is when the first one may be. */
+static void look_at(struct wait *w, struct json_object *list, bool (*is_wanted)(const struct wait *, struct json_object *),
+                    struct json_object *since, uint64_t *next) {
+        uint64_t now = now_usec(CLOCK_MONOTONIC);
+
+        for (size_t i = 0; i < json_length(list); i++) {
+                struct json_object *object = json_object_array_get_idx(list, i);
+                uint64_t rest;
 
                 if (!is_wanted(w, object))
                         continue;
-                if (now >= object->since + REST_USEC) {
-                        json_object_put(w->found);
-                        w->found = json_object_get(object->properties);
-                        sd_event_exit(w->watch.event, STATUS_OK);
-                        return;
-                }
-                if (object->since + REST_USEC < next)
-                        next = object->since + REST_USEC;
+                rest = note(since, w->since, object, now) + REST_USEC;
+                if (now >= rest && !w->found)
+                        w->found = json_object_get(object);
+                else if (rest < *next)
+                        *next = rest;
         }
+}
+
+static void look(struct wait *w) {
+        struct json_object *since = json_object_new_object();
+        uint64_t next = UINT64_MAX;
+
+        if (w->follow.present) {
+                look_at(w, json_list(w->follow.state, "headsets"), is_wanted_headset, since, &next);
+                look_at(w, json_list(w->follow.state, "ports"), is_wanted_port, since, &next);
+        }
+        json_object_put(w->since);
+        w->since = since;
         sd_event_source_set_enabled(w->timer, SD_EVENT_OFF);
-        if (next == UINT64_MAX)
-                return;
-        sd_event_source_set_time(w->timer, next);
-        sd_event_source_set_enabled(w->timer, SD_EVENT_ONESHOT);
+        if (w->found)
+                sd_event_exit(w->follow.event, STATUS_OK);
+        else if (next != UINT64_MAX) {
+                sd_event_source_set_time(w->timer, next);
+                sd_event_source_set_enabled(w->timer, SD_EVENT_ONESHOT);
+        }
 }
 
 static int on_timer(sd_event_source *s, uint64_t usec, void *userdata) {
@@ -88,12 +111,13 @@ static int on_timer(sd_event_source *s, uint64_t usec, void *userdata) {
         return 0;
 }
 
-static void on_event(void *userdata, const struct watch_event *e) {
+/* While the daemon is away nothing is at rest. */
+static void on_event(void *userdata, enum follow_event event) {
         struct wait *w = userdata;
 
-        if (e->kind == WATCH_GONE)
+        if (event == FOLLOW_GONE)
                 tell(w->options, "sonycharged went away; waiting for it to come back");
-        else if (e->kind == WATCH_BACK)
+        else if (event == FOLLOW_BACK)
                 tell(w->options, "sonycharged is back");
         look(w);
 }
@@ -122,17 +146,17 @@ static int show_found(const struct options *o, struct json_object *found) {
 }
 
 static int wait_for(struct wait *w) {
-        int r = sd_event_add_time(w->watch.event, &w->timer, CLOCK_MONOTONIC, UINT64_MAX, 0, on_timer, w);
+        int r = sd_event_add_time(w->follow.event, &w->timer, CLOCK_MONOTONIC, UINT64_MAX, 0, on_timer, w);
 
         if (r < 0) {
                 complain("event loop: %s", strerror(-r));
                 return STATUS_FAILED;
         }
-        (void) loop_end_with_output(w->watch.event);
+        (void) loop_end_with_output(w->follow.event);
         look(w);
         if (!w->found && isatty(STDERR_FILENO))
                 tell(w->options, "waiting for %s; Ctrl-C ends", w->name ? w->name : "a headset to be plugged in");
-        r = watch_run(&w->watch);
+        r = follow_run(&w->follow);
         if (w->found)
                 return show_found(w->options, w->found);
         if (r == OVER_TIME)
@@ -145,11 +169,12 @@ int verb_wait(const struct options *o, int argc, char **argv) {
         struct wait w = { .options = o, .name = argc > 1 ? argv[1] : NULL };
         int r;
 
-        r = watch_start(&w.watch, o, OVER_TIME, on_event, &w);
+        r = follow_state(&w.follow, o, FOLLOW_PORTS, OVER_TIME, on_event, &w);
         if (r == STATUS_OK)
                 r = wait_for(&w);
         sd_event_source_unref(w.timer);
         json_object_put(w.found);
-        watch_done(&w.watch);
+        json_object_put(w.since);
+        follow_done(&w.follow);
         return r;
 }

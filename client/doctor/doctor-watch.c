@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "client/changes.h"
 #include "client/connection.h"
 #include "hwdb/facts-json.h"
 #include "hwdb/hwdb.h"
@@ -40,39 +41,46 @@ static void start_timer(sd_event_source *s, uint64_t usec) {
 }
 
 /* Of the headset that is meant, as far as that is known? */
-static bool is_ours(struct doctor *d, const struct watch_object *object) {
-        const char *id = json_text(object->properties, "id");
+static bool is_ours(struct doctor *d, const struct change *c) {
+        const char *id = json_text(c->object, "id");
 
         for (unsigned i = 0; i < d->subject.n_others; i++)
                 if (strcmp(d->subject.others[i], id) == 0)
                         return false;
-        return object->is_headset;
+        return c->is_headset;
 }
 
-static void say_change(struct doctor *d, const struct watch_event *e) {
+static void say_change(struct doctor *d, const struct change *c) {
         char time[32];
 
         show_time(now_usec(CLOCK_REALTIME), time, sizeof time);
-        if (e->kind == WATCH_REMOVED)
-                talk_sayf(d, 2, "%s: %s was unplugged.", time, json_text(e->object->properties, "model"));
-        else if (e->kind == WATCH_ADDED)
-                talk_sayf(d, 2, "%s: %s came; a moment, please.", time, json_text(e->object->properties, "model"));
+        if (c->kind == CHANGE_REMOVED)
+                talk_sayf(d, 2, "%s: %s was unplugged.", time, json_text(c->object, "model"));
+        else if (c->kind == CHANGE_ADDED)
+                talk_sayf(d, 2, "%s: %s came; a moment, please.", time, json_text(c->object, "model"));
 }
 
-static void on_change(void *userdata, const struct watch_event *e) {
+static void on_change(void *userdata, const struct change *c) {
         struct doctor *d = userdata;
-        bool moves = e->kind == WATCH_ADDED || e->kind == WATCH_REMOVED ||
-                     (e->kind == WATCH_CHANGED && (json_list(e->data, "seen_by") || json_list(e->data, "path")));
+        bool moves = c->kind == CHANGE_ADDED || c->kind == CHANGE_REMOVED ||
+                     (c->kind == CHANGE_CHANGED && (json_list(c->data, "seen_by") || json_list(c->data, "path")));
 
-        if (e->kind == WATCH_GONE)
+        if (!moves || !is_ours(d, c))
+                return;
+        d->moved = true;
+        if (d->follow)
+                say_change(d, c);
+}
+
+static void on_event(void *userdata, enum follow_event event) {
+        struct doctor *d = userdata;
+
+        if (event == FOLLOW_GONE)
                 talk_say(d, 2, "sonycharged went away; until it is back nothing can be watched.");
-        else if (e->kind == WATCH_BACK)
+        else if (event == FOLLOW_BACK)
                 talk_say(d, 2, "sonycharged is back.");
-        else if (moves && is_ours(d, e->object)) {
-                d->moved = true;
-                if (d->follow)
-                        say_change(d, e);
-        }
+        else
+                changes_tell(d->watch.before, d->watch.state, on_change, d);
         start_timer(d->rest, REST_USEC);
 }
 
@@ -142,7 +150,7 @@ int watch_doctor_start(struct doctor *d) {
         d->watch_options.timeout_usec = UINT64_MAX; /* --timeout is about steps */
         d->reached = bus_connect(&d->bus) == STATUS_OK &&
                      bus_get_json(&d->watch_options, d->bus, "GetStatus", NULL, &d->status) == STATUS_OK;
-        d->watching = d->reached && watch_start(&d->watch, &d->watch_options, STATUS_OK, on_change, d) == STATUS_OK;
+        d->watching = d->reached && follow_state(&d->watch, &d->watch_options, FOLLOW_PORTS, STATUS_OK, on_event, d) == STATUS_OK;
         d->watch_options.timeout_usec = CALL_USEC;
         if (d->watching)
                 d->event = sd_event_ref(d->watch.event);
@@ -155,7 +163,7 @@ void watch_doctor_done(struct doctor *d) {
         sd_event_source_disable_unref(d->rest);
         sd_event_source_disable_unref(d->clock);
         sd_event_source_disable_unref(d->limit);
-        watch_done(&d->watch);
+        follow_done(&d->watch);
         sd_bus_flush_close_unref(d->bus);
         sd_event_unref(d->event);
         json_object_put(d->status);
@@ -163,12 +171,14 @@ void watch_doctor_done(struct doctor *d) {
 }
 
 /* How often something failed on the port, which `unidentified` does not say. */
-static uint64_t failures_on(const struct doctor *d, const char *port) {
-        for (size_t i = 0; i < d->watch.n; i++) {
-                struct json_object *p = d->watch.objects[i].properties;
+static uint64_t failures_on(const struct doctor *d, const char *id) {
+        struct json_object *ports = json_list(d->watch.state, "ports");
 
-                if (!d->watch.objects[i].is_headset && strcmp(json_text(p, "id"), port) == 0)
-                        return json_number(p, "failures");
+        for (size_t i = 0; i < json_length(ports); i++) {
+                struct json_object *port = json_object_array_get_idx(ports, i);
+
+                if (strcmp(json_text(port, "id"), id) == 0)
+                        return json_number(port, "failures");
         }
         return 0;
 }

@@ -14,7 +14,7 @@
  */
 
 #include "client/doctor/doctor-facts.h"
-#include "client/watch.h"
+#include "client/follow.h"
 
 struct answers; /* of a script */
 
@@ -25,7 +25,7 @@ struct doctor {
         const struct options *options;
         FILE *out; /* the conversation: stdout, stderr with --json; NULL: nobody listens (-q with --answers) */
         struct options watch_options;
-        struct watch watch;
+        struct follow watch;
         sd_bus *bus; /* for questions: that of `watch` is closed when its loop ends */
         sd_event *event;
         bool reached;  /* the daemon answered */

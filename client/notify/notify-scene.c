@@ -145,7 +145,7 @@ static bool has_sighting(struct json_object *properties) {
 
 bool scene_port(struct json_object *properties, struct sight *ret) {
         *ret = (struct sight){ .attached = true, .verdict = read_verdict(json_text(properties, "verdict")) };
-        copy(ret->port, sizeof ret->port, json_text(properties, "id"));
+        copy(ret->port, sizeof ret->port, json_text(properties, "port"));
         read_findings(json_list(properties, "findings"), ret);
         return *ret->port && has_sighting(properties);
 }
@@ -164,15 +164,16 @@ static bool is_taken(const struct sight *list, size_t n, const char *port) {
         return false;
 }
 
-size_t scene_look(const struct watch *w, struct sight *ret, size_t max) {
-        struct json_object *of_host = json_list(w->host.properties, "findings");
+size_t scene_look(struct json_object *state, struct sight *ret, size_t max) {
+        struct json_object *headsets = json_list(state, "headsets"), *ports = json_list(state, "unidentified"),
+                           *of_host = json_list(json_child(state, "host"), "findings");
         size_t n = 0;
 
-        for (size_t i = 0; i < w->n && n < max; i++)
-                if (w->objects[i].is_headset && scene_headset(w->objects[i].properties, &ret[n]))
+        for (size_t i = 0; i < json_length(headsets) && n < max; i++)
+                if (scene_headset(json_object_array_get_idx(headsets, i), &ret[n]))
                         n++;
-        for (size_t i = 0; i < w->n && n < max; i++)
-                if (!w->objects[i].is_headset && scene_port(w->objects[i].properties, &ret[n]) && !is_taken(ret, n, ret[n].port))
+        for (size_t i = 0; i < json_length(ports) && n < max; i++)
+                if (scene_port(json_object_array_get_idx(ports, i), &ret[n]) && !is_taken(ret, n, ret[n].port))
                         n++;
         for (size_t i = 0; i < json_length(of_host) && n < max; i++)
                 if (scene_host(json_object_array_get_idx(of_host, i), &ret[n]))

@@ -5,13 +5,14 @@
  * Scene: the daemon's objects as the plugs that a story is told of.
  */
 
+#include <json.h>
+
 #include "client/notify/notify-story.h"
-#include "client/watch.h"
 
 /* Fills `ret` with what is plugged in, with headsets that only Bluetooth sees, and with faults of the computer; returns how
  * many, at most `max`.
  * What the daemon says in words of a later version counts as unknown. */
-size_t scene_look(const struct watch *w, struct sight *ret, size_t max);
+size_t scene_look(struct json_object *state, struct sight *ret, size_t max);
 
 /* One object; false when nothing is there that could be told of. */
 bool scene_headset(struct json_object *properties, struct sight *ret);

@@ -14,7 +14,7 @@
 #include "client/client.h"
 #include "client/connection.h"
 #include "client/notify/notify-call.h"
-#include "client/watch.h"
+#include "client/follow.h"
 #include "common/bus-name.h"
 
 #define CALL_USEC (10 * UINT64_C(1000000))

@@ -17,14 +17,14 @@
 #include "client/notify/notify-scene.h"
 #include "client/notify/notify-server.h"
 #include "client/notify/notify-session.h"
-#include "client/watch.h"
+#include "client/follow.h"
 
 /* One agent for each session bus. */
 #define OWN_NAME "org.sonycharge1.Notify"
 
 struct agent {
         const struct options *options;
-        struct watch watch;
+        struct follow follow;
         sd_bus *bus; /* the session's */
         sd_event_source *timer;
         struct story story;
@@ -33,7 +33,6 @@ struct agent {
         struct session *session;
         struct details details;
         struct ports ports;
-        bool synced; /* the watch shows all that the daemon has */
         bool in_front;
         bool flooded; /* said */
 };
@@ -65,27 +64,22 @@ static int on_timer(sd_event_source *s, uint64_t usec, void *userdata) {
 }
 
 static void look(struct agent *a) {
-        size_t n = scene_look(&a->watch, a->sights, STORY_PLUGS_MAX);
+        size_t n = scene_look(a->follow.state, a->sights, STORY_PLUGS_MAX);
 
         if (story_see(&a->story, a->sights, n, now_usec(CLOCK_MONOTONIC)) < 0)
                 a->story.unshown++;
         tell_due(a);
 }
 
-static void on_event(void *userdata, const struct watch_event *e) {
+static void on_event(void *userdata, enum follow_event event) {
         struct agent *a = userdata;
 
-        if (e->kind == WATCH_GONE || e->kind == WATCH_BACK) {
-                a->synced = false;
-                story_restarted(&a->story, now_usec(CLOCK_MONOTONIC));
-        } else if (e->kind == WATCH_SYNCED)
-                a->synced = true;
-        if (e->kind == WATCH_GONE)
-                tell(a->options, "sonycharged went away; waiting for it to come back");
-        else if (e->kind == WATCH_SYNCED)
-                tell(a->options, "sonycharged is back");
-        if (a->synced)
+        if (event == FOLLOW_CHANGED) {
                 look(a);
+                return;
+        }
+        story_restarted(&a->story, now_usec(CLOCK_MONOTONIC));
+        tell(a->options, event == FOLLOW_GONE ? "sonycharged went away; waiting for it to come back" : "sonycharged is back");
 }
 
 /* From the story to the server. */
@@ -178,7 +172,7 @@ static int start(struct agent *a) {
         const struct server_listener listener = {
                 .lost = on_lost, .closed = on_closed, .action = on_action, .back = on_back, .userdata = a
         };
-        sd_event *event = a->watch.event;
+        sd_event *event = a->follow.event;
         int r;
 
         a->details = (struct details){ .event = event, .bus = a->bus };
@@ -203,17 +197,16 @@ static int start(struct agent *a) {
 static int run(struct agent *a) {
         int r;
 
-        r = watch_start_patiently(&a->watch, a->options, STATUS_OK, on_event, a);
+        r = follow_state(&a->follow, a->options, FOLLOW_PATIENT, STATUS_OK, on_event, a);
         if (r == STATUS_OK)
                 r = start(a);
         if (r != STATUS_OK)
                 return r;
-        a->synced = a->watch.present;
-        if (a->synced)
+        if (a->follow.present)
                 look(a);
-        tell(a->options,
-             a->synced ? "telling of headsets in this session" : "waiting for sonycharged, to tell of headsets in this session");
-        return watch_run(&a->watch);
+        tell(a->options, a->follow.present ? "telling of headsets in this session"
+                                           : "waiting for sonycharged, to tell of headsets in this session");
+        return follow_run(&a->follow);
 }
 
 static void done(struct agent *a) {
@@ -226,7 +219,7 @@ static void done(struct agent *a) {
         if (a->bus)
                 sd_bus_detach_event(a->bus);
         sd_bus_flush_close_unref(a->bus);
-        watch_done(&a->watch);
+        follow_done(&a->follow);
         free(a->sights);
 }
 

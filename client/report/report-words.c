@@ -8,7 +8,6 @@
 
 #include "common/answer.h"
 #include "client/report/report.h"
-#include "common/clock.h"
 
 /* Sony's own procedure ends here (sony.ca article 00275392, steps 5 and 6); what service asks for: the general guides. */
 const char *const report_service_words[] = {
@@ -33,7 +32,7 @@ const char *const report_limit_words[] = {
 };
 
 const char *report_time(uint64_t at_usec, char *buf, size_t size) {
-        time_t at = clock_second(at_usec);
+        time_t at = (time_t) (at_usec / 1000000);
         struct tm tm = {};
 
         *buf = '\0';

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "common/text.h"
-#include "client/watch.h"
+#include "client/follow.h"
 
 #define BEFORE_USEC UINT64_C(1000000)
 #define BETWEEN_USEC UINT64_C(200000)

@@ -7,7 +7,6 @@
 
 #include "client/show/show.h"
 #include "client/show/terminal.h"
-#include "common/clock.h"
 
 static const struct look {
         const char *severity;
@@ -60,7 +59,7 @@ void put_row(FILE *out, const struct options *o, const char *label, const char *
 }
 
 const char *show_time(uint64_t at_usec, char *buf, size_t size) {
-        time_t at = clock_second(at_usec), now = time(NULL);
+        time_t at = (time_t) (at_usec / 1000000), now = time(NULL);
         struct tm tm = {}, today = {};
 
         *buf = '\0';

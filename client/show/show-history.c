@@ -9,7 +9,6 @@
 #include "client/show/show.h"
 #include "client/show/table.h"
 #include "client/show/terminal.h"
-#include "common/clock.h"
 
 /* What a Type-C port alone saw. */
 static bool is_partner(struct json_object *s) {
@@ -91,7 +90,7 @@ const char *session_first_code(struct json_object *s) {
 
 /* "2026-01-31 Sat", and the time of day. */
 static void split_time(uint64_t at, char *day, char *hour, size_t size) {
-        time_t seconds = clock_second(at);
+        time_t seconds = (time_t) (at / 1000000);
         struct tm tm = {};
 
         *day = *hour = '\0';

@@ -10,7 +10,7 @@
 #include "client/sessions.h"
 #include "client/show/show.h"
 #include "client/show/terminal.h"
-#include "client/watch.h"
+#include "client/follow.h"
 
 #define ROWS_MAX 8
 #define LABEL_MAX 24

@@ -964,12 +964,12 @@ static const struct {
         bool seen;
 } ports[] = {
         { "{}", false },
-        { "{\"id\":\"usb1_port1\",\"state\":\"empty\"}", false },
-        { "{\"id\":\"usb1_port1\",\"state\":\"connected\",\"findings\":[" FINDING("hub-in-path", "notice", "") "]}", false },
-        { "{\"id\":\"usb1_port1\",\"state\":\"failed\"}", true },
-        { "{\"id\":\"usb1_port1\",\"state\":\"off\"}", false },
-        { "{\"id\":\"usb1_port1\",\"state\":\"off\",\"findings\":[" FINDING("port-off", "warning", "") "]}", true },
-        { "{\"id\":\"typec_port0\",\"state\":\"partner\"}", true },
+        { "{\"port\":\"usb1_port1\",\"state\":\"empty\"}", false },
+        { "{\"port\":\"usb1_port1\",\"state\":\"connected\",\"findings\":[" FINDING("hub-in-path", "notice", "") "]}", false },
+        { "{\"port\":\"usb1_port1\",\"state\":\"failed\"}", true },
+        { "{\"port\":\"usb1_port1\",\"state\":\"off\"}", false },
+        { "{\"port\":\"usb1_port1\",\"state\":\"off\",\"findings\":[" FINDING("port-off", "warning", "") "]}", true },
+        { "{\"port\":\"typec_port0\",\"state\":\"partner\"}", true },
         { "{\"state\":\"failed\"}", false },
 };
 

@@ -12,7 +12,7 @@
 #include "client/show/show.h"
 #include "client/judge.h"
 #include "client/show/terminal.h"
-#include "client/variant.h"
+#include "client/changes.h"
 
 static char *written;
 static size_t written_len;
@@ -204,18 +204,60 @@ START_TEST(test_weak_place) {
 }
 END_TEST
 
-START_TEST(test_property_names) {
-        static const char *const names[][2] = { { "DeclaredMa", "declared_ma" },
-                                                { "SeenBy", "seen_by" },
-                                                { "Id", "id" },
-                                                { "budget_ma", "budget_ma" },
-                                                { "", "" },
-                                                { "a", "a" } };
-        char buf[16];
+static void note_change(void *userdata, const struct change *c) {
+        static const char *const kinds[] = { [CHANGE_ADDED] = "added",
+                                             [CHANGE_CHANGED] = "changed",
+                                             [CHANGE_REMOVED] = "removed",
+                                             [CHANGE_RAISED] = "raised",
+                                             [CHANGE_CLEARED] = "cleared" };
+        bool finding = c->kind == CHANGE_RAISED || c->kind == CHANGE_CLEARED;
 
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-                ck_assert_str_eq(variant_key(names[i][0], buf, sizeof buf), names[i][1]);
-        ck_assert_uint_lt(strlen(variant_key("AAAAAAAAAAAAAAAAAAAAAAAAAAAA", buf, sizeof buf)), sizeof buf);
+        fprintf(userdata, "%s %s%s%s", kinds[c->kind], c->is_host ? "host" : json_text(c->object, "id"), finding ? " " : "",
+                finding ? json_text(c->data, "code") : "");
+        if (c->kind == CHANGE_CHANGED) {
+                json_object_object_foreach(c->data, key, value) fprintf(userdata, " %s=%s", key, json_object_get_string(value));
+        }
+        fputs("; ", userdata);
+}
+
+#define DEAD "\"findings\":[{\"code\":\"controller-dead\",\"subject\":\"c\"}]"
+#define LIMIT "\"findings\":[{\"code\":\"port-limits-current\",\"subject\":\"1-1\"}]"
+
+static const struct {
+        const char *before, *now, *told;
+} changes[] = {
+        { "{}", "{}", "" },
+        { "{\"headsets\":7}", "{\"headsets\":[5,[],{}],\"ports\":\"x\",\"host\":[]}", "added ; added ; added ; " },
+        { "{}", "{\"headsets\":[{\"id\":\"a\"," LIMIT "}],\"ports\":[{\"id\":\"p\"," LIMIT "}]}",
+          "added a; added p; raised a port-limits-current; " },
+        { "{\"headsets\":[{\"id\":\"a\"," LIMIT "}],\"ports\":[{\"id\":\"p\"," LIMIT "}]}",
+          "{\"headsets\":[],\"ports\":[{\"id\":\"p\"," LIMIT "}]}", "removed a; " },
+        { "{\"host\":{\"findings\":[]},\"headsets\":[{\"id\":\"a\"}],\"ports\":[{\"id\":\"p\"}]}",
+          "{\"host\":{" DEAD "},\"headsets\":[{\"id\":\"a\"," DEAD "}],\"ports\":[{\"id\":\"p\"," DEAD "}]}",
+          "raised host controller-dead; " },
+        { "{\"host\":{" DEAD "}}", "{\"host\":{\"findings\":\"x\"}}", "cleared host controller-dead; " },
+        { "{\"headsets\":[{\"id\":\"a\",\"verdict\":\"ok\",\"last_seen\":{\"at\":1},\"charging\":{\"at\":1,\"state\":\"no\"}}]}",
+          "{\"headsets\":[{\"id\":\"a\",\"verdict\":\"ok\",\"last_seen\":{\"at\":2},\"charging\":{\"at\":2,\"state\":\"no\"}}]}",
+          "" },
+        { "{\"headsets\":[{\"id\":\"a\",\"verdict\":\"ok\"}]}", "{\"headsets\":[{\"id\":\"a\",\"verdict\":\"slow\"," LIMIT "}]}",
+          "raised a port-limits-current; changed a verdict=slow; " },
+};
+
+START_TEST(test_changes) {
+        struct json_object *before = json_tokener_parse(changes[_i].before), *now = json_tokener_parse(changes[_i].now);
+        char *told = NULL;
+        size_t size;
+        FILE *out = open_memstream(&told, &size);
+
+        ck_assert_ptr_nonnull(before);
+        ck_assert_ptr_nonnull(now);
+        changes_tell(before, now, note_change, out);
+        changes_tell(now, now, note_change, out);
+        fclose(out);
+        ck_assert_str_eq(told, changes[_i].told);
+        free(told);
+        json_object_put(before);
+        json_object_put(now);
 }
 END_TEST
 
@@ -234,7 +276,7 @@ int main(void) {
         tcase_add_test(c, test_parse_numbers_beyond_64_bits);
         tcase_add_test(c, test_made_safe);
         tcase_add_loop_test(c, test_weak_place, 0, (int) (sizeof weak_places / sizeof *weak_places));
-        tcase_add_test(c, test_property_names);
+        tcase_add_loop_test(c, test_changes, 0, sizeof changes / sizeof *changes);
         suite_add_tcase(suite, c);
         runner = srunner_create(suite);
         srunner_run_all(runner, CK_ENV);

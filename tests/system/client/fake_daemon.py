@@ -33,6 +33,42 @@ told = []
 tell_error = None
 
 
+def key_of(name):
+    """DeclaredMa to declared_ma, as the status object has it."""
+    return "".join("_" + c.lower() if c.isupper() and i else c.lower() for i, c in enumerate(name))
+
+
+def objects_of(interface):
+    """What was added, as the status object shows it; what is empty there is null."""
+    return [{key_of(k): None if v == "" else v for k, v in properties.items()} for i, properties in objects.values() if i == INTERFACE + interface]
+
+
+def status_text():
+    """The canned status with what was added since; a text that is none stays as it is."""
+    try:
+        status = json.loads(texts["GetStatus"])
+        for headset in objects_of("Headset"):
+            if headset.get("id") not in [h["id"] for h in status.setdefault("headsets", [])]:
+                status["headsets"].append(headset)
+        for port in objects_of("Port"):
+            if port.get("state") in ("failed", "unstable", "over-current", "off", "partner"):
+                status.setdefault("unidentified", []).append({"port": port["id"], **port})
+        if host_findings is not None:
+            status.setdefault("host", {})["findings"] = host_findings
+        return json.dumps(status)
+    except (ValueError, AttributeError):
+        return texts["GetStatus"]
+
+
+def ports_text():
+    try:
+        ports = json.loads(texts["GetPorts"])
+        added = [{"sysname": p.pop("name", None), **p} for p in objects_of("Port")]
+        return json.dumps({**ports, "hubs": ports.get("hubs", []) + ([{"sysname": "usb1", "ports": added}] if added else [])})
+    except (ValueError, AttributeError, TypeError):
+        return texts["GetPorts"]
+
+
 def value_of(key, value):
     """JSON to D-Bus, in the types of the contract."""
     if isinstance(value, str):
@@ -57,13 +93,13 @@ class Manager(dbus.service.Object):
     @dbus.service.method(INTERFACE + "Manager", out_signature="s", async_callbacks=("answer", "fail"))
     def GetStatus(self, answer, fail):
         if held is None:
-            answer(texts["GetStatus"])
+            answer(status_text())
         else:
             held.append(answer)
 
     @dbus.service.method(INTERFACE + "Manager", out_signature="s")
     def GetPorts(self):
-        return texts["GetPorts"]
+        return ports_text()
 
     @dbus.service.method(INTERFACE + "Manager", in_signature="s", out_signature="s")
     def GetDevice(self, name):
@@ -79,11 +115,6 @@ class Manager(dbus.service.Object):
     @dbus.service.method(INTERFACE + "Manager", in_signature="s", out_signature="s")
     def GetLast(self, headset):
         return texts["GetHistory"]
-
-    @dbus.service.method("org.freedesktop.DBus.Properties", in_signature="s", out_signature="a{sv}")
-    def GetAll(self, interface):
-        given = {"ApiVersion": "1.0", "Degraded": [], **({} if host_findings is None else {"Findings": host_findings})}
-        return properties_of(given if interface == INTERFACE + "Manager" else {})
 
     @dbus.service.method(INTERFACE + "Manager", in_signature="s", out_signature="s")
     def GetModel(self, name):
@@ -110,10 +141,6 @@ class Manager(dbus.service.Object):
             raise dbus.DBusException("refused\x1b[31m", name=record_error)
         os.write(fd.take(), json.dumps({"sonycharge_recording": 1, "options": {k: bool(v) for k, v in options.items()}}).encode())
 
-    @dbus.service.method("org.freedesktop.DBus.ObjectManager", out_signature="a{oa{sa{sv}}}")
-    def GetManagedObjects(self):
-        return dbus.Dictionary({p: {i: properties_of(v)} for p, (i, v) in objects.items()}, signature="oa{sa{sv}}")
-
     @dbus.service.signal("org.freedesktop.DBus.ObjectManager", signature="oa{sa{sv}}")
     def InterfacesAdded(self, path, interfaces):
         pass
@@ -133,7 +160,7 @@ def obey(manager, bus, command):
     global record_error, held, after_tell, tell_error, host_findings
     if "hold" in command:
         for answer in held or []:
-            answer(texts["GetStatus"])
+            answer(status_text())
         held = [] if command["hold"] else None
     if "status" in command:
         texts["GetStatus"] = command["status"]
