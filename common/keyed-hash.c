@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "common/keyed-hash.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include <endian.h>
 #include <string.h>
 
@@ -58,4 +61,22 @@ uint64_t keyed_hash(const uint8_t key[static 16], const void *data, size_t len) 
         s.v2 ^= 0xff;
         mix(&s, 4);
         return s.v0 ^ s.v1 ^ s.v2 ^ s.v3;
+}
+
+static void write_mark(const uint8_t key[static 16], const char *text, char ret[static MARK_SIZE]) {
+        snprintf(ret, MARK_SIZE, "%06x", (unsigned) (keyed_hash(key, text, strlen(text)) & 0xffffff));
+}
+
+void mark_renew(const struct mark_key *key, const char *old, char ret[static MARK_SIZE]) {
+        write_mark(key->secret, old, ret);
+}
+
+void mark_make(const struct mark_key *key, const char *private, char ret[static MARK_SIZE]) {
+        char old[MARK_SIZE];
+
+        write_mark(key->machine, private, old);
+        if (key->has_secret)
+                mark_renew(key, old, ret);
+        else
+                memcpy(ret, old, MARK_SIZE);
 }

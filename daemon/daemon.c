@@ -27,6 +27,7 @@
 #include "common/keyed-hash.h"
 #include "daemon/sources/kmsg.h"
 #include "common/log.h"
+#include "common/secret.h"
 #include "daemon/runtime/runtime-state.h"
 #include "daemon/recorder/recorder.h"
 #include "daemon/sources/replay.h"
@@ -35,8 +36,8 @@
 #include "daemon/sources/udev.h"
 #include "daemon/sources/usb.h"
 
-/* The machine's id is private: ids of headsets are keyed with something made from it (sd_id128_get_machine_app_specific(3)).
- * A replay has one key everywhere, so that a recording gives the same ids on every machine. */
+/* Ids of headsets are made with a secret, and with a key from the machine's id (sd_id128_get_machine_app_specific(3)) as versions
+ * before 0.2 did. A replay has one key everywhere and no secret, so that a recording gives the same ids on every machine. */
 #define APP_ID SD_ID128_MAKE(6b, 1c, 0e, 0d, 2c, 5f, 4d, 8e, 93, a1, 7b, 70, 54, 4c, 9e, 21)
 
 struct daemon {
@@ -135,10 +136,6 @@ static void settle(struct daemon *d) {
         malloc_trim(0);
 }
 
-static void write_mark(const struct daemon *d, const char *private, char *mark, size_t size) {
-        snprintf(mark, size, "%06x", (unsigned) (keyed_hash(d->registry.key, private, strlen(private)) & 0xffffff));
-}
-
 static bool is_headset_event(const struct event *e) {
         return e->type == EVENT_HEADSET || e->type == EVENT_HEADSET_GONE;
 }
@@ -152,9 +149,9 @@ static const struct event *marked(const struct daemon *d, const struct event *e,
                 return e;
         *copy = *e;
         if (device)
-                write_mark(d, e->u.device.serial, copy->u.device.mark, sizeof(copy->u.device.mark));
+                mark_make(&d->registry.key, e->u.device.serial, copy->u.device.mark);
         else
-                write_mark(d, e->u.headset.address, copy->u.headset.mark, sizeof(copy->u.headset.mark));
+                mark_make(&d->registry.key, e->u.headset.address, copy->u.headset.mark);
         return copy;
 }
 
@@ -419,18 +416,29 @@ static int start_sources(struct daemon *d) {
         return 0;
 }
 
-/* The path of the database; the caller frees. NULL: the history is in memory only. */
-static char *history_path(const struct daemon *d) {
+/* The path of a file in the folder for what outlives a boot; the caller frees. NULL: there is none, or this is a replay. */
+static char *state_path(const struct daemon *d, const char *name) {
         char folder[PATH_MAX], *path;
 
+        if (d->options->replay || folder_of_state(d->options->state, folder) < 0)
+                return NULL;
+        return asprintf(&path, "%s/%s", folder, name) < 0 ? NULL : path;
+}
+
+static void make_key(const struct daemon *d, struct mark_key *ret) {
+        _cleanup_free_ char *path = state_path(d, "secret");
+        sd_id128_t machine = APP_ID;
+
+        if (!d->options->replay)
+                (void) sd_id128_get_machine_app_specific(APP_ID, &machine);
+        *ret = (struct mark_key){ .has_secret = !d->options->replay };
+        memcpy(ret->machine, machine.bytes, sizeof(ret->machine));
         if (d->options->replay)
-                return NULL;
-        int r = folder_of_state(d->options->state, folder);
-        if (r < 0) {
-                log_notice("There is no folder for the history (%s), plug sessions are remembered in memory only.", strerror(-r));
-                return NULL;
-        }
-        return asprintf(&path, "%s/history.db", folder) < 0 ? NULL : path;
+                return;
+        int r = secret_get(path, ret->secret);
+        if (r < 0)
+                log_notice("The secret %s cannot be kept (%s), the ids of headsets are other ones at the next start.",
+                           path ? path : "for their ids", strerror(-r));
 }
 
 static int start_history(struct daemon *d) {
@@ -441,8 +449,11 @@ static int start_history(struct daemon *d) {
                 .userdata = d,
                 .replay = d->options->replay != NULL,
         };
+        char *path = state_path(d, "history.db");
 
-        return history_new(d->event, &backend, history_path(d), d->runtime_state.boot, &d->history);
+        if (!path && !d->options->replay)
+                log_notice("There is no folder for the history, plug sessions are remembered in memory only.");
+        return history_new(d->event, &backend, path, d->runtime_state.boot, &d->history);
 }
 
 static void load_runtime_state(struct daemon *d) {
@@ -484,16 +495,13 @@ static int take_in(struct daemon *d) {
 }
 
 static int daemon_start(struct daemon *d) {
-        sd_id128_t key = {};
+        struct mark_key key;
 
         d->model = model_new();
         if (!d->model)
                 return -ENOMEM;
-        if (d->options->replay)
-                key = APP_ID;
-        else if (sd_id128_get_machine_app_specific(APP_ID, &key) < 0)
-                log_notice("This machine has no id (machine-id(5)), the ids of headsets are the same everywhere.");
-        registry_init(&d->registry, key.bytes, on_change, d);
+        make_key(d, &key);
+        registry_init(&d->registry, &key, on_change, d);
         load_runtime_state(d);
         d->registry.known = on_known;
         journal_init(&d->journal, &d->runtime_state, d->options->replay != NULL);

@@ -45,7 +45,7 @@ uint64_t headset_fingerprint(const struct registry *r, const struct model *m, co
         what[11] = (uint64_t) claim.state << 40 | (uint64_t) claim.level << 32 | claim.time_to_full.max_minutes;
 
         if (h) {
-                what[3] = keyed_hash(r->key, &h->facts, sizeof h->facts);
+                what[3] = keyed_hash(r->key.machine, &h->facts, sizeof h->facts);
                 what[4] = h->observed.dropped_at.at;
                 what[5] = h->observed.connected_at.at;
                 what[6] = h->observed.plugged_at.at;
@@ -53,10 +53,10 @@ uint64_t headset_fingerprint(const struct registry *r, const struct model *m, co
                 what[8] = h->observed.n_points > 0 ? h->observed.points[h->observed.n_points - 1].when.at : 0;
         }
         if (o->answers) {
-                what[9] = keyed_hash(r->key, o->answers->by_question, sizeof o->answers->by_question);
+                what[9] = keyed_hash(r->key.machine, o->answers->by_question, sizeof o->answers->by_question);
                 what[10] = o->answers->at.at;
         }
-        return keyed_hash(r->key, what, sizeof what);
+        return keyed_hash(r->key.machine, what, sizeof what);
 }
 
 static struct view *add_view(struct views *v, struct sightings seen, const struct model_facts *facts) {
@@ -204,15 +204,16 @@ static int collect(const struct registry *r, const struct model *m, struct views
         return 0;
 }
 
-static void write_id(const uint8_t key[static 16], const char *model, const char *what, char ret[static EVENT_NAME_MAX]) {
-        char slug[40];
+static void write_id(const struct mark_key *key, const char *model, const char *what, char ret[static EVENT_NAME_MAX]) {
+        char slug[40], mark[MARK_SIZE];
 
         model_slug(model, slug, sizeof slug);
-        snprintf(ret, EVENT_NAME_MAX, "%s_%06x", slug, (unsigned) (keyed_hash(key, what, strlen(what)) & 0xffffff));
+        mark_make(key, what, mark);
+        snprintf(ret, EVENT_NAME_MAX, "%s_%s", slug, mark);
 }
 
 /* A bus number may be another one after the next boot, udev's path is not. */
-void headset_id(const uint8_t key[static 16], const struct port *p, char ret[static EVENT_NAME_MAX]) {
+void headset_id(const struct mark_key *key, const struct port *p, char ret[static EVENT_NAME_MAX]) {
         const struct device_facts *d = &p->device;
         char name[ADDRESS_NAME_MAX], what[EVENT_TEXT_MAX * 2];
 
@@ -234,7 +235,7 @@ static void headset_id_by_mark(const struct headset_facts *f, char ret[static EV
 }
 
 /* A partner tells no serial number, so the place stands for it. */
-static void headset_id_by_connector(const uint8_t key[static 16], const struct typec_port *t, char ret[static EVENT_NAME_MAX]) {
+static void headset_id_by_connector(const struct mark_key *key, const struct typec_port *t, char ret[static EVENT_NAME_MAX]) {
         char name[TYPEC_NAME_MAX], what[80];
 
         snprintf(what, sizeof what, "%s %s", t->facts.partner_model.model, typec_id(t, name));
@@ -254,7 +255,7 @@ static bool has_origin(const struct view *v, enum origin origin) {
         }
 }
 
-static void write_origin_id(const uint8_t key[static 16], const struct view *v, enum origin origin,
+static void write_origin_id(const struct mark_key *key, const struct view *v, enum origin origin,
                             char ret[static EVENT_NAME_MAX]) {
         switch (origin) {
         case ORIGIN_HEADSET:
@@ -281,7 +282,7 @@ static enum origin choose_origin(const struct registry *r, const struct view *v)
                 if (!has_origin(v, order[i]))
                         continue;
                 best = order[i];
-                write_origin_id(r->key, v, best, id);
+                write_origin_id(&r->key, v, best, id);
                 if (r->backlog && r->known && r->known(r->userdata, id))
                         return best;
         }
@@ -290,15 +291,14 @@ static enum origin choose_origin(const struct registry *r, const struct view *v)
 
 /* Two alike without a serial number on one path cannot be; a hash that falls together can. */
 static void make_id(const struct registry *r, const struct view *v, enum origin origin, char ret[static EVENT_NAME_MAX]) {
-        uint8_t key[16];
+        struct mark_key key = r->key;
         char plain[EVENT_NAME_MAX];
 
-        memcpy(key, r->key, sizeof key);
-        write_origin_id(key, v, origin, ret);
+        write_origin_id(&key, v, origin, ret);
         snprintf(plain, sizeof plain, "%s", ret);
         for (uint8_t salt = 1; registry_find(r, OBJECT_HEADSET, ret) && salt != 0; salt++) {
-                key[0] = (uint8_t) (r->key[0] + salt);
-                write_id(key, v->facts->model, plain, ret);
+                key.machine[0] = (uint8_t) (r->key.machine[0] + salt);
+                write_id(&key, v->facts->model, plain, ret);
         }
 }
 

@@ -23,10 +23,10 @@ bool typec_sees(const struct model *m, const struct object *o) {
 
 uint64_t typec_fingerprint(const struct registry *r, const struct model *m, const struct typec_port *t) {
         const struct port *device = typec_usb_device(m, t);
-        uint64_t what[] = { keyed_hash(r->key, &t->facts, sizeof t->facts), t->usb != NULL,
+        uint64_t what[] = { keyed_hash(r->key.machine, &t->facts, sizeof t->facts), t->usb != NULL,
                             device ? device_declared_ma(&device->device) : 0, device != NULL };
 
-        return keyed_hash(r->key, what, sizeof what);
+        return keyed_hash(r->key.machine, what, sizeof what);
 }
 
 static struct object *find(const struct registry *r, const struct typec_port *t) {

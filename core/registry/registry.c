@@ -9,9 +9,9 @@
 #include "common/keyed-hash.h"
 #include "registry/registry-internal.h"
 
-void registry_init(struct registry *r, const uint8_t key[static 16], registry_listener *listener, void *userdata) {
+void registry_init(struct registry *r, const struct mark_key *key, registry_listener *listener, void *userdata) {
         *r = (struct registry){ .listener = listener, .userdata = userdata };
-        memcpy(r->key, key, sizeof r->key);
+        r->key = *key;
 }
 
 static void object_free(struct object *o) {
@@ -104,7 +104,7 @@ static void tell_missing(const struct registry *r, enum change_kind kind, const 
 }
 
 static uint64_t hash_more(const struct registry *r, uint64_t hash, const void *data, size_t len) {
-        return keyed_hash(r->key, data, len) ^ (hash << 7 | hash >> 57);
+        return keyed_hash(r->key.machine, data, len) ^ (hash << 7 | hash >> 57);
 }
 
 static uint64_t hash_number(const struct registry *r, uint64_t hash, uint64_t n) {

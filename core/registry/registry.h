@@ -7,6 +7,7 @@
  */
 
 #include "causes/diagnosis.h"
+#include "common/keyed-hash.h"
 
 enum object_kind {
         OBJECT_HEADSET, /* a Sony headset that is seen now, or dropped off Bluetooth in the last hours */
@@ -61,15 +62,15 @@ typedef bool registry_known(void *userdata, const char *id);
 struct registry {
         size_t n, allocated;
         struct object **objects; /* headsets, then ports, then hosts; each sorted by id */
-        uint8_t key[16];         /* keys the hash in headset ids: from the machine's id */
+        struct mark_key key;     /* for the marks in headset ids */
         bool backlog;            /* set by the owner while old events are taken in */
         registry_listener *listener;
         registry_known *known; /* set by the owner; NULL: nothing was told before */
         void *userdata;
 };
 
-/* `key`: 16 secret bytes that belong to this machine. `listener` is called from registry_update() alone. */
-void registry_init(struct registry *r, const uint8_t key[static 16], registry_listener *listener, void *userdata);
+/* `listener` is called from registry_update() alone. */
+void registry_init(struct registry *r, const struct mark_key *key, registry_listener *listener, void *userdata);
 void registry_done(struct registry *r);
 
 /* Compares the model with what was told last and tells the listener every change, in this order for each object:
@@ -92,5 +93,6 @@ bool object_is_plugged(const struct object *o);
  * the same model while no other headset of it is there? */
 bool typec_sees(const struct model *m, const struct object *o);
 
-/* Writes the id of a headset that only USB sees: model in lower case and 6 hex digits keyed over serial, else model and place. */
-void headset_id(const uint8_t key[static 16], const struct port *p, char ret[static EVENT_NAME_MAX]);
+/* Writes the id of a headset that only USB sees: model in lower case and the mark of its serial number, else of model and place.
+ */
+void headset_id(const struct mark_key *key, const struct port *p, char ret[static EVENT_NAME_MAX]);

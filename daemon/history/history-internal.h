@@ -63,6 +63,7 @@ struct work {
         enum work_kind kind;
         struct store *store; /* NULL: not opened yet, or out of memory */
         char *path;
+        struct mark_key key;
         bool degraded; /* the store cannot be written */
 
         size_t n_items;

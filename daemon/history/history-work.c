@@ -121,7 +121,11 @@ struct work *work_new(struct history *h, enum work_kind kind, bool with_news) {
         if (!w)
                 return NULL;
         (void) clock_gettime(CLOCK_REALTIME, &now);
-        *w = (struct work){ .h = h, .kind = kind, .path = copy_of(h->path), .now = (uint64_t) now.tv_sec * SECOND };
+        *w = (struct work){ .h = h,
+                            .kind = kind,
+                            .path = copy_of(h->path),
+                            .key = h->backend.registry->key,
+                            .now = (uint64_t) now.tv_sec * SECOND };
         if ((h->path && !w->path) || (kind == WORK_LOAD && !add_current(w, h->backend.model)) || (with_news && !add_news(w, h))) {
                 work_free(w);
                 return NULL;
@@ -293,7 +297,7 @@ void work_run(void *userdata) {
         struct work *w = userdata;
         uint64_t before = processor_usec();
 
-        if (!w->store && store_new(w->path, &w->store) < 0)
+        if (!w->store && store_new(w->path, &w->key, &w->store) < 0)
                 w->store = NULL;
         if (!w->store)
                 return;

@@ -191,7 +191,7 @@ static int try_file(struct store *s, const char *name, int *ret_version) {
         /* What has the tables' version but not the tables is no file of ours. */
         if (r == SQLITE_OK && store_run(s, "SELECT " STORE_COLUMNS " FROM disk.session LIMIT 0") != SQLITE_OK)
                 r = sqlite3_errcode(s->db) == SQLITE_ERROR ? SQLITE_CORRUPT : sqlite3_errcode(s->db);
-        return r;
+        return r == SQLITE_OK ? store_renew_ids(s) : r;
 }
 
 /* One damaged file is kept for whoever wants to look into it. */

@@ -20,6 +20,7 @@ struct store {
         char *path;  /* NULL: no file */
         bool attached, read_only, degraded, hopeless;
         int64_t next_id;
+        struct mark_key key;
 };
 
 /* Attaches the file and makes its tables. Returns true when it can be read; `degraded` says whether it can be written. */
@@ -35,6 +36,9 @@ void store_degrade(struct store *s, const char *words);
 
 /* The tables, for the schema "main" or "disk". Returns an SQLite result. */
 int store_make_tables(struct store *s, const char *schema);
+
+/* Brings ids of earlier versions up to date. Returns an SQLite result. */
+int store_renew_ids(struct store *s);
 
 /* Levels and answers of the row, into memory. */
 void store_put_beside(struct store *s, const struct row *row);

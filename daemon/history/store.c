@@ -73,7 +73,7 @@ static int store_open(struct store *s) {
         return 0;
 }
 
-int store_new(const char *path, struct store **ret) {
+int store_new(const char *path, const struct mark_key *key, struct store **ret) {
         struct store *s;
 
         configure();
@@ -81,6 +81,7 @@ int store_new(const char *path, struct store **ret) {
         if (!s)
                 return -ENOMEM;
         s->next_id = 1;
+        s->key = *key;
         if (path)
                 s->path = strdup(path);
         if ((path && !s->path) || store_open(s) < 0) {

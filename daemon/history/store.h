@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "common/keyed-hash.h"
 #include "model/model.h"
 
 struct store;
@@ -55,9 +56,9 @@ struct query {
         bool named;    /* only headsets with an id */
 };
 
-/* Opens the file; NULL: memory alone. A damaged one is set aside. Never fails for the file's sake: see store_degraded().
- * Returns 0 or -ENOMEM. */
-int store_new(const char *path, struct store **ret);
+/* Opens the file; NULL: memory alone. A damaged one is set aside. Ids in it are brought up to date with the key. Never fails for
+ * the file's sake: see store_degraded(). Returns 0 or -ENOMEM. */
+int store_new(const char *path, const struct mark_key *key, struct store **ret);
 struct store *store_free(struct store *s);
 
 /* Is what is put not in the file? */

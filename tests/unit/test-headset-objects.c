@@ -11,7 +11,7 @@
 
 static struct registry registry;
 static char changes[4096];
-static const uint8_t key[16] = { 1, 2, 3 };
+static const struct mark_key key = { .machine = { 1, 2, 3 } };
 
 static void listen(void *userdata, const struct change *c) {
         static const char *const words[] = { "added", "changed", "removed", "raised", "cleared" };
@@ -49,7 +49,7 @@ static void begin(void) {
         story_begin();
         root_hub(1, SPEED_HIGH, 4);
         settle();
-        registry_init(&registry, key, listen, changes);
+        registry_init(&registry, &key, listen, changes);
 }
 
 static void end(void) {

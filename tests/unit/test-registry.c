@@ -12,7 +12,7 @@
 
 static struct registry registry;
 static char changes[4096];
-static const uint8_t key[16] = { 1, 2, 3 };
+static const struct mark_key key = { .machine = { 1, 2, 3 } };
 
 static void listen(void *userdata, const struct change *c) {
         static const char *const words[] = { "added", "changed", "removed", "raised", "cleared" };
@@ -35,7 +35,7 @@ static void begin(void) {
         story_begin();
         root_hub(1, SPEED_HIGH, 4);
         settle();
-        registry_init(&registry, key, listen, changes);
+        registry_init(&registry, &key, listen, changes);
 }
 
 static void end(void) {
@@ -89,19 +89,19 @@ END_TEST
 START_TEST(test_ids) {
         struct port *a = headset("1-1", "WH-1000XM4", 100, 0), *b = headset("1-2", "WH-1000XM4", 100, 0);
         char one[EVENT_NAME_MAX], two[EVENT_NAME_MAX];
-        uint8_t other[16] = { 9 };
+        const struct mark_key other = { .machine = { 9 } };
 
-        headset_id(key, a, one);
-        headset_id(key, b, two);
+        headset_id(&key, a, one);
+        headset_id(&key, b, two);
         ck_assert_msg(strcmp(one, two) != 0, "two alike must stay apart");
         ck_assert_uint_eq(strlen(one), strlen("wh_1000xm4_3f2a1c"));
-        headset_id(other, a, two);
+        headset_id(&other, a, two);
         ck_assert_msg(strcmp(one, two) != 0, "another machine, another id");
         /* A serial number follows the headset from port to port and cannot be read from the id. */
         snprintf(a->device.serial, sizeof a->device.serial, "12345678");
         snprintf(b->device.serial, sizeof b->device.serial, "12345678");
-        headset_id(key, a, one);
-        headset_id(key, b, two);
+        headset_id(&key, a, one);
+        headset_id(&key, b, two);
         ck_assert_str_eq(one, two);
         ck_assert_ptr_null(strstr(one, "123456"));
 }

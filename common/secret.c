@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "common/secret.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/cleanup.h"
+#include "common/log.h"
+#include "common/state-file.h"
+
+#define SIZE 16
+
+/* Returns 0; -ENODATA when what is there is no secret; another negative errno. */
+static int read_secret(const char *path, uint8_t ret[static SIZE]) {
+        _cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
+        uint8_t found[SIZE + 1];
+        ssize_t n;
+
+        if (fd < 0)
+                return -errno;
+        n = read(fd, found, sizeof found);
+        if (n < 0)
+                return -errno;
+        if (n != SIZE)
+                return -ENODATA;
+        memcpy(ret, found, SIZE);
+        return 0;
+}
+
+/* Never waits: long before this program starts the kernel has gathered what it needs. */
+static int make_up(uint8_t ret[static SIZE]) {
+        return getrandom(ret, SIZE, GRND_NONBLOCK) == SIZE ? 0 : -EAGAIN;
+}
+
+int secret_get(const char *path, uint8_t ret[static SIZE]) {
+        int r = path ? read_secret(path, ret) : -ENOENT, k;
+
+        if (r >= 0)
+                return 0;
+        k = make_up(ret);
+        if (k < 0)
+                return k;
+        /* What cannot be read, for whatever reason, may be good still. */
+        if (!path || (r != -ENOENT && r != -ENODATA))
+                return r;
+        if (r == -ENODATA)
+                log_warning("%s is damaged, a new one is made.", path);
+        return state_file_write(path, (const char *) ret, SIZE);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Secret: 16 random bytes that a program makes once and keeps in a file of its own.
+ */
+
+#include <stdint.h>
+
+/* Reads the secret from the file, or makes both. When the file can neither be read nor made, the secret is as random and is
+ * forgotten at the end: then a negative errno is returned. Returns 0 else. `path` NULL: there is no place for it, -ENOENT. */
+int secret_get(const char *path, uint8_t ret[static 16]);
