@@ -47,8 +47,9 @@ installed = $(bindir)/sonychargectl $(libexecdir)/sonycharged $(unitdir)/sonycha
             $(datadir)/bash-completion/completions/sonychargectl $(datadir)/zsh/site-functions/_sonychargectl \
             $(datadir)/fish/vendor_completions.d/sonychargectl.fish
 
-# Folders that every system has or that are not ours to judge: uninstall stops there.
-shared_folders = $(addprefix $(D),/ /etc /opt $(PREFIX) $(foreach p,/usr /usr/local,$(p) $(addprefix $(p)/,bin lib share share/man)))
+# The folders that an installation made are listed here, so that uninstall removes these and no others. A package's are dpkg's.
+folder_list = $(datadir)/sonycharge/folders
+folders = $(sort $(patsubst %/,%,$(dir $(installed) $(confdir)/ $(folder_list))))
 
 # Where libraries are, and programs are not if that can be had: the service may execute nothing else.
 multiarch := $(shell $(CC) -print-multiarch 2>/dev/null)
@@ -72,6 +73,10 @@ install_named = sed 's|@BINDIR@|$(bindir)|g' $(1) | install -D -m 0644 /dev/stdi
 install: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service install-files install-live
 
 install-files: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service
+ifneq ($(PREFIX),/usr)
+	@made=$$(for d in $(folders); do while [ -n "$$d" ] && [ ! -d "$(D)$$d" ]; do echo "$$d"; d=$${d%/*}; done; done | sort -u); \
+	if [ -n "$$made" ]; then mkdir -p $(D)$(dir $(folder_list)) && echo "$$made" >>$(D)$(folder_list); fi
+endif
 	install -D -m 0755 $(DAEMON) $(D)$(libexecdir)/sonycharged
 	install -D -m 0755 $(CLIENT) $(D)$(bindir)/sonychargectl
 	install -D -m 0644 $(BUILD)/sonycharged.service $(D)$(unitdir)/sonycharged.service
@@ -113,23 +118,24 @@ ifeq ($(DESTDIR),)
 	fi; true
 endif
 
-# The system user stays, as its number may be in use. So does what somebody changed or made, unless PURGE=1 is given.
+# The system user stays, as files of its number may be left. So does what somebody changed or made, unless PURGE=1 is given.
 uninstall:
 ifeq ($(DESTDIR),)
-	@if [ "$$(id -u)" = 0 ] && [ -d /run/systemd/system ]; then \
-		systemctl disable --now sonycharged.service 2>/dev/null; \
+	@if [ "$$(id -u)" = 0 ] && command -v systemctl >/dev/null; then \
+		now=; [ ! -d /run/systemd/system ] || now=--now; \
+		systemctl disable $$now sonycharged.service 2>/dev/null; \
 		systemctl --global disable sonycharge-notify.service 2>/dev/null; true; \
 	fi
 endif
-	rm -f $(addprefix $(D),$(installed))
-	@if [ -n '$(PURGE)' ]; then rm -rf $(D)$(confdir) $(D)$(statedir); \
-	elif cmp -s systemd/sonycharged.conf $(D)$(confdir)/sonycharged.conf; then rm -f $(D)$(confdir)/sonycharged.conf; fi
-	@for d in $(sort $(dir $(addprefix $(D),$(installed) $(confdir)/))); do \
-		d=$${d%/}; \
-		while case ' $(shared_folders) ' in *" $$d "*) false;; esac && rmdir "$$d" 2>/dev/null; do d=$${d%/*}; done; \
-	done
+	@made=$$(cat $(D)$(folder_list) 2>/dev/null | sort -ru); \
+	rm -f $(addprefix $(D),$(installed) $(folder_list)); \
+	if [ -n '$(PURGE)' ]; then rm -rf $(D)$(confdir) $(D)$(statedir); \
+	elif cmp -s systemd/sonycharged.conf $(D)$(confdir)/sonycharged.conf; then rm -f $(D)$(confdir)/sonycharged.conf; fi; \
+	for d in $(schemadir) $(datadir)/sonycharge $(confdir) $$made; do [ ! -d "$(D)$$d" ] || rmdir "$(D)$$d" 2>/dev/null || true; done
 	@for d in $(D)$(confdir) $(D)$(statedir); do [ ! -e $$d ] || echo "Kept: $$d (make uninstall PURGE=1 removes it)"; done
 ifeq ($(DESTDIR),)
+	@! getent passwd sonycharge >/dev/null || \
+		echo 'Kept: the system user and group "sonycharge"; "userdel sonycharge" removes them if no file of theirs is left.'
 	@[ "$$(id -u)" = 0 ] || exit 0; set +e; \
 	$(hwdb_update); journalctl --update-catalog; \
 	[ ! -e /run/udev/control ] || udevadm control --reload; \

@@ -232,7 +232,7 @@ static void put_unidentified(FILE *out, struct json_object *list) {
                 char time[32], line[256];
 
                 snprintf(line, sizeof line, "%.64s: %.100s, since %s", json_text(at(list, i), "port"),
-                         unidentified_words(json_text(at(list, i), "state")),
+                         unidentified_words(at(list, i)),
                          report_time(json_number(at(list, i), "since"), time, sizeof time));
                 html_element(out, "h3", line);
                 put_findings(out, json_list(at(list, i), "findings"), "");

@@ -175,7 +175,8 @@ void show_headset(FILE *out, const struct options *o, struct json_object *h, str
                 put_row(out, o, "Id", json_text(h, "id"));
 }
 
-const char *unidentified_words(const char *state) {
+const char *unidentified_words(struct json_object *port) {
+        const char *state = json_text(port, "state");
         static const struct {
                 const char *state, *words;
         } states[] = {
@@ -186,6 +187,8 @@ const char *unidentified_words(const char *state) {
                 { "partner", "a USB device is there, without a name" },
         };
 
+        if (json_number(port, "left") > 0)
+                return "a USB device was there, without a name, and has left";
         for (size_t i = 0; i < sizeof states / sizeof *states; i++)
                 if (strcmp(states[i].state, state) == 0)
                         return states[i].words;
@@ -198,8 +201,8 @@ void show_unidentified(FILE *out, const struct options *o, struct json_object *p
         char line[2400], time[32];
         const char *since = show_time(json_number(p, "since"), time, sizeof time);
 
-        snprintf(line, sizeof line, "Port %s: %s%s%s%s", json_text(p, "port"), unidentified_words(json_text(p, "state")),
-                 *since ? " (since " : "", since, *since ? ")" : "");
+        snprintf(line, sizeof line, "Port %s: %s%s%s%s", json_text(p, "port"), unidentified_words(p), *since ? " (since " : "",
+                 since, *since ? ")" : "");
         fprintf(out, "%s%s%s %s", style(o, l->style), symbol(o, l->symbol), style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
         put_wrapped(out, o, line, 2, 2);
         fprintf(out, "%s\n\n", style(o, STYLE_PLAIN));

@@ -52,7 +52,7 @@ const char *verdict_words(const char *verdict);
 const char *headline_words(struct json_object *headset, struct json_object *of_host, char *buf, size_t size);
 
 /* What the state of an unidentified port says: "a USB device there comes and goes". */
-const char *unidentified_words(const char *state);
+const char *unidentified_words(struct json_object *port);
 
 /* What a source is there for: "sleep of the computer"; its name when it is one of a later version. */
 const char *degraded_words(const char *source);

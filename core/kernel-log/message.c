@@ -392,11 +392,13 @@ static void set_numbers(struct kernel_facts *k, const struct pattern_match *m) {
         }
 }
 
-static void set_words(struct kernel_facts *k, const struct pattern_match *m, const char *end) {
+static void set_words(struct kernel_facts *k, const struct message *message, const struct pattern_match *m, const char *end) {
         const char *s = m->rest, *close;
 
         if (k->message == KERNEL_PRODUCT || k->message == KERNEL_MANUFACTURER)
                 set_text(k->text, s, end);
+        else if (k->message == KERNEL_SLEEP_ENTRY && strstr(message->format, "hibernation"))
+                strcpy(k->text, "hibernation");
         else if (k->message == KERNEL_SLEEP_ENTRY && (close = memchr(s, ')', (size_t) (end - s))))
                 set_text(k->text, s, close);
 }
@@ -419,7 +421,7 @@ static bool fill(const struct speaker *who, const struct message *m, const struc
         if (who->place == PLACE_CONTROLLER)
                 memcpy(k->controller, who->name, who->name_len);
         set_numbers(k, match);
-        set_words(k, match, end);
+        set_words(k, m, match, end);
         return true;
 }
 

@@ -154,6 +154,12 @@ static void controller_remove_if_idle(struct model *m, const char *name) {
         *c = m->controllers[--m->n_controllers];
 }
 
+/* While the computer starts udev may tell of a device later than the daemon begins to watch; the kernel log knows when it came.
+ */
+static bool was_connected_before_start(const struct model *m, const struct link *l) {
+        return l->connect_seen && l->state == LINK_IDENTIFIED && l->connect.at != 0 && l->connect.at < m->settled_at.at;
+}
+
 static void apply_device(struct model *m, struct port *p, const struct event *e) {
         bool same = p->present && p->device.vendor == e->u.device.vendor && p->device.product == e->u.device.product;
         int16_t configuration = p->device.active_configuration;
@@ -163,7 +169,7 @@ static void apply_device(struct model *m, struct port *p, const struct event *e)
         if (!same) {
                 port_forget_device(p);
                 p->attached = e->time;
-                p->before_start = !m->settled;
+                p->before_start = !m->settled || was_connected_before_start(m, &p->link);
         }
         p->present = p->known = true;
         p->device = e->u.device;
@@ -279,9 +285,11 @@ static void apply_tick(struct model *m) {
         follow_all(m);
 }
 
-/* What begins or ends here may throw another light on other ports. */
+/* What begins or ends here may throw another light on other ports, when something failed on any of them. */
 static struct port *follow(struct model *m, struct port *p) {
-        return session_follow(m, p) ? NULL : p;
+        bool trouble = statistics_have_trouble(m);
+
+        return session_follow(m, p) && (trouble || statistics_have_trouble(m)) ? NULL : p;
 }
 
 static void apply_switch(struct model *m, const struct switch_facts *s) {
@@ -369,6 +377,7 @@ static struct port *apply(struct model *m, const struct event *e) {
                 return NULL;
         case EVENT_SETTLED:
                 m->settled = true;
+                m->settled_at = e->time;
                 return NULL;
         case EVENT_TICK:
                 apply_tick(m);
@@ -439,11 +448,10 @@ static void earliest(uint64_t *deadline, uint64_t when) {
 }
 
 /* A new plug turns out well after a while, which clears what failed before; where nothing has failed nobody waits for it. */
-static uint64_t session_deadline(const struct model *m, const struct session *s) {
+static uint64_t session_deadline(const struct model *m, const struct session *s, bool trouble) {
         uint64_t length = moment_span(s->start, m->now);
 
-        if (s->number == 0 || s->ended != SESSION_OPEN || s->before_start || s->failed || s->start.at == 0 ||
-            !statistics_have_trouble(m))
+        if (s->number == 0 || s->ended != SESSION_OPEN || s->before_start || s->failed || s->start.at == 0 || !trouble)
                 return 0;
         if (length < SESSION_GOOD_USEC)
                 return s->start.at + SESSION_GOOD_USEC;
@@ -452,6 +460,7 @@ static uint64_t session_deadline(const struct model *m, const struct session *s)
 
 uint64_t model_deadline(const struct model *m) {
         uint64_t deadline = typec_deadline(m), when = sleep_deadline(m);
+        bool trouble = statistics_have_trouble(m);
 
         if (when != 0)
                 earliest(&deadline, when);
@@ -465,7 +474,7 @@ uint64_t model_deadline(const struct model *m) {
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct link *l = &m->ports[i]->link;
 
-                when = session_deadline(m, &m->ports[i]->session);
+                when = session_deadline(m, &m->ports[i]->session, trouble);
                 if (when != 0)
                         earliest(&deadline, when);
                 if (l->last_line.at == 0)

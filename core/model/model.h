@@ -95,7 +95,8 @@ struct model {
         struct answers *answers[MODEL_ANSWERS_MAX + 1]; /* oldest first, with one that no longer holds */
 
         struct moment now;           /* time of the newest event */
-        bool settled;                /* EVENT_SETTLED was seen */
+        bool settled;                /* EVENT_SETTLED was seen, at: */
+        struct moment settled_at;    /* ... this moment */
         bool live;                   /* events describe this machine's devices (udev), not a log alone */
         char kernel[EVENT_TEXT_MAX]; /* release of the computer's kernel; empty: not known */
         bool degraded[_SOURCE_MAX];

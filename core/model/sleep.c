@@ -29,8 +29,9 @@ static enum sleep_kind kind_from_text(const char *text) {
                 const char *text;
                 enum sleep_kind kind;
         } kinds[] = {
-                { "s2idle", SLEEP_S2IDLE },   { "freeze", SLEEP_S2IDLE }, { "shallow", SLEEP_STANDBY },
-                { "standby", SLEEP_STANDBY }, { "deep", SLEEP_S3 },       { "mem", SLEEP_S3 },
+                { "s2idle", SLEEP_S2IDLE },           { "freeze", SLEEP_S2IDLE }, { "shallow", SLEEP_STANDBY },
+                { "standby", SLEEP_STANDBY },         { "deep", SLEEP_S3 },       { "mem", SLEEP_S3 },
+                { "hibernation", SLEEP_HIBERNATION },
         };
 
         for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
@@ -49,11 +50,14 @@ static bool is_late(const struct model *m, struct moment now) {
 }
 
 static void begin(struct model *m, struct moment now, enum sleep_kind kind) {
+        bool late = is_late(m, now);
+
         if (!m->asleep)
-                m->sleep_entry = is_late(m, now) ? m->slept_at : now;
-        m->asleep = true;
-        if (kind != SLEEP_KIND_UNKNOWN)
+                m->sleep_entry = late ? m->slept_at : now;
+        /* What the sleep before was says nothing about this one. */
+        if (kind != SLEEP_KIND_UNKNOWN || (!m->asleep && !late))
                 m->sleep_kind = kind;
+        m->asleep = true;
         for (size_t i = 0; i < m->n_ports; i++)
                 if (was_there(m->ports[i])) {
                         m->ports[i]->link.slept = m->ports[i]->link.sleeping = true;
@@ -196,7 +200,8 @@ void model_apply_sleep(struct model *m, const struct event *e) {
                 begin(m, e->time, s->kind);
                 break;
         case SLEEP_END:
-                if (s->kind != SLEEP_KIND_UNKNOWN)
+                /* The kernel log's word, which came with the begin, is the better one. */
+                if (!m->asleep || m->sleep_kind == SLEEP_KIND_UNKNOWN)
                         m->sleep_kind = s->kind;
                 if (s->slept_usec > 0 && s->slept_usec <= LONGEST_SLEEP_USEC) {
                         end(m, e->time, s->slept_usec, SLEEP_BY_CLOCKS, true);

@@ -111,16 +111,13 @@ static uint64_t hash_number(const struct registry *r, uint64_t hash, uint64_t n)
         return hash_more(r, hash, &n, sizeof n);
 }
 
-/* The way of the power: what stands in it of ports and hubs, and what the hubs have given away. */
-static uint64_t hash_path(const struct registry *r, uint64_t h, const struct model *m, const struct port *p) {
-        for (; p; p = p->hub) {
-                h = hash_more(r, h, &p->facts, sizeof p->facts);
-                h = hash_number(r, h, (uint64_t) p->in_sysfs << 32 | port_budget_ma(p));
-                h = hash_number(r, h, port_has_hub(p) ? hub_declared_sum_ma(m, p) : device_declared_ma(&p->device));
-                h = hash_number(r, h, (uint64_t) p->device.authorized << 8 | (uint8_t) p->device.active_configuration);
-                h = hash_more(r, h, p->device.name, strlen(p->device.name));
-        }
-        return h;
+/* What stands in one step of the way of the power, and what the hub there has given away. */
+static uint64_t hash_step(const struct registry *r, uint64_t h, const struct model *m, const struct port *p) {
+        h = hash_more(r, h, &p->facts, sizeof p->facts);
+        h = hash_number(r, h, (uint64_t) p->in_sysfs << 32 | port_budget_ma(p));
+        h = hash_number(r, h, port_has_hub(p) ? hub_declared_sum_ma(m, p) : device_declared_ma(&p->device));
+        h = hash_number(r, h, (uint64_t) p->device.authorized << 8 | (uint8_t) p->device.active_configuration);
+        return hash_more(r, h, p->device.name, strlen(p->device.name));
 }
 
 /* Everything an outlet shows of the object, but for times and evidence: those go along with the next real change. */
@@ -152,7 +149,11 @@ static uint64_t fingerprint(const struct registry *r, const struct model *m, con
         h = hash_number(r, h, p->over_currents);
         h = hash_number(r, h, link_enumeration_usec(&p->link));
         h = hash_number(r, h, (uint64_t) p->device.vendor << 16 | p->device.product);
-        return hash_path(r, h, m, p);
+        h = hash_step(r, h, m, p);
+        /* A headset is shown with its whole way, a port is not. */
+        for (p = p->hub; o->kind == OBJECT_HEADSET && p; p = p->hub)
+                h = hash_step(r, h, m, p);
+        return h;
 }
 
 void object_update(struct registry *r, const struct model *m, struct object *o, struct diagnosis *d, bool added) {

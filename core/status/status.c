@@ -300,7 +300,10 @@ static void add_unidentified(struct json_object *list, const struct registry *r,
                         continue;
                 struct json_object *j = json_object_new_object();
                 json_put(j, "port", json_string(o->id));
+                /* Only a Type-C connector tells when what never told its name has left. */
+                bool left = o->typec && !o->typec->facts.partner;
                 json_put(j, "since", moment_to_json(m, o->since));
+                json_put(j, "left", left ? moment_to_json(m, o->typec->observed.left) : NULL);
                 json_put(j, "state", json_string(port_state(o)));
                 json_put(j, "verdict", json_string(verdict_name(o->diagnosis.verdict)));
                 json_put(j, "findings", findings_to_json(&o->diagnosis.findings));

@@ -25,6 +25,11 @@ static void keep_near(struct journal *j, const struct change *c, struct journal_
         k->near = true;
 }
 
+/* Found at the start, or earlier than that: nobody saw it come. */
+static bool was_there(const struct object *o) {
+        return o->port ? o->port->before_start : o->typec && o->typec->observed.before_start;
+}
+
 static void tell_plugged(struct journal *j, const struct change *c, struct journal_known *k) {
         const struct object *o = c->object;
         char what[160], message[256];
@@ -36,8 +41,7 @@ static void tell_plugged(struct journal *j, const struct change *c, struct journ
         if (!journal_note(j, c, what))
                 return;
         snprintf(message, sizeof(message), "%s %s at %s, verdict: %s.", object_facts(o)->model,
-                 o->before_start && c->kind == CHANGE_ADDED ? "is there" : "arrived", k->place,
-                 verdict_name(o->diagnosis.verdict));
+                 was_there(o) ? "is there" : "arrived", k->place, verdict_name(o->diagnosis.verdict));
         journal_write_state(j, o, k->place, MESSAGE_HEADSET_ARRIVED, 6, message);
 }
 

@@ -38,10 +38,13 @@ static int64_t asleep_since_boot(void) {
         return usec_of(CLOCK_BOOTTIME) - monotonic;
 }
 
-/* "s2idle [deep]": the word in brackets is what "mem" means. */
+/* "s2idle [deep]": the word in brackets is what "mem" means. Where the computer can hibernate nothing tells beforehand whether it
+ * will do that; then the kernel log alone knows (kernel Documentation/ABI/testing/sysfs-power, "state" and "mem_sleep"). */
 enum sleep_kind sleep_kind_read(void) {
         char text[64];
 
+        if (sysfs_text("/sys/power", "state", text, sizeof(text)) >= 0 && strstr(text, "disk"))
+                return SLEEP_KIND_UNKNOWN;
         if (sysfs_text("/sys/power", "mem_sleep", text, sizeof(text)) < 0)
                 return SLEEP_KIND_UNKNOWN;
         if (strstr(text, "[s2idle]"))

@@ -23,5 +23,5 @@ struct clocks *clocks_free(struct clocks *c);
  * as what follows a sleep must not be read as if none had been. Returns whether it told one. */
 bool clocks_look(struct clocks *c);
 
-/* How the next sleep will be, /sys/power/mem_sleep. */
+/* How the next sleep will be, by /sys/power; unknown where it may be more than one kind. */
 enum sleep_kind sleep_kind_read(void);

@@ -40,7 +40,7 @@ static unsigned property_number(struct udev_device *d, const char *property) {
 
         if (!value)
                 return 0;
-        unsigned long n = strtoul(value, &end, 10);
+        unsigned long long n = strtoull(value, &end, 10);
         return *end != '\0' || n > UINT_MAX ? 0 : (unsigned) n;
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/clock.h"
 #include "common/finding-json.h"
 #include "common/keyed-hash.h"
 #include "common/text.h"
@@ -146,12 +147,22 @@ START_TEST(test_json_unknown_is_null) {
 }
 END_TEST
 
+/* A moment beyond the end of time_t is late, never long ago. */
+START_TEST(test_clock_second) {
+        ck_assert_int_eq(clock_second(0), 0);
+        ck_assert_int_eq(clock_second(1999999), 1);
+        ck_assert_int_gt(clock_second(UINT64_C(4000000000000000)), INT32_MAX - 1);
+        ck_assert_int_gt(clock_second(UINT64_MAX), INT32_MAX - 1);
+}
+END_TEST
+
 int main(void) {
         Suite *suite = suite_create("common");
         TCase *c = tcase_create("common");
         SRunner *runner;
         int failed;
 
+        tcase_add_test(c, test_clock_second);
         tcase_add_loop_test(c, test_safe, 0, (int) (sizeof texts / sizeof *texts));
         tcase_add_test(c, test_safe_cuts_at_a_whole_character);
         tcase_add_test(c, test_unescape);

@@ -306,6 +306,7 @@ START_TEST(test_text_is_made_safe) {
                          "usb usb9-port4: over-current condition");
         ck_assert_str_eq(facts_of("usb 1-2: Manufacturer: Kopfh\xc3\xb6rer \xff").text, "Kopfh\xc3\xb6rer ?");
         ck_assert_str_eq(facts_of("PM: suspend entry (s2idle)").text, "s2idle");
+        ck_assert_str_eq(facts_of("PM: hibernation: hibernation entry").text, "hibernation");
 }
 END_TEST
 

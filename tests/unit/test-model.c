@@ -172,6 +172,24 @@ START_TEST(test_present_before_start) {
 }
 END_TEST
 
+/* While the computer starts udev is later than the daemon; the kernel log shows that the device was there before. */
+START_TEST(test_present_before_start_by_the_log) {
+        story_begin();
+        root_hub(1, SPEED_HIGH, 2);
+        at(101);
+        line("1-1", KERNEL_CONNECT, 2);
+        found_line("1-1", 0x054c, 0x0cd3);
+        at(102);
+        settle();
+        at(103);
+        ck_assert(headset("1-1", "WH-1000XM4", 100, 0)->before_start);
+        line("1-2", KERNEL_CONNECT, 3);
+        found_line("1-2", 0x054c, 0x0cd3);
+        at(104);
+        ck_assert(!headset("1-2", "WH-1000XM4", 100, 0)->before_start);
+}
+END_TEST
+
 START_TEST(test_a_port_that_left_is_forgotten) {
         port_facts("1-1", CONNECT_HOTPLUG, 3);
         line("1-1", KERNEL_GAVE_UP, 0);
@@ -275,6 +293,7 @@ int main(void) {
         tcase_add_test(model, test_declared_uses_the_active_configuration);
         tcase_add_test(model, test_external_hubs_nearest_to_the_computer_first);
         tcase_add_test(model, test_present_before_start);
+        tcase_add_test(model, test_present_before_start_by_the_log);
         tcase_add_test(model, test_a_port_that_left_is_forgotten);
         tcase_add_test(model, test_another_boot_forgets);
         tcase_add_test(model, test_more_ports_than_there_can_be);

@@ -228,6 +228,37 @@ START_TEST(test_clocks_that_ran_on) {
 }
 END_TEST
 
+static void entry_line(const char *kind) {
+        struct event e = { .type = EVENT_KERNEL, .time = story_model()->now };
+
+        e.u.kernel.message = KERNEL_SLEEP_ENTRY;
+        snprintf(e.u.kernel.text, sizeof e.u.kernel.text, "%s", kind);
+        model_apply(story_model(), &e);
+}
+
+/* What the firmware would do at the next "mem" is no word about a hibernation, and the kind of one sleep none about the next. */
+START_TEST(test_kinds_are_kept_apart) {
+        sleep_watched();
+        sleep_begins(SLEEP_S3);
+        sleep_ends(700);
+        ck_assert_str_eq(evidence("kind of sleep"), "S3 (deep)");
+        at(1000);
+        sleep_begins(SLEEP_S3);
+        entry_line("hibernation");
+        sleep_ends(700);
+        host_line(KERNEL_SLEEP_EXIT);
+        ck_assert_str_eq(evidence("kind of sleep"), "hibernation");
+        at(2000);
+        sleep_begins(SLEEP_KIND_UNKNOWN);
+        sleep_ends(700);
+        host_line(KERNEL_SLEEP_EXIT);
+        ck_assert_ptr_null(strstr(last_diagnosis()->findings.items[0].cause, "hibernat"));
+        suspended();
+        for (size_t i = 0; i < suspended()->n_evidence; i++)
+                ck_assert_str_ne(suspended()->evidence[i].what, "kind of sleep");
+}
+END_TEST
+
 START_TEST(test_log_alone) {
         struct event e = { .type = EVENT_KERNEL, .time = { .at = 200 * SECOND, .wall = STORY_EPOCH + 200 * SECOND } };
 
@@ -402,6 +433,7 @@ int main(void) {
         tcase_add_test(c, test_logind_is_no_clock);
         tcase_add_test(c, test_partner_slept_by_logind);
         tcase_add_test(c, test_clocks_that_ran_on);
+        tcase_add_test(c, test_kinds_are_kept_apart);
         tcase_add_test(c, test_log_alone);
         tcase_add_test(c, test_log_from_before_the_clocks_were_watched);
         tcase_add_test(c, test_only_who_was_there_slept);
