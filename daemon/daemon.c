@@ -206,6 +206,16 @@ static void on_event(void *userdata, const struct event *e) {
         daemon_apply(d, e);
 }
 
+/* udev tells of what came and left a moment after the kernel log does. */
+static void on_log(void *userdata, const struct event *e) {
+        struct daemon *d = userdata;
+        enum kernel_message message = e->type == EVENT_KERNEL ? e->u.kernel.message : KERNEL_NONE;
+
+        if (d->settled && d->udev && (message == KERNEL_FOUND || message == KERNEL_DISCONNECT) && e->u.kernel.has_where)
+                udev_source_expect(d->udev, &e->where);
+        on_event(d, e);
+}
+
 /* From where sleep itself is told. */
 static void on_source(void *userdata, const struct event *e) {
         daemon_apply(userdata, e);
@@ -379,7 +389,7 @@ static void source_degraded(struct daemon *d, enum source source) {
 
 /* Failed tries are told nowhere else, but everything else works without the log. */
 static void start_kernel_log(struct daemon *d) {
-        int r = d->config.kernel_log ? kmsg_source_new(d->event, on_event, d, &d->kmsg) : -ENOENT;
+        int r = d->config.kernel_log ? kmsg_source_new(d->event, on_log, d, &d->kmsg) : -ENOENT;
 
         if (r >= 0)
                 r = kmsg_source_read_backlog(d->kmsg);

@@ -21,11 +21,20 @@
 /* Room for some thousand uevents; it is used only when many come at once. */
 #define MONITOR_BUFFER (2 * 1024 * 1024)
 
+/* udev tells of a plug within some tenths of a second. */
+#define LATE_USEC (2 * SECOND)
+#define EXPECTED_MAX 16
+
 struct udev_source {
+        sd_event *event; /* borrowed */
         struct udev *udev;
         struct udev_monitor *monitor;
         sd_event_source *io;
         struct devices *devices;
+        sd_event_source *late;
+        size_t n_expected;
+        struct address expected[EXPECTED_MAX]; /* told by the kernel log, and not yet by udev */
+        bool silent;                           /* udev has missed a device since it last told of one */
         source_before *before;
         void *userdata;
 };
@@ -85,12 +94,51 @@ static void handle_interface(struct udev_source *s, struct udev_device *d, const
                 handle_over_current(s, d, &hub);
 }
 
+static int on_late(sd_event_source *source, uint64_t usec, void *userdata) {
+        struct udev_source *s = userdata;
+
+        (void) source;
+        (void) usec;
+        s->n_expected = 0;
+        if (!s->silent)
+                log_notice("udev does not tell of devices that came or left, looking in sysfs instead.");
+        s->silent = true;
+        return udev_source_cold_plug(s);
+}
+
+void udev_source_expect(struct udev_source *s, const struct address *where) {
+        /* More than there is room for are found by the same look. */
+        if (s->n_expected < EXPECTED_MAX)
+                s->expected[s->n_expected++] = *where;
+        if (s->n_expected > 1)
+                return;
+        if (!s->late) {
+                (void) sd_event_add_time_relative(s->event, &s->late, CLOCK_MONOTONIC, LATE_USEC, 0, on_late, s);
+                return;
+        }
+        (void) sd_event_source_set_time_relative(s->late, LATE_USEC);
+        (void) sd_event_source_set_enabled(s->late, SD_EVENT_ONESHOT);
+}
+
+/* udev told of it. */
+static void strike_off(struct udev_source *s, const struct address *where) {
+        size_t n = s->n_expected;
+
+        s->silent = false;
+        for (size_t i = s->n_expected; i-- > 0;)
+                if (address_equal(&s->expected[i], where))
+                        s->expected[i] = s->expected[--s->n_expected];
+        if (n > 0 && s->n_expected == 0)
+                (void) sd_event_source_set_enabled(s->late, SD_EVENT_OFF);
+}
+
 static void handle_device(struct udev_source *s, struct udev_device *d, const char *action) {
         const char *name = udev_device_get_sysname(d);
         struct address where;
 
         if (!address_parse(name, strlen(name), &where))
                 return;
+        strike_off(s, &where);
         if (strcmp(action, "remove") != 0) {
                 bool binds = strcmp(action, "bind") == 0 || strcmp(action, "unbind") == 0;
                 bool same = binds && devices_knows(s->devices, &where, property_number(d, "DEVNUM"));
@@ -154,7 +202,7 @@ int udev_source_new(sd_event *event, source_emit *emit, source_before *before, v
 
         if (!s)
                 return -ENOMEM;
-        *s = (struct udev_source){ .before = before, .userdata = userdata };
+        *s = (struct udev_source){ .event = event, .before = before, .userdata = userdata };
         int r = devices_new(event, emit, userdata, &s->devices);
         if (r >= 0)
                 r = (s->udev = udev_new()) ? monitor_start(s, event) : -ENOMEM;
@@ -170,6 +218,7 @@ struct udev_source *udev_source_free(struct udev_source *s) {
         if (!s)
                 return NULL;
         sd_event_source_disable_unref(s->io);
+        sd_event_source_disable_unref(s->late);
         udev_monitor_unref(s->monitor);
         devices_free(s->devices);
         udev_unref(s->udev);

@@ -19,6 +19,10 @@ struct udev_source *udev_source_free(struct udev_source *s);
 /* Tells what is there, and what is no longer; also used when uevents were lost. Returns 0 or a negative errno. */
 int udev_source_cold_plug(struct udev_source *s);
 
+/* The kernel log told that a device came to the place, or left it. When udev says nothing of it within two seconds (it was
+ * stopped, or is stuck), everything is looked at again in sysfs. */
+void udev_source_expect(struct udev_source *s, const struct address *where);
+
 /* Reads again what the kernel changes without an event: runtime power management of headsets, and of the device at
  * `asked` (may be NULL). */
 void udev_source_refresh(struct udev_source *s, const struct address *asked);

@@ -249,6 +249,14 @@ class Computer:
             self._remove(n)
         self._remove(name)
 
+    def vanish(self, name):
+        """The device goes and udev, which was stopped, says nothing of it."""
+        for n in [n for n in self.paths if n == name or n.startswith(name + ".") or n.startswith(name + ":")]:
+            shutil.rmtree(self.root() + self.paths.pop(n), ignore_errors=True)
+            link = self.root() + "/sys/bus/usb/devices/" + n
+            if os.path.lexists(link):
+                os.unlink(link)
+
     def write(self, device, attribute, value):
         """As a user writes into sysfs (seen by inotify)."""
         with open(self.root() + self.paths[device] + "/" + attribute, "r+") as f:
