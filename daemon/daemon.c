@@ -392,7 +392,7 @@ static void start_kernel_log(struct daemon *d) {
         int r = d->config.kernel_log ? kmsg_source_new(d->event, on_log, d, &d->kmsg) : -ENOENT;
 
         if (r >= 0)
-                r = kmsg_source_read_backlog(d->kmsg);
+                r = kmsg_source_read_backlog(d->kmsg, d->runtime_state.sequence);
         if (r >= 0)
                 return;
         d->kmsg = kmsg_source_free(d->kmsg);

@@ -368,6 +368,7 @@ static struct port *apply(struct model *m, const struct event *e) {
                 return apply_kernel(m, e);
         case EVENT_LOG_LOST:
                 m->lost_records += e->u.count;
+                m->log_begins_late |= !m->settled;
                 return NULL;
         case EVENT_BOOT:
                 apply_boot(m, e->time);

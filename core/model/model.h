@@ -101,6 +101,7 @@ struct model {
         char kernel[EVENT_TEXT_MAX]; /* release of the computer's kernel; empty: not known */
         bool degraded[_SOURCE_MAX];
         uint64_t lost_records;
+        bool log_begins_late; /* its first records were overwritten before anybody read them */
 
         struct moment boot; /* begin of the log's boot, where it is seen */
         bool boot_seen;

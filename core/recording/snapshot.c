@@ -232,9 +232,11 @@ static void snapshot_answers(const struct out *o) {
 
 void model_snapshot(const struct model *m, snapshot_emit *emit, void *userdata) {
         const struct out o = { .model = m, .emit = emit, .userdata = userdata };
-        struct event settled = {}, tick = {};
+        struct event settled = {}, tick = {}, lost = { .u.count = (uint32_t) m->lost_records };
 
         snapshot_machine(&o);
+        if (m->log_begins_late)
+                tell(&o, &lost, EVENT_LOG_LOST, m->boot, NULL);
         for (size_t i = 0; i < m->n_ports; i++) {
                 snapshot_port(&o, m->ports[i]);
                 snapshot_over_currents(&o, m->ports[i]);

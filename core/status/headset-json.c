@@ -159,6 +159,9 @@ static struct json_object *hidden_level_note(const struct headset *h) {
 struct json_object *notes_to_json(const struct model *m) {
         struct json_object *list = json_object_new_array();
 
+        if (m->log_begins_late)
+                json_object_array_add(list, json_string("The kernel log no longer reaches back to the start of this computer. "
+                                                        "Failures before its first record are not known."));
         for (size_t i = 0; i < m->n_headsets; i++) {
                 const struct headset *h = m->headsets[i];
 

@@ -250,9 +250,12 @@ struct kmsg_source *kmsg_source_free(struct kmsg_source *s) {
         return NULL;
 }
 
-int kmsg_source_read_backlog(struct kmsg_source *s) {
+int kmsg_source_read_backlog(struct kmsg_source *s, uint64_t earlier) {
         int r;
 
+        /* Sequence numbers begin with 0 at boot, so without an earlier run the record before the first one is number -1. */
+        s->sequence = earlier > 0 ? earlier : UINT64_MAX;
+        s->sequence_known = true;
         do
                 r = read_once(s);
         while (r > 0);
@@ -260,5 +263,5 @@ int kmsg_source_read_backlog(struct kmsg_source *s) {
 }
 
 uint64_t kmsg_source_sequence(const struct kmsg_source *s) {
-        return s->sequence;
+        return s->sequence == UINT64_MAX ? 0 : s->sequence;
 }

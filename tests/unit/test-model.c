@@ -190,6 +190,23 @@ START_TEST(test_present_before_start_by_the_log) {
 }
 END_TEST
 
+/* Records that were gone before anybody read them are no gap in what is watched. */
+START_TEST(test_a_log_that_begins_late) {
+        struct event lost = { .type = EVENT_LOG_LOST, .u.count = 5 };
+
+        story_begin();
+        settle();
+        model_apply(story_model(), &lost);
+        ck_assert(!story_model()->log_begins_late);
+        story_end();
+        story_begin();
+        model_apply(story_model(), &lost);
+        settle();
+        ck_assert(story_model()->log_begins_late);
+        ck_assert_uint_eq(story_model()->lost_records, 5);
+}
+END_TEST
+
 START_TEST(test_a_port_that_left_is_forgotten) {
         port_facts("1-1", CONNECT_HOTPLUG, 3);
         line("1-1", KERNEL_GAVE_UP, 0);
@@ -293,6 +310,7 @@ int main(void) {
         tcase_add_test(model, test_declared_uses_the_active_configuration);
         tcase_add_test(model, test_external_hubs_nearest_to_the_computer_first);
         tcase_add_test(model, test_present_before_start);
+        tcase_add_test(model, test_a_log_that_begins_late);
         tcase_add_test(model, test_present_before_start_by_the_log);
         tcase_add_test(model, test_a_port_that_left_is_forgotten);
         tcase_add_test(model, test_another_boot_forgets);
