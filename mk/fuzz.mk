@@ -36,6 +36,8 @@ fuzz: $(FUZZERS:%=$(BUILD)/fuzz/%)
 			-artifact_prefix=$(BUILD)/fuzz/ $(wildcard tests/fuzz/$$f.dict:%=-dict=%) $(BUILD)/fuzz/found-$$f tests/fuzz/corpus/$$f; \
 	done
 
+test-programs: $(FUZZERS:%=$(BUILD)/fuzz/replay-%)
+
 test-fuzz: $(FUZZERS:%=$(BUILD)/fuzz/replay-%)
 	@set -e; for f in $(FUZZERS); do $(BUILD)/fuzz/replay-$$f tests/fuzz/corpus/$$f; done
 

@@ -2,5 +2,3 @@
 # Reports of receivers: a parser among the sources, and a unit of its own.
 
 $(BUILD)/tests/unit/test-hid-report: $(BUILD)/daemon/sources/hid-report.o
-
-test-system: $(BUILD)/tests/hang.so

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Ring 2: the real programs on a mocked computer (umockdev) and a private bus.
 
-DEPS_SYSTEM += umockdev gir1.2-umockdev-1.0 python3-gi python3-dbus python3-dbusmock dbus-daemon upower
+DEPS_SYSTEM += umockdev gir1.2-umockdev-1.0 python3-gi python3-dbus python3-dbusmock dbus-daemon upower tmux zsh fish mandoc \
+               python3-jsonschema
 
 # The distribution's python, as the modules are the distribution's.
 SYSTEM_PYTHON ?= /usr/bin/python3
-SYSTEM_TESTS = $(wildcard tests/system/test-daemon-*) tests/system/test-installed-files
+SYSTEM_TESTS = $(wildcard tests/system/test-*)
 
 # A sanitizer's library has to be loaded before umockdev's.
 ifeq ($(SANITIZE),1)
@@ -16,11 +17,13 @@ $(BUILD)/tests/%.so: tests/system/%.c
 	@mkdir -p $(@D)
 	$(call say,CC)$(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) -O1 -fPIC -shared -o $@ $< -ldl
 
-test-system: $(BUILD)/tests/redirect.so $(BUILD)/tests/clock-shift.so $(BUILD)/tests/stall.so $(DAEMON) $(CLIENT) $(HWDB) $(BUILD)/sonycharged.service
-	@failed=; for t in $(SYSTEM_TESTS); do echo "$$t"; \
-		BUILD=$(abspath $(BUILD)) $(SYSTEM_ENV) umockdev-wrapper $(SYSTEM_PYTHON) -B $$t || failed="$$failed $$t"; done; \
-	$(MAKE) --no-print-directory test-client || failed="$$failed test-client"; \
-	[ -z "$$failed" ] || { echo "Failed:$$failed" >&2; exit 1; }
+SYSTEM_NEEDS = $(patsubst tests/system/%.c,$(BUILD)/tests/%.so,$(wildcard tests/system/*.c)) $(DAEMON) $(CLIENT) $(HWDB) \
+               $(BUILD)/sonycharged.service
+
+test-programs: $(SYSTEM_NEEDS)
+
+test-system: $(SYSTEM_NEEDS)
+	@BUILD=$(abspath $(BUILD)) $(SYSTEM_ENV) tests/system/run $(SYSTEM_TESTS)
 
 .PHONY: test-system
 

@@ -3,8 +3,9 @@
 # Makefile again, with the packages in place.
 
 test: deps
+	@$(MAKE) --no-print-directory -j$$(nproc) test-programs
 	@$(MAKE) --no-print-directory test-all
 
 test-all: test-unit test-fuzz test-system
 
-.PHONY: test test-all
+.PHONY: test test-programs test-all

@@ -20,6 +20,8 @@ $(UNIT_TESTS): $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(UNIT_HELPERS) $(
 
 $(filter $(BUILD)/tests/unit/test-client-%,$(UNIT_TESTS)): $(CLIENT_PARTS)
 
+test-programs: $(UNIT_TESTS)
+
 test-unit: $(UNIT_TESTS) $(HWDB)
 	@set -e; for t in $(UNIT_TESTS); do CK_VERBOSITY=normal $$t; done
 

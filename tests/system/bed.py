@@ -149,13 +149,14 @@ class Computer:
     def root(self):
         return self.bed.get_root_dir()
 
-    def _add(self, parent, name, devtype, attributes, properties, binary=None):
+    def _add(self, parent, name, devtype, attributes, properties, binary=None, links=None):
         path = (self.paths[parent] if parent else "/sys/devices") + "/" + name
         relative = path[len("/sys"):]
         lines = ["P: " + relative]
         lines += ["E: %s=%s" % p for p in {"SUBSYSTEM": "usb", "DEVTYPE": devtype, **properties}.items()]
         lines += ["A: %s=%s" % a for a in attributes.items()]
         lines += ["H: %s=%s" % (k, v.hex().upper()) for k, v in (binary or {}).items()]
+        lines += ["L: %s=%s" % link for link in (links or {}).items()]
         self.paths[name] = path
         if not self.bed.add_from_string("\n".join(lines) + "\n"):
             raise AssertionError("umockdev refuses " + name)
@@ -202,9 +203,8 @@ class Computer:
             "power/runtime_suspended_time": "0", "power/runtime_active_time": "1000",
         }
         self._write_database(properties)
-        self._add(parent, name, "usb_device", attributes, properties, {"descriptors": descriptors})
-        if settled:
-            self.bed.set_attribute_link(self.paths[name], "driver", "../../../../../bus/usb/drivers/usb")
+        links = {"driver": "../../../../../bus/usb/drivers/usb"} if settled else {}
+        self._add(parent, name, "usb_device", attributes, properties, {"descriptors": descriptors}, links)
         if configured:
             self.configure(name, ports=ports)
 

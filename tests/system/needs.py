@@ -3,8 +3,6 @@
 name and the reason. With NO_SKIP=1 a skipped test is a failed one."""
 
 import os
-import shutil
-import subprocess
 import sys
 import unittest
 
@@ -22,20 +20,11 @@ def root():
         raise unittest.SkipTest("needs root")
 
 
-def mounts():
-    """A mount namespace of one's own, with a tmpfs in it."""
-    root()
-    if subprocess.run(["unshare", "--mount", "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True).returncode != 0:
-        raise unittest.SkipTest("nothing may be mounted here")
-
-
-def program(name):
-    if not shutil.which(name):
-        raise unittest.SkipTest(name + " is not installed")
-
-
 def main():
     result = unittest.main(module="__main__", exit=False, verbosity=1).result
+    reasons = {}
     for test, reason in result.skipped:
-        print("Skipped: %s: %s" % (test.id().removeprefix("__main__."), reason), file=sys.stderr)
+        reasons.setdefault(reason, []).append(test.id().removeprefix("__main__."))
+    for reason, names in reasons.items():
+        print("Skipped: %s: %s" % (reason, ", ".join(names)), file=sys.stderr)
     sys.exit(0 if result.wasSuccessful() and not (result.skipped and os.environ.get("NO_SKIP")) else 1)
