@@ -15,6 +15,7 @@
 #include "model/address.h"
 #include "model/facts.h"
 #include "model/headset.h"
+#include "model/reading.h"
 #include "model/link.h"
 #include "model/typec.h"
 #include "model/statistics.h"
@@ -62,6 +63,7 @@ enum event_type {
         EVENT_HEADSET,          /* a headset's own side: all that is told of it (u.headset); `where`: its dongle */
         EVENT_HEADSET_GONE,     /* it is told of no more: unpaired, the dongle left (u.headset: way and mark) */
         EVENT_HEADSET_OBSERVED, /* a snapshot in a recording: what was remembered of a headset (u.headset_past) */
+        EVENT_HEADSET_READING,  /* what a headset said when it was asked over a channel of its own (u.headset_reading) */
         EVENT_ANSWERS,          /* a person answered questions about a headset (u.told) */
         _EVENT_MAX,
 };
@@ -254,6 +256,7 @@ struct event {
                 char cable[SESSION_CABLE_MAX];
                 struct headset_facts headset;
                 struct headset_observed headset_observed;
+                struct headset_reading headset_reading;
                 struct answers answers;
                 int16_t configured;
                 uint32_t count;

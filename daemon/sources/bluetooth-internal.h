@@ -38,6 +38,19 @@ struct bluez_adapter {
         bool takes_levels; /* it has BatteryProviderManager1 */
 };
 
+/* Services of a headset that tell its battery. */
+enum { SERVICE_FAST_PAIR = 1, SERVICE_MDR_V1 = 2, SERVICE_MDR_V2 = 4 };
+
+const char *service_uuid(uint8_t service);
+
+/* When a headset is asked for its own word, and when it was (CLOCK_MONOTONIC, µs). */
+struct reading_plan {
+        uint64_t due; /* 0: not */
+        uint8_t pending; /* services to be read then */
+        bool again;      /* one that says right after a plug that it does not charge is asked once more */
+        uint64_t fast_pair_at, mdr_at;
+};
+
 /* One device of one adapter. */
 struct bluez_device {
         char path[BLUETOOTH_PATH_MAX];
@@ -52,6 +65,8 @@ struct bluez_device {
         bool has_battery;
         uint8_t percent; /* BATTERY_UNKNOWN */
         uint8_t step;
+        uint8_t services;
+        struct reading_plan plan;
 };
 
 struct upower_device {
@@ -74,6 +89,7 @@ struct bluetooth_source {
         size_t n_sent;
         struct headset_facts *sent[BLUETOOTH_DEVICES_MAX]; /* as they were told last */
         bool finding;                                      /* what is told now was so before anyone looked */
+        struct headset_reader *reader;
         source_emit *emit;
         void *userdata;
 };

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "daemon/sources/bluetooth-internal.h"
+#include "daemon/sources/headset-reader.h"
 #include "common/cleanup.h"
 #include "common/log.h"
 
@@ -321,6 +322,8 @@ int bluetooth_source_new(sd_event *event, source_emit *emit_event, void *userdat
                                       .lost = upower_lost };
         int r = sd_bus_open_system_with_description(&s->bus, "bluetooth");
         if (r >= 0)
+                r = headset_reader_new(s, &s->reader);
+        if (r >= 0)
                 r = sd_bus_attach_event(s->bus, event, SD_EVENT_PRIORITY_NORMAL);
         if (r >= 0)
                 r = listen(s);
@@ -351,6 +354,7 @@ void bluetooth_source_settle(struct bluetooth_source *s, uint64_t usec) {
 struct bluetooth_source *bluetooth_source_free(struct bluetooth_source *s) {
         if (!s)
                 return NULL;
+        s->reader = headset_reader_free(s->reader);
         sd_bus_slot_unref(s->bluez.call);
         sd_bus_slot_unref(s->upower.call);
         bus_name_free(s->bluez.owner);

@@ -5,6 +5,7 @@
 #include "daemon/sources/bluez-read.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "daemon/sources/bus-dictionary.h"
 #include "common/text.h"
@@ -20,6 +21,13 @@ void bluez_set_connected(struct bluez_device *d, bool connected, bool by_us) {
         d->connected = connected;
         if (!connected)
                 d->percent = BATTERY_UNKNOWN;
+}
+
+static uint8_t service_of(const char *uuid) {
+        for (uint8_t service = SERVICE_FAST_PAIR; service <= SERVICE_MDR_V2; service = (uint8_t) (service << 1))
+                if (strcasecmp(uuid, service_uuid(service)) == 0)
+                        return service;
+        return 0;
 }
 
 static int read_name(struct object_changed *o, bool alias, sd_bus_message *m) {
@@ -47,6 +55,25 @@ static int read_modalias(struct object_changed *o, sd_bus_message *m) {
         return r;
 }
 
+/* The services that are read. The list is long and not told in pieces, so one without them takes them away. */
+static int read_services(struct object_changed *o, sd_bus_message *m) {
+        const char *contents, *uuid;
+        char type;
+        int r = sd_bus_message_peek_type(m, &type, &contents);
+
+        if (r <= 0 || type != 'v' || strcmp(contents, "as") != 0)
+                return r < 0 ? r : sd_bus_message_skip(m, "v");
+        o->device.services = 0;
+        r = sd_bus_message_enter_container(m, 'v', "as");
+        if (r >= 0)
+                r = sd_bus_message_enter_container(m, 'a', "s");
+        while (r >= 0 && (r = sd_bus_message_read(m, "s", &uuid)) > 0)
+                o->device.services |= service_of(uuid);
+        if (r >= 0)
+                r = sd_bus_message_exit_container(m);
+        return r < 0 ? r : sd_bus_message_exit_container(m);
+}
+
 static int read_address(struct object_changed *o, sd_bus_message *m) {
         const char *text;
         int r = variant_read_text(m, &text);
@@ -69,6 +96,8 @@ static int on_device_entry(void *userdata, const char *key, sd_bus_message *m) {
                 return read_modalias(o, m);
         if (strcmp(key, "Address") == 0)
                 return read_address(o, m);
+        if (strcmp(key, "UUIDs") == 0)
+                return read_services(o, m);
         if (strcmp(key, "Paired") == 0) {
                 r = variant_read_bool(m, &o->device.paired);
                 o->relevant |= o->device.paired;

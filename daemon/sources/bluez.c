@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "daemon/sources/bluez-read.h"
+#include "daemon/sources/headset-reader.h"
 #include "hwdb/hwdb.h"
 
 #define PROPERTIES "org.freedesktop.DBus.Properties"
@@ -30,6 +31,8 @@ static struct bluez_adapter *find_adapter(struct bluetooth_source *s, const char
 }
 
 static void drop_device(struct bluetooth_source *s, struct bluez_device **place) {
+        (*place)->plan = (struct reading_plan){};
+        headset_reader_lost(s->reader, (*place)->path);
         free(*place);
         *place = s->devices[--s->n_devices];
 }
@@ -59,6 +62,7 @@ static void begin_object(struct bluetooth_source *s, const char *path, struct ob
 
 static void keep_device(struct bluetooth_source *s, struct bluez_device *d, const char *address) {
         struct bluez_device **place = find_device(s, d->path);
+        bool was_connected = place && (*place)->connected;
 
         look_up(d, place ? *place : NULL);
         if (d->facts.model[0] == '\0' || d->address[0] == '\0' || (!d->paired && !d->connected)) {
@@ -70,6 +74,9 @@ static void keep_device(struct bluetooth_source *s, struct bluez_device *d, cons
                 *s->devices[s->n_devices++] = *d;
         if (address && address[0] != '\0')
                 bluetooth_tell(s, address);
+        place = find_device(s, d->path);
+        if (place)
+                headset_reader_look(s->reader, *place, was_connected);
 }
 
 /* Its links end with it, and that is no sign of any headset. */
@@ -86,6 +93,7 @@ static void end_links(struct bluetooth_source *s, const char *adapter) {
                         bluez_set_connected(d, false, true);
                 else if (d->link_ended != 0 && now - d->link_ended <= ENDED_TOGETHER_USEC)
                         d->ended_here = true;
+                headset_reader_look(s->reader, d, true);
                 bluetooth_tell(s, d->address);
         }
 }
@@ -143,6 +151,7 @@ static int read_objects(struct bluetooth_source *s, sd_bus_message *m) {
 }
 
 static void forget_all(struct bluetooth_source *s) {
+        headset_reader_lost(s->reader, NULL);
         while (s->n_devices > 0)
                 free(s->devices[--s->n_devices]);
         s->n_adapters = 0;
@@ -178,8 +187,10 @@ void bluez_ask(struct service *b) {
 void bluez_lost(struct service *b) {
         struct bluetooth_source *s = b->source;
 
-        for (size_t i = 0; i < s->n_devices; i++)
+        for (size_t i = 0; i < s->n_devices; i++) {
                 bluez_set_connected(s->devices[i], false, true);
+                headset_reader_look(s->reader, s->devices[i], true);
+        }
         bluetooth_tell_all(s);
 }
 
@@ -292,6 +303,7 @@ static int on_disconnected(sd_bus_message *m, void *userdata, sd_bus_error *erro
                 return 0;
         if ((*place)->connected)
                 bluez_set_connected(*place, false, true);
+        headset_reader_look(s->reader, *place, true);
         (*place)->ended_here = true;
         bluetooth_tell(s, (*place)->address);
         return 0;

@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "daemon/sources/headset-reader.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include "common/cleanup.h"
+#include "common/log.h"
+#include "daemon/sources/bluez-profile.h"
+#include "headset-protocol/fast-pair.h"
+#include "headset-protocol/mdr.h"
+
+#define MDR_V1_UUID "96cc203e-5068-46ad-b32d-e316f5e069ba"
+#define MDR_V2_UUID "956c7b26-d49a-4ba8-b03f-b17d393cb6e2"
+
+/* Whatever happens, a channel is closed then. */
+#define SESSION_USEC (5 * SECOND)
+/* Audio comes first when a link begins. */
+#define AFTER_CONNECT_USEC (3 * SECOND)
+/* After a plug, charging has begun by then. */
+#define AFTER_PLUG_USEC (2 * SECOND)
+#define LEAST_USEC (10 * SECOND)
+/* One that does not charge by then has had the time for it. */
+#define AGAIN_USEC (30 * SECOND)
+/* A word that is younger is not asked for again. */
+#define FRESH_USEC MINUTE
+/* Sony's app on a phone may be cut off each time. */
+#define MDR_AGAIN_USEC (10 * MINUTE)
+#define MDR_ASKED_AGAIN_USEC (10 * SECOND)
+/* Callers that wait for an answer. */
+#define ASKERS_MAX 16
+#define READS_PER_TURN 16
+
+struct asker {
+        struct asker *next;
+        bluetooth_read_done *done;
+        void *userdata;
+};
+
+/* One open channel. */
+struct session {
+        struct headset_reader *reader;
+        char path[BLUETOOTH_PATH_MAX];
+        struct profile *profile;
+        int fd; /* -1: not open yet */
+        sd_event_source *io;
+        uint64_t end;
+        uint8_t service;
+        struct headset_reading reading, sent;
+        union {
+                struct fast_pair fast_pair;
+                struct mdr mdr;
+        } u;
+};
+
+struct headset_reader {
+        struct bluetooth_source *source;
+        sd_event_source *timer;
+        bool fast_pair;
+        enum own_protocol own_protocol;
+        struct session *session; /* NULL: no channel is open */
+        struct asker *askers;
+};
+
+static void go_on(struct headset_reader *r);
+
+static struct bluez_device *find_device(const struct bluetooth_source *s, const char *path) {
+        for (size_t i = 0; i < s->n_devices; i++)
+                if (strcmp(s->devices[i]->path, path) == 0)
+                        return s->devices[i];
+        return NULL;
+}
+
+/* Sessions. */
+
+static void emit(struct session *s) {
+        struct event e = { .type = EVENT_HEADSET_READING, .time = moment_now(), .u.headset_reading = s->reading };
+        struct bluetooth_source *b = s->reader->source;
+
+        if (memcmp(&s->sent, &s->reading, sizeof(s->sent)) == 0)
+                return;
+        s->sent = s->reading;
+        b->emit(b->userdata, &e);
+}
+
+static struct session *session_free(struct session *s) {
+        if (!s)
+                return NULL;
+        sd_event_source_disable_unref(s->io);
+        if (s->fd >= 0)
+                close(s->fd);
+        profile_close(s->profile);
+        free(s);
+        return NULL;
+}
+
+/* Says no more than once after a plug that it does not charge. */
+static void plan_again(struct headset_reader *r, const struct session *s) {
+        struct bluez_device *d = find_device(r->source, s->path);
+
+        if (!d || !d->plan.again || s->reading.outcome != READING_TOLD)
+                return;
+        d->plan.again = false;
+        if (s->reading.parts[BATTERY_WHOLE].charging != CHARGING_NO)
+                return;
+        d->plan.due = moment_now().at + AGAIN_USEC;
+        d->plan.pending = s->service;
+}
+
+/* The end of a session, with what came of it unless the headset told something. */
+static void finish(struct session *s, enum reading_outcome outcome) {
+        struct headset_reader *r = s->reader;
+
+        if (s->reading.outcome != READING_TOLD)
+                s->reading.outcome = outcome;
+        r->session = NULL;
+        emit(s);
+        plan_again(r, s);
+        session_free(s);
+        go_on(r);
+}
+
+static bool is_over(const struct session *s) {
+        return s->service == SERVICE_FAST_PAIR ? s->u.fast_pair.over : s->u.mdr.over;
+}
+
+static uint64_t deadline_of(const struct session *s) {
+        uint64_t deadline = s->fd < 0 ? s->end : s->service == SERVICE_FAST_PAIR ? s->u.fast_pair.deadline : mdr_deadline(&s->u.mdr);
+
+        return deadline < s->end ? deadline : s->end;
+}
+
+/* The one place that writes to a headset. What is not on the list of its generation is not sent, and ends the session. */
+static void send_to_headset(void *userdata, enum mdr_generation generation, const uint8_t *frame, size_t size) {
+        struct session *s = userdata;
+
+        if (!mdr_may_send(generation, frame, size)) {
+                log_error("A frame for a headset is not on the list of what may be sent; it was not sent.");
+                s->u.mdr.over = true;
+                return;
+        }
+        if (write(s->fd, frame, size) != (ssize_t) size)
+                s->u.mdr.over = true;
+}
+
+static void receive(struct session *s, const uint8_t *bytes, size_t size) {
+        uint64_t now = moment_now().at;
+
+        if (s->service == SERVICE_FAST_PAIR)
+                fast_pair_receive(&s->u.fast_pair, bytes, size, now);
+        else
+                mdr_receive(&s->u.mdr, bytes, size, now);
+        if (s->reading.outcome == READING_TOLD)
+                emit(s);
+}
+
+static int on_io(sd_event_source *source, int fd, uint32_t events, void *userdata) {
+        struct session *s = userdata;
+        struct headset_reader *r = s->reader;
+        uint8_t bytes[512];
+        ssize_t n = 0;
+
+        (void) source;
+        (void) events;
+        for (unsigned i = 0; i < READS_PER_TURN && !is_over(s); i++) {
+                n = read(fd, bytes, sizeof(bytes));
+                if (n <= 0)
+                        break;
+                receive(s, bytes, (size_t) n);
+        }
+        if (is_over(s))
+                finish(s, READING_SILENT);
+        else if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
+                finish(s, READING_LOST);
+        else
+                go_on(r);
+        return 0;
+}
+
+static void on_opened(void *userdata, int fd) {
+        struct session *s = userdata;
+        struct headset_reader *r = s->reader;
+        uint64_t now = moment_now().at;
+        char address[sizeof(s->reading.address)];
+
+        memcpy(address, s->reading.address, sizeof(address));
+        s->fd = fd;
+        if (s->service == SERVICE_FAST_PAIR)
+                fast_pair_begin(&s->u.fast_pair, &s->reading, now);
+        else
+                mdr_begin(&s->u.mdr, &s->reading, send_to_headset, s, now);
+        memcpy(s->reading.address, address, sizeof(address));
+        if (is_over(s) || sd_event_add_io(sd_bus_get_event(r->source->bus), &s->io, fd, EPOLLIN, on_io, s) < 0)
+                finish(s, READING_LOST);
+        else
+                go_on(r);
+}
+
+static void on_failed(void *userdata, enum reading_outcome outcome) {
+        finish(userdata, outcome);
+}
+
+static void on_ended(void *userdata) {
+        finish(userdata, READING_LOST);
+}
+
+const char *service_uuid(uint8_t service) {
+        return service == SERVICE_FAST_PAIR ? FAST_PAIR_UUID : service == SERVICE_MDR_V2 ? MDR_V2_UUID : MDR_V1_UUID;
+}
+
+static int begin(struct headset_reader *r, const struct bluez_device *d, uint8_t service) {
+        struct session *s = calloc(1, sizeof(*s));
+        const struct profile_listener listener = { .opened = on_opened, .failed = on_failed, .ended = on_ended, .userdata = s };
+        int k;
+
+        if (!s)
+                return -ENOMEM;
+        *s = (struct session){ .reader = r, .fd = -1, .service = service, .end = moment_now().at + SESSION_USEC };
+        reading_clear(&s->reading, service == SERVICE_FAST_PAIR ? BATTERY_BY_FAST_PAIR : BATTERY_BY_MDR);
+        snprintf(s->path, sizeof(s->path), "%s", d->path);
+        snprintf(s->reading.address, sizeof(s->reading.address), "%s", d->address);
+        k = profile_open(&r->source->bluez, d->path, service_uuid(service), &listener, &s->profile);
+        if (k < 0) {
+                session_free(s);
+                return k;
+        }
+        r->session = s;
+        return 0;
+}
+
+/* What is to be read, and when. */
+
+static uint8_t take_pending(struct bluez_device *d) {
+        uint8_t service = d->plan.pending & SERVICE_FAST_PAIR ? SERVICE_FAST_PAIR
+                          : d->plan.pending & SERVICE_MDR_V2  ? SERVICE_MDR_V2
+                                                              : d->plan.pending;
+        uint64_t now = moment_now().at;
+
+        if (service == SERVICE_FAST_PAIR) {
+                d->plan.fast_pair_at = now;
+                d->plan.pending &= (uint8_t) ~SERVICE_FAST_PAIR;
+        } else {
+                d->plan.mdr_at = now;
+                d->plan.pending = 0;
+        }
+        if (d->plan.pending == 0)
+                d->plan.due = 0;
+        return service;
+}
+
+/* The headset that has waited longest. */
+static struct bluez_device *next_device(const struct headset_reader *r) {
+        struct bluez_device *first = NULL;
+
+        for (size_t i = 0; i < r->source->n_devices; i++) {
+                struct bluez_device *d = r->source->devices[i];
+
+                if (d->plan.due != 0 && (!first || d->plan.due < first->plan.due))
+                        first = d;
+        }
+        return first;
+}
+
+static void answer_askers(struct headset_reader *r, int result) {
+        while (r->askers) {
+                struct asker *a = r->askers;
+
+                r->askers = a->next;
+                a->done(a->userdata, result);
+                free(a);
+        }
+}
+
+static int on_timer(sd_event_source *source, uint64_t usec, void *userdata) {
+        struct headset_reader *r = userdata;
+        struct session *s = r->session;
+        uint64_t now = moment_now().at;
+
+        (void) source;
+        (void) usec;
+        if (s && now >= s->end) {
+                finish(s, s->fd < 0 ? READING_REFUSED : READING_SILENT);
+                return 0;
+        }
+        if (s && s->fd >= 0 && s->service == SERVICE_FAST_PAIR)
+                fast_pair_wait_over(&s->u.fast_pair, now);
+        else if (s && s->fd >= 0)
+                mdr_wait_over(&s->u.mdr, now);
+        if (s && s->fd >= 0 && is_over(s))
+                finish(s, READING_SILENT);
+        else
+                go_on(r);
+        return 0;
+}
+
+static void arm(struct headset_reader *r, uint64_t when) {
+        sd_event *event = sd_bus_get_event(r->source->bus);
+
+        if (when == 0) {
+                if (r->timer)
+                        (void) sd_event_source_set_enabled(r->timer, SD_EVENT_OFF);
+                return;
+        }
+        if (!r->timer)
+                (void) sd_event_add_time(event, &r->timer, CLOCK_MONOTONIC, when, SECOND / 100, on_timer, r);
+        else if (sd_event_source_set_time(r->timer, when) >= 0)
+                (void) sd_event_source_set_enabled(r->timer, SD_EVENT_ONESHOT);
+}
+
+/* Begins with the next headset if no channel is open, and waits for what comes first. */
+static void go_on(struct headset_reader *r) {
+        uint64_t now = moment_now().at;
+        struct bluez_device *d;
+
+        while (!r->session && (d = next_device(r)) && d->plan.due <= now)
+                (void) begin(r, d, take_pending(d));
+        if (r->session) {
+                arm(r, deadline_of(r->session));
+                return;
+        }
+        d = next_device(r);
+        arm(r, d ? d->plan.due : 0);
+        answer_askers(r, 0);
+}
+
+static void plan(struct bluez_device *d, uint8_t services, uint64_t when) {
+        if (services == 0)
+                return;
+        d->plan.pending |= services;
+        if (d->plan.due == 0 || when < d->plan.due)
+                d->plan.due = when;
+}
+
+static bool is_older(uint64_t when, uint64_t span) {
+        return when == 0 || moment_now().at - when >= span;
+}
+
+/* A service that both sides name twice is taken in its newer form. */
+static uint8_t own_protocol_of(const struct bluez_device *d) {
+        return d->services & SERVICE_MDR_V2 ? SERVICE_MDR_V2 : d->services & SERVICE_MDR_V1;
+}
+
+/* What may be read when something happened. */
+static uint8_t services_on_event(const struct headset_reader *r, const struct bluez_device *d) {
+        uint8_t services = 0;
+
+        if (!d->connected || !d->paired)
+                return 0;
+        if (r->fast_pair)
+                services |= d->services & SERVICE_FAST_PAIR;
+        if (r->own_protocol == OWN_PROTOCOL_ON && is_older(d->plan.mdr_at, MDR_AGAIN_USEC))
+                services |= own_protocol_of(d);
+        return services;
+}
+
+/* What may be read when somebody asks. */
+static uint8_t services_on_question(const struct headset_reader *r, const struct bluez_device *d, bool own_protocol) {
+        uint8_t services = services_on_event(r, d);
+
+        if (!is_older(d->plan.fast_pair_at, FRESH_USEC))
+                services &= (uint8_t) ~SERVICE_FAST_PAIR;
+        if (own_protocol && r->own_protocol != OWN_PROTOCOL_OFF && d->connected && d->paired &&
+            is_older(d->plan.mdr_at, MDR_ASKED_AGAIN_USEC))
+                services |= own_protocol_of(d);
+        return services;
+}
+
+void headset_reader_look(struct headset_reader *r, struct bluez_device *d, bool was_connected) {
+        if (!r)
+                return;
+        if (!d->connected) {
+                d->plan.due = 0;
+                d->plan.pending = 0;
+                headset_reader_lost(r, d->path);
+                return;
+        }
+        /* The list of services may come after the link. */
+        if (!was_connected || (d->services & SERVICE_FAST_PAIR && d->plan.fast_pair_at == 0 && d->plan.due == 0))
+                plan(d, services_on_event(r, d), moment_now().at + AFTER_CONNECT_USEC);
+        go_on(r);
+}
+
+void headset_reader_lost(struct headset_reader *r, const char *path) {
+        if (r && r->session && (!path || strcmp(r->session->path, path) == 0))
+                finish(r->session, READING_LOST);
+}
+
+void bluetooth_source_note_plug(struct bluetooth_source *s) {
+        uint64_t now = moment_now().at;
+
+        if (!s->reader)
+                return;
+        for (size_t i = 0; i < s->n_devices; i++) {
+                struct bluez_device *d = s->devices[i];
+                /* A plug with a bad contact comes and goes. */
+                uint64_t least = d->plan.fast_pair_at == 0 ? 0 : d->plan.fast_pair_at + LEAST_USEC;
+                uint64_t when = now + AFTER_PLUG_USEC;
+
+                d->plan.again = true;
+                plan(d, services_on_event(s->reader, d), when > least ? when : least);
+        }
+        go_on(s->reader);
+}
+
+static int add_asker(struct headset_reader *r, bluetooth_read_done *done, void *userdata) {
+        struct asker *a;
+        unsigned n = 0;
+
+        for (a = r->askers; a; a = a->next)
+                n++;
+        if (n >= ASKERS_MAX)
+                return -EBUSY;
+        a = calloc(1, sizeof(*a));
+        if (!a)
+                return -ENOMEM;
+        *a = (struct asker){ .next = r->askers, .done = done, .userdata = userdata };
+        r->askers = a;
+        return 0;
+}
+
+void bluetooth_source_read(struct bluetooth_source *s, bool own_protocol, bluetooth_read_done *done, void *userdata) {
+        struct headset_reader *r = s->reader;
+        int k = !r || !s->bluez.ready ? -ENOTCONN : add_asker(r, done, userdata);
+
+        if (k < 0) {
+                done(userdata, k);
+                return;
+        }
+        for (size_t i = 0; i < s->n_devices; i++)
+                plan(s->devices[i], services_on_question(r, s->devices[i], own_protocol), moment_now().at);
+        go_on(r);
+}
+
+void bluetooth_source_set_reading(struct bluetooth_source *s, bool fast_pair, enum own_protocol own_protocol) {
+        if (!s->reader)
+                return;
+        s->reader->fast_pair = fast_pair;
+        s->reader->own_protocol = own_protocol;
+}
+
+int headset_reader_new(struct bluetooth_source *source, struct headset_reader **ret) {
+        struct headset_reader *r = calloc(1, sizeof(*r));
+
+        if (!r)
+                return -ENOMEM;
+        *r = (struct headset_reader){ .source = source, .fast_pair = true, .own_protocol = OWN_PROTOCOL_ASK };
+        *ret = r;
+        return 0;
+}
+
+struct headset_reader *headset_reader_free(struct headset_reader *r) {
+        if (!r)
+                return NULL;
+        session_free(r->session);
+        answer_askers(r, -ECANCELED);
+        sd_event_source_disable_unref(r->timer);
+        free(r);
+        return NULL;
+}
