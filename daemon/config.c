@@ -48,12 +48,29 @@ static bool parse_seconds(const char *value, unsigned min, unsigned max, uint64_
         return true;
 }
 
+static bool parse_own_protocol(const char *value, enum own_protocol *ret) {
+        bool on;
+
+        if (strcasecmp(value, "ask") == 0) {
+                *ret = OWN_PROTOCOL_ASK;
+                return true;
+        }
+        if (!parse_truth(value, &on))
+                return false;
+        *ret = on ? OWN_PROTOCOL_ON : OWN_PROTOCOL_OFF;
+        return true;
+}
+
 static bool take(struct config *c, const char *name, const char *value, bool *ret_known) {
         *ret_known = true;
         if (strcmp(name, "KernelLog") == 0)
                 return parse_truth(value, &c->kernel_log);
         if (strcmp(name, "Libusb") == 0)
                 return parse_truth(value, &c->libusb);
+        if (strcmp(name, "FastPair") == 0)
+                return parse_truth(value, &c->fast_pair);
+        if (strcmp(name, "HeadsetProtocol") == 0)
+                return parse_own_protocol(value, &c->own_protocol);
         if (strcmp(name, "PowerLookSec") == 0)
                 return parse_seconds(value, 5, 3600, &c->power_look_usec);
         *ret_known = false;
@@ -121,7 +138,13 @@ void config_load(struct config *c) {
         const char *path = getenv("SONYCHARGE_CONFIG");
         char folder[PATH_MAX];
 
-        *c = (struct config){ .kernel_log = true, .libusb = true, .power_look_usec = 30 * UINT64_C(1000000) };
+        *c = (struct config){
+                .kernel_log = true,
+                .libusb = true,
+                .fast_pair = true,
+                .own_protocol = OWN_PROTOCOL_ASK,
+                .power_look_usec = 30 * UINT64_C(1000000),
+        };
         read_file(c, path ? path : CONFIG_FILE, path != NULL);
         if (snprintf(folder, sizeof(folder), "%s.d", path ? path : CONFIG_FILE) < (int) sizeof(folder))
                 read_folder(c, folder);

@@ -25,6 +25,7 @@
 #include "hwdb/hwdb.h"
 #include "daemon/journal/journal.h"
 #include "common/keyed-hash.h"
+#include "daemon/sources/bluetooth.h"
 #include "daemon/sources/kmsg.h"
 #include "common/log.h"
 #include "common/secret.h"
@@ -144,12 +145,15 @@ static bool is_headset_event(const struct event *e) {
 static const struct event *marked(const struct daemon *d, const struct event *e, struct event *copy) {
         bool device = e->type == EVENT_DEVICE && e->u.device.serial[0] != '\0' && e->u.device.mark[0] == '\0';
         bool headset = is_headset_event(e) && e->u.headset.address[0] != '\0' && e->u.headset.mark[0] == '\0';
+        bool reading = e->type == EVENT_HEADSET_READING && e->u.headset_reading.mark[0] == '\0';
 
-        if (!device && !headset)
+        if (!device && !headset && !reading)
                 return e;
         *copy = *e;
         if (device)
                 mark_make(&d->registry.key, e->u.device.serial, copy->u.device.mark);
+        else if (reading)
+                mark_make(&d->registry.key, e->u.headset_reading.address, copy->u.headset_reading.mark);
         else
                 mark_make(&d->registry.key, e->u.headset.address, copy->u.headset.mark);
         return copy;
@@ -169,6 +173,25 @@ static void recall_drop(struct daemon *d, const struct headset_facts *f, struct 
         recorder_tell(&d->recorder, &past);
 }
 
+static bool is_new(struct moment came, const struct event *e) {
+        return came.at == e->time.at && came.at != 0;
+}
+
+static bool has_new_partner(const struct model *m, const struct event *e) {
+        for (size_t i = 0; e->type == EVENT_TYPEC && i < m->n_typec; i++)
+                if (m->typec[i]->facts.number == e->u.typec.number)
+                        return m->typec[i]->facts.partner && is_new(m->typec[i]->observed.attached, e);
+        return false;
+}
+
+/* A headset that charges from now on may say so itself. */
+static void note_plug(struct daemon *d, const struct event *e, const struct port *port) {
+        bool device = e->type == EVENT_DEVICE && port && port_has_headset(port) && is_new(port->attached, e);
+
+        if (d->settled && !d->options->replay && (device || has_new_partner(d->model, e)))
+                sources_note_plug(&d->sources);
+}
+
 static void daemon_apply(struct daemon *d, const struct event *given) {
         struct event copy;
         const struct event *e = marked(d, given, &copy);
@@ -180,6 +203,7 @@ static void daemon_apply(struct daemon *d, const struct event *given) {
                 drops_note(&d->runtime_state, d->model, e->u.headset.mark);
         }
         tell_about_sources(d, e);
+        note_plug(d, e, port);
         /* Bluetooth answers when everything else has settled. */
         d->registry.backlog = e->type == EVENT_HEADSET && e->u.headset.found && has_earlier_run(d);
         if (e->type == EVENT_SETTLED)
@@ -298,6 +322,17 @@ static void on_tell(void *userdata, const struct answers *answers) {
         on_event(d, &e);
 }
 
+static int on_read_headsets(void *userdata, bool own_protocol, bus_done *done, void *cookie) {
+        struct daemon *d = userdata;
+
+        if (own_protocol && d->config.own_protocol == OWN_PROTOCOL_OFF)
+                return -EPERM;
+        if (d->options->replay || !d->sources.bluetooth)
+                return -ENOTCONN;
+        bluetooth_source_read(d->sources.bluetooth, own_protocol, done, cookie);
+        return 0;
+}
+
 static int on_record(void *userdata, int fd, bool with_serial, uint32_t uid, void **ret) {
         struct daemon *d = userdata;
         struct recording *recording = NULL;
@@ -327,6 +362,11 @@ static void on_bus_lost(void *userdata) {
         (void) sd_event_exit(d->event, EXIT_FAILURE);
 }
 
+static void set_reading(struct daemon *d) {
+        if (d->sources.bluetooth)
+                bluetooth_source_set_reading(d->sources.bluetooth, d->config.fast_pair, d->config.own_protocol);
+}
+
 static void reload(struct daemon *d) {
         struct config before = d->config;
 
@@ -336,6 +376,7 @@ static void reload(struct daemon *d) {
                 log_notice("What changed of KernelLog= and Libusb= counts from the next start on.");
         if (d->udev)
                 udev_source_set_power_look(d->udev, d->config.power_look_usec);
+        set_reading(d);
         supervisor_ready(&d->supervisor, d->event, &d->registry, d->model);
 }
 
@@ -366,6 +407,7 @@ static int start_bus(struct daemon *d) {
                 .refresh = on_refresh,
                 .find_model = on_find_model,
                 .tell = on_tell,
+                .read_headsets = on_read_headsets,
                 .record = on_record,
                 .record_stop = on_record_stop,
                 .lost = on_bus_lost,
@@ -423,6 +465,7 @@ static int start_sources(struct daemon *d) {
         if (d->config.libusb && usb_source_new(d->event, on_usb_sighting, d, &d->usb) < 0)
                 log_notice("libusb cannot tell of plug events here, udev alone does.");
         sources_start(&d->sources);
+        set_reading(d);
         return 0;
 }
 

@@ -113,3 +113,8 @@ void sources_look(struct sources *b) {
         if (b->clocks)
                 (void) clocks_look(b->clocks);
 }
+
+void sources_note_plug(struct sources *b) {
+        if (b->bluetooth)
+                bluetooth_source_note_plug(b->bluetooth);
+}

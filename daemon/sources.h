@@ -32,5 +32,8 @@ void sources_watch_clocks(struct sources *b, sd_event *event, source_emit *emit,
 void sources_start(struct sources *b);
 void sources_stop(struct sources *b);
 
+/* Something that may be a headset was plugged in. */
+void sources_note_plug(struct sources *b);
+
 /* Tells a sleep that nobody told yet; to be called before an event of another source is taken in. */
 void sources_look(struct sources *b);

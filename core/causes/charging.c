@@ -243,6 +243,71 @@ static void tell_time(const struct sightings *seen, struct charging_claim *c) {
                          " In use it stops near %u %%.", facts->limit_percent);
 }
 
+/* The case tells its buds how it is while they are in it. What a bud says of it later is as old as that; a word that is older
+ * than this is no word of now. */
+#define CASE_HOLDS_USEC MINUTE
+
+static bool is_case_fresh(const struct headset *h) {
+        struct moment at = headset_case_at(h);
+
+        return at.at != 0 && moment_span(at, h->observed.read_at) <= CASE_HOLDS_USEC;
+}
+
+/* The newest reading, if it is of now and of this plug. */
+static const struct headset_reading *reading_of(const struct model *m, const struct headset *h, struct moment plugged) {
+        const struct headset_reading *r = headset_reading_now(m, h);
+
+        return r && h->observed.read_at.at >= plugged.at ? r : NULL;
+}
+
+void charging_part(const struct model *m, const struct headset *h, enum battery_part part, struct part_claim *ret) {
+        const struct battery_state *said = &h->reading.parts[part], *facts = &h->facts.parts[part];
+        bool read = h->observed.read_at.at != 0 && said->percent != BATTERY_UNKNOWN;
+
+        *ret = (struct part_claim){ .level = BATTERY_UNKNOWN };
+        /* BlueZ goes on to tell a level after the last reading. */
+        if (facts->percent != BATTERY_UNKNOWN && (!read || h->observed.level_at.at > h->observed.read_at.at)) {
+                *ret = (struct part_claim){ .level = facts->percent, .state = facts->charging, .source = h->facts.battery };
+                ret->at = h->observed.level_at;
+                ret->stale = !h->facts.connected;
+        } else if (read) {
+                *ret = (struct part_claim){ .level = said->percent, .state = said->charging, .source = h->reading.source };
+                ret->at = part == BATTERY_CASE ? headset_case_at(h) : h->observed.read_at;
+                ret->stale = !headset_reading_now(m, h) || (part == BATTERY_CASE && !is_case_fresh(h));
+        }
+}
+
+enum charging charging_word(const struct model *m, const struct sightings *seen, enum battery_source *ret_source,
+                            struct moment *ret_at) {
+        const struct headset *h = seen->headset;
+        const struct headset_reading *r;
+        struct battery_state parts[_BATTERY_PART_MAX];
+        enum charging state = CHARGING_UNKNOWN;
+
+        if (!h || !h->facts.connected)
+                return state;
+        r = reading_of(m, h, charging_plugged_since(seen));
+        if (r) {
+                memcpy(parts, r->parts, sizeof parts);
+                if (!is_case_fresh(h))
+                        parts[BATTERY_CASE].charging = CHARGING_UNKNOWN;
+                state = parts_charging(parts);
+        }
+        if (state != CHARGING_UNKNOWN) {
+                if (ret_source)
+                        *ret_source = r->source;
+                if (ret_at)
+                        *ret_at = h->observed.read_at;
+                return state;
+        }
+        state = headset_charging(h);
+        if (state != CHARGING_UNKNOWN && ret_source)
+                *ret_source = h->facts.battery;
+        if (state != CHARGING_UNKNOWN && ret_at)
+                *ret_at = later(h->observed.charging_at, h->observed.level_at);
+        return state;
+}
+
 /* The last level is still worth showing when the headset has left, or tells none while it charges. */
 static void tell_level(const struct headset *h, struct charging_claim *c) {
         const struct headset_observed *observed = &h->observed;
@@ -257,15 +322,25 @@ static void tell_level(const struct headset *h, struct charging_claim *c) {
         }
 }
 
+/* A reading is finer than the ten steps of BlueZ's levels, as long as it is the newer of the two. */
+static void tell_read_level(const struct model *m, const struct headset *h, struct charging_claim *c) {
+        const struct headset_reading *r = headset_reading_now(m, h);
+
+        if (!r || (!c->stale && c->level != BATTERY_UNKNOWN && h->observed.level_at.at > h->observed.read_at.at))
+                return;
+        c->level = parts_level(r->parts);
+        c->at = h->observed.read_at;
+        c->source = r->source;
+        c->stale = false;
+}
+
 static void tell_state(const struct model *m, const struct sightings *seen, struct charging_claim *c) {
         const struct headset *h = seen->headset;
 
         if (!h->facts.connected)
                 return;
-        c->state = headset_charging(h);
-        if (c->state != CHARGING_UNKNOWN)
-                c->at = later(h->observed.charging_at, h->observed.level_at);
-        else if (!c->stale)
+        c->state = charging_word(m, seen, &c->source, &c->at);
+        if (c->state == CHARGING_UNKNOWN && !c->stale)
                 c->state = by_trend(m, h, charging_plugged_since(seen));
 }
 
@@ -274,8 +349,11 @@ void charging_claim(const struct model *m, const struct sightings *seen, struct 
         if (!seen->headset)
                 return;
         tell_level(seen->headset, ret);
+        if (ret->level != BATTERY_UNKNOWN)
+                ret->source = seen->headset->facts.battery;
+        tell_read_level(m, seen->headset, ret);
         tell_state(m, seen, ret);
-        if (ret->state != CHARGING_UNKNOWN || ret->level != BATTERY_UNKNOWN)
+        if (ret->state != CHARGING_UNKNOWN && ret->source == BATTERY_BY_NOBODY)
                 ret->source = seen->headset->facts.battery;
         tell_time(seen, ret);
 }
@@ -317,6 +395,10 @@ const char *battery_source_name(enum battery_source source) {
                 return "upower";
         case BATTERY_BY_HID:
                 return "hid";
+        case BATTERY_BY_FAST_PAIR:
+                return "fast-pair";
+        case BATTERY_BY_MDR:
+                return "mdr";
         default:
                 return "nobody";
         }

@@ -25,6 +25,22 @@ struct charging_claim {
         struct charging_time time_to_full;
 };
 
+/* What the headset says of one part. */
+struct part_claim {
+        uint8_t level; /* BATTERY_UNKNOWN */
+        enum charging state;
+        enum battery_source source; /* BATTERY_BY_NOBODY: nobody tells of this part */
+        struct moment at;           /* how old that is; { 0, 0 }: not known */
+        bool stale;                 /* it was so then, and nobody says that it is so now */
+};
+
+void charging_part(const struct model *m, const struct headset *h, enum battery_part part, struct part_claim *ret);
+
+/* Does it charge, by the headset's own word and not by its level, as far as that is of now and of this plug? A case's word counts
+ * only if a bud was in it just then. `ret_source` and `ret_at` may be NULL. */
+enum charging charging_word(const struct model *m, const struct sightings *seen, enum battery_source *ret_source,
+                            struct moment *ret_at);
+
 /* Never fails: what cannot be said is CHARGING_UNKNOWN. With more ways to see the headset more can be said: a level that falls
  * means little as long as nothing shows that it is plugged in. */
 void charging_claim(const struct model *m, const struct sightings *seen, struct charging_claim *ret);
@@ -47,7 +63,7 @@ const char *charging_minutes_words(uint32_t min_minutes, uint32_t max_minutes, c
 /* Levels differ by more than the steps they come in, and by more than one reading is worth. */
 bool charging_differs(const struct headset *h, unsigned a, unsigned b);
 
-/* "bluez", "upower", "hid"; "nobody". */
+/* "bluez", "upower", "hid", "fast-pair", "mdr"; "nobody". */
 const char *battery_source_name(enum battery_source source);
 
 /* When the claim may change although nothing is told, in the events' clock (µs); 0: never. */

@@ -81,8 +81,7 @@ static struct headset *begin(struct model *m, const struct event *e) {
         return h;
 }
 
-uint8_t headset_level(const struct headset *h) {
-        const struct battery_state *parts = h->facts.parts;
+uint8_t parts_level(const struct battery_state parts[static _BATTERY_PART_MAX]) {
         uint8_t lowest = BATTERY_UNKNOWN;
 
         if (parts[BATTERY_WHOLE].percent != BATTERY_UNKNOWN)
@@ -93,11 +92,11 @@ uint8_t headset_level(const struct headset *h) {
         return lowest;
 }
 
-enum charging headset_charging(const struct headset *h) {
+enum charging parts_charging(const struct battery_state parts[static _BATTERY_PART_MAX]) {
         enum charging worst = CHARGING_UNKNOWN;
 
         for (unsigned i = 0; i < _BATTERY_PART_MAX; i++) {
-                enum charging c = h->facts.parts[i].charging;
+                enum charging c = parts[i].charging;
 
                 if (c == CHARGING_YES)
                         return c;
@@ -105,6 +104,14 @@ enum charging headset_charging(const struct headset *h) {
                         worst = c;
         }
         return worst;
+}
+
+uint8_t headset_level(const struct headset *h) {
+        return parts_level(h->facts.parts);
+}
+
+enum charging headset_charging(const struct headset *h) {
+        return parts_charging(h->facts.parts);
 }
 
 static bool is_worth_a_point(const struct headset_observed *observed, const struct battery_point *p) {

@@ -76,6 +76,27 @@ struct headset_facts {
         struct battery_state parts[_BATTERY_PART_MAX];
 };
 
+enum reading_outcome {
+        READING_TOLD,    /* the headset told its battery */
+        READING_SILENT,  /* the channel was open, and the headset told nothing of its battery */
+        READING_TAKEN,   /* another program of this computer has the channel */
+        READING_REFUSED, /* the channel could not be opened; a phone may have it */
+        READING_LOST,    /* the channel was closed before the headset had told anything */
+        _READING_OUTCOME_MAX,
+};
+
+struct headset_reading {
+        char address[24]; /* which headset; private, as in struct headset_facts */
+        char mark[16];
+        enum battery_source source;
+        enum reading_outcome outcome;
+        struct battery_state parts[_BATTERY_PART_MAX];
+        enum tristate care;   /* battery care is on */
+        uint8_t care_percent; /* charging stops there; BATTERY_UNKNOWN: not told */
+        enum tristate wet;    /* its charging socket is wet */
+        char firmware[16];    /* made safe; empty: not told */
+};
+
 struct battery_point {
         struct moment when;
         uint8_t percent;
@@ -89,17 +110,23 @@ struct battery_point {
 struct headset_observed {
         enum headset_way way;
         char mark[16];
-        struct moment since;        /* told of first */
-        struct moment connected_at; /* newest begin of the link; 0: none was seen */
-        struct moment dropped_at;   /* newest end of the link; 0: none was seen */
-        struct moment level_at;     /* when the newest level was told */
-        struct moment charging_at;  /* when its own word about charging was another one last; 0: it never told */
-        struct moment plugged_at;   /* newest plug near a drop of the link of a model that switches off then: power arrived */
-        struct moment unplugged_at; /* newest unplug of what it was joined with, while it was connected */
-        bool before_start;          /* it was there before anything was watched */
-        bool left;                  /* unplugged while not connected: somebody took it away */
-        uint8_t deaths;             /* link lost within seconds of unplugging, so often */
-        struct moment death_at;     /* newest of them */
+        struct moment since;          /* told of first */
+        struct moment connected_at;   /* newest begin of the link; 0: none was seen */
+        struct moment dropped_at;     /* newest end of the link; 0: none was seen */
+        struct moment level_at;       /* when the newest level was told */
+        struct moment charging_at;    /* when its own word about charging was another one last; 0: it never told */
+        struct moment plugged_at;     /* newest plug near a drop of the link of a model that switches off then: power arrived */
+        struct moment unplugged_at;   /* newest unplug of what it was joined with, while it was connected */
+        bool before_start;            /* it was there before anything was watched */
+        bool left;                    /* unplugged while not connected: somebody took it away */
+        uint8_t deaths;               /* link lost within seconds of unplugging, so often */
+        struct moment death_at;       /* newest of them */
+        enum reading_outcome outcome; /* of the newest reading */
+        enum battery_source tried;    /* over which protocol it was; BATTERY_BY_NOBODY: none was tried */
+        struct moment tried_at;       /* when it was */
+        struct moment read_at;        /* when a reading last told something */
+        struct moment care_at;        /* when one last told of battery care or the socket */
+        struct moment docked_at;      /* when a bud went into its case or came out of it */
         uint8_t n_points;
         struct battery_point points[BATTERY_POINTS_MAX]; /* of the whole, or the lowest part; oldest first */
 };
@@ -109,6 +136,7 @@ struct headset {
         bool gone;     /* told of no more; kept until its place is needed */
         struct headset_facts facts;
         struct headset_observed observed;
+        struct headset_reading reading; /* all that readings told, the newest word of each */
 };
 
 /* What a person told of a headset, or of a model that nothing sees. */
@@ -137,6 +165,10 @@ const struct headset *headset_hold(const struct headset *h);
 void headset_release(const struct headset *h);
 const struct answers *answers_hold(const struct answers *a);
 void answers_release(const struct answers *a);
+
+/* The level and the charging state of a set of parts: the whole, else the lowest or worst part that is known. */
+uint8_t parts_level(const struct battery_state parts[static _BATTERY_PART_MAX]);
+enum charging parts_charging(const struct battery_state parts[static _BATTERY_PART_MAX]);
 
 /* Takes the levels' newest whole or lowest known part; BATTERY_UNKNOWN when none is known. */
 uint8_t headset_level(const struct headset *h);

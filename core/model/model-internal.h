@@ -36,6 +36,10 @@ void model_apply_headset_observed(struct model *m, const struct headset_observed
 void headsets_free(struct model *m);
 uint64_t headset_deadline(const struct model *m);
 
+/* Its own word over a channel of its own (reading.c). */
+void model_apply_headset_reading(struct model *m, const struct event *e);
+uint64_t reading_deadline(const struct model *m);
+
 /* Power and link together (headset-power.c). */
 void headsets_note_plug(struct model *m, const struct port *p);
 void headsets_note_unplug(struct model *m, const struct port *p); /* before it is taken away */

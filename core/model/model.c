@@ -417,6 +417,9 @@ static struct port *apply(struct model *m, const struct event *e) {
         case EVENT_HEADSET_OBSERVED:
                 model_apply_headset_observed(m, &e->u.headset_observed);
                 return NULL;
+        case EVENT_HEADSET_READING:
+                model_apply_headset_reading(m, e);
+                return NULL;
         case EVENT_ANSWERS:
                 model_apply_answers(m, e);
                 return NULL;
@@ -467,6 +470,9 @@ uint64_t model_deadline(const struct model *m) {
                 earliest(&deadline, when);
 
         when = headset_deadline(m);
+        if (when != 0)
+                earliest(&deadline, when);
+        when = reading_deadline(m);
         if (when != 0)
                 earliest(&deadline, when);
         when = answers_deadline(m);

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "model/reading.h"
 
+#include <string.h>
+
+#include "model/model-internal.h"
+
+/* What a headset says of charging holds no longer than this. */
+#define READING_HOLDS_USEC (10 * MINUTE)
+
 void reading_clear(struct headset_reading *r, enum battery_source source) {
         *r = (struct headset_reading){
                 .source = source, .outcome = READING_SILENT, .care = UNKNOWN, .care_percent = BATTERY_UNKNOWN, .wet = UNKNOWN
@@ -23,4 +30,87 @@ bool reading_tells(const struct headset_reading *r) {
                 if (r->parts[i].percent != BATTERY_UNKNOWN)
                         return true;
         return false;
+}
+
+/* A bud that is in its case tells nothing, so one that falls silent or speaks again was in it at that moment. */
+static bool has_docked(const struct headset_reading *before, const struct headset_reading *now) {
+        for (unsigned i = BATTERY_LEFT; i <= BATTERY_RIGHT; i++)
+                if ((before->parts[i].percent == BATTERY_UNKNOWN) != (now->parts[i].percent == BATTERY_UNKNOWN))
+                        return true;
+        return false;
+}
+
+static bool tells_care(const struct headset_reading *r) {
+        return r->care != UNKNOWN || r->care_percent != BATTERY_UNKNOWN || r->wet != UNKNOWN;
+}
+
+/* Fast Pair knows nothing of battery care and the socket, and Sony's protocol is not asked for the firmware. */
+static void keep_what_is_not_told(const struct headset_reading *before, struct headset_reading *now) {
+        if (!tells_care(now)) {
+                now->care = before->care;
+                now->care_percent = before->care_percent;
+                now->wet = before->wet;
+        }
+        if (now->firmware[0] == '\0')
+                memcpy(now->firmware, before->firmware, sizeof now->firmware);
+}
+
+void model_apply_headset_reading(struct model *m, const struct event *e) {
+        const struct headset_reading *r = &e->u.headset_reading;
+        struct headset *h = model_headset(m, HEADSET_BLUETOOTH, r->mark);
+        struct headset_reading before;
+
+        if (!h)
+                return;
+        h->observed.outcome = r->outcome;
+        h->observed.tried = r->source;
+        h->observed.tried_at = e->time;
+        if (r->outcome != READING_TOLD)
+                return;
+        if (h->observed.read_at.at == 0)
+                reading_clear(&h->reading, r->source);
+        else if (h->observed.read_at.at >= h->observed.connected_at.at && has_docked(&h->reading, r))
+                h->observed.docked_at = e->time;
+        if (tells_care(r))
+                h->observed.care_at = e->time;
+        before = h->reading;
+        h->reading = *r;
+        keep_what_is_not_told(&before, &h->reading);
+        h->observed.read_at = e->time;
+}
+
+/* When the newest reading ceases to hold; 0: it does not hold now. */
+static uint64_t reading_ends(const struct model *m, const struct headset *h) {
+        const struct headset_observed *o = &h->observed;
+        uint64_t end = o->read_at.at + READING_HOLDS_USEC;
+
+        if (h->gone || !h->facts.connected || o->read_at.at == 0 || m->now.at >= end)
+                return 0;
+        if (o->read_at.at < o->connected_at.at || o->read_at.at < o->unplugged_at.at ||
+            (m->wake_seen && o->read_at.at < m->wake.at))
+                return 0;
+        return end;
+}
+
+const struct headset_reading *headset_reading_now(const struct model *m, const struct headset *h) {
+        return h && reading_ends(m, h) != 0 ? &h->reading : NULL;
+}
+
+uint64_t reading_deadline(const struct model *m) {
+        uint64_t deadline = 0;
+
+        for (size_t i = 0; i < m->n_headsets; i++) {
+                uint64_t end = reading_ends(m, m->headsets[i]);
+
+                if (end != 0 && (deadline == 0 || end < deadline))
+                        deadline = end;
+        }
+        return deadline;
+}
+
+struct moment headset_case_at(const struct headset *h) {
+        const struct headset_observed *o = &h->observed;
+
+        /* Those that come out of their case connect, and end their link as they go into it. */
+        return o->docked_at.at > o->connected_at.at ? o->docked_at : o->connected_at;
 }

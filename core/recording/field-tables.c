@@ -42,6 +42,7 @@ static const char *const event_names[] = {
         [EVENT_HEADSET] = "headset",
         [EVENT_HEADSET_GONE] = "headset-gone",
         [EVENT_HEADSET_OBSERVED] = "headset-past",
+        [EVENT_HEADSET_READING] = "headset-reading",
         [EVENT_ANSWERS] = "told",
         [_EVENT_MAX] = NULL,
 };
@@ -430,7 +431,8 @@ static const struct field cable_fields[] = {
 };
 
 static const char *const way_names[] = { "bluetooth", "dongle", NULL };
-static const char *const battery_names[] = { "nobody", "bluez", "upower", "hid", NULL };
+static const char *const battery_names[] = { "nobody", "bluez", "upower", "hid", "fast-pair", "mdr", NULL };
+static const char *const outcome_names[] = { "told", "silent", "taken", "refused", "lost", NULL };
 static const char *const charging_names[] = { "unknown", "no", "yes", "full", NULL };
 
 #define PART(which, key)                                                       \
@@ -458,6 +460,26 @@ static const struct field headset_fields[] = {
         {},
 };
 
+#define READ(which, key)                                                         \
+        PLAIN(struct headset_reading, FIELD_PERCENT, key, parts[which].percent), \
+                NAME(struct headset_reading, key "_charging", parts[which].charging, charging_names)
+
+static const struct field reading_fields[] = {
+        PLAIN(struct headset_reading, FIELD_SERIAL, "address", address),
+        PLAIN(struct headset_reading, FIELD_TEXT, "mark", mark),
+        NAME(struct headset_reading, "source", source, battery_names),
+        NAME(struct headset_reading, "outcome", outcome, outcome_names),
+        READ(BATTERY_WHOLE, "level"),
+        READ(BATTERY_LEFT, "left"),
+        READ(BATTERY_RIGHT, "right"),
+        READ(BATTERY_CASE, "case"),
+        PLAIN(struct headset_reading, FIELD_TRISTATE, "care", care),
+        PLAIN(struct headset_reading, FIELD_PERCENT, "care_percent", care_percent),
+        PLAIN(struct headset_reading, FIELD_TRISTATE, "wet", wet),
+        PLAIN(struct headset_reading, FIELD_TEXT, "firmware", firmware),
+        {},
+};
+
 static const struct field point_fields[] = {
         PLAIN(struct battery_point, FIELD_MOMENT, "when", when),
         PLAIN(struct battery_point, FIELD_PERCENT, "level", percent),
@@ -481,6 +503,12 @@ static const struct field headset_observed_fields[] = {
         HP(FIELD_BOOL, left),
         HP(FIELD_NUMBER, deaths),
         HP(FIELD_MOMENT, death_at),
+        NAME(struct headset_observed, "outcome", outcome, outcome_names),
+        NAME(struct headset_observed, "tried", tried, battery_names),
+        HP(FIELD_MOMENT, tried_at),
+        HP(FIELD_MOMENT, read_at),
+        HP(FIELD_MOMENT, care_at),
+        HP(FIELD_MOMENT, docked_at),
         LIST(struct headset_observed, "points", points, n_points, point_fields),
         {},
 };
@@ -533,6 +561,7 @@ const struct field *event_fields(enum event_type type) {
                 [EVENT_HEADSET] = headset_fields,
                 [EVENT_HEADSET_GONE] = headset_fields,
                 [EVENT_HEADSET_OBSERVED] = headset_observed_fields,
+                [EVENT_HEADSET_READING] = reading_fields,
                 [EVENT_ANSWERS] = answers_fields,
         };
 

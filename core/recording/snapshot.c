@@ -213,6 +213,13 @@ static void snapshot_headsets(const struct out *o) {
                         tell(o, &e, EVENT_HEADSET, h->observed.since, NULL);
         }
         for (size_t i = 0; i < o->model->n_headsets; i++) {
+                const struct headset *h = o->model->headsets[i];
+                struct event e = { .u.headset_reading = h->reading };
+
+                if (!h->gone && h->observed.read_at.at != 0)
+                        tell(o, &e, EVENT_HEADSET_READING, h->observed.read_at, NULL);
+        }
+        for (size_t i = 0; i < o->model->n_headsets; i++) {
                 struct event statistics = { .u.headset_observed = o->model->headsets[i]->observed };
 
                 if (!o->model->headsets[i]->gone)

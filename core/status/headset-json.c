@@ -51,6 +51,31 @@ static struct json_object *time_to_json(const struct charging_time *t) {
         return o;
 }
 
+static const char *const part_names[_BATTERY_PART_MAX] = { "whole", "left", "right", "case" };
+
+/* Each part with whose word it is and how old: a case's is as old as the last time that a bud was in it. */
+static struct json_object *part_claims_to_json(const struct model *m, const struct headset *h) {
+        struct json_object *list = json_object_new_array();
+
+        for (unsigned i = 0; h && i < _BATTERY_PART_MAX; i++) {
+                struct json_object *o;
+                struct part_claim c;
+
+                charging_part(m, h, i, &c);
+                if (c.source == BATTERY_BY_NOBODY)
+                        continue;
+                o = json_object_new_object();
+                json_put(o, "part", json_string(part_names[i]));
+                json_put(o, "state", json_string(charging_name(c.state)));
+                json_put(o, "level", level_to_json(c.level));
+                json_put(o, "source", source_to_json(c.source));
+                json_put(o, "at", moment_to_json(m, c.at));
+                json_put(o, "stale", json_object_new_boolean(c.stale));
+                json_object_array_add(list, o);
+        }
+        return list;
+}
+
 struct json_object *charging_to_json(const struct model *m, const struct sightings *seen) {
         struct json_object *o = json_object_new_object();
         struct charging_claim claim;
@@ -61,39 +86,76 @@ struct json_object *charging_to_json(const struct model *m, const struct sightin
         json_put(o, "level", level_to_json(claim.level));
         json_put(o, "at", claim.source != BATTERY_BY_NOBODY ? moment_to_json(m, claim.at) : NULL);
         json_put(o, "time_to_full", time_to_json(&claim.time_to_full));
+        json_put(o, "parts", part_claims_to_json(m, seen->headset));
         return o;
 }
 
-static struct json_object *parts_to_json(const struct headset_facts *f) {
-        static const char *const names[_BATTERY_PART_MAX] = { "whole", "left", "right", "case" };
+static struct json_object *parts_to_json(const struct battery_state *parts) {
         struct json_object *list = json_object_new_array();
 
         for (unsigned i = 0; i < _BATTERY_PART_MAX; i++) {
                 struct json_object *o;
 
-                if (f->parts[i].percent == BATTERY_UNKNOWN && f->parts[i].charging == CHARGING_UNKNOWN)
+                if (parts[i].percent == BATTERY_UNKNOWN && parts[i].charging == CHARGING_UNKNOWN)
                         continue;
                 o = json_object_new_object();
-                json_put(o, "part", json_string(names[i]));
-                json_put(o, "level", level_to_json(f->parts[i].percent));
-                json_put(o, "charging", json_string(charging_name(f->parts[i].charging)));
+                json_put(o, "part", json_string(part_names[i]));
+                json_put(o, "level", level_to_json(parts[i].percent));
+                json_put(o, "charging", json_string(charging_name(parts[i].charging)));
                 json_object_array_add(list, o);
         }
         return list;
 }
 
+/* What the headset told itself, while nothing newer was told of it. */
+static struct json_object *read_battery_to_json(const struct model *m, const struct headset *h) {
+        struct json_object *o = json_object_new_object();
+
+        json_put(o, "level", level_to_json(parts_level(h->reading.parts)));
+        json_put(o, "parts", parts_to_json(h->reading.parts));
+        json_put(o, "source", source_to_json(h->reading.source));
+        json_put(o, "step", json_object_new_int(1));
+        json_put(o, "at", moment_to_json(m, h->observed.read_at));
+        json_put(o, "stale", json_object_new_boolean(!headset_reading_now(m, h)));
+        return o;
+}
+
 struct json_object *battery_to_json(const struct model *m, const struct headset *h) {
         struct json_object *o;
 
+        if (h && h->observed.read_at.at > h->observed.level_at.at)
+                return read_battery_to_json(m, h);
         if (!h || (newest_level(h) == BATTERY_UNKNOWN && headset_charging(h) == CHARGING_UNKNOWN))
                 return NULL;
         o = json_object_new_object();
         json_put(o, "level", level_to_json(newest_level(h)));
-        json_put(o, "parts", parts_to_json(&h->facts));
+        json_put(o, "parts", parts_to_json(h->facts.parts));
         json_put(o, "source", source_to_json(h->facts.battery));
         json_put(o, "step", json_number_or_null(h->facts.step));
         json_put(o, "at", moment_to_json(m, h->observed.level_at));
         json_put(o, "stale", json_object_new_boolean(!h->facts.connected || headset_level(h) == BATTERY_UNKNOWN));
+        return o;
+}
+
+static struct json_object *tristate_to_json(enum tristate t) {
+        return t == UNKNOWN ? NULL : json_object_new_boolean(t == YES);
+}
+
+/* When the headset was asked last for its own word and what came of it, and what it said of battery care and its socket. */
+struct json_object *reading_to_json(const struct model *m, const struct headset *h) {
+        static const char *const outcomes[_READING_OUTCOME_MAX] = { "told", "silent", "taken", "refused", "lost" };
+        struct json_object *o;
+
+        if (!h || h->observed.tried == BATTERY_BY_NOBODY)
+                return NULL;
+        o = json_object_new_object();
+        json_put(o, "source", source_to_json(h->observed.tried));
+        json_put(o, "outcome", json_string(outcomes[h->observed.outcome]));
+        json_put(o, "at", moment_to_json(m, h->observed.tried_at));
+        json_put(o, "battery_care", h->observed.care_at.at != 0 ? tristate_to_json(h->reading.care) : NULL);
+        json_put(o, "battery_care_level", h->observed.care_at.at != 0 ? level_to_json(h->reading.care_percent) : NULL);
+        json_put(o, "socket_wet", h->observed.care_at.at != 0 ? tristate_to_json(h->reading.wet) : NULL);
+        json_put(o, "care_at", moment_to_json(m, h->observed.care_at));
         return o;
 }
 

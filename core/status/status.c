@@ -130,6 +130,7 @@ static struct json_object *h_to_json(const struct model *m, const struct h *h) {
         json_put(o, "charging", charging_to_json(m, &h->seen));
         json_put(o, "battery", battery_to_json(m, h->seen.headset));
         json_put(o, "bluetooth", bluetooth_to_json(m, h->seen.headset));
+        json_put(o, "reading", reading_to_json(m, h->seen.headset));
         json_put(o, "firmware", firmware_to_json(h->seen.headset));
         json_put(o, "path", way_to_json(m, &h->seen));
         put_currents(o, h);

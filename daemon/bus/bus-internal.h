@@ -70,6 +70,9 @@ int bus_set_cable(sd_bus_message *message, void *userdata, sd_bus_error *error);
 int bus_tell_answers(sd_bus_message *message, void *userdata, sd_bus_error *error);
 int bus_get_model(sd_bus_message *message, void *userdata, sd_bus_error *error);
 
+/* Asks headsets for their own word (bus-read.c). */
+int bus_read_headsets(sd_bus_message *message, void *userdata, sd_bus_error *error);
+
 /* `id`: as it was given to bus_ask_permission(). */
 typedef void bus_permission(struct bus *b, sd_bus_message *message, uint32_t uid, const char *id);
 

@@ -246,6 +246,8 @@ const sd_bus_vtable bus_manager_vtable[] = {
                                 SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD_WITH_ARGS("Tell", SD_BUS_ARGS("s", headset, "a{ss}", answers), SD_BUS_NO_RESULT, bus_tell_answers,
                                 SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD_WITH_ARGS("ReadHeadsets", SD_BUS_ARGS("a{sv}", options), SD_BUS_NO_RESULT, bus_read_headsets,
+                                SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD_WITH_ARGS("Record", SD_BUS_ARGS("h", fd, "a{sv}", options), SD_BUS_NO_RESULT, method_record,
                                 SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_SIGNAL_WITH_ARGS("RecordingFailed", SD_BUS_ARGS("s", reason), 0),

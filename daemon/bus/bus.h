@@ -12,6 +12,9 @@
 
 struct bus;
 
+/* Called once when something that takes time is over; r: 0 or a negative errno. */
+typedef void bus_done(void *userdata, int r);
+
 /* What the bus needs of the daemon. All calls come from the loop. */
 struct bus_backend {
         const struct registry *registry;
@@ -24,6 +27,9 @@ struct bus_backend {
         bool (*find_model)(void *userdata, const char *name, struct model_facts *ret);
         /* A person told something: `where` and `typec` say where the headset is plugged in. */
         void (*tell)(void *userdata, const struct answers *answers);
+        /* Headsets are asked for their own word now; `own_protocol`: also over the protocol of Sony's app. Returns 0, and `done` is
+         * called when they have answered, possibly before; or a negative errno, -EPERM if the configuration forbids it. */
+        int (*read_headsets)(void *userdata, bool own_protocol, bus_done *done, void *cookie);
         /* Starts a recording to the descriptor (which is taken over), for this user. Returns 0 and a handle, or a negative errno.
          */
         int (*record)(void *userdata, int fd, bool with_serial, uint32_t uid, void **ret);

@@ -45,7 +45,7 @@ const char *service_uuid(uint8_t service);
 
 /* When a headset is asked for its own word, and when it was (CLOCK_MONOTONIC, µs). */
 struct reading_plan {
-        uint64_t due; /* 0: not */
+        uint64_t due;    /* 0: not */
         uint8_t pending; /* services to be read then */
         bool again;      /* one that says right after a plug that it does not charge is asked once more */
         uint64_t fast_pair_at, mdr_at;
@@ -111,6 +111,9 @@ void service_answered(struct service *s, int r);
 
 /* A signal came from a service that did not answer before: it is asked again. Returns whether what it tells can be used. */
 bool service_listens(struct service *s);
+
+/* Begins a call of a method of the service that does not start it. Returns 0 or a negative errno. */
+int service_new_call(struct service *s, const char *path, const char *interface, const char *method, sd_bus_message **ret);
 
 /* Calls a method of the service without starting it and without waiting; one question at a time. Returns 0 or a negative errno.
  */

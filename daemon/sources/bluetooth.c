@@ -232,7 +232,7 @@ static void on_owner(void *userdata, const char *before, const char *owner) {
                 tell_degraded(s, true);
 }
 
-static int new_call(struct service *s, const char *path, const char *interface, const char *method, sd_bus_message **ret) {
+int service_new_call(struct service *s, const char *path, const char *interface, const char *method, sd_bus_message **ret) {
         int r = sd_bus_message_new_method_call(s->source->bus, ret, bus_name_owner(s->owner), path, interface, method);
 
         return r < 0 ? r : sd_bus_message_set_auto_start(*ret, false);
@@ -241,7 +241,7 @@ static int new_call(struct service *s, const char *path, const char *interface, 
 int service_call(struct service *s, const char *path, const char *interface, const char *method,
                  sd_bus_message_handler_t on_reply) {
         _cleanup_(sd_bus_message_unrefp) sd_bus_message *call = NULL;
-        int r = new_call(s, path, interface, method, &call);
+        int r = service_new_call(s, path, interface, method, &call);
 
         s->call = sd_bus_slot_unref(s->call);
         return r < 0 ? r : sd_bus_call_async(s->source->bus, &s->call, call, on_reply, s->source, 0);
@@ -251,7 +251,7 @@ int service_get_all(struct service *s, const char *path, const char *interface, 
         _cleanup_(sd_bus_message_unrefp) sd_bus_message *call = NULL;
         _cleanup_(sd_bus_slot_unrefp) sd_bus_slot *slot = NULL;
         struct object_question *q;
-        int r = new_call(s, path, "org.freedesktop.DBus.Properties", "GetAll", &call);
+        int r = service_new_call(s, path, "org.freedesktop.DBus.Properties", "GetAll", &call);
 
         if (r >= 0)
                 r = sd_bus_message_append(call, "s", interface);

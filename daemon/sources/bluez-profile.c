@@ -32,12 +32,6 @@ static void fail(struct profile *p, enum reading_outcome outcome) {
         p->listener.failed(p->listener.userdata, outcome);
 }
 
-static int new_call(struct profile *p, const char *path, const char *interface, const char *method, sd_bus_message **ret) {
-        int r = sd_bus_message_new_method_call(p->bluez->source->bus, ret, p->bluez->owner, path, interface, method);
-
-        return r < 0 ? r : sd_bus_message_set_auto_start(*ret, false);
-}
-
 static int send_call(struct profile *p, sd_bus_message *call, sd_bus_message_handler_t on_reply) {
         p->call = sd_bus_slot_unref(p->call);
         return sd_bus_call_async(p->bluez->source->bus, &p->call, call, on_reply, p, 0);
@@ -82,7 +76,7 @@ static int on_connected(sd_bus_message *m, void *userdata, sd_bus_error *error) 
 
 static void connect_profile(struct profile *p) {
         _cleanup_(sd_bus_message_unrefp) sd_bus_message *call = NULL;
-        int r = new_call(p, p->device, "org.bluez.Device1", "ConnectProfile", &call);
+        int r = service_new_call(p->bluez, p->device, "org.bluez.Device1", "ConnectProfile", &call);
 
         if (r >= 0)
                 r = sd_bus_message_append(call, "s", p->uuid);
@@ -124,7 +118,7 @@ static int take_socket(struct profile *p, sd_bus_message *m, int *ret) {
 
 static int method_new_connection(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct profile *p = userdata;
-        int fd, r;
+        int fd = -1, r;
 
         if (!service_sent(p->bluez, m))
                 return sd_bus_error_set(error, SD_BUS_ERROR_ACCESS_DENIED, "Only BlueZ may connect.");
@@ -159,7 +153,7 @@ static const sd_bus_vtable vtable[] = {
 /* Without AutoConnect BlueZ would open the channel by itself at every connection. */
 static int register_profile(struct profile *p) {
         _cleanup_(sd_bus_message_unrefp) sd_bus_message *call = NULL;
-        int r = new_call(p, MANAGER_PATH, MANAGER_INTERFACE, "RegisterProfile", &call);
+        int r = service_new_call(p->bluez, MANAGER_PATH, MANAGER_INTERFACE, "RegisterProfile", &call);
 
         if (r >= 0)
                 r = sd_bus_message_append(call, "osa{sv}", PROFILE_PATH, p->uuid, 4, "Name", "s", "sonycharge", "Role", "s",
@@ -191,8 +185,8 @@ int profile_open(struct service *bluez, const char *device, const char *uuid, co
 /* BlueZ gives up a connection that is under way with it. */
 static void unregister_profile(struct profile *p) {
         _cleanup_(sd_bus_message_unrefp) sd_bus_message *call = NULL;
-        int r = p->bluez->owner[0] == '\0' ? -ENOTCONN
-                                           : new_call(p, MANAGER_PATH, MANAGER_INTERFACE, "UnregisterProfile", &call);
+        int r = !p->bluez->there ? -ENOTCONN
+                                 : service_new_call(p->bluez, MANAGER_PATH, MANAGER_INTERFACE, "UnregisterProfile", &call);
 
         if (r >= 0)
                 r = sd_bus_message_append(call, "o", PROFILE_PATH);

@@ -18,7 +18,7 @@
 #define MDR_V2_UUID "956c7b26-d49a-4ba8-b03f-b17d393cb6e2"
 
 /* Whatever happens, a channel is closed then. */
-#define SESSION_USEC (5 * SECOND)
+#define CONVERSATION_USEC (5 * SECOND)
 /* Audio comes first when a link begins. */
 #define AFTER_CONNECT_USEC (3 * SECOND)
 /* After a plug, charging has begun by then. */
@@ -42,7 +42,7 @@ struct asker {
 };
 
 /* One open channel. */
-struct session {
+struct conversation {
         struct headset_reader *reader;
         char path[BLUETOOTH_PATH_MAX];
         struct profile *profile;
@@ -62,7 +62,7 @@ struct headset_reader {
         sd_event_source *timer;
         bool fast_pair;
         enum own_protocol own_protocol;
-        struct session *session; /* NULL: no channel is open */
+        struct conversation *conversation; /* NULL: no channel is open */
         struct asker *askers;
 };
 
@@ -75,9 +75,9 @@ static struct bluez_device *find_device(const struct bluetooth_source *s, const 
         return NULL;
 }
 
-/* Sessions. */
+/* Conversations. */
 
-static void emit(struct session *s) {
+static void emit(struct conversation *s) {
         struct event e = { .type = EVENT_HEADSET_READING, .time = moment_now(), .u.headset_reading = s->reading };
         struct bluetooth_source *b = s->reader->source;
 
@@ -87,7 +87,7 @@ static void emit(struct session *s) {
         b->emit(b->userdata, &e);
 }
 
-static struct session *session_free(struct session *s) {
+static struct conversation *conversation_free(struct conversation *s) {
         if (!s)
                 return NULL;
         sd_event_source_disable_unref(s->io);
@@ -99,7 +99,7 @@ static struct session *session_free(struct session *s) {
 }
 
 /* Says no more than once after a plug that it does not charge. */
-static void plan_again(struct headset_reader *r, const struct session *s) {
+static void plan_again(struct headset_reader *r, const struct conversation *s) {
         struct bluez_device *d = find_device(r->source, s->path);
 
         if (!d || !d->plan.again || s->reading.outcome != READING_TOLD)
@@ -111,32 +111,34 @@ static void plan_again(struct headset_reader *r, const struct session *s) {
         d->plan.pending = s->service;
 }
 
-/* The end of a session, with what came of it unless the headset told something. */
-static void finish(struct session *s, enum reading_outcome outcome) {
+/* The end of a conversation, with what came of it unless the headset told something. */
+static void finish(struct conversation *s, enum reading_outcome outcome) {
         struct headset_reader *r = s->reader;
 
         if (s->reading.outcome != READING_TOLD)
                 s->reading.outcome = outcome;
-        r->session = NULL;
+        r->conversation = NULL;
         emit(s);
         plan_again(r, s);
-        session_free(s);
+        conversation_free(s);
         go_on(r);
 }
 
-static bool is_over(const struct session *s) {
+static bool is_over(const struct conversation *s) {
         return s->service == SERVICE_FAST_PAIR ? s->u.fast_pair.over : s->u.mdr.over;
 }
 
-static uint64_t deadline_of(const struct session *s) {
-        uint64_t deadline = s->fd < 0 ? s->end : s->service == SERVICE_FAST_PAIR ? s->u.fast_pair.deadline : mdr_deadline(&s->u.mdr);
+static uint64_t deadline_of(const struct conversation *s) {
+        uint64_t deadline = s->fd < 0                         ? s->end
+                            : s->service == SERVICE_FAST_PAIR ? s->u.fast_pair.deadline
+                                                              : mdr_deadline(&s->u.mdr);
 
         return deadline < s->end ? deadline : s->end;
 }
 
-/* The one place that writes to a headset. What is not on the list of its generation is not sent, and ends the session. */
+/* The one place that writes to a headset. What is not on the list of its generation is not sent, and ends the conversation. */
 static void send_to_headset(void *userdata, enum mdr_generation generation, const uint8_t *frame, size_t size) {
-        struct session *s = userdata;
+        struct conversation *s = userdata;
 
         if (!mdr_may_send(generation, frame, size)) {
                 log_error("A frame for a headset is not on the list of what may be sent; it was not sent.");
@@ -147,7 +149,7 @@ static void send_to_headset(void *userdata, enum mdr_generation generation, cons
                 s->u.mdr.over = true;
 }
 
-static void receive(struct session *s, const uint8_t *bytes, size_t size) {
+static void receive(struct conversation *s, const uint8_t *bytes, size_t size) {
         uint64_t now = moment_now().at;
 
         if (s->service == SERVICE_FAST_PAIR)
@@ -159,7 +161,7 @@ static void receive(struct session *s, const uint8_t *bytes, size_t size) {
 }
 
 static int on_io(sd_event_source *source, int fd, uint32_t events, void *userdata) {
-        struct session *s = userdata;
+        struct conversation *s = userdata;
         struct headset_reader *r = s->reader;
         uint8_t bytes[512];
         ssize_t n = 0;
@@ -182,7 +184,7 @@ static int on_io(sd_event_source *source, int fd, uint32_t events, void *userdat
 }
 
 static void on_opened(void *userdata, int fd) {
-        struct session *s = userdata;
+        struct conversation *s = userdata;
         struct headset_reader *r = s->reader;
         uint64_t now = moment_now().at;
         char address[sizeof(s->reading.address)];
@@ -213,22 +215,22 @@ const char *service_uuid(uint8_t service) {
 }
 
 static int begin(struct headset_reader *r, const struct bluez_device *d, uint8_t service) {
-        struct session *s = calloc(1, sizeof(*s));
+        struct conversation *s = calloc(1, sizeof(*s));
         const struct profile_listener listener = { .opened = on_opened, .failed = on_failed, .ended = on_ended, .userdata = s };
         int k;
 
         if (!s)
                 return -ENOMEM;
-        *s = (struct session){ .reader = r, .fd = -1, .service = service, .end = moment_now().at + SESSION_USEC };
+        *s = (struct conversation){ .reader = r, .fd = -1, .service = service, .end = moment_now().at + CONVERSATION_USEC };
         reading_clear(&s->reading, service == SERVICE_FAST_PAIR ? BATTERY_BY_FAST_PAIR : BATTERY_BY_MDR);
         snprintf(s->path, sizeof(s->path), "%s", d->path);
         snprintf(s->reading.address, sizeof(s->reading.address), "%s", d->address);
         k = profile_open(&r->source->bluez, d->path, service_uuid(service), &listener, &s->profile);
         if (k < 0) {
-                session_free(s);
+                conversation_free(s);
                 return k;
         }
-        r->session = s;
+        r->conversation = s;
         return 0;
 }
 
@@ -277,7 +279,7 @@ static void answer_askers(struct headset_reader *r, int result) {
 
 static int on_timer(sd_event_source *source, uint64_t usec, void *userdata) {
         struct headset_reader *r = userdata;
-        struct session *s = r->session;
+        struct conversation *s = r->conversation;
         uint64_t now = moment_now().at;
 
         (void) source;
@@ -316,10 +318,10 @@ static void go_on(struct headset_reader *r) {
         uint64_t now = moment_now().at;
         struct bluez_device *d;
 
-        while (!r->session && (d = next_device(r)) && d->plan.due <= now)
+        while (!r->conversation && (d = next_device(r)) && d->plan.due <= now)
                 (void) begin(r, d, take_pending(d));
-        if (r->session) {
-                arm(r, deadline_of(r->session));
+        if (r->conversation) {
+                arm(r, deadline_of(r->conversation));
                 return;
         }
         d = next_device(r);
@@ -385,8 +387,8 @@ void headset_reader_look(struct headset_reader *r, struct bluez_device *d, bool 
 }
 
 void headset_reader_lost(struct headset_reader *r, const char *path) {
-        if (r && r->session && (!path || strcmp(r->session->path, path) == 0))
-                finish(r->session, READING_LOST);
+        if (r && r->conversation && (!path || strcmp(r->conversation->path, path) == 0))
+                finish(r->conversation, READING_LOST);
 }
 
 void bluetooth_source_note_plug(struct bluetooth_source *s) {
@@ -436,10 +438,18 @@ void bluetooth_source_read(struct bluetooth_source *s, bool own_protocol, blueto
 }
 
 void bluetooth_source_set_reading(struct bluetooth_source *s, bool fast_pair, enum own_protocol own_protocol) {
-        if (!s->reader)
+        struct headset_reader *r = s->reader;
+
+        if (!r || (r->fast_pair == fast_pair && r->own_protocol == own_protocol))
                 return;
-        s->reader->fast_pair = fast_pair;
-        s->reader->own_protocol = own_protocol;
+        r->fast_pair = fast_pair;
+        r->own_protocol = own_protocol;
+        for (size_t i = 0; i < s->n_devices; i++) {
+                s->devices[i]->plan = (struct reading_plan){ .fast_pair_at = s->devices[i]->plan.fast_pair_at,
+                                                             .mdr_at = s->devices[i]->plan.mdr_at };
+                plan(s->devices[i], services_on_event(r, s->devices[i]), moment_now().at + AFTER_CONNECT_USEC);
+        }
+        go_on(r);
 }
 
 int headset_reader_new(struct bluetooth_source *source, struct headset_reader **ret) {
@@ -455,7 +465,7 @@ int headset_reader_new(struct bluetooth_source *source, struct headset_reader **
 struct headset_reader *headset_reader_free(struct headset_reader *r) {
         if (!r)
                 return NULL;
-        session_free(r->session);
+        conversation_free(r->conversation);
         answer_askers(r, -ECANCELED);
         sd_event_source_disable_unref(r->timer);
         free(r);

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * Headset reader: asks connected headsets for their own word, over Fast Pair and Sony's protocol, one after the other. A channel is
- * opened for a reason (the headset connected, something was plugged in, somebody asks), read, and closed within five seconds.
+ * Headset reader: asks connected headsets for their own word, over Fast Pair and Sony's protocol, one after the other. A channel
+ * is opened for a reason (the headset connected, something was plugged in, somebody asks), read, and closed within five seconds.
  */
 
 #include "daemon/sources/bluetooth-internal.h"

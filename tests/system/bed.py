@@ -350,13 +350,32 @@ class Watcher:
     def __init__(self, bus):
         self.connection = bus.connect()
         self.signals = []
+        self.times = []  # when each of them came
         self.connection.signal_subscribe(NAME, None, None, None, None, Gio.DBusSignalFlags.NONE, self._on_signal)
 
     def _on_signal(self, _connection, _sender, path, interface, name, parameters):
         self.signals.append((name, path, interface, parameters.unpack()))
+        self.times.append(time.monotonic())
+
+    def signalled_at(self, name, condition):
+        """When a headset's property was first signalled with such a value; None: not yet."""
+        for (signal, _, _, values), when in zip(self.signals, self.times):
+            if signal == "PropertiesChanged" and name in values[1] and condition(values[1][name]):
+                return when
+        return None
 
     def call(self, path, interface, method, parameters=None, reply=None):
         return self.connection.call_sync(NAME, path, interface, method, parameters, reply, Gio.DBusCallFlags.NO_AUTO_START, int(DEADLINE * 1000), None)
+
+    def call_later(self, path, interface, method, parameters, answers):
+        """Calls without waiting; the answer, or the error, is appended to `answers`."""
+        def on_answer(connection, result):
+            try:
+                answers.append(connection.call_finish(result))
+            except GLib.Error as e:
+                answers.append(e)
+
+        self.connection.call(NAME, path, interface, method, parameters, None, Gio.DBusCallFlags.NO_AUTO_START, int(DEADLINE * 1000), None, on_answer)
 
     def owned(self):
         return self.connection.call_sync(

@@ -4,6 +4,10 @@ Doubles of BlueZ and UPower on the private bus. They say whatever a test wants, 
 with python-dbusmock's templates say what those do.
 """
 
+import importlib.machinery
+import importlib.util
+import os
+import socket
 import subprocess
 import threading
 
@@ -24,6 +28,10 @@ UPOWER_DEVICE = UPOWER + ".Device"
 MANAGER_XML = """<node><interface name="%s"><method name="GetManagedObjects"><arg type="a{oa{sa{sv}}}" direction="out"/></method></interface>
 <interface name="%s"><method name="GetAll"><arg type="s" direction="in"/><arg type="a{sv}" direction="out"/></method></interface></node>
 """ % (OBJECTS, PROPERTIES)
+PROFILES_XML = """<node><interface name="org.bluez.ProfileManager1">
+<method name="RegisterProfile"><arg type="o" direction="in"/><arg type="s" direction="in"/><arg type="a{sv}" direction="in"/></method>
+<method name="UnregisterProfile"><arg type="o" direction="in"/></method></interface></node>"""
+CHANNEL_XML = """<node><interface name="%s"><method name="ConnectProfile"><arg type="s" direction="in"/></method></interface></node>""" % DEVICE
 UPOWER_XML = """<node><interface name="%s"><method name="EnumerateDevices"><arg type="ao" direction="out"/></method></interface>
 </node>""" % UPOWER
 
@@ -32,12 +40,29 @@ XM5 = "usb:v054Cp0DF0d0251"
 ADDRESS = "AA:BB:CC:11:22:33"
 
 
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+def load_emulator():
+    """tools/headset-emulator as a module."""
+    path = os.path.join(TOP, "tools/headset-emulator")
+    loader = importlib.machinery.SourceFileLoader("headset_emulator", path)
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("headset_emulator", loader))
+    loader.exec_module(module)
+    return module
+
+
+emulator = load_emulator()
+
+
 def variant(value):
     """Text, truth and variants as they are; a number is a byte."""
     if isinstance(value, GLib.Variant):
         return value
     if isinstance(value, bool):
         return GLib.Variant("b", value)
+    if isinstance(value, list):
+        return GLib.Variant("as", value)
     return GLib.Variant("s", value) if isinstance(value, str) else GLib.Variant("y", value)
 
 
@@ -66,8 +91,10 @@ class Service:
         done, result = threading.Event(), []
 
         def call(*_):
-            result.append(function())
-            done.set()
+            try:
+                result.append(function())
+            finally:
+                done.set()
             return False
 
         source = GLib.Idle()
@@ -111,10 +138,74 @@ class BlueZ(Service):
         super().__init__(bus, NAME)
         self.objects = {}
         self.registered = {}
+        self.emulated = {}  # path: emulator.Script
+        self.profiles = {}  # UUID: (sender, path)
+        self.opened = []  # (UUID, the emulated headset) of each channel
+        self.errors = []  # names of errors that the next calls of ConnectProfile get; None: no answer at all
+        self.taken = set()  # UUIDs that another program has registered
         self.serve("/", MANAGER_XML)
+        self.serve("/org/bluez", PROFILES_XML)
+
+    def emulate(self, text, **more):
+        """A headset that speaks: `text` is a script of tools/headset-emulator. Returns its path."""
+        script = emulator.Script(text.splitlines())
+        path = self.path(more.get("address", ADDRESS))
+        self.emulated[path] = script
+        new = path not in self.objects
+        path = self.headset(name=script.name, modalias=script.modalias, UUIDs=script.uuids(), **more)
+        if new:
+            self.registered[path] += self.serve(path, CHANNEL_XML)
+        return path
+
+    def forbidden(self):
+        """What came on all channels and may never be sent to a headset."""
+        return [f for _, headset in self.opened for f in headset.forbidden]
+
+    def open_channel(self, path, uuid):
+        """Hands a socket to who registered the UUID; the headset is at its other end."""
+        ours, theirs = socket.socketpair()
+        protocol = "fast-pair" if uuid == emulator.UUIDS["fast-pair"] else "mdr"
+        headset = emulator.Headset(self.emulated[path], ours, protocol)
+        sender, profile = self.profiles[uuid]
+        fds = Gio.UnixFDList.new()
+        fds.append(theirs.fileno())
+        self.opened.append((uuid, headset))
+
+        def told(connection, result):
+            try:
+                connection.call_with_unix_fd_list_finish(result)
+            except GLib.Error:
+                ours.close()
+                return
+            threading.Thread(target=headset.run, daemon=True).start()
+
+        self.connection.call_with_unix_fd_list(sender, profile, "org.bluez.Profile1", "NewConnection", GLib.Variant("(oha{sv})", (path, 0, {})),
+                                               None, 0, -1, fds, None, told)
+        theirs.close()
+
+    def on_profile(self, path, method, parameters, invocation):
+        arguments = parameters.unpack()
+        if method == "RegisterProfile":
+            uuid = arguments[1].lower()
+            if uuid in self.profiles or uuid in self.taken:
+                invocation.return_dbus_error("org.bluez.Error.NotPermitted", "UUID already registered")
+                return
+            self.profiles[uuid] = (invocation.get_sender(), arguments[0])
+        elif method == "UnregisterProfile":
+            self.profiles = {u: p for u, p in self.profiles.items() if p != (invocation.get_sender(), arguments[0])}
+        elif self.errors:
+            error = self.errors.pop(0)
+            if error:
+                invocation.return_dbus_error(error, "br-connection-busy" if error.endswith("Failed") else "no")
+            return
+        else:
+            self.open_channel(path, arguments[0].lower())
+        invocation.return_value(None)
 
     def answer(self, path, method, parameters, invocation):
-        if method == "GetManagedObjects":
+        if method in ("RegisterProfile", "UnregisterProfile", "ConnectProfile"):
+            self.on_profile(path, method, parameters, invocation)
+        elif method == "GetManagedObjects":
             told = {p: {i: dictionary(v) for i, v in o.items()} for p, o in self.objects.items()}
             invocation.return_value(GLib.Variant("(a{oa{sa{sv}}})", (told,)))
         else:
