@@ -317,7 +317,7 @@ bool concerns(const struct port *p, const struct port *changed) {
         return p->in_sysfs && p->facts.peer.bus != 0 && address_equal(&p->facts.peer, &changed->address);
 }
 
-int registry_update(struct registry *r, struct model *m, struct port *port) {
+int registry_update(struct registry *r, const struct model *m, const struct port *port) {
         int result = update_headsets(r, m, port), k;
 
         for (size_t i = 0; i < m->n_ports; i++) {
