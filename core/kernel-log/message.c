@@ -464,3 +464,10 @@ bool kernel_message_parse(const char *text, size_t len, struct event *ret) {
         }
         return false;
 }
+
+bool kernel_message_begins(const char *text, const char *end) {
+        struct speaker who = {};
+
+        find_speaker(text, end, &who);
+        return who.place != PLACE_KERNEL;
+}
