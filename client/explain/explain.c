@@ -51,7 +51,9 @@ static void into_model(void *userdata, const struct event *e) {
 
 /* Reads a log to its end. Returns STATUS_OK, or STATUS_FAILED after saying why. */
 static int read_log(const struct options *o, struct log_reader *reader, const char *name, struct model *model) {
-        _cleanup_(kernel_log_done) struct kernel_log log = { .emit = into_model, .userdata = model, .state.clock.utc_offset = utc_offset() };
+        _cleanup_(kernel_log_done) struct kernel_log log = { .emit = into_model,
+                                                             .userdata = model,
+                                                             .state.clock.utc_offset = utc_offset() };
         const char *program = NULL;
         unsigned long long lines = 0;
         struct progress progress;

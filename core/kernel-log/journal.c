@@ -122,8 +122,12 @@ static enum journal_answer read_object(struct json_object *o, struct journal_rec
         if (!json_object_is_type(o, json_type_object))
                 return JOURNAL_NOT_MINE;
         if (json_object_object_get_ex(o, "MESSAGE", NULL)) {
-                static const char *const names[] = { "MESSAGE",  "_TRANSPORT", "SYSLOG_IDENTIFIER",
-                                                     "_BOOT_ID", "__REALTIME_TIMESTAMP", "_SOURCE_REALTIME_TIMESTAMP",
+                static const char *const names[] = { "MESSAGE",
+                                                     "_TRANSPORT",
+                                                     "SYSLOG_IDENTIFIER",
+                                                     "_BOOT_ID",
+                                                     "__REALTIME_TIMESTAMP",
+                                                     "_SOURCE_REALTIME_TIMESTAMP",
                                                      "_SOURCE_MONOTONIC_TIMESTAMP" };
 
                 for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)

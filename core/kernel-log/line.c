@@ -436,12 +436,15 @@ static bool scan_decorated(const struct log_reader_state *state, const char *s, 
                         goto decorated;
                 }
         }
-        for (int words = 0; words < 3 && p; words++) {
+        /* In a log that begins without the name of a console a word before a stamp is something else. */
+        for (int words = 0; words < 3 && p && (!state->ever_prefixed || state->collected); words++) {
                 p = skip_collector(p, end);
                 found = (struct log_scan){};
                 if (p && scan_prefix(state, p, end, &found) && found.kind == LOG_SCAN_KERNEL && found.has_uptime &&
-                    kernel_message_begins(found.text, end))
+                    (state->collected || kernel_message_begins(found.text, end))) {
+                        found.collected = true;
                         goto decorated;
+                }
         }
         return false;
 decorated:
@@ -499,9 +502,10 @@ static bool is_continuation(struct log_reader_state *state, const struct log_sca
 static void take_prefixed(struct log_reader_state *state, const struct log_scan *scan, struct log_line *ret) {
         if (is_continuation(state, scan))
                 return;
-        ret->new_boot = log_clock_advance(&state->clock, scan->has_outer ? &scan->outer : NULL,
-                                          scan->has_uptime ? &scan->uptime : NULL);
+        ret->new_boot =
+                log_clock_advance(&state->clock, scan->has_outer ? &scan->outer : NULL, scan->has_uptime ? &scan->uptime : NULL);
         ret->time = state->clock.now;
+        state->collected |= scan->collected && !state->ever_prefixed;
         state->prefixed = state->ever_prefixed = true;
         state->tagged |= scan->tagged;
         if (scan->kind == LOG_SCAN_KERNEL)

@@ -35,6 +35,7 @@ struct log_reader_state {
         bool prefixed; /* lines with a prefix were seen: a bare line is part of something else, up to an empty line */
         bool ever_prefixed;
         bool tagged;           /* lines were seen that name the kernel: one that names nobody is not the kernel's */
+        bool collected;        /* the log began with a line behind the name of a console */
         bool bare;             /* bare messages were seen in this section */
         uint8_t indent;        /* spaces before the first of them */
         uint8_t prefix_indent; /* spaces before the first line with a prefix */
@@ -55,6 +56,7 @@ struct log_scan {
         bool has_outer, has_uptime;
         bool escaped;
         bool tagged;       /* it names the kernel, or has its stamp */
+        bool collected;    /* the name of a console or container stands before it */
         bool numbered;     /* its number in a file, or a mark of a list, stands before it */
         uint8_t indent;    /* spaces at its beginning */
         const char *text;  /* KERNEL and BARE: the message, up to the end of the line */

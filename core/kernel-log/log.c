@@ -50,8 +50,15 @@ static void keep_unfinished(struct kernel_log *l, const struct piece *p, const c
         u->known = p->match != MESSAGE_NONE;
         u->event = p->event;
         u->scan = p->scan;
+        while (len > 0 && text[len - 1] == ' ')
+                len--;
         u->len = len < sizeof u->text ? len : sizeof u->text;
         memcpy(u->text, text, u->len);
+}
+
+/* May the rest of a message stand in the next line? */
+static bool may_be_begun(const char *text, size_t len) {
+        return len <= 24 || kernel_message_begins(text, text + len);
 }
 
 /* Does the line go on with the message before it? A line that is a message by itself does not. */
@@ -59,24 +66,32 @@ static bool goes_on(struct kernel_log *l, const struct log_scan *scan, const cha
         struct unfinished *u = &l->unfinished;
         struct event e = {};
         enum message_match match;
-        size_t n = (size_t) (end - scan->text);
+        size_t space = u->len > 0, n = (size_t) (end - scan->text) + space;
 
-        if (scan->kind != LOG_SCAN_BARE || kernel_message_begins(scan->text, end) || u->len + 1 + n > sizeof u->text)
+        /* A stamp may stand at the end of a line, and its whole message in the next one. */
+        if (scan->kind != LOG_SCAN_BARE || scan->text == end || (u->len > 0 && kernel_message_begins(scan->text, end)) ||
+            u->len + n > sizeof u->text)
                 return false;
         u->text[u->len] = ' ';
-        memcpy(u->text + u->len + 1, scan->text, n);
-        match = kernel_message_match(u->text, u->len + 1 + n, &e);
-        if (match == MESSAGE_NONE || (match == MESSAGE_PART && u->known))
+        memcpy(u->text + u->len + space, scan->text, n - space);
+        match = kernel_message_match(u->text, u->len + n, &e);
+        if ((match == MESSAGE_NONE && (u->known || !may_be_begun(u->text, u->len + n))) ||
+            (match == MESSAGE_PART && u->known && u->event.u.kernel.message != e.u.kernel.message))
                 return false;
-        u->len += 1 + n;
-        u->event = e;
-        u->known = true;
+        u->len += n;
+        if (match != MESSAGE_NONE) {
+                u->event = e;
+                u->known = true;
+        }
+        if (match == MESSAGE_WHOLE)
+                close_unfinished(l);
         return true;
 }
 
 /* Does the message hold a string of a device, which may imitate anything? */
 static bool is_device_text(const char *s, const char *end) {
-        static const char *const words[] = { ": Product: ", ": Manufacturer: ", ": SerialNumber: ", "input: ", "scsi ", "hid", "sd " };
+        static const char *const words[] = { ": Product: ", ": Manufacturer: ", ": SerialNumber: ", "input: ", "scsi ", "hid",
+                                             "sd " };
 
         for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
                 if (memmem(s, (size_t) (end - s), words[i], strlen(words[i])))
@@ -84,13 +99,19 @@ static bool is_device_text(const char *s, const char *end) {
         return false;
 }
 
-static bool is_next_stamp(const struct log_scan *own, const struct log_scan *other) {
+/* `first`: nothing has shown yet that the line was joined. */
+static bool is_next_stamp(const struct log_scan *own, const struct log_scan *other, bool first) {
         if (own->has_uptime != other->has_uptime || own->has_outer != other->has_outer || other->kind == LOG_SCAN_NOTHING)
                 return false;
         if (own->has_outer && own->outer.kind != other->outer.kind && other->outer.kind != STAMP_DELTA)
                 return false;
         return !own->has_uptime || (other->uptime.usec + SECOND >= own->uptime.usec &&
-                                    other->uptime.usec <= own->uptime.usec + JOINED_USEC);
+                                    (!first || other->uptime.usec <= own->uptime.usec + JOINED_USEC));
+}
+
+/* A paragraph that was made of a log: most of its lines hold more than one record. */
+static bool is_paragraph(const struct kernel_log *l) {
+        return l->joined >= 2 && l->joined * 2 >= l->lines;
 }
 
 /* Where the next record begins that was joined to this one, or `end`. */
@@ -110,11 +131,24 @@ static const char *find_joined(struct kernel_log *l, const struct log_scan *own,
                 if (*s == ' ' && (s + 1 == end || s[1] != *own->begin))
                         continue;
                 log_line_scan(&l->state, *s == ' ' ? s + 1 : s, (size_t) (end - s) - (*s == ' '), &other);
-                if (!is_next_stamp(own, &other))
+                if (!is_next_stamp(own, &other, first))
                         continue;
-                return first && is_device_text(text, s) ? end : s;
+                return first && !is_paragraph(l) && is_device_text(text, s) ? end : s;
         }
         return end;
+}
+
+/* The line begins with the end of a message, and the next record stands behind it. */
+static const char *find_after_wrap(struct kernel_log *l, const struct log_scan *scan, const char *end) {
+        struct log_scan own = l->newest;
+
+        if (own.kind != LOG_SCAN_KERNEL ||
+            (kernel_message_begins(scan->text, end) && (!l->unfinished.pending || l->unfinished.len > 0)) ||
+            (l->newest_is_device_text && !is_paragraph(l)))
+                return end;
+        own.begin = l->newest_begin;
+        own.text = scan->text;
+        return find_joined(l, &own, end, !is_paragraph(l));
 }
 
 /* Reads the first message of the line. */
@@ -130,6 +164,8 @@ static void read_piece(struct kernel_log *l, const char *s, const char *end, boo
                 return;
         if (ret->scan.kind == LOG_SCAN_KERNEL && end - ret->scan.text >= 48)
                 ret->end = find_joined(l, &ret->scan, end, first);
+        else if (ret->scan.kind == LOG_SCAN_BARE && l->state.prefixed)
+                ret->end = find_after_wrap(l, &ret->scan, end);
         ret->match = kernel_message_match(ret->scan.text, (size_t) (ret->end - ret->scan.text), &ret->event);
 }
 
@@ -145,14 +181,16 @@ static bool looks_like_message(const char *text, const char *end) {
         return true;
 }
 
+static bool is_string(enum kernel_message m) {
+        return m == KERNEL_PRODUCT || m == KERNEL_MANUFACTURER || m == KERNEL_DRIVER;
+}
+
 static void take_piece(struct kernel_log *l, const struct piece *p) {
         struct event e = p->event;
         struct log_line line;
 
-        if (l->unfinished.pending && p->match == MESSAGE_NONE && goes_on(l, &p->scan, p->end)) {
-                close_unfinished(l);
+        if (l->unfinished.pending && (p->match == MESSAGE_NONE || l->unfinished.len == 0) && goes_on(l, &p->scan, p->end))
                 return;
-        }
         close_unfinished(l);
         log_line_take(&l->state, &p->scan, p->end, &line);
         l->now = line.time;
@@ -163,9 +201,15 @@ static void take_piece(struct kernel_log *l, const struct piece *p) {
                 l->records++;
         if (line.kind != LOG_LINE_KERNEL)
                 return;
+        if (p->scan.kind == LOG_SCAN_KERNEL) {
+                l->newest = p->scan;
+                l->newest_begin[0] = *p->scan.begin;
+                l->newest_is_device_text =
+                        p->match == MESSAGE_NONE ? is_device_text(line.text, p->end) : is_string(p->event.u.kernel.message);
+        }
         if (p->match == MESSAGE_WHOLE)
                 emit_message(l, &p->scan, &e, line.text, line.len);
-        else if (p->match == MESSAGE_PART || kernel_message_begins(line.text, p->end))
+        else if (p->match == MESSAGE_PART || may_be_begun(line.text, line.len))
                 keep_unfinished(l, p, line.text, line.len);
 }
 
@@ -209,6 +253,9 @@ static void take_text(struct kernel_log *l, const char *line, size_t len) {
         bool first = true;
         struct piece p;
 
+        while (end > s && (end[-1] == '\r' || end[-1] == '\n'))
+                end--;
+        len = (size_t) (end - s);
         if (!l->marked) {
                 read_piece(l, s, end, true, &p);
                 l->marked = is_better_without_markup(l, line, len, p.match);
@@ -222,6 +269,7 @@ static void take_text(struct kernel_log *l, const char *line, size_t len) {
                 take_piece(l, &p);
                 if (p.end >= end || p.end <= s)
                         return;
+                l->joined += first;
                 s = p.end;
                 first = false;
                 read_piece(l, s, end, first, &p);
@@ -230,9 +278,14 @@ static void take_text(struct kernel_log *l, const char *line, size_t len) {
 
 static void take_record(struct kernel_log *l, const struct journal_record *r) {
         const char *text = r->message, *end = text + r->message_len;
-        struct piece p = { .scan = { .kind = LOG_SCAN_KERNEL, .outer = r->real, .has_outer = r->real.kind != STAMP_NONE,
-                                     .uptime = r->uptime, .has_uptime = r->uptime.kind != STAMP_NONE, .tagged = true,
-                                     .begin = text, .text = text },
+        struct piece p = { .scan = { .kind = LOG_SCAN_KERNEL,
+                                     .outer = r->real,
+                                     .has_outer = r->real.kind != STAMP_NONE,
+                                     .uptime = r->uptime,
+                                     .has_uptime = r->uptime.kind != STAMP_NONE,
+                                     .tagged = true,
+                                     .begin = text,
+                                     .text = text },
                            .end = end };
 
         l->records++;

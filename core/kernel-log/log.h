@@ -35,6 +35,10 @@ struct kernel_log {
         uint64_t messages;             /* messages about USB and power */
         bool marked;                   /* it was copied from a page: every line is cleaned */
         char boot_id[40];              /* of the newest record of a journal */
+        struct log_scan newest;        /* what stood before the newest record */
+        char newest_begin[1];          /* the first character of that */
+        bool newest_is_device_text;    /* it may have held a string of a device */
+        uint64_t joined;               /* lines with more than one record */
         struct journal_reader journal;
         struct unfinished unfinished;
         struct repeats repeats;

@@ -21,17 +21,18 @@ static bool starts_with(const char *s, const char *end, const char *word) {
 
 bool log_markup_suspect(const char *line, size_t len) {
         static const bool suspect[256] = {
-                ['\x1b'] = true, ['<'] = true,  ['&'] = true,  ['*'] = true,  ['`'] = true,  ['\\'] = true, ['~'] = true,
-                ['\t'] = true,   ['>'] = true,  ['^'] = true,  ['#'] = true,  [0xc2] = true, [0xe2] = true, [0xe3] = true,
-                [0xef] = true,   [0xa0] = true, [0x90] = true,
+                ['\x1b'] = true, ['<'] = true,  ['&'] = true,  ['*'] = true,  ['`'] = true,  ['\\'] = true,
+                ['~'] = true,    ['\t'] = true, ['>'] = true,  ['^'] = true,  ['#'] = true,  [0xc2] = true,
+                [0xe2] = true,   [0xe3] = true, [0xef] = true, [0xa0] = true, [0x90] = true,
         };
 
         for (size_t i = 0; i < len; i++) {
                 if (suspect[(unsigned char) line[i]])
                         return true;
                 /* "[0m", "[B]", "[/color]"; a stamp begins with a space, a digit and never with those. */
-                if (line[i] == '[' && i + 2 < len && (is_letter(line[i + 1]) || line[i + 1] == '/' || line[i + 1] == '0' ||
-                                                      line[i + 2] == 'm' || line[i + 2] == ';' || (i + 3 < len && line[i + 3] == 'm')))
+                if (line[i] == '[' && i + 2 < len &&
+                    (is_letter(line[i + 1]) || line[i + 1] == '/' || line[i + 1] == '0' || line[i + 2] == 'm' ||
+                     line[i + 2] == ';' || (i + 3 < len && line[i + 3] == 'm')))
                         return true;
                 if (line[i] == '_' && (i == 0 || line[i - 1] == ' ' || i + 1 == len || line[i + 1] == ' '))
                         return true;
@@ -50,7 +51,9 @@ static const char *skip_colour(const char *s, const char *end) {
 
 /* The escape character, and the ways in which it is written out. Returns what follows, or NULL. */
 static const char *skip_escape(const char *s, const char *end) {
-        static const char *const written[] = { "\x1b", "\xe2\x90\x9b", "^[", "\\e", "\\033", "\\x1b", "\\x1B", "\\u001b", "#033" };
+        static const char *const written[] = {
+                "\x1b", "\xe2\x90\x9b", "^[", "\\e", "\\033", "\\x1b", "\\x1B", "\\u001b", "#033"
+        };
 
         for (size_t i = 0; i < sizeof written / sizeof written[0]; i++)
                 if (starts_with(s, end, written[i]))
@@ -98,8 +101,8 @@ static const char *read_entity(const char *s, const char *end, char *ret) {
                 const char *name;
                 char c;
         } names[] = {
-                { "lt;", '<' },   { "gt;", '>' },    { "amp;", '&' },   { "quot;", '"' },   { "apos;", '\'' },
-                { "nbsp;", ' ' }, { "ensp;", ' ' },  { "emsp;", ' ' },  { "ndash;", '-' },  { "mdash;", '-' },
+                { "lt;", '<' },    { "gt;", '>' },     { "amp;", '&' },    { "quot;", '"' },  { "apos;", '\'' },
+                { "nbsp;", ' ' },  { "ensp;", ' ' },   { "emsp;", ' ' },   { "ndash;", '-' }, { "mdash;", '-' },
                 { "minus;", '-' }, { "rsquo;", '\'' }, { "lsquo;", '\'' }, { "rdquo;", '"' }, { "ldquo;", '"' },
         };
         unsigned code = 0, digits = 0;
@@ -132,13 +135,13 @@ static const char *read_typography(const char *s, const char *end, char *ret) {
                 const char *bytes;
                 char plain;
         } table[] = {
-                { "\xc2\xa0", ' ' },      { "\xc2\xad", 0 },         { "\xe2\x80\x82", ' ' },  { "\xe2\x80\x83", ' ' },
-                { "\xe2\x80\x87", ' ' },  { "\xe2\x80\x89", ' ' },   { "\xe2\x80\x8a", ' ' },  { "\xe2\x80\x8b", 0 },
-                { "\xe2\x80\x8c", 0 },    { "\xe2\x80\x8d", 0 },     { "\xe2\x80\x8e", 0 },    { "\xe2\x80\x8f", 0 },
-                { "\xe2\x80\xa8", ' ' },  { "\xe2\x80\xaf", ' ' },   { "\xe2\x81\x9f", ' ' },  { "\xe2\x81\xa0", 0 },
-                { "\xe3\x80\x80", ' ' },  { "\xef\xbb\xbf", 0 },     { "\xe2\x80\x90", '-' },  { "\xe2\x80\x91", '-' },
-                { "\xe2\x80\x92", '-' },  { "\xe2\x80\x93", '-' },   { "\xe2\x80\x94", '-' },  { "\xe2\x88\x92", '-' },
-                { "\xe2\x80\x98", '\'' }, { "\xe2\x80\x99", '\'' },  { "\xe2\x80\x9c", '"' },  { "\xe2\x80\x9d", '"' },
+                { "\xc2\xa0", ' ' },      { "\xc2\xad", 0 },        { "\xe2\x80\x82", ' ' }, { "\xe2\x80\x83", ' ' },
+                { "\xe2\x80\x87", ' ' },  { "\xe2\x80\x89", ' ' },  { "\xe2\x80\x8a", ' ' }, { "\xe2\x80\x8b", 0 },
+                { "\xe2\x80\x8c", 0 },    { "\xe2\x80\x8d", 0 },    { "\xe2\x80\x8e", 0 },   { "\xe2\x80\x8f", 0 },
+                { "\xe2\x80\xa8", ' ' },  { "\xe2\x80\xaf", ' ' },  { "\xe2\x81\x9f", ' ' }, { "\xe2\x81\xa0", 0 },
+                { "\xe3\x80\x80", ' ' },  { "\xef\xbb\xbf", 0 },    { "\xe2\x80\x90", '-' }, { "\xe2\x80\x91", '-' },
+                { "\xe2\x80\x92", '-' },  { "\xe2\x80\x93", '-' },  { "\xe2\x80\x94", '-' }, { "\xe2\x88\x92", '-' },
+                { "\xe2\x80\x98", '\'' }, { "\xe2\x80\x99", '\'' }, { "\xe2\x80\x9c", '"' }, { "\xe2\x80\x9d", '"' },
                 { "\xe2\x94\x82", '|' },  { "\xe2\x80\xa2", '*' },
         };
 

@@ -443,7 +443,8 @@ enum message_match kernel_message_match(const char *text, size_t len, struct eve
 
         s = find_speaker(text, mark, &who);
         if (who.place == PLACE_INTERFACE)
-                return fill(&who, &driver_line, &(struct pattern_match){ .rest = mark }, mark, ret) ? MESSAGE_WHOLE : MESSAGE_NONE;
+                return fill(&who, &driver_line, &(struct pattern_match){ .rest = mark }, mark, ret) ? MESSAGE_WHOLE
+                                                                                                    : MESSAGE_NONE;
         if (who.place == PLACE_TYPEC)
                 s = skip_error_name(s, mark, &error);
         if (s == mark || (who.place == PLACE_KERNEL && !memchr(kernel_letters, *s, sizeof kernel_letters - 1)))

@@ -47,8 +47,7 @@ static bool came_by_the_other_way(struct repeats *r, const struct log_scan *scan
 
         if (t->hash != hash)
                 *t = (struct repeat_text){ .hash = hash };
-        together = outer == 0 || t->outer == 0 ||
-                   (outer > t->outer ? outer - t->outer : t->outer - outer) <= TOGETHER_USEC;
+        together = outer == 0 || t->outer == 0 || (outer > t->outer ? outer - t->outer : t->outer - outer) <= TOGETHER_USEC;
         t->count[way]++;
         if (outer != 0)
                 t->outer = outer;
