@@ -475,6 +475,7 @@ static uint64_t session_deadline(const struct model *m, const struct session *s,
         return length < STATISTICS_RUN_USEC ? s->start.at + STATISTICS_RUN_USEC : 0;
 }
 
+/* What holds for a span holds at its last microsecond too: a deadline at that one would find nothing changed, and be the last. */
 uint64_t model_deadline(const struct model *m) {
         uint64_t deadline = typec_deadline(m), when = sleep_deadline(m);
         bool trouble = statistics_have_trouble(m);
@@ -499,14 +500,14 @@ uint64_t model_deadline(const struct model *m) {
                         earliest(&deadline, when);
                 if (l->last_line.at == 0)
                         continue;
-                if (l->state == LINK_TRYING && moment_span(l->first_connect, m->now) < MODEL_PATIENCE_USEC)
-                        earliest(&deadline, l->first_connect.at + MODEL_PATIENCE_USEC);
-                else if (l->state == LINK_TRYING && moment_span(l->last_line, m->now) < MODEL_SILENCE_USEC)
-                        earliest(&deadline, l->last_line.at + MODEL_SILENCE_USEC);
-                else if (!m->ports[i]->present && moment_span(l->last_line, m->now) < MODEL_UNIDENTIFIED_USEC)
-                        earliest(&deadline, l->last_line.at + MODEL_UNIDENTIFIED_USEC);
-                else if (m->ports[i]->present && link_had_events(l) && moment_span(l->last_line, m->now) < MODEL_GOOD_USEC)
-                        earliest(&deadline, l->last_line.at + MODEL_GOOD_USEC);
+                if (l->state == LINK_TRYING && moment_follows(l->first_connect, m->now, MODEL_PATIENCE_USEC))
+                        earliest(&deadline, l->first_connect.at + MODEL_PATIENCE_USEC + 1);
+                else if (l->state == LINK_TRYING && moment_follows(l->last_line, m->now, MODEL_SILENCE_USEC))
+                        earliest(&deadline, l->last_line.at + MODEL_SILENCE_USEC + 1);
+                else if (!m->ports[i]->present && moment_follows(l->last_line, m->now, MODEL_UNIDENTIFIED_USEC))
+                        earliest(&deadline, l->last_line.at + MODEL_UNIDENTIFIED_USEC + 1);
+                else if (m->ports[i]->present && link_had_events(l) && moment_follows(l->last_line, m->now, MODEL_GOOD_USEC))
+                        earliest(&deadline, l->last_line.at + MODEL_GOOD_USEC + 1);
         }
         return deadline;
 }
