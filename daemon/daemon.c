@@ -32,6 +32,7 @@
 #include "daemon/runtime/runtime-state.h"
 #include "daemon/recorder/recorder.h"
 #include "daemon/sources/replay.h"
+#include "status/properties.h"
 #include "status/status.h"
 #include "daemon/supervisor.h"
 #include "daemon/sources/udev.h"
@@ -113,7 +114,7 @@ static void tell_about_sources(struct daemon *d, const struct event *e) {
         if (e->u.source.degraded)
                 journal_tell_degraded(&d->journal, source_words(e->u.source.source));
         if (d->bus)
-                bus_tell_degraded(d->bus);
+                bus_tell_manager(d->bus);
 }
 
 /* In this boot: then what is found now it may have told already. */
@@ -130,7 +131,7 @@ static void settle(struct daemon *d) {
                 log_error("Out of memory, the state is incomplete.");
         d->registry.backlog = false;
         if (d->bus) {
-                bus_tell_host(d->bus);
+                bus_tell_manager(d->bus);
                 bus_go_live(d->bus);
         }
         /* Taking everything in needs more memory than having it. */
@@ -214,7 +215,7 @@ static void daemon_apply(struct daemon *d, const struct event *given) {
         if (!d->settled)
                 return;
         if (d->bus)
-                bus_tell_host(d->bus);
+                bus_tell_manager(d->bus);
         arm_deadline(d);
         if (d->history)
                 history_look(d->history);
@@ -555,6 +556,7 @@ static int daemon_start(struct daemon *d) {
                 return -ENOMEM;
         make_key(d, &key);
         registry_init(&d->registry, &key, on_change, d);
+        d->registry.show = object_to_json;
         load_runtime_state(d);
         d->registry.known = on_known;
         journal_init(&d->journal, &d->runtime_state, d->options->replay != NULL);

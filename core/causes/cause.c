@@ -31,16 +31,22 @@ void say_action(struct finding *f, const char *format, ...) {
         va_end(ap);
 }
 
-enum sentence device_words(const struct port *p) {
-        if (p->device.facts.model[0] != '\0')
-                return SAY_THE_MODEL;
-        return device_name(p)[0] != '\0' ? SAY_THE_NAMED_DEVICE : SAY_THE_USB_DEVICE;
+const char *the_thing(const struct port *p, char buf[static THING_MAX]) {
+        const struct device_facts *d = &p->device;
+
+        if (d->facts.model[0] != '\0')
+                snprintf(buf, THING_MAX, "the %s", d->facts.model);
+        else if (p->known && d->name[0] != '\0')
+                snprintf(buf, THING_MAX, "the device \"%s\"", d->name);
+        else
+                snprintf(buf, THING_MAX, "the USB device");
+        return buf;
 }
 
-const char *device_name(const struct port *p) {
-        if (p->device.facts.model[0] != '\0')
-                return p->device.facts.model;
-        return p->known ? p->device.name : "";
+const char *The_thing(const struct port *p, char buf[static THING_MAX]) {
+        the_thing(p, buf);
+        buf[0] = 'T';
+        return buf;
 }
 
 const struct model_facts *subject_facts(const struct subject *s) {
@@ -61,6 +67,19 @@ bool subject_is_headset(const struct subject *s) {
         return s->port ? port_has_headset(s->port) : s->typec && typec_has_headset(s->typec);
 }
 
+const char *span_words(uint64_t usec, char buf[static SPAN_MAX]) {
+        uint64_t seconds = (usec + SECOND / 2) / SECOND;
+        unsigned long hours = (unsigned long) (seconds / 3600), minutes = (unsigned long) (seconds / 60 % 60);
+
+        if (hours > 0)
+                snprintf(buf, SPAN_MAX, "%lu h %lu min", hours, minutes);
+        else if (minutes > 0)
+                snprintf(buf, SPAN_MAX, "%lu min", minutes);
+        else
+                snprintf(buf, SPAN_MAX, "%lu s", (unsigned long) seconds);
+        return buf;
+}
+
 bool still_counts(const struct subject *s, const struct moments *events) {
         const struct moment *newest = moments_newest(events);
 
@@ -75,50 +94,50 @@ enum link_state session_state(const struct link *l) {
         return l->state == LINK_GONE ? l->ended_as : l->state;
 }
 
-enum sentence usb_error_words(uint32_t error) {
+const char *usb_error_meaning(uint32_t error) {
         switch (error) {
         case 2:
-                return SAY_USB_ERROR_2;
+                return "the request was cancelled";
         case 5:
-                return SAY_USB_ERROR_5;
+                return "the transfer failed";
         case 11:
-                return SAY_USB_ERROR_11;
+                return "the controller could not take the request now";
         case 12:
-                return SAY_USB_ERROR_12;
+                return "the controller has no room for another device";
         case 16:
-                return SAY_USB_ERROR_16;
+                return "busy";
         case 19:
-                return SAY_USB_ERROR_19;
+                return "the device went away";
         case 22:
-                return SAY_USB_ERROR_22;
+                return "the controller refused the request";
         case 28:
-                return SAY_USB_ERROR_28;
+                return "no bandwidth left on the bus";
         case 32:
-                return SAY_USB_ERROR_32;
+                return "the device refused the request";
         case 62:
-                return SAY_USB_ERROR_62;
+                return "the device did not answer in time";
         case 71:
-                return SAY_USB_ERROR_71;
+                return "garbled or no answer on the wires";
         case 75:
         case 79: /* on MIPS */
-                return SAY_USB_ERROR_75;
+                return "the device sent more than it was asked for";
         case 84:
         case 88: /* on MIPS */
-                return SAY_USB_ERROR_84;
+                return "transmission errors on the wires";
         case 104:
         case 131: /* on MIPS */
-                return SAY_USB_ERROR_104;
+                return "the request was cut off";
         case 108:
         case 143: /* on MIPS */
-                return SAY_USB_ERROR_108;
+                return "the device or its controller was shut down";
         case 110:
         case 145: /* on MIPS */
-                return SAY_USB_ERROR_110;
+                return "no answer within the time limit";
         case 121:
         case 140: /* on MIPS */
-                return SAY_USB_ERROR_121;
+                return "the device sent less than it was asked for";
         default:
-                return SAY_USB_ERROR_OTHER;
+                return "error";
         }
 }
 
@@ -126,18 +145,25 @@ struct sightings subject_sightings(const struct subject *s) {
         return (struct sightings){ .port = s->port, .typec = subject_typec(s), .headset = s->headset, .answers = s->answers };
 }
 
-const char *headset_name(const struct subject *s) {
+static const char *model_name(const struct subject *s) {
         const struct model_facts *facts = subject_facts(s);
 
         if (facts && facts->model[0] != '\0')
                 return facts->model;
         if (s->headset && s->headset->facts.facts.model[0] != '\0')
                 return s->headset->facts.facts.model;
-        return "";
+        return "headset";
 }
 
-enum sentence headset_words(const struct subject *s) {
-        return headset_name(s)[0] != '\0' ? SAY_THE_MODEL : SAY_THE_HEADSET;
+const char *the_headset(const struct subject *s, char buf[static THING_MAX]) {
+        snprintf(buf, THING_MAX, "the %s", model_name(s));
+        return buf;
+}
+
+const char *The_headset(const struct subject *s, char buf[static THING_MAX]) {
+        the_headset(s, buf);
+        buf[0] = 'T';
+        return buf;
 }
 
 /* Of the light, the port, the cable and the hub as they were then; the headset and its case stay what they are. */
@@ -186,8 +212,7 @@ void give_answer(const struct subject *s, struct finding *f, enum question q) {
         const char *word = answer_word(q, answer_to(s, q));
 
         if (word)
-                give(f, SAY_EV_ANSWER, "user", moment_wall(s->model, s->answers->at), TEXT("question", question_name(q)),
-                     TEXT("answer", word));
+                finding_evidence(f, question_name(q), "user", moment_wall(s->model, s->answers->at), "%s", word);
 }
 
 void give_level(const struct subject *s, struct finding *f) {
@@ -196,8 +221,8 @@ void give_level(const struct subject *s, struct finding *f) {
 
         charging_claim(s->model, &seen, &claim);
         if (claim.level != BATTERY_UNKNOWN && claim.source != BATTERY_BY_NOBODY)
-                give(f, claim.stale ? SAY_EV_LAST_LEVEL : SAY_EV_LEVEL, battery_source_name(claim.source),
-                     moment_wall(s->model, s->headset->observed.level_at), NUMBER("level_percent", claim.level));
+                finding_evidence(f, claim.stale ? "last level" : "level", battery_source_name(claim.source),
+                                 moment_wall(s->model, s->headset->observed.level_at), "%u %%", claim.level);
 }
 
 bool subject_is_earbuds(const struct subject *s) {

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "causes/charging.h"
 #include "common/keyed-hash.h"
 #include "registry/registry-internal.h"
 
@@ -33,30 +32,6 @@ const struct model_facts *object_facts(const struct object *o) {
 
 bool object_is_plugged(const struct object *o) {
         return o->port || o->typec;
-}
-
-uint64_t headset_fingerprint(const struct registry *r, const struct model *m, const struct object *o) {
-        const struct sightings seen = { .port = o->port, .typec = o->typec, .headset = o->headset, .answers = o->answers };
-        const struct headset *h = o->headset;
-        uint64_t what[12] = { o->same_model, o->port != NULL, o->typec != NULL };
-        struct charging_claim claim;
-
-        charging_claim(m, &seen, &claim);
-        what[11] = (uint64_t) claim.state << 40 | (uint64_t) claim.level << 32 | claim.time_to_full.max_minutes;
-
-        if (h) {
-                what[3] = keyed_hash(r->key.machine, &h->facts, sizeof h->facts);
-                what[4] = h->observed.dropped_at.at;
-                what[5] = h->observed.connected_at.at;
-                what[6] = h->observed.plugged_at.at;
-                what[7] = h->observed.deaths;
-                what[8] = h->observed.n_points > 0 ? h->observed.points[h->observed.n_points - 1].when.at : 0;
-        }
-        if (o->answers) {
-                what[9] = keyed_hash(r->key.machine, o->answers->by_question, sizeof o->answers->by_question);
-                what[10] = o->answers->at.at;
-        }
-        return keyed_hash(r->key.machine, what, sizeof what);
 }
 
 static struct view *add_view(struct views *v, struct sightings seen, const struct model_facts *facts) {

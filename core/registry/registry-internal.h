@@ -24,7 +24,3 @@ int update_headsets(struct registry *r, const struct model *m, const struct port
 
 /* Can what happened at `changed` (NULL: anywhere) matter for what is at `p`? */
 bool concerns(const struct port *p, const struct port *changed);
-
-/* Of what outlets show of it, for noticing changes. */
-uint64_t typec_fingerprint(const struct registry *r, const struct model *m, const struct typec_port *t);
-uint64_t headset_fingerprint(const struct registry *r, const struct model *m, const struct object *o);

@@ -6,8 +6,6 @@
 
 #include <errno.h>
 
-#include "common/keyed-hash.h"
-
 bool typec_sees(const struct model *m, const struct object *o) {
         if (o->typec)
                 return o->typec->facts.partner;
@@ -19,14 +17,6 @@ bool typec_sees(const struct model *m, const struct object *o) {
                 if (typec_has_headset(m->typec[i]) && typec_headset_device(m, m->typec[i]) == o->port)
                         return true;
         return false;
-}
-
-uint64_t typec_fingerprint(const struct registry *r, const struct model *m, const struct typec_port *t) {
-        const struct port *device = typec_usb_device(m, t);
-        uint64_t what[] = { keyed_hash(r->key.machine, &t->facts, sizeof t->facts), t->usb != NULL,
-                            device ? device_declared_ma(&device->device) : 0, device != NULL };
-
-        return keyed_hash(r->key.machine, what, sizeof what);
 }
 
 static struct object *find(const struct registry *r, const struct typec_port *t) {

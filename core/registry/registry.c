@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/keyed-hash.h"
 #include "registry/registry-internal.h"
 
 void registry_init(struct registry *r, const struct mark_key *key, registry_listener *listener, void *userdata) {
@@ -15,6 +14,8 @@ void registry_init(struct registry *r, const struct mark_key *key, registry_list
 }
 
 static void object_free(struct object *o) {
+        json_object_put(o->values);
+        json_object_put(o->told);
         headset_release(o->headset);
         answers_release(o->answers);
         diagnosis_clear(&o->diagnosis);
@@ -67,10 +68,22 @@ static int registry_insert(struct registry *r, struct object *o) {
         return 0;
 }
 
+/* The list is sorted. */
 const struct object *registry_find(const struct registry *r, enum object_kind kind, const char *id) {
-        for (size_t i = 0; i < r->n; i++)
-                if (r->objects[i]->kind == kind && strcmp(r->objects[i]->id, id) == 0)
-                        return r->objects[i];
+        size_t low = 0, high = r->n;
+
+        while (low < high) {
+                size_t middle = low + (high - low) / 2;
+                const struct object *o = r->objects[middle];
+                int order = o->kind != kind ? (int) o->kind - (int) kind : strcmp(o->id, id);
+
+                if (order == 0)
+                        return o;
+                if (order < 0)
+                        low = middle + 1;
+                else
+                        high = middle;
+        }
         return NULL;
 }
 
@@ -103,74 +116,85 @@ static void tell_missing(const struct registry *r, enum change_kind kind, const 
                         tell(r, kind, o, &these->items[i]);
 }
 
-static uint64_t hash_more(const struct registry *r, uint64_t hash, const void *data, size_t len) {
-        return keyed_hash(r->key.machine, data, len) ^ (hash << 7 | hash >> 57);
+/* Times and evidence go along with the next change of something else. */
+static bool is_aside(const char *key) {
+        return strcmp(key, "at") == 0 || strcmp(key, "last_seen") == 0 || strcmp(key, "evidence") == 0;
 }
 
-static uint64_t hash_number(const struct registry *r, uint64_t hash, uint64_t n) {
-        return hash_more(r, hash, &n, sizeof n);
-}
+static bool values_same(struct json_object *a, struct json_object *b);
 
-/* What stands in one step of the way of the power, and what the hub there has given away. */
-static uint64_t hash_step(const struct registry *r, uint64_t h, const struct model *m, const struct port *p) {
-        h = hash_more(r, h, &p->facts, sizeof p->facts);
-        h = hash_number(r, h, (uint64_t) p->in_sysfs << 32 | port_budget_ma(p));
-        h = hash_number(r, h, port_has_hub(p) ? hub_declared_sum_ma(m, p) : device_declared_ma(&p->device));
-        h = hash_number(r, h, (uint64_t) p->device.authorized << 8 | (uint8_t) p->device.active_configuration);
-        return hash_more(r, h, p->device.name, strlen(p->device.name));
-}
+static bool objects_same(struct json_object *a, struct json_object *b) {
+        if (json_object_object_length(a) != json_object_object_length(b))
+                return false;
+        json_object_object_foreach(a, key, value) {
+                struct json_object *other;
 
-/* Everything an outlet shows of the object, but for times and evidence: those go along with the next real change. */
-static uint64_t fingerprint(const struct registry *r, const struct model *m, const struct object *o) {
-        const struct port *p = o->port;
-        uint64_t h = hash_number(r, o->diagnosis.verdict, o->unidentified);
-
-        if (o->typec || (p && p->typec))
-                h = hash_number(r, h, typec_fingerprint(r, m, o->typec ? o->typec : p->typec));
-
-        for (size_t i = 0; i < o->diagnosis.findings.n; i++) {
-                const struct finding *f = &o->diagnosis.findings.items[i];
-
-                h = hash_number(r, h, (uint64_t) f->code << 16 | (uint64_t) f->severity << 8 | f->confidence);
-                h = hash_more(r, h, f->cause, strlen(f->cause));
-                h = hash_more(r, h, f->action, strlen(f->action));
-                h = hash_more(r, h, f->subject, strlen(f->subject));
+                if (!json_object_object_get_ex(b, key, &other) || (!is_aside(key) && !values_same(value, other)))
+                        return false;
         }
-        if (o->kind == OBJECT_HEADSET)
-                h = hash_number(r, h, headset_fingerprint(r, m, o));
-        if (o->place)
-                h = hash_more(r, h, &o->place->facts, sizeof o->place->facts);
-        if (!p)
-                return h;
-        h = hash_number(r, h, p->present);
-        h = hash_number(r, h, port_negotiated_ma(p));
-        h = hash_number(r, h, port_budget_ma(p));
-        h = hash_number(r, h, (uint64_t) p->link.state << 32 | p->link.failures_total);
-        h = hash_number(r, h, p->over_currents);
-        h = hash_number(r, h, link_enumeration_usec(&p->link));
-        h = hash_number(r, h, (uint64_t) p->device.vendor << 16 | p->device.product);
-        h = hash_step(r, h, m, p);
-        /* A headset is shown with its whole way, a port is not. */
-        for (p = p->hub; o->kind == OBJECT_HEADSET && p; p = p->hub)
-                h = hash_step(r, h, m, p);
-        return h;
+        return true;
+}
+
+static bool arrays_same(struct json_object *a, struct json_object *b) {
+        size_t n = json_object_array_length(a);
+
+        if (n != json_object_array_length(b))
+                return false;
+        for (size_t i = 0; i < n; i++)
+                if (!values_same(json_object_array_get_idx(a, i), json_object_array_get_idx(b, i)))
+                        return false;
+        return true;
+}
+
+static bool values_same(struct json_object *a, struct json_object *b) {
+        if (json_object_get_type(a) != json_object_get_type(b))
+                return false;
+        switch (json_object_get_type(a)) {
+        case json_type_object:
+                return objects_same(a, b);
+        case json_type_array:
+                return arrays_same(a, b);
+        default:
+                return json_object_equal(a, b);
+        }
+}
+
+static uint64_t newest_level_at(const struct headset *h) {
+        return h && h->observed.n_points > 0 ? h->observed.points[h->observed.n_points - 1].when.at : 0;
+}
+
+static void note_told(struct object *o) {
+        json_object_put(o->told);
+        o->told = json_object_get(o->values);
+        o->level_at = newest_level_at(o->headset);
+}
+
+/* The same level told again changes no value but its time, and is a point more of the curve all the same. */
+static void tell_updated(const struct registry *r, struct object *o) {
+        struct change c = { .kind = CHANGE_UPDATED, .object = o, .before = o->told, .backlog = r->backlog };
+
+        if (values_same(o->told, o->values) && o->level_at == newest_level_at(o->headset))
+                return;
+        r->listener(r->userdata, &c);
+        note_told(o);
 }
 
 void object_update(struct registry *r, const struct model *m, struct object *o, struct diagnosis *d, bool added) {
         struct findings old = o->diagnosis.findings;
-        uint64_t now;
 
         o->diagnosis = *d;
         *d = (struct diagnosis){};
-        if (added)
+        json_object_put(o->values);
+        o->values = r->show ? r->show(m, o) : NULL;
+        if (added) {
+                note_told(o);
                 tell(r, CHANGE_ADDED, o, NULL);
+        }
         tell_missing(r, CHANGE_CLEARED, o, &old, &o->diagnosis.findings);
         tell_missing(r, CHANGE_RAISED, o, &o->diagnosis.findings, &old);
         findings_clear(&old);
-        now = fingerprint(r, m, o);
-        if (!added && now != o->fingerprint)
-                tell(r, CHANGE_UPDATED, o, NULL);
-        o->fingerprint = now;
+        if (!added)
+                tell_updated(r, o);
 }
 
 void registry_remove(struct registry *r, struct object *o) {
@@ -257,9 +281,9 @@ static int update_port(struct registry *r, const struct model *m, const struct p
         o->port = telling;
         o->unidentified = port_is_unidentified(m, telling);
         o->since = telling->link.first_connect.at != 0 ? telling->link.first_connect : telling->link.since;
-        /* A state has to be told only while something is, or was just, there: an empty port has no findings and no verdict. */
+        /* A state has to be told only while something is, or was just, there: an empty port has no findings. */
         if (!telling->present && !o->unidentified)
-                diagnosis_clear(&d);
+                findings_clear(&d.findings);
         object_update(r, m, o, &d, added);
         return 0;
 }
@@ -317,7 +341,7 @@ bool concerns(const struct port *p, const struct port *changed) {
         return p->in_sysfs && p->facts.peer.bus != 0 && address_equal(&p->facts.peer, &changed->address);
 }
 
-int registry_update(struct registry *r, const struct model *m, const struct port *port) {
+int registry_update(struct registry *r, struct model *m, struct port *port) {
         int result = update_headsets(r, m, port), k;
 
         for (size_t i = 0; i < m->n_ports; i++) {

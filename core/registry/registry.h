@@ -6,6 +6,8 @@
  * the last look. It stands between the model with its causes and the outlets, and does no I/O.
  */
 
+#include <json.h>
+
 #include "causes/diagnosis.h"
 #include "common/keyed-hash.h"
 
@@ -34,13 +36,15 @@ struct object {
                 ORIGIN_TYPEC,
                 ORIGIN_HEADSET,
                 ORIGIN_ANSWERS,
-        } origin;             /* OBJECT_HEADSET: the sighting that its id comes from */
-        uint64_t fingerprint; /* of what was told last */
+        } origin;                   /* OBJECT_HEADSET: the sighting that its id comes from */
+        struct json_object *values; /* what outlets show of it, made when it was looked at last; NULL for hosts */
+        struct json_object *told;   /* the same as of the last change that was told */
+        uint64_t level_at;          /* OBJECT_HEADSET: when the newest level was told */
 };
 
 enum change_kind {
         CHANGE_ADDED,   /* a headset came; a port became an object */
-        CHANGE_UPDATED, /* any property changed */
+        CHANGE_UPDATED, /* a value changed, other than times and evidence; `before` has the values that were told last */
         CHANGE_REMOVED, /* the object is about to go; still valid during the call */
         CHANGE_RAISED,  /* `finding` is new for the object */
         CHANGE_CLEARED, /* `finding` no longer holds (still valid during the call) */
@@ -50,11 +54,15 @@ struct change {
         enum change_kind kind;
         const struct object *object;
         const struct finding *finding; /* RAISED and CLEARED only */
+        struct json_object *before;    /* UPDATED only */
         bool backlog; /* comes from before the daemon looked (cold plug, old log records): objects are served, but
                        * nothing is logged or told again that an earlier run of this boot already told */
 };
 
 typedef void registry_listener(void *userdata, const struct change *change);
+
+/* What outlets show of an object, as JSON that the caller owns; NULL for a host. */
+typedef struct json_object *registry_show(const struct model *m, const struct object *o);
 
 /* Was the headset told of under this id before a restart in the same boot? */
 typedef bool registry_known(void *userdata, const char *id);
@@ -65,6 +73,7 @@ struct registry {
         struct mark_key key;     /* for the marks in headset ids */
         bool backlog;            /* set by the owner while old events are taken in */
         registry_listener *listener;
+        registry_show *show;   /* set by the owner; NULL: nothing is shown, so nothing is ever UPDATED */
         registry_known *known; /* set by the owner; NULL: nothing was told before */
         void *userdata;
 };
@@ -76,7 +85,7 @@ void registry_done(struct registry *r);
 /* Compares the model with what was told last and tells the listener every change, in this order for each object:
  * ADDED, CLEARED, RAISED, UPDATED; REMOVED after CLEARED. Only what can have changed since the event at `port` is
  * looked at again; NULL: everything. Returns 0 or -ENOMEM. */
-int registry_update(struct registry *r, const struct model *m, const struct port *port);
+int registry_update(struct registry *r, struct model *m, struct port *port);
 
 const struct object *registry_find(const struct registry *r, enum object_kind kind, const char *id);
 

@@ -7,150 +7,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "hwdb/facts-json.h"
 #include "common/finding-json.h"
 #include "status/headset-json.h"
 #include "status/statistics-json.h"
 #include "status/path-json.h"
-#include "status/typec-json.h"
+#include "status/properties.h"
 
 static struct json_object *moment_to_json(const struct model *m, struct moment when) {
         return json_number_or_null(moment_wall(m, when));
-}
-
-static struct json_object *enumeration_to_json(const struct link *l) {
-        struct json_object *o = json_object_new_object();
-        bool seen = l->connect_seen;
-
-        json_put(o, "usec", json_number_or_null(link_enumeration_usec(l)));
-        json_put(o, "attempts", seen ? json_object_new_int64(l->tries) : NULL);
-        json_put(o, "errors", seen ? json_object_new_int64(l->errors) : NULL);
-        return o;
-}
-
-/* One headset, or any device, with everything that sees it. */
-struct h {
-        const char *id;
-        const struct model_facts *facts; /* model empty: no headset */
-        struct sightings seen;           /* all NULL: nothing sees it */
-        bool by_typec;
-        const struct diagnosis *diagnosis;
-};
-
-static bool is_linked(const struct headset *h, enum headset_way way) {
-        return h && h->facts.connected && h->facts.way == way;
-}
-
-static void add_if(struct json_object *list, bool sees, const char *what) {
-        if (sees)
-                json_object_array_add(list, json_string(what));
-}
-
-/* What sees it at this moment. */
-static struct json_object *seen_by(const struct h *h) {
-        struct json_object *list = json_object_new_array_ext(4);
-
-        add_if(list, h->seen.port && h->seen.port->present, "usb");
-        add_if(list, h->by_typec, "typec");
-        add_if(list, is_linked(h->seen.headset, HEADSET_BLUETOOTH), "bluetooth");
-        add_if(list, is_linked(h->seen.headset, HEADSET_DONGLE), "dongle");
-        add_if(list, h->seen.answers, "user");
-        return list;
-}
-
-static struct json_object *last_seen(const struct model *m, struct moment when, const char *by) {
-        struct json_object *o = json_object_new_object();
-
-        json_put(o, "by", json_string(by));
-        json_put(o, "at", moment_to_json(m, when));
-        return o;
-}
-
-static struct json_object *last_seen_to_json(const struct model *m, const struct h *h) {
-        const struct headset *own = h->seen.headset;
-        const char *link = own && own->facts.way == HEADSET_DONGLE ? "dongle" : "bluetooth";
-
-        if (h->seen.port && h->seen.port->present)
-                return last_seen(m, m->now, "usb");
-        if (h->by_typec)
-                return last_seen(m, m->now, "typec");
-        if (own && own->facts.connected)
-                return last_seen(m, m->now, link);
-        if (own && own->observed.dropped_at.at != 0)
-                return last_seen(m, own->observed.dropped_at, link);
-        if (h->seen.answers)
-                return last_seen(m, h->seen.answers->at, "user");
-        return h->seen.port ? last_seen(m, h->seen.port->link.since, "usb") : NULL;
-}
-
-static struct json_object *nothing_enumerated(void) {
-        struct json_object *o = json_object_new_object();
-
-        json_put(o, "usec", NULL);
-        json_put(o, "attempts", NULL);
-        json_put(o, "errors", NULL);
-        return o;
-}
-
-static struct json_object *way_to_json(const struct model *m, const struct sightings *seen) {
-        if (seen->port)
-                return path_to_json(m, seen->port);
-        return seen->typec ? typec_path_to_json(seen->typec) : json_object_new_array_ext(1);
-}
-
-static void put_currents(struct json_object *o, const struct h *h) {
-        const struct port *p = h->seen.port;
-        const struct typec_port *t = p ? NULL : h->seen.typec;
-
-        json_put(o, "declared_ma",
-                 p && p->device.n_configurations > 0 ? json_object_new_int64(device_declared_ma(&p->device)) : NULL);
-        json_put(o, "negotiated_ma", json_number_or_null(p ? port_negotiated_ma(p) : t ? typec_offer_ma(t) : 0));
-        json_put(o, "available_ma", json_number_or_null(p ? port_available_ma(p) : t ? typec_available_ma(t) : 0));
-        json_put(o, "needed_ma", json_number_or_null(h->facts->needed_ma));
-}
-
-static struct json_object *model_name(const struct h *h) {
-        static const struct device_facts nothing;
-        char label[EVENT_TEXT_MAX];
-
-        if (h->facts->model[0])
-                return json_string(h->facts->model);
-        return json_string(device_label(h->seen.port ? &h->seen.port->device : &nothing, label, sizeof(label)));
-}
-
-static struct json_object *h_to_json(const struct model *m, const struct h *h) {
-        struct json_object *o = json_object_new_object();
-
-        json_put(o, "id", json_string(h->id));
-        json_put(o, "model", model_name(h));
-        json_put(o, "family", json_text_or_null(h->facts->family));
-        json_put(o, "seen_by", seen_by(h));
-        json_put(o, "last_seen", last_seen_to_json(m, h));
-        json_put(o, "verdict", json_string(verdict_name(h->diagnosis->verdict)));
-        json_put(o, "charging", charging_to_json(m, &h->seen));
-        json_put(o, "battery", battery_to_json(m, h->seen.headset));
-        json_put(o, "bluetooth", bluetooth_to_json(m, h->seen.headset));
-        json_put(o, "reading", reading_to_json(m, h->seen.headset));
-        json_put(o, "firmware", firmware_to_json(h->seen.headset));
-        json_put(o, "path", way_to_json(m, &h->seen));
-        put_currents(o, h);
-        json_put(o, "enumeration", h->seen.port ? enumeration_to_json(&h->seen.port->link) : nothing_enumerated());
-        json_put(o, "facts", h->facts->model[0] ? model_facts_to_json(h->facts) : NULL);
-        json_put(o, "told", all_answers_to_json(m, h->seen.answers));
-        json_put(o, "findings", findings_to_json(&h->diagnosis->findings));
-        return o;
-}
-
-struct json_object *headset_to_json(const struct model *m, const struct object *o) {
-        const struct h h = {
-                .id = o->id,
-                .facts = object_facts(o),
-                .seen = { .port = o->port, .typec = o->typec, .headset = o->headset, .answers = o->answers },
-                .by_typec = typec_sees(m, o),
-                .diagnosis = &o->diagnosis,
-        };
-
-        return h_to_json(m, &h);
 }
 
 /* The headset that the device at the port is. */
@@ -166,7 +30,8 @@ static const struct headset *own_side(const struct model *m, const struct port *
 struct json_object *device_to_json(const struct model *m, const struct port *p) {
         char id[ADDRESS_NAME_MAX];
         struct diagnosis d = {};
-        const struct h h = {
+        const struct shown s = {
+                .model = m,
                 .id = address_port_id(&p->address, id),
                 .facts = &p->device.facts,
                 .seen = { .port = p, .headset = own_side(m, p) },
@@ -175,7 +40,7 @@ struct json_object *device_to_json(const struct model *m, const struct port *p) 
         };
 
         diagnose_port(m, p, false, &d);
-        struct json_object *o = h_to_json(m, &h);
+        struct json_object *o = properties_to_json(headset_properties, &s);
         diagnosis_clear(&d);
         return o;
 }
@@ -183,85 +48,13 @@ struct json_object *device_to_json(const struct model *m, const struct port *p) 
 struct json_object *absent_to_json(const struct model *m, const struct model_facts *facts) {
         char id[EVENT_NAME_MAX];
         struct diagnosis d = {};
-        const struct h h = { .id = id, .facts = facts, .diagnosis = &d };
+        const struct shown s = { .model = m, .id = id, .facts = facts, .diagnosis = &d };
 
         model_slug(facts->model, id, sizeof(id));
         diagnose_elsewhere(m, facts, id, &d);
-        struct json_object *o = h_to_json(m, &h);
+        struct json_object *o = properties_to_json(headset_properties, &s);
         diagnosis_clear(&d);
         return o;
-}
-
-static const char *port_state(const struct object *o) {
-        const struct port *p = o->port;
-
-        if (o->typec)
-                return o->unidentified ? "partner" : o->typec->facts.partner ? "connected" : "empty";
-        if (o->unidentified)
-                return port_unidentified_state(p);
-        if (p->present)
-                return "connected";
-        if (p->in_sysfs && p->facts.disabled == YES)
-                return "off";
-        return "empty";
-}
-
-/* The other half of the connector, as a port name; "" when none is known. */
-static const char *peer_name(const struct port *place, char buf[static ADDRESS_NAME_MAX]) {
-        buf[0] = '\0';
-        if (place->in_sysfs && place->facts.peer.bus != 0)
-                address_port_name(&place->facts.peer, buf);
-        return buf;
-}
-
-/* The connector: what the firmware tells of it, whether it is believed or not. */
-static struct json_object *connector_to_json(const struct model *m, const struct object *o) {
-        const struct typec_port *t = o->typec;
-        const struct port *device = typec_usb_device(m, t);
-        char name[ADDRESS_NAME_MAX], port[TYPEC_NAME_MAX];
-        struct json_object *j = json_object_new_object();
-
-        json_put(j, "id", json_string(o->id));
-        json_put(j, "sysname", json_string(typec_name(t, port)));
-        json_put(j, "peer", t->usb ? json_string(address_port_name(&t->usb->address, name)) : NULL);
-        json_put(j, "state", json_string(port_state(o)));
-        json_put(j, "verdict", json_string(verdict_name(o->diagnosis.verdict)));
-        json_put(j, "budget_ma", json_number_or_null(typec_available_ma(t)));
-        json_put(j, "declared_sum_ma", json_object_new_int64(device ? device_declared_ma(&device->device) : 0));
-        json_put(j, "over_currents", json_object_new_int64(0));
-        json_put(j, "failures", json_object_new_int64(0));
-        json_put(j, "child", device ? json_string(address_device_name(&device->address, name)) : NULL);
-        json_put(j, "device", device ? child_to_json(device) : NULL);
-        json_put(j, "typec", typec_to_json(t));
-        json_put(j, "findings", findings_to_json(&o->diagnosis.findings));
-        return j;
-}
-
-struct json_object *port_object_to_json(const struct model *m, const struct object *o) {
-        if (o->typec)
-                return connector_to_json(m, o);
-
-        const struct port *p = o->port, *place = o->place;
-        char name[ADDRESS_NAME_MAX], peer[ADDRESS_NAME_MAX];
-        bool hub = p->present && port_has_hub(p);
-        struct json_object *j = json_object_new_object();
-
-        json_put(j, "id", json_string(o->id));
-        json_put(j, "sysname", json_string(address_port_name(&place->address, name)));
-        json_put(j, "peer", json_text_or_null(peer_name(place, peer)));
-        json_put(j, "state", json_string(port_state(o)));
-        json_put(j, "verdict", json_string(verdict_name(o->diagnosis.verdict)));
-        json_put(j, "budget_ma", json_number_or_null(port_budget_ma(p)));
-        json_put(j, "declared_sum_ma",
-                 json_object_new_int64(hub          ? hub_declared_sum_ma(m, p)
-                                       : p->present ? device_declared_ma(&p->device)
-                                                    : 0));
-        json_put(j, "over_currents", json_object_new_int64(p->over_currents));
-        json_put(j, "failures", json_object_new_int64(p->link.failures_total));
-        json_put(j, "child", p->present ? json_string(address_device_name(&p->address, name)) : NULL);
-        json_put(j, "device", child_to_json(p));
-        json_put(j, "findings", findings_to_json(&o->diagnosis.findings));
-        return j;
 }
 
 static const char *source_name(enum source s) {
@@ -290,10 +83,12 @@ struct json_object *degraded_to_json(const struct model *m) {
 static void add_objects(struct json_object *list, const struct registry *r, const struct model *m) {
         for (size_t i = 0; i < r->n; i++)
                 if (r->objects[i]->kind == OBJECT_HEADSET)
-                        json_object_array_add(list, headset_to_json(m, r->objects[i]));
+                        json_object_array_add(list, object_values(m, r->objects[i]));
 }
 
 static void add_unidentified(struct json_object *list, const struct registry *r, const struct model *m) {
+        static const char *const same[] = { "state", "verdict", "findings" };
+
         for (size_t i = 0; i < r->n; i++) {
                 const struct object *o = r->objects[i];
 
@@ -305,9 +100,8 @@ static void add_unidentified(struct json_object *list, const struct registry *r,
                 bool left = o->typec && !o->typec->facts.partner;
                 json_put(j, "since", moment_to_json(m, o->since));
                 json_put(j, "left", left ? moment_to_json(m, o->typec->observed.left) : NULL);
-                json_put(j, "state", json_string(port_state(o)));
-                json_put(j, "verdict", json_string(verdict_name(o->diagnosis.verdict)));
-                json_put(j, "findings", findings_to_json(&o->diagnosis.findings));
+                for (size_t k = 0; k < sizeof(same) / sizeof(same[0]); k++)
+                        json_put(j, same[k], json_object_get(json_object_object_get(o->values, same[k])));
                 json_object_array_add(list, j);
         }
 }
@@ -319,6 +113,58 @@ struct json_object *host_findings_to_json(const struct registry *r) {
                 for (size_t k = 0; r->objects[i]->kind == OBJECT_HOST && k < r->objects[i]->diagnosis.findings.n; k++)
                         json_object_array_add(all, finding_to_json(&r->objects[i]->diagnosis.findings.items[k]));
         return all;
+}
+
+/* A port that nothing strange is at shows with the headset in it. */
+static bool is_shown(const struct object *o) {
+        return o->kind != OBJECT_PORT || o->unidentified;
+}
+
+enum verdict worst_verdict(const struct registry *r) {
+        enum verdict worst = VERDICT_OK;
+        bool any = false;
+
+        for (size_t i = 0; i < r->n; i++) {
+                const struct object *o = r->objects[i];
+
+                if (!is_shown(o))
+                        continue;
+                any = true;
+                if (o->diagnosis.verdict > worst)
+                        worst = o->diagnosis.verdict;
+        }
+        return any ? worst : VERDICT_UNKNOWN;
+}
+
+/* Does an object before the n-th have the finding too? */
+static bool is_counted(const struct registry *r, size_t n, const struct finding *f) {
+        for (size_t i = 0; i < n; i++)
+                for (size_t k = 0; is_shown(r->objects[i]) && k < r->objects[i]->diagnosis.findings.n; k++) {
+                        const struct finding *other = &r->objects[i]->diagnosis.findings.items[k];
+
+                        if (other->code == f->code && strcmp(other->subject, f->subject) == 0)
+                                return true;
+                }
+        return false;
+}
+
+struct json_object *counts_to_json(const struct registry *r) {
+        unsigned headsets = 0, unidentified = 0, findings[_SEVERITY_MAX] = {};
+        struct json_object *o = json_object_new_object();
+
+        for (size_t i = 0; i < r->n; i++) {
+                const struct findings *list = &r->objects[i]->diagnosis.findings;
+
+                headsets += r->objects[i]->kind == OBJECT_HEADSET;
+                unidentified += r->objects[i]->kind == OBJECT_PORT && r->objects[i]->unidentified;
+                for (size_t k = 0; is_shown(r->objects[i]) && k < list->n; k++)
+                        findings[list->items[k].severity] += !is_counted(r, i, &list->items[k]);
+        }
+        json_put(o, "headsets", json_object_new_int64(headsets));
+        json_put(o, "unidentified", json_object_new_int64(unidentified));
+        for (enum severity s = 0; s < _SEVERITY_MAX; s++)
+                json_put(o, severity_name(s), json_object_new_int64(findings[s]));
+        return o;
 }
 
 static struct json_object *controllers_to_json(const struct model *m) {
@@ -372,7 +218,7 @@ static struct json_object *hub_ports(const struct registry *r, const struct mode
         for (size_t i = 0; i < m->n_ports; i++)
                 for (size_t k = 0; m->ports[i]->hub == hub && k < r->n; k++)
                         if (r->objects[k]->kind == OBJECT_PORT && r->objects[k]->place == m->ports[i])
-                                json_object_array_add(list, port_object_to_json(m, r->objects[k]));
+                                json_object_array_add(list, object_values(m, r->objects[k]));
         return list;
 }
 
@@ -381,7 +227,7 @@ struct json_object *ports_to_json(const struct registry *r, const struct model *
 
         for (size_t i = 0; i < r->n; i++)
                 if (r->objects[i]->kind == OBJECT_PORT && r->objects[i]->typec)
-                        json_object_array_add(connectors, port_object_to_json(m, r->objects[i]));
+                        json_object_array_add(connectors, object_values(m, r->objects[i]));
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct port *p = m->ports[i];
 

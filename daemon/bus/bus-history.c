@@ -67,7 +67,7 @@ static int read_flag(sd_bus_message *message, bool *ret) {
         return r;
 }
 
-/* What is not known is skipped; of what is known the type has to be right. */
+/* An unknown filter is an error: to pass over it would answer another question. */
 static int read_one(sd_bus_message *message, const char *key, struct history_filter *f) {
         uint64_t before;
         int r;
@@ -89,7 +89,7 @@ static int read_one(sd_bus_message *message, const char *key, struct history_fil
         if (strcmp(key, "health") == 0)
                 return read_flag(message, &f->health);
         if (strcmp(key, "before") != 0)
-                return sd_bus_message_skip(message, "v");
+                return -ENOENT;
         r = sd_bus_message_read(message, "v", "t", &before);
         f->before = r >= 0 && before <= INT64_MAX ? (int64_t) before : INT64_MAX;
         return r;
@@ -119,7 +119,7 @@ int bus_get_history(sd_bus_message *message, void *userdata, sd_bus_error *error
 
         if (r < 0)
                 return sd_bus_error_set(error, SD_BUS_ERROR_INVALID_ARGS,
-                                        "A value of the filter has the wrong type, or there are too many.");
+                                        "There is no such filter, its value has the wrong type, or there are too many.");
         a = asker_new(b, message);
         return asked(a, a ? history_ask(b->backend.history, &filter, on_answer, a) : -ENOMEM, error);
 }

@@ -21,22 +21,13 @@
 
 #define BUS_PROPERTIES_MAX 24
 
-/* What was signalled last of an object's properties, so that only what changed is signalled. */
-struct published {
-        struct published *next;
-        struct bus *bus;
-        const struct object *object;
-        uint64_t hash[BUS_PROPERTIES_MAX];
-};
-
 struct bus {
         struct bus_backend backend;
         sd_event *event;
         sd_bus *bus;
         sd_bus *system; /* polkit's, where the API is served elsewhere; opened when it is needed */
         bool is_system, live;
-        bool host_changed; /* findings about the computer, not signalled yet */
-        struct published *published;
+        struct json_object *manager; /* values of the Manager's properties, by D-Bus name, as signalled last */
         struct record_client *record_clients;
         struct share *share;
         struct request *requests; /* that polkit has not answered yet */
@@ -46,21 +37,14 @@ struct bus {
 int bus_share_start(struct bus *b);
 void bus_share_stop(struct bus *b);
 
-/* Whose connection it is, as far as that is known already; and that it is known now. */
-bool bus_share_user(const struct bus *b, const char *sender, uint32_t *ret);
-void bus_share_note_user(struct bus *b, const char *sender, uint32_t uid);
-
 /* What was done for a caller beside the loop. */
 void bus_share_charge(struct bus *b, const char *sender, uint64_t usec);
 
 /* Puts all objects on the connection. Returns 0 or a negative errno. */
 int bus_add_objects(struct bus *b, sd_bus *connection);
 
-struct published *published_add(struct bus *b, const struct object *o);
-void published_remove(struct bus *b, const struct object *o);
-struct published *published_find(const struct bus *b, const struct object *o);
-
-extern const sd_bus_vtable bus_manager_vtable[];
+/* Makes the Manager's vtable and its first values. Returns 0 or a negative errno. */
+int bus_add_manager(struct bus *b, sd_bus *connection);
 
 /* Ends all recordings of clients. */
 void bus_stop_recordings(struct bus *b);

@@ -28,18 +28,11 @@ static const char *id_at(const char *path, const char *prefix) {
         return n > 0 && path[n] == '\0' && n < sizeof(((struct object *) NULL)->id) ? path : "id";
 }
 
-static void add_example(struct bus *b, struct object *o, enum object_kind kind, const char *id) {
+static void make_example(struct object *o, enum object_kind kind, const char *id) {
         static const struct port nowhere = { .address = { .bus = 1, .depth = 1, .port = { 1 } } };
 
         *o = (struct object){ .kind = kind, .port = &nowhere, .place = &nowhere };
         snprintf(o->id, sizeof(o->id), "%s", id);
-        published_add(b, o);
-}
-
-/* One of each kind, so that every interface can be seen: whatever is asked for is there. */
-static void add_examples(struct bus *b, struct object examples[static 2], const char *path) {
-        add_example(b, &examples[0], OBJECT_HEADSET, id_at(path, BUS_HEADSET_PREFIX));
-        add_example(b, &examples[1], OBJECT_PORT, id_at(path, BUS_PORT_PREFIX));
 }
 
 static int on_introspected(sd_bus_message *message, void *userdata, sd_bus_error *error) {
@@ -100,14 +93,16 @@ static inline void model_freep(struct model **m) {
 int bus_introspect(const char *path) {
         _cleanup_(sd_bus_close_unrefp) sd_bus *server = NULL, *client = NULL;
         _cleanup_(model_freep) struct model *model = model_new();
-        struct object examples[2];
-        struct bus b = { .backend.model = model };
+        /* One of each kind, so that every interface can be seen: whatever is asked for is there. */
+        struct object headset, port, *objects[] = { &headset, &port };
+        const struct registry registry = { .n = 2, .objects = objects };
+        struct bus b = { .backend.model = model, .backend.registry = &registry };
 
         if (!model || sd_bus_new(&server) < 0 || sd_bus_new(&client) < 0)
                 return -ENOMEM;
-        add_examples(&b, examples, path);
+        make_example(&headset, OBJECT_HEADSET, id_at(path, BUS_HEADSET_PREFIX));
+        make_example(&port, OBJECT_PORT, id_at(path, BUS_PORT_PREFIX));
         int r = introspect(&b, server, client, path);
-        while (b.published)
-                published_remove(&b, b.published->object);
+        json_object_put(b.manager);
         return r;
 }

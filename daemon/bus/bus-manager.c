@@ -17,48 +17,90 @@
 
 #define RECORD_ACTION "org.sonycharge1.record"
 
-#define OPTIONS_MAX 16
-#define OPTION_LENGTH_MAX 256
-
 static inline void json_putp(struct json_object **o) {
         json_object_put(*o);
 }
 
-static int get_version(sd_bus *bus, const char *path, const char *interface, const char *name, sd_bus_message *reply,
-                       void *userdata, sd_bus_error *error) {
-        (void) bus;
-        (void) path;
-        (void) interface;
-        (void) userdata;
-        (void) error;
-        return sd_bus_message_append(reply, "s", strcmp(name, "Version") == 0 ? VERSION : API_VERSION);
+static struct json_object *read_version(const struct bus *b) {
+        (void) b;
+        return json_object_new_string(VERSION);
 }
 
-static int get_degraded(sd_bus *bus, const char *path, const char *interface, const char *name, sd_bus_message *reply,
-                        void *userdata, sd_bus_error *error) {
-        const struct bus *b = userdata;
-        _cleanup_(json_putp) struct json_object *list = degraded_to_json(b->backend.model);
+static struct json_object *read_api_version(const struct bus *b) {
+        (void) b;
+        return json_object_new_string(API_VERSION);
+}
 
-        (void) bus;
-        (void) path;
-        (void) interface;
-        (void) name;
-        (void) error;
-        return bus_append_json(reply, "as", list);
+static struct json_object *read_degraded(const struct bus *b) {
+        return degraded_to_json(b->backend.model);
 }
 
 /* About the computer as a whole and its controllers. */
-static int get_findings(sd_bus *bus, const char *path, const char *interface, const char *name, sd_bus_message *reply,
+static struct json_object *read_findings(const struct bus *b) {
+        return host_findings_to_json(b->backend.registry);
+}
+
+static struct json_object *read_worst_verdict(const struct bus *b) {
+        return json_object_new_string(verdict_name(worst_verdict(b->backend.registry)));
+}
+
+static struct json_object *read_counts(const struct bus *b) {
+        return counts_to_json(b->backend.registry);
+}
+
+static const struct manager_property {
+        const char *name, *type;
+        struct json_object *(*read)(const struct bus *b);
+        bool constant;
+} properties[] = {
+        { "Version", "s", read_version, .constant = true },
+        { "ApiVersion", "s", read_api_version, .constant = true },
+        { "Degraded", "as", read_degraded },
+        { "Findings", "aa{sv}", read_findings },
+        { "WorstVerdict", "s", read_worst_verdict },
+        { "Counts", "a{su}", read_counts },
+};
+
+#define N_PROPERTIES (sizeof(properties) / sizeof(properties[0]))
+
+static int get_property(sd_bus *bus, const char *path, const char *interface, const char *name, sd_bus_message *reply,
                         void *userdata, sd_bus_error *error) {
         const struct bus *b = userdata;
-        _cleanup_(json_putp) struct json_object *list = host_findings_to_json(b->backend.registry);
 
         (void) bus;
         (void) path;
         (void) interface;
-        (void) name;
         (void) error;
-        return bus_append_json(reply, "aa{sv}", list);
+        for (size_t i = 0; i < N_PROPERTIES; i++)
+                if (strcmp(properties[i].name, name) == 0)
+                        return bus_append_json(reply, properties[i].type, json_object_object_get(b->manager, name));
+        return -ENOENT;
+}
+
+/* Reads all properties again; the names of those that differ go into `changed`. */
+static size_t note_properties(struct bus *b, const char *changed[static N_PROPERTIES + 1]) {
+        size_t n = 0;
+
+        for (size_t i = 0; i < N_PROPERTIES; i++) {
+                struct json_object *now = properties[i].read(b);
+
+                if (json_object_equal(json_object_object_get(b->manager, properties[i].name), now)) {
+                        json_object_put(now);
+                        continue;
+                }
+                json_object_object_add(b->manager, properties[i].name, now);
+                changed[n++] = properties[i].name;
+        }
+        changed[n] = NULL;
+        return n;
+}
+
+void bus_tell_manager(struct bus *b) {
+        const char *changed[N_PROPERTIES + 1];
+
+        if (note_properties(b, changed) > 0 && b->live)
+                (void) sd_bus_emit_properties_changed_strv(b->bus, BUS_ROOT, BUS_MANAGER_INTERFACE,
+                                                           (char **) (uintptr_t) changed);
 }
 
 static int reply_json(sd_bus_message *message, struct json_object *o) {
@@ -165,41 +207,19 @@ static void on_client(void *userdata, const char *before, const char *owner) {
                 client_free(userdata);
 }
 
-/* What is not known is skipped, when it is small: the message is kept while polkit is asked. */
-static int skip_option(sd_bus_message *message) {
-        const char *contents, *text;
-        char type;
-        int r = sd_bus_message_peek_type(message, &type, &contents);
-
-        if (r <= 0 || type != 'v' || strlen(contents) != 1)
-                return -EINVAL;
-        if (strchr("ybnqiuxtd", *contents))
-                return sd_bus_message_skip(message, "v");
-        if (*contents != 's')
-                return -EINVAL;
-        r = sd_bus_message_read(message, "v", "s", &text);
-        return r < 0 || strlen(text) < OPTION_LENGTH_MAX ? r : -E2BIG;
-}
-
-static int read_option(sd_bus_message *message, int *with_serial) {
-        const char *key;
-        int r = sd_bus_message_read(message, "s", &key);
-
-        if (r < 0)
-                return r;
-        if (strcmp(key, "with-serial") == 0 || strcmp(key, "with_serial") == 0)
-                return sd_bus_message_read(message, "v", "b", with_serial);
-        return strlen(key) < OPTION_LENGTH_MAX ? skip_option(message) : -E2BIG;
-}
-
-/* "with-serial" is the only option. */
+/* "with-serial" is the only option; what is not known is skipped. */
 static int read_options(sd_bus_message *message, bool *ret_with_serial) {
         int with_serial = 0, r;
-        unsigned n = 0;
 
         r = sd_bus_message_enter_container(message, 'a', "{sv}");
         while (r >= 0 && (r = sd_bus_message_enter_container(message, 'e', "sv")) > 0) {
-                r = n++ < OPTIONS_MAX ? read_option(message, &with_serial) : -E2BIG;
+                const char *key;
+
+                r = sd_bus_message_read(message, "s", &key);
+                if (r >= 0 && (strcmp(key, "with-serial") == 0 || strcmp(key, "with_serial") == 0))
+                        r = sd_bus_message_read(message, "v", "b", &with_serial);
+                else if (r >= 0)
+                        r = sd_bus_message_skip(message, "v");
                 if (r >= 0)
                         r = sd_bus_message_exit_container(message);
         }
@@ -209,19 +229,15 @@ static int read_options(sd_bus_message *message, bool *ret_with_serial) {
         return r;
 }
 
-static int read_record(sd_bus_message *message, int *ret_fd, bool *ret_with_serial) {
-        int r = sd_bus_message_read(message, "h", ret_fd);
-
-        return r < 0 ? r : read_options(message, ret_with_serial);
-}
-
 static int start_recording(struct bus *b, sd_bus_message *message, uint32_t uid) {
         bool with_serial;
         int fd;
 
         int r = sd_bus_message_rewind(message, true);
         if (r >= 0)
-                r = read_record(message, &fd, &with_serial);
+                r = sd_bus_message_read(message, "h", &fd);
+        if (r >= 0)
+                r = read_options(message, &with_serial);
         if (r < 0)
                 return r;
         struct record_client *c = calloc(1, sizeof(*c));
@@ -250,21 +266,11 @@ static void record_granted(struct bus *b, sd_bus_message *message, uint32_t uid,
 }
 
 static int method_record(sd_bus_message *message, void *userdata, sd_bus_error *error) {
-        bool with_serial;
-        int fd;
-
-        if (read_record(message, &fd, &with_serial) < 0)
-                return sd_bus_error_set(error, SD_BUS_ERROR_INVALID_ARGS,
-                                        "The options are too many, too long or of a wrong type.");
+        (void) error;
         return bus_ask_permission(userdata, message, RECORD_ACTION, record_granted, NULL);
 }
 
-const sd_bus_vtable bus_manager_vtable[] = {
-        SD_BUS_VTABLE_START(0),
-        SD_BUS_PROPERTY("Version", "s", get_version, 0, SD_BUS_VTABLE_PROPERTY_CONST),
-        SD_BUS_PROPERTY("ApiVersion", "s", get_version, 0, SD_BUS_VTABLE_PROPERTY_CONST),
-        SD_BUS_PROPERTY("Degraded", "as", get_degraded, 0, SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
-        SD_BUS_PROPERTY("Findings", "aa{sv}", get_findings, 0, SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE),
+static const sd_bus_vtable methods[] = {
         SD_BUS_METHOD_WITH_ARGS("GetStatus", SD_BUS_NO_ARGS, SD_BUS_RESULT("s", status), method_get_status,
                                 SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD_WITH_ARGS("GetPorts", SD_BUS_NO_ARGS, SD_BUS_RESULT("s", ports), method_get_ports,
@@ -287,3 +293,21 @@ const sd_bus_vtable bus_manager_vtable[] = {
         SD_BUS_SIGNAL_WITH_ARGS("RecordingFailed", SD_BUS_ARGS("s", reason), 0),
         SD_BUS_VTABLE_END,
 };
+
+int bus_add_manager(struct bus *b, sd_bus *connection) {
+        static sd_bus_vtable vtable[1 + N_PROPERTIES + sizeof(methods) / sizeof(methods[0])];
+        const char *changed[N_PROPERTIES + 1];
+        sd_bus_vtable *v = vtable;
+
+        b->manager = json_object_new_object();
+        if (!b->manager)
+                return -ENOMEM;
+        note_properties(b, changed);
+        *v++ = (sd_bus_vtable) SD_BUS_VTABLE_START(0);
+        for (size_t i = 0; i < N_PROPERTIES; i++)
+                *v++ = (sd_bus_vtable) SD_BUS_PROPERTY(properties[i].name, properties[i].type, get_property, 0,
+                                                       properties[i].constant ? SD_BUS_VTABLE_PROPERTY_CONST
+                                                                              : SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE);
+        memcpy(v, methods, sizeof(methods));
+        return sd_bus_add_object_vtable(connection, NULL, BUS_ROOT, BUS_MANAGER_INTERFACE, vtable, b);
+}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Headset and Port objects: their properties come from the JSON of docs/api.md, key by key. */
+/* Headset and Port objects: their properties are those of the tables of core/status/properties.c. */
 
 #include <errno.h>
 #include <stdio.h>
@@ -10,61 +10,9 @@
 #include "daemon/bus/bus-internal.h"
 #include "daemon/bus/bus-value.h"
 #include "common/cleanup.h"
-#include "common/keyed-hash.h"
-#include "status/status.h"
+#include "status/properties.h"
 
 #define IDENTIFY_ACTION "org.sonycharge1.identify"
-
-struct property {
-        const char *name, *type, *key;
-};
-
-static const struct property headset_properties[] = {
-        { "Id", "s", "id" },
-        { "Model", "s", "model" },
-        { "Family", "s", "family" },
-        { "Verdict", "s", "verdict" },
-        { "SeenBy", "as", "seen_by" },
-        { "LastSeen", "a{sv}", "last_seen" },
-        { "Charging", "a{sv}", "charging" },
-        { "Battery", "a{sv}", "battery" },
-        { "Bluetooth", "a{sv}", "bluetooth" },
-        { "Reading", "a{sv}", "reading" },
-        { "Firmware", "a{sv}", "firmware" },
-        { "Facts", "a{sv}", "facts" },
-        { "Told", "a{sv}", "told" },
-        { "Path", "aa{sv}", "path" },
-        { "DeclaredMa", "u", "declared_ma" },
-        { "NegotiatedMa", "u", "negotiated_ma" },
-        { "AvailableMa", "u", "available_ma" },
-        { "NeededMa", "u", "needed_ma" },
-        { "Enumeration", "a{sv}", "enumeration" },
-        { "Findings", "aa{sv}", "findings" },
-        {},
-};
-
-static const struct property port_properties[] = {
-        { "Id", "s", "id" },
-        { "Name", "s", "sysname" },
-        { "State", "s", "state" },
-        { "Verdict", "s", "verdict" },
-        { "Peer", "s", "peer" },
-        { "BudgetMa", "u", "budget_ma" },
-        { "DeclaredSumMa", "u", "declared_sum_ma" },
-        { "OverCurrents", "u", "over_currents" },
-        { "Failures", "u", "failures" },
-        { "Child", "s", "child" },
-        { "Findings", "aa{sv}", "findings" },
-        {},
-};
-
-static inline void json_putp(struct json_object **o) {
-        json_object_put(*o);
-}
-
-static const struct property *properties_of(const struct object *o) {
-        return o->kind == OBJECT_HEADSET ? headset_properties : port_properties;
-}
 
 static const char *interface_of(const struct object *o) {
         return o->kind == OBJECT_HEADSET ? BUS_HEADSET_INTERFACE : BUS_PORT_INTERFACE;
@@ -74,82 +22,30 @@ static const char *prefix_of(enum object_kind kind) {
         return kind == OBJECT_HEADSET ? BUS_HEADSET_PREFIX : BUS_PORT_PREFIX;
 }
 
-static struct json_object *object_to_json(const struct bus *b, const struct object *o) {
-        return o->kind == OBJECT_HEADSET ? headset_to_json(b->backend.model, o) : port_object_to_json(b->backend.model, o);
-}
-
 static void object_path(const struct object *o, char buf[static 128]) {
         snprintf(buf, 128, "%s/%s", prefix_of(o->kind), o->id);
 }
 
-struct published *published_find(const struct bus *b, const struct object *o) {
-        struct published *p = b->published;
+/* An id stands in the path as it is, without the escapes of sd_bus_path_encode(). */
+static const struct object *object_at(const struct bus *b, enum object_kind kind, const char *path) {
+        const char *prefix = prefix_of(kind);
+        size_t len = strlen(prefix);
 
-        while (p && p->object != o)
-                p = p->next;
-        return p;
-}
-
-static uint64_t hash_value(struct json_object *value) {
-        static const uint8_t key[16]; /* tells changes apart, keeps no secret */
-        const char *text = json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN);
-
-        return text ? keyed_hash(key, text, strlen(text)) : 0;
-}
-
-/* Notes what the properties are now; the names of those that differ from what was noted before go into `changed`. */
-static size_t note_properties(struct published *p, const char *changed[static BUS_PROPERTIES_MAX + 1]) {
-        _cleanup_(json_putp) struct json_object *j = object_to_json(p->bus, p->object);
-        const struct property *list = properties_of(p->object);
-        size_t n = 0;
-
-        for (size_t i = 0; list[i].name; i++) {
-                uint64_t hash = hash_value(json_object_object_get(j, list[i].key));
-
-                if (hash != p->hash[i])
-                        changed[n++] = list[i].name;
-                p->hash[i] = hash;
-        }
-        changed[n] = NULL;
-        return n;
-}
-
-struct published *published_add(struct bus *b, const struct object *o) {
-        const char *changed[BUS_PROPERTIES_MAX + 1];
-        struct published *p = calloc(1, sizeof(*p));
-
-        if (!p)
-                return NULL;
-        *p = (struct published){ .next = b->published, .bus = b, .object = o };
-        b->published = p;
-        note_properties(p, changed);
-        return p;
-}
-
-void published_remove(struct bus *b, const struct object *o) {
-        for (struct published **p = &b->published; *p; p = &(*p)->next)
-                if ((*p)->object == o) {
-                        struct published *gone = *p;
-
-                        *p = gone->next;
-                        free(gone);
-                        return;
-                }
+        return strncmp(path, prefix, len) == 0 && path[len] == '/' ? registry_find(b->backend.registry, kind, path + len + 1)
+                                                                   : NULL;
 }
 
 static int get_property(sd_bus *bus, const char *path, const char *interface, const char *name, sd_bus_message *reply,
                         void *userdata, sd_bus_error *error) {
-        const struct published *p = userdata;
-        const struct property *list = properties_of(p->object);
-        _cleanup_(json_putp) struct json_object *j = object_to_json(p->bus, p->object);
+        enum object_kind kind = strcmp(interface, BUS_HEADSET_INTERFACE) == 0 ? OBJECT_HEADSET : OBJECT_PORT;
+        const struct bus *b = userdata;
+        const struct object *o = object_at(b, kind, path);
 
         (void) bus;
-        (void) path;
-        (void) interface;
         (void) error;
-        for (size_t i = 0; list[i].name; i++)
-                if (strcmp(list[i].name, name) == 0)
-                        return bus_append_json(reply, list[i].type, json_object_object_get(j, list[i].key));
+        for (const struct property *p = properties_of(kind); o && p->key; p++)
+                if (p->name && strcmp(p->name, name) == 0)
+                        return bus_append_json(reply, p->type, object_value(b->backend.model, o, p));
         return -ENOENT;
 }
 
@@ -191,84 +87,52 @@ static void identifiers_granted(struct bus *b, sd_bus_message *message, uint32_t
 }
 
 static int method_get_identifiers(sd_bus_message *message, void *userdata, sd_bus_error *error) {
-        struct published *p = userdata;
+        const struct object *o = object_at(userdata, OBJECT_HEADSET, sd_bus_message_get_path(message));
 
         (void) error;
-        return bus_ask_permission(p->bus, message, IDENTIFY_ACTION, identifiers_granted, p->object->id);
+        return o ? bus_ask_permission(userdata, message, IDENTIFY_ACTION, identifiers_granted, o->id) : -ENOENT;
 }
 
-#define CHANGING(name, type) SD_BUS_PROPERTY(name, type, get_property, 0, SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE)
+/* Start, properties, the method and the end. */
+static sd_bus_vtable headset_vtable[BUS_PROPERTIES_MAX + 3], port_vtable[BUS_PROPERTIES_MAX + 3];
 
-static const sd_bus_vtable headset_vtable[] = {
-        SD_BUS_VTABLE_START(0),
-        SD_BUS_PROPERTY("Id", "s", get_property, 0, SD_BUS_VTABLE_PROPERTY_CONST),
-        CHANGING("Model", "s"),
-        CHANGING("Family", "s"),
-        CHANGING("Verdict", "s"),
-        CHANGING("SeenBy", "as"),
-        CHANGING("LastSeen", "a{sv}"),
-        CHANGING("Charging", "a{sv}"),
-        CHANGING("Battery", "a{sv}"),
-        CHANGING("Bluetooth", "a{sv}"),
-        CHANGING("Reading", "a{sv}"),
-        CHANGING("Firmware", "a{sv}"),
-        CHANGING("Facts", "a{sv}"),
-        CHANGING("Told", "a{sv}"),
-        CHANGING("Path", "aa{sv}"),
-        CHANGING("DeclaredMa", "u"),
-        CHANGING("NegotiatedMa", "u"),
-        CHANGING("AvailableMa", "u"),
-        CHANGING("NeededMa", "u"),
-        CHANGING("Enumeration", "a{sv}"),
-        CHANGING("Findings", "aa{sv}"),
-        SD_BUS_METHOD_WITH_ARGS("GetIdentifiers", SD_BUS_NO_ARGS, SD_BUS_RESULT("a{sv}", identifiers), method_get_identifiers,
-                                SD_BUS_VTABLE_UNPRIVILEGED),
-        SD_BUS_VTABLE_END,
-};
+/* The properties of the table as a vtable; returns where more can be added. */
+static sd_bus_vtable *begin_vtable(sd_bus_vtable *v, const struct property *list) {
+        const sd_bus_vtable *end = v + 1 + BUS_PROPERTIES_MAX;
 
-static const sd_bus_vtable port_vtable[] = {
-        SD_BUS_VTABLE_START(0),
-        SD_BUS_PROPERTY("Id", "s", get_property, 0, SD_BUS_VTABLE_PROPERTY_CONST),
-        SD_BUS_PROPERTY("Name", "s", get_property, 0, SD_BUS_VTABLE_PROPERTY_CONST),
-        CHANGING("State", "s"),
-        CHANGING("Verdict", "s"),
-        CHANGING("Peer", "s"),
-        CHANGING("BudgetMa", "u"),
-        CHANGING("DeclaredSumMa", "u"),
-        CHANGING("OverCurrents", "u"),
-        CHANGING("Failures", "u"),
-        CHANGING("Child", "s"),
-        CHANGING("Findings", "aa{sv}"),
-        SD_BUS_VTABLE_END,
-};
+        *v++ = (sd_bus_vtable) SD_BUS_VTABLE_START(0);
+        for (; list->key && v < end; list++)
+                if (list->name)
+                        *v++ = (sd_bus_vtable) SD_BUS_PROPERTY(list->name, list->type, get_property, 0,
+                                                               list->constant ? SD_BUS_VTABLE_PROPERTY_CONST
+                                                                              : SD_BUS_VTABLE_PROPERTY_EMITS_CHANGE);
+        return v;
+}
 
-/* An id stands in the path as it is, without the escapes of sd_bus_path_encode(). */
-static int find_object(struct bus *b, enum object_kind kind, const char *path, void **ret) {
-        const char *prefix = prefix_of(kind);
-        size_t len = strlen(prefix);
+static void make_vtables(void) {
+        sd_bus_vtable *v = begin_vtable(headset_vtable, headset_properties);
 
-        if (strncmp(path, prefix, len) != 0 || path[len] != '/')
-                return 0;
-        for (struct published *p = b->published; p; p = p->next)
-                if (p->object->kind == kind && strcmp(p->object->id, path + len + 1) == 0) {
-                        *ret = p;
-                        return 1;
-                }
-        return 0;
+        *v++ = (sd_bus_vtable) SD_BUS_METHOD_WITH_ARGS("GetIdentifiers", SD_BUS_NO_ARGS, SD_BUS_RESULT("a{sv}", identifiers),
+                                                       method_get_identifiers, SD_BUS_VTABLE_UNPRIVILEGED);
+        *v = (sd_bus_vtable) SD_BUS_VTABLE_END;
+        v = begin_vtable(port_vtable, port_properties);
+        *v = (sd_bus_vtable) SD_BUS_VTABLE_END;
 }
 
 static int find_headset(sd_bus *bus, const char *path, const char *interface, void *userdata, void **ret, sd_bus_error *error) {
         (void) bus;
         (void) interface;
         (void) error;
-        return find_object(userdata, OBJECT_HEADSET, path, ret);
+        *ret = userdata;
+        return object_at(userdata, OBJECT_HEADSET, path) != NULL;
 }
 
 static int find_port(sd_bus *bus, const char *path, const char *interface, void *userdata, void **ret, sd_bus_error *error) {
         (void) bus;
         (void) interface;
         (void) error;
-        return find_object(userdata, OBJECT_PORT, path, ret);
+        *ret = userdata;
+        return object_at(userdata, OBJECT_PORT, path) != NULL;
 }
 
 static void free_nodes(char **nodes) {
@@ -278,21 +142,22 @@ static void free_nodes(char **nodes) {
 }
 
 static int enumerate(sd_bus *bus, const char *prefix, void *userdata, char ***ret_nodes, sd_bus_error *error) {
-        struct bus *b = userdata;
-        size_t n = 0, i = 0;
+        const struct bus *b = userdata;
+        const struct registry *r = b->backend.registry;
+        char **nodes = calloc(r->n + 1, sizeof(char *));
+        size_t n = 0;
 
         (void) bus;
         (void) prefix;
         (void) error;
-        for (struct published *p = b->published; p; p = p->next)
-                n++;
-        char **nodes = calloc(n + 1, sizeof(char *));
-        for (struct published *p = b->published; nodes && p; p = p->next) {
+        for (size_t i = 0; nodes && i < r->n; i++) {
                 char path[128];
 
-                object_path(p->object, path);
-                nodes[i] = strdup(path);
-                if (!nodes[i++]) {
+                if (r->objects[i]->kind == OBJECT_HOST)
+                        continue;
+                object_path(r->objects[i], path);
+                nodes[n] = strdup(path);
+                if (!nodes[n++]) {
                         free_nodes(nodes);
                         nodes = NULL;
                 }
@@ -302,10 +167,11 @@ static int enumerate(sd_bus *bus, const char *prefix, void *userdata, char ***re
 }
 
 int bus_add_objects(struct bus *b, sd_bus *connection) {
+        make_vtables();
         int r = sd_bus_add_object_manager(connection, NULL, BUS_ROOT);
 
         if (r >= 0)
-                r = sd_bus_add_object_vtable(connection, NULL, BUS_ROOT, BUS_MANAGER_INTERFACE, bus_manager_vtable, b);
+                r = bus_add_manager(b, connection);
         if (r >= 0)
                 r = sd_bus_add_fallback_vtable(connection, NULL, BUS_HEADSET_PREFIX, BUS_HEADSET_INTERFACE, headset_vtable,
                                                find_headset, b);
@@ -316,39 +182,35 @@ int bus_add_objects(struct bus *b, sd_bus *connection) {
         return r;
 }
 
-static void signal_changes(struct bus *b, struct published *p) {
+static void signal_changes(struct bus *b, const struct object *o, struct json_object *before, const char *path) {
         const char *changed[BUS_PROPERTIES_MAX + 1];
-        char path[128];
+        size_t n = 0;
 
-        if (note_properties(p, changed) == 0 || !b->live)
-                return;
-        object_path(p->object, path);
-        (void) sd_bus_emit_properties_changed_strv(b->bus, path, interface_of(p->object), (char **) (uintptr_t) changed);
+        for (const struct property *p = properties_of(o->kind); p->key && n < BUS_PROPERTIES_MAX; p++)
+                if (p->name &&
+                    !json_object_equal(json_object_object_get(before, p->key), json_object_object_get(o->values, p->key)))
+                        changed[n++] = p->name;
+        changed[n] = NULL;
+        if (n > 0)
+                (void) sd_bus_emit_properties_changed_strv(b->bus, path, interface_of(o), (char **) (uintptr_t) changed);
 }
 
 void bus_tell(struct bus *b, const struct change *change) {
         const struct object *o = change->object;
-        struct published *p = published_find(b, o);
         char path[128];
 
-        if (o->kind == OBJECT_HOST) {
-                b->host_changed = true;
+        if (o->kind == OBJECT_HOST || !b->live)
                 return;
-        }
         object_path(o, path);
         switch (change->kind) {
         case CHANGE_ADDED:
-                if (published_add(b, o) && b->live)
-                        (void) sd_bus_emit_object_added(b->bus, path);
+                (void) sd_bus_emit_object_added(b->bus, path);
                 break;
         case CHANGE_UPDATED:
-                if (p)
-                        signal_changes(b, p);
+                signal_changes(b, o, change->before, path);
                 break;
         case CHANGE_REMOVED:
-                if (p && b->live)
-                        (void) sd_bus_emit_object_removed(b->bus, path);
-                published_remove(b, o);
+                (void) sd_bus_emit_object_removed(b->bus, path);
                 break;
         default:
                 /* Findings are a property; the update that follows tells it. */

@@ -5,6 +5,7 @@
 #include "daemon/bus/bus-value.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -29,13 +30,20 @@ static int append_dictionaries(sd_bus_message *m, struct json_object *list) {
         return r < 0 ? r : sd_bus_message_close_container(m);
 }
 
+/* Currents have one type everywhere, as properties and in dictionaries. */
+static bool is_current(const char *key) {
+        size_t len = strlen(key);
+
+        return len > 3 && strcmp(key + len - 3, "_ma") == 0;
+}
+
 /* An empty list has no type of its own; there only lists of objects can be empty inside a dictionary. */
-static const char *variant_type(struct json_object *value) {
+static const char *variant_type(const char *key, struct json_object *value) {
         switch (json_object_get_type(value)) {
         case json_type_boolean:
                 return "b";
         case json_type_int:
-                return "t";
+                return is_current(key) ? "u" : "t";
         case json_type_object:
                 return "a{sv}";
         case json_type_array:
@@ -49,7 +57,7 @@ static const char *variant_type(struct json_object *value) {
 }
 
 static int append_entry(sd_bus_message *m, const char *key, struct json_object *value) {
-        const char *type = variant_type(value);
+        const char *type = variant_type(key, value);
 
         int r = sd_bus_message_open_container(m, 'e', "sv");
         if (r >= 0)
@@ -75,6 +83,18 @@ static int append_dictionary(sd_bus_message *m, struct json_object *o) {
         return r < 0 ? r : sd_bus_message_close_container(m);
 }
 
+static int append_counts(sd_bus_message *m, struct json_object *o) {
+        int r = sd_bus_message_open_container(m, 'a', "{su}");
+
+        if (r >= 0 && o) {
+                json_object_object_foreach(o, key, value) {
+                        if (r >= 0)
+                                r = sd_bus_message_append(m, "{su}", key, (uint32_t) json_object_get_int64(value));
+                }
+        }
+        return r < 0 ? r : sd_bus_message_close_container(m);
+}
+
 int bus_append_json(sd_bus_message *m, const char *type, struct json_object *value) {
         if (strcmp(type, "s") == 0)
                 return sd_bus_message_append(m, "s", value ? json_object_get_string(value) : "");
@@ -86,6 +106,8 @@ int bus_append_json(sd_bus_message *m, const char *type, struct json_object *val
                 return sd_bus_message_append(m, "t", value ? json_object_get_uint64(value) : 0);
         if (strcmp(type, "as") == 0)
                 return append_strings(m, value);
+        if (strcmp(type, "a{su}") == 0)
+                return append_counts(m, value);
         if (strcmp(type, "a{sv}") == 0)
                 return append_dictionary(m, value);
         if (strcmp(type, "aa{sv}") == 0)

@@ -8,7 +8,7 @@
 #include <json.h>
 #include <systemd/sd-bus.h>
 
-/* Appends the value in the D-Bus type ("s", "u", "as", "a{sv}", "aa{sv}"). What is null is "", 0 or empty; in a
- * dictionary it is left out. Within dictionaries: strings s, truth values b, whole numbers t, lists of objects aa{sv}, other
- * lists as. Returns 0 or a negative errno. */
+/* Appends the value in the D-Bus type ("s", "u", "as", "a{su}", "a{sv}", "aa{sv}"). What is null is "", 0 or empty; in a
+ * dictionary it is left out. Within dictionaries: strings s, truth values b, currents (keys in _ma) u, other whole numbers t,
+ * lists of objects aa{sv}, other lists as. Returns 0 or a negative errno. */
 int bus_append_json(sd_bus_message *m, const char *type, struct json_object *value);

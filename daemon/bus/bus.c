@@ -97,8 +97,7 @@ struct bus *bus_free(struct bus *b) {
         if (!b)
                 return NULL;
         bus_stop_recordings(b);
-        while (b->published)
-                published_remove(b, b->published->object);
+        json_object_put(b->manager);
         bus_drop_requests(b);
         bus_share_stop(b);
         b->system = sd_bus_close_unref(b->system);
@@ -109,15 +108,4 @@ struct bus *bus_free(struct bus *b) {
 
 void bus_go_live(struct bus *b) {
         b->live = true;
-}
-
-void bus_tell_host(struct bus *b) {
-        if (b->host_changed && b->live)
-                (void) sd_bus_emit_properties_changed(b->bus, BUS_ROOT, BUS_MANAGER_INTERFACE, "Findings", NULL);
-        b->host_changed = false;
-}
-
-void bus_tell_degraded(struct bus *b) {
-        if (b->live)
-                (void) sd_bus_emit_properties_changed(b->bus, BUS_ROOT, BUS_MANAGER_INTERFACE, "Degraded", NULL);
 }

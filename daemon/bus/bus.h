@@ -18,7 +18,7 @@ typedef void bus_done(void *userdata, int r);
 /* What the bus needs of the daemon. All calls come from the loop. */
 struct bus_backend {
         const struct registry *registry;
-        const struct model *model;
+        struct model *model;
         struct history *history;
         /* Before an answer that shows everything: reads again what the kernel changes without an event, also of
          * the device at `asked` (may be NULL). */
@@ -27,8 +27,8 @@ struct bus_backend {
         bool (*find_model)(void *userdata, const char *name, struct model_facts *ret);
         /* A person told something: `where` and `typec` say where the headset is plugged in. */
         void (*tell)(void *userdata, const struct answers *answers);
-        /* Headsets are asked for their own word now; `own_protocol`: also over the protocol of Sony's app. Returns 0, and `done` is
-         * called when they have answered, possibly before; or a negative errno, -EPERM if the configuration forbids it. */
+        /* Headsets are asked for their own word now; `own_protocol`: also over the protocol of Sony's app. Returns 0, and `done`
+         * is called when they have answered, possibly before; or a negative errno, -EPERM if the configuration forbids it. */
         int (*read_headsets)(void *userdata, bool own_protocol, bus_done *done, void *cookie);
         /* Starts a recording to the descriptor (which is taken over), for this user. Returns 0 and a handle, or a negative errno.
          */
@@ -50,11 +50,9 @@ struct bus *bus_free(struct bus *b);
 void bus_tell(struct bus *b, const struct change *change);
 void bus_go_live(struct bus *b);
 
-/* After the changes of one update: findings about the computer stand in one list, which is signalled once. */
-void bus_tell_host(struct bus *b);
-
-/* The list of sources that cannot be read has changed. */
-void bus_tell_degraded(struct bus *b);
+/* After the changes of one update, and after a source became readable or unreadable: what the Manager says of the whole is made
+ * anew, and what differs is signalled. */
+void bus_tell_manager(struct bus *b);
 
 /* A recording that was started for a client cannot be written any more: tells that client and stops the recording. */
 void bus_recording_failed(struct bus *b, const void *recording, int error);

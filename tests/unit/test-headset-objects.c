@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "registry/registry.h"
+#include "status/properties.h"
 #include "story.h"
 
 static struct registry registry;
@@ -24,9 +25,23 @@ static void listen(void *userdata, const struct change *c) {
         snprintf(changes + n, sizeof changes - n, "%s%s %s", n ? "; " : "", words[c->kind], c->object->id);
 }
 
+/* What is kept of each object is what would be read now, but for when it was last seen. */
+static void check_values(void) {
+        for (size_t i = 0; i < registry.n; i++) {
+                struct json_object *now = object_to_json(story_model(), registry.objects[i]), *kept = registry.objects[i]->values;
+
+                if (registry.objects[i]->kind == OBJECT_HEADSET)
+                        json_object_object_add(now, "last_seen", json_object_get(json_object_object_get(kept, "last_seen")));
+                ck_assert_msg(json_object_equal(now, kept), "%s: %s, kept: %s", registry.objects[i]->id,
+                              json_object_to_json_string(now), json_object_to_json_string(kept));
+                json_object_put(now);
+        }
+}
+
 static const char *update(void) {
         changes[0] = '\0';
         ck_assert_int_eq(registry_update(&registry, story_model(), NULL), 0);
+        check_values();
         return changes;
 }
 
@@ -50,6 +65,7 @@ static void begin(void) {
         root_hub(1, SPEED_HIGH, 4);
         settle();
         registry_init(&registry, &key, listen, changes);
+        registry.show = object_to_json;
 }
 
 static void end(void) {
