@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -36,6 +38,39 @@ static int make_up(uint8_t ret[static SIZE]) {
         return getrandom(ret, SIZE, GRND_NONBLOCK) == SIZE ? 0 : -EAGAIN;
 }
 
+struct kept {
+        uint8_t secret[SIZE];
+        char path[];
+};
+
+static void *keep(void *userdata) {
+        _cleanup_free_ struct kept *k = userdata;
+
+        int r = state_file_write(k->path, (const char *) k->secret, SIZE);
+        if (r < 0)
+                log_notice("The secret %s cannot be kept (%s), it is another one at the next start.", k->path, strerror(-r));
+        return NULL;
+}
+
+/* The disk may stand still, which must not keep the caller. */
+static int keep_beside(const char *path, const uint8_t secret[static SIZE]) {
+        size_t n = strlen(path) + 1;
+        struct kept *k = malloc(sizeof *k + n);
+        pthread_t thread;
+
+        if (!k)
+                return -ENOMEM;
+        memcpy(k->secret, secret, SIZE);
+        memcpy(k->path, path, n);
+        int r = pthread_create(&thread, NULL, keep, k);
+        if (r != 0) {
+                free(k);
+                return -r;
+        }
+        pthread_detach(thread);
+        return 0;
+}
+
 int secret_get(const char *path, uint8_t ret[static SIZE]) {
         int r = path ? read_secret(path, ret) : -ENOENT, k;
 
@@ -49,5 +84,5 @@ int secret_get(const char *path, uint8_t ret[static SIZE]) {
                 return r;
         if (r == -ENODATA)
                 log_warning("%s is damaged, a new one is made.", path);
-        return state_file_write(path, (const char *) ret, SIZE);
+        return keep_beside(path, ret);
 }
