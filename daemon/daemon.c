@@ -565,9 +565,36 @@ static int daemon_start(struct daemon *d) {
         d->recorder.event = d->event;
         if (r >= 0)
                 r = start_history(d);
+        return r < 0 ? r : start_bus(d);
+}
+
+/* The first thing that the loop does: whoever asks meanwhile is answered after it, and the boot does not wait for it. */
+static int on_begin(sd_event_source *source, void *userdata) {
+        struct daemon *d = userdata;
+
+        (void) source;
+        int r = take_in(d);
+        if (r < 0)
+                return sd_event_exit(d->event, r);
+        supervisor_look(&d->supervisor, &d->registry, d->model);
+        history_start(d->history);
+        return 0;
+}
+
+static int serve(struct daemon *d) {
+        sd_event_source *begin = NULL;
+
+        int r = sd_event_add_defer(d->event, &begin, on_begin, d);
         if (r >= 0)
-                r = start_bus(d);
-        return r < 0 ? r : take_in(d);
+                r = sd_event_source_set_priority(begin, INT64_MIN);
+        if (r >= 0) {
+                supervisor_ready(&d->supervisor, d->event, &d->registry, d->model);
+                r = sd_event_loop(d->event);
+                if (r < 0)
+                        log_error("The event loop failed: %s", strerror(-r));
+        }
+        sd_event_source_disable_unref(begin);
+        return r;
 }
 
 static void daemon_end(struct daemon *d) {
@@ -594,15 +621,12 @@ int daemon_run(const struct daemon_options *options) {
         struct daemon d = { .options = options, .recorder = { .failed = on_record_failed, .userdata = &d } };
 
         int r = daemon_start(&d);
-        if (r >= 0 && options->replay_and_exit)
-                r = print_status(&d);
-        else if (r >= 0) {
-                supervisor_ready(&d.supervisor, d.event, &d.registry, d.model);
-                history_start(d.history);
-                r = sd_event_loop(d.event);
-                if (r < 0)
-                        log_error("The event loop failed: %s", strerror(-r));
-        }
+        if (r >= 0 && options->replay_and_exit) {
+                r = take_in(&d);
+                if (r >= 0)
+                        r = print_status(&d);
+        } else if (r >= 0)
+                r = serve(&d);
         daemon_end(&d);
         return r == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
