@@ -54,29 +54,30 @@ endif
 may_common =
 may_core/model =
 may_core/kernel-log = core/model common
-may_core/causes = core/model common
+may_core/words = common
+may_core/causes = core/model core/words common
 may_core/headset-protocol = core/model common
 may_core/recording = core/model common
 may_core/hwdb = core/model common
 may_core/doctor = common
-may_core/registry = core/model core/causes common
-may_core/status = core/model core/hwdb core/causes core/registry common
+may_core/registry = core/words core/model core/causes common
+may_core/status = core/words core/model core/hwdb core/causes core/registry common
 may_daemon/sources = core/model core/kernel-log core/headset-protocol core/recording core/hwdb common
-may_daemon/history = core/model core/causes core/registry core/status common
+may_daemon/history = core/words core/model core/causes core/registry core/status common
 may_daemon/runtime = core/model common
-may_daemon/journal = core/model core/causes core/registry daemon/runtime common
+may_daemon/journal = core/words core/model core/causes core/registry daemon/runtime common
 may_daemon/recorder = core/model core/recording common
-may_daemon/bus = core/model core/hwdb core/causes core/registry core/status daemon/history common
+may_daemon/bus = core/words core/model core/hwdb core/causes core/registry core/status daemon/history common
 may_daemon = $(CORE_ROOMS) $(filter-out daemon,$(DAEMON_ROOMS))
-may_client = core/model core/hwdb client/show client/guide common
-may_client/show = core/model core/causes client common
-may_client/doctor = core/model core/hwdb core/doctor client client/show common
+may_client = core/words core/model core/hwdb client/show client/guide common
+may_client/show = core/words core/model core/causes client common
+may_client/doctor = core/words core/model core/hwdb core/doctor client client/show common
 may_client/guide = core/model core/hwdb client client/show common
-may_client/notify = core/model core/hwdb client client/show common
-may_client/explain = core/model core/hwdb core/kernel-log core/causes core/recording client client/show common
-may_client/report = core/model core/hwdb core/kernel-log core/causes client client/show common
+may_client/notify = core/words core/model core/hwdb client client/show common
+may_client/explain = core/words core/model core/hwdb core/kernel-log core/causes core/recording client client/show common
+may_client/report = core/words core/model core/hwdb core/kernel-log core/causes client client/show common
 
-CORE_ROOMS = common core/model core/kernel-log core/headset-protocol core/causes core/recording core/hwdb core/doctor core/registry core/status
+CORE_ROOMS = common core/words core/model core/kernel-log core/headset-protocol core/causes core/recording core/hwdb core/doctor core/registry core/status
 DAEMON_ROOMS = daemon/sources daemon/history daemon/runtime daemon/journal daemon/recorder daemon/bus daemon
 CLIENT_ROOMS = client client/show client/explain client/doctor client/guide client/report client/notify
 ROOMS = $(CORE_ROOMS) $(DAEMON_ROOMS) $(CLIENT_ROOMS)
@@ -107,7 +108,7 @@ $(CLIENT): $(call objects,$(CLIENT_ROOMS)) $(CORE)
 
 # The folder of links of a room (1), with the headers of the rooms in (2), its own first. The internal headers of a room are
 # for that room and the tests only.
-headers = $(if $(filter $(1),tests $(subst /,-,$(2))),$(wildcard $(2)/*.h),$(filter-out %-internal.h,$(wildcard $(2)/*.h)))
+headers = $(wildcard $(2)/*.def) $(if $(filter $(1),tests $(subst /,-,$(2))),$(wildcard $(2)/*.h),$(filter-out %-internal.h,$(wildcard $(2)/*.h)))
 define wall_rule
 $(BUILD)/walls/$(1)/.made: Makefile $(foreach r,$(2),$(wildcard $(r)/*.h))
 	@rm -rf $$(@D)

@@ -23,11 +23,13 @@ static struct json_object *evidence_to_json(const struct evidence *e) {
         json_object_object_add(o, "value", json_object_new_string(e->value));
         json_object_object_add(o, "source", json_object_new_string(e->source));
         json_object_object_add(o, "at", json_number_or_null(e->at));
+        json_object_object_add(o, "params", params_to_json(&e->params));
         return o;
 }
 
 struct json_object *finding_to_json(const struct finding *f) {
         struct json_object *o = json_object_new_object(), *evidence = json_object_new_array();
+        struct json_object *params = json_object_new_object();
 
         for (size_t i = 0; i < f->n_evidence; i++)
                 json_object_array_add(evidence, evidence_to_json(&f->evidence[i]));
@@ -38,6 +40,9 @@ struct json_object *finding_to_json(const struct finding *f) {
         json_object_object_add(o, "title", json_object_new_string(finding_title(f->code)));
         json_object_object_add(o, "cause", json_object_new_string(f->cause));
         json_object_object_add(o, "action", json_object_new_string(f->action));
+        json_object_object_add(params, "cause", params_to_json(&f->cause_params));
+        json_object_object_add(params, "action", params_to_json(&f->action_params));
+        json_object_object_add(o, "params", params);
         json_object_object_add(o, "subject", json_object_new_string(f->subject));
         json_object_object_add(o, "fix", NULL);
         json_object_object_add(o, "evidence", evidence);

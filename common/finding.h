@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/params.h"
+
 enum finding_code {
 #define FINDING(code, ...) code,
 #include "findings.def"
@@ -36,17 +38,19 @@ enum verdict { VERDICT_OK, VERDICT_UNKNOWN, VERDICT_AT_RISK, VERDICT_SLOW, VERDI
 struct evidence {
         char what[40];
         char value[120];
-        const char *source; /* static: "kernel-log", "sysfs", "udev", "descriptors", "model-facts" */
-        uint64_t at;        /* µs since 1970, 0: not known */
+        const char *source;   /* static: "kernel-log", "sysfs", "udev", "descriptors", "model-facts" */
+        uint64_t at;          /* µs since 1970, 0: not known */
+        struct params params; /* what `what` and `value` are made of */
 };
 
 struct finding {
         enum finding_code code;
         enum severity severity;
         enum confidence confidence;
-        char subject[64]; /* "1-2.3", "usb1-port2", a controller's name, "host" or a headset's id */
-        char cause[256];  /* one sentence */
-        char action[256]; /* one sentence: the one thing to do */
+        char subject[64];                          /* "1-2.3", "usb1-port2", a controller's name, "host" or a headset's id */
+        char cause[256];                           /* one sentence */
+        char action[256];                          /* one sentence: the one thing to do */
+        struct params cause_params, action_params; /* what they are made of, see core/words/ */
         size_t n_evidence;
         struct evidence evidence[EVIDENCE_MAX];
 };
@@ -98,7 +102,6 @@ int finding_rank(enum finding_code code);
 
 /* The severity that every finding of the code has, or _SEVERITY_MAX where it varies. */
 enum severity finding_fixed_severity(enum finding_code code);
-
 
 /* Does it tell of circumstances and not of a fault? Such findings come after the faults of the same severity. */
 bool finding_is_circumstance(enum finding_code code);

@@ -30,10 +30,26 @@ static size_t decode(const unsigned char *s, size_t len, uint32_t *ret) {
         return n;
 }
 
-/* Characters that move the cursor, change direction or cannot be seen must not reach a terminal or a page. */
+/* Characters that move the cursor, change direction or cannot be seen must not reach a terminal or a page: Unicode's categories
+ * Cc, Cf, Zl and Zp, and what is Default_Ignorable_Code_Point besides (DerivedCoreProperties.txt), private use and noncharacters.
+ */
 static bool is_harmful(uint32_t c) {
-        return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-               (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb);
+        static const struct {
+                uint32_t first, last;
+        } ranges[] = {
+                { 0x00, 0x1f },       { 0x7f, 0x9f },        { 0xad, 0xad },       { 0x34f, 0x34f },     { 0x600, 0x605 },
+                { 0x61c, 0x61c },     { 0x6dd, 0x6dd },      { 0x70f, 0x70f },     { 0x890, 0x891 },     { 0x8e2, 0x8e2 },
+                { 0x115f, 0x1160 },   { 0x17b4, 0x17b5 },    { 0x180b, 0x180f },   { 0x200b, 0x200f },   { 0x2028, 0x202e },
+                { 0x2060, 0x206f },   { 0x2800, 0x2800 },    { 0x3164, 0x3164 },   { 0xe000, 0xf8ff },   { 0xfdd0, 0xfdef },
+                { 0xfe00, 0xfe0f },   { 0xfeff, 0xfeff },    { 0xffa0, 0xffa0 },   { 0xfff0, 0xfffb },   { 0xfffe, 0xffff },
+                { 0x110bd, 0x110bd }, { 0x110cd, 0x110cd },  { 0x13430, 0x1343f }, { 0x1bca0, 0x1bca3 }, { 0x1d173, 0x1d17a },
+                { 0xe0000, 0xe0fff }, { 0xf0000, 0x10ffff },
+        };
+
+        for (size_t i = 0; i < sizeof ranges / sizeof *ranges && c >= ranges[i].first; i++)
+                if (c <= ranges[i].last)
+                        return true;
+        return (c & 0xfffe) == 0xfffe;
 }
 
 char *text_make_safe(char *buf, size_t size, const char *text, size_t len) {

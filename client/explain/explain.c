@@ -15,7 +15,7 @@
 #include "client/show/progress.h"
 #include "common/finding-json.h"
 #include "hwdb/hwdb.h"
-#include "client/explain/log-feed.h"
+#include "kernel-log/log.h"
 #include "client/explain/log-reader.h"
 #include "client/show/show.h"
 
@@ -45,9 +45,15 @@ static void add_model_facts(struct model *model) {
         }
 }
 
+static void into_model(void *userdata, const struct event *e) {
+        model_apply(userdata, e);
+}
+
 /* Reads a log to its end. Returns STATUS_OK, or STATUS_FAILED after saying why. */
 static int read_log(const struct options *o, struct log_reader *reader, const char *name, struct model *model) {
-        struct log_feed feed = { .model = model, .state.clock.utc_offset = utc_offset() };
+        _cleanup_(kernel_log_done) struct kernel_log log = { .emit = into_model,
+                                                             .userdata = model,
+                                                             .state.clock.utc_offset = utc_offset() };
         const char *program = NULL;
         unsigned long long lines = 0;
         struct progress progress;
@@ -64,17 +70,18 @@ static int read_log(const struct options *o, struct log_reader *reader, const ch
                                 return explain_recording(reader, line, len, name, model);
                         program = log_reader_compression(line, len);
                 }
-                log_feed_line(&feed, line, len);
+                kernel_log_line(&log, line, len);
         }
         progress_end(&progress);
         if (r < 0) {
                 complain("cannot read %s: %s", name, strerror(-r));
                 return STATUS_FAILED;
         }
-        log_feed_end(&feed);
+        kernel_log_end(&log);
+        model_close_log(model);
         add_model_facts(model);
         /* An empty file is a log in which nothing happened. */
-        if (feed.records > 0 || reader->at_start)
+        if (log.records > 0 || reader->at_start)
                 return STATUS_OK;
         if (program)
                 complain("%s is compressed; try: %s -dc FILE | sonychargectl explain -", name, program);

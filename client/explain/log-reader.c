@@ -42,9 +42,13 @@ static void detect_encoding(struct log_reader *r) {
                 r->encoding = LOG_UTF16_LE;
         else if (memcmp(s, "\xfe\xff", 2) == 0)
                 r->encoding = LOG_UTF16_BE;
+        if (r->encoding != LOG_BYTES) {
+                r->end -= 2;
+                memmove(r->buffer, r->buffer + 2, r->end);
+        }
 }
 
-/* One UTF-16 unit as ASCII; a byte-order mark is nothing. */
+/* One UTF-16 unit as ASCII. */
 static char narrow(const struct log_reader *r, char first, char second) {
         char high = r->encoding == LOG_UTF16_LE ? second : first, low = r->encoding == LOG_UTF16_LE ? first : second;
 

@@ -9,23 +9,19 @@
 #define MUCH_MS 60000
 
 static void tell_autosuspended(const struct subject *s, struct finding *f) {
-        char thing[THING_MAX];
 
-        say_cause(f, "The computer has put %s to sleep to save power, and a suspended USB device may draw only 2.5 mA.",
-                  the_thing(s->port, thing));
-        say_action(
-                f,
-                "Turn USB autosuspend off for this device (set its power/control to \"on\", or exclude it in TLP or powertop).");
+        because(f, SAY_SUSPENDED, DEVICE(s->port));
+        advise(f, SAY_TURN_AUTOSUSPEND_OFF);
 }
 
-static const char *who(enum autosuspend_by by) {
+static enum sentence who(enum autosuspend_by by) {
         switch (by) {
         case AUTOSUSPEND_BY_UDEV:
-                return "udev's hardware database (ID_AUTOSUSPEND)";
+                return SAY_EV_AUTO_BY_UDEV;
         case AUTOSUSPEND_BY_WRITE:
-                return "a program, while it was plugged in";
+                return SAY_EV_AUTO_BY_WRITE;
         default:
-                return "not known (a udev rule, TLP, powertop or a driver)";
+                return SAY_EV_AUTO_BY_UNKNOWN;
         }
 }
 
@@ -38,12 +34,11 @@ static unsigned percent_suspended(const struct power_facts *w) {
 static void give_power(const struct subject *s, struct finding *f, const struct power_facts *w) {
         uint64_t at = moment_wall(s->model, s->model->now);
 
-        finding_evidence(f, "power/control", "sysfs", at, "auto");
-        finding_evidence(f, "power/runtime_status", "sysfs", at, "%s", w->status == RUNTIME_SUSPENDED ? "suspended" : "active");
-        finding_evidence(f, "time suspended", "sysfs", at, "%llu s of %llu s (%u %% of this session)",
-                         (unsigned long long) (w->suspended_ms / 1000),
-                         (unsigned long long) ((w->suspended_ms + w->active_ms) / 1000), percent_suspended(w));
-        finding_evidence(f, "set to auto by", "sysfs", at, "%s", who(w->by));
+        give(f, SAY_EV_POWER_CONTROL, "sysfs", at);
+        give(f, w->status == RUNTIME_SUSPENDED ? SAY_EV_RUNTIME_SUSPENDED : SAY_EV_RUNTIME_ACTIVE, "sysfs", at);
+        give(f, SAY_EV_TIME_SUSPENDED, "sysfs", at, NUMBER("suspended_s", (w->suspended_ms / 1000)),
+             NUMBER("all_s", ((w->suspended_ms + w->active_ms) / 1000)), NUMBER("suspended_percent", percent_suspended(w)));
+        give(f, who(w->by), "sysfs", at);
 }
 
 /* A Type-C port that offers 1.5 A or 3 A stands beside the rule of 2.5 mA (USB Type-C r2.1 §4.6.2.1). */
@@ -52,19 +47,15 @@ static bool type_c_feeds(const struct port *p) {
 }
 
 static void tell_fed(const struct subject *s, struct finding *f) {
-        char thing[THING_MAX];
 
-        say_cause(f, "The computer has put %s to sleep to save power, but its Type-C port goes on offering %u mA.",
-                  the_thing(s->port, thing), typec_offer_ma(s->port->typec));
-        say_action(f, "If it does not charge, turn USB autosuspend off for this device.");
+        because(f, SAY_SUSPENDED_BUT_FED, DEVICE(s->port), NUMBER("offered_ma", typec_offer_ma(s->port->typec)));
+        advise(f, SAY_IF_NOT_CHARGING_AUTOSUSPEND_OFF);
 }
 
 static void tell_often(const struct subject *s, struct finding *f) {
-        char thing[THING_MAX];
 
-        say_cause(f, "%s is awake now, but was suspended for %u %% of this session, and then it may draw only 2.5 mA.",
-                  The_thing(s->port, thing), percent_suspended(&s->port->power));
-        say_action(f, "Turn USB autosuspend off for this device if it charges slowly.");
+        because(f, SAY_SUSPENDED_OFTEN, DEVICE(s->port), NUMBER("suspended_percent", percent_suspended(&s->port->power)));
+        advise(f, SAY_IF_SLOW_AUTOSUSPEND_OFF);
 }
 
 static void look_at_power(const struct subject *s, struct findings *out) {
@@ -100,6 +91,6 @@ void cause_device_autosuspended(const struct subject *s, struct findings *out) {
                 return;
         f = found(s, out, DEVICE_AUTOSUSPENDED, WARNING, LIKELY);
         tell_autosuspended(s, f);
-        finding_evidence(f, "automatic suspend", "kernel-log", moment_wall(s->model, p->link.autosuspend_at), "%s",
-                         p->link.resume_failed ? "it did not come back when woken" : "standing");
+        give(f, p->link.resume_failed ? SAY_EV_RESUME_FAILED : SAY_EV_AUTOSUSPEND_STANDS, "kernel-log",
+             moment_wall(s->model, p->link.autosuspend_at));
 }

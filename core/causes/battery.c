@@ -86,9 +86,9 @@ static struct charging_claim claim_of(const struct subject *s) {
         return claim;
 }
 
-static void say_full(struct finding *f, const char *how) {
-        say_cause(f, "The battery is full%s; that it takes no more is no fault.", how);
-        say_action(f, "Unplug it and use it.");
+static void say_full(struct finding *f, enum sentence how) {
+        because(f, how);
+        advise(f, SAY_UNPLUG_AND_USE);
 }
 
 /* The light of Sony's headsets goes out when the battery is full (help guides of XM5, WF-1000XM3, WF-1000XM5). */
@@ -100,9 +100,9 @@ static void full_by_word(const struct subject *s, struct findings *out, const st
         if ((!went_off && !says_full) || contradicted)
                 return;
         f = found(s, out, BATTERY_FULL, INFO, went_off && says_full ? LIKELY : POSSIBLE);
-        say_full(f, went_off ? ", as the light that went out says" : ", as it was told");
+        say_full(f, went_off ? SAY_FULL_BY_LIGHT : SAY_FULL_AS_ANSWERED);
         if (went_off)
-                say_action(f, "Unplug it and try it; if it is not full, the light went out too early: look at the temperature.");
+                advise(f, SAY_TRY_WHETHER_FULL);
         give_answer(s, f, ASKED_LED);
         give_answer(s, f, ASKED_LEVEL);
         give_level(s, f);
@@ -120,10 +120,10 @@ void cause_battery_full(const struct subject *s, struct findings *out) {
         if (claim.state == CHARGING_YES)
                 return;
         f = found(s, out, BATTERY_FULL, INFO, own_word ? CERTAIN : claim.state == CHARGING_FULL ? LIKELY : POSSIBLE);
-        say_full(f, own_word ? "" : ", as far as its level tells");
+        say_full(f, own_word ? SAY_FULL : SAY_FULL_BY_LEVEL);
         give_level(s, f);
         if (own_word)
-                finding_evidence(f, "charging", battery_source_name(claim.source), moment_wall(s->model, claim.at), "full");
+                give(f, SAY_EV_REPORTS_FULL, battery_source_name(claim.source), moment_wall(s->model, claim.at));
         give_answer(s, f, ASKED_LED);
 }
 
@@ -162,7 +162,6 @@ static bool may_trust_levels(const struct subject *s) {
 }
 
 void cause_charge_limited(const struct subject *s, struct findings *out) {
-        char thing[THING_MAX], span[SPAN_MAX];
         struct stretch st;
         struct finding *f;
         bool by_design;
@@ -175,17 +174,15 @@ void cause_charge_limited(const struct subject *s, struct findings *out) {
                 return;
         f = found(s, out, CHARGE_LIMITED, INFO, by_design ? LIKELY : POSSIBLE);
         if (by_design)
-                say_cause(f, "%s stops charging at about %u %% while it is in use, to spare the battery; that is no fault.",
-                          The_headset(s, thing), limit_of(s));
+                because(f, SAY_STOPS_AT_LIMIT, HEADSET(s), NUMBER("limit_percent", limit_of(s)));
         else
-                say_cause(f, "%s stopped charging at %u %%, as battery care does to spare the battery; that is no fault.",
-                          The_headset(s, thing), st.newest);
-        say_action(f, "To fill it up switch the headset off while it charges; battery care can be changed in Sony's app.");
-        finding_evidence(f, "level", battery_source_name(s->headset->facts.battery),
-                         moment_wall(s->model, s->headset->observed.level_at), "%u %% for %s", st.newest,
-                         span_words(st.stood, span));
+                because(f, SAY_STOPPED_BY_CARE, HEADSET(s), NUMBER("level_percent", st.newest));
+        advise(f, SAY_FILL_UP_SWITCHED_OFF);
+        give(f, SAY_EV_LEVEL_FOR, battery_source_name(s->headset->facts.battery),
+             moment_wall(s->model, s->headset->observed.level_at), NUMBER("level_percent", st.newest),
+             NUMBER("stood_usec", st.stood));
         if (by_design)
-                finding_evidence(f, "limit", "model-facts", 0, "about %u %% in use", limit_of(s));
+                give(f, SAY_EV_LIMIT_IN_USE, "model-facts", 0, NUMBER("limit_percent", limit_of(s)));
 }
 
 static bool usb_can_charge(const struct port *p) {
@@ -248,30 +245,20 @@ static void tell_not_rising(const struct subject *s, struct findings *out, const
         bool strange = s->headset->facts.facts.powers_down == YES;
         struct finding *f =
                 found(s, out, BATTERY_NOT_RISING, WARNING, (falls && !strange) || own == CHARGING_NO ? LIKELY : POSSIBLE);
-        const char *or_another = strange ? ", or another one is plugged in" : "";
-        char thing[THING_MAX], span[SPAN_MAX];
 
-        the_headset(s, thing);
-        span_words(st->usec, span);
         if (falls)
-                say_cause(f,
-                          "The battery of %.60s fell from %u %% to %u %% in %s although it is plugged in: it does not charge, or "
-                          "uses more than it gets%s.",
-                          thing, st->first, st->newest, span, or_another);
+                because(f, strange ? SAY_LEVEL_FELL_OR_OTHER : SAY_LEVEL_FELL, HEADSET(s), NUMBER("first_percent", st->first),
+                        NUMBER("level_percent", st->newest), NUMBER("watched_usec", st->usec));
         else
-                say_cause(
-                        f,
-                        "The battery of %.60s has not risen above %u %% in %s although it is plugged in: it does not charge, or "
-                        "uses what it gets%s.",
-                        thing, st->first, span, or_another);
-        say_action(f, "Switch the headset off and charge it for an hour; if the level is no higher then, try another cable.");
-        finding_evidence(f, "level", source, moment_wall(s->model, st->since), "%u %%", st->first);
-        finding_evidence(f, "level", source, moment_wall(s->model, s->headset->observed.level_at), "%u %%", st->newest);
+                because(f, strange ? SAY_LEVEL_FLAT_OR_OTHER : SAY_LEVEL_FLAT, HEADSET(s), NUMBER("level_percent", st->first),
+                        NUMBER("watched_usec", st->usec));
+        advise(f, SAY_CHARGE_SWITCHED_OFF);
+        give(f, SAY_EV_LEVEL, source, moment_wall(s->model, st->since), NUMBER("level_percent", st->first));
+        give(f, SAY_EV_LEVEL, source, moment_wall(s->model, s->headset->observed.level_at), NUMBER("level_percent", st->newest));
         if (own == CHARGING_NO)
-                finding_evidence(f, "charging", source, moment_wall(s->model, s->headset->observed.charging_at), "no");
+                give(f, SAY_EV_REPORTS_NOT_CHARGING, source, moment_wall(s->model, s->headset->observed.charging_at));
         if (strange)
-                finding_evidence(f, "still connected", "model-facts", moment_wall(s->model, s->model->now),
-                                 "this model switches off when charging starts");
+                give(f, SAY_EV_STILL_CONNECTED, "model-facts", moment_wall(s->model, s->model->now));
 }
 
 void cause_battery_not_rising(const struct subject *s, struct findings *out) {
@@ -302,7 +289,6 @@ void cause_battery_dies_unplugged(const struct subject *s, struct findings *out)
         unsigned deaths = s->headset && !has_recovered(s) ? s->headset->observed.deaths : 0;
         bool said = is_answered(s, ASKED_ONLY_PLUGGED, "yes");
         const struct model_facts *facts = subject_facts(s);
-        char thing[THING_MAX];
         struct finding *f;
 
         if (deaths < 2 && !said)
@@ -312,18 +298,12 @@ void cause_battery_dies_unplugged(const struct subject *s, struct findings *out)
                 return;
         f = found(s, out, BATTERY_DIES_UNPLUGGED, WARNING, deaths >= 2 || (said && deaths > 0) ? LIKELY : POSSIBLE);
         if (deaths > 0)
-                say_cause(f,
-                          "%s went off within seconds of being unplugged: unless it was switched off by hand, its battery holds "
-                          "no charge.",
-                          The_headset(s, thing));
+                because(f, SAY_WENT_OFF_UNPLUGGED, HEADSET(s));
         else
-                say_cause(f, "%s runs only with the cable, as it was told; then its battery holds no charge.",
-                          The_headset(s, thing));
-        say_action(f, "Charge it overnight and try again; if it stays so, the battery needs Sony's service (ask for the "
-                      "warranty first).");
+                because(f, SAY_RUNS_ONLY_WITH_CABLE, HEADSET(s));
+        advise(f, SAY_CHARGE_OVERNIGHT);
         if (deaths > 0)
-                finding_evidence(f, "link lost after unplugging", s->headset->facts.way == HEADSET_DONGLE ? "hid" : "bluez",
-                                 moment_wall(s->model, s->headset->observed.death_at), "%u time%s", deaths,
-                                 deaths == 1 ? "" : "s");
+                give(f, SAY_EV_LINK_LOST, s->headset->facts.way == HEADSET_DONGLE ? "hid" : "bluez",
+                     moment_wall(s->model, s->headset->observed.death_at), NUMBER("death_count", deaths));
         give_answer(s, f, ASKED_ONLY_PLUGGED);
 }

@@ -31,22 +31,16 @@ void say_action(struct finding *f, const char *format, ...) {
         va_end(ap);
 }
 
-const char *the_thing(const struct port *p, char buf[static THING_MAX]) {
-        const struct device_facts *d = &p->device;
-
-        if (d->facts.model[0] != '\0')
-                snprintf(buf, THING_MAX, "the %s", d->facts.model);
-        else if (p->known && d->name[0] != '\0')
-                snprintf(buf, THING_MAX, "the device \"%s\"", d->name);
-        else
-                snprintf(buf, THING_MAX, "the USB device");
-        return buf;
+enum sentence device_words(const struct port *p) {
+        if (p->device.facts.model[0] != '\0')
+                return SAY_THE_MODEL;
+        return device_name(p)[0] != '\0' ? SAY_THE_NAMED_DEVICE : SAY_THE_USB_DEVICE;
 }
 
-const char *The_thing(const struct port *p, char buf[static THING_MAX]) {
-        the_thing(p, buf);
-        buf[0] = 'T';
-        return buf;
+const char *device_name(const struct port *p) {
+        if (p->device.facts.model[0] != '\0')
+                return p->device.facts.model;
+        return p->known ? p->device.name : "";
 }
 
 const struct model_facts *subject_facts(const struct subject *s) {
@@ -67,19 +61,6 @@ bool subject_is_headset(const struct subject *s) {
         return s->port ? port_has_headset(s->port) : s->typec && typec_has_headset(s->typec);
 }
 
-const char *span_words(uint64_t usec, char buf[static SPAN_MAX]) {
-        uint64_t seconds = (usec + SECOND / 2) / SECOND;
-        unsigned long hours = (unsigned long) (seconds / 3600), minutes = (unsigned long) (seconds / 60 % 60);
-
-        if (hours > 0)
-                snprintf(buf, SPAN_MAX, "%lu h %lu min", hours, minutes);
-        else if (minutes > 0)
-                snprintf(buf, SPAN_MAX, "%lu min", minutes);
-        else
-                snprintf(buf, SPAN_MAX, "%lu s", (unsigned long) seconds);
-        return buf;
-}
-
 bool still_counts(const struct subject *s, const struct moments *events) {
         const struct moment *newest = moments_newest(events);
 
@@ -94,50 +75,50 @@ enum link_state session_state(const struct link *l) {
         return l->state == LINK_GONE ? l->ended_as : l->state;
 }
 
-const char *usb_error_meaning(uint32_t error) {
+enum sentence usb_error_words(uint32_t error) {
         switch (error) {
         case 2:
-                return "the request was cancelled";
+                return SAY_USB_ERROR_2;
         case 5:
-                return "the transfer failed";
+                return SAY_USB_ERROR_5;
         case 11:
-                return "the controller could not take the request now";
+                return SAY_USB_ERROR_11;
         case 12:
-                return "the controller has no room for another device";
+                return SAY_USB_ERROR_12;
         case 16:
-                return "busy";
+                return SAY_USB_ERROR_16;
         case 19:
-                return "the device went away";
+                return SAY_USB_ERROR_19;
         case 22:
-                return "the controller refused the request";
+                return SAY_USB_ERROR_22;
         case 28:
-                return "no bandwidth left on the bus";
+                return SAY_USB_ERROR_28;
         case 32:
-                return "the device refused the request";
+                return SAY_USB_ERROR_32;
         case 62:
-                return "the device did not answer in time";
+                return SAY_USB_ERROR_62;
         case 71:
-                return "garbled or no answer on the wires";
+                return SAY_USB_ERROR_71;
         case 75:
         case 79: /* on MIPS */
-                return "the device sent more than it was asked for";
+                return SAY_USB_ERROR_75;
         case 84:
         case 88: /* on MIPS */
-                return "transmission errors on the wires";
+                return SAY_USB_ERROR_84;
         case 104:
         case 131: /* on MIPS */
-                return "the request was cut off";
+                return SAY_USB_ERROR_104;
         case 108:
         case 143: /* on MIPS */
-                return "the device or its controller was shut down";
+                return SAY_USB_ERROR_108;
         case 110:
         case 145: /* on MIPS */
-                return "no answer within the time limit";
+                return SAY_USB_ERROR_110;
         case 121:
         case 140: /* on MIPS */
-                return "the device sent less than it was asked for";
+                return SAY_USB_ERROR_121;
         default:
-                return "error";
+                return SAY_USB_ERROR_OTHER;
         }
 }
 
@@ -145,25 +126,18 @@ struct sightings subject_sightings(const struct subject *s) {
         return (struct sightings){ .port = s->port, .typec = subject_typec(s), .headset = s->headset, .answers = s->answers };
 }
 
-static const char *model_name(const struct subject *s) {
+const char *headset_name(const struct subject *s) {
         const struct model_facts *facts = subject_facts(s);
 
         if (facts && facts->model[0] != '\0')
                 return facts->model;
         if (s->headset && s->headset->facts.facts.model[0] != '\0')
                 return s->headset->facts.facts.model;
-        return "headset";
+        return "";
 }
 
-const char *the_headset(const struct subject *s, char buf[static THING_MAX]) {
-        snprintf(buf, THING_MAX, "the %s", model_name(s));
-        return buf;
-}
-
-const char *The_headset(const struct subject *s, char buf[static THING_MAX]) {
-        the_headset(s, buf);
-        buf[0] = 'T';
-        return buf;
+enum sentence headset_words(const struct subject *s) {
+        return headset_name(s)[0] != '\0' ? SAY_THE_MODEL : SAY_THE_HEADSET;
 }
 
 /* Of the light, the port, the cable and the hub as they were then; the headset and its case stay what they are. */
@@ -212,7 +186,8 @@ void give_answer(const struct subject *s, struct finding *f, enum question q) {
         const char *word = answer_word(q, answer_to(s, q));
 
         if (word)
-                finding_evidence(f, question_name(q), "user", moment_wall(s->model, s->answers->at), "%s", word);
+                give(f, SAY_EV_ANSWER, "user", moment_wall(s->model, s->answers->at), TEXT("question", question_name(q)),
+                     TEXT("answer", word));
 }
 
 void give_level(const struct subject *s, struct finding *f) {
@@ -221,8 +196,8 @@ void give_level(const struct subject *s, struct finding *f) {
 
         charging_claim(s->model, &seen, &claim);
         if (claim.level != BATTERY_UNKNOWN && claim.source != BATTERY_BY_NOBODY)
-                finding_evidence(f, claim.stale ? "last level" : "level", battery_source_name(claim.source),
-                                 moment_wall(s->model, s->headset->observed.level_at), "%u %%", claim.level);
+                give(f, claim.stale ? SAY_EV_LAST_LEVEL : SAY_EV_LEVEL, battery_source_name(claim.source),
+                     moment_wall(s->model, s->headset->observed.level_at), NUMBER("level_percent", claim.level));
 }
 
 bool subject_is_earbuds(const struct subject *s) {

@@ -6,6 +6,7 @@
  */
 
 #include "common/answer.h"
+#include "words/words.h"
 #include "causes/diagnosis.h"
 
 /* In no particular order: the diagnosis sorts what they find. Each looks at one subject and is silent unless its
@@ -29,11 +30,10 @@ struct finding *found(const struct subject *s, struct findings *out, enum findin
 void say_cause(struct finding *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void say_action(struct finding *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* What to call the thing on the port: "the WH-1000XM4", "the USB device"; at the start of a sentence with a capital.
- * Returns buf. */
-#define THING_MAX 160
-const char *the_thing(const struct port *p, char buf[static THING_MAX]);
-const char *The_thing(const struct port *p, char buf[static THING_MAX]);
+/* What to call the thing on the port ("the WH-1000XM4", "the USB device"), for a place {device}. */
+#define DEVICE(p) WORDS("device", device_words(p)), TEXT("device_name", device_name(p))
+enum sentence device_words(const struct port *p);
+const char *device_name(const struct port *p);
 
 /* What is known of the model: of the USB device, of a Type-C partner that told who it is, or of a headset that something else
  * tells of; NULL: nothing. */
@@ -45,9 +45,10 @@ const struct typec_port *subject_typec(const struct subject *s);
 /* Everything that sees the subject, as the charging claim wants it. */
 struct sightings subject_sightings(const struct subject *s);
 
-/* "the WH-1000XM4", "the headset": for findings about the headset's own side. Returns buf. */
-const char *the_headset(const struct subject *s, char buf[static THING_MAX]);
-const char *The_headset(const struct subject *s, char buf[static THING_MAX]);
+/* "the WH-1000XM4", "the headset" for a place {headset}: for findings about the headset's own side. */
+#define HEADSET(s) WORDS("headset", headset_words(s)), TEXT("headset_name", headset_name(s))
+enum sentence headset_words(const struct subject *s);
+const char *headset_name(const struct subject *s);
 
 /* What a person answered, 0: nothing. What was said of another plug, before it was plugged in here, does not count: it may have
  * been another port and another cable. */
@@ -81,10 +82,6 @@ uint64_t host_deadline(const struct model *m);
 /* Is a Sony headset plugged in here, as far as it told? */
 bool subject_is_headset(const struct subject *s);
 
-/* "42 min", "7 h 12 min", "35 s". Returns buf. */
-#define SPAN_MAX 32
-const char *span_words(uint64_t usec, char buf[static SPAN_MAX]);
-
 /* Is what was remembered of this link still worth telling? In a log always; live until the device is unplugged or an
  * hour went by without another event. */
 bool still_counts(const struct subject *s, const struct moments *events);
@@ -96,4 +93,4 @@ void give_what_is_innocent(const struct subject *s, struct finding *f);
 enum link_state session_state(const struct link *l);
 
 /* The kernel's word for an error number of a USB transfer (kernel Documentation/driver-api/usb/error-codes.rst). */
-const char *usb_error_meaning(uint32_t error);
+enum sentence usb_error_words(uint32_t error);

@@ -28,7 +28,6 @@ static bool lacks_room(const struct link *l) {
 
 void cause_not_configured(const struct subject *s, struct findings *out) {
         const struct port *p = s->port;
-        char thing[THING_MAX];
         struct finding *f;
         bool by_log;
 
@@ -39,21 +38,17 @@ void cause_not_configured(const struct subject *s, struct findings *out) {
                 return;
         f = found(s, out, NOT_CONFIGURED, WARNING, CERTAIN);
         if (by_log && lacks_room(&p->link)) {
-                say_cause(f, "%s was recognised but not switched on, because the bus or its controller has no room for it.",
-                          The_thing(p, thing));
-                say_action(f,
-                           "Unplug other devices, first cameras, sound cards and displays, or use a port of another controller.");
+                because(f, SAY_NO_ROOM_ON_BUS, DEVICE(p));
+                advise(f, SAY_UNPLUG_OTHERS_FIRST);
         } else {
-                say_cause(f, "%s was recognised but not switched on (no active configuration), so only 100 mA are allowed.",
-                          The_thing(p, thing));
-                say_action(f, "Unplug it and plug it in again; if it stays so, try another port.");
+                because(f, SAY_RECOGNISED_NOT_CONFIGURED, DEVICE(p));
+                advise(f, SAY_REPLUG_THEN_OTHER_PORT);
         }
         if (p->link.set_config_failed)
-                finding_evidence(f, "configuration", "kernel-log", moment_wall(s->model, p->link.last_line),
-                                 "could not be set (error -%u: %s)", p->link.last_errno, usb_error_meaning(p->link.last_errno));
+                give(f, SAY_EV_CONFIGURATION_ERROR, "kernel-log", moment_wall(s->model, p->link.last_line),
+                     NUMBER("error_errno", p->link.last_errno), WORDS("meaning", usb_error_words(p->link.last_errno)));
         else
-                finding_evidence(f, "configuration", by_log ? "kernel-log" : "udev", moment_wall(s->model, p->link.last_line),
-                                 "none active");
+                give(f, SAY_EV_NO_CONFIGURATION, by_log ? "kernel-log" : "udev", moment_wall(s->model, p->link.last_line));
 }
 
 /* Type-C at both ends gives no power before the port sees the headset's resistor (Rd) on a CC wire (USB Type-C r2.1
@@ -74,24 +69,18 @@ void cause_not_visible(const struct subject *s, struct findings *out) {
                 return;
         f = found(s, out, NOT_VISIBLE, INFO, CERTAIN);
         if (facts->enumerates == YES)
-                say_cause(f, "The %s is not on USB, though this model is known to appear there when it is plugged in.",
-                          facts->model);
+                because(f, SAY_NOT_ON_USB_BUT_KNOWN_TO_BE, TEXT("model", facts->model));
         else if (facts->enumerates == NO)
-                say_cause(f, "The %s never appears on USB; that is normal and says nothing about charging.", facts->model);
+                because(f, SAY_NEVER_ON_USB, TEXT("model", facts->model));
         else
-                say_cause(f, "The %s is not on USB; many Sony headsets never appear there, so this says nothing about charging.",
-                          facts->model);
+                because(f, SAY_NOT_ON_USB, TEXT("model", facts->model));
         if (facts->enumerates == YES)
-                say_action(f, "Plug it in with the supplied cable, directly at the computer.");
+                advise(f, SAY_SUPPLIED_CABLE_DIRECTLY);
         else if (only_a_contact_is_missing(s->model))
-                say_action(f, "Look at the charging light of the headset; if it stays dark on a cable with Type-C at both ends, "
-                              "try one "
-                              "with a Type-A plug at the computer.");
+                advise(f, SAY_LIGHT_THEN_TYPE_A);
         else
-                say_action(f, "Look at the charging light of the headset.");
+                advise(f, SAY_LOOK_AT_LIGHT);
         if (only_a_contact_is_missing(s->model))
-                finding_evidence(
-                        f, "Type-C", "typec", moment_wall(s->model, s->model->now),
-                        "no port sees a contact (CC); with Type-C at both ends the cable or the headset may not make one");
-        finding_evidence(f, "USB", "udev", moment_wall(s->model, s->model->now), "no such device");
+                give(f, SAY_EV_NO_CONTACT, "typec", moment_wall(s->model, s->model->now));
+        give(f, SAY_EV_NO_SUCH_DEVICE, "udev", moment_wall(s->model, s->model->now));
 }

@@ -114,10 +114,9 @@ static void weigh_hub(const struct subject *s, struct findings *list) {
         hub->severity = WARNING;
         hub->confidence = POSSIBLE;
         if (fault)
-                say_cause(hub, "A hub or dock is in the way (%.200s), and a fault is seen behind it.", hub->evidence[0].value);
+                because(hub, SAY_HUB_BEFORE_FAULT, TEXT("hub", hub->evidence[0].value));
         else
-                say_cause(hub, "A hub or dock is in the way (%.160s), and the headset behind it does not charge.",
-                          hub->evidence[0].value);
+                because(hub, SAY_HUB_BEFORE_NOT_CHARGING, TEXT("hub", hub->evidence[0].value));
 }
 
 /* Is the protection still holding the power off? Uevents tell begin and end; a log tells only that the device is gone. */
@@ -221,11 +220,11 @@ static void give_same_model(const struct model *m, const struct sightings *seen,
         if (seen->same_model == 0 || list->n == 0)
                 return;
         if (plugged)
-                finding_evidence(&list->items[0], "Bluetooth", "bluez", moment_wall(m, m->now),
-                                 "knows %u of the model; whether this is one of them cannot be told", seen->same_model);
+                give(&list->items[0], SAY_EV_ALIKE_NEAR, "bluez", moment_wall(m, m->now),
+                     NUMBER("same_model_count", seen->same_model));
         else
-                finding_evidence(&list->items[0], "plugged in", "udev", moment_wall(m, m->now),
-                                 "%u of the model; whether this is one of them cannot be told", seen->same_model);
+                give(&list->items[0], SAY_EV_ALIKE_PLUGGED, "udev", moment_wall(m, m->now),
+                     NUMBER("same_model_count", seen->same_model));
 }
 
 /* It left Bluetooth with this plug, as its model does when charging starts: power arrives, whatever else is found. */
@@ -235,8 +234,7 @@ static void give_power(const struct model *m, const struct sightings *seen, stru
 
         if (!h || list->n == 0 || came.at == 0 || h->facts.connected || h->observed.plugged_at.at < came.at)
                 return;
-        finding_evidence(&list->items[0], "power", "bluez", moment_wall(m, h->observed.dropped_at),
-                         "arrives: it left Bluetooth with the plug, as this model does");
+        give(&list->items[0], SAY_EV_POWER_ARRIVES, "bluez", moment_wall(m, h->observed.dropped_at));
 }
 
 void diagnose_headset(const struct model *m, const struct sightings *seen, const struct model_facts *facts, const char *id,

@@ -5,6 +5,8 @@
  */
 #include "causes/cause.h"
 
+#include <stdio.h>
+
 #define VENDOR_SONY 0x054c
 #define VSAFE5V_MV 5000
 #define VENDOR_MASK 0xffff /* USB PD r3.1 §6.4.4.3.1.1, kernel pd_vdo.h PD_IDH_VID() */
@@ -30,13 +32,15 @@ static void give_e_marker(const struct subject *s, struct finding *f, const stru
         const struct typec_identity *i = &t->facts.cable_identity;
         uint32_t rating = typec_cable_rating_ma(&t->facts), vendor = i->id_header & VENDOR_MASK;
         uint64_t at = moment_wall(s->model, t->observed.attached);
+        char vendor_id[8];
 
+        snprintf(vendor_id, sizeof vendor_id, "%04x", vendor);
         if (vendor != 0)
-                finding_evidence(f, "e-marker vendor", "typec", at, "%04x", vendor);
+                give(f, SAY_EV_E_MARKER_VENDOR, "typec", at, TEXT("vendor", vendor_id));
         else
-                finding_evidence(f, "e-marker vendor", "typec", at, "none told");
+                give(f, SAY_EV_E_MARKER_NO_VENDOR, "typec", at);
         if (rating > 0)
-                finding_evidence(f, "e-marker rating", "typec", at, "%u mA", rating);
+                give(f, SAY_EV_E_MARKER_RATING, "typec", at, NUMBER("rating_ma", rating));
 }
 
 /* Its word counts only where the port's does. */
@@ -60,10 +64,10 @@ void cause_cable_underrated(const struct subject *s, struct findings *out) {
         if (rating == 0 || asked <= rating)
                 return;
         f = found(s, out, CABLE_UNDERRATED, INFO, LIKELY);
-        say_cause(f, "The cable's e-marker says that it is made for %u mA, and %u mA are asked for.", rating, asked);
-        say_action(f, "Use the supplied cable, or one that is rated for %u mA or more.", asked);
+        because(f, SAY_CABLE_MADE_FOR_LESS, NUMBER("rating_ma", rating), NUMBER("asked_ma", asked));
+        advise(f, SAY_CABLE_WITH_RATING, NUMBER("asked_ma", asked));
         give_e_marker(s, f, t);
-        finding_evidence(f, "asked for", t->facts.n_sink > 0 ? "typec" : "model-facts", 0, "%u mA", asked);
+        give(f, SAY_EV_ASKED_FOR, t->facts.n_sink > 0 ? "typec" : "model-facts", 0, NUMBER("asked_ma", asked));
 }
 
 /* The cables in the boxes are plain ones without an e-marker as far as is known, so one that has it is probably another
@@ -75,8 +79,7 @@ void cause_cable_not_supplied(const struct subject *s, struct findings *out) {
         if (!t || !subject_is_headset(s) || (t->facts.cable_identity.id_header & VENDOR_MASK) == VENDOR_SONY)
                 return;
         f = found(s, out, CABLE_NOT_SUPPLIED, INFO, POSSIBLE);
-        say_cause(f, "The cable has an e-marker, and the cables that Sony supplies are not known to have one, so it may be "
-                     "another one.");
-        say_action(f, "That is no fault; if charging is slow or fails, try the supplied cable.");
+        because(f, SAY_CABLE_HAS_E_MARKER);
+        advise(f, SAY_OTHER_CABLE_NO_FAULT);
         give_e_marker(s, f, t);
 }

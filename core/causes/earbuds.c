@@ -26,16 +26,19 @@ static enum battery_part idle_bud(const struct subject *s) {
 }
 
 static void give_parts(const struct subject *s, struct finding *f) {
-        static const char *const names[_BATTERY_PART_MAX] = { "whole", "left", "right", "case" };
-        static const char *const states[] = { "", ", does not charge", ", charges", ", full" };
+        static const enum sentence names[_BATTERY_PART_MAX] = { SAY_PART_WHOLE, SAY_PART_LEFT, SAY_PART_RIGHT, SAY_PART_CASE };
+        static const enum sentence of_part[] = { [CHARGING_UNKNOWN] = SAY_EV_PART,
+                                                 [CHARGING_NO] = SAY_EV_PART_IDLE,
+                                                 [CHARGING_YES] = SAY_EV_PART_CHARGES,
+                                                 [CHARGING_FULL] = SAY_EV_PART_FULL };
 
         for (unsigned i = 0; s->headset && i < _BATTERY_PART_MAX; i++) {
                 const struct battery_state *p = &s->headset->facts.parts[i];
 
                 if (p->percent != BATTERY_UNKNOWN)
-                        finding_evidence(f, names[i], battery_source_name(s->headset->facts.battery),
-                                         moment_wall(s->model, s->headset->observed.level_at), "%u %%%s", p->percent,
-                                         states[p->charging]);
+                        give(f, of_part[p->charging], battery_source_name(s->headset->facts.battery),
+                             moment_wall(s->model, s->headset->observed.level_at), WORDS("part", names[i]),
+                             NUMBER("level_percent", p->percent));
         }
 }
 
@@ -57,14 +60,12 @@ void cause_earbud_seating(const struct subject *s, struct findings *out) {
                 return;
         f = found(s, out, EARBUD_SEATING, loose && !helped ? WARNING : INFO, loose || helped ? LIKELY : POSSIBLE);
         if (helped)
-                say_cause(f, "An earbud did not sit on its contacts; placed anew it charges.");
+                because(f, SAY_EARBUD_SAT_BADLY);
         else if (loose)
-                say_cause(f, "The earbuds do not sit in the case as its magnets want it, so they may have no contact.");
+                because(f, SAY_EARBUDS_SIT_BADLY);
         else
-                say_cause(f,
-                          "The %s earbud does not charge while the other one does: in the case it may not sit on its contacts.",
-                          idle == BATTERY_LEFT ? "left" : "right");
-        say_action(f, "Take both earbuds out and place them again, so that the magnets pull them onto the contacts.");
+                because(f, idle == BATTERY_LEFT ? SAY_LEFT_BUD_IDLE : SAY_RIGHT_BUD_IDLE);
+        advise(f, SAY_PLACE_EARBUDS_ANEW);
         give_answer(s, f, ASKED_SEATED);
         give_answer(s, f, ASKED_SEATED_HELPED);
         if (idle != _BATTERY_PART_MAX)
@@ -73,18 +74,17 @@ void cause_earbud_seating(const struct subject *s, struct findings *out) {
 
 static void say_contacts(const struct subject *s, struct finding *f) {
         if (is_answered(s, ASKED_WET, "yes"))
-                say_cause(f, "There was liquid at the socket; some models do not charge until it is dry.");
+                because(f, SAY_SOCKET_WAS_WET);
         else if (is_answered(s, ASKED_CONTACTS, "dirty"))
-                say_cause(f, "The contacts of earbuds and case are dirty, which may keep them from charging.");
+                because(f, SAY_CONTACTS_ARE_DIRTY);
         else if (is_answered(s, ASKED_SOCKET, "dirty"))
-                say_cause(f, "The charging socket is dirty, so the plug may have no contact.");
+                because(f, SAY_SOCKET_IS_DIRTY);
         else
-                say_cause(f,
-                          "One earbud does not charge although it sits well: its contacts, or those of the case, may be dirty.");
+                because(f, SAY_ONE_BUD_CONTACTS);
         if (is_answered(s, ASKED_WET, "yes"))
-                say_action(f, "Unplug it and let it dry for a day at room temperature; never charge it wet.");
+                advise(f, SAY_LET_IT_DRY);
         else
-                say_action(f, "Clean the contacts with a dry cotton swab or a soft brush, never with metal, then try again.");
+                advise(f, SAY_CLEAN_CONTACTS);
 }
 
 /* Dirt and a flashing or dark light are two things that speak for it. */
@@ -122,10 +122,10 @@ void cause_case_empty(const struct subject *s, struct findings *out) {
                 return;
         f = found(s, out, CASE_EMPTY, charges || helped ? INFO : WARNING, LIKELY);
         if (helped)
-                say_cause(f, "The case was empty; after it was charged the earbuds charge.");
+                because(f, SAY_CASE_WAS_EMPTY);
         else
-                say_cause(f, "The case is empty, so it cannot charge the earbuds%s.", charges ? "; it charges now itself" : "");
-        say_action(f, "Put both earbuds in, charge the case for half an hour, then look again.");
+                because(f, charges ? SAY_CASE_IS_EMPTY_AND_CHARGES : SAY_CASE_IS_EMPTY);
+        advise(f, SAY_CHARGE_CASE_FIRST);
         if (reported)
                 give_parts(s, f);
         give_answer(s, f, ASKED_CASE_CHARGED);

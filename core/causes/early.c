@@ -48,22 +48,21 @@ void cause_too_early(const struct subject *s, struct findings *out) {
         bool moments = may_still_be_dark(s) && is_answered(s, ASKED_PLUGGED_FOR, "moments");
         bool stored = may_still_be_dark(s) && is_answered(s, ASKED_STORED, "yes") && !is_answered(s, ASKED_PLUGGED_FOR, "longer");
         struct moment plugged = plugged_since(s);
-        char span[SPAN_MAX];
         struct finding *f;
 
         if (s->whole_log || (!fresh && !moments && !stored) || state_of(s) != CHARGING_UNKNOWN)
                 return;
         f = found(s, out, TOO_EARLY, INFO, LIKELY);
         if (stored) {
-                say_cause(f, "After months without use the charging light may stay dark for a while.");
-                say_action(f, "Leave it plugged in for half an hour, then look at the light again.");
+                because(f, SAY_LIGHT_DARK_AFTER_MONTHS);
+                advise(f, SAY_LEAVE_HALF_AN_HOUR);
         } else {
-                say_cause(f, "It was plugged in only a moment ago; the charging light may take a while.");
-                say_action(f, "Leave it plugged in for five minutes, then look at the light.");
+                because(f, SAY_PLUGGED_IN_A_MOMENT_AGO);
+                advise(f, SAY_LEAVE_FIVE_MINUTES);
         }
         if (fresh)
-                finding_evidence(f, "plugged in for", s->typec ? "typec" : "udev", moment_wall(s->model, plugged), "%s",
-                                 span_words(moment_span(plugged, s->model->now), span));
+                give(f, SAY_EV_PLUGGED_IN_FOR, s->typec ? "typec" : "udev", moment_wall(s->model, plugged),
+                     NUMBER("plugged_usec", moment_span(plugged, s->model->now)));
         give_answer(s, f, ASKED_PLUGGED_FOR);
         give_answer(s, f, ASKED_STORED);
         give_answer(s, f, ASKED_LED);
@@ -88,9 +87,8 @@ void cause_deep_discharge(const struct subject *s, struct findings *out) {
                 return;
         sure = good_cable && power_is_good(s);
         f = found(s, out, DEEP_DISCHARGE, sure ? WARNING : INFO, sure ? LIKELY : POSSIBLE);
-        say_cause(f, "The battery was left empty for so long that it may not start to charge any more.");
-        say_action(f, "Leave it on the supplied cable and a wall adapter overnight; if the light stays dark, it needs Sony's "
-                      "service.");
+        because(f, SAY_LEFT_EMPTY_TOO_LONG);
+        advise(f, SAY_CHARGE_OVERNIGHT_BY_ADAPTER);
         give_answer(s, f, ASKED_STORED);
         give_answer(s, f, ASKED_LED);
         give_answer(s, f, ASKED_PLUGGED_FOR);

@@ -44,7 +44,6 @@ void cause_firmware_old(const struct subject *s, struct findings *out) {
         const struct model_facts *facts = own && own->facts.firmware[0] != '\0' ? &own->facts : subject_facts(s);
         bool measured = own && facts && is_older(own->firmware, facts->firmware);
         bool said = is_answered(s, ASKED_FIRMWARE, "old");
-        char thing[THING_MAX];
         struct finding *f;
 
         /* Sony's app knows better which one is the newest for this headset. */
@@ -52,15 +51,15 @@ void cause_firmware_old(const struct subject *s, struct findings *out) {
                 return;
         f = found(s, out, FIRMWARE_OLD, INFO, LIKELY);
         if (measured)
-                say_cause(f, "%s runs firmware %s; the newest one known is %s.", The_headset(s, thing), own->firmware,
-                          facts->firmware);
+                because(f, SAY_FIRMWARE_OLDER, HEADSET(s), TEXT("firmware", own->firmware), TEXT("newest", facts->firmware));
         else
-                say_cause(f, "Sony's app offers a newer firmware for %s.", the_headset(s, thing));
-        say_action(f, "Update it in Sony's app (Sound Connect), with the headset charged and near the phone.");
+                because(f, SAY_APP_HAS_FIRMWARE, HEADSET(s));
+        advise(f, SAY_UPDATE_IN_APP);
         if (measured) {
-                finding_evidence(f, "firmware", "bluez", moment_wall(s->model, s->headset->observed.since), "%s", own->firmware);
-                finding_evidence(f, "newest known", "model-facts", 0, "%s%s%s", facts->firmware,
-                                 facts->firmware_date[0] != '\0' ? " of " : "", facts->firmware_date);
+                give(f, SAY_EV_FIRMWARE, "bluez", moment_wall(s->model, s->headset->observed.since),
+                     TEXT("firmware", own->firmware));
+                give(f, facts->firmware_date[0] != '\0' ? SAY_EV_NEWEST_FIRMWARE_OF : SAY_EV_NEWEST_FIRMWARE, "model-facts", 0,
+                     TEXT("firmware", facts->firmware), TEXT("date", facts->firmware_date));
         }
         give_answer(s, f, ASKED_FIRMWARE);
 }

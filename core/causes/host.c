@@ -56,10 +56,9 @@ void cause_controller_dead(const struct subject *s, struct findings *out) {
                 return;
         f = findings_add(out, CONTROLLER_DEAD, CRITICAL, CERTAIN);
         snprintf(f->subject, sizeof f->subject, "%s", c->name);
-        say_cause(f, "The computer's USB controller %s stopped working, so nothing on its ports works.", c->name);
-        say_action(f, "Restart the computer; until then use a port of another controller or a wall adapter.");
-        finding_evidence(f, "controller", "kernel-log", moment_wall(s->model, c->died), "%s reported dead or could not be set up",
-                         c->name);
+        because(f, SAY_CONTROLLER_STOPPED, TEXT("controller", c->name));
+        advise(f, SAY_RESTART_COMPUTER);
+        give(f, SAY_EV_CONTROLLER_DEAD, "kernel-log", moment_wall(s->model, c->died), TEXT("controller", c->name));
 }
 
 /* How many of the ports of `bus` reported over-current together with the newest one, and how many there are. */
@@ -108,9 +107,9 @@ static void tell_power_fault(const struct subject *s, struct findings *out, cons
         struct finding *f = findings_add(out, HOST_POWER_FAULT, CRITICAL, confidence);
 
         snprintf(f->subject, sizeof f->subject, "%s", s->controller ? s->controller->name : "host");
-        say_cause(f, "All USB ports of the computer reported over-current together, which points to its own power supply.");
-        say_action(f, "Unplug everything from USB, then check the computer's power supply before plugging in again.");
-        finding_evidence(f, "ports over-current together", "kernel-log", moment_wall(s->model, n->newest), "%u", n->together);
+        because(f, SAY_ALL_PORTS_OVER_CURRENT);
+        advise(f, SAY_UNPLUG_EVERYTHING);
+        give(f, SAY_EV_OVER_CURRENT_TOGETHER, "kernel-log", moment_wall(s->model, n->newest), NUMBER("port_count", n->together));
 }
 
 /* Every port of a controller together is its supply, not a device. Where a log does not say how many ports there are,
@@ -144,8 +143,8 @@ void cause_host_power_fault(const struct subject *s, struct findings *out) {
         if (!s->whole_log && !m->under_voltage_stands && !is_fresh(m, m->under_voltage))
                 return;
         f = found(s, out, HOST_POWER_FAULT, CRITICAL, CERTAIN);
-        say_cause(f, "The computer's own supply voltage is too low, so its USB ports cannot give their full current.");
-        say_action(f, "Use the power supply made for this computer and unplug other USB devices.");
-        finding_evidence(f, "supply voltage", "kernel-log", moment_wall(m, m->under_voltage), "%s",
-                         m->under_voltage_stands ? "under-voltage, still standing" : "under-voltage, back to normal since");
+        because(f, SAY_UNDER_VOLTAGE);
+        advise(f, SAY_USE_MADE_SUPPLY);
+        give(f, m->under_voltage_stands ? SAY_EV_UNDER_VOLTAGE_STANDS : SAY_EV_UNDER_VOLTAGE_OVER, "kernel-log",
+             moment_wall(m, m->under_voltage));
 }

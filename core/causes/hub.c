@@ -19,22 +19,20 @@ static const char *hub_label(const struct port *hub, char *buf, size_t size) {
 }
 
 static void tell_budget(const struct subject *s, struct finding *f, uint32_t declared, uint32_t budget) {
-        char thing[THING_MAX];
 
         if (declared > 0 && budget > 0)
-                say_cause(f, "%s asks for %u mA and this port may give only %u mA, so the computer did not switch it on.",
-                          The_thing(s->port, thing), declared, budget);
+                because(f, SAY_ASKS_FOR_MORE, DEVICE(s->port), NUMBER("declared_ma", declared), NUMBER("budget_ma", budget));
         else
-                say_cause(f, "%s asks for more current than this port may give, so the computer did not switch it on.",
-                          The_thing(s->port, thing));
+                because(f, SAY_ASKS_FOR_TOO_MUCH, DEVICE(s->port));
         if (path_bus_powered_hub(s->port) || s->port->address.depth > 1)
-                say_action(f, "Plug it directly into the computer, or use a hub with its own power supply.");
+                advise(f, SAY_DIRECTLY_OR_POWERED_HUB);
         else
-                say_action(f, "Use another port of the computer, or a wall adapter.");
+                advise(f, SAY_OTHER_PORT_OR_ADAPTER);
         if (declared > 0)
-                finding_evidence(f, "declared need", "descriptors", moment_wall(s->model, s->port->attached), "%u mA", declared);
+                give(f, SAY_EV_DECLARED_NEED, "descriptors", moment_wall(s->model, s->port->attached),
+                     NUMBER("declared_ma", declared));
         if (budget > 0)
-                finding_evidence(f, "port budget", "udev", moment_wall(s->model, s->port->attached), "%u mA", budget);
+                give(f, SAY_EV_PORT_BUDGET, "udev", moment_wall(s->model, s->port->attached), NUMBER("budget_ma", budget));
 }
 
 /* Only a device that the kernel has finished with and left without a configuration can have been rejected for power. */
@@ -67,18 +65,17 @@ void cause_power_budget_exceeded(const struct subject *s, struct findings *out) 
         f = found(s, out, POWER_BUDGET_EXCEEDED, WARNING, by_log ? CERTAIN : LIKELY);
         tell_budget(s, f, p->link.over_budget_ma ? p->link.over_budget_ma : least == UINT32_MAX ? 0 : least, budget);
         if (p->link.power_rejected)
-                finding_evidence(f, "configuration", "kernel-log", moment_wall(s->model, p->link.last_line),
-                                 "rejected for insufficient bus power");
+                give(f, SAY_EV_CONFIGURATION_REJECTED, "kernel-log", moment_wall(s->model, p->link.last_line));
         else if (!by_log)
-                finding_evidence(f, "configuration", "udev", moment_wall(s->model, p->attached), "none chosen");
+                give(f, SAY_EV_NO_CONFIGURATION_CHOSEN, "udev", moment_wall(s->model, p->attached));
 }
 
 static void tell_refused_hub(const struct subject *s, struct findings *out) {
         struct finding *f = found(s, out, HUB_BUS_POWERED, WARNING, CERTAIN);
 
-        say_cause(f, "A hub without its own power supply was plugged into a port that cannot power a hub.");
-        say_action(f, "Plug the hub directly into the computer, or give it its own power supply.");
-        finding_evidence(f, "hub", "kernel-log", moment_wall(s->model, s->port->link.last_line), "refused by the computer");
+        because(f, SAY_HUB_REFUSED);
+        advise(f, SAY_HUB_DIRECTLY_OR_POWERED);
+        give(f, SAY_EV_HUB_REFUSED, "kernel-log", moment_wall(s->model, s->port->link.last_line));
 }
 
 void cause_hub_bus_powered(const struct subject *s, struct findings *out) {
@@ -101,15 +98,14 @@ void cause_hub_bus_powered(const struct subject *s, struct findings *out) {
         /* Where the model's need is not known, what the device itself declares is what it asks for. */
         needed = p->device.facts.needed_ma > 0 ? p->device.facts.needed_ma : device_declared_ma(&p->device);
         f = found(s, out, HUB_BUS_POWERED, needed > unit ? WARNING : INFO, hub->hub_poor ? CERTAIN : LIKELY);
-        say_cause(f, "The hub %s has no power supply of its own and may give each port only %u mA.",
-                  hub_label(hub, label, sizeof label), unit);
-        say_action(f, "Plug in directly at the computer, or use a hub with its own power supply.");
-        finding_evidence(f, "hub", hub->hub_poor ? "kernel-log" : "descriptors", moment_wall(s->model, hub->attached),
-                         "%s, bus-powered", label);
+        because(f, SAY_HUB_HAS_NO_SUPPLY, TEXT("hub", hub_label(hub, label, sizeof label)), NUMBER("budget_ma", unit));
+        advise(f, SAY_DIRECTLY_OR_POWERED_HUB_TOO);
+        give(f, SAY_EV_HUB_BUS_POWERED, hub->hub_poor ? "kernel-log" : "descriptors", moment_wall(s->model, hub->attached),
+             TEXT("hub", label));
         if (p->device.facts.needed_ma > 0)
-                finding_evidence(f, "model needs", "model-facts", 0, "%u mA", needed);
+                give(f, SAY_EV_MODEL_NEEDS, "model-facts", 0, NUMBER("needed_ma", needed));
         else if (needed > 0)
-                finding_evidence(f, "device declares", "descriptors", moment_wall(s->model, p->attached), "%u mA", needed);
+                give(f, SAY_EV_DEVICE_DECLARES, "descriptors", moment_wall(s->model, p->attached), NUMBER("declared_ma", needed));
 }
 
 /* That the hub is there is certain when its identity is known; a log may name a place behind a hub that is part of the
@@ -129,12 +125,11 @@ void cause_hub_in_path(const struct subject *s, struct findings *out) {
         identified = hubs[n - 1]->known && hubs[n - 1]->device.removable != REMOVABLE_UNKNOWN;
         f = found(s, out, HUB_IN_PATH, NOTICE, identified ? CERTAIN : hubs[n - 1]->known ? LIKELY : POSSIBLE);
         if (n == 1)
-                say_cause(f, "There is a hub or dock between the computer and this device: %s.",
-                          hub_label(hubs[0], label, sizeof label));
+                because(f, SAY_HUB_BETWEEN, TEXT("hub", hub_label(hubs[0], label, sizeof label)));
         else
-                say_cause(f, "There are %zu hubs or docks between the computer and this device.", n);
-        say_action(f, "Plug in directly at the computer; Sony asks for a connection without a hub.");
+                because(f, SAY_HUBS_BETWEEN, NUMBER("hub_count", n));
+        advise(f, SAY_PLUG_IN_DIRECTLY);
         for (size_t i = 0; i < n; i++)
-                finding_evidence(f, "hub in path", s->model->live ? "udev" : "kernel-log",
-                                 moment_wall(s->model, hubs[i]->attached), "%s", hub_label(hubs[i], label, sizeof label));
+                give(f, SAY_EV_HUB_IN_PATH, s->model->live ? "udev" : "kernel-log", moment_wall(s->model, hubs[i]->attached),
+                     TEXT("hub", hub_label(hubs[i], label, sizeof label)));
 }

@@ -18,12 +18,11 @@ static unsigned times_lately(const struct subject *s, const struct moments *m) {
         return still_counts(s, m) ? moments_within(m, UNSTABLE_SPAN_USEC) : 0;
 }
 
-static void give_times(const struct subject *s, struct finding *f, const char *what, const struct moments *m) {
+static void give_times(const struct subject *s, struct finding *f, enum sentence what, const struct moments *m) {
         const struct moment *newest = moments_newest(m);
 
         if (newest)
-                finding_evidence(f, what, "kernel-log", moment_wall(s->model, *newest), "%u time%s", m->total,
-                                 m->total == 1 ? "" : "s");
+                give(f, what, "kernel-log", moment_wall(s->model, *newest), NUMBER("seen_count", m->total));
 }
 
 /* Live somebody may be trying another plug or port, as the advice is: all of it could have been a hand's doing. */
@@ -43,27 +42,25 @@ static void tell_unstable(const struct subject *s, struct findings *out, const s
 
         if (p != s->port) {
                 snprintf(f->subject, sizeof f->subject, "%s", address_device_name(&p->address, name));
-                say_cause(f, "The connection of the hub %s breaks again and again.", name);
+                because(f, SAY_HUB_CONNECTION_BREAKS, TEXT("hub", name));
         } else if (may_be_a_hand(s, l)) {
                 f->confidence = POSSIBLE;
-                say_cause(f,
-                          "The connection was interrupted several times: if nobody unplugged it, a loose plug, dirt, or a worn "
-                          "socket or cable.");
+                because(f, SAY_CONNECTION_INTERRUPTED);
         } else if (severity == WARNING)
-                say_cause(f, "The connection breaks again and again: a loose plug, dirt, or a worn socket or cable.");
+                because(f, SAY_CONNECTION_BREAKS);
         else if (disturbances(l) <= 1)
-                say_cause(f, "The connection was disturbed; once means little.");
+                because(f, SAY_CONNECTION_DISTURBED);
         else
-                say_cause(f, "The connection was disturbed %u times.", disturbances(l));
-        say_action(f, "Unplug, look for dust in the sockets, plug in firmly at both ends, and keep the cable still.");
-        give_times(s, f, "dropped and came back", &l->drops);
-        give_times(s, f, "disabled by hub (EMI?)", &l->emi);
-        give_times(s, f, "no stable contact (debounce)", &l->debounce);
-        give_times(s, f, "resets", &l->resets);
-        give_times(s, f, "could not be woken", &l->resume_failures);
+                because(f, SAY_CONNECTION_DISTURBED_OFTEN, NUMBER("seen_count", disturbances(l)));
+        advise(f, SAY_PLUG_IN_FIRMLY);
+        give_times(s, f, SAY_EV_DROPS, &l->drops);
+        give_times(s, f, SAY_EV_EMI, &l->emi);
+        give_times(s, f, SAY_EV_DEBOUNCE, &l->debounce);
+        give_times(s, f, SAY_EV_RESETS, &l->resets);
+        give_times(s, f, SAY_EV_RESUME_FAILURES, &l->resume_failures);
         if (l->firmware_changes > 0)
-                finding_evidence(f, "came out of a reset as another device", "kernel-log", moment_wall(s->model, l->last_line),
-                                 "%u time%s: it may restart itself", l->firmware_changes, l->firmware_changes == 1 ? "" : "s");
+                give(f, SAY_EV_ANOTHER_DEVICE, "kernel-log", moment_wall(s->model, l->last_line),
+                     NUMBER("seen_count", l->firmware_changes));
 }
 
 /* Nothing tells how much time lies between them. */
@@ -109,13 +106,14 @@ static void tell_tries(const struct subject *s, struct finding *f, const struct 
         uint64_t at = moment_wall(s->model, l->last_line);
 
         if (l->tries > 0)
-                finding_evidence(f, "tries", "kernel-log", at, "%u", l->tries);
+                give(f, SAY_EV_TRIES, "kernel-log", at, NUMBER("tries_count", l->tries));
         if (l->errors > 0)
-                finding_evidence(f, "error lines", "kernel-log", at, "%u", l->errors);
+                give(f, SAY_EV_ERROR_LINES, "kernel-log", at, NUMBER("error_count", l->errors));
         if (l->last_errno > 0)
-                finding_evidence(f, "last error", "kernel-log", at, "-%u (%s)", l->last_errno, usb_error_meaning(l->last_errno));
+                give(f, SAY_EV_LAST_ERROR, "kernel-log", at, NUMBER("error_errno", l->last_errno),
+                     WORDS("meaning", usb_error_words(l->last_errno)));
         if (l->cannot_enable)
-                finding_evidence(f, "port reset", "kernel-log", at, "did not enable the port (cable, port or plug)");
+                give(f, SAY_EV_RESET_IN_VAIN, "kernel-log", at);
 }
 
 /* It was recognised, and is of no use all the same. */
@@ -123,16 +121,16 @@ static void tell_silent_hub(const struct subject *s, struct findings *out) {
         const struct link *l = &s->port->link;
         struct finding *f = found(s, out, ENUMERATION_FAILED, WARNING, LIKELY);
 
-        say_cause(f, "The hub does not answer the computer, so nothing behind it is recognised.");
-        say_action(f,
-                   "Unplug the hub and its power supply for a few seconds; if it stays so, try another port, then another hub.");
+        because(f, SAY_HUB_DOES_NOT_ANSWER);
+        advise(f, SAY_UNPLUG_THE_HUB);
         if (l->hub_unusable)
-                finding_evidence(f, "hub", "kernel-log", moment_wall(s->model, l->last_line), "could not be set up");
+                give(f, SAY_EV_HUB_NOT_SET_UP, "kernel-log", moment_wall(s->model, l->last_line));
         else
-                finding_evidence(f, "failed requests", "kernel-log", moment_wall(s->model, l->last_line), "%u", l->hub_errors);
+                give(f, SAY_EV_FAILED_REQUESTS, "kernel-log", moment_wall(s->model, l->last_line),
+                     NUMBER("error_count", l->hub_errors));
         if (l->last_errno > 0)
-                finding_evidence(f, "last error", "kernel-log", moment_wall(s->model, l->last_line), "-%u (%s)", l->last_errno,
-                                 usb_error_meaning(l->last_errno));
+                give(f, SAY_EV_LAST_ERROR, "kernel-log", moment_wall(s->model, l->last_line),
+                     NUMBER("error_errno", l->last_errno), WORDS("meaning", usb_error_words(l->last_errno)));
 }
 
 void cause_enumeration_failed(const struct subject *s, struct findings *out) {
@@ -152,15 +150,14 @@ void cause_enumeration_failed(const struct subject *s, struct findings *out) {
         if (link_ended_by_over_current(l))
                 return;
         f = found(s, out, ENUMERATION_FAILED, WARNING, l->gave_up ? CERTAIN : LIKELY);
-        say_cause(f, "A USB device is plugged in here but the computer could not find out what it is.");
-        say_action(f, "Unplug it, plug it in firmly again; if it fails again, try another port, then another cable.");
+        because(f, SAY_NOT_RECOGNISED);
+        advise(f, SAY_PLUG_IN_FIRMLY_THEN_OTHERS);
         tell_tries(s, f, l);
         if (l->gave_up && l->failures > 1)
-                finding_evidence(f, "outcome", "kernel-log", moment_wall(s->model, l->since), "the kernel gave up %u times",
-                                 l->failures);
+                give(f, SAY_EV_GAVE_UP_OFTEN, "kernel-log", moment_wall(s->model, l->since),
+                     NUMBER("failure_count", l->failures));
         else
-                finding_evidence(f, "outcome", "kernel-log", moment_wall(s->model, l->since), "%s",
-                                 l->gave_up ? "the kernel gave up" : "no success followed");
+                give(f, l->gave_up ? SAY_EV_GAVE_UP : SAY_EV_NO_SUCCESS, "kernel-log", moment_wall(s->model, l->since));
         give_what_is_innocent(s, f);
 }
 
@@ -183,15 +180,14 @@ void cause_enumeration_retried(const struct subject *s, struct findings *out) {
                   l->speed_changed                 ? POSSIBLE
                   : hidden && l->failed_tries == 0 ? LIKELY
                                                    : CERTAIN);
-        say_cause(f, "The device was recognised only after failed tries.");
-        say_action(f, "If it happens again, plug in firmly, then try another port and another cable.");
-        finding_evidence(f, "failed tries", "kernel-log", moment_wall(s->model, l->identified), "%u",
-                         l->failed_tries > 0 ? l->failed_tries : 1);
+        because(f, SAY_RECOGNISED_AFTER_TRIES);
+        advise(f, SAY_IF_AGAIN_OTHERS);
+        give(f, SAY_EV_FAILED_TRIES, "kernel-log", moment_wall(s->model, l->identified),
+             NUMBER("tries_count", l->failed_tries > 0 ? l->failed_tries : 1));
         if (usec > 0)
-                finding_evidence(f, "time of the last try", "kernel-log", moment_wall(s->model, l->identified), "%llu ms",
-                                 (unsigned long long) (usec / 1000));
+                give(f, SAY_EV_LAST_TRY, "kernel-log", moment_wall(s->model, l->identified),
+                     NUMBER("last_try_ms", (usec / 1000)));
         if (l->speed_changed)
-                finding_evidence(f, "speed", "kernel-log", moment_wall(s->model, l->identified),
-                                 "another one than in the failed tries: it may have been another device");
+                give(f, SAY_EV_OTHER_SPEED, "kernel-log", moment_wall(s->model, l->identified));
         tell_tries(s, f, l);
 }

@@ -58,15 +58,14 @@ static void tell_over_current(const struct subject *s, struct findings *out) {
         const struct moment *newest = moments_newest(&p->link.over_currents);
         enum confidence confidence = p->link.over_currents.total >= 2 ? CERTAIN : LIKELY;
         struct finding *f = found(s, out, PORT_OVER_CURRENT, WARNING, confidence);
-        char thing[THING_MAX];
 
-        say_cause(f, "The port's protection reported over-current while %s was plugged in.", the_thing(p, thing));
-        say_action(f, "Unplug it, look for dirt or damage in both sockets and the plug, then try another cable and port.");
-        finding_evidence(f, "over-current", p->link.over_current_stood ? "kernel-log" : "udev", moment_wall(s->model, *newest),
-                         "%u time%s", p->link.over_currents.total, p->link.over_currents.total == 1 ? "" : "s");
+        because(f, SAY_OVER_CURRENT, DEVICE(p));
+        advise(f, SAY_LOOK_FOR_DAMAGE);
+        give(f, SAY_EV_OVER_CURRENTS, p->link.over_current_stood ? "kernel-log" : "udev", moment_wall(s->model, *newest),
+             NUMBER("seen_count", p->link.over_currents.total));
         if (p->in_sysfs && p->facts.over_current_count != p->over_current_base)
-                finding_evidence(f, "over_current_count", "udev", moment_wall(s->model, *newest), "%u",
-                                 p->facts.over_current_count);
+                give(f, SAY_EV_OVER_CURRENT_COUNT, "udev", moment_wall(s->model, *newest),
+                     NUMBER("over_current_count", p->facts.over_current_count));
 }
 
 void cause_port_over_current(const struct subject *s, struct findings *out) {
@@ -84,9 +83,9 @@ void cause_port_over_current(const struct subject *s, struct findings *out) {
         f = found(s, out, PORT_OVER_CURRENT, WARNING, LIKELY);
         address_device_name(&hub->address, name);
         snprintf(f->subject, sizeof f->subject, "%s", name);
-        say_cause(f, "The hub's common protection reported over-current, so all its ports may be without power.");
-        say_action(f, "Unplug the other devices from this hub, or connect directly to the computer.");
-        finding_evidence(f, "hub over-current", "kernel-log", moment_wall(s->model, hub->hub_over_current_at), "hub %s", name);
+        because(f, SAY_HUB_OVER_CURRENT);
+        advise(f, SAY_UNPLUG_OTHERS_FROM_HUB);
+        give(f, SAY_EV_HUB_OVER_CURRENT, "kernel-log", moment_wall(s->model, hub->hub_over_current_at), TEXT("hub", name));
 }
 
 void cause_port_off(const struct subject *s, struct findings *out) {
@@ -97,14 +96,13 @@ void cause_port_off(const struct subject *s, struct findings *out) {
         if (!p || !p->in_sysfs || p->facts.disabled != YES)
                 return;
         f = found(s, out, PORT_OFF, WARNING, CERTAIN);
-        say_cause(f, "The port %s is switched off in software, so it gives no power.", address_port_name(&p->address, name));
-        say_action(f, "Switch the port on again (write 0 to its \"disable\" file), or use another port.");
-        finding_evidence(f, "disable", "sysfs", moment_wall(s->model, p->link.last_line), "1");
+        because(f, SAY_PORT_SWITCHED_OFF, TEXT("port", address_port_name(&p->address, name)));
+        advise(f, SAY_SWITCH_PORT_ON);
+        give(f, SAY_EV_PORT_DISABLED, "sysfs", moment_wall(s->model, p->link.last_line));
 }
 
 void cause_not_authorized(const struct subject *s, struct findings *out) {
         const struct port *p = s->port;
-        char thing[THING_MAX];
         struct finding *f;
         bool by_log;
 
@@ -114,14 +112,12 @@ void cause_not_authorized(const struct subject *s, struct findings *out) {
         if (!by_log && !(p->present && p->device.authorized == NO))
                 return;
         f = found(s, out, NOT_AUTHORIZED, WARNING, CERTAIN);
-        say_cause(f, "The computer refuses to use %s (USB authorization is withheld), so only 100 mA are allowed.",
-                  the_thing(p, thing));
-        say_action(f, "Allow the device in USBGuard or in the desktop's USB protection setting.");
+        because(f, SAY_REFUSED_BY_COMPUTER, DEVICE(p));
+        advise(f, SAY_ALLOW_DEVICE);
         if (by_log)
-                finding_evidence(f, "authorization", "kernel-log", moment_wall(s->model, p->link.last_line),
-                                 "not authorized for usage");
+                give(f, SAY_EV_NOT_AUTHORIZED_LOG, "kernel-log", moment_wall(s->model, p->link.last_line));
         else
-                finding_evidence(f, "authorized", "sysfs", moment_wall(s->model, p->attached), "0");
+                give(f, SAY_EV_NOT_AUTHORIZED, "sysfs", moment_wall(s->model, p->attached));
 }
 
 /* What the evidence of the current rests on. */
@@ -130,35 +126,56 @@ static void tell_offer(const struct subject *s, struct finding *f, uint32_t avai
         uint64_t at = moment_wall(s->model, s->port ? s->port->attached : s->typec->observed.attached);
 
         if (t && typec_is_source(t))
-                finding_evidence(f, "port offers", "typec", at, "%u mA (Type-C mode: %s)", available,
-                                 typec_mode_name(t->facts.mode));
+                give(f, SAY_EV_TYPEC_OFFERS, "typec", at, NUMBER("offered_ma", available),
+                     TEXT("mode", typec_mode_name(t->facts.mode)));
         else
-                finding_evidence(f, "port offers", "udev", at, "%u mA", available);
+                give(f, SAY_EV_PORT_OFFERS, "udev", at, NUMBER("offered_ma", available));
         if (!t && model_has_typec(s->model) && s->port->address.depth == 1)
-                finding_evidence(f, "Type-C", "typec", at, "cannot tell which socket this is");
+                give(f, SAY_EV_WHICH_SOCKET, "typec", at);
+}
+
+/* A time as precise as it is known: in minutes below an hour and a half, else in half hours. */
+struct duration {
+        enum sentence words;
+        bool hours;
+        uint32_t low, high;
+};
+#define DURATION(place_, d)                                                                                                  \
+        WORDS(place_, (d)->words), { .place = (d)->hours ? place_ "_low_half_h" : place_ "_low_min", .number = (d)->low }, { \
+                .place = (d)->hours ? place_ "_high_half_h" : place_ "_high_min", .number = (d)->high                        \
+        }
+
+static struct duration duration_of(uint32_t min_minutes, uint32_t max_minutes) {
+        struct duration d = { .hours = max_minutes >= 90, .low = min_minutes, .high = max_minutes };
+
+        if (d.hours) {
+                d.low = (min_minutes + 15) / 30;
+                d.high = (max_minutes + 15) / 30;
+        }
+        if (d.low == d.high)
+                d.words = d.hours ? SAY_HOURS : SAY_MINUTES;
+        else
+                d.words = d.hours ? SAY_HOURS_RANGE : SAY_MINUTES_RANGE;
+        return d;
 }
 
 /* In the model's own numbers where those are known: a data port of a computer is not a fault, only slow. */
 static void say_slow(struct finding *f, const struct model_facts *facts, uint32_t available) {
-        char here[CHARGING_WORDS_MAX], rated[CHARGING_WORDS_MAX];
         struct charging_time slow, best;
+        struct duration here, rated;
 
         charging_time(facts, available, 0, &slow);
         charging_time(facts, facts->needed_ma, 0, &best);
         if (slow.max_minutes == 0) {
-                say_cause(f,
-                          "The port is known to give %u mA; the %s needs %u mA for its rated charging time, so it charges more "
-                          "slowly here.",
-                          available, facts->model, facts->needed_ma);
+                because(f, SAY_PORT_GIVES_LESS, NUMBER("offered_ma", available), TEXT("model", facts->model),
+                        NUMBER("needed_ma", facts->needed_ma));
                 return;
         }
-        say_cause(
-                f,
-                "The %s charges here, but from empty in about %s instead of %s, as the port is known to give %u mA of the %u mA "
-                "it is rated for.",
-                facts->model, charging_minutes_words(slow.min_minutes, slow.max_minutes, here),
-                charging_minutes_words(best.max_minutes, best.max_minutes, rated), available, facts->needed_ma);
-        finding_evidence(f, "time to full", "model-facts", 0, "%s; rated %s", slow.assumption, rated);
+        here = duration_of(slow.min_minutes, slow.max_minutes);
+        rated = duration_of(best.max_minutes, best.max_minutes);
+        because(f, SAY_CHARGES_IN_LONGER, TEXT("model", facts->model), DURATION("here", &here), DURATION("rated", &rated),
+                NUMBER("offered_ma", available), NUMBER("needed_ma", facts->needed_ma));
+        give(f, SAY_EV_TIME_TO_FULL, "model-facts", 0, TEXT("assumption", slow.assumption), DURATION("rated", &rated));
 }
 
 /* What Sony asks for against what the port is known to give. */
@@ -179,15 +196,15 @@ void cause_port_limits_current(const struct subject *s, struct findings *out) {
         too_little = facts->least_ma > 0 && available < facts->least_ma;
         f = found(s, out, PORT_LIMITS_CURRENT, too_little ? WARNING : NOTICE, LIKELY);
         if (too_little)
-                say_cause(f, "The port is known to give %u mA and the %s needs at least %u mA to charge.", available,
-                          facts->model, facts->least_ma);
+                because(f, SAY_PORT_GIVES_TOO_LITTLE, NUMBER("offered_ma", available), TEXT("model", facts->model),
+                        NUMBER("least_ma", facts->least_ma));
         else
                 say_slow(f, facts, available);
-        say_action(f, "For the rated time use a wall adapter that gives %u mA or more.", facts->needed_ma);
+        advise(f, SAY_ADAPTER_FOR_RATED_TIME, NUMBER("needed_ma", facts->needed_ma));
         tell_offer(s, f, available);
-        finding_evidence(f, "model needs", "model-facts", 0, "%u mA", facts->needed_ma);
+        give(f, SAY_EV_MODEL_NEEDS, "model-facts", 0, NUMBER("needed_ma", facts->needed_ma));
         declared = s->port ? device_declared_ma(&s->port->device) : 0;
         if (declared > 0)
-                finding_evidence(f, "device declares", "descriptors", moment_wall(s->model, s->port->attached),
-                                 "%u mA (what it may draw, not what it draws)", declared);
+                give(f, SAY_EV_DEVICE_MAY_DRAW, "descriptors", moment_wall(s->model, s->port->attached),
+                     NUMBER("declared_ma", declared));
 }

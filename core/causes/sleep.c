@@ -66,48 +66,34 @@ static bool log_is_readable(const struct subject *s) {
         return !s->model->degraded[SOURCE_KERNEL_LOG];
 }
 
+/* On a Type-C port it may be anything. */
+#define SLEEPER(s)                                                            \
+        WORDS("device", (s)->port ? device_words((s)->port) : SAY_SOMETHING), \
+                TEXT("device_name", (s)->port ? device_name((s)->port) : "")
+
 /* What happened to charging comes first: that is what somebody wants to know who finds it not full. A suspended device may draw
  * 2.5 mA (USB 2.0 §7.2.3), unless a Type-C offer stands beside that. */
-static void tell_span(const struct subject *s, struct finding *f, const struct slept *w, const char *thing) {
-        char span[SPAN_MAX];
-
-        span_words(w->usec, span);
+static void tell_span(const struct subject *s, struct finding *f, const struct slept *w) {
         if (w->lost)
-                say_cause(f, "Charging of %s stopped for %s while the computer slept: the USB ports were off or were reset.",
-                          thing, span);
+                because(f, SAY_CHARGING_STOPPED_FOR, SLEEPER(s), NUMBER("slept_usec", w->usec));
         else if (w->fed)
-                say_cause(f,
-                          "The computer slept for %s while %s was plugged in; this Type-C port may have charged it all the same.",
-                          span, thing);
+                because(f, SAY_SLEPT_BUT_FED, NUMBER("slept_usec", w->usec), SLEEPER(s));
         else if (!log_is_readable(s))
-                say_cause(f,
-                          "Charging of %s probably stopped for %s while the computer slept; whether the USB ports kept their "
-                          "power cannot be seen.",
-                          thing, span);
+                because(f, SAY_CHARGING_STOPPED_UNSEEN, SLEEPER(s), NUMBER("slept_usec", w->usec));
         else
-                say_cause(f, "Charging of %s probably stopped for %s while the computer slept, though no loss of power was seen.",
-                          thing, span);
+                because(f, SAY_CHARGING_STOPPED_PROBABLY, SLEEPER(s), NUMBER("slept_usec", w->usec));
 }
 
 static void tell_sleep(const struct subject *s, struct finding *f, const struct slept *w) {
-        const char *thing_here = "something";
-        char thing[THING_MAX];
-
-        if (s->port)
-                thing_here = the_thing(s->port, thing);
         if (w->usec > 0)
-                tell_span(s, f, w, thing_here);
+                tell_span(s, f, w);
         else if (s->model->sleep_watched && !w->lost)
-                say_cause(f, "The computer went to sleep, or tried to, while %s was plugged in; its clocks show no time asleep.",
-                          thing_here);
+                because(f, SAY_NO_TIME_ASLEEP, SLEEPER(s));
         else if (w->lost)
-                say_cause(f,
-                          "Charging of %s stopped while the computer slept, for how long is not known: the USB ports were off or "
-                          "were reset.",
-                          thing_here);
+                because(f, SAY_CHARGING_STOPPED_WHILE_ASLEEP, SLEEPER(s));
         else
-                say_cause(f, "The computer slept while %s was plugged in; for how long is not known.", thing_here);
-        say_action(f, "Keep the computer awake while charging, or charge from a wall adapter.");
+                because(f, SAY_SLEPT_WHILE_PLUGGED_IN, SLEEPER(s));
+        advise(f, SAY_KEEP_AWAKE);
 }
 
 /* That no switch is seen proves nothing: most computers have it in the firmware setup alone. */
@@ -117,14 +103,15 @@ static void tell_switches(const struct subject *s, struct finding *f, uint64_t a
 
                 if (w->kind != SWITCH_SLEEP_POWER)
                         continue;
-                finding_evidence(f, "USB power in sleep", "sysfs", at, "%s: %s", w->name,
-                                 w->on == YES  ? "on"
-                                 : w->on == NO ? "off"
-                                               : "cannot be read");
+                give(f,
+                     w->on == YES  ? SAY_EV_SWITCH_IS_ON
+                     : w->on == NO ? SAY_EV_SWITCH_IS_OFF
+                                   : SAY_EV_SWITCH_UNREADABLE,
+                     "sysfs", at, TEXT("switch", w->name));
                 return;
         }
         if (s->model->live)
-                finding_evidence(f, "USB power in sleep", "sysfs", at, "no switch visible, which proves nothing");
+                give(f, SAY_EV_NO_SWITCH, "sysfs", at);
 }
 
 /* Where the clocks stood still and tell nothing, they are the ones who say so. */
@@ -142,20 +129,20 @@ static void give_sleep(const struct subject *s, struct finding *f, const struct 
         uint64_t seconds = (w->usec + SECOND / 2) / SECOND;
 
         if (w->usec > 0)
-                finding_evidence(f, "time asleep", by, at, "%lu min %lu s", (unsigned long) (seconds / 60),
-                                 (unsigned long) (seconds % 60));
+                give(f, SAY_EV_TIME_ASLEEP, by, at, NUMBER("asleep_min", (seconds / 60)),
+                     NUMBER("asleep_rest_s", (seconds % 60)));
         else
-                finding_evidence(f, "time asleep", by, at, "not known");
+                give(f, SAY_EV_TIME_ASLEEP_UNKNOWN, by, at);
         if (w->times > 1)
-                finding_evidence(f, "sleeps", by, at, "%u", w->times);
+                give(f, SAY_EV_SLEEPS, by, at, NUMBER("sleep_count", w->times));
         if (kind_words(w->kind))
-                finding_evidence(f, "kind of sleep", "sysfs", at, "%s", kind_words(w->kind));
+                give(f, SAY_EV_KIND_OF_SLEEP, "sysfs", at, TEXT("kind", kind_words(w->kind)));
         if (w->lost)
-                finding_evidence(f, "power session", "kernel-log", at, "lost (root hub lost power or was reset)");
+                give(f, SAY_EV_POWER_LOST, "kernel-log", at);
         else
-                finding_evidence(f, "power session", "kernel-log", at, "%s", log_is_readable(s) ? "no loss seen" : "not visible");
+                give(f, log_is_readable(s) ? SAY_EV_NO_LOSS_SEEN : SAY_EV_POWER_NOT_VISIBLE, "kernel-log", at);
         if (w->reset && !w->lost)
-                finding_evidence(f, "on waking", "kernel-log", at, "the device had to be reset, its power may have been off");
+                give(f, SAY_EV_RESET_ON_WAKING, "kernel-log", at);
         tell_switches(s, f, at);
 }
 
@@ -205,9 +192,9 @@ void cause_sleep_charging_off(const struct subject *s, struct findings *out) {
                 if (w->kind != SWITCH_SLEEP_POWER || w->on != NO)
                         continue;
                 f = found(s, out, SLEEP_CHARGING_OFF, INFO, CERTAIN);
-                say_cause(f, "This computer's firmware gives no USB power while it sleeps: its switch for that is off.");
-                say_action(f, "To charge while the computer sleeps turn on %.150s, or keep it awake.", w->name);
-                finding_evidence(f, "switch", "sysfs", moment_wall(m, m->now), "%.100s: off", w->name);
+                because(f, SAY_NO_POWER_IN_SLEEP);
+                advise(f, SAY_TURN_SWITCH_ON, TEXT("switch", w->name));
+                give(f, SAY_EV_SWITCH_OFF, "sysfs", moment_wall(m, m->now), TEXT("switch", w->name));
                 return;
         }
 }

@@ -19,16 +19,18 @@ static size_t ports_where_it_fails(const struct suspects *c, const char *cable, 
                 const char *port = entry ? entry->port : session->port;
                 struct statistics_tally t = suspect_count(c, (struct statistics_filter){ .cable = cable, .port = port });
                 bool again = t.bad == 0 || t.bad_weight < t.good_weight;
-                char place[PLACE_MAX];
+                struct place place;
 
                 for (size_t j = 0; j < n; j++)
                         again |= strcmp(ports[j], port) == 0;
                 if (again)
                         continue;
                 ports[n++] = port;
-                if (f)
-                        finding_evidence(f, "this cable", "history", t.bad_at, "failed %u of %u times on %s", t.bad,
-                                         tally_all(&t), suspect_port_words(c->s->model, port, place));
+                if (f) {
+                        suspect_place(c->s->model, port, &place);
+                        give(f, SAY_EV_CABLE_FAILED, "history", t.bad_at, NUMBER("bad_count", t.bad),
+                             NUMBER("all_count", tally_all(&t)), PLACE(&place));
+                }
         }
         return n;
 }
@@ -36,22 +38,22 @@ static size_t ports_where_it_fails(const struct suspects *c, const char *cable, 
 static struct finding *tell_cable_suspect(const struct suspects *c, struct findings *out, const char *cable, bool sure,
                                           const struct statistics_tally *others_here, const struct statistics_tally *others) {
         struct finding *f = found(c->s, out, CABLE_SUSPECT, WARNING, sure ? LIKELY : POSSIBLE);
-        char place[PLACE_MAX];
+        struct place place;
 
-        suspect_port_words(c->s->model, c->port, place);
+        suspect_place(c->s->model, c->port, &place);
         if (others_here->good > 0)
-                say_cause(f, "Another cable works on %s and the cable \"%s\" does not, which points to this cable.", place,
-                          cable);
+                because(f, SAY_OTHER_CABLE_WORKS_HERE, PLACE(&place), TEXT("cable", cable));
         else
-                say_cause(f, "The cable \"%s\" fails on more than one port, which points to this cable.", cable);
-        say_action(f, "Use another cable, best the one that came with the headset; to be sure, try this one on another device.");
+                because(f, SAY_CABLE_FAILS_ON_PORTS, TEXT("cable", cable));
+        advise(f, SAY_OTHER_CABLE_TO_BE_SURE);
         ports_where_it_fails(c, cable, f);
         if (others_here->good > 0)
-                finding_evidence(f, "other cables", "history", 0, "%u of %u fine on %s", others_here->good,
-                                 tally_all(others_here), place);
+                give(f, SAY_EV_OTHER_CABLES_FINE_ON, "history", 0, NUMBER("fine_count", others_here->good),
+                     NUMBER("all_count", tally_all(others_here)), PLACE(&place));
         else if (others->good > 0)
-                finding_evidence(f, "other cables", "history", 0, "%u of %u fine", others->good, tally_all(others));
-        finding_evidence(f, "name of the cable", "user", 0, "as it was told last; if another one is plugged in, name that one");
+                give(f, SAY_EV_OTHER_CABLES_FINE, "history", 0, NUMBER("fine_count", others->good),
+                     NUMBER("all_count", tally_all(others)));
+        give(f, SAY_EV_CABLE_AS_NAMED, "user", 0);
         return f;
 }
 
@@ -85,6 +87,5 @@ void cause_cable_suspect(const struct subject *s, struct findings *out) {
         others_since = others.good > 0 && tally_was_fine_since(&others, &own);
         f = tell_cable_suspect(&c, out, cable, own.bad >= 3 && others.good >= 3 && others_since, &others_here, &others);
         if (!others_since)
-                finding_evidence(f, "other cables", "history", 0,
-                                 "none was fine since this one began to fail: it may be the headset itself");
+                give(f, SAY_EV_NO_CABLE_FINE, "history", 0);
 }

@@ -18,16 +18,18 @@ static const char *candidate_name(const struct candidate *k) {
         return k->model[0] != '\0' ? k->model : k->device;
 }
 
-static void give_failures(const struct suspects *c, struct finding *f, const char *who, const struct statistics_tally *t) {
-        char place[PLACE_MAX], shaky[48] = "";
+/* Who it was, for a place {device}; NULL: nobody knows. */
+#define WHO(name) \
+        { .place = "device", .text = (name), .words = (name) ? SAY_NOTHING : SAY_A_USB_DEVICE }
 
-        if (t->shaky > 0)
-                snprintf(shaky, sizeof shaky, ", %u more with errors", t->shaky);
-        finding_evidence(f, who, "history", t->bad_at, "failed %u of %u times on %s%s", t->bad, tally_all(t),
-                         suspect_port_words(c->s->model, c->port, place), shaky);
+static void give_failures(const struct suspects *c, struct finding *f, const char *who, const struct statistics_tally *t) {
+        struct place place;
+
+        suspect_place(c->s->model, c->port, &place);
+        give(f, t->shaky > 0 ? SAY_EV_FAILED_AND_ERRORS : SAY_EV_FAILED_ON, "history", t->bad_at, WHO(who),
+             NUMBER("bad_count", t->bad), NUMBER("all_count", tally_all(t)), PLACE(&place), NUMBER("error_count", t->shaky));
         if (t->forgiven > 0)
-                finding_evidence(f, who, "history", 0, "%u failure%s here before it worked well for a while do%s not count",
-                                 t->forgiven, t->forgiven == 1 ? "" : "s", t->forgiven == 1 ? "es" : "");
+                give(f, SAY_EV_FORGIVEN, "history", 0, WHO(who), NUMBER("failure_count", t->forgiven));
 }
 
 /* Where the device was fine, port by port. */
@@ -41,7 +43,7 @@ static void give_successes(const struct suspects *c, struct finding *f, const st
         while (n < sizeof named / sizeof *named && statistics_next(c->s->model, &filter, &i, &entry, &session)) {
                 const char *port = entry ? entry->port : session->port;
                 struct statistics_tally t = suspect_count(c, (struct statistics_filter){ .device = k->device, .port = port });
-                char place[PLACE_MAX];
+                struct place place;
                 bool again = t.good == 0;
 
                 for (size_t j = 0; j < n; j++)
@@ -49,16 +51,17 @@ static void give_successes(const struct suspects *c, struct finding *f, const st
                 if (again)
                         continue;
                 named[n++] = port;
-                finding_evidence(f, candidate_name(k), "history", 0, "%u of %u fine on %s", t.good, tally_all(&t),
-                                 suspect_port_words(c->s->model, port, place));
+                suspect_place(c->s->model, port, &place);
+                give(f, SAY_EV_FINE_ON, "history", 0, TEXT("device", candidate_name(k)), NUMBER("fine_count", t.good),
+                     NUMBER("all_count", tally_all(&t)), PLACE(&place));
         }
 }
 
 /* Errors per plug that rise over weeks. */
 static void give_trend(struct finding *f, const struct statistics_tally *t) {
         if (t->errors >= 1000 && t->errors >= 2 * t->errors_before)
-                finding_evidence(f, "errors per plug", "history", t->bad_at, "%u.%u lately, %u.%u over a longer time",
-                                 t->errors / 1000, t->errors / 100 % 10, t->errors_before / 1000, t->errors_before / 100 % 10);
+                give(f, SAY_EV_ERRORS_PER_PLUG, "history", t->bad_at, NUMBER("errors_milli", t->errors),
+                     NUMBER("before_milli", t->errors_before));
 }
 
 /* It worked well for a while since then, with whatever cable. */
@@ -185,40 +188,36 @@ static size_t how_many_fail_here(const struct suspects *c) {
 }
 
 /* The key of a hub's port is the same whichever hub is there. */
-static const char *this_port(const struct suspects *c) {
+static enum sentence this_port(const struct suspects *c) {
         const struct port *hubs[ADDRESS_DEPTH_MAX];
 
-        return path_external_hubs(c->s->port, hubs, ADDRESS_DEPTH_MAX) > 0 ? "this port, or to the hub it is part of"
-                                                                           : "this port";
+        return path_external_hubs(c->s->port, hubs, ADDRESS_DEPTH_MAX) > 0 ? SAY_THIS_PORT_OR_HUB : SAY_THIS_PORT;
 }
 
-static void say_where_it_works(const struct suspects *c, struct finding *f, const struct candidate *k, const char *place) {
+static void say_where_it_works(const struct suspects *c, struct finding *f, const struct candidate *k,
+                               const struct place *place) {
         const struct statistics_tally *here = &k->here, *there = &k->elsewhere;
 
         if (here->guessed > 0)
-                say_cause(f,
-                          "The %s was fine %u of %u times on other ports and what was plugged in on %s failed %u of %u times, "
-                          "which points to %s.",
-                          candidate_name(k), there->good, tally_all(there), place, here->bad, tally_all(here), this_port(c));
+                because(f, SAY_FINE_ELSEWHERE_GUESSED, TEXT("device", candidate_name(k)), NUMBER("fine_count", there->good),
+                        NUMBER("elsewhere_count", tally_all(there)), PLACE(place), NUMBER("bad_count", here->bad),
+                        NUMBER("here_count", tally_all(here)), WORDS("culprit", this_port(c)));
         else
-                say_cause(f, "The %s was fine %u of %u times on other ports and %s %u of %u times on %s, which points to %s.",
-                          candidate_name(k), there->good, tally_all(there), here->bad > 0 ? "failed" : "had errors",
-                          here->bad > 0 ? here->bad : here->shaky, tally_all(here), place, this_port(c));
+                because(f, here->bad > 0 ? SAY_FINE_ELSEWHERE_FAILED : SAY_FINE_ELSEWHERE_ERRORS,
+                        TEXT("device", candidate_name(k)), NUMBER("fine_count", there->good),
+                        NUMBER("elsewhere_count", tally_all(there)), NUMBER("bad_count", here->bad > 0 ? here->bad : here->shaky),
+                        NUMBER("here_count", tally_all(here)), PLACE(place), WORDS("culprit", this_port(c)));
 }
 
 /* What is not known for sure. */
 static void give_doubts(const struct suspects *c, struct finding *f, const struct candidate *k) {
         if (k->here.guessed > 0)
-                finding_evidence(f, "who it was", "history", k->here.bad_at,
-                                 "%u of these failures never told: it was plugged in right after the %s was pulled out elsewhere",
-                                 k->here.guessed, candidate_name(k));
+                give(f, SAY_EV_GUESSED_DEVICE, "history", k->here.bad_at, NUMBER("guessed_count", k->here.guessed),
+                     TEXT("device", candidate_name(k)));
         if (!device_is_marked(k->device))
-                finding_evidence(f, "same device", "history", 0,
-                                 "it has no serial number, so another one of its model would look the same");
+                give(f, SAY_EV_NO_SERIAL, "history", 0);
         if (c->nameless.bad > 0)
-                finding_evidence(f, "a USB device", "history", c->nameless.bad_at,
-                                 "failed here %u more time%s and never told who it is", c->nameless.bad,
-                                 c->nameless.bad == 1 ? "" : "s");
+                give(f, SAY_EV_NAMELESS_FAILED, "history", c->nameless.bad_at, NUMBER("failure_count", c->nameless.bad));
 }
 
 /* Two headsets are often plugged in with one and the same cable. */
@@ -227,7 +226,7 @@ static void give_doubt_of_cable(const struct suspects *c, struct finding *f) {
                 suspect_count(c, (struct statistics_filter){ .port = c->port, .cable = "", .named_device = true });
 
         if (troubles(&unnamed) > 0)
-                finding_evidence(f, "cable", "history", 0, "not known; if it was the same cable each time, it may be the cable");
+                give(f, SAY_EV_CABLE_NOT_KNOWN, "history", 0);
 }
 
 static void tell_port_suspect(const struct suspects *c, struct findings *out, const struct candidate *k, size_t failing) {
@@ -235,21 +234,21 @@ static void tell_port_suspect(const struct suspects *c, struct findings *out, co
                 c, (struct statistics_filter){ .port = c->port, .named_device = true, .not_device = k ? k->device : NULL });
         bool others_fine = k && others.good > 0 && troubles(&others) == 0, sure = false;
         const struct statistics_tally here = k ? k->here : (struct statistics_tally){};
-        char place[PLACE_MAX];
+        struct place place;
         struct finding *f;
 
         sure = k && device_is_marked(k->device) && here.bad >= 3 && here.guessed < here.bad && k->elsewhere.good >= 3 &&
                !others_fine;
         f = found(c->s, out, PORT_SUSPECT, WARNING, sure || (k && failing >= 2) || failing >= 3 ? LIKELY : POSSIBLE);
-        suspect_port_words(c->s->model, c->port, place);
+        suspect_place(c->s->model, c->port, &place);
         if (k)
-                say_where_it_works(c, f, k, place);
+                say_where_it_works(c, f, k, &place);
         else
-                say_cause(f, "%zu different devices fail on %s, which points to %s.", failing, place, this_port(c));
-        say_action(f, "Charge from another port; to be sure, clean this socket and try it once more with another device.");
+                because(f, SAY_DEVICES_FAIL, NUMBER("device_count", failing), PLACE(&place), WORDS("culprit", this_port(c)));
+        advise(f, SAY_OTHER_PORT_TO_BE_SURE);
         for (size_t i = 0; i < c->n; i++) {
                 if (&c->candidates[i] == k)
-                        give_failures(c, f, here.guessed == here.bad ? "a USB device" : candidate_name(k), &here);
+                        give_failures(c, f, here.guessed == here.bad ? NULL : candidate_name(k), &here);
                 else if (!k && fails_here(&c->candidates[i]))
                         give_failures(c, f, candidate_name(&c->candidates[i]), &c->candidates[i].here);
         }
@@ -259,8 +258,8 @@ static void tell_port_suspect(const struct suspects *c, struct findings *out, co
         }
         give_successes(c, f, k);
         if (others_fine)
-                finding_evidence(f, "other devices", "history", 0, "%u of %u fine here, so it need not be the port alone",
-                                 others.good, tally_all(&others));
+                give(f, SAY_EV_OTHERS_FINE_HERE, "history", 0, NUMBER("fine_count", others.good),
+                     NUMBER("all_count", tally_all(&others)));
         give_doubts(c, f, k);
         give_trend(f, &k->here);
 }
@@ -289,11 +288,12 @@ void give_what_is_innocent(const struct subject *s, struct finding *f) {
         suspect_collect(&c, s);
         others = suspect_count(&c, (struct statistics_filter){ .port = c.port, .named_device = true, .not_device = device });
         if (tally_is_mostly_fine(&others))
-                finding_evidence(f, "other devices on this port", "history", 0, "%u of %u fine", others.good, tally_all(&others));
+                give(f, SAY_EV_OTHERS_FINE_ON_PORT, "history", 0, NUMBER("fine_count", others.good),
+                     NUMBER("all_count", tally_all(&others)));
         if (device[0] == '\0')
                 return;
         elsewhere = suspect_count(&c, (struct statistics_filter){ .device = device, .not_port = c.port });
         if (tally_all(&elsewhere) > 0 && !statistics_are_shared(s->model, device))
-                finding_evidence(f, "this device on other ports", "history", elsewhere.bad_at, "%u of %u fine", elsewhere.good,
-                                 tally_all(&elsewhere));
+                give(f, SAY_EV_FINE_ELSEWHERE, "history", elsewhere.bad_at, NUMBER("fine_count", elsewhere.good),
+                     NUMBER("all_count", tally_all(&elsewhere)));
 }

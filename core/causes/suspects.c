@@ -55,23 +55,22 @@ void suspect_collect(struct suspects *c, const struct subject *s) {
                 c->nameless = suspect_count(c, (struct statistics_filter){ .device = "", .port = c->port });
 }
 
-const char *suspect_port_words(const struct model *m, const char *key, char buf[static PLACE_MAX]) {
-        char own[SESSION_PORT_MAX], name[ADDRESS_NAME_MAX];
+const struct place *suspect_place(const struct model *m, const char *key, struct place *ret) {
+        char own[SESSION_PORT_MAX];
 
+        *ret = (struct place){ .words = SAY_ANOTHER_PLACE, .location = "" };
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct port *p = m->ports[i];
 
                 if (p->address.depth == 0 || strcmp(port_key(m, p, own), key) != 0)
                         continue;
-                address_device_name(&p->address, name);
-                if (p->in_sysfs && p->facts.location[0] != '\0')
-                        snprintf(buf, PLACE_MAX, "the %s port (%s)", p->facts.location, name);
-                else
-                        snprintf(buf, PLACE_MAX, "port %s", name);
-                return buf;
+                address_device_name(&p->address, ret->name);
+                if (p->in_sysfs)
+                        ret->location = p->facts.location;
+                ret->words = *ret->location ? SAY_PLACE_LOCATED : SAY_PLACE_NAMED;
+                return ret;
         }
-        snprintf(buf, PLACE_MAX, "another port");
-        return buf;
+        return ret;
 }
 
 bool tally_is_mostly_bad(const struct statistics_tally *t) {

@@ -44,6 +44,12 @@ bool tally_is_mostly_fine(const struct statistics_tally *t);
  * everywhere before. */
 bool tally_was_fine_since(const struct statistics_tally *elsewhere, const struct statistics_tally *here);
 
-/* "the left rear port (1-2)", "port 1-2"; "another port" for one that is not there now. Returns buf. */
-#define PLACE_MAX 96
-const char *suspect_port_words(const struct model *m, const char *key, char buf[static PLACE_MAX]);
+/* What to call a port, for a place {place}: "the left rear port (1-2)", "port 1-2"; "another port" for one that is not there
+ * now. Returns `ret`. */
+struct place {
+        enum sentence words;
+        const char *location;
+        char name[ADDRESS_NAME_MAX];
+};
+#define PLACE(p) WORDS("place", (p)->words), TEXT("place_location", (p)->location), TEXT("place_name", (p)->name)
+const struct place *suspect_place(const struct model *m, const char *key, struct place *ret);

@@ -38,24 +38,18 @@ static enum confidence confidence_of(const struct subject *s, bool feels, bool f
 void cause_temperature(const struct subject *s, struct findings *out) {
         bool hot = is_answered(s, ASKED_TEMPERATURE, "hot"), cold = is_answered(s, ASKED_TEMPERATURE, "cold");
         bool shows = (flashes_for_trouble(s) || is_steady_red_wrong(s)) && !is_measured_to_charge(s);
-        char thing[THING_MAX];
         struct finding *f;
 
         if (!hot && !cold && !shows)
                 return;
         f = found(s, out, TEMPERATURE, shows ? WARNING : INFO, confidence_of(s, hot || cold, shows && flashes_for_trouble(s)));
-        The_headset(s, thing);
         if (shows && (hot || cold))
-                say_cause(f, "%s is too %s, and its light says that it stopped charging to protect the battery.", thing,
-                          hot ? "hot" : "cold");
+                because(f, hot ? SAY_TOO_HOT_BY_LIGHT : SAY_TOO_COLD_BY_LIGHT, HEADSET(s));
         else if (shows)
-                say_cause(f,
-                          "The light of %s shows an abnormality, mostly a temperature outside of 5 to 35 °C, in which it does "
-                          "not charge.",
-                          the_headset(s, thing));
+                because(f, SAY_LIGHT_SHOWS_ABNORMALITY, HEADSET(s));
         else
-                say_cause(f, "%s may not charge while it is too %s; 5 to 35 °C are asked for.", thing, hot ? "hot" : "cold");
-        say_action(f, "Unplug it, leave it at room temperature for one to two hours, then charge it again.");
+                because(f, hot ? SAY_TOO_HOT : SAY_TOO_COLD, HEADSET(s));
+        advise(f, SAY_ROOM_TEMPERATURE);
         give_answer(s, f, ASKED_LED);
         give_answer(s, f, ASKED_LED_COLOUR);
         give_answer(s, f, ASKED_TEMPERATURE);

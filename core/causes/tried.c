@@ -53,13 +53,12 @@ void cause_tried_cable(const struct subject *s, struct findings *out) {
                 return;
         f = raise(s, out, CABLE_SUSPECT, second && !t.elsewhere_works && !t.port_works ? LIKELY : POSSIBLE);
         if (t.other_works && t.elsewhere_works)
-                say_cause(f, "Another cable works where the first one does not, though that works with another device: its plug "
-                             "may not fit well.");
+                because(f, SAY_OTHER_CABLE_FITS_BETTER);
         else if (t.other_works)
-                say_cause(f, "Another cable works on the same port, which points to the one that was used before.");
+                because(f, SAY_OTHER_CABLE_WORKS);
         else
-                say_cause(f, "The cable fails here and with another device too, which points to this cable.");
-        say_action(f, "Use the cable that works, best the one that came with the headset; a damaged cable cannot be repaired.");
+                because(f, SAY_CABLE_FAILS_ELSEWHERE);
+        advise(f, SAY_USE_WORKING_CABLE);
         give_trials(s, f);
         give_answer(s, f, ASKED_LED);
 }
@@ -72,10 +71,8 @@ void cause_tried_cable_kind(const struct subject *s, struct findings *out) {
         f = raised_before(out, CABLE_NOT_SUPPLIED);
         if (!f) {
                 f = found(s, out, CABLE_NOT_SUPPLIED, INFO, LIKELY);
-                say_cause(
-                        f,
-                        "The cable is not the one that came with the headset; with others it may not charge, or charge slowly.");
-                say_action(f, "That alone is no fault; if charging is slow or fails, try the supplied cable.");
+                because(f, SAY_CABLE_NOT_FROM_BOX);
+                advise(f, SAY_THAT_ALONE_NO_FAULT);
         }
         f->confidence = LIKELY;
         give_answer(s, f, ASKED_CABLE);
@@ -102,13 +99,10 @@ void cause_tried_port(const struct subject *s, struct findings *out) {
                 return;
         f = raise(s, out, PORT_SUSPECT, t.other_fails ? LIKELY : POSSIBLE);
         if (raised_before(out, HUB_IN_PATH))
-                say_cause(f, "The same headset and cable work on another port, which points to this port or to the hub it is "
-                             "part of.");
+                because(f, SAY_WORKS_ON_OTHER_PORT_OR_HUB);
         else
-                say_cause(f, "The same headset and cable work on another port, which points to %s.",
-                          s->elsewhere ? "the port that was used before" : "this port");
-        say_action(f, "Charge from the port that works; to be sure, clean %s and try it with another device.",
-                   s->elsewhere ? "the other socket" : "this socket");
+                because(f, s->elsewhere ? SAY_WORKS_ON_OTHER_PORT_THAN_BEFORE : SAY_WORKS_ON_OTHER_PORT);
+        advise(f, s->elsewhere ? SAY_USE_WORKING_PORT_CLEAN_OTHER : SAY_USE_WORKING_PORT_CLEAN_THIS);
         give_trials(s, f);
 }
 
@@ -123,10 +117,10 @@ void cause_tried_hub(const struct subject *s, struct findings *out) {
         f->confidence = LIKELY;
         if (helps) {
                 f->severity = WARNING;
-                say_cause(f, "It charges without the hub and not behind it, which points to the hub or dock.");
+                because(f, SAY_HUB_EXPLAINS);
         } else
-                say_cause(f, "It is plugged into a hub or dock, as it was told.");
-        say_action(f, "Plug in directly at the computer; Sony asks for a connection without a hub.");
+                because(f, SAY_HUB_AS_ANSWERED);
+        advise(f, SAY_PLUG_IN_DIRECTLY);
         give_answer(s, f, ASKED_POWER_FROM);
         give_answer(s, f, ASKED_WITHOUT_HUB);
 }

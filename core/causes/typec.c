@@ -8,15 +8,15 @@
 
 static const struct {
         enum typec_doubt doubt;
-        const char *words;
+        enum sentence words;
 } doubts_in_words[] = {
-        { TYPEC_DOUBT_UNREADABLE, "roles or mode cannot be read" },
-        { TYPEC_DOUBT_SILENT, "the firmware stopped answering the kernel" },
-        { TYPEC_DOUBT_PD, "mode is USB PD, but the partner is said to know no USB PD" },
-        { TYPEC_DOUBT_PDO, "a power offer that cannot be" },
-        { TYPEC_DOUBT_SUPPLY, "gives power and draws it at the same time" },
-        { TYPEC_DOUBT_NO_PARTNER, "a USB device is in this socket, but the port is said to be empty" },
-        { TYPEC_DOUBT_DATA_ROLE, "a USB device is in this socket, but the computer is said to be the device" },
+        { TYPEC_DOUBT_UNREADABLE, SAY_EV_DOUBT_UNREADABLE },
+        { TYPEC_DOUBT_SILENT, SAY_EV_DOUBT_SILENT },
+        { TYPEC_DOUBT_PD, SAY_EV_DOUBT_PD },
+        { TYPEC_DOUBT_PDO, SAY_EV_DOUBT_PDO },
+        { TYPEC_DOUBT_SUPPLY, SAY_EV_DOUBT_SUPPLY },
+        { TYPEC_DOUBT_NO_PARTNER, SAY_EV_DOUBT_NO_PARTNER },
+        { TYPEC_DOUBT_DATA_ROLE, SAY_EV_DOUBT_DATA_ROLE },
 };
 
 static void tell_unreadable(const struct subject *s, struct finding *f, const struct typec_port *t, unsigned doubts) {
@@ -24,15 +24,15 @@ static void tell_unreadable(const struct subject *s, struct finding *f, const st
 
         typec_name(t, name);
         if (doubts & (TYPEC_DOUBT_UNREADABLE | TYPEC_DOUBT_SILENT))
-                say_cause(f, "The firmware does not tell what the Type-C port %s does, so what it offers is not visible.", name);
+                because(f, SAY_TYPEC_NOT_TOLD, TEXT("port", name));
         else
-                say_cause(f, "What the firmware tells of the Type-C port %s contradicts itself, so it is not counted.", name);
-        say_action(f, "Unplug this port for a few seconds; if it stays so, restart the computer and look for a firmware update.");
+                because(f, SAY_TYPEC_CONTRADICTS, TEXT("port", name));
+        advise(f, SAY_RESTART_TYPEC);
         for (size_t i = 0; i < sizeof doubts_in_words / sizeof doubts_in_words[0]; i++)
                 if (doubts & doubts_in_words[i].doubt)
-                        finding_evidence(f, name, doubts_in_words[i].doubt == TYPEC_DOUBT_SILENT ? "kernel-log" : "typec",
-                                         moment_wall(s->model, t->observed.silent ? t->observed.silent_at : s->model->now), "%s",
-                                         doubts_in_words[i].words);
+                        give(f, doubts_in_words[i].words, doubts_in_words[i].doubt == TYPEC_DOUBT_SILENT ? "kernel-log" : "typec",
+                             moment_wall(s->model, t->observed.silent ? t->observed.silent_at : s->model->now),
+                             TEXT("port", name));
 }
 
 /* The controller is there, its ports are not. */
@@ -41,19 +41,17 @@ static void tell_mute(const struct subject *s, struct findings *out) {
         struct finding *f = found(s, out, TYPEC_UNREADABLE, INFO, CERTAIN);
 
         if (s->whole_log)
-                say_cause(f,
-                          "The firmware of this computer's Type-C ports did not answer, so what they offer may not be visible.");
+                because(f, SAY_TYPEC_DID_NOT_ANSWER);
         else
-                say_cause(f, "This computer has a Type-C controller whose firmware tells nothing, so its Type-C ports are not "
-                             "visible.");
-        say_action(f, "Look for a firmware (BIOS) update; until then only USB itself tells what is plugged in.");
+                because(f, SAY_TYPEC_MUTE);
+        advise(f, SAY_FIRMWARE_UPDATE);
         if (!m->typec_silent)
-                finding_evidence(f, "Type-C ports", "typec", moment_wall(m, m->now), "none visible");
+                give(f, SAY_EV_NO_TYPEC_PORTS, "typec", moment_wall(m, m->now));
         else if (m->typec_errno > 0)
-                finding_evidence(f, "Type-C firmware", "kernel-log", moment_wall(m, m->typec_silent_at), "no answer (error -%u)",
-                                 m->typec_errno);
+                give(f, SAY_EV_TYPEC_NO_ANSWER_ERROR, "kernel-log", moment_wall(m, m->typec_silent_at),
+                     NUMBER("error_errno", m->typec_errno));
         else
-                finding_evidence(f, "Type-C firmware", "kernel-log", moment_wall(m, m->typec_silent_at), "no answer");
+                give(f, SAY_EV_TYPEC_NO_ANSWER, "kernel-log", moment_wall(m, m->typec_silent_at));
 }
 
 void cause_typec_unreadable(const struct subject *s, struct findings *out) {
@@ -86,14 +84,14 @@ static void give_partner(const struct subject *s, struct finding *f, const struc
         uint64_t at = moment_wall(s->model, t->observed.attached);
         char id[ADDRESS_NAME_MAX];
 
-        finding_evidence(f, "partner", "typec", at, "present, is offered power");
-        finding_evidence(f, "offered", "typec", at, "%s", typec_mode_name(t->facts.mode));
+        give(f, SAY_EV_PARTNER_PRESENT, "typec", at);
+        give(f, SAY_EV_OFFERED, "typec", at, TEXT("mode", typec_mode_name(t->facts.mode)));
         if (t->usb)
-                finding_evidence(f, "USB device", "udev", at, "none on %s", address_port_name(&t->usb->address, id));
+                give(f, SAY_EV_NOT_ON_PORT, "udev", at, TEXT("port", address_port_name(&t->usb->address, id)));
         else
-                finding_evidence(f, "USB device", "udev", at, "none came with it; cannot tell which socket this is");
+                give(f, SAY_EV_NO_DEVICE_CAME, "udev", at);
         if (data_is_blocked(s->model))
-                finding_evidence(f, "usb_c_security", "sysfs", at, "this computer blocks the data lines of its Type-C ports");
+                give(f, SAY_EV_DATA_BLOCKED, "sysfs", at);
 }
 
 /* Something charges, or tries to, and does not speak on USB: with headsets that is usual. */
@@ -106,15 +104,10 @@ void cause_partner_not_visible(const struct subject *s, struct findings *out) {
                 return;
         f = found(s, out, NOT_VISIBLE, INFO, CERTAIN);
         if (typec_has_headset(t))
-                say_cause(f, "The %s in the Type-C port %s is not on USB; that alone says nothing about charging.",
-                          t->facts.partner_model.model, typec_name(t, name));
+                because(f, SAY_HEADSET_IN_TYPEC, TEXT("model", t->facts.partner_model.model), TEXT("port", typec_name(t, name)));
         else
-                say_cause(f,
-                          "A USB device in the Type-C port %s is offered power and is not visible on USB; many headsets only "
-                          "charge "
-                          "and never appear there.",
-                          typec_name(t, name));
-        say_action(f, "Look at the charging light of the headset; if it stays dark, try another cable, then another port.");
+                because(f, SAY_DEVICE_IN_TYPEC, TEXT("port", typec_name(t, name)));
+        advise(f, SAY_LIGHT_THEN_CABLE);
         give_partner(s, f, t);
 }
 
@@ -142,10 +135,8 @@ static const struct typec_port *only_sighting(const struct model *m) {
 }
 
 static void say_no_data(struct finding *f, const char *model, bool sure) {
-        say_cause(f,
-                  "Power is offered but no data comes, and the %s is known to appear on USB%s: the cable may have no data wires.",
-                  model, sure ? "" : ", so if it is that headset");
-        say_action(f, "It may charge all the same; to see it on USB use the supplied cable.");
+        because(f, sure ? SAY_NO_DATA : SAY_NO_DATA_IF_IT_IS, TEXT("model", model));
+        advise(f, SAY_SUPPLIED_CABLE_TO_SEE);
 }
 
 static void by_partner(const struct subject *s, struct findings *out) {
@@ -165,8 +156,7 @@ static void by_partner(const struct subject *s, struct findings *out) {
         f = found(s, out, CABLE_CHARGE_ONLY, INFO, named ? LIKELY : POSSIBLE);
         say_no_data(f, facts->model, named);
         give_partner(s, f, t);
-        finding_evidence(f, "known to appear on USB", "model-facts", moment_wall(s->model, t->observed.expected_at), "%s",
-                         facts->model);
+        give(f, SAY_EV_KNOWN_ON_USB, "model-facts", moment_wall(s->model, t->observed.expected_at), TEXT("model", facts->model));
 }
 
 /* It switched off as the plug went in, so power arrived; USB has had its time by now. */
@@ -192,7 +182,6 @@ void cause_cable_charge_only(const struct subject *s, struct findings *out) {
         else
                 f = found(s, out, CABLE_CHARGE_ONLY, INFO, POSSIBLE);
         say_no_data(f, s->headset->facts.facts.model, f->confidence == LIKELY);
-        finding_evidence(f, "Bluetooth link", "bluez", moment_wall(s->model, s->headset->observed.dropped_at),
-                         "ended as it was plugged in, as this model does when power arrives");
-        finding_evidence(f, "USB", "udev", moment_wall(s->model, s->model->now), "no such device");
+        give(f, SAY_EV_LEFT_BLUETOOTH, "bluez", moment_wall(s->model, s->headset->observed.dropped_at));
+        give(f, SAY_EV_NO_SUCH_DEVICE, "udev", moment_wall(s->model, s->model->now));
 }

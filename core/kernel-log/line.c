@@ -3,8 +3,14 @@
 
 #include <string.h>
 
+#include "kernel-log/message.h"
+
 static bool is_digit(char c) {
         return c >= '0' && c <= '9';
+}
+
+static bool is_one_of(char c, const char *set) {
+        return c != '\0' && strchr(set, c);
 }
 
 static inline __attribute__((always_inline)) bool starts_with(const char *s, const char *end, const char *word) {
@@ -20,7 +26,7 @@ static const char *skip_spaces(const char *s, const char *end) {
 }
 
 /* A byte-order mark, and what a crash leaves behind in a file. */
-static const char *skip_junk(struct log_reader_state *state, const char *s, const char *end) {
+static const char *skip_junk(const struct log_reader_state *state, const char *s, const char *end) {
         if (!state->begun && starts_with(s, end, "\xef\xbb\xbf"))
                 s += 3;
         while (s < end && *s == '\0')
@@ -28,9 +34,9 @@ static const char *skip_junk(struct log_reader_state *state, const char *s, cons
         return s;
 }
 
-/* "> " of a quoted mail. */
+/* "> " of a quoted mail, ">>" without a space as well. */
 static const char *skip_quote(const char *s, const char *end) {
-        while (end - s >= 2 && s[0] == '>' && (s[1] == ' ' || s[1] == '>'))
+        while (end - s >= 2 && s[0] == '>' && (s[1] == ' ' || s[1] == '>' || s[1] == '['))
                 s += s[1] == ' ' ? 2 : 1;
         return s;
 }
@@ -73,7 +79,7 @@ static const char *skip_column(const char *s, const char *end, size_t *ret_len) 
         return p > s && p < end && *p == ':' ? p + 1 : NULL;
 }
 
-/* "kern  :info  : " of dmesg -x. Returns NULL when another facility wrote it. */
+/* "kern  :info  : " of dmesg -x, "kern:    info: " of Talos. Returns NULL when another facility wrote it. */
 static const char *skip_facility(const char *s, const char *end) {
         const char *level, *text;
         size_t facility_len, level_len;
@@ -81,27 +87,33 @@ static const char *skip_facility(const char *s, const char *end) {
         if (s == end || *s < 'a' || *s > 'z')
                 return s;
         level = skip_column(s, end, &facility_len);
+        level = level ? skip_spaces(level, end) : NULL;
         text = level ? skip_column(level, end, &level_len) : NULL;
         if (!text || !is_level(level, level_len))
                 return s;
         return facility_len == 4 && memcmp(s, "kern", 4) == 0 ? skip_spaces(text, end) : NULL;
 }
 
-/* The printk caller behind the stamp: "[ T2426]", "[    C2]". */
-static const char *skip_caller(const char *s, const char *end) {
-        const char *p = skip_spaces(s, end), *q;
+/* What vendors' kernels and consoles put between the kernel's stamp and its message: "[ T2426]" and "[    C2]" (printk
+ * caller), "(3)[34:kworker/3:1]" and "-(3)[...]" (MediaTek), "[2:    kworker/2:1:   34]" (Samsung), "[I]", "[pid:34,cpu3]". */
+static const char *skip_marks(const char *s, const char *end) {
+        for (int i = 0; i < 4; i++) {
+                const char *p = skip_spaces(s, end), *close;
 
-        if (p == end || *p != '[')
-                return s;
-        q = p = skip_spaces(p + 1, end);
-        if (p == end || (*p != 'T' && *p != 'C'))
-                return s;
-        while (++q < end && is_digit(*q))
-                ;
-        return q < end && q > p + 1 && *q == ']' ? q + 1 : s;
+                if (end - p >= 2 && *p == '-' && p[1] == '(')
+                        p++;
+                if (p == end || (*p != '[' && *p != '('))
+                        return s;
+                close = memchr(p, *p == '[' ? ']' : ')', end - p > 48 ? 48 : (size_t) (end - p));
+                if (!close)
+                        return s;
+                s = close + 1;
+        }
+        return s;
 }
 
-/* "[ 1234.567890] ", with whatever dmesg can put between the brackets. Returns NULL when it is none. */
+/* "[ 1234.567890] ", with whatever dmesg can put between the brackets. Returns what follows the bracket, or NULL when it is
+ * none. */
 static const char *read_bracket(const char *s, const char *end, struct stamp *ret) {
         const char *close;
 
@@ -110,46 +122,11 @@ static const char *read_bracket(const char *s, const char *end, struct stamp *re
         close = memchr(s, ']', end - s > 64 ? 64 : (size_t) (end - s));
         if (!close || !stamp_read_bracket(s + 1, (size_t) (close - s - 1), ret))
                 return NULL;
-        s = skip_caller(close + 1, end);
-        return s < end && *s == ' ' ? s + 1 : s == end ? s : NULL;
+        return close + 1;
 }
-
-/* Finds the tag ("kernel:", "bash[991]:") behind host, zone and facility. Returns what follows it when it is the
- * kernel's, else NULL. */
-static const char *after_kernel_tag(const char *s, const char *end) {
-        for (int words = 0; words < 4 && s < end; words++) {
-                const char *space = memchr(s, ' ', (size_t) (end - s)), *stop = space ? space : end;
-
-                if (stop > s && stop[-1] == ':')
-                        return starts_with(s, stop, "kernel:") && stop - s == 7 ? skip_spaces(stop, end) : NULL;
-                if (starts_with(s, end, "kernel - - - "))
-                        return skip_spaces(s + 13, end);
-                s = skip_spaces(stop, end);
-        }
-        return NULL;
-}
-
-/* "laptop kernel: " or "kernel: " between the brackets of journalctl -o short-monotonic and the message. */
-static const char *skip_monotonic_tag(const char *s, const char *end) {
-        const char *space, *text;
-
-        if (starts_with(s, end, "kernel: "))
-                return s + 8;
-        space = memchr(s, ' ', end - s > 65 ? 65 : (size_t) (end - s));
-        if (!space || !starts_with(space, end, " kernel: ") || memchr(s, ':', (size_t) (space - s)))
-                return s;
-        text = space + 9;
-        return text;
-}
-
-struct parsed {
-        struct stamp outer, uptime;
-        bool has_outer, has_uptime, escaped;
-        const char *text; /* NULL: not the kernel's */
-};
 
 /* "6,1709,32313350280,-,caller=T12;text". Facility 0 is the kernel (ABI/testing/dev-kmsg). */
-static bool read_kmsg(const char *s, const char *end, struct parsed *ret) {
+static bool scan_kmsg(const char *s, const char *end, struct log_scan *ret) {
         uint64_t field[3] = {};
         const char *text;
 
@@ -163,78 +140,338 @@ static bool read_kmsg(const char *s, const char *end, struct parsed *ret) {
                 s++;
         }
         ret->uptime = (struct stamp){ .kind = STAMP_UPTIME, .usec = field[2] };
-        ret->has_uptime = true;
-        ret->escaped = true;
+        ret->has_uptime = ret->escaped = ret->tagged = true;
         text = memchr(s, ';', end - s > 64 ? 64 : (size_t) (end - s));
-        ret->text = field[0] < 8 && text ? text + 1 : NULL;
+        ret->text = text ? text + 1 : NULL;
+        ret->kind = field[0] < 8 && text ? LOG_SCAN_KERNEL : LOG_SCAN_FOREIGN;
         return true;
 }
 
-/* The kernel's own stamp behind the tag of the syslog. */
-static void read_inner(const char *end, struct parsed *ret) {
-        const char *text = ret->text ? read_bracket(ret->text, end, &ret->uptime) : NULL;
-
-        if (!text || ret->uptime.kind != STAMP_UPTIME)
-                return;
-        ret->has_uptime = true;
+static bool is_kernel(struct log_scan *ret, const char *text) {
+        ret->kind = LOG_SCAN_KERNEL;
+        ret->tagged = true;
         ret->text = text;
-}
-
-/* Lines that begin with the kernel's stamp in brackets. */
-static bool read_dmesg(const char *s, const char *end, struct parsed *ret) {
-        const char *text = read_bracket(s, end, &ret->outer);
-
-        if (!text)
-                return false;
-        if (ret->outer.kind == STAMP_UPTIME) {
-                ret->uptime = ret->outer;
-                ret->has_uptime = true;
-        } else
-                ret->has_outer = true;
-        ret->text = skip_monotonic_tag(text, end);
         return true;
 }
 
-static bool read_syslog(const char *s, const char *end, struct parsed *ret) {
+static bool is_foreign(struct log_scan *ret) {
+        ret->kind = LOG_SCAN_FOREIGN;
+        return true;
+}
+
+/* The kernel's own stamp and what may stand behind it. Returns the text, or NULL when there is no such stamp. */
+static const char *scan_uptime(const char *s, const char *end, struct log_scan *ret) {
+        struct stamp stamp;
+        const char *p = read_bracket(s, end, &stamp);
+
+        if (!p || stamp.kind != STAMP_UPTIME)
+                return NULL;
+        ret->uptime = stamp;
+        ret->has_uptime = true;
+        return skip_spaces(skip_marks(p, end), end);
+}
+
+/* Behind the tag: the kernel's own stamp, where the syslog daemon keeps it. */
+static bool scan_tagged(const char *s, const char *end, struct log_scan *ret) {
+        const char *text;
+
+        s = skip_spaces(s, end);
+        text = scan_uptime(s, end, ret);
+        return is_kernel(ret, text ? text : s);
+}
+
+/* "kernel: ", with the spaces of a column before the colon. Returns what follows it or NULL. */
+static const char *skip_kernel_tag(const char *s, const char *end) {
+        const char *p = s + 6;
+
+        if (!starts_with(s, end, "kernel"))
+                return NULL;
+        while (p < end && *p == ' ')
+                p++;
+        return p < end && *p == ':' && (p + 1 == end || p[1] == ' ') ? p + 1 : NULL;
+}
+
+/* "kernel - - - " and "kernel - - [meta x="y"] " of RFC 5424, "kernel [] " of webOS. Returns what follows it or NULL. */
+static const char *skip_structured_tag(const char *s, const char *end) {
+        const char *close;
+
+        if (!starts_with(s, end, "kernel "))
+                return NULL;
+        s += 7;
+        if (starts_with(s, end, "- - - "))
+                return s + 6;
+        if (starts_with(s, end, "- - "))
+                s += 4;
+        if (s == end || *s != '[')
+                return NULL;
+        close = memchr(s, ']', end - s > 256 ? 256 : (size_t) (end - s));
+        return close && close + 1 < end && close[1] == ' ' ? close + 2 : NULL;
+}
+
+/* "  0     0 I " between the stamp and the tag of logcat: user, process, thread, level. The kernel's process is 0. Returns what
+ * follows or NULL; *ret_kernel: whose it is. */
+static const char *skip_logcat(const char *s, const char *end, bool *ret_kernel) {
+        const char *p = skip_spaces(s, end), *begin;
+        bool zero = true;
+
+        if (starts_with(p, end, "root "))
+                p = skip_spaces(p + 5, end);
+        for (int i = 0; i < 2; i++) {
+                for (begin = p; p < end && is_digit(*p); p++)
+                        zero &= *p == '0';
+                if (p == begin || p == end || *p != ' ')
+                        return NULL;
+                p = skip_spaces(p, end);
+        }
+        if (end - p < 3 || !is_one_of(*p, "VDIWEFS") || p[1] != ' ')
+                return NULL;
+        *ret_kernel = zero;
+        return p + 2;
+}
+
+/* After a stamp: host, level, zone and the like, and then the tag of who speaks. */
+static bool scan_syslog(const struct log_reader_state *state, const char *s, const char *end, struct log_scan *ret) {
+        bool kernel = false;
+        const char *text = skip_logcat(s, end, &kernel);
+
+        if (text) {
+                const char *tag = skip_kernel_tag(text, end);
+
+                return kernel ? scan_tagged(tag ? tag : text, end, ret) : is_foreign(ret);
+        }
+        for (int words = 0; words < 5; words++) {
+                const char *stop;
+
+                s = skip_spaces(s, end);
+                if (s == end)
+                        break;
+                text = skip_kernel_tag(s, end);
+                if (!text)
+                        text = skip_structured_tag(s, end);
+                if (text)
+                        return scan_tagged(text, end, ret);
+                text = scan_uptime(s, end, ret);
+                if (text)
+                        return is_kernel(ret, text);
+                /* metalog and some embedded systems name the host alone; ts(1) nothing. */
+                if (words <= 1 && !state->tagged && kernel_message_begins(s, end)) {
+                        ret->kind = LOG_SCAN_KERNEL;
+                        ret->text = s;
+                        return true;
+                }
+                stop = memchr(s, ' ', (size_t) (end - s));
+                if (!stop || stop[-1] == ':')
+                        break;
+                s = stop;
+        }
+        return is_foreign(ret);
+}
+
+/* "laptop kernel: " or "kernel: " between the brackets of journalctl -o short-monotonic and the message. */
+static const char *skip_monotonic_tag(const char *s, const char *end) {
+        const char *space;
+
+        if (starts_with(s, end, "kernel: "))
+                return s + 8;
+        space = memchr(s, ' ', end - s > 65 ? 65 : (size_t) (end - s));
+        if (!space || !starts_with(space, end, " kernel: ") || memchr(s, ':', (size_t) (space - s)))
+                return s;
+        return space + 9;
+}
+
+/* Lines that begin with a stamp in brackets: dmesg, or the clock of a console or terminal before what it shows. */
+static bool scan_stamped(const struct log_reader_state *state, const char *s, const char *end, struct log_scan *ret) {
+        struct stamp stamp;
+        const char *p = read_bracket(s, end, &stamp), *text;
+
+        if (!p)
+                return false;
+        if (stamp.kind == STAMP_UPTIME) {
+                ret->uptime = stamp;
+                ret->has_uptime = true;
+                p = skip_spaces(skip_marks(p, end), end);
+                /* Another stamp of the kernel behind that of a console (grabserial, tio). */
+                text = scan_uptime(p, end, ret);
+                return is_kernel(ret, skip_monotonic_tag(text ? text : p, end));
+        }
+        ret->outer = stamp;
+        ret->has_outer = true;
+        if (p < end && *p == ':')
+                p++;
+        p = skip_spaces(p, end);
+        text = scan_uptime(p, end, ret);
+        if (text)
+                return is_kernel(ret, text);
+        /* A terminal's clock before the line of a syslog or journal. */
+        if (stamp_read_line(p, end, &stamp) && (text = stamp_read_line(p, end, &ret->outer)))
+                return scan_syslog(state, text, end, ret);
+        return is_kernel(ret, skip_monotonic_tag(skip_marks(p, end) == p ? p : skip_spaces(skip_marks(p, end), end), end));
+}
+
+static bool scan_prefix(const struct log_reader_state *state, const char *s, const char *end, struct log_scan *ret);
+
+/* A stamp and then another whole line: "2026-03-01T06:59:50Z " of a container before "Mar  1 06:59:50 host kernel: ". */
+static bool scan_line(const struct log_reader_state *state, const char *s, const char *end, struct log_scan *ret) {
         const char *rest = stamp_read_line(s, end, &ret->outer);
+        struct stamp second;
 
         if (!rest)
                 return false;
         ret->has_outer = true;
+        if (stamp_read_line(rest, end, &second) || (*rest == '<' && rest < end)) {
+                struct log_scan inner = {};
+
+                if (scan_prefix(state, rest, end, &inner)) {
+                        *ret = inner;
+                        return true;
+                }
+        }
         /* dmesg --time-format=iso has a decimal comma and neither host nor tag. */
-        ret->text = ret->outer.comma && ret->outer.kind == STAMP_DATE && !starts_with(rest, end, "kernel:")
-                            ? rest
-                            : after_kernel_tag(rest, end);
-        read_inner(end, ret);
-        return true;
+        if (ret->outer.comma && ret->outer.kind == STAMP_DATE && !starts_with(rest, end, "kernel:"))
+                return is_kernel(ret, skip_spaces(skip_marks(rest, end), end));
+        return scan_syslog(state, rest, end, ret);
 }
 
-static bool read_prefixed(const char *s, const char *end, struct parsed *ret) {
+/* Returns false when the line begins with no prefix at all. */
+static bool scan_prefix(const struct log_reader_state *state, const char *s, const char *end, struct log_scan *ret) {
+        const char *text;
+
+        const char *level = skip_priority(s, end);
+
+        s = level ? skip_facility(level, end) : NULL;
+        if (!s) {
+                ret->kind = LOG_SCAN_NOTHING;
+                return true;
+        }
+        if (s != level && !scan_stamped(state, s, end, ret) && !scan_line(state, s, end, ret))
+                return scan_tagged(s, end, ret);
+        if (s != level)
+                return true;
+        s = skip_spaces(s, end);
         if (s == end)
                 return false;
         if (*s == '[')
-                return read_dmesg(s, end, ret);
-        if (is_digit(*s) && read_kmsg(s, end, ret))
+                return scan_stamped(state, s, end, ret);
+        if (is_digit(*s) && scan_kmsg(s, end, ret))
                 return true;
-        if (starts_with(s, end, "kernel: ")) {
-                ret->text = skip_spaces(s + 8, end);
-                read_inner(end, ret);
-                return true;
-        }
-        return read_syslog(s, end, ret);
+        text = skip_kernel_tag(s, end);
+        if (text)
+                return scan_tagged(text, end, ret);
+        return scan_line(state, s, end, ret);
 }
 
-/* "123:" of grep -n, "kern.log.1:" of grep over several files. */
-static const char *skip_grep(const char *s, const char *end) {
+/* "123:" of grep -n, "123-" of its context, "  123  " and "123|" of listings, "kern.log.1:" of grep over several files. */
+static const char *skip_place(const char *s, const char *end) {
+        const char *p = s, *rest;
+
+        while (p < end && p - s < 9 && is_digit(*p))
+                p++;
+        if (p > s && p < end && is_one_of(*p, ":-|.) \t")) {
+                rest = p + 1;
+                while (rest < end && (*rest == ' ' || *rest == '\t' || *rest == '|'))
+                        rest++;
+                return rest;
+        }
+        for (p = s; p < end && p - s < 128 && *p != ' ' && *p != ':' && *p != '['; p++)
+                ;
+        return p > s && p + 1 < end && *p == ':' && p[1] != ' ' ? p + 1 : NULL;
+}
+
+/* "web_1  | ", "[pod/name/container] ", "name: " of tools that collect the output of several consoles. What follows has to have
+ * the kernel's own stamp. */
+static const char *skip_collector(const char *s, const char *end) {
         const char *p = s;
 
-        while (p < end && p - s < 128 && *p != ' ' && *p != ':' && *p != '[')
+        if (p < end && *p == '[') {
+                p = memchr(s, ']', end - s > 96 ? 96 : (size_t) (end - s));
+                return p && p + 1 < end && p[1] == ' ' ? skip_spaces(p + 1, end) : NULL;
+        }
+        while (p < end && p - s < 96 && *p != ' ' && *p != '|')
                 p++;
-        return p > s && p + 1 < end && *p == ':' && p[1] != ' ' ? p + 1 : s;
+        if (p == s || p == end || p[-1] == ']' || (p[-1] == ':' && p - s >= 2 && p[-2] == ']'))
+                return NULL;
+        p = skip_spaces(p, end);
+        if (p < end && *p == '|')
+                p++;
+        return skip_spaces(p, end);
+}
+
+/* Marks of lists and quotes before a line, each with a space behind it: "* ", "- ", "| ", ">> ", and quote signs. */
+static const char *skip_list_marks(const char *s, const char *end) {
+        for (;;) {
+                while (s < end && (*s == ' ' || *s == '\t'))
+                        s++;
+                if (end - s >= 2 && is_one_of(*s, ">|") && is_one_of(s[1], ">| ["))
+                        s++;
+                else if (end - s >= 2 && is_one_of(*s, "*-+:") && s[1] == ' ')
+                        s += 2;
+                else if (end - s >= 2 && is_one_of(*s, "+-") && s[1] == '[')
+                        s++;
+                else if (end - s >= 2 && is_one_of(*s, "\"'`"))
+                        s++;
+                else
+                        return s;
+        }
 }
 
 static bool is_boot_mark(const char *s, const char *end) {
         return starts_with(s, end, "-- Boot ") || starts_with(s, end, "-- Reboot --");
+}
+
+/* A prefix behind something that is no part of the log: its number in a file, marks of a list, the name of a console. */
+static bool scan_decorated(const struct log_reader_state *state, const char *s, const char *end, struct log_scan *ret) {
+        const char *p = skip_list_marks(s, end), *rest;
+        struct log_scan found = {};
+
+        if (p != s && scan_prefix(state, p, end, &found))
+                goto decorated;
+        rest = skip_place(p, end);
+        if (rest) {
+                found = (struct log_scan){};
+                rest = skip_list_marks(rest, end);
+                if (scan_prefix(state, rest, end, &found))
+                        goto decorated;
+                if (kernel_message_begins(rest, end)) {
+                        found = (struct log_scan){ .kind = LOG_SCAN_BARE, .text = rest };
+                        goto decorated;
+                }
+        }
+        /* In a log that begins without the name of a console a word before a stamp is something else. */
+        for (int words = 0; words < 3 && p && (!state->ever_prefixed || state->collected); words++) {
+                p = skip_collector(p, end);
+                found = (struct log_scan){};
+                if (p && scan_prefix(state, p, end, &found) && found.kind == LOG_SCAN_KERNEL && found.has_uptime &&
+                    (state->collected || kernel_message_begins(found.text, end))) {
+                        found.collected = true;
+                        goto decorated;
+                }
+        }
+        return false;
+decorated:
+        found.begin = ret->begin;
+        found.numbered = true;
+        *ret = found;
+        return true;
+}
+
+void log_line_scan(const struct log_reader_state *state, const char *line, size_t len, struct log_scan *ret) {
+        const char *end = line + len, *s;
+
+        while (end > line && (end[-1] == '\r' || end[-1] == '\n'))
+                end--;
+        line = skip_quote(skip_junk(state, line, end), end);
+        s = skip_spaces(line, end);
+        *ret = (struct log_scan){ .begin = s, .indent = s - line > UINT8_MAX ? UINT8_MAX : (uint8_t) (s - line) };
+        if (is_boot_mark(line, end)) {
+                ret->kind = LOG_SCAN_BOOT;
+                return;
+        }
+        if (s == end || *s == '#')
+                return;
+        if (scan_prefix(state, s, end, ret) || scan_decorated(state, s, end, ret))
+                return;
+        ret->kind = LOG_SCAN_BARE;
+        ret->text = skip_priority(s, end);
 }
 
 static void end_section(struct log_reader_state *state) {
@@ -243,14 +480,9 @@ static void end_section(struct log_reader_state *state) {
 
 /* A message without any prefix: only where the log is made of such, and not further to the right than the first one
  * (a string of a device may go on in a line of its own). */
-static bool accept_bare(struct log_reader_state *state, const char *line, const char *s, const char *end) {
-        uint8_t indent = s - line > UINT8_MAX ? UINT8_MAX : (uint8_t) (s - line);
+static bool accept_bare(struct log_reader_state *state, const struct log_scan *scan) {
+        uint8_t indent = scan->numbered ? 0 : scan->indent;
 
-        if (s == end || *s == '#') {
-                if (s == line)
-                        end_section(state);
-                return false;
-        }
         if (state->prefixed || (state->ever_prefixed && indent > 0) || (state->bare && indent != state->indent))
                 return false;
         state->bare = true;
@@ -258,62 +490,59 @@ static bool accept_bare(struct log_reader_state *state, const char *line, const 
         return true;
 }
 
-static void finish(struct log_reader_state *state, const struct parsed *p, const char *end, struct log_line *ret) {
-        ret->new_boot = log_clock_advance(&state->clock, p->has_outer ? &p->outer : NULL, p->has_uptime ? &p->uptime : NULL);
-        ret->time = state->clock.now;
-        state->prefixed = state->ever_prefixed = true;
-        if (!p->text)
-                return;
-        ret->kind = LOG_LINE_KERNEL;
-        ret->text = p->text;
-        ret->len = (size_t) (end - p->text);
-        ret->uptime = !p->has_uptime ? 0 : p->uptime.usec > 0 ? p->uptime.usec : 1;
-        ret->escaped = p->escaped;
-}
-
 /* Is the line further to the right than those of the log itself? Then it goes on with the message before it. */
-static bool is_continuation(struct log_reader_state *state, size_t indent) {
+static bool is_continuation(struct log_reader_state *state, const struct log_scan *scan) {
+        if (scan->numbered)
+                return false;
         if (!state->ever_prefixed)
-                state->prefix_indent = indent > UINT8_MAX ? UINT8_MAX : (uint8_t) indent;
-        return indent > state->prefix_indent;
+                state->prefix_indent = scan->indent;
+        return scan->indent > state->prefix_indent;
 }
 
-static bool parse_prefixed(struct log_reader_state *state, const char *line, const char *s, const char *end,
-                           struct log_line *ret) {
-        struct parsed parsed;
-        const char *rest = s;
+static void take_prefixed(struct log_reader_state *state, const struct log_scan *scan, struct log_line *ret) {
+        if (is_continuation(state, scan))
+                return;
+        ret->new_boot =
+                log_clock_advance(&state->clock, scan->has_outer ? &scan->outer : NULL, scan->has_uptime ? &scan->uptime : NULL);
+        ret->time = state->clock.now;
+        state->collected |= scan->collected && !state->ever_prefixed;
+        state->prefixed = state->ever_prefixed = true;
+        state->tagged |= scan->tagged;
+        if (scan->kind == LOG_SCAN_KERNEL)
+                ret->kind = LOG_LINE_KERNEL;
+}
 
-        for (int i = 0; i < 2; i++, rest = skip_grep(s, end)) {
-                if (i == 1 && rest == s)
-                        break;
-                parsed = (struct parsed){};
-                if (!read_prefixed(rest, end, &parsed))
-                        continue;
-                if (!is_continuation(state, (size_t) (s - line)))
-                        finish(state, &parsed, end, ret);
-                return true;
+void log_line_take(struct log_reader_state *state, const struct log_scan *scan, const char *end, struct log_line *ret) {
+        *ret = (struct log_line){ .time = state->clock.now };
+        state->begun = true;
+        while (end > scan->begin && (end[-1] == '\r' || end[-1] == '\n'))
+                end--;
+        switch (scan->kind) {
+        case LOG_SCAN_BOOT:
+                ret->kind = LOG_LINE_BOOT;
+                return;
+        case LOG_SCAN_NOTHING:
+                if (scan->indent == 0 && (scan->begin == end || *scan->begin == '#'))
+                        end_section(state);
+                return;
+        case LOG_SCAN_BARE:
+                if (accept_bare(state, scan))
+                        ret->kind = LOG_LINE_KERNEL;
+                break;
+        default:
+                take_prefixed(state, scan, ret);
         }
-        return false;
+        if (ret->kind != LOG_LINE_KERNEL)
+                return;
+        ret->text = scan->text;
+        ret->len = (size_t) (end - scan->text);
+        ret->uptime = !scan->has_uptime ? 0 : scan->uptime.usec > 0 ? scan->uptime.usec : 1;
+        ret->escaped = scan->escaped;
 }
 
 void log_line_parse(struct log_reader_state *state, const char *line, size_t len, struct log_line *ret) {
-        const char *end = line + len, *s, *rest;
+        struct log_scan scan;
 
-        *ret = (struct log_line){ .time = state->clock.now };
-        while (end > line && (end[-1] == '\r' || end[-1] == '\n'))
-                end--;
-        line = skip_quote(skip_junk(state, line, end), end);
-        state->begun = true;
-        if (is_boot_mark(line, end)) {
-                ret->kind = LOG_LINE_BOOT;
-                return;
-        }
-        s = skip_spaces(line, end);
-        rest = skip_priority(s, end);
-        rest = rest ? skip_facility(rest, end) : NULL;
-        if (!rest || parse_prefixed(state, line, rest, end, ret) || !accept_bare(state, line, s, end))
-                return;
-        ret->kind = LOG_LINE_KERNEL;
-        ret->text = rest;
-        ret->len = (size_t) (end - rest);
+        log_line_scan(state, line, len, &scan);
+        log_line_take(state, &scan, line + len, ret);
 }

@@ -434,7 +434,7 @@ static const char *cut_end(const char *s, const char *end) {
         return end;
 }
 
-bool kernel_message_parse(const char *text, size_t len, struct event *ret) {
+enum message_match kernel_message_match(const char *text, size_t len, struct event *ret) {
         const char *end = text + len, *mark = cut_end(text, end), *s;
         struct speaker who = {};
         struct pattern_match match;
@@ -443,11 +443,12 @@ bool kernel_message_parse(const char *text, size_t len, struct event *ret) {
 
         s = find_speaker(text, mark, &who);
         if (who.place == PLACE_INTERFACE)
-                return fill(&who, &driver_line, &(struct pattern_match){ .rest = mark }, mark, ret);
+                return fill(&who, &driver_line, &(struct pattern_match){ .rest = mark }, mark, ret) ? MESSAGE_WHOLE
+                                                                                                    : MESSAGE_NONE;
         if (who.place == PLACE_TYPEC)
                 s = skip_error_name(s, mark, &error);
         if (s == mark || (who.place == PLACE_KERNEL && !memchr(kernel_letters, *s, sizeof kernel_letters - 1)))
-                return false;
+                return MESSAGE_NONE;
         for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
                 const struct message *m = &messages[i];
 
@@ -457,10 +458,21 @@ bool kernel_message_parse(const char *text, size_t len, struct event *ret) {
                         continue;
                 /* Half a name is no name. */
                 if (cut && (m->message == KERNEL_PRODUCT || m->message == KERNEL_MANUFACTURER))
-                        return false;
+                        return MESSAGE_NONE;
                 if (error != 0)
                         match.number[0] = error;
-                return fill(&who, m, &match, mark, ret);
+                return !fill(&who, m, &match, mark, ret) ? MESSAGE_NONE : match.whole ? MESSAGE_WHOLE : MESSAGE_PART;
         }
-        return false;
+        return MESSAGE_NONE;
+}
+
+bool kernel_message_parse(const char *text, size_t len, struct event *ret) {
+        return kernel_message_match(text, len, ret) != MESSAGE_NONE;
+}
+
+bool kernel_message_begins(const char *text, const char *end) {
+        struct speaker who = {};
+
+        find_speaker(text, end, &who);
+        return who.place != PLACE_KERNEL;
 }

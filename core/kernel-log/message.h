@@ -20,3 +20,10 @@
  * false and *ret is left alone. A text that was cut off (by its end, or with the pager's ">") counts as long as what is
  * left can be no other message; its numbers are 0 where they were cut. */
 bool kernel_message_parse(const char *text, size_t len, struct event *ret);
+
+/* The same, and how much of the message is there: the rest may stand in another line. */
+enum message_match { MESSAGE_NONE, MESSAGE_PART, MESSAGE_WHOLE };
+enum message_match kernel_message_match(const char *text, size_t len, struct event *ret);
+
+/* Does the text begin as one about a USB device, port, hub or controller does ("usb 1-2: ")? */
+bool kernel_message_begins(const char *text, const char *end);

@@ -153,11 +153,15 @@ static bool read_field(const char *f, const char **s, const char *end, bool cut,
 bool pattern_match(const char *format, const char *s, const char *end, bool cut, struct pattern_match *ret) {
         bool unmistakable = false;
         unsigned n = 0;
+        const char *f;
 
         *ret = (struct pattern_match){};
-        for (const char *f = format; *f; f++) {
-                if (*f == '$')
+
+        for (f = format; *f; f++) {
+                if (*f == '$') {
+                        ret->whole = true;
                         return s == end && !cut;
+                }
                 if (*f == '|') {
                         unmistakable = true;
                         continue;
@@ -173,5 +177,6 @@ bool pattern_match(const char *format, const char *s, const char *end, bool cut,
                         unmistakable = true;
         }
         ret->rest = s;
+        ret->whole = *f == '\0';
         return unmistakable;
 }

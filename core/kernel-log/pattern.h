@@ -23,6 +23,7 @@ struct pattern_match {
         uint8_t port;                         /* %p */
         enum usb_speed speed;                 /* %v */
         const char *rest;                     /* what follows the matched part */
+        bool whole;                           /* nothing of the format is missing */
 };
 
 /* Does the text from `s` to `end` match? `cut`: it is known to be cut off, so a number at its end is not trusted.

@@ -146,6 +146,61 @@ static bool read_iso(const char **p, const char *end, struct stamp *st) {
         return true;
 }
 
+/* "03-01 06:59:50.250" of logcat: month and day. */
+static bool read_month_day(const char **p, const char *end, struct stamp *st) {
+        const char *s = *p;
+        uint64_t month, day;
+
+        if (!read_number(&s, end, 2, 2, &month) || !skip_char(&s, end, '-') || !read_number(&s, end, 2, 2, &day) ||
+            !skip_char(&s, end, ' ') || month < 1 || month > 12 || day < 1 || day > 31 || !read_clock(&s, end, st, &st->usec) ||
+            st->minutes)
+                return false;
+        st->kind = STAMP_MONTH;
+        st->month = (uint8_t) month;
+        st->day = (uint8_t) day;
+        st->name = *p;
+        st->name_len = 2;
+        *p = s;
+        return true;
+}
+
+/* "2026/03/01 06:59:50"; or "01/03/2026", "01.03.26", "1-Mar-2026": the first number is taken for the day, the rest for the
+ * name of the month, as all that counts is when it changes. */
+static bool read_slashed(const char **p, const char *end, struct stamp *st) {
+        const char *s = *p, *rest;
+        uint64_t first;
+
+        if (!read_number(&s, end, 1, 4, &first) || s == end || (*s != '/' && *s != '.' && *s != '-'))
+                return false;
+        rest = ++s;
+        while (s < end && *s != ' ' && *s != 'T' && *s != ',' && s - rest < 9)
+                s++;
+        if (s - rest < 3 || s == end || !skip_char(&s, end, *s))
+                return false;
+        skip_spaces(&s, end);
+        if (!read_clock(&s, end, st, &st->usec) || st->minutes)
+                return false;
+        st->kind = STAMP_MONTH;
+        st->day = (uint8_t) (first % 100);
+        st->name = rest;
+        st->name_len = 5;
+        *p = s;
+        return true;
+}
+
+/* "06:59:50.250" alone. */
+static bool read_time_of_day(const char **p, const char *end, struct stamp *st) {
+        const char *s = *p;
+
+        if (!read_clock(&s, end, st, &st->usec) || st->minutes)
+                return false;
+        st->kind = STAMP_MONTH;
+        st->day = 1;
+        st->name = *p;
+        *p = s;
+        return true;
+}
+
 /* "1736704861.123456": seconds since 1970, of this century. */
 static bool read_unix(const char **p, const char *end, struct stamp *st) {
         const char *s = *p;
@@ -258,7 +313,8 @@ const char *stamp_read_line(const char *s, const char *end, struct stamp *ret) {
         if (end - s < 15)
                 return NULL;
         *ret = (struct stamp){};
-        found = is_digit(*s) && (read_iso(&s, end, ret) || read_unix(&s, end, ret));
+        found = is_digit(*s) && (read_iso(&s, end, ret) || read_unix(&s, end, ret) || read_month_day(&s, end, ret) ||
+                                 read_time_of_day(&s, end, ret) || read_slashed(&s, end, ret));
         if (!found && !read_named(&s, end, ret))
                 return NULL;
         if (s < end && *s != ' ')
@@ -288,7 +344,15 @@ static bool read_uptime(const char *s, const char *end, struct stamp *st) {
                 return false;
         st->kind = STAMP_UPTIME;
         st->usec = seconds * USEC + read_fraction(&s, end, &st->comma);
+        /* Amlogic prints the processor "@0", Huawei the unit "s". */
+        if (end - s >= 2 && *s == '@' && is_digit(s[1]))
+                s += 2;
+        else if (s < end && *s == 's')
+                s++;
         skip_spaces(&s, end);
+        /* grabserial prints the distance to the line before behind it. */
+        if (s < end && is_digit(*s) && read_number(&s, end, 1, 9, &seconds) && s < end && *s == '.')
+                (void) read_fraction(&s, end, &st->comma);
         return s == end || *s == '<';
 }
 
@@ -324,5 +388,6 @@ bool stamp_read_bracket(const char *s, size_t len, struct stamp *ret) {
                 return read_delta(s, end, ret);
         if (read_minute(s, end, ret))
                 return true;
-        return (is_digit(*s) && read_iso(&s, end, ret)) || read_named(&s, end, ret);
+        return (is_digit(*s) && (read_iso(&s, end, ret) || read_time_of_day(&s, end, ret) || read_slashed(&s, end, ret))) ||
+               read_named(&s, end, ret);
 }

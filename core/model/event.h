@@ -57,7 +57,7 @@ enum event_type {
         EVENT_TYPEC,            /* a Type-C connector: all its facts (u.typec) */
         EVENT_TYPEC_GONE,       /* its driver took it away; u.count: its number */
         EVENT_TYPEC_OBSERVED,   /* a snapshot in a recording: what was remembered about a connector (u.typec_past) */
-        EVENT_SESSION,          /* the same: the plug session of a port (u.session) */
+        EVENT_SESSION,          /* the plug session of a port or connector (u.session): a snapshot, or what history knows of it */
         EVENT_STATISTICS,       /* what earlier plug sessions say about one device on one port (u.past) */
         EVENT_CABLE,            /* the user has named the cable in use (u.cable) */
         EVENT_HEADSET,          /* a headset's own side: all that is told of it (u.headset); `where`: its dongle */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/model-internal.h"
+#include "model/session-internal.h"
 
 struct model *model_new(void) {
         return calloc(1, sizeof(struct model));
@@ -339,15 +340,23 @@ static struct port *apply_to_port(struct model *m, const struct event *e) {
         case EVENT_LINK:
                 p->link = e->u.link;
                 return p;
-        case EVENT_SESSION:
-                p->session = e->u.session;
-                if (p->session.number > m->sessions)
-                        m->sessions = p->session.number;
-                return NULL;
         default:
                 break;
         }
         return follow(m, p);
+}
+
+/* The session of a port or, without a place, of the connector that it names. */
+static struct port *apply_session(struct model *m, const struct event *e) {
+        struct port *p = e->where.bus != 0 ? model_port(m, &e->where) : NULL;
+        struct session *s = p ? &p->session : typec_session(m, e->u.session.port);
+
+        if (!s)
+                return NULL;
+        *s = e->u.session;
+        if (s->number > m->sessions)
+                m->sessions = s->number;
+        return NULL;
 }
 
 /* A third of the lines of a good plug only name what is known by its numbers already. */
@@ -405,6 +414,8 @@ static struct port *apply(struct model *m, const struct event *e) {
                 else
                         statistics_put(&m->statistics, &e->u.statistics);
                 return NULL;
+        case EVENT_SESSION:
+                return apply_session(m, e);
         case EVENT_CABLE:
                 session_name_cable(m, e->u.cable);
                 return NULL;
@@ -433,6 +444,8 @@ struct port *model_apply(struct model *m, const struct event *e) {
 
         if (e->time.at > m->now.at || e->time.at == 0)
                 m->now = e->time;
+        if (m->settled)
+                ended_clear(&m->ended);
         p = apply(m, e);
         /* No line of the kernel log tells of a partner. */
         for (size_t i = 0; e->type != EVENT_KERNEL && i < m->n_typec; i++)
@@ -462,6 +475,7 @@ static uint64_t session_deadline(const struct model *m, const struct session *s,
         return length < STATISTICS_RUN_USEC ? s->start.at + STATISTICS_RUN_USEC : 0;
 }
 
+/* What holds for a span holds at its last microsecond too: a deadline at that one would find nothing changed, and be the last. */
 uint64_t model_deadline(const struct model *m) {
         uint64_t deadline = typec_deadline(m), when = sleep_deadline(m);
         bool trouble = statistics_have_trouble(m);
@@ -486,14 +500,14 @@ uint64_t model_deadline(const struct model *m) {
                         earliest(&deadline, when);
                 if (l->last_line.at == 0)
                         continue;
-                if (l->state == LINK_TRYING && moment_span(l->first_connect, m->now) < MODEL_PATIENCE_USEC)
-                        earliest(&deadline, l->first_connect.at + MODEL_PATIENCE_USEC);
-                else if (l->state == LINK_TRYING && moment_span(l->last_line, m->now) < MODEL_SILENCE_USEC)
-                        earliest(&deadline, l->last_line.at + MODEL_SILENCE_USEC);
-                else if (!m->ports[i]->present && moment_span(l->last_line, m->now) < MODEL_UNIDENTIFIED_USEC)
-                        earliest(&deadline, l->last_line.at + MODEL_UNIDENTIFIED_USEC);
-                else if (m->ports[i]->present && link_had_events(l) && moment_span(l->last_line, m->now) < MODEL_GOOD_USEC)
-                        earliest(&deadline, l->last_line.at + MODEL_GOOD_USEC);
+                if (l->state == LINK_TRYING && moment_follows(l->first_connect, m->now, MODEL_PATIENCE_USEC))
+                        earliest(&deadline, l->first_connect.at + MODEL_PATIENCE_USEC + 1);
+                else if (l->state == LINK_TRYING && moment_follows(l->last_line, m->now, MODEL_SILENCE_USEC))
+                        earliest(&deadline, l->last_line.at + MODEL_SILENCE_USEC + 1);
+                else if (!m->ports[i]->present && moment_follows(l->last_line, m->now, MODEL_UNIDENTIFIED_USEC))
+                        earliest(&deadline, l->last_line.at + MODEL_UNIDENTIFIED_USEC + 1);
+                else if (m->ports[i]->present && link_had_events(l) && moment_follows(l->last_line, m->now, MODEL_GOOD_USEC))
+                        earliest(&deadline, l->last_line.at + MODEL_GOOD_USEC + 1);
         }
         return deadline;
 }

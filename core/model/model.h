@@ -120,7 +120,7 @@ struct model {
         bool under_voltage_seen, under_voltage_stands;
         uint32_t sessions; /* so many have begun */
         struct statistics statistics;
-        struct ended ended;
+        struct ended ended;            /* that ended with the newest event; before EVENT_SETTLED all that have ended */
         char cable[SESSION_CABLE_MAX]; /* in use, as the user named it; empty: not named */
         struct port *reset_port;       /* newest reset: a wake-up resets several devices together */
         struct moment reset_at;

@@ -34,6 +34,17 @@ static void begin(struct model *m, struct typec_port *t) {
         snprintf(s->port, sizeof s->port, "typec-port%u", t->facts.number);
 }
 
+struct session *typec_session(const struct model *m, const char *port) {
+        char own[SESSION_PORT_MAX];
+
+        for (size_t i = 0; i < m->n_typec; i++) {
+                snprintf(own, sizeof own, "typec-port%u", m->typec[i]->facts.number);
+                if (strcmp(own, port) == 0)
+                        return &m->typec[i]->session;
+        }
+        return NULL;
+}
+
 static void end(struct model *m, struct typec_port *t, bool identified) {
         struct session *s = &t->session;
 

@@ -66,7 +66,7 @@ void session_close(struct session *s, enum session_end how, struct moment when) 
         s->revision++;
 }
 
-/* What is over makes room for the next one: it becomes past, and waits for who keeps it. */
+/* What is over makes room for the next one: it becomes past, and is shown to who keeps it. */
 void session_fold(struct model *m, struct session *s) {
         if (s->number == 0)
                 return;
@@ -378,7 +378,7 @@ bool session_follow(struct model *m, struct port *p) {
         return news || known;
 }
 
-struct session *model_session(const struct model *m, size_t i) {
+const struct session *model_session(const struct model *m, size_t i) {
         if (i < m->n_ports)
                 return &m->ports[i]->session;
         return i < m->n_ports + m->n_typec ? &m->typec[i - m->n_ports]->session : NULL;

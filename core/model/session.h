@@ -81,8 +81,6 @@ struct session {
         uint64_t suspended_ms;     /* the device was put to sleep for so long */
         uint32_t offered_ma;       /* most that the port was known to offer; 0: not known */
         struct session_seen seen;
-        int64_t row; /* for whoever keeps sessions; not touched here */
-        uint32_t kept;
 };
 
 /* Looks at what an event has changed on the port: begins, updates or ends its session. Returns true when one began, ended
@@ -94,7 +92,7 @@ struct typec_port;
 void session_follow_partner(struct model *m, struct typec_port *t);
 
 /* All sessions that the model holds, of ports and then of connectors; NULL at the end. */
-struct session *model_session(const struct model *m, size_t i);
+const struct session *model_session(const struct model *m, size_t i);
 
 /* What the session says, or has said so far, at the time `now`. */
 enum session_outcome session_outcome(const struct session *s, struct moment now);
@@ -119,7 +117,7 @@ bool device_is_marked(const char *device);
 /* Sets the cable of what is plugged in now and from now on; "" for none. */
 void session_name_cable(struct model *m, const char *name);
 
-/* Sessions that are over, until whoever keeps them has taken them; the older half is dropped when nobody does. */
+/* Sessions that are over; the older half is dropped when there are too many. */
 #define ENDED_MAX 256
 
 struct ended {

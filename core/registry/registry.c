@@ -281,9 +281,9 @@ static int update_port(struct registry *r, const struct model *m, const struct p
         o->port = telling;
         o->unidentified = port_is_unidentified(m, telling);
         o->since = telling->link.first_connect.at != 0 ? telling->link.first_connect : telling->link.since;
-        /* A state has to be told only while something is, or was just, there: an empty port has no findings. */
+        /* A state has to be told only while something is, or was just, there: an empty port has no findings and no verdict. */
         if (!telling->present && !o->unidentified)
-                findings_clear(&d.findings);
+                diagnosis_clear(&d);
         object_update(r, m, o, &d, added);
         return 0;
 }
@@ -341,7 +341,7 @@ bool concerns(const struct port *p, const struct port *changed) {
         return p->in_sysfs && p->facts.peer.bus != 0 && address_equal(&p->facts.peer, &changed->address);
 }
 
-int registry_update(struct registry *r, struct model *m, struct port *port) {
+int registry_update(struct registry *r, const struct model *m, const struct port *port) {
         int result = update_headsets(r, m, port), k;
 
         for (size_t i = 0; i < m->n_ports; i++) {

@@ -85,7 +85,7 @@ void registry_done(struct registry *r);
 /* Compares the model with what was told last and tells the listener every change, in this order for each object:
  * ADDED, CLEARED, RAISED, UPDATED; REMOVED after CLEARED. Only what can have changed since the event at `port` is
  * looked at again; NULL: everything. Returns 0 or -ENOMEM. */
-int registry_update(struct registry *r, struct model *m, struct port *port);
+int registry_update(struct registry *r, const struct model *m, const struct port *port);
 
 const struct object *registry_find(const struct registry *r, enum object_kind kind, const char *id);
 

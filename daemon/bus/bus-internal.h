@@ -37,6 +37,10 @@ struct bus {
 int bus_share_start(struct bus *b);
 void bus_share_stop(struct bus *b);
 
+/* Whose connection it is, as far as that is known already; and that it is known now. */
+bool bus_share_user(const struct bus *b, const char *sender, uint32_t *ret);
+void bus_share_note_user(struct bus *b, const char *sender, uint32_t uid);
+
 /* What was done for a caller beside the loop. */
 void bus_share_charge(struct bus *b, const char *sender, uint64_t usec);
 

@@ -17,6 +17,9 @@
 
 #define RECORD_ACTION "org.sonycharge1.record"
 
+#define OPTIONS_MAX 16
+#define OPTION_LENGTH_MAX 256
+
 static inline void json_putp(struct json_object **o) {
         json_object_put(*o);
 }
@@ -207,19 +210,41 @@ static void on_client(void *userdata, const char *before, const char *owner) {
                 client_free(userdata);
 }
 
-/* "with-serial" is the only option; what is not known is skipped. */
+/* What is not known is skipped, when it is small: the message is kept while polkit is asked. */
+static int skip_option(sd_bus_message *message) {
+        const char *contents, *text;
+        char type;
+        int r = sd_bus_message_peek_type(message, &type, &contents);
+
+        if (r <= 0 || type != 'v' || strlen(contents) != 1)
+                return -EINVAL;
+        if (strchr("ybnqiuxtd", *contents))
+                return sd_bus_message_skip(message, "v");
+        if (*contents != 's')
+                return -EINVAL;
+        r = sd_bus_message_read(message, "v", "s", &text);
+        return r < 0 || strlen(text) < OPTION_LENGTH_MAX ? r : -E2BIG;
+}
+
+static int read_option(sd_bus_message *message, int *with_serial) {
+        const char *key;
+        int r = sd_bus_message_read(message, "s", &key);
+
+        if (r < 0)
+                return r;
+        if (strcmp(key, "with-serial") == 0 || strcmp(key, "with_serial") == 0)
+                return sd_bus_message_read(message, "v", "b", with_serial);
+        return strlen(key) < OPTION_LENGTH_MAX ? skip_option(message) : -E2BIG;
+}
+
+/* "with-serial" is the only option. */
 static int read_options(sd_bus_message *message, bool *ret_with_serial) {
         int with_serial = 0, r;
+        unsigned n = 0;
 
         r = sd_bus_message_enter_container(message, 'a', "{sv}");
         while (r >= 0 && (r = sd_bus_message_enter_container(message, 'e', "sv")) > 0) {
-                const char *key;
-
-                r = sd_bus_message_read(message, "s", &key);
-                if (r >= 0 && (strcmp(key, "with-serial") == 0 || strcmp(key, "with_serial") == 0))
-                        r = sd_bus_message_read(message, "v", "b", &with_serial);
-                else if (r >= 0)
-                        r = sd_bus_message_skip(message, "v");
+                r = n++ < OPTIONS_MAX ? read_option(message, &with_serial) : -E2BIG;
                 if (r >= 0)
                         r = sd_bus_message_exit_container(message);
         }
@@ -229,15 +254,19 @@ static int read_options(sd_bus_message *message, bool *ret_with_serial) {
         return r;
 }
 
+static int read_record(sd_bus_message *message, int *ret_fd, bool *ret_with_serial) {
+        int r = sd_bus_message_read(message, "h", ret_fd);
+
+        return r < 0 ? r : read_options(message, ret_with_serial);
+}
+
 static int start_recording(struct bus *b, sd_bus_message *message, uint32_t uid) {
         bool with_serial;
         int fd;
 
         int r = sd_bus_message_rewind(message, true);
         if (r >= 0)
-                r = sd_bus_message_read(message, "h", &fd);
-        if (r >= 0)
-                r = read_options(message, &with_serial);
+                r = read_record(message, &fd, &with_serial);
         if (r < 0)
                 return r;
         struct record_client *c = calloc(1, sizeof(*c));
@@ -266,7 +295,12 @@ static void record_granted(struct bus *b, sd_bus_message *message, uint32_t uid,
 }
 
 static int method_record(sd_bus_message *message, void *userdata, sd_bus_error *error) {
-        (void) error;
+        bool with_serial;
+        int fd;
+
+        if (read_record(message, &fd, &with_serial) < 0)
+                return sd_bus_error_set(error, SD_BUS_ERROR_INVALID_ARGS,
+                                        "The options are too many, too long or of a wrong type.");
         return bus_ask_permission(userdata, message, RECORD_ACTION, record_granted, NULL);
 }
 

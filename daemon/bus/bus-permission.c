@@ -13,9 +13,11 @@
 /* A person may have to type a password. */
 #define ANSWER_USEC UINT64_C(120000000)
 
-/* Each keeps its message. Nobody types two passwords at once. */
-#define REQUESTS_MAX 32
+/* Each keeps its message, with up to 16 descriptors. Nobody types two passwords at once. */
 #define REQUESTS_OF_ONE_MAX 2
+/* Of users, and of connections whose user is not known yet. The bus tells that in an instant, and it is asked once a connection.
+ */
+#define REQUESTS_MAX 32
 
 struct request {
         struct request *next;
@@ -158,6 +160,8 @@ static int on_credentials(sd_bus_message *answer, void *userdata, sd_bus_error *
 
         (void) error;
         int r = sd_bus_message_is_method_error(answer, NULL) ? -EACCES : read_credentials(answer, q);
+        if (r >= 0)
+                bus_share_note_user(q->bus, sd_bus_message_get_sender(q->message), q->uid);
         if (r >= 0 && q->uid == 0)
                 q->granted(q->bus, q->message, q->uid, q->id);
         else if (r >= 0 && count_of_user(q->bus, q->uid) > REQUESTS_OF_ONE_MAX)
@@ -177,14 +181,20 @@ static int ask_who(struct request *q) {
                                         sd_bus_message_get_sender(q->message));
 }
 
+/* Somebody's many connections must not keep others from asking. */
 static bool may_ask(const struct bus *b, const char *sender) {
-        size_t n = 0, of_sender = 0;
+        size_t known = 0, unknown = 0, of_sender = 0;
+        uint32_t uid;
 
         for (const struct request *q = b->requests; q; q = q->next) {
-                n++;
+                *(q->uid_known ? &known : &unknown) += 1;
                 of_sender += strcmp(sd_bus_message_get_sender(q->message), sender) == 0 ? 1 : 0;
         }
-        return n < REQUESTS_MAX && of_sender < REQUESTS_OF_ONE_MAX;
+        if (of_sender >= REQUESTS_OF_ONE_MAX)
+                return false;
+        if (!bus_share_user(b, sender, &uid))
+                return unknown < REQUESTS_MAX;
+        return uid == 0 || (known < REQUESTS_MAX * REQUESTS_OF_ONE_MAX && count_of_user(b, uid) < REQUESTS_OF_ONE_MAX);
 }
 
 int bus_ask_permission(struct bus *b, sd_bus_message *message, const char *action, bus_permission *granted, const char *id) {

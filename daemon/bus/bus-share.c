@@ -42,6 +42,8 @@ struct caller {
         struct caller *next;
         char name[32];
         struct account own; /* until its user is known */
+        bool uid_known;
+        uint32_t uid;
         struct user *user;
         bool asked, unlimited;
         sd_bus_slot *asking;
@@ -139,6 +141,8 @@ static int on_user(sd_bus_message *answer, void *userdata, sd_bus_error *error) 
                 c = c->next;
         if (!c || sd_bus_message_is_method_error(answer, NULL) || sd_bus_message_read(answer, "u", &uid) < 0)
                 return 0;
+        c->uid_known = true;
+        c->uid = uid;
         c->unlimited = uid == 0 || uid == geteuid();
         if (c->unlimited)
                 return 0;
@@ -168,6 +172,24 @@ static void end_of_call(struct share *s) {
         account_of(c)->spent += now_usec() - s->since;
         if (!c->user && !c->unlimited && c->own.spent > ASK_USEC)
                 ask_user(s, c);
+}
+
+bool bus_share_user(const struct bus *b, const char *sender, uint32_t *ret) {
+        for (const struct caller *c = b->share ? b->share->callers : NULL; c; c = c->next)
+                if (c->uid_known && strcmp(c->name, sender) == 0) {
+                        *ret = c->uid;
+                        return true;
+                }
+        return false;
+}
+
+void bus_share_note_user(struct bus *b, const char *sender, uint32_t uid) {
+        struct caller *c = b->share ? caller_find(b->share, sender) : NULL;
+
+        if (!c)
+                return;
+        c->uid_known = true;
+        c->uid = uid;
 }
 
 void bus_share_charge(struct bus *b, const char *sender, uint64_t usec) {

@@ -14,6 +14,8 @@
 
 #define TELL_ACTION "org.sonycharge1.tell"
 
+#define ANSWERS_OF_ONE_CALL_MAX 64
+
 static inline void json_putp(struct json_object **o) {
         json_object_put(*o);
 }
@@ -38,8 +40,11 @@ static int read_answer(sd_bus_message *message, struct answers *t, sd_bus_error 
 static int read_answers(sd_bus_message *message, struct answers *t, sd_bus_error *error) {
         int r = sd_bus_message_enter_container(message, 'a', "{ss}");
 
-        while (r >= 0 && (r = read_answer(message, t, error)) > 0)
-                ;
+        /* More only say the same again, and the message is kept while polkit is asked. */
+        for (unsigned n = 0; r >= 0 && (r = read_answer(message, t, error)) > 0; n++)
+                if (n == ANSWERS_OF_ONE_CALL_MAX)
+                        return sd_bus_error_set(error, SD_BUS_ERROR_INVALID_ARGS,
+                                                "These are more answers than there are questions.");
         return r < 0 ? r : sd_bus_message_exit_container(message);
 }
 
@@ -100,6 +105,8 @@ static int read_tell(struct bus *b, sd_bus_message *message, struct answers *t, 
         const char *name;
         int r = sd_bus_message_read(message, "s", &name);
 
+        if (r >= 0 && strlen(name) >= sizeof(t->id))
+                return sd_bus_error_set(error, ERROR_NO_SUCH_HEADSET, "No headset and no model has so long a name.");
         if (r >= 0)
                 r = read_answers(message, t, error);
         return r < 0 ? r : find_whom(b, name, t, error);

@@ -18,7 +18,7 @@ typedef void bus_done(void *userdata, int r);
 /* What the bus needs of the daemon. All calls come from the loop. */
 struct bus_backend {
         const struct registry *registry;
-        struct model *model;
+        const struct model *model;
         struct history *history;
         /* Before an answer that shows everything: reads again what the kernel changes without an event, also of
          * the device at `asked` (may be NULL). */

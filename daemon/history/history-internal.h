@@ -28,6 +28,13 @@ struct kept {
         bool changed;
 };
 
+/* The row of a session in the store. */
+struct kept_row {
+        uint32_t number;   /* of the session */
+        uint32_t revision; /* that is in the row */
+        int64_t id;        /* 0: it is on its way */
+};
+
 /* One question of a client. */
 struct question {
         struct question *next;
@@ -94,6 +101,9 @@ struct history {
         const char *boot;
         struct store *store; /* NULL until it is opened, and while a thread has it */
         struct kept *kept;
+        size_t n_rows, n_allocated;
+        struct kept_row *rows;      /* sorted by number */
+        struct ended ended;         /* not taken by the writer yet */
         struct question *questions; /* first come, first served */
         uint64_t since;             /* when this run began, CLOCK_MONOTONIC in µs */
         bool loaded, waiting, due, ending;
@@ -103,6 +113,10 @@ struct history {
 
 struct kept *kept_find(struct history *h, uint32_t number, bool make);
 void kept_drop(struct history *h, uint32_t number);
+
+/* The row of the session, or NULL. Returned pointers hold until the next call with `make`. */
+struct kept_row *kept_row_find(struct history *h, uint32_t number, bool make);
+void kept_row_drop(struct history *h, uint32_t number);
 
 /* Fills the row of a session. `p`: where, NULL when something else is there by now. */
 void history_make_row(struct history *h, const struct session *s, const struct port *p, struct row *ret);
@@ -118,7 +132,7 @@ void work_free(struct work *w);
 void work_run(void *userdata);
 void work_answer(struct work *w);
 
-/* What was found is compared with what the model has: is it kept already? */
+/* What was found is compared with what the model has: is it kept already? The model is told what an earlier run knew. */
 void history_recognise(struct history *h, const struct work *w);
 
 /* The model gets what is past. */

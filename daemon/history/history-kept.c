@@ -45,6 +45,49 @@ void kept_drop(struct history *h, uint32_t number) {
         free(gone);
 }
 
+/* Where the number stands, or would have to be put in. */
+static size_t kept_row_index(const struct history *h, uint32_t number) {
+        size_t low = 0, high = h->n_rows;
+
+        while (low < high) {
+                size_t middle = (low + high) / 2;
+
+                if (h->rows[middle].number < number)
+                        low = middle + 1;
+                else
+                        high = middle;
+        }
+        return low;
+}
+
+struct kept_row *kept_row_find(struct history *h, uint32_t number, bool make) {
+        size_t i = kept_row_index(h, number);
+
+        if (i < h->n_rows && h->rows[i].number == number)
+                return &h->rows[i];
+        if (!make || number == 0)
+                return NULL;
+        if (h->n_rows == h->n_allocated) {
+                size_t more = h->n_allocated ? 2 * h->n_allocated : 8;
+                struct kept_row *grown = reallocarray(h->rows, more, sizeof(*grown));
+
+                if (!grown)
+                        return NULL;
+                h->rows = grown;
+                h->n_allocated = more;
+        }
+        memmove(h->rows + i + 1, h->rows + i, (h->n_rows++ - i) * sizeof(*h->rows));
+        h->rows[i] = (struct kept_row){ .number = number };
+        return &h->rows[i];
+}
+
+void kept_row_drop(struct history *h, uint32_t number) {
+        size_t i = kept_row_index(h, number);
+
+        if (i < h->n_rows && h->rows[i].number == number)
+                memmove(h->rows + i, h->rows + i + 1, (--h->n_rows - i) * sizeof(*h->rows));
+}
+
 static bool same_finding(struct json_object *a, const struct finding *f) {
         struct json_object *code, *subject;
 
@@ -186,9 +229,10 @@ void history_make_row(struct history *h, const struct session *s, const struct p
         const struct model *m = h->backend.model;
         const char *probable = s->partner ? probable_id(h, s) : NULL;
         struct kept *k = kept_find(h, s->number, probable != NULL);
+        const struct kept_row *row = kept_row_find(h, s->number, false);
         bool open = s->ended == SESSION_OPEN;
 
-        *ret = (struct row){ .id = s->row, .s = *s };
+        *ret = (struct row){ .id = row ? row->id : 0, .s = *s };
         ret->start = moment_wall(m, s->start);
         ret->end = open ? 0 : moment_wall(m, s->end);
         ret->seen = open ? m->now.wall : ret->end;

@@ -38,7 +38,6 @@ static bool is_same(const struct history *h, const struct session *s, const stru
 }
 
 static void take_row(struct session *s, const struct row *row) {
-        s->row = row->id;
         take_identity(s, &row->s);
         if (row->s.ended != SESSION_OPEN)
                 return;
@@ -46,29 +45,44 @@ static void take_row(struct session *s, const struct row *row) {
         memcpy(s->cable, row->s.cable, sizeof(s->cable));
 }
 
-/* Is it kept already, by an earlier run of this boot? */
-static bool find_again(const struct history *h, const struct work *w, struct session *s) {
+/* Is it kept already, by an earlier run of this boot? Then it takes over what that knew. Nothing is new about one that was
+ * over for that run too. */
+static bool find_again(struct history *h, const struct work *w, struct session *s, bool over) {
+        struct kept_row *row;
+
         if (s->number == 0 || h->boot[0] == '\0')
                 return false;
-        for (size_t i = 0; i < w->n_found; i++)
-                if (is_same(h, s, &w->found[i])) {
-                        take_row(s, &w->found[i]);
-                        return true;
-                }
+        for (size_t i = 0; i < w->n_found; i++) {
+                if (!is_same(h, s, &w->found[i]))
+                        continue;
+                take_row(s, &w->found[i]);
+                row = kept_row_find(h, s->number, true);
+                if (row)
+                        *row = (struct kept_row){ .number = s->number, .id = w->found[i].id, .revision = over ? s->revision : 0 };
+                return true;
+        }
         return false;
+}
+
+/* The model's own session is changed by an event, like everything in the model. */
+static void recognise_current(struct history *h, const struct work *w, size_t i) {
+        const struct model *m = h->backend.model;
+        const struct session *s = model_session(m, i);
+        struct event e = { .type = EVENT_SESSION, .time = m->now, .u.session = *s };
+
+        if (!find_again(h, w, &e.u.session, s->ended != SESSION_OPEN))
+                return;
+        if (i < m->n_ports)
+                e.where = m->ports[i]->address;
+        h->backend.emit(h->backend.userdata, &e);
 }
 
 /* What the log tells of the time before, an earlier run has told already. */
 void history_recognise(struct history *h, const struct work *w) {
-        struct model *m = h->backend.model;
-        struct session *s;
-
-        for (size_t i = 0; i < m->ended.n; i++)
-                if (find_again(h, w, &m->ended.sessions[i]))
-                        m->ended.sessions[i].kept = m->ended.sessions[i].revision;
-        for (size_t i = 0; (s = model_session(m, i)); i++)
-                if (find_again(h, w, s) && s->ended != SESSION_OPEN)
-                        s->kept = s->revision;
+        for (size_t i = 0; i < h->ended.n; i++)
+                (void) find_again(h, w, &h->ended.sessions[i], true);
+        for (size_t i = 0; model_session(h->backend.model, i); i++)
+                recognise_current(h, w, i);
 }
 
 /* As events, so that a recording begins with them. What the log told of this boot is in the store by now, and there is
@@ -77,8 +91,8 @@ void history_give_statistics(struct history *h, struct work *w) {
         struct event e = { .type = EVENT_STATISTICS, .time = h->backend.model->now };
         const struct model *m = h->backend.model;
 
-        for (size_t i = 0; i < m->ended.n; i++)
-                statistics_add(&w->statistics, &m->ended.sessions[i], moment_wall(m, m->ended.sessions[i].end));
+        for (size_t i = 0; i < h->ended.n; i++)
+                statistics_add(&w->statistics, &h->ended.sessions[i], moment_wall(m, h->ended.sessions[i].end));
         h->backend.emit(h->backend.userdata, &e);
         for (size_t i = 0; i < w->statistics.n; i++) {
                 e.u.statistics = w->statistics.entries[i];

@@ -49,13 +49,15 @@ static bool is_worth_keeping(const struct session *s) {
 }
 
 bool history_is_news(const struct history *h, const struct session *s) {
+        const struct kept_row *row = kept_row_find((struct history *) h, s->number, false);
         const struct kept *k = kept_find((struct history *) h, s->number, false);
 
-        return (is_worth_keeping(s) && s->kept != s->revision) || (s->number != 0 && k && k->changed);
+        return (is_worth_keeping(s) && (!row || row->revision != s->revision)) || (s->number != 0 && k && k->changed);
 }
 
-static void add_item(struct work *w, struct history *h, struct session *s, const struct port *p, bool current) {
+static void add_item(struct work *w, struct history *h, const struct session *s, const struct port *p, bool current) {
         struct kept *k = kept_find(h, s->number, false);
+        struct kept_row *row;
         struct item *item;
 
         if (!history_is_news(h, s))
@@ -64,7 +66,9 @@ static void add_item(struct work *w, struct history *h, struct session *s, const
         item->current = current;
         history_make_row(h, s, p, &item->row);
         take_texts(&item->row);
-        s->kept = s->revision;
+        row = kept_row_find(h, s->number, true);
+        if (row)
+                row->revision = s->revision;
         if (!k)
                 return;
         k->changed = false;
@@ -82,18 +86,19 @@ static const struct port *port_of(const struct model *m, const struct session *s
 }
 
 static bool add_news(struct work *w, struct history *h) {
-        struct model *m = h->backend.model;
+        const struct model *m = h->backend.model;
 
-        w->items = calloc(m->ended.n + m->n_ports + m->n_typec + 1, sizeof(*w->items));
+        w->items = calloc(h->ended.n + m->n_ports + m->n_typec + 1, sizeof(*w->items));
         if (!w->items)
                 return false;
-        for (size_t i = 0; i < m->ended.n; i++) {
-                struct session *s = &m->ended.sessions[i];
+        for (size_t i = 0; i < h->ended.n; i++) {
+                const struct session *s = &h->ended.sessions[i];
 
                 add_item(w, h, s, port_of(m, s), false);
                 kept_drop(h, s->number);
+                kept_row_drop(h, s->number);
         }
-        ended_clear(&m->ended);
+        ended_clear(&h->ended);
         for (size_t i = 0; i < m->n_ports; i++)
                 add_item(w, h, &m->ports[i]->session, m->ports[i], true);
         for (size_t i = 0; i < m->n_typec; i++)
@@ -104,13 +109,17 @@ static bool add_news(struct work *w, struct history *h) {
         return true;
 }
 
-static bool add_current(struct work *w, const struct model *m) {
+static bool add_current(struct work *w, struct history *h) {
+        const struct model *m = h->backend.model;
         const struct session *s;
 
         w->current = calloc(m->n_ports + m->n_typec + 1, sizeof(*w->current));
-        for (size_t i = 0; w->current && (s = model_session(m, i)); i++)
-                if (s->number != 0 && s->row != 0)
-                        w->current[w->n_current++] = s->row;
+        for (size_t i = 0; w->current && (s = model_session(m, i)); i++) {
+                const struct kept_row *row = kept_row_find(h, s->number, false);
+
+                if (row && row->id != 0)
+                        w->current[w->n_current++] = row->id;
+        }
         return w->current != NULL;
 }
 
@@ -126,7 +135,7 @@ struct work *work_new(struct history *h, enum work_kind kind, bool with_news) {
                             .path = copy_of(h->path),
                             .key = h->backend.registry->key,
                             .now = (uint64_t) now.tv_sec * SECOND };
-        if ((h->path && !w->path) || (kind == WORK_LOAD && !add_current(w, h->backend.model)) || (with_news && !add_news(w, h))) {
+        if ((h->path && !w->path) || (kind == WORK_LOAD && !add_current(w, h)) || (with_news && !add_news(w, h))) {
                 work_free(w);
                 return NULL;
         }

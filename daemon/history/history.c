@@ -108,7 +108,7 @@ static bool has_news(const struct history *h) {
         const struct model *m = h->backend.model;
         const struct session *s;
 
-        if (m->ended.n > 0 || h->cable_changed)
+        if (h->ended.n > 0 || h->cable_changed)
                 return true;
         for (size_t i = 0; (s = model_session(m, i)); i++)
                 if (history_is_news(h, s))
@@ -117,24 +117,21 @@ static bool has_news(const struct history *h) {
 }
 
 void history_look(struct history *h) {
+        const struct ended *ended = &h->backend.model->ended;
+
+        for (size_t i = 0; i < ended->n; i++)
+                ended_add(&h->ended, &ended->sessions[i]);
         if (h->loaded && has_news(h))
                 soon(h);
 }
 
 /* The rows that were given: later changes of the session go there. */
 static void take_rows(struct history *h, const struct work *w) {
-        const struct model *m = h->backend.model;
-        struct session *s;
+        for (size_t i = 0; i < w->n_items; i++) {
+                struct kept_row *row = kept_row_find(h, w->items[i].row.s.number, false);
 
-        for (size_t k = 0; k < w->n_items; k++) {
-                const struct row *row = &w->items[k].row;
-
-                for (size_t i = 0; (s = model_session(m, i)); i++)
-                        if (s->number == row->s.number)
-                                s->row = row->id;
-                for (size_t i = 0; i < m->ended.n; i++)
-                        if (m->ended.sessions[i].number == row->s.number)
-                                m->ended.sessions[i].row = row->id;
+                if (row)
+                        row->id = w->items[i].row.id;
         }
 }
 
@@ -234,6 +231,8 @@ struct history *history_free(struct history *h) {
         }
         while (h->kept)
                 kept_drop(h, h->kept->number);
+        free(h->rows);
+        ended_clear(&h->ended);
         sd_event_source_disable_unref(h->idle);
         sd_event_source_disable_unref(h->patience);
         h->worker = worker_free(h->worker);

@@ -17,7 +17,7 @@
 struct history;
 
 struct history_backend {
-        struct model *model;
+        const struct model *model;
         const struct registry *registry;
         /* Takes an event in as if a source had told it. */
         void (*emit)(void *userdata, const struct event *e);
@@ -35,7 +35,7 @@ struct history *history_free(struct history *h);
 /* The daemon is ready: opens the database as soon as nothing else is to do. */
 void history_start(struct history *h);
 
-/* Something may have changed; what is worth keeping is kept soon. */
+/* To be called after each event: something may have changed; what is worth keeping is kept soon. */
 void history_look(struct history *h);
 
 /* A change of the registry: findings belong to the plug session that they were raised in. */

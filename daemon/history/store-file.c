@@ -11,7 +11,6 @@
 
 #include "common/cleanup.h"
 #include "common/log.h"
-#include "common/state-file.h"
 #include "daemon/history/store-internal.h"
 
 static const char tables[] =
@@ -101,8 +100,6 @@ static char *immutable_uri(const char *path) {
 static int attach(struct store *s, const char *name) {
         sqlite3_stmt *statement = NULL;
         mode_t mask = umask(0077);
-
-        (void) folder_make_for(s->path);
         int r = sqlite3_prepare_v2(s->db, "ATTACH ?1 AS disk", -1, &statement, NULL);
 
         if (r == SQLITE_OK)

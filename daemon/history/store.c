@@ -13,6 +13,7 @@
 
 #include "common/library.h"
 #include "common/log.h"
+#include "common/state-file.h"
 #include "daemon/history/store-internal.h"
 
 /* While nothing can be written. */
@@ -84,6 +85,9 @@ int store_new(const char *path, const struct mark_key *key, struct store **ret) 
         s->key = *key;
         if (path)
                 s->path = strdup(path);
+        /* Whether the folder could be made shows when the file is opened. */
+        if (s->path)
+                (void) folder_make_for(s->path);
         if ((path && !s->path) || store_open(s) < 0) {
                 store_free(s);
                 return -ENOMEM;

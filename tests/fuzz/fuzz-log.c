@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Fuzzes a whole log: lines of every form, the model that they build and every cause that looks at it.
+ * Fuzzes a whole log: lines of every form, records of journals, markup and joined lines, the model that they build and every
+ * cause that looks at it.
  */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "causes/diagnosis.h"
-#include "kernel-log/line.h"
-#include "kernel-log/message.h"
+#include "kernel-log/log.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -17,24 +17,20 @@ static void expect(bool truth) {
                 abort();
 }
 
-static void take_line(struct model *m, struct log_reader_state *state, const char *text, size_t len) {
-        uint64_t before = state->clock.now.at;
-        struct event e = { .type = EVENT_BOOT };
-        struct log_line line;
+struct checked {
+        struct model *model;
+        uint64_t before;
+};
 
-        log_line_parse(state, text, len, &line);
-        expect(line.time.at >= before);
-        e.time = line.time;
-        if (line.new_boot || line.kind == LOG_LINE_BOOT)
-                model_apply(m, &e);
-        if (line.kind != LOG_LINE_KERNEL)
-                return;
-        expect(line.text >= text && line.text + line.len <= text + len);
-        if (!kernel_message_parse(line.text, line.len, &e))
-                return;
-        e.time = line.time;
-        e.u.kernel.log_usec = line.uptime;
-        model_apply(m, &e);
+static void into_model(void *userdata, const struct event *e) {
+        struct checked *c = userdata;
+
+        expect(e->time.at >= c->before);
+        c->before = e->time.at;
+        if (e->type == EVENT_KERNEL)
+                for (const char *s = e->u.kernel.text; *s; s++)
+                        expect((unsigned char) *s >= 0x20 && *s != 0x7f);
+        model_apply(c->model, e);
 }
 
 static void check_findings(const struct diagnosis *d) {
@@ -65,18 +61,25 @@ static void diagnose_all(const struct model *m) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-        const char *s = (const char *) data, *end = s + size;
-        struct log_reader_state state = {};
         struct model *m = model_new();
+        struct checked checked = { .model = m };
+        struct kernel_log log = { .emit = into_model, .userdata = &checked };
+        const uint8_t *end = data + size;
 
-        if (!m)
-                return 0;
-        while (s < end) {
-                const char *newline = memchr(s, '\n', (size_t) (end - s)), *stop = newline ? newline : end;
+        expect(m);
+        while (data < end) {
+                const uint8_t *newline = memchr(data, '\n', (size_t) (end - data));
+                size_t len = (size_t) ((newline ? newline : end) - data);
+                char *line = malloc(len + 1); /* of its own, so that reading past it shows */
 
-                take_line(m, &state, s, (size_t) (stop - s));
-                s = stop + 1;
+                expect(line);
+                memcpy(line, data, len);
+                kernel_log_line(&log, line, len);
+                free(line);
+                data += len + (newline ? 1 : 0);
         }
+        kernel_log_end(&log);
+        kernel_log_done(&log);
         model_close_log(m);
         diagnose_all(m);
         model_free(m);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "story.h"
 
+#include "words/words.h"
+
 #include "common/answer.h"
 
 #include <stdio.h>
@@ -297,6 +299,27 @@ void port_at(const char *where, const char *location) {
         apply(&e);
 }
 
+/* Everybody can make the sentences from their params, and none has an empty place. */
+static void check_words(const struct finding *f) {
+        char text[512];
+
+        ck_assert_msg(words_fill(&f->cause_params, text, sizeof text), "%s: %s", finding_code_name(f->code), f->cause);
+        ck_assert_str_eq(text, f->cause);
+        ck_assert_msg(words_fill(&f->action_params, text, sizeof text), "%s: %s", finding_code_name(f->code), f->action);
+        ck_assert_str_eq(text, f->action);
+        ck_assert_msg(!strstr(f->cause, "  ") && !strstr(f->action, "  "), "%s: %s %s", finding_code_name(f->code), f->cause,
+                      f->action);
+        for (size_t i = 0; i < f->n_evidence; i++) {
+                const struct evidence *e = &f->evidence[i];
+
+                ck_assert_msg(words_fill(&e->params, text, sizeof text), "%s: %s: %s", finding_code_name(f->code), e->what,
+                              e->value);
+                ck_assert_int_eq(strncmp(text, e->value, sizeof e->value - 1), 0);
+                ck_assert(words_fill_what(&e->params, text, sizeof text));
+                ck_assert_int_eq(strncmp(text, e->what, sizeof e->what - 1), 0);
+        }
+}
+
 static const char *words(void) {
         static char text[1024];
         size_t n = 0;
@@ -310,6 +333,7 @@ static const char *words(void) {
                 /* Whatever is found has to tell why and what to do. */
                 ck_assert_msg(f->cause[0] != '\0' && f->action[0] != '\0' && f->n_evidence > 0 && f->subject[0] != '\0',
                               "%s lacks its sentences or evidence", finding_code_name(f->code));
+                check_words(f);
                 ck_assert_msg(finding_fixed_severity(f->code) == _SEVERITY_MAX || finding_fixed_severity(f->code) == f->severity,
                               "%s has another severity than the table of findings says", finding_code_name(f->code));
         }

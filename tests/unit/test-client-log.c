@@ -9,8 +9,7 @@
 #include <unistd.h>
 
 #include "client/explain/explain.h"
-#include "client/explain/journal-json.h"
-#include "client/explain/log-feed.h"
+#include "kernel-log/log.h"
 #include "client/explain/log-reader.h"
 #include "client/show/show.h"
 
@@ -83,7 +82,7 @@ END_TEST
 START_TEST(test_reader_utf16) {
         static const struct chunk little[] = { CHUNK("\xff\xfeo\0n\0"), CHUNK("e\0\n"), CHUNK("\0\xf6\0w\0\n\0") };
         static const struct chunk big[] = { CHUNK("\xfe\xff\0o\0n\0e\0\n\0\xf6\0w\0\n") };
-        static const char *const lines[] = { "?one", "?w", NULL };
+        static const char *const lines[] = { "one", "?w", NULL };
 
         expect_lines(little, 3, lines);
         expect_lines(big, 1, lines);
@@ -101,9 +100,10 @@ START_TEST(test_json_record) {
         static const char line[] =
                 "{\"_TRANSPORT\":\"kernel\",\"SYSLOG_IDENTIFIER\":\"kernel\",\"MESSAGE\":\"usb 1-2: x\",\"_BOOT_ID\":\"ab\","
                 "\"_SOURCE_MONOTONIC_TIMESTAMP\":\"12\",\"__REALTIME_TIMESTAMP\":\"1699470001000000\"}";
+        struct journal_reader reader = {};
         struct journal_record r;
 
-        ck_assert(journal_json_parse(line, sizeof line - 1, &r));
+        ck_assert_int_eq(journal_read(&reader, line, sizeof line - 1, &r), JOURNAL_RECORD);
         ck_assert(r.from_kernel);
         ck_assert_uint_eq(r.uptime.usec, 12);
         ck_assert_uint_eq(r.real.usec, 1699470001000000);
@@ -133,18 +133,24 @@ static const struct {
 
 START_TEST(test_json_records) {
         struct journal_record r = {};
-        bool record = journal_json_parse(records[_i].line, strlen(records[_i].line), &r);
+        struct journal_reader reader = {};
+        bool record = journal_read(&reader, records[_i].line, strlen(records[_i].line), &r) == JOURNAL_RECORD;
 
+        journal_reader_done(&reader);
         ck_assert_msg(record == records[_i].record, "%s", records[_i].line);
         if (record)
                 ck_assert_msg(r.from_kernel == records[_i].from_kernel, "%s", records[_i].line);
 }
 END_TEST
 
+static void into_model(void *userdata, const struct event *e) {
+        model_apply(userdata, e);
+}
+
 /* The answer to a log, given as one text. */
 static struct json_object *explain(const char *log) {
         struct model *model = model_new();
-        struct log_feed feed = { .model = model };
+        struct kernel_log feed = { .emit = into_model, .userdata = model };
         struct json_object *answer;
         char *copy = strdup(log), *line = copy;
 
@@ -152,10 +158,12 @@ static struct json_object *explain(const char *log) {
         while (*line) {
                 size_t len = strcspn(line, "\n");
 
-                log_feed_line(&feed, line, len);
+                kernel_log_line(&feed, line, len);
                 line += len + (line[len] == '\n');
         }
-        log_feed_end(&feed);
+        kernel_log_end(&feed);
+        kernel_log_done(&feed);
+        model_close_log(model);
         answer = explain_answer(model);
         model_free(model);
         free(copy);

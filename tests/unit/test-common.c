@@ -26,11 +26,22 @@ static const struct {
         { "cut \xe2\x82", "cut ??" },
         { "right-to-left \xe2\x80\xae", "right-to-left ?" },
         { "c1 \xc2\x9b", "c1 ?" },
+        { "arabic letter mark \xd8\x9c", "arabic letter mark ?" },
+        { "soft hyphen \xc2\xad", "soft hyphen ?" },
+        { "mongolian vowel separator \xe1\xa0\x8e", "mongolian vowel separator ?" },
+        { "hangul filler \xe3\x85\xa4", "hangul filler ?" },
+        { "tag \xf3\xa0\x81\x81 \xf3\xa0\x84\x80", "tag ? ?" },
+        { "private use \xee\x80\x80", "private use ?" },
+        { "no character \xef\xbf\xbf \xf0\x9f\xbf\xbe", "no character ? ?" },
+        { "Gr\xc3\xb6\xc3\x9f"
+          "e \xe3\x82\xbd\xe3\x83\x8b\xe3\x83\xbc \xf0\x9f\x8e\xa7",
+          "Gr\xc3\xb6\xc3\x9f"
+          "e \xe3\x82\xbd\xe3\x83\x8b\xe3\x83\xbc \xf0\x9f\x8e\xa7" },
         { "", "" },
 };
 
 START_TEST(test_safe) {
-        char buf[64];
+        char buf[96];
 
         ck_assert_str_eq(text_make_safe(buf, sizeof buf, texts[_i].in, strlen(texts[_i].in)), texts[_i].out);
 }

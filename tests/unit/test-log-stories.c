@@ -8,35 +8,27 @@
 #include <string.h>
 
 #include "causes/diagnosis.h"
-#include "kernel-log/line.h"
-#include "kernel-log/message.h"
+#include "kernel-log/log.h"
 
-static void take(struct model *m, struct log_reader_state *state, const char *text, size_t len) {
-        struct log_line line;
-        struct event e = { .type = EVENT_BOOT };
-
-        log_line_parse(state, text, len, &line);
-        if (line.new_boot) {
-                e.time = line.time;
-                model_apply(m, &e);
-        }
-        if (line.kind != LOG_LINE_KERNEL || !kernel_message_parse(line.text, line.len, &e))
-                return;
-        e.time = line.time;
-        e.u.kernel.log_usec = line.uptime;
-        model_apply(m, &e);
+static void into_model(void *userdata, const struct event *e) {
+        model_apply(userdata, e);
 }
 
 static struct model *read_log(const char *log) {
         struct model *m = model_new();
-        struct log_reader_state state = {};
+        struct kernel_log reader = { .emit = into_model, .userdata = m };
 
         while (*log) {
                 size_t len = strcspn(log, "\n");
+                char *copy = malloc(len + 1); /* of exactly this size, for the sanitizer */
 
-                take(m, &state, log, len);
+                memcpy(copy, log, len);
+                kernel_log_line(&reader, copy, len);
+                free(copy);
                 log += len + (log[len] == '\n');
         }
+        kernel_log_end(&reader);
+        kernel_log_done(&reader);
         model_close_log(m);
         return m;
 }
@@ -80,7 +72,7 @@ static char *answer(const char *log) {
         return text;
 }
 
-#define PLUG(t, place, number, id)                                                       \
+#define PLUG(t, place, number, id)                                                                   \
         "[" t ".000000] usb " place ": new high-speed USB device number " number " using xhci_hcd\n" \
         "[" t ".100000] usb " place ": New USB device found, idVendor=" id ", bcdDevice= 1.00\n"
 #define HUB(t, place, number) \
@@ -101,12 +93,14 @@ static const struct {
         { "kernel: PM: suspend entry (s2idle)\nkernel: PM: suspend exit\nkernel: usb usb1: root hub lost power or was reset\n"
           "kernel: usb 1-1: USB disconnect, device number 2\n",
           "1-1 gone: host-suspended\n" },
-        { "[  100.0] PM: suspend entry (deep)\n[  101.0] PM: suspend exit\n[  101.1] usb 1-4: reset high-speed USB device number 3 "
+        { "[  100.0] PM: suspend entry (deep)\n[  101.0] PM: suspend exit\n[  101.1] usb 1-4: reset high-speed USB device number "
+          "3 "
           "using xhci_hcd\n",
           "1-4 identified: host-suspended\n" },
         /* One that came after the sleep did not sleep. */
         { "[  100.0] PM: suspend entry (deep)\n[  101.0] PM: suspend exit\n" MOUSE(" 120", "1-2", "5"), "1-2 identified\n" },
-        { "[  100.0] PM: suspend entry (deep)\n[  101.0] PM: suspend exit\n[  120.0] usb-storage 1-2:1.0: USB Mass Storage device "
+        { "[  100.0] PM: suspend entry (deep)\n[  101.0] PM: suspend exit\n[  120.0] usb-storage 1-2:1.0: USB Mass Storage "
+          "device "
           "detected\n",
           "1-2 identified\n" },
         /* The driver spoke before, the disconnect shows since when it was there. */
@@ -125,12 +119,15 @@ static const struct {
           "[  800.0] usb usb1-port2: disabled by hub (EMI?), re-enabling...\n[  800.1] usb 1-2: USB disconnect, device number 6\n"
           "[  900.0] usb usb1-port2: disabled by hub (EMI?), re-enabling...\n",
           "1-2 gone: !link-unstable\n" },
-        { "[  700.0] usb usb1-port2: disabled by hub (EMI?), re-enabling...\n[  700.4] usb 1-2: new high-speed USB device number 6 "
-          "using xhci_hcd\n[  730.0] usb usb1-port2: disabled by hub (EMI?), re-enabling...\n[  760.0] usb usb1-port2: disabled by "
+        { "[  700.0] usb usb1-port2: disabled by hub (EMI?), re-enabling...\n[  700.4] usb 1-2: new high-speed USB device number "
+          "6 "
+          "using xhci_hcd\n[  730.0] usb usb1-port2: disabled by hub (EMI?), re-enabling...\n[  760.0] usb usb1-port2: disabled "
+          "by "
           "hub (EMI?), re-enabling...\n",
           "1-2 identified: !link-unstable\n" },
         /* Kernels that announce no identity: the word of a driver is what tells of success. */
-        { "[  95.1] usb 1-1: new high-speed USB device number 2 using xhci-mtk\n[  95.3] usb 1-1: device descriptor read/64, error "
+        { "[  95.1] usb 1-1: new high-speed USB device number 2 using xhci-mtk\n[  95.3] usb 1-1: device descriptor read/64, "
+          "error "
           "-71\n[  96.1] usb 1-1: new high-speed USB device number 4 using xhci-mtk\n[  96.4] usb-storage 1-1:1.0: USB Mass "
           "Storage device detected\n",
           "1-1 identified: enumeration-retried\n" },
@@ -150,22 +147,25 @@ static const struct {
           "1-1 identified\n1-1.2 empty: link-unstable, hub-in-path\n" },
         /* A hub that comes and goes is one story, and not its children's. */
         { HUB("100", "1-1", "2") MOUSE("101", "1-1.2", "3") PULL("110", "1-1") PULL("110", "1-1.2") HUB("111", "1-1", "4")
-                  MOUSE("112", "1-1.2", "5") PULL("120", "1-1") HUB("121", "1-1", "6") MOUSE("122", "1-1.2", "7") PULL("130", "1-1")
-                          HUB("131", "1-1", "8") MOUSE("132", "1-1.2", "9"),
+                  MOUSE("112", "1-1.2", "5") PULL("120", "1-1") HUB("121", "1-1", "6") MOUSE("122", "1-1.2", "7")
+                          PULL("130", "1-1") HUB("131", "1-1", "8") MOUSE("132", "1-1.2", "9"),
           "1-1 identified: !link-unstable\n1-1.2 identified\n" },
         /* What the kernel was about with a port when its hub left. */
         { HUB("100", "1-1", "2") "[  105.0] usb 1-1.2: new full-speed USB device number 3 using xhci_hcd\n"
-          "[  105.1] usb 1-1.2: device descriptor read/64, error -71\n" PULL("105", "1-1")
-          "[  105.6] usb 1-1-port2: attempt power cycle\n[  105.7] usb 1-1-port2: cannot reset (err = -71)\n"
-          "[  105.8] usb 1-1-port3: attempt power cycle\n[  105.9] usb 1-1-port3: unable to enumerate USB device\n",
+                                 "[  105.1] usb 1-1.2: device descriptor read/64, error -71\n" PULL(
+                                         "105", "1-1") "[  105.6] usb 1-1-port2: attempt power cycle\n[  105.7] usb 1-1-port2: "
+                                                       "cannot reset (err = -71)\n"
+                                                       "[  105.8] usb 1-1-port3: attempt power cycle\n[  105.9] usb 1-1-port3: "
+                                                       "unable to enumerate USB device\n",
           "1-1 gone\n1-1.2 gone: !enumeration-failed, !hub-in-path\n1-1.3 empty\n" },
         /* It could not be woken, left and came back. */
-        { MOUSE("100", "1-1", "2") "[  130.0] usb 1-1: can't resume, status -71\n[  130.5] usb 1-1: USB disconnect, device number 2\n"
-          MOUSE("150", "1-1", "3"),
+        { MOUSE("100", "1-1", "2") "[  130.0] usb 1-1: can't resume, status -71\n[  130.5] usb 1-1: USB disconnect, device "
+                                   "number 2\n" MOUSE("150", "1-1", "3"),
           "1-1 identified: link-unstable\n" },
         /* Newer words. */
         { "[  100.0] usb 1-1: new high-speed USB device number 2 using xhci_hcd\n[  100.1] usb 1-1: New USB device found, "
-          "idVendor=046d, idProduct=082d\n[  100.2] usb 1-1: Not enough bandwidth for new device state.\n[  100.3] usb 1-1: can't "
+          "idVendor=046d, idProduct=082d\n[  100.2] usb 1-1: Not enough bandwidth for new device state.\n[  100.3] usb 1-1: "
+          "can't "
           "set config #1, error -28\n",
           "1-1 identified: !not-configured\n" },
         { MOUSE("100", "1-1", "2") "[  130.0] usb 1-1: Not enough bandwidth for altsetting 1\n", "1-1 identified\n" },
@@ -177,7 +177,8 @@ static const struct {
         { HUB("100", "1-1", "2") "[  105.0] hub 1-1:1.0: hub_ext_port_status failed (err = -71)\n"
                                  "[  105.1] hub 1-1:1.0: hub_ext_port_status failed (err = -71)\n" MOUSE("106", "1-1.1", "3"),
           "1-1 identified\n1-1.1 identified\n" },
-        { PLUG("100", "1-1", "2", "05e3, idProduct=0610") "[  100.2] hub 1-1:1.0: config failed, can't read hub descriptor (err -22)\n",
+        { PLUG("100", "1-1", "2",
+               "05e3, idProduct=0610") "[  100.2] hub 1-1:1.0: config failed, can't read hub descriptor (err -22)\n",
           "1-1 identified: !enumeration-failed\n" },
         { "[  9.0] ucsi_acpi USBC000:00: error -EINVAL: PPM init failed\n", "host: typec-unreadable\n" },
         /* A controller that left with its dock; one that died; one that cannot be set up. */
@@ -201,7 +202,9 @@ END_TEST
 /* Six drops within half a minute are six drops, whatever stands before the messages. */
 START_TEST(test_drops_do_not_depend_on_the_prefix) {
         static const char *const prefixes[] = {
-                "[  %02u.00000%u] ", "Nov 08 10:00:%02u h kernel: ", "2023-11-08T10:00:%02u+01:00 h kernel: ",
+                "[  %02u.00000%u] ",
+                "Nov 08 10:00:%02u h kernel: ",
+                "2023-11-08T10:00:%02u+01:00 h kernel: ",
                 "[Wed Nov  8 10:00:%02u 2023] ",
         };
         for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {

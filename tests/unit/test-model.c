@@ -244,13 +244,13 @@ START_TEST(test_deadlines) {
         ck_assert_uint_eq(model_deadline(story_model()), 0);
         at(200);
         line("1-1", KERNEL_CONNECT, 5);
-        ck_assert_uint_eq(model_deadline(story_model()), 200 * SECOND + MODEL_PATIENCE_USEC);
+        ck_assert_uint_eq(model_deadline(story_model()), 200 * SECOND + MODEL_PATIENCE_USEC + 1);
         at(211);
         line("usb1", KERNEL_HUB_FOUND, 0);
-        ck_assert_uint_eq(model_deadline(story_model()), 200 * SECOND + MODEL_SILENCE_USEC);
+        ck_assert_uint_eq(model_deadline(story_model()), 200 * SECOND + MODEL_SILENCE_USEC + 1);
         at(212);
         line("1-1", KERNEL_GAVE_UP, 0);
-        ck_assert_uint_eq(model_deadline(story_model()), 212 * SECOND + MODEL_UNIDENTIFIED_USEC);
+        ck_assert_uint_eq(model_deadline(story_model()), 212 * SECOND + MODEL_UNIDENTIFIED_USEC + 1);
         at(900);
         line("1-2", KERNEL_AUTO_RESUME, 0);
         ck_assert_uint_eq(model_deadline(story_model()), 0);

@@ -102,6 +102,46 @@ START_TEST(test_replugged_faster_than_told) {
 }
 END_TEST
 
+static const struct object *port_object(const char *id) {
+        const struct object *o = registry_find(&registry, OBJECT_PORT, id);
+
+        ck_assert_msg(o != NULL, "no port %s", id);
+        return o;
+}
+
+static void fail_to_enumerate(const char *where) {
+        for (uint32_t n = 0; n < 4; n++) {
+                line(where, KERNEL_CONNECT, 7 + n);
+                line(where, KERNEL_READ_FAILED, 71);
+        }
+        line(where, KERNEL_GAVE_UP, 0);
+}
+
+/* At its own deadline what has ended is over, and what is not has another deadline. */
+START_TEST(test_deadlines_pass) {
+        uint64_t deadline, before = 0;
+
+        port_facts("1-2", CONNECT_HOTPLUG, 0);
+        fail_to_enumerate("1-2");
+        update(NULL);
+        ck_assert(port_object("usb1_port2")->unidentified);
+        ck_assert_int_eq(port_object("usb1_port2")->diagnosis.verdict, VERDICT_SLOW);
+        while ((deadline = diagnosis_deadline(story_model())) != 0) {
+                struct event tick = { .type = EVENT_TICK, .time = { .at = deadline } };
+
+                ck_assert_uint_gt(deadline, before);
+                before = deadline;
+                model_apply(story_model(), &tick);
+                update(NULL);
+        }
+        ck_assert(!port_object("usb1_port2")->unidentified);
+        ck_assert_uint_le(before, 112 * SECOND + MODEL_UNIDENTIFIED_USEC + 1);
+        /* Nothing is there, so nothing is slow. */
+        ck_assert_int_eq(port_object("usb1_port2")->diagnosis.verdict, VERDICT_UNKNOWN);
+        ck_assert_uint_eq(port_object("usb1_port2")->diagnosis.findings.n, 0);
+}
+END_TEST
+
 START_TEST(test_ids) {
         struct port *a = headset("1-1", "WH-1000XM4", 100, 0), *b = headset("1-2", "WH-1000XM4", 100, 0);
         char one[EVENT_NAME_MAX], two[EVENT_NAME_MAX];
@@ -199,6 +239,7 @@ int main(void) {
         tcase_add_test(c, test_a_finding_comes_and_goes);
         tcase_add_test(c, test_a_hub_matters_to_what_hangs_on_it);
         tcase_add_test(c, test_replugged_faster_than_told);
+        tcase_add_test(c, test_deadlines_pass);
         tcase_add_test(c, test_ids);
         tcase_add_test(c, test_same_hash_gets_another_id);
         tcase_add_test(c, test_unidentified_port);

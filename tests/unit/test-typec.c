@@ -549,12 +549,39 @@ START_TEST(test_partner_session) {
         typec(&f);
         at(506);
         tick();
+        ck_assert_str_eq(partner_session(t), "typec-port0 open  3000 mA 6 s");
         ck_assert_uint_eq(story_model()->ended.n, 1);
         ck_assert_uint_eq(story_model()->statistics.n, 0);
         headset("1-2", "WH-1000XM4", 100, 0);
         ck_assert_str_eq(partner_session(t), "typec-port0 identified  3000 mA 6 s");
+        ck_assert_uint_eq(story_model()->ended.n, 0);
         typec_gone(0);
-        ck_assert_uint_eq(story_model()->ended.n, 1);
+        ck_assert_uint_eq(story_model()->ended.n, 0);
+}
+END_TEST
+
+/* What history knows of a partner's session comes in as an event without a place: the session names its connector. */
+START_TEST(test_partner_session_from_history) {
+        struct typec_facts f = feeding_connector(0, "usb1-port2", TYPEC_1500_MA);
+        struct event e = { .type = EVENT_SESSION };
+        struct typec_port *t;
+
+        at(200);
+        typec(&f);
+        at(206);
+        tick();
+        t = typec(&f);
+        e.time = story_model()->now;
+        e.u.session = t->session;
+        e.u.session.start.at = 1;
+        snprintf(e.u.session.cable, sizeof e.u.session.cable, "black");
+        ck_assert_ptr_null(model_apply(story_model(), &e));
+        ck_assert_str_eq(t->session.cable, "black");
+        ck_assert_uint_eq(t->session.start.at, 1);
+        snprintf(e.u.session.port, sizeof e.u.session.port, "typec-port7");
+        e.u.session.cable[0] = '\0';
+        model_apply(story_model(), &e);
+        ck_assert_str_eq(t->session.cable, "black");
 }
 END_TEST
 
@@ -654,6 +681,7 @@ int main(void) {
         tcase_add_test(c, test_nothing_seen_with_type_c_at_both_ends);
         tcase_add_test(c, test_autosuspend_beside_a_type_c_offer);
         tcase_add_test(c, test_partner_session);
+        tcase_add_test(c, test_partner_session_from_history);
         tcase_add_test(c, test_partner_session_of_a_headset);
         tcase_add_test(c, test_partner_session_of_a_headset_that_switches_off);
         tcase_add_test(c, test_more_connectors_than_there_are);

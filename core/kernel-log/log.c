@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "kernel-log/log.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernel-log/markup.h"
+#include "kernel-log/message.h"
+
+/* Records that were joined to one line are not further apart, and a string of a device cannot know the kernel's clock. */
+#define JOINED_USEC (10 * MINUTE)
+
+/* One message of a line, before anything is made of it. */
+struct piece {
+        struct log_scan scan;
+        const char *end; /* of the message; what follows it on the line begins here */
+        enum message_match match;
+        struct event event;
+};
+
+static void begin_boot(struct kernel_log *l) {
+        struct event e = { .type = EVENT_BOOT, .time = l->now };
+
+        repeats_forget(&l->repeats);
+        l->emit(l->userdata, &e);
+}
+
+static void emit_message(struct kernel_log *l, const struct log_scan *scan, struct event *e, const char *text, size_t len) {
+        l->messages++;
+        if (repeats_note(&l->repeats, scan, e, text, len))
+                return;
+        e->time = l->now;
+        e->u.kernel.log_usec = !scan->has_uptime ? 0 : scan->uptime.usec > 0 ? scan->uptime.usec : 1;
+        l->emit(l->userdata, e);
+}
+
+/* The next line did not go on with it. */
+static void close_unfinished(struct kernel_log *l) {
+        struct unfinished *u = &l->unfinished;
+
+        if (u->pending && u->known)
+                emit_message(l, &u->scan, &u->event, u->text, u->len);
+        u->pending = false;
+}
+
+static void keep_unfinished(struct kernel_log *l, const struct piece *p, const char *text, size_t len) {
+        struct unfinished *u = &l->unfinished;
+
+        u->pending = true;
+        u->known = p->match != MESSAGE_NONE;
+        u->event = p->event;
+        u->scan = p->scan;
+        while (len > 0 && text[len - 1] == ' ')
+                len--;
+        u->len = len < sizeof u->text ? len : sizeof u->text;
+        memcpy(u->text, text, u->len);
+}
+
+/* May the rest of a message stand in the next line? */
+static bool may_be_begun(const char *text, size_t len) {
+        return len <= 24 || kernel_message_begins(text, text + len);
+}
+
+/* Does the line go on with the message before it? A line that is a message by itself does not. */
+static bool goes_on(struct kernel_log *l, const struct log_scan *scan, const char *end) {
+        struct unfinished *u = &l->unfinished;
+        struct event e = {};
+        enum message_match match;
+        size_t space = u->len > 0, n = (size_t) (end - scan->text) + space;
+
+        /* A stamp may stand at the end of a line, and its whole message in the next one. */
+        if (scan->kind != LOG_SCAN_BARE || scan->text == end || (u->len > 0 && kernel_message_begins(scan->text, end)) ||
+            u->len + n > sizeof u->text)
+                return false;
+        u->text[u->len] = ' ';
+        memcpy(u->text + u->len + space, scan->text, n - space);
+        match = kernel_message_match(u->text, u->len + n, &e);
+        if ((match == MESSAGE_NONE && (u->known || !may_be_begun(u->text, u->len + n))) ||
+            (match == MESSAGE_PART && u->known && u->event.u.kernel.message != e.u.kernel.message))
+                return false;
+        u->len += n;
+        if (match != MESSAGE_NONE) {
+                u->event = e;
+                u->known = true;
+        }
+        if (match == MESSAGE_WHOLE)
+                close_unfinished(l);
+        return true;
+}
+
+/* Does the message hold a string of a device, which may imitate anything? */
+static bool is_device_text(const char *s, const char *end) {
+        static const char *const words[] = { ": Product: ", ": Manufacturer: ", ": SerialNumber: ", "input: ", "scsi ", "hid",
+                                             "sd " };
+
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+                if (memmem(s, (size_t) (end - s), words[i], strlen(words[i])))
+                        return true;
+        return false;
+}
+
+/* `first`: nothing has shown yet that the line was joined. */
+static bool is_next_stamp(const struct log_scan *own, const struct log_scan *other, bool first) {
+        if (own->has_uptime != other->has_uptime || own->has_outer != other->has_outer || other->kind == LOG_SCAN_NOTHING)
+                return false;
+        if (own->has_outer && own->outer.kind != other->outer.kind && other->outer.kind != STAMP_DELTA)
+                return false;
+        return !own->has_uptime || (other->uptime.usec + SECOND >= own->uptime.usec &&
+                                    (!first || other->uptime.usec <= own->uptime.usec + JOINED_USEC));
+}
+
+/* A paragraph that was made of a log: most of its lines hold more than one record. */
+static bool is_paragraph(const struct kernel_log *l) {
+        return l->joined >= 2 && l->joined * 2 >= l->lines;
+}
+
+/* Where the next record begins that was joined to this one, or `end`. */
+static const char *find_joined(struct kernel_log *l, const struct log_scan *own, const char *end, bool first) {
+        const char *text = own->text;
+
+        if ((!own->has_uptime && !own->has_outer) || end - text < 24)
+                return end;
+        for (const char *s = text + 1; s < end; s++) {
+                struct log_scan other;
+
+                s = own->kind == LOG_SCAN_KERNEL && (!own->has_outer || *own->begin == '[' || *own->begin == '<')
+                            ? memchr(s, '[', (size_t) (end - s))
+                            : memchr(s, ' ', (size_t) (end - s));
+                if (!s)
+                        return end;
+                if (*s == ' ' && (s + 1 == end || s[1] != *own->begin))
+                        continue;
+                log_line_scan(&l->state, *s == ' ' ? s + 1 : s, (size_t) (end - s) - (*s == ' '), &other);
+                if (!is_next_stamp(own, &other, first))
+                        continue;
+                return first && !is_paragraph(l) && is_device_text(text, s) ? end : s;
+        }
+        return end;
+}
+
+/* The line begins with the end of a message, and the next record stands behind it. */
+static const char *find_after_wrap(struct kernel_log *l, const struct log_scan *scan, const char *end) {
+        struct log_scan own = l->newest;
+
+        if (own.kind != LOG_SCAN_KERNEL ||
+            (kernel_message_begins(scan->text, end) && (!l->unfinished.pending || l->unfinished.len > 0)) ||
+            (l->newest_is_device_text && !is_paragraph(l)))
+                return end;
+        own.begin = l->newest_begin;
+        own.text = scan->text;
+        return find_joined(l, &own, end, !is_paragraph(l));
+}
+
+/* Reads the first message of the line. */
+static void read_piece(struct kernel_log *l, const char *s, const char *end, bool first, struct piece *ret) {
+        log_line_scan(&l->state, s, (size_t) (end - s), &ret->scan);
+        if (!first)
+                ret->scan.numbered = true;
+        while (end > s && (end[-1] == '\r' || end[-1] == '\n'))
+                end--;
+        ret->end = end;
+        ret->match = MESSAGE_NONE;
+        if (ret->scan.kind != LOG_SCAN_KERNEL && ret->scan.kind != LOG_SCAN_BARE)
+                return;
+        if (ret->scan.kind == LOG_SCAN_KERNEL && end - ret->scan.text >= 48)
+                ret->end = find_joined(l, &ret->scan, end, first);
+        else if (ret->scan.kind == LOG_SCAN_BARE && l->state.prefixed)
+                ret->end = find_after_wrap(l, &ret->scan, end);
+        ret->match = kernel_message_match(ret->scan.text, (size_t) (ret->end - ret->scan.text), &ret->event);
+}
+
+/* A bare line may be the message of any driver ("ucsi_acpi USBC000:00: ..."): text with a colon early in it. */
+static bool looks_like_message(const char *text, const char *end) {
+        size_t n = end - text < 64 ? (size_t) (end - text) : 64;
+
+        if (n < 8 || !memmem(text, n, ": ", 2))
+                return false;
+        for (size_t i = 0; i < n; i++)
+                if ((unsigned char) text[i] < ' ' || text[i] == 0x7f)
+                        return false;
+        return true;
+}
+
+static bool is_string(enum kernel_message m) {
+        return m == KERNEL_PRODUCT || m == KERNEL_MANUFACTURER || m == KERNEL_DRIVER;
+}
+
+static void take_piece(struct kernel_log *l, const struct piece *p) {
+        struct event e = p->event;
+        struct log_line line;
+
+        if (l->unfinished.pending && (p->match == MESSAGE_NONE || l->unfinished.len == 0) && goes_on(l, &p->scan, p->end))
+                return;
+        close_unfinished(l);
+        log_line_take(&l->state, &p->scan, p->end, &line);
+        l->now = line.time;
+        if (line.new_boot || line.kind == LOG_LINE_BOOT)
+                begin_boot(l);
+        if (l->state.prefixed || (line.kind == LOG_LINE_KERNEL &&
+                                  (p->match != MESSAGE_NONE || (l->records == 0 && looks_like_message(line.text, p->end)))))
+                l->records++;
+        if (line.kind != LOG_LINE_KERNEL)
+                return;
+        if (p->scan.kind == LOG_SCAN_KERNEL) {
+                l->newest = p->scan;
+                l->newest_begin[0] = *p->scan.begin;
+                l->newest_is_device_text =
+                        p->match == MESSAGE_NONE ? is_device_text(line.text, p->end) : is_string(p->event.u.kernel.message);
+        }
+        if (p->match == MESSAGE_WHOLE)
+                emit_message(l, &p->scan, &e, line.text, line.len);
+        else if (p->match == MESSAGE_PART || may_be_begun(line.text, line.len))
+                keep_unfinished(l, p, line.text, line.len);
+}
+
+static bool make_room(struct kernel_log *l, size_t len) {
+        char *grown;
+
+        if (l->scratch_size >= len)
+                return true;
+        grown = realloc(l->scratch, len + 256);
+        if (!grown)
+                return false;
+        l->scratch = grown;
+        l->scratch_size = len + 256;
+        return true;
+}
+
+/* Is there anything in the line that could be of use? */
+static bool names_usb(const char *line, size_t len) {
+        static const char *const words[] = { "usb", "hub", "hc", "ucsi", "PM:", "oltage", "Linux version" };
+
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+                if (memmem(line, len, words[i], strlen(words[i])))
+                        return true;
+        return false;
+}
+
+/* Is the line of more use without its markup? Then all lines of the log are taken so. */
+static bool is_better_without_markup(struct kernel_log *l, const char *line, size_t len, enum message_match match) {
+        struct piece cleaned;
+        size_t n;
+
+        if (match == MESSAGE_WHOLE || !names_usb(line, len) || !log_markup_suspect(line, len) || !make_room(l, len))
+                return false;
+        n = log_markup_strip(line, len, l->scratch);
+        read_piece(l, l->scratch, l->scratch + n, true, &cleaned);
+        return cleaned.match > match;
+}
+
+static void take_text(struct kernel_log *l, const char *line, size_t len) {
+        const char *s = line, *end = line + len;
+        bool first = true;
+        struct piece p;
+
+        while (end > s && (end[-1] == '\r' || end[-1] == '\n'))
+                end--;
+        len = (size_t) (end - s);
+        if (!l->marked) {
+                read_piece(l, s, end, true, &p);
+                l->marked = is_better_without_markup(l, line, len, p.match);
+        }
+        if (l->marked && make_room(l, len)) {
+                end = l->scratch + log_markup_strip(line, len, l->scratch);
+                s = l->scratch;
+                read_piece(l, s, end, true, &p);
+        }
+        for (;;) {
+                take_piece(l, &p);
+                if (p.end >= end || p.end <= s)
+                        return;
+                l->joined += first;
+                s = p.end;
+                first = false;
+                read_piece(l, s, end, first, &p);
+        }
+}
+
+static void take_record(struct kernel_log *l, const struct journal_record *r) {
+        const char *text = r->message, *end = text + r->message_len;
+        struct piece p = { .scan = { .kind = LOG_SCAN_KERNEL,
+                                     .outer = r->real,
+                                     .has_outer = r->real.kind != STAMP_NONE,
+                                     .uptime = r->uptime,
+                                     .has_uptime = r->uptime.kind != STAMP_NONE,
+                                     .tagged = true,
+                                     .begin = text,
+                                     .text = text },
+                           .end = end };
+
+        l->records++;
+        if (!r->from_kernel)
+                return;
+        if (l->boot_id[0] != '\0' && r->boot_id[0] != '\0' && strcmp(l->boot_id, r->boot_id) != 0)
+                begin_boot(l);
+        memcpy(l->boot_id, r->boot_id, sizeof l->boot_id);
+        p.match = kernel_message_match(text, r->message_len, &p.event);
+        take_piece(l, &p);
+        l->records--; /* counted twice */
+}
+
+void kernel_log_line(struct kernel_log *l, const char *line, size_t len) {
+        struct journal_record record;
+
+        l->lines++;
+        switch (journal_read(&l->journal, line, len, &record)) {
+        case JOURNAL_RECORD:
+                take_record(l, &record);
+                return;
+        case JOURNAL_LINE:
+                take_text(l, record.message, record.message_len);
+                return;
+        case JOURNAL_TAKEN:
+                return;
+        default:
+                take_text(l, line, len);
+        }
+}
+
+void kernel_log_end(struct kernel_log *l) {
+        struct event e = { .type = EVENT_TICK };
+        struct journal_record record;
+
+        if (journal_read_end(&l->journal, &record) == JOURNAL_RECORD)
+                take_record(l, &record);
+        close_unfinished(l);
+        e.time = l->now;
+        l->emit(l->userdata, &e);
+}
+
+void kernel_log_done(struct kernel_log *l) {
+        free(l->scratch);
+        l->scratch = NULL;
+        journal_reader_done(&l->journal);
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "words/words.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TEMPLATE "template"
+#define NAME_MAX_ 48
+/* A sentence has words, and those have none. */
+#define DEPTH_MAX 2
+
+static const struct row {
+        const char *id;         /* as the enumerator is written */
+        const char *what;       /* of evidence: what it is about */
+        const char *one, *many; /* `many`: the plural form, or NULL */
+        const char *count;      /* the place whose number decides between them */
+} rows[_SENTENCE_MAX] = {
+#define ROW(id, what, one, many, count) [SAY_##id] = { #id, what, one, many, count },
+#include "words/sentences.def"
+};
+
+/* Texts are written from the front, and are never longer than the room. */
+struct out {
+        char *text;
+        size_t used, size;
+};
+
+static void add(struct out *out, const char *text, size_t length) {
+        size_t room = out->size - out->used - 1;
+
+        if (length > room)
+                length = room;
+        memcpy(out->text + out->used, text, length);
+        out->used += length;
+        out->text[out->used] = '\0';
+}
+
+/* PORT_OFF is "port-off" for others. */
+static const char *name_of(enum sentence id, char buf[static NAME_MAX_]) {
+        size_t i = 0;
+
+        for (const char *c = rows[id].id; *c && i + 1 < NAME_MAX_; c++)
+                buf[i++] = *c == '_' ? '-' : (char) tolower((unsigned char) *c);
+        buf[i] = '\0';
+        return buf;
+}
+
+static enum sentence find(const char *name) {
+        char own[NAME_MAX_];
+
+        for (unsigned id = SAY_NOTHING + 1; name && id < _SENTENCE_MAX; id++)
+                if (strcmp(name_of((enum sentence) id, own), name) == 0)
+                        return (enum sentence) id;
+        return SAY_NOTHING;
+}
+
+/* In the words of a place its own values come first. */
+static const char *value_of(const struct params *p, const char *prefix, const char *place, bool *ret_number) {
+        char name[2 * NAME_MAX_];
+        const char *value = NULL;
+
+        if (*prefix) {
+                snprintf(name, sizeof name, "%s_%s", prefix, place);
+                value = params_find(p, name, ret_number);
+        }
+        return value ? value : params_find(p, place, ret_number);
+}
+
+static bool ends_with(const char *text, const char *end) {
+        size_t length = strlen(text), own = strlen(end);
+
+        return length > own && strcmp(text + length - own, end) == 0;
+}
+
+const char *span_words(uint64_t usec, char buf[static SPAN_MAX]) {
+        uint64_t seconds = (usec + 500000) / 1000000;
+        unsigned long hours = (unsigned long) (seconds / 3600), minutes = (unsigned long) (seconds / 60 % 60);
+
+        if (hours > 0)
+                snprintf(buf, SPAN_MAX, "%lu h %lu min", hours, minutes);
+        else if (minutes > 0)
+                snprintf(buf, SPAN_MAX, "%lu min", minutes);
+        else
+                snprintf(buf, SPAN_MAX, "%lu s", (unsigned long) seconds);
+        return buf;
+}
+
+static void add_number(struct out *out, const char *place, const char *value) {
+        unsigned long long n = strtoull(value, NULL, 10);
+        char text[SPAN_MAX];
+
+        if (ends_with(place, "_usec"))
+                span_words(n, text);
+        else if (ends_with(place, "_milli"))
+                snprintf(text, sizeof text, "%llu.%llu", n / 1000, n / 100 % 10);
+        else if (ends_with(place, "_half_h"))
+                snprintf(text, sizeof text, n % 2 == 0 ? "%llu" : "%llu.5", n / 2);
+        else
+                snprintf(text, sizeof text, "%llu", n);
+        add(out, text, strlen(text));
+}
+
+static const char *form_of(const struct row *row, const struct params *p, const char *prefix) {
+        bool number;
+        const char *n = row->many ? value_of(p, prefix, row->count, &number) : NULL;
+
+        return n && strcmp(n, "1") != 0 ? row->many : row->one;
+}
+
+static void fill(struct out *out, const char *form, const struct params *p, const char *prefix, unsigned depth);
+
+static void fill_place(struct out *out, const char *place, const struct params *p, const char *prefix, unsigned depth) {
+        char words[NAME_MAX_ + 8];
+        enum sentence id;
+        bool number;
+        const char *value = value_of(p, prefix, place, &number);
+
+        if (value && number)
+                add_number(out, place, value);
+        else if (value)
+                add(out, value, strlen(value));
+        else if (depth < DEPTH_MAX) {
+                snprintf(words, sizeof words, "%s_words", place);
+                id = find(value_of(p, prefix, words, &number));
+                if (id != SAY_NOTHING)
+                        fill(out, form_of(&rows[id], p, place), p, place, depth + 1);
+        }
+}
+
+/* {Device} is {device} at the start of a sentence. */
+static void fill(struct out *out, const char *form, const struct params *p, const char *prefix, unsigned depth) {
+        while (*form) {
+                size_t length = strcspn(form, "{"), start;
+                char place[NAME_MAX_];
+                bool capital;
+
+                add(out, form, length);
+                form += length;
+                if (!*form)
+                        break;
+                length = strcspn(++form, "}");
+                snprintf(place, sizeof place, "%.*s", (int) length, form);
+                form += form[length] ? length + 1 : length;
+                capital = isupper((unsigned char) place[0]);
+                place[0] = (char) tolower((unsigned char) place[0]);
+                start = out->used;
+                fill_place(out, place, p, prefix, depth);
+                if (capital)
+                        out->text[start] = (char) toupper((unsigned char) out->text[start]);
+        }
+}
+
+static void fill_form(const char *form, const struct params *p, char *buf, size_t size) {
+        struct out out = { .text = buf, .size = size };
+
+        buf[0] = '\0';
+        if (form)
+                fill(&out, form, p, "", 0);
+}
+
+static enum sentence template_of(const struct params *p) {
+        bool number;
+
+        return find(params_find(p, TEMPLATE, &number));
+}
+
+bool words_fill(const struct params *params, char *buf, size_t size) {
+        const struct row *row = &rows[template_of(params)];
+
+        fill_form(row->one ? form_of(row, params, "") : NULL, params, buf, size);
+        return buf[0] != '\0';
+}
+
+bool words_fill_what(const struct params *params, char *buf, size_t size) {
+        fill_form(rows[template_of(params)].what, params, buf, size);
+        return buf[0] != '\0';
+}
+
+static void collect(struct params *params, enum sentence id, const struct word *words) {
+        char name[NAME_MAX_];
+
+        *params = (struct params){};
+        params_text(params, TEMPLATE, name_of(id, name));
+        for (; words->place; words++) {
+                char place[NAME_MAX_ + 8];
+
+                snprintf(place, sizeof place, "%s_words", words->place);
+                if (words->words != SAY_NOTHING)
+                        params_text(params, place, name_of(words->words, name));
+                else if (words->text)
+                        params_text(params, words->place, words->text);
+                else
+                        params_number(params, words->place, words->number);
+        }
+}
+
+void words_say(char *buf, size_t size, struct params *params, enum sentence id, const struct word *words) {
+        collect(params, id, words);
+        fill_form(form_of(&rows[id], params, ""), params, buf, size);
+}
+
+void words_give(struct finding *f, enum sentence id, const char *source, uint64_t at, const struct word *words) {
+        struct evidence *e;
+
+        if (f->n_evidence == EVIDENCE_MAX)
+                return;
+        e = &f->evidence[f->n_evidence++];
+        e->source = source;
+        e->at = at;
+        words_say(e->value, sizeof e->value, &e->params, id, words);
+        fill_form(rows[id].what, &e->params, e->what, sizeof e->what);
+}
