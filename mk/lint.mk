@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Formatting and static checks.
+# Formatting and static checks. Versions of clang-format differ in what they make of some lines: the tree is formatted with
+# that of Debian 12, version 14.
+
+CLANG_FORMAT ?= clang-format-14
 
 SOURCES = $(wildcard $(foreach r,$(ROOMS) tests/unit tests/fuzz tests/kernel tests/system,$(r)/*.c $(r)/*.h))
 
 format:
-	@clang-format -i $(SOURCES)
+	@$(CLANG_FORMAT) -i $(SOURCES)
 
 # cppcheck 2.10 stumbles over empty compound literals (internalAstError).
 lint:
-	@clang-format --dry-run --Werror $(SOURCES)
+	@$(CLANG_FORMAT) --dry-run --Werror $(SOURCES)
 	@cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr --suppress=missingIncludeSystem \
 		--suppress=normalCheckLevelMaxBranches --suppress=unknownMacro --suppress=internalAstError -I$(BUILD)/walls/tests $(filter %.c,$(SOURCES))
 
