@@ -20,6 +20,8 @@
 #define STEP_GUESS_MINUTES 60
 /* What "about 80 %" may be read as. */
 #define LIMIT_BAND 5
+/* The level at which battery care holds, give or take. */
+#define CARE_BAND 2
 /* Less than a plain computer port gives; a hub without a supply of its own. */
 #define ENOUGH_MA 500
 
@@ -86,6 +88,18 @@ static struct charging_claim claim_of(const struct subject *s) {
         return claim;
 }
 
+/* Does it charge, by the headset's own word? */
+static enum charging word_of(const struct subject *s) {
+        const struct sightings seen = subject_sightings(s);
+
+        return charging_word(s->model, &seen, NULL, NULL);
+}
+
+/* What the headset said itself a moment ago. */
+static const struct headset_reading *reading_of(const struct subject *s) {
+        return s->headset ? headset_reading_now(s->model, s->headset) : NULL;
+}
+
 static void say_full(struct finding *f, enum sentence how) {
         because(f, how);
         advise(f, SAY_UNPLUG_AND_USE);
@@ -110,7 +124,9 @@ static void full_by_word(const struct subject *s, struct findings *out, const st
 
 void cause_battery_full(const struct subject *s, struct findings *out) {
         struct charging_claim claim = claim_of(s);
-        bool own_word = s->headset && headset_charging(s->headset) == CHARGING_FULL;
+        bool own_word = word_of(s) == CHARGING_FULL;
+        /* Fast Pair has no word for "full": what is at 100 % and does not charge is. */
+        bool stopped_full = claim.level == 100 && word_of(s) == CHARGING_NO && reading_of(s);
         struct finding *f;
 
         if (claim.state != CHARGING_FULL && (claim.level != 100 || claim.stale || plugged_since(s).at == 0)) {
@@ -119,11 +135,15 @@ void cause_battery_full(const struct subject *s, struct findings *out) {
         }
         if (claim.state == CHARGING_YES)
                 return;
-        f = found(s, out, BATTERY_FULL, INFO, own_word ? CERTAIN : claim.state == CHARGING_FULL ? LIKELY : POSSIBLE);
-        say_full(f, own_word ? SAY_FULL : SAY_FULL_BY_LEVEL);
+        f = found(s, out, BATTERY_FULL, INFO,
+                  own_word                                       ? CERTAIN
+                  : claim.state == CHARGING_FULL || stopped_full ? LIKELY
+                                                                 : POSSIBLE);
+        say_full(f, own_word || stopped_full ? SAY_FULL : SAY_FULL_BY_LEVEL);
         give_level(s, f);
-        if (own_word)
-                give(f, SAY_EV_REPORTS_FULL, battery_source_name(claim.source), moment_wall(s->model, claim.at));
+        if (own_word || stopped_full)
+                give(f, own_word ? SAY_EV_REPORTS_FULL : SAY_EV_REPORTS_NOT_CHARGING, battery_source_name(claim.source),
+                     moment_wall(s->model, claim.at));
         give_answer(s, f, ASKED_LED);
 }
 
@@ -147,7 +167,39 @@ static bool is_held_by_design(const struct subject *s, const struct stretch *st)
 
         if (limit == 0 || st->newest + LIMIT_BAND < limit || st->newest >= 100)
                 return false;
-        return headset_charging(s->headset) == CHARGING_NO || st->stood >= LIMIT_HELD_USEC;
+        return word_of(s) == CHARGING_NO || st->stood >= LIMIT_HELD_USEC;
+}
+
+/* The headset says that it does not charge, and that battery care stops it there; or it is where its model stops in use. */
+static unsigned limit_by_word(const struct subject *s) {
+        const struct headset_reading *r = reading_of(s);
+        unsigned percent = r ? r->parts[BATTERY_WHOLE].percent : BATTERY_UNKNOWN, limit;
+
+        if (percent > 100 || word_of(s) != CHARGING_NO || plugged_since(s).at == 0)
+                return 0;
+        if (r->care == YES && r->care_percent < 100 && percent + CARE_BAND >= r->care_percent)
+                return r->care_percent;
+        /* Without a limit of its own battery care stops at 80 or 90 %. */
+        if (r->care == YES && r->care_percent > 100 && percent + CARE_BAND >= 80)
+                return percent;
+        limit = limit_of(s);
+        return limit > 0 && percent < 100 && percent + LIMIT_BAND >= limit ? limit : 0;
+}
+
+static void tell_limit_by_word(const struct subject *s, struct findings *out, unsigned limit) {
+        const struct headset_reading *r = reading_of(s);
+        struct finding *f = found(s, out, CHARGE_LIMITED, INFO, r->care == YES ? CERTAIN : LIKELY);
+        const char *source = battery_source_name(r->source);
+        uint64_t at = moment_wall(s->model, s->headset->observed.read_at);
+
+        because(f, r->care == YES ? SAY_LIMITED_BY_CARE : SAY_STOPS_AT_LIMIT, HEADSET(s), NUMBER("limit_percent", limit));
+        advise(f, SAY_FILL_UP_SWITCHED_OFF);
+        give(f, SAY_EV_LEVEL, source, at, NUMBER("level_percent", r->parts[BATTERY_WHOLE].percent));
+        give(f, SAY_EV_REPORTS_NOT_CHARGING, source, at);
+        if (r->care == YES)
+                give(f, SAY_EV_CARE_ON, battery_source_name(BATTERY_BY_MDR), moment_wall(s->model, s->headset->observed.care_at));
+        else
+                give(f, SAY_EV_LIMIT_IN_USE, "model-facts", 0, NUMBER("limit_percent", limit));
 }
 
 /* It rose to a level that battery care is known for, and stopped there. */
@@ -166,7 +218,11 @@ void cause_charge_limited(const struct subject *s, struct findings *out) {
         struct finding *f;
         bool by_design;
 
-        if (!may_trust_levels(s) || headset_charging(s->headset) == CHARGING_YES)
+        if (limit_by_word(s) > 0) {
+                tell_limit_by_word(s, out, limit_by_word(s));
+                return;
+        }
+        if (!may_trust_levels(s) || word_of(s) == CHARGING_YES)
                 return;
         st = stretch_since(s->model, s->headset, plugged_since(s));
         by_design = is_held_by_design(s, &st);
@@ -193,8 +249,7 @@ static bool usb_can_charge(const struct port *p) {
         return !p->link.slept && p->link.over_currents.total == 0;
 }
 
-/* Where the path explains it, the battery is not to blame. */
-static bool path_can_charge(const struct subject *s) {
+bool path_can_charge(const struct subject *s) {
         const struct sightings seen = subject_sightings(s);
         const struct model_facts *facts = subject_facts(s);
         uint32_t available = charging_available_ma(&seen);
@@ -240,11 +295,14 @@ static bool fell(const struct subject *s, const struct stretch *st) {
 
 static void tell_not_rising(const struct subject *s, struct findings *out, const struct stretch *st, bool falls) {
         const char *source = battery_source_name(s->headset->facts.battery);
-        enum charging own = headset_charging(s->headset);
+        enum charging own = word_of(s);
         /* A model that switches off when power arrives and is still connected did not notice any, or is another one. */
         bool strange = s->headset->facts.facts.powers_down == YES;
-        struct finding *f =
-                found(s, out, BATTERY_NOT_RISING, WARNING, (falls && !strange) || own == CHARGING_NO ? LIKELY : POSSIBLE);
+        /* A level that stands may be one that the headset does not tell any more: the next link shows it. */
+        bool may_be_old =
+                !falls && !strange && own == CHARGING_UNKNOWN && s->headset->observed.connected_at.at <= plugged_since(s).at;
+        struct finding *f = found(s, out, BATTERY_NOT_RISING, may_be_old ? NOTICE : WARNING,
+                                  (falls && !strange) || own == CHARGING_NO ? LIKELY : POSSIBLE);
 
         if (falls)
                 because(f, strange ? SAY_LEVEL_FELL_OR_OTHER : SAY_LEVEL_FELL, HEADSET(s), NUMBER("first_percent", st->first),
@@ -252,7 +310,7 @@ static void tell_not_rising(const struct subject *s, struct findings *out, const
         else
                 because(f, strange ? SAY_LEVEL_FLAT_OR_OTHER : SAY_LEVEL_FLAT, HEADSET(s), NUMBER("level_percent", st->first),
                         NUMBER("watched_usec", st->usec));
-        advise(f, SAY_CHARGE_SWITCHED_OFF);
+        advise(f, may_be_old ? SAY_CONNECT_ANEW : SAY_CHARGE_SWITCHED_OFF);
         give(f, SAY_EV_LEVEL, source, moment_wall(s->model, st->since), NUMBER("level_percent", st->first));
         give(f, SAY_EV_LEVEL, source, moment_wall(s->model, s->headset->observed.level_at), NUMBER("level_percent", st->newest));
         if (own == CHARGING_NO)
@@ -266,9 +324,10 @@ void cause_battery_not_rising(const struct subject *s, struct findings *out) {
         struct stretch st;
         bool falls;
 
-        if (!may_trust_levels(s) || !path_can_charge(s))
+        if (raised_before(out, TAKES_NO_POWER) || raised_before(out, CHARGE_LIMITED) || !may_trust_levels(s) ||
+            !path_can_charge(s))
                 return;
-        own = headset_charging(s->headset);
+        own = word_of(s);
         st = stretch_since(s->model, s->headset, plugged_since(s));
         if (own == CHARGING_YES || own == CHARGING_FULL || !st.seen || may_stand(s, st.newest))
                 return;

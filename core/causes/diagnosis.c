@@ -35,6 +35,8 @@ static cause *const causes[] = {
         cause_cable_suspect,
         cause_battery_full,
         cause_charge_limited,
+        cause_port_wet,
+        cause_takes_no_power,
         cause_battery_not_rising,
         cause_battery_dies_unplugged,
         cause_firmware_old,
@@ -227,6 +229,19 @@ static void give_same_model(const struct model *m, const struct sightings *seen,
                      NUMBER("same_model_count", seen->same_model));
 }
 
+/* A path that gives too little and a headset that says that it does not charge: the one explains the other. */
+static void give_word(const struct model *m, const struct sightings *seen, struct findings *list) {
+        enum battery_source source;
+        struct moment at;
+
+        if (list->n == 0 || charging_plugged_since(seen).at == 0 || charging_word(m, seen, &source, &at) != CHARGING_NO)
+                return;
+        for (size_t i = 0; i < list->items[0].n_evidence; i++)
+                if (strcmp(list->items[0].evidence[i].what, "charging") == 0)
+                        return;
+        give(&list->items[0], SAY_EV_REPORTS_NOT_CHARGING, battery_source_name(source), moment_wall(m, at));
+}
+
 /* It left Bluetooth with this plug, as its model does when charging starts: power arrives, whatever else is found. */
 static void give_power(const struct model *m, const struct sightings *seen, struct findings *list) {
         const struct headset *h = seen->headset;
@@ -255,6 +270,7 @@ void diagnose_headset(const struct model *m, const struct sightings *seen, const
         diagnose(&s, d);
         give_same_model(m, seen, &d->findings);
         give_power(m, seen, &d->findings);
+        give_word(m, seen, &d->findings);
 }
 
 void diagnose_elsewhere(const struct model *m, const struct model_facts *facts, const char *id, struct diagnosis *d) {

@@ -97,7 +97,7 @@ static const struct history histories[] = {
         { "rises at once, and on from there", "-5=30 0.5=60 60=70 120=90", 121, 10, .findings = " -> ok", .state = "yes" },
         { "rises fast, as some can", "1=10 21=50", 22, 10, .findings = " -> ok", .state = "yes" },
         { "flat, and it is known to tell changes", "-90=60 -5=50", 125, 10,
-          .findings = "battery-not-rising/warning/possible -> ok", .state = "unknown" },
+          .findings = "battery-not-rising/notice/possible -> ok", .state = "unknown" },
         { "flat, not for long enough", "-90=60 -5=50", 110, 10, .findings = " -> ok", .state = "unknown" },
         { "flat, and nobody knows whether it tells changes", "-5=50", 600, 10, .findings = " -> ok", .state = "unknown" },
         { "flat before the plug only", "-300=60 -200=50", 30, 10, .findings = " -> ok", .state = "unknown" },
@@ -134,7 +134,7 @@ static const struct history histories[] = {
         { "stands at 80 after it rose: battery care", "-5=40 60=80", 190, 10, .findings = "charge-limited/info/possible -> ok",
           .state = "unknown" },
         { "stands at 80 from the begin: nobody can tell", "-90=90 -5=80", 600, 10, .findings = " -> ok", .state = "unknown" },
-        { "stands at 70: no care level", "-90=60 -5=70", 600, 10, .findings = "battery-not-rising/warning/possible -> ok",
+        { "stands at 70: no care level", "-90=60 -5=70", 600, 10, .findings = "battery-not-rising/notice/possible -> ok",
           .state = "unknown" },
 };
 

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What the headset says itself when it is asked: its socket is wet; it does not charge although power arrives.
+ */
+#include "causes/cause.h"
+
+#include "causes/charging.h"
+
+/* Charging begins within seconds. A word from before that says nothing. */
+#define BEGINS_USEC (20 * SECOND)
+/* Near the top a headset stops and begins again. */
+#define NEARLY_FULL 95
+
+void cause_port_wet(const struct subject *s, struct findings *out) {
+        const struct headset_reading *r = s->headset ? headset_reading_now(s->model, s->headset) : NULL;
+        struct finding *f;
+
+        if (!r || r->wet != YES || moment_span(s->headset->observed.care_at, s->model->now) > 10 * MINUTE)
+                return;
+        f = found(s, out, PORT_WET, WARNING, LIKELY);
+        because(f, SAY_SOCKET_WET, HEADSET(s));
+        advise(f, SAY_DRY_SOCKET);
+        give(f, SAY_EV_SOCKET_WET, battery_source_name(BATTERY_BY_MDR), moment_wall(s->model, s->headset->observed.care_at));
+}
+
+/* The level that goes with the word, of a headset with one battery. */
+static unsigned level_of(const struct subject *s) {
+        const struct headset_reading *r = headset_reading_now(s->model, s->headset);
+
+        if (r && r->parts[BATTERY_WHOLE].percent != BATTERY_UNKNOWN)
+                return r->parts[BATTERY_WHOLE].percent;
+        return s->headset->facts.parts[BATTERY_WHOLE].percent;
+}
+
+/* A bud charges in its case and a case tells its state late, so this is for headsets with one battery. */
+void cause_takes_no_power(const struct subject *s, struct findings *out) {
+        const struct sightings seen = subject_sightings(s);
+        struct moment plugged = charging_plugged_since(&seen), at = {};
+        enum battery_source source = BATTERY_BY_NOBODY;
+        struct finding *f;
+
+        if (!s->headset || plugged.at == 0 || subject_is_earbuds(s) ||
+            charging_word(s->model, &seen, &source, &at) != CHARGING_NO || at.at < plugged.at + BEGINS_USEC)
+                return;
+        /* A battery that is full, nearly full or held back takes nothing by design. */
+        if (level_of(s) >= NEARLY_FULL || raised_before(out, CHARGE_LIMITED) || raised_before(out, BATTERY_FULL) ||
+            raised_before(out, PORT_WET) || !path_can_charge(s))
+                return;
+        f = found(s, out, TAKES_NO_POWER, WARNING, LIKELY);
+        because(f, SAY_TAKES_NO_POWER, HEADSET(s));
+        advise(f, SAY_PUSH_PLUG_THEN_RESET);
+        give(f, SAY_EV_REPORTS_NOT_CHARGING, battery_source_name(source), moment_wall(s->model, at));
+        give(f, SAY_EV_LEVEL, battery_source_name(source), moment_wall(s->model, at), NUMBER("level_percent", level_of(s)));
+        give(f, SAY_EV_OFFERED_MA, s->port ? "sysfs" : "typec", moment_wall(s->model, s->model->now),
+             NUMBER("offered_ma", charging_available_ma(&seen)));
+        give(f, SAY_EV_EXCLUDED, "diagnosis", 0);
+}
