@@ -37,6 +37,10 @@ const char *session_who(struct json_object *session);
 const char *session_where(struct json_object *session);
 const char *session_outcome_words(struct json_object *session);
 const char *session_end_words(struct json_object *session);
+
+/* How long it lasted: "42 min"; "42 min or more" or "not known" when nobody saw its end. Returns buf or a static text. */
+#define SESSION_LENGTH_MAX 32
+const char *session_length_words(struct json_object *session, char buf[static SESSION_LENGTH_MAX]);
 const char *session_first_code(struct json_object *session);
 
 /* "35 s", "42 min", "7 h", "3 days"; "-" for 0. Returns buf. */

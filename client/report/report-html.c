@@ -232,8 +232,7 @@ static void put_unidentified(FILE *out, struct json_object *list) {
                 char time[32], line[256];
 
                 snprintf(line, sizeof line, "%.64s: %.100s, since %s", json_text(at(list, i), "port"),
-                         unidentified_words(at(list, i)),
-                         report_time(json_number(at(list, i), "since"), time, sizeof time));
+                         unidentified_words(at(list, i)), report_time(json_number(at(list, i), "since"), time, sizeof time));
                 html_element(out, "h3", line);
                 put_findings(out, json_list(at(list, i), "findings"), "");
         }
@@ -257,13 +256,12 @@ static void put_session_told(FILE *out, struct json_object *answers) {
 }
 
 static void put_session(FILE *out, struct json_object *s) {
-        char start[32], span[32];
+        char start[32], span[SESSION_LENGTH_MAX];
 
         fprintf(out, "<tr><td>%s</td>", report_time(json_number(s, "start"), start, sizeof start));
         html_element(out, "td", session_who(s));
         html_element(out, "td", *session_where(s) ? session_where(s) : "-");
-        fprintf(out, "<td>%s</td><td>",
-                json_number(s, "end") > 0 ? show_span(json_number(s, "lasted_usec"), span, sizeof span) : "now");
+        fprintf(out, "<td>%s</td><td>", json_number(s, "end") > 0 ? session_length_words(s, span) : "now");
         html_text(out, session_outcome_words(s));
         if (*session_first_code(s)) {
                 fputs("; ", out);

@@ -127,16 +127,29 @@ static bool any_battery(struct json_object *sessions) {
         return false;
 }
 
+/* Less than this is no more than that it was seen. */
+#define SEEN_USEC 10000000
+
+const char *session_length_words(struct json_object *s, char buf[static SESSION_LENGTH_MAX]) {
+        char span[SESSION_LENGTH_MAX];
+
+        if (json_number(s, "lasted_usec") > 0 || strcmp(json_text(s, "ended"), "lost") != 0)
+                return show_span(json_number(s, "lasted_usec"), buf, SESSION_LENGTH_MAX);
+        if (json_number(s, "lasted_at_least_usec") < SEEN_USEC)
+                return "not known";
+        snprintf(buf, SESSION_LENGTH_MAX, "%.8s or more", show_span(json_number(s, "lasted_at_least_usec"), span, sizeof span));
+        return buf;
+}
+
 static void add_session(struct table *t, struct json_object *s, bool battery) {
-        char day[32], hour[32], span[32], level[32];
+        char day[32], hour[32], span[SESSION_LENGTH_MAX], level[32];
         const char *code = session_first_code(s), *cable = json_text(s, "cable");
 
         split_time(json_number(s, "start"), day, hour, sizeof hour);
         table_cell(t, STYLE_PLAIN, hour);
         table_cell(t, STYLE_PLAIN, session_who(s));
         table_cell(t, STYLE_PLAIN, session_where(s));
-        table_cell(t, STYLE_PLAIN,
-                   json_number(s, "end") > 0 ? show_span(json_number(s, "lasted_usec"), span, sizeof span) : "now");
+        table_cell(t, STYLE_PLAIN, json_number(s, "end") > 0 ? session_length_words(s, span) : "now");
         if (battery)
                 table_cell(t, STYLE_PLAIN, battery_words(s, level, sizeof level));
         table_cellf(t, outcome_style(s), "%s%s%s%s%s%s", session_outcome_words(s), *code ? ", " : "", code, *cable ? " [" : "",
@@ -237,12 +250,12 @@ const char *session_end_words(struct json_object *s) {
 }
 
 static void put_duration(FILE *out, const struct options *o, struct json_object *s) {
-        char begin[32], end[32], span[32], line[200];
+        char begin[32], end[32], span[SESSION_LENGTH_MAX], line[200];
 
         show_time(json_number(s, "start"), begin, sizeof begin);
         show_time(json_number(s, "end"), end, sizeof end);
         snprintf(line, sizeof line, "from %s to %s (%s), then: %s", *begin ? begin : "?", *end ? end : "now",
-                 show_span(json_number(s, "lasted_usec"), span, sizeof span), session_end_words(s));
+                 session_length_words(s, span), session_end_words(s));
         put_row(out, o, "Plugged", line);
 }
 

@@ -71,7 +71,10 @@ static struct json_object *row_to_json(const struct work *w, const struct row *r
         json_put(o, "cable", json_text_or_null(s->cable));
         json_put(o, "start", json_number_or_null(row->start));
         json_put(o, "end", json_number_or_null(row->end));
-        json_put(o, "lasted_usec", json_number_or_null(row->lasted));
+        /* When nobody saw the end, only so much is proven. */
+        bool lost = s->ended == SESSION_LOST;
+        json_put(o, "lasted_usec", lost ? NULL : json_number_or_null(row->lasted));
+        json_put(o, "lasted_at_least_usec", json_number_or_null(row->lasted));
         json_put(o, "ended", json_string(session_end_name(s->ended)));
         json_put(o, "outcome", json_string(outcome_name(session_outcome(s, s->end))));
         json_put(o, "enumeration", enumeration_of(s));

@@ -9,6 +9,7 @@
 
 #include "client/connection.h"
 #include "client/match.h"
+#include "client/sessions.h"
 #include "client/show/show.h"
 #include "client/judge.h"
 #include "client/show/terminal.h"
@@ -261,6 +262,26 @@ START_TEST(test_changes) {
 }
 END_TEST
 
+/* How long a session lasted whose end nobody saw is not known, or as long as is proven. */
+START_TEST(test_length_of_a_session) {
+        static const struct {
+                const char *json, *words;
+        } rows[] = {
+                { "{\"ended\":\"unplugged\",\"lasted_usec\":2520000000}", "42 min" },
+                { "{\"ended\":\"lost\",\"lasted_usec\":null,\"lasted_at_least_usec\":2520000000}", "42 min or more" },
+                { "{\"ended\":\"lost\",\"lasted_usec\":null,\"lasted_at_least_usec\":300000}", "not known" },
+        };
+        char buf[SESSION_LENGTH_MAX];
+
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+                struct json_object *s = json_tokener_parse(rows[i].json);
+
+                ck_assert_str_eq(session_length_words(s, buf), rows[i].words);
+                json_object_put(s);
+        }
+}
+END_TEST
+
 int main(void) {
         Suite *suite = suite_create("client-show");
         TCase *c = tcase_create("show");
@@ -270,6 +291,7 @@ int main(void) {
         setlocale(LC_CTYPE, "C.UTF-8");
         tcase_add_loop_test(c, test_wrapped, 0, (int) (sizeof lines / sizeof *lines));
         tcase_add_test(c, test_column);
+        tcase_add_test(c, test_length_of_a_session);
         tcase_add_loop_test(c, test_hostile, 0, (int) (sizeof hostile / sizeof *hostile));
         tcase_add_loop_test(c, test_parse_object, 0, sizeof answers / sizeof *answers);
         tcase_add_test(c, test_parse_keeps_every_letter);
