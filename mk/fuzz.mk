@@ -5,7 +5,7 @@
 FUZZ_SECONDS ?= 30
 FUZZ_CC ?= clang
 FUZZERS = $(patsubst tests/fuzz/fuzz-%.c,%,$(wildcard tests/fuzz/fuzz-*.c))
-FUZZ_SOURCES = $(foreach r,common core/model core/kernel-log core/headset-protocol core/causes core/recording,$(wildcard $(r)/*.c))
+FUZZ_SOURCES = $(foreach r,common core/model core/kernel-log core/headset-protocol core/causes core/words core/recording,$(wildcard $(r)/*.c))
 FUZZ_FLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -O1 -g -fsanitize=address,undefined \
              -fno-sanitize-recover=all -fno-omit-frame-pointer $(call wall,tests) $(LIBRARY_CFLAGS)
 
