@@ -150,7 +150,10 @@ static void put_count(const struct options *o, const struct change *c, const cha
 
         if (n <= json_number(c->old, key))
                 return;
-        snprintf(line, sizeof line, "%s (%llu time%s so far)", words, n, n == 1 ? "" : "s");
+        if (n == 1)
+                snprintf(line, sizeof line, "%s (once so far)", words);
+        else
+                snprintf(line, sizeof line, "%s (%llu times so far)", words, n);
         put_line(o, c, line);
 }
 

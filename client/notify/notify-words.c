@@ -14,53 +14,12 @@
 #define WORDS_PLAIN_MAX (2 * STORY_TEXT_MAX + 200)
 _Static_assert(WORDS_BODY_MAX > 5 * WORDS_PLAIN_MAX, "a body is never cut");
 
-/* What is told in other words than in the terminal, where there is room for names of files and options. What is not given is
- * the finding's own sentence. */
-static const struct plain {
-        enum finding_code code;
-        const char *cause, *action;
-        const char *detailed; /* the action where the details can be shown and say more */
-} plain[] = {
-        { CONTROLLER_DEAD, .cause = "The computer's USB controller stopped working." },
-        { PORT_OFF, .cause = "The port is switched off in software and gives no power.",
-          .detailed = "Use another port; the details say how to switch it on." },
-        { ENUMERATION_FAILED, .cause = "The computer cannot find out what was plugged in.",
-          .action = "Unplug it and plug it in firmly. If it fails again, try another port, then another cable." },
-        { NOT_AUTHORIZED, .cause = "The computer's USB protection keeps it out, so it may take only little power." },
-        { NOT_CONFIGURED, .cause = "It was recognised but not switched on, so it may take only little power." },
-        { HUB_BUS_POWERED, .cause = "The hub in between has no power supply of its own, so it can pass on only little." },
-        { HUB_IN_PATH, .action = "Plug it directly into the computer; Sony asks for a connection without a hub." },
-        { DEVICE_AUTOSUSPENDED, .detailed = "Turn USB power saving off for it; the details say how." },
-        { _FINDING_CODE_MAX },
-};
-
 /* A notification as it is being written. */
 struct draft {
         struct abilities can;
         struct words *words;
         char body[WORDS_PLAIN_MAX];
 };
-
-static const struct plain *plain_of(const struct note *n) {
-        enum finding_code code = finding_code_from_name(n->code);
-        const struct plain *p = plain;
-
-        while (p->code != code && p->code != _FINDING_CODE_MAX)
-                p++;
-        return p;
-}
-
-static const char *cause_of(const struct note *n) {
-        const char *cause = plain_of(n)->cause;
-
-        return cause ? cause : n->cause;
-}
-
-static const char *action_of(const struct note *n, struct abilities can) {
-        const struct plain *p = plain_of(n);
-
-        return can.actions && p->detailed ? p->detailed : p->action ? p->action : n->action;
-}
 
 /* Desktops cut a title after some 27 characters: what it is and what is the matter have to stand in those. What needs nobody,
  * such as a computer's usual port that charges slowly, is told by the body alone. */
@@ -126,8 +85,8 @@ static void add_path(struct draft *d, const struct message *m) {
         bool finding = *s->main.code && s->main.severity > INFO;
 
         if (finding) {
-                add(d, cause_of(&s->main));
-                add(d, action_of(&s->main, d->can));
+                add(d, s->main.cause);
+                add(d, s->main.action);
         } else if (s->verdict == VERDICT_OK && m->host_fault)
                 add(d, "Apart from the computer's own fault nothing in the way of charging was seen.");
         else if (s->verdict == VERDICT_OK)
@@ -194,7 +153,7 @@ static void compose_left(const struct message *m, struct draft *d) {
         char line[STORY_TEXT_MAX + 40];
 
         snprintf(d->words->title, sizeof d->words->title, "%s unplugged", m->sight.name);
-        snprintf(line, sizeof line, "What was seen: %s", cause_of(&m->sight.main));
+        snprintf(line, sizeof line, "What was seen: %s", m->sight.main.cause);
         add(d, *m->sight.main.code ? line : "Its connection broke again and again.");
         d->words->urgency = URGENCY_LOW;
         d->words->icon = "audio-headphones";

@@ -179,7 +179,11 @@ static uint32_t more(uint32_t a, uint32_t b) {
         return a > b ? a : b;
 }
 
-void charging_time(const struct model_facts *facts, uint32_t available_ma, unsigned percent, struct charging_time *ret) {
+#define assume(time, id, ...) words_say((time)->assumption, sizeof(time)->assumption, &(time)->params, id, WORD_LIST(__VA_ARGS__))
+
+/* `limit`: where charging stops in use, 0: nowhere. */
+static void rated_time(const struct model_facts *facts, uint32_t available_ma, unsigned percent, uint32_t limit,
+                       struct charging_time *ret) {
         uint32_t full = facts->full_minutes, needed = facts->needed_ma, slow, bulk, end, left, taper;
 
         *ret = (struct charging_time){};
@@ -196,19 +200,22 @@ void charging_time(const struct model_facts *facts, uint32_t available_ma, unsig
         ret->min_minutes = less((bulk + end) * left / 100, taper);
         ret->max_minutes = more(more(slow * left / 100, taper), 1);
         if (available_ma < needed)
-                snprintf(ret->assumption, sizeof ret->assumption,
-                         "If it takes all of the %u mA that the port gives, of the %u mA that Sony rates it for.", available_ma,
-                         needed);
+                assume(ret, limit > 0 ? SAY_ALL_TAKEN_LIMITED : SAY_ALL_TAKEN, NUMBER("offered_ma", available_ma),
+                       NUMBER("needed_ma", needed), NUMBER_IF(limit > 0, "limit_percent", limit));
         else
-                snprintf(ret->assumption, sizeof ret->assumption, "As Sony rates it, %u min from empty with %u mA.", full,
-                         needed);
+                assume(ret, limit > 0 ? SAY_AS_RATED_LIMITED : SAY_AS_RATED, NUMBER("full_min", full),
+                       NUMBER("needed_ma", needed), NUMBER_IF(limit > 0, "limit_percent", limit));
+}
+
+void charging_time(const struct model_facts *facts, uint32_t available_ma, unsigned percent, struct charging_time *ret) {
+        rated_time(facts, available_ma, percent, 0, ret);
 }
 
 /* Where nobody rates the model: as fast as it rose until now, give or take the steps of the level, and slower at the end. */
-static void time_by_rise(const struct headset *h, struct moment plugged, unsigned level, struct charging_time *ret) {
+static void time_by_rise(const struct headset *h, struct moment plugged, unsigned level, uint32_t limit,
+                         struct charging_time *ret) {
         struct trend t = trend_of(h, plugged);
         uint32_t step = noise(h), rise, minutes, longest;
-        char span[SPAN_MAX];
 
         if (!trend_counts(h) || !t.newest || t.newest->percent <= t.low + step || level != t.newest->percent)
                 return;
@@ -219,8 +226,9 @@ static void time_by_rise(const struct headset *h, struct moment plugged, unsigne
                 return;
         ret->min_minutes = minutes * (100 - level) / (rise + step);
         ret->max_minutes = longest;
-        snprintf(ret->assumption, sizeof ret->assumption, "If it goes on as it rose so far, from %u %% to %u %% in %s.", t.low,
-                 level, span_words(moment_span(t.low_at, t.newest->when), span));
+        assume(ret, limit > 0 ? SAY_AS_IT_ROSE_LIMITED : SAY_AS_IT_ROSE, NUMBER("first_percent", t.low),
+               NUMBER("level_percent", level), NUMBER("rise_usec", moment_span(t.low_at, t.newest->when)),
+               NUMBER_IF(limit > 0, "limit_percent", limit));
 }
 
 /* What the steps hide may be missing: from there it takes longest. */
@@ -228,19 +236,14 @@ static void tell_time(const struct sightings *seen, struct charging_claim *c) {
         const struct model_facts *facts = facts_of(seen);
         unsigned step = noise(seen->headset);
         struct charging_time longest;
-        size_t used;
 
         if (!facts || c->state != CHARGING_YES || c->stale || c->level >= 100)
                 return;
-        charging_time(facts, charging_available_ma(seen), c->level, &c->time_to_full);
-        charging_time(facts, charging_available_ma(seen), c->level > step ? c->level - step : 0, &longest);
+        rated_time(facts, charging_available_ma(seen), c->level, facts->limit_percent, &c->time_to_full);
+        rated_time(facts, charging_available_ma(seen), c->level > step ? c->level - step : 0, 0, &longest);
         c->time_to_full.max_minutes = longest.max_minutes;
         if (longest.max_minutes == 0)
-                time_by_rise(seen->headset, charging_plugged_since(seen), c->level, &c->time_to_full);
-        used = strlen(c->time_to_full.assumption);
-        if (c->time_to_full.max_minutes > 0 && facts->limit_percent > 0)
-                snprintf(c->time_to_full.assumption + used, sizeof c->time_to_full.assumption - used,
-                         " In use it stops near %u %%.", facts->limit_percent);
+                time_by_rise(seen->headset, charging_plugged_since(seen), c->level, facts->limit_percent, &c->time_to_full);
 }
 
 /* The case tells its buds how it is while they are in it. What a bud says of it later is as old as that; a word that is older

@@ -9,11 +9,13 @@
  */
 
 #include "causes/diagnosis.h"
+#include "words/words.h"
 
 /* A range of minutes with what it rests on. max_minutes 0: nothing can be said. */
 struct charging_time {
         uint32_t min_minutes, max_minutes;
-        char assumption[192]; /* one sentence */
+        char assumption[192]; /* a sentence or two */
+        struct params params; /* what it is made of */
 };
 
 struct charging_claim {

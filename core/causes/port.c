@@ -175,7 +175,8 @@ static void say_slow(struct finding *f, const struct model_facts *facts, uint32_
         rated = duration_of(best.max_minutes, best.max_minutes);
         because(f, SAY_CHARGES_IN_LONGER, TEXT("model", facts->model), DURATION("here", &here), DURATION("rated", &rated),
                 NUMBER("offered_ma", available), NUMBER("needed_ma", facts->needed_ma));
-        give(f, SAY_EV_TIME_TO_FULL, "model-facts", 0, TEXT("assumption", slow.assumption), DURATION("rated", &rated));
+        give(f, SAY_EV_TIME_TO_FULL, "model-facts", 0, NUMBER("offered_ma", available), NUMBER("needed_ma", facts->needed_ma),
+             DURATION("rated", &rated));
 }
 
 /* What Sony asks for against what the port is known to give. */

@@ -27,7 +27,8 @@ static void give_failures(const struct suspects *c, struct finding *f, const cha
 
         suspect_place(c->s->model, c->port, &place);
         give(f, t->shaky > 0 ? SAY_EV_FAILED_AND_ERRORS : SAY_EV_FAILED_ON, "history", t->bad_at, WHO(who),
-             NUMBER("bad_count", t->bad), NUMBER("all_count", tally_all(t)), PLACE(&place), NUMBER("error_count", t->shaky));
+             NUMBER("bad_count", t->bad), NUMBER("all_count", tally_all(t)), PLACE(&place),
+             NUMBER_IF(t->shaky > 0, "error_count", t->shaky));
         if (t->forgiven > 0)
                 give(f, SAY_EV_FORGIVEN, "history", 0, WHO(who), NUMBER("failure_count", t->forgiven));
 }

@@ -48,6 +48,7 @@ static struct json_object *time_to_json(const struct charging_time *t) {
         json_put(o, "min_minutes", json_object_new_int64(t->min_minutes));
         json_put(o, "max_minutes", json_object_new_int64(t->max_minutes));
         json_put(o, "assumption", json_string(t->assumption));
+        json_put(o, "params", params_to_json(&t->params));
         return o;
 }
 

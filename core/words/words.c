@@ -186,6 +186,8 @@ static void collect(struct params *params, enum sentence id, const struct word *
         for (; words->place; words++) {
                 char place[NAME_MAX_ + 8];
 
+                if (!*words->place)
+                        continue;
                 snprintf(place, sizeof place, "%s_words", words->place);
                 if (words->words != SAY_NOTHING)
                         params_text(params, place, name_of(words->words, name));

@@ -29,6 +29,8 @@ struct word {
         { .place = (place_), .number = (n) }
 #define TEXT(place_, t) \
         { .place = (place_), .text = (t) }
+#define NUMBER_IF(is_known, place_, n) \
+        { .place = (is_known) ? (place_) : "", .number = (n) } /* a place of "" is left out */
 #define WORDS(place_, id) \
         { .place = (place_), .words = (id) }
 
