@@ -151,7 +151,7 @@ static void put_count(const struct options *o, const struct change *c, const cha
         if (n <= json_number(c->old, key))
                 return;
         if (n == 1)
-                snprintf(line, sizeof line, "%s (once so far)", words);
+                snprintf(line, sizeof line, "%s (1 time so far)", words);
         else
                 snprintf(line, sizeof line, "%s (%llu times so far)", words, n);
         put_line(o, c, line);

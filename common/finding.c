@@ -2,8 +2,6 @@
 #include "common/finding.h"
 
 #include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,21 +40,6 @@ struct finding *findings_add(struct findings *list, enum finding_code code, enum
         f->severity = severity;
         f->confidence = confidence;
         return f;
-}
-
-void finding_evidence(struct finding *f, const char *what, const char *source, uint64_t at, const char *format, ...) {
-        struct evidence *e;
-        va_list ap;
-
-        if (f->n_evidence == EVIDENCE_MAX)
-                return;
-        e = &f->evidence[f->n_evidence++];
-        snprintf(e->what, sizeof e->what, "%s", what);
-        va_start(ap, format);
-        vsnprintf(e->value, sizeof e->value, format, ap);
-        va_end(ap);
-        e->source = source;
-        e->at = at;
 }
 
 /* What surrounds the headset without being a fault comes after what is one (contract, "order"). */

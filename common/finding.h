@@ -66,11 +66,6 @@ struct findings {
  * finding that is not in the list is returned and out_of_memory set. The pointer is valid until the next call. */
 struct finding *findings_add(struct findings *list, enum finding_code code, enum severity severity, enum confidence confidence);
 
-/* Writes one piece of evidence (printf form for the value; cut to fit). Silently full after EVIDENCE_MAX pieces.
- * `source` must be a string literal. */
-void finding_evidence(struct finding *f, const char *what, const char *source, uint64_t at, const char *format, ...)
-        __attribute__((format(printf, 5, 6)));
-
 /* Severity, then confidence, then the more specific (docs/api.md, "order"). */
 void findings_sort(struct findings *list);
 /* Takes out every finding with the code. */

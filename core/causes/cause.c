@@ -3,7 +3,6 @@
 
 #include "causes/charging.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,22 +12,6 @@ struct finding *found(const struct subject *s, struct findings *out, enum findin
 
         snprintf(f->subject, sizeof f->subject, "%s", s->name);
         return f;
-}
-
-void say_cause(struct finding *f, const char *format, ...) {
-        va_list ap;
-
-        va_start(ap, format);
-        vsnprintf(f->cause, sizeof f->cause, format, ap);
-        va_end(ap);
-}
-
-void say_action(struct finding *f, const char *format, ...) {
-        va_list ap;
-
-        va_start(ap, format);
-        vsnprintf(f->action, sizeof f->action, format, ap);
-        va_end(ap);
 }
 
 enum sentence device_words(const struct port *p) {

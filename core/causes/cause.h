@@ -27,10 +27,6 @@ cause cause_tried_cable, cause_tried_cable_kind, cause_tried_port, cause_tried_h
 struct finding *found(const struct subject *s, struct findings *out, enum finding_code code, enum severity severity,
                       enum confidence confidence);
 
-/* Writes the sentences (printf form). */
-void say_cause(struct finding *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void say_action(struct finding *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
 /* What to call the thing on the port ("the WH-1000XM4", "the USB device"), for a place {device}. */
 #define DEVICE(p) WORDS("device", device_words(p)), TEXT("device_name", device_name(p))
 enum sentence device_words(const struct port *p);
