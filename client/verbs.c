@@ -35,8 +35,9 @@ static const struct verb verbs[] = {
           "Asks what no sensor can know (the light, the cable, the case), asks for one\n"
           "change at a time and watches whether it helped. Every question can be skipped\n"
           "(s) and taken back (b); q or Ctrl-C stops, and the same command goes on later.\n"
-          "--answers=FILE takes the answers from a file (see sonychargectl(1)); with\n"
-          "--timeout=SPAN, no step is watched for longer than that.\n",
+          "HEADSET may be any model's name. --answers=FILE takes the answers from a file;\n"
+          "with --timeout=SPAN, no step is watched for longer than that. With --json, a\n"
+          "program talks with it in JSON lines (see sonychargectl(1)).\n",
           .options = "answers" },
         { "explain", 0, 1, verb_explain, "[FILE|-]", "Explain a kernel log or a recording, without the daemon",
           "Reads dmesg, journalctl, syslog or /dev/kmsg text, or a recording, from FILE or\n"

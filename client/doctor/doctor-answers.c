@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Doctor's answers: a file with a line "step=answer" for each step, for tests and scripts.
+ * Doctor's answers: a file with a line "step=answer" for each step, for tests and scripts. Names and words of the first doctor
+ * are understood as well.
  */
 #include "client/doctor/doctor.h"
 
@@ -11,13 +12,82 @@
 #include <unistd.h>
 
 #include "common/cleanup.h"
-#include "client/doctor/doctor-file.h"
 #include "common/text.h"
 
-struct answers {
+struct answers_file {
         bool rest_is_skipped;
+        bool is_old; /* names of the first doctor stand in it */
         bool given[_STEP_MAX];
         char words[_STEP_MAX][64];
+};
+
+/* The first doctor's steps, and what they mean now; a word that is NULL says nothing. */
+static const struct {
+        const char *name, *word; /* word NULL: any that the step knows */
+        uint8_t step;
+        const char *answer; /* NULL: the same word */
+} old[] = {
+        { "led", "dark", ASK_LIGHT, "dark" },
+        { "led", "steady", ASK_LIGHT, "steady" },
+        { "led", "flashing", ASK_LIGHT, "blinks" },
+        { "led", "went-off", ASK_LIGHT, "went-off" },
+        { "led", "skip", ASK_LIGHT, "skip" },
+        { "led-colour", "red", ASK_COLOUR, "red" },
+        { "led-colour", "orange", ASK_COLOUR, "orange" },
+        { "led-colour", "green", ASK_COLOUR, "other" },
+        { "led-colour", "white", ASK_COLOUR, "other" },
+        { "led-colour", "blue", ASK_COLOUR, "other" },
+        { "led-colour", "skip", ASK_COLOUR, "skip" },
+        { "stored", "yes", ASK_SINCE, "stored" }, /* said of the same question; before plugged-for, as it says more */
+        { "stored", "no", STEP_NONE, NULL },
+        { "stored", "skip", STEP_NONE, NULL },
+        { "plugged-for", "moments", ASK_SINCE, "minutes" },
+        { "plugged-for", "minutes", ASK_SINCE, "long" },
+        { "plugged-for", "longer", ASK_SINCE, "long" },
+        { "plugged-for", "skip", ASK_SINCE, "skip" },
+        { "power-from", NULL, ASK_SOURCE, NULL },
+        { "temperature", NULL, ASK_PLACE, NULL },
+        { "wet", "yes", ASK_DANGER, "wet" },
+        { "wet", "no", ASK_DANGER, "no" },
+        { "wet", "skip", ASK_DANGER, "skip" },
+        { "cable", "other", ASK_CABLE, "other-a" },
+        { "socket", "dirty", ASK_SOCKET, "dirt" },
+        { "level", "unknown", ASK_LEVEL, "none" },
+        { "case-charged", "yes", ASK_CASE, "ok" },
+        { "case-charged", "no", ASK_CASE, "no-light" },
+        { "case-charged", "skip", ASK_CASE, "skip" },
+        { "only-plugged", "yes", ASK_RUNS, "dies" },
+        { "only-plugged", "no", STEP_NONE, NULL },
+        { "only-plugged", "skip", ASK_RUNS, "skip" },
+        { "cable-elsewhere", "works", ASK_PHONE, "yes" },
+        { "cable-elsewhere", "fails", ASK_PHONE, "no" },
+        { "cable-elsewhere", "skip", ASK_PHONE, "skip" },
+        { "firmware", "current", DO_UPDATE, "fails" },
+        { "firmware", "old", STEP_NONE, NULL },
+        { "firmware", "skip", DO_UPDATE, "skip" },
+        { "system-current", NULL, STEP_NONE, NULL },
+        { "adapter-others", NULL, STEP_NONE, NULL },
+        { "seated", NULL, STEP_NONE, NULL },
+        { "do:plug-in", "seen", DO_PLUG_IN, NULL },
+        { "do:plug-in", NULL, DO_PLUG_IN, NULL },
+        { "do:as-told", NULL, DO_AS_TOLD, NULL },
+        { "do:wait", NULL, DO_WAIT, NULL },
+        { "do:replug", NULL, DO_REPLUG, NULL },
+        { "do:clean-socket", NULL, DO_REPLUG, NULL },
+        { "do:supplied-cable", NULL, DO_TRY_CABLE, NULL },
+        { "do:another-cable", NULL, DO_TRY_CABLE, NULL },
+        { "do:another-port", NULL, DO_TRY_PORT, NULL },
+        { "do:direct", NULL, DO_TRY_PORT, NULL },
+        { "do:adapter", NULL, DO_TRY_SOURCE, NULL },
+        { "do:another-adapter", NULL, DO_TRY_SOURCE, NULL },
+        { "do:computer", NULL, DO_TRY_SOURCE, NULL },
+        { "do:instead-of-pad", NULL, DO_TRY_SOURCE, NULL },
+        { "do:seat-anew", NULL, DO_RESEAT, NULL },
+        { "do:clean-contacts", NULL, DO_RESEAT, NULL },
+        { "do:case-first", NULL, DO_CHARGE_CASE, NULL },
+        { "do:reset", NULL, DO_RESET, NULL },
+        { "do:hold-power", NULL, DO_RESET, NULL },
+        { "do:initialise", NULL, DO_INITIALISE, NULL },
 };
 
 static char *strip(char *text) {
@@ -31,16 +101,54 @@ static char *strip(char *text) {
 }
 
 static bool is_word_of(enum doctor_step s, const char *word) {
-        if (step_kind(s) == STEP_TAKES_TEXT || strcmp(word, "skip") == 0 || step_answer(s, word) > 0)
+        if (doctor_n_options(s) == 0 || strcmp(word, "skip") == 0 || doctor_option_from_id(s, word) > 0)
                 return *word;
-        return step_kind(s) == STEP_DOES && strcmp(word, "done") == 0;
+        return doctor_steps[s].change && strcmp(word, "done") == 0;
+}
+
+/* A result that several old steps have in common: one that worked says more than others that did not. */
+static void keep_result(struct answers_file *a, enum doctor_step s, const char *word) {
+        bool better = !a->given[s] || (doctor_steps[s].change && strcmp(word, "works") == 0) ||
+                      strcmp(a->words[s], "skip") == 0 || (s == ASK_SINCE && strcmp(word, "stored") == 0);
+
+        if (better)
+                snprintf(a->words[s], sizeof *a->words, "%s", word);
+        a->given[s] = true;
+}
+
+/* An old name, or an old word of a name that stayed. Returns 1 when it was one, 0 when not, -1 when the word is none. */
+static int take_old(struct answers_file *a, const char *name, const char *word) {
+        int found = 0;
+
+        for (size_t i = 0; i < sizeof old / sizeof *old; i++) {
+                enum doctor_step s = (enum doctor_step) old[i].step;
+                const char *answer = old[i].answer ? old[i].answer : word;
+
+                if (strcmp(old[i].name, name) != 0)
+                        continue;
+                found = -1;
+                if ((old[i].word && strcmp(old[i].word, word) != 0) || (s != STEP_NONE && !is_word_of(s, answer)))
+                        continue;
+                a->is_old = true;
+                if (s != STEP_NONE)
+                        keep_result(a, s, answer);
+                return 1;
+        }
+        return found;
+}
+
+static bool complain_of(const char *file, unsigned number, const char *what, const char *word) {
+        char safe[80];
+
+        complain("%s, line %u: %s \"%s\"", file, number, what, text_make_safe(safe, sizeof safe, word, strlen(word)));
+        return false;
 }
 
 /* One line "question=answer"; returns false after complaining. */
-static bool take_line(struct answers *a, char *line, const char *file, unsigned number) {
+static bool take_line(struct answers_file *a, char *line, const char *file, unsigned number) {
         char *name = strip(line), *equals = strchr(name, '='), *word;
-        char safe[80];
         enum doctor_step s;
+        int r;
 
         if (!*name || *name == '#')
                 return true;
@@ -50,20 +158,20 @@ static bool take_line(struct answers *a, char *line, const char *file, unsigned 
         name = strip(name);
         if (equals && strcmp(name, "else") == 0 && strcmp(word, "skip") == 0)
                 return a->rest_is_skipped = true;
-        s = step_from_name(name);
-        if (!equals || s == _STEP_MAX) {
-                complain("%s, line %u: \"%s\" is no step of the check", file, number,
-                         text_make_safe(safe, sizeof safe, name, strlen(name)));
-                return false;
+        s = doctor_step_from_id(name);
+        if (equals && s != STEP_NONE && is_word_of(s, word) && strlen(word) < sizeof *a->words) {
+                if (a->given[s])
+                        return complain_of(file, number, "a second answer to", name);
+                a->given[s] = true;
+                text_make_safe(a->words[s], sizeof *a->words, word, strlen(word));
+                return true;
         }
-        if (a->given[s] || !is_word_of(s, word) || strlen(word) >= sizeof *a->words) {
-                complain("%s, line %u: %s \"%s\"", file, number, a->given[s] ? "a second answer to" : "no answer to this step is",
-                         text_make_safe(safe, sizeof safe, a->given[s] ? name : word, strlen(a->given[s] ? name : word)));
-                return false;
-        }
-        a->given[s] = true;
-        text_make_safe(a->words[s], sizeof *a->words, word, strlen(word));
-        return true;
+        r = equals && strlen(word) < sizeof *a->words ? take_old(a, name, word) : 0;
+        if (r > 0)
+                return true;
+        if (s == STEP_NONE && r == 0)
+                return complain_of(file, number, "no step of the check is called", name);
+        return complain_of(file, number, "no answer to this step is", word);
 }
 
 /* A script has a line for each step, a state is smaller yet. */
@@ -88,7 +196,7 @@ char *read_whole(int fd) {
         return text;
 }
 
-static int read_lines(struct answers *a, const char *name, char *text) {
+static int read_lines(struct answers_file *a, const char *name, char *text) {
         unsigned number = 0;
 
         while (text) {
@@ -100,11 +208,11 @@ static int read_lines(struct answers *a, const char *name, char *text) {
         return STATUS_OK;
 }
 
-int answers_read(const char *file, struct answers **ret) {
+int answers_read(const char *file, struct answers_file **ret) {
         bool is_stdin = strcmp(file, "-") == 0;
         _cleanup_close_ int fd = is_stdin ? dup(STDIN_FILENO) : open(file, O_RDONLY | O_CLOEXEC);
         _cleanup_free_ char *text = fd < 0 ? NULL : read_whole(fd);
-        struct answers *a = text ? calloc(1, sizeof *a) : NULL;
+        struct answers_file *a = text ? calloc(1, sizeof *a) : NULL;
         int r;
 
         if (!a) {
@@ -119,12 +227,21 @@ int answers_read(const char *file, struct answers **ret) {
         return r;
 }
 
-void answers_file_free(struct answers *a) {
+void answers_file_free(struct answers_file *a) {
         free(a);
 }
 
-const char *answers_get(const struct answers *a, enum doctor_step s) {
+/* The first doctor did not ask what is wrong: it took for granted that the headset does not charge. */
+const char *answers_get(const struct answers_file *a, enum doctor_step s) {
         if (a->given[s])
                 return a->words[s];
-        return a->rest_is_skipped ? "skip" : NULL;
+        if (a->is_old && s == ASK_COMPLAINT)
+                return a->given[ASK_RUNS] && strcmp(a->words[ASK_RUNS], "dies") == 0 ? "short" : "dead";
+        if (a->is_old && s == ASK_DANGER)
+                return "skip";
+        return a->rest_is_skipped || a->is_old ? "skip" : NULL;
+}
+
+bool answers_gives(const struct answers_file *a, enum doctor_step s) {
+        return a->given[s] ? strcmp(a->words[s], "skip") != 0 : a->is_old && s == ASK_COMPLAINT;
 }

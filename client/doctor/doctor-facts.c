@@ -16,11 +16,28 @@ static bool is_other(const struct doctor_subject *subject, const char *id) {
         return false;
 }
 
+static bool is_seen_by(struct json_object *h, const char *what) {
+        struct json_object *seen_by = json_list(h, "seen_by");
+
+        for (size_t i = 0; i < json_length(seen_by); i++) {
+                const char *by = json_object_get_string(json_object_array_get_idx(seen_by, i));
+
+                if (by && strcmp(by, what) == 0)
+                        return true;
+        }
+        return false;
+}
+
+/* Known by nothing but what a person said in an earlier check. */
+static bool is_word(struct json_object *h) {
+        return is_seen_by(h, "user") && json_length(json_list(h, "seen_by")) == 1;
+}
+
 /* Of the model, when one is known, and not known to be another one. */
 static bool can_be(const struct doctor_subject *subject, struct json_object *h) {
         bool start;
 
-        return !is_other(subject, json_text(h, "id")) &&
+        return !is_other(subject, json_text(h, "id")) && (*subject->model || !is_word(h)) &&
                (!*subject->model || (match_headset(h, subject->model, &start) && !start));
 }
 
@@ -79,6 +96,8 @@ void doctor_read_model(struct json_object *model, struct doctor_facts *f) {
                 snprintf(f->family, sizeof f->family, "%.15s", json_text(model, "family"));
         if (!*f->help)
                 snprintf(f->help, sizeof f->help, "%.79s", json_text(model, "help"));
+        if (f->limit_percent == 0 && json_number(model, "limit_percent") <= 100)
+                f->limit_percent = (unsigned) json_number(model, "limit_percent");
         if (f->enumerates == UNKNOWN)
                 f->enumerates = truth(model, "enumerates");
         if (f->wireless == UNKNOWN)
@@ -87,19 +106,37 @@ void doctor_read_model(struct json_object *model, struct doctor_facts *f) {
                 f->powers_down = truth(model, "powers_down");
 }
 
+/* What a person told is no measurement, in this check and in the next one. */
+static bool is_by_word(struct json_object *finding) {
+        struct json_object *evidence = json_list(finding, "evidence");
+
+        for (size_t i = 0; i < json_length(evidence); i++)
+                if (strcmp(json_text(json_object_array_get_idx(evidence, i), "source"), "user") == 0)
+                        return true;
+        return false;
+}
+
+static enum confidence confidence_of(struct json_object *finding) {
+        for (unsigned c = POSSIBLE; c < _CONFIDENCE_MAX; c++)
+                if (strcmp(confidence_name((enum confidence) c), json_text(finding, "confidence")) == 0)
+                        return (enum confidence) c;
+        return POSSIBLE;
+}
+
 static void read_findings(struct json_object *findings, struct doctor_facts *f) {
         for (size_t i = 0; i < json_length(findings); i++) {
                 struct json_object *finding = json_object_array_get_idx(findings, i);
                 enum finding_code code = finding_code_from_name(json_text(finding, "code"));
 
-                if (code == _FINDING_CODE_MAX)
+                if (code == _FINDING_CODE_MAX || is_by_word(finding))
                         continue;
                 f->codes |= UINT64_C(1) << code;
+                f->sure[code] = (uint8_t) confidence_of(finding);
                 if (f->first != _FINDING_CODE_MAX)
                         continue;
                 f->first = code;
                 snprintf(f->cause, sizeof f->cause, "%.255s", json_text(finding, "cause"));
-                snprintf(f->told, sizeof f->told, "%.255s", json_text(finding, "action"));
+                snprintf(f->action, sizeof f->action, "%.255s", json_text(finding, "action"));
         }
 }
 
@@ -110,18 +147,6 @@ static enum trouble trouble_of(const char *verdict, struct json_object *findings
         if (strcmp(verdict, "at-risk") == 0)
                 return TROUBLE_AT_RISK;
         return strcmp(verdict, "slow") == 0 && findings_need_action(findings) ? TROUBLE_SLOW : TROUBLE_NONE;
-}
-
-static bool is_seen_by(struct json_object *h, const char *what) {
-        struct json_object *seen_by = json_list(h, "seen_by");
-
-        for (size_t i = 0; i < json_length(seen_by); i++) {
-                const char *by = json_object_get_string(json_object_array_get_idx(seen_by, i));
-
-                if (by && strcmp(by, what) == 0)
-                        return true;
-        }
-        return false;
 }
 
 static void read_path(struct json_object *path, struct doctor_facts *f) {

@@ -2,11 +2,57 @@
 #pragma once
 
 /*
- * Doctor's facts: what the daemon's status says of one headset, for the plan.
+ * Doctor's facts: what the daemon's status says of one headset, and whether a change helped as far as the computer sees it.
  */
 
 #include "client/client.h"
-#include "client/doctor/doctor-plan.h"
+#include "doctor/engine.h"
+#include "model/facts.h"
+
+/* How much is in the way, as far as it can be seen; more is worse. */
+enum trouble {
+        TROUBLE_NONE,
+        TROUBLE_SLOW,    /* less current than the model needs, and a finding that asks for action */
+        TROUBLE_AT_RISK, /* the connection is not reliable */
+        TROUBLE_BLOCKED, /* it cannot charge, or never told what it is */
+};
+
+/* What the daemon knows of one headset at one time. */
+struct doctor_facts {
+        char id[64];    /* empty: no headset is seen */
+        char model[64]; /* empty: not known */
+        char family[16];
+        bool known;             /* the model is, with its facts */
+        char port[64];          /* where it, or the nameless device, is: the port's id; empty: nowhere */
+        char partner[64];       /* a Type-C port with a partner that does not say what it is; empty: none */
+        uint64_t partner_since; /* µs since 1970 */
+        char hub[64];           /* name of the nearest external hub in its way; empty: none */
+        bool on_cable;          /* seen by USB or by a Type-C port */
+        bool on_usb;
+        bool nameless;    /* no headset on a cable, but something that never told what it is */
+        bool firmware;    /* the daemon knows its firmware */
+        unsigned choices; /* headsets that are seen, of which none was named yet */
+        enum trouble trouble;
+        enum charging_claim { CHARGES_UNKNOWN, CHARGES_NO, CHARGES_YES, CHARGES_FULL } charging;
+        int level; /* 0..100, -1: not known */
+        enum tristate enumerates, wireless, powers_down;
+        uint64_t codes;                  /* bit n: finding code n */
+        uint8_t sure[_FINDING_CODE_MAX]; /* how sure each of them is, enum confidence */
+        enum finding_code first;         /* primary one; _FINDING_CODE_MAX: none */
+        uint64_t failures;               /* of the port, as the daemon counts them */
+        uint64_t since;                  /* of the nameless device, µs since 1970 */
+        uint64_t dropped_at;             /* newest end of its Bluetooth link, µs since 1970; 0: none */
+        bool off_bluetooth;              /* it was connected, and is not now */
+        char help[80];                   /* address of the Help Guide, or empty */
+        char cause[256], action[256];    /* sentences of the primary finding */
+        unsigned limit_percent;          /* it stops about here, 0: not known */
+};
+
+/* Nothing is known. */
+#define DOCTOR_FACTS_UNKNOWN                                                                                                \
+        (struct doctor_facts) {                                                                                             \
+                .level = -1, .enumerates = UNKNOWN, .wireless = UNKNOWN, .powers_down = UNKNOWN, .first = _FINDING_CODE_MAX \
+        }
 
 /* Which one is meant; ids can change when a headset without a serial number moves to another port. */
 struct doctor_subject {
@@ -30,3 +76,22 @@ void doctor_read_facts(const struct doctor_subject *subject, struct json_object 
 
 /* Adds what a model's facts (GetModel, Headset.Facts) say. */
 void doctor_read_model(struct json_object *model, struct doctor_facts *f);
+
+/* How a change went, as far as it can be seen. */
+enum sight {
+        SIGHT_NOTHING,     /* nothing new */
+        SIGHT_HELPED,      /* less is in the way, or the battery charges */
+        SIGHT_SAME,        /* it is there again and no better */
+        SIGHT_SAME_PLACE,  /* another port was asked for, and it is on the one it was on */
+        SIGHT_OTHER_PLACE, /* the same port was asked for, and it is on another one */
+        SIGHT_STILL_HUB,   /* still behind a hub */
+        SIGHT_ARRIVED,     /* it is there, where nothing was wrong before: only the light can tell */
+        SIGHT_PARTNER,     /* a Type-C port has a partner that does not say what it is: likely this one */
+        SIGHT_DROPPED,     /* a model that switches off when charging starts left Bluetooth: likely that */
+        SIGHT_GONE,        /* unplugged: goes on */
+};
+
+/* Judges what is seen at rest against what was there before the change. `moved`: it was unplugged in between; `began`: when the
+ * step did, µs since 1970. */
+enum sight doctor_judge(enum doctor_step s, const struct doctor_facts *before, const struct doctor_facts *after, bool moved,
+                        uint64_t began);

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "client/doctor/doctor-plan.h"
+#include "client/doctor/doctor-facts.h"
 
 static bool is_there(const struct doctor_facts *f) {
         return f->on_cable || f->nameless;
@@ -27,11 +27,11 @@ static bool left_bluetooth(const struct doctor_facts *after, uint64_t began) {
 static enum sight place(enum doctor_step s, const struct doctor_facts *before, const struct doctor_facts *after) {
         bool known = *before->port && *after->port, same = strcmp(before->port, after->port) == 0;
 
-        if (step_change(s) == CHANGES_HUB && *after->hub)
+        if (s == DO_TRY_PORT && *after->hub)
                 return SIGHT_STILL_HUB;
-        if (step_change(s) == CHANGES_PORT && known && same)
+        if (s == DO_TRY_PORT && known && same)
                 return SIGHT_SAME_PLACE;
-        if (known && !same && (step_change(s) == CHANGES_CABLE || step_change(s) == CHANGES_HEADSET || s == STEP_REPLUG))
+        if (known && !same && s != DO_TRY_PORT && s != DO_TRY_SOURCE && s != DO_PLUG_IN)
                 return SIGHT_OTHER_PLACE;
         return SIGHT_ARRIVED;
 }
@@ -43,13 +43,13 @@ static bool is_news(const struct doctor_facts *before, const struct doctor_facts
                after->trouble < before->trouble;
 }
 
-enum sight plan_judge(enum doctor_step s, const struct doctor_facts *before, const struct doctor_facts *after, bool moved,
-                      uint64_t began) {
+enum sight doctor_judge(enum doctor_step s, const struct doctor_facts *before, const struct doctor_facts *after, bool moved,
+                        uint64_t began) {
         enum sight where;
 
         if (charges_now(before, after))
                 return SIGHT_HELPED;
-        if (s == STEP_AS_TOLD && (is_there(after) || !is_there(before)))
+        if (s == DO_AS_TOLD && (is_there(after) || !is_there(before)))
                 return after->codes >> before->first & 1 ? SIGHT_NOTHING : SIGHT_HELPED;
         if (!is_there(after) && left_bluetooth(after, began))
                 return SIGHT_DROPPED;

@@ -12,6 +12,7 @@
 #include "hwdb/facts-json.h"
 #include "hwdb/hwdb.h"
 #include "client/show/show.h"
+#include "common/answer.h"
 #include "common/text.h"
 
 /* As long as `wait` does (docs/api.md). */
@@ -163,6 +164,7 @@ void watch_doctor_done(struct doctor *d) {
         sd_event_source_disable_unref(d->rest);
         sd_event_source_disable_unref(d->clock);
         sd_event_source_disable_unref(d->limit);
+        sd_event_source_disable_unref(d->input);
         follow_done(&d->watch);
         sd_bus_flush_close_unref(d->bus);
         sd_event_unref(d->event);
@@ -185,7 +187,7 @@ static uint64_t failures_on(const struct doctor *d, const char *id) {
 
 /* Something else failed there, says the person. */
 static bool is_strange(const struct doctor *d, const struct doctor_facts *f) {
-        return f->nameless && said(&d->c, STEP_THIS_ONE, "no") && strcmp(f->port, d->c.start.port) == 0;
+        return f->nameless && d->check.answers[ASK_THIS_ONE] == ANSWER_NO && strcmp(f->port, d->start.port) == 0;
 }
 
 static void forget_nameless(struct doctor_facts *f) {
@@ -202,17 +204,17 @@ bool watch_doctor_look(struct doctor *d) {
                 return false;
         json_object_put(d->status);
         d->status = status;
-        doctor_read_facts(&d->subject, status, &d->c.now);
-        doctor_read_model(d->model_facts, &d->c.now);
-        d->c.now.failures = failures_on(d, d->c.now.port);
-        if (is_strange(d, &d->c.now))
-                forget_nameless(&d->c.now);
+        doctor_read_facts(&d->subject, status, &d->now);
+        doctor_read_model(d->model_facts, &d->now);
+        d->now.failures = failures_on(d, d->now.port);
+        if (is_strange(d, &d->now))
+                forget_nameless(&d->now);
         if (is_strange(d, &d->there))
                 d->was_there = false;
-        if (*d->c.now.id)
-                snprintf(d->subject.id, sizeof d->subject.id, "%s", d->c.now.id);
-        if (d->c.now.on_cable || d->c.now.nameless) {
-                d->there = d->c.now;
+        if (*d->now.id)
+                snprintf(d->subject.id, sizeof d->subject.id, "%s", d->now.id);
+        if (d->now.on_cable || d->now.nameless) {
+                d->there = d->now;
                 d->was_there = true;
         }
         return true;
@@ -262,9 +264,114 @@ bool watch_doctor_model(struct doctor *d, const char *name) {
         }
         json_object_put(d->model_facts);
         d->model_facts = model;
-        doctor_read_model(model, &d->c.start);
-        doctor_read_model(model, &d->c.now);
+        doctor_read_model(model, &d->start);
+        doctor_read_model(model, &d->now);
         return true;
+}
+
+/* --- what the daemon is told --- */
+
+/* The words of the API for what was answered here. A change stands there as the question how it went. */
+static const struct {
+        uint8_t step, answer;
+        enum question question;
+        const char *word;
+} words[] = {
+        { ASK_DANGER, DANGER_NO, ASKED_WET, "no" },
+        { ASK_DANGER, DANGER_SWOLLEN, ASKED_WET, "no" },
+        { ASK_DANGER, DANGER_SMOKE, ASKED_WET, "no" },
+        { ASK_DANGER, DANGER_HOT, ASKED_TEMPERATURE, "hot" },
+        { ASK_DANGER, DANGER_WET, ASKED_WET, "yes" },
+        { ASK_DANGER, DANGER_WAS_WET, ASKED_WET, "no" },
+        { ASK_LIGHT, LIGHT_DARK, ASKED_LED, "dark" },
+        { ASK_LIGHT, LIGHT_STEADY, ASKED_LED, "steady" },
+        { ASK_LIGHT, LIGHT_ALWAYS, ASKED_LED, "steady" },
+        { ASK_LIGHT, LIGHT_DOUBLE, ASKED_LED, "flashing" },
+        { ASK_LIGHT, LIGHT_BLINKS, ASKED_LED, "flashing" },
+        { ASK_LIGHT, LIGHT_SECONDS, ASKED_LED, "went-off" },
+        { ASK_LIGHT, LIGHT_WENT_OFF, ASKED_LED, "went-off" },
+        { ASK_COLOUR, COLOUR_RED, ASKED_LED_COLOUR, "red" },
+        { ASK_COLOUR, COLOUR_ORANGE, ASKED_LED_COLOUR, "orange" },
+        { ASK_SINCE, SINCE_MINUTES, ASKED_PLUGGED_FOR, "moments" },
+        { ASK_SINCE, SINCE_STORED, ASKED_PLUGGED_FOR, "longer" },
+        { ASK_SINCE, SINCE_LONG, ASKED_PLUGGED_FOR, "longer" },
+        { ASK_SINCE, SINCE_STORED, ASKED_STORED, "yes" },
+        { ASK_PLACE, PLACE_COLD, ASKED_TEMPERATURE, "cold" },
+        { ASK_PLACE, PLACE_NORMAL, ASKED_TEMPERATURE, "normal" },
+        { ASK_PLACE, PLACE_HOT, ASKED_TEMPERATURE, "hot" },
+        { ASK_SOURCE, SOURCE_COMPUTER, ASKED_POWER_FROM, "computer" },
+        { ASK_SOURCE, SOURCE_HUB, ASKED_POWER_FROM, "hub" },
+        { ASK_SOURCE, SOURCE_ADAPTER, ASKED_POWER_FROM, "adapter" },
+        { ASK_SOURCE, SOURCE_FAST, ASKED_POWER_FROM, "adapter" },
+        { ASK_SOURCE, SOURCE_BANK, ASKED_POWER_FROM, "adapter" },
+        { ASK_SOURCE, SOURCE_CONSOLE, ASKED_POWER_FROM, "adapter" },
+        { ASK_SOURCE, SOURCE_PAD, ASKED_POWER_FROM, "pad" },
+        { ASK_SOURCE, SOURCE_STAND, ASKED_POWER_FROM, "pad" },
+        { ASK_CABLE, CABLE_SUPPLIED, ASKED_CABLE, "supplied" },
+        { ASK_CABLE, CABLE_OTHER_A, ASKED_CABLE, "other" },
+        { ASK_CABLE, CABLE_OTHER_C, ASKED_CABLE, "other" },
+        { ASK_PHONE, ANSWER_YES, ASKED_CABLE_ELSEWHERE, "works" },
+        { ASK_SOCKET, SOCKET_CLEAN, ASKED_SOCKET, "clean" },
+        { ASK_SOCKET, SOCKET_DIRT, ASKED_SOCKET, "dirty" },
+        { ASK_SOCKET, SOCKET_LOOSE, ASKED_SOCKET, "clean" },
+        { ASK_CONTACTS, CONTACTS_CLEAN, ASKED_CONTACTS, "clean" },
+        { ASK_CONTACTS, CONTACTS_DIRT, ASKED_CONTACTS, "dirty" },
+        { ASK_CONTACTS, CONTACTS_CRUST, ASKED_CONTACTS, "dirty" },
+        { ASK_CASE, CASE_OK, ASKED_CASE_CHARGED, "yes" },
+        { ASK_CASE, CASE_NO_LIGHT, ASKED_CASE_CHARGED, "no" },
+        { ASK_CASE, CASE_DRAINS, ASKED_CASE_CHARGED, "yes" },
+        { ASK_CASE, CASE_ONLY_CABLE, ASKED_CASE_CHARGED, "no" },
+        { ASK_RUNS, RUNS_DIES, ASKED_ONLY_PLUGGED, "yes" },
+        { ASK_LEVEL, LEVEL_FULL, ASKED_LEVEL, "full" },
+        { ASK_LEVEL, LEVEL_EIGHTY, ASKED_LEVEL, "low" },
+        { ASK_LEVEL, LEVEL_LOW, ASKED_LEVEL, "low" },
+        { ASK_LEVEL, LEVEL_STUCK, ASKED_LEVEL, "low" },
+        { ASK_LEVEL, LEVEL_NONE, ASKED_LEVEL, "unknown" },
+        { DO_TRY_CABLE, CHANGE_WORKS, ASKED_OTHER_CABLE, "works" },
+        { DO_TRY_CABLE, CHANGE_FAILS, ASKED_OTHER_CABLE, "fails" },
+        { DO_RESEAT, CHANGE_WORKS, ASKED_SEATED_HELPED, "works" },
+        { DO_RESEAT, CHANGE_FAILS, ASKED_SEATED_HELPED, "fails" },
+        { DO_CHARGE_CASE, CHANGE_WORKS, ASKED_CASE_HELPED, "works" },
+        { DO_CHARGE_CASE, CHANGE_FAILS, ASKED_CASE_HELPED, "fails" },
+        { DO_RESET, CHANGE_WORKS, ASKED_RESET, "helped" },
+        { DO_RESET, CHANGE_FAILS, ASKED_RESET, "failed" },
+        { DO_INITIALISE, CHANGE_WORKS, ASKED_INITIALISED, "helped" },
+        { DO_INITIALISE, CHANGE_FAILS, ASKED_INITIALISED, "failed" },
+};
+
+static bool has_mended(const struct doctor *d) {
+        for (unsigned s = 0; s < _STEP_MAX; s++)
+                if (doctor_steps[s].change && d->check.answers[s] == CHANGE_WORKS)
+                        return true;
+        return false;
+}
+
+/* What was true only before a change that helped is not told. */
+static bool was_before(const struct doctor *d, enum doctor_step s) {
+        return has_mended(d) && (s == ASK_LIGHT || s == ASK_COLOUR || s == ASK_SINCE || s == ASK_LEVEL || s == ASK_PLACE ||
+                                 s == ASK_CASE || s == ASK_CONTACTS || s == ASK_SOCKET);
+}
+
+/* Another port, or another supply: which question it answers depends on what was changed. */
+static const char *word_of_way(const struct doctor *d, enum question q) {
+        const uint8_t *answers = d->check.answers;
+        unsigned port = answers[DO_TRY_PORT], source = answers[DO_TRY_SOURCE], from = answers[ASK_SOURCE], answer = UNANSWERED;
+
+        if (q == ASKED_WITHOUT_HUB && from == SOURCE_HUB)
+                answer = port;
+        if (q == ASKED_OTHER_PORT && from != SOURCE_HUB)
+                answer = port;
+        if (q == ASKED_ADAPTER && (from == SOURCE_COMPUTER || from == SOURCE_HUB))
+                answer = source;
+        return answer == CHANGE_WORKS ? "works" : answer == CHANGE_FAILS ? "fails" : NULL;
+}
+
+static const char *word_to_tell(const struct doctor *d, enum question q) {
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+                if (words[i].question == q && d->check.answers[words[i].step] == words[i].answer &&
+                    !d->check.settled[words[i].step] && !was_before(d, (enum doctor_step) words[i].step))
+                        return words[i].word;
+        return word_of_way(d, q);
 }
 
 /* Was it told in an earlier check, and holds still? */
@@ -281,7 +388,7 @@ static int append_answers(struct doctor *d, sd_bus_message *m) {
 
         for (unsigned i = 0; r >= 0 && i < _QUESTION_MAX; i++) {
                 enum question q = (enum question) i;
-                const char *word = answer_word(q, plan_told(&d->c, q));
+                const char *word = word_to_tell(d, q);
 
                 if (!word && !is_told(d, q))
                         continue;
@@ -296,11 +403,11 @@ static int append_answers(struct doctor *d, sd_bus_message *m) {
 bool watch_doctor_tell(struct doctor *d) {
         _cleanup_message_ sd_bus_message *m = NULL;
         _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;
-        const char *who = *d->c.now.id ? d->c.now.id : d->c.start.model;
+        const char *who = *d->now.id ? d->now.id : d->start.model;
         char safe[256];
         int r, n = 0;
 
-        if (!d->watching || (!*d->c.now.id && !d->model_facts))
+        if (!d->watching || (!*d->now.id && !d->model_facts))
                 return false;
         r = sd_bus_message_new_method_call(d->bus, &m, BUS_NAME, BUS_PATH, BUS_MANAGER, "Tell");
         if (r >= 0)

@@ -4,8 +4,8 @@
  */
 #include "client/doctor/doctor.h"
 
-#include <errno.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "client/connection.h"
@@ -14,10 +14,10 @@
 #include "client/show/terminal.h"
 
 static bool can_talk(const struct options *o) {
-        if (isatty(STDIN_FILENO) && isatty(o->json ? STDERR_FILENO : STDOUT_FILENO))
+        if (o->json || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)))
                 return true;
-        complain("doctor asks questions and needs a terminal; without one, write the answers to a file: "
-                 "sonychargectl doctor --answers=FILE");
+        complain("doctor asks questions and needs a terminal; without one, write the answers to a file (sonychargectl doctor "
+                 "--answers=FILE), or talk to it in JSON (--json)");
         return false;
 }
 
@@ -28,7 +28,8 @@ static void take_headset(struct doctor *d, struct json_object *h) {
         doctor_note_others(&d->subject, d->status, d->subject.id);
 }
 
-/* What the command line names: a headset that is here, or a model. */
+/* What the command line names: a headset that is here, or a model. Any name will do: the first letters of one that nobody knows
+ * may still tell its family. */
 static int name_subject(struct doctor *d, const char *name) {
         _cleanup_json_ struct json_object *copy = d->status ? json_tokener_parse(json_object_to_json_string(d->status)) : NULL;
         struct json_object *headsets;
@@ -39,31 +40,27 @@ static int name_subject(struct doctor *d, const char *name) {
         headsets = json_list(copy, "headsets");
         if (json_length(headsets) == 1)
                 take_headset(d, json_object_array_get_idx(headsets, 0));
-        else if (json_length(headsets) > 1)
+        else
                 snprintf(d->subject.model, sizeof d->subject.model, "%.63s", name);
-        else if (!d->reached || watch_doctor_model(d, name))
-                snprintf(d->subject.model, sizeof d->subject.model, "%.63s", d->reached ? d->c.start.model : name);
-        else {
-                complain("nothing here is called \"%s\"", name);
-                return STATUS_NOTHING;
-        }
         return STATUS_OK;
 }
 
-static void begin_case(struct doctor *d) {
+static void begin_check(struct doctor *d) {
         struct json_object *h = doctor_headset(&d->subject, d->status);
 
         if (h)
                 take_headset(d, h);
-        doctor_read_facts(&d->subject, d->status, &d->c.start);
-        if (!*d->c.start.model)
-                snprintf(d->c.start.model, sizeof d->c.start.model, "%s", d->subject.model);
-        if (*d->c.start.model && !d->model_facts)
-                (void) watch_doctor_model(d, d->c.start.model);
-        doctor_read_model(d->model_facts, &d->c.start);
-        d->c.now = d->c.start;
-        d->was_there = d->c.now.on_cable || d->c.now.nameless;
-        d->there = d->c.now;
+        doctor_read_facts(&d->subject, d->status, &d->start);
+        if (!*d->start.model)
+                snprintf(d->start.model, sizeof d->start.model, "%s", d->subject.model);
+        if (*d->start.model && !d->model_facts)
+                (void) watch_doctor_model(d, d->start.model);
+        doctor_read_model(d->model_facts, &d->start);
+        d->now = d->start;
+        d->was_there = d->now.on_cable || d->now.nameless;
+        d->there = d->now;
+        doctor_begin(&d->check);
+        check_see(d);
 }
 
 static void say_notes(struct doctor *d) {
@@ -76,97 +73,182 @@ static void say_notes(struct doctor *d) {
         }
 }
 
-static void say_what_is_known(struct doctor *d) {
-        const struct doctor_facts *f = &d->c.start;
+/* What the computer sees, in one sentence. */
+static void what_is_known(struct doctor *d, char *buf, size_t size) {
+        const struct doctor_facts *f = &d->start;
 
         if (!d->reached)
-                talk_say(d, 0, "Going on without the daemon, by questions alone: nothing can be watched.");
+                snprintf(buf, size, "Going on without the daemon, by questions alone: nothing can be watched.");
         else if (f->choices > 1)
-                talk_sayf(d, 0, "%u headsets are seen.", f->choices);
+                snprintf(buf, size, "%u headsets are seen.", f->choices);
         else if (f->on_cable)
-                talk_sayf(d, 0, "I see %s on port %s%s%s.", f->model, f->port, *f->hub ? ", behind " : "", f->hub);
+                snprintf(buf, size, "I see %s on port %s%s%s.", f->model, f->port, *f->hub ? ", behind " : "", f->hub);
         else if (f->nameless)
-                talk_sayf(d, 0, "On port %s I see a USB device that never told what it is.", f->port);
+                snprintf(buf, size, "On port %s I see a USB device that never told what it is.", f->port);
         else if (*f->id)
-                talk_sayf(d, 0, "I know of %s, and see it on no cable.", f->model);
+                snprintf(buf, size, "I know of %s, and see it on no cable.", f->model);
         else
-                talk_say(d, 0, "I see no headset. That need not be a fault: many never show themselves on USB.");
-        if (*f->cause && f->first != _FINDING_CODE_MAX)
-                talk_sayf(d, 0, "Found so far: %s (%s)", f->cause, finding_code_name(f->first));
+                snprintf(buf, size, "I see no headset. That need not be a fault: many never show themselves on USB.");
+}
+
+static void say_what_is_known(struct doctor *d) {
+        const struct doctor_facts *f = &d->start;
+        const char *code = f->first < _FINDING_CODE_MAX ? finding_code_name(f->first) : NULL;
+        char text[512];
+
+        what_is_known(d, text, sizeof text);
+        if (d->lines) {
+                if (d->reached && (f->on_cable || f->nameless || *f->id))
+                        lines_seen(code && *f->cause ? f->cause : text, code, f->on_cable ? ASK_SOURCE : STEP_NONE);
+                return;
+        }
+        talk_say(d, 0, text);
+        if (code && *f->cause)
+                talk_sayf(d, 0, "Found so far: %s (%s)", f->cause, code);
         say_notes(d);
 }
 
-/* Goes back: the step before is asked anew, and what followed from it is forgotten. */
-static enum doctor_step step_back(struct doctor *d, enum doctor_step s) {
-        enum doctor_step before = plan_undo(&d->c);
+/* --- steps --- */
 
-        if (before == STEP_END) {
-                talk_say(d, 2, "This is the first step.");
+static void show(struct doctor *d, enum doctor_step s) {
+        if (!d->was_shown[s])
+                d->shown++;
+        d->was_shown[s] = true;
+        if (d->lines)
+                lines_show(d, s, NULL);
+        else
+                talk_show(d, s);
+}
+
+static enum go ask_script(struct doctor *d, enum doctor_step s) {
+        const char *word = answers_get(d->script, s);
+
+        if (!word) {
+                complain("the answers say nothing to \"%s\"; add a line %s=..., or else=skip", doctor_step_id(s),
+                         doctor_step_id(s));
+                return GO_FAIL;
+        }
+        talk_sayf(d, 0, "> %s", word);
+        if (check_take(d, s, strcmp(word, "skip") == 0 ? NULL : word, false))
+                return GO_ON;
+        complain("the answer \"%s\" to \"%s\" fits nothing that is here", word, doctor_step_id(s));
+        return GO_FAIL;
+}
+
+/* Waits for an answer, whatever changes meanwhile. */
+static enum go ask(struct doctor *d, enum doctor_step s) {
+        enum go go = GO_AGAIN;
+
+        while (go == GO_AGAIN) {
+                enum heard heard;
+
+                if (!d->lines && !d->at_prompt)
+                        talk_prompt(d);
+                heard = listen_for(d);
+                if (heard == HEARD_LINE)
+                        go = d->lines ? lines_take(d, s) : talk_take(d, s);
+                else if (heard == HEARD_NEWS)
+                        (void) watch_doctor_look(d);
+                else if (heard != HEARD_LATE)
+                        go = GO_QUIT;
+        }
+        return go;
+}
+
+static enum go take_step(struct doctor *d, enum doctor_step s) {
+        show(d, s);
+        if (doctor_steps[s].change)
+                return change_step(d, s);
+        return d->script ? ask_script(d, s) : ask(d, s);
+}
+
+/* A script says what it knows before it is asked for what it does not know, so that it does not depend on the order in which
+ * the engine asks. */
+static enum doctor_step prefer_what_is_known(struct doctor *d, enum doctor_step s) {
+        if (!d->script || s == STEP_NONE || answers_gives(d->script, s) || d->check.answers[ASK_DANGER] == UNANSWERED)
                 return s;
-        }
-        if (before == STEP_WHICH || before == STEP_MODEL) {
-                d->subject = d->asked;
-                begin_case(d);
-        }
-        return before;
+        for (unsigned i = ASK_COMPLAINT; i <= ASK_LEVEL; i++)
+                if (answers_gives(d->script, (enum doctor_step) i) && d->check.answers[i] == UNANSWERED &&
+                    doctor_may(&d->check, (enum doctor_step) i))
+                        return (enum doctor_step) i;
+        return s;
 }
 
 static enum go take_steps(struct doctor *d) {
-        enum doctor_step s = plan_next(&d->c);
+        enum doctor_step s;
 
-        while (s != STEP_END) {
-                enum go go = talk_step(d, s);
+        while ((s = prefer_what_is_known(d, doctor_next(&d->check))) != STEP_NONE) {
+                enum go go = take_step(d, s);
 
                 if (go == GO_QUIT || go == GO_FAIL)
                         return go;
-                if (go == GO_BACK)
-                        s = step_back(d, s);
-                else
-                        s = plan_next(&d->c);
+                if (go == GO_BACK && check_back(d) == STEP_NONE)
+                        talk_say(d, 2, "This is the first step.");
                 state_save(d);
         }
         return GO_ON;
 }
 
+/* --- a check that was not finished --- */
+
 /* What the kept check does not hold is as it is now. */
 static void take_up(struct doctor *d) {
         struct json_object *h;
 
-        if (*d->c.start.model)
-                (void) watch_doctor_model(d, d->c.start.model);
         (void) watch_doctor_look(d);
         h = doctor_headset(&d->subject, d->status);
         if (h)
                 take_headset(d, h);
-        d->c.start.charging = d->c.now.charging;
-        d->c.start.level = d->c.now.level;
-        d->c.start.firmware = d->c.now.firmware;
+        d->start.charging = d->now.charging;
+        d->start.level = d->now.level;
+        check_see(d);
+        for (unsigned i = 0; i < d->check.n; i++)
+                d->was_shown[d->check.trail[i]] = true;
+        d->shown = d->check.n;
 }
 
-/* Asks whether an older check goes on. */
+static enum go ask_to_go_on(struct doctor *d, uint64_t at, bool *ret_yes) {
+        char question[256], time[32];
+        enum go go;
+
+        snprintf(question, sizeof question,
+                 "The check of the %.63s of %s is not finished; %u steps were taken. Go on with it (y/n)?", check_headset(d),
+                 show_time(at, time, sizeof time), d->check.n);
+        do
+                go = talk_yes_no(d, question, ret_yes);
+        while (go == GO_AGAIN);
+        return go;
+}
+
+/* An older check of the same headset goes on; a person is asked first. */
 static enum go offer_to_go_on(struct doctor *d) {
         struct doctor_subject subject = d->subject;
-        struct doctor_case c = d->c;
-        char question[256], time[32];
-        bool yes = false;
+        struct doctor_facts start = d->start;
+        struct doctor_check check = d->check;
+        enum go go = GO_ON;
+        bool yes = true;
         uint64_t at = 0;
-        enum go go;
 
         if (d->script || state_load(d, &at) <= 0)
                 return GO_ON;
-        snprintf(question, sizeof question, "The check of %.63s of %s is not finished; %u steps were taken. Go on with it (y/n)?",
-                 plan_headset(&d->c), show_time(at, time, sizeof time), d->c.n);
-        go = talk_yes_no(d, question, &yes);
+        if (*subject.model && strcasecmp(subject.model, d->start.model) != 0)
+                yes = false; /* another headset was named */
+        else if (!d->lines)
+                go = ask_to_go_on(d, at, &yes);
+        if (go == GO_QUIT)
+                return GO_QUIT;
         if (go == GO_ON && yes) {
-                d->shown = d->c.n;
+                if (d->lines)
+                        lines_seen("A check that was not finished goes on.", NULL, STEP_NONE);
                 take_up(d);
                 return GO_ON;
         }
         d->subject = subject;
-        d->c = c;
-        if (go == GO_ON)
-                state_remove();
-        return go == GO_QUIT ? GO_QUIT : GO_ON;
+        d->start = start;
+        d->check = check;
+        *d->notes = '\0';
+        check_see(d);
+        return GO_ON;
 }
 
 /* Not finished: kept, and the daemon knows what was said. */
@@ -175,13 +257,12 @@ static int stop(struct doctor *d, enum go go) {
 
         if (go == GO_FAIL)
                 return STATUS_FAILED;
-        if (sd_event_get_exit_code(d->event, &code) >= 0 && code == STATUS_NO_DAEMON)
-                return STATUS_NO_DAEMON;
-        if (d->c.n > 0)
+        if (d->check.n > 0)
                 (void) watch_doctor_tell(d);
-        if (code == ENDED_BY_HANGUP)
+        if (sd_event_get_exit_code(d->event, &code) >= 0 && code == ENDED_BY_HANGUP)
                 return STATUS_FAILED;
-        talk_say(d, 0, d->c.n > 0 ? "Stopped; nothing is lost. To go on: sonychargectl doctor" : "Stopped.");
+        if (!d->lines)
+                talk_say(d, 0, d->check.n > 0 ? "Stopped; nothing is lost. To go on: sonychargectl doctor" : "Stopped.");
         return STATUS_FAILED;
 }
 
@@ -191,7 +272,7 @@ static int run(struct doctor *d, const char *name) {
 
         r = watch_doctor_start(d);
         if (r >= 0)
-                r = talk_start(d);
+                r = listen_start(d);
         if (r < 0) {
                 complain("event loop: %s", strerror(-r));
                 return STATUS_FAILED;
@@ -200,25 +281,25 @@ static int run(struct doctor *d, const char *name) {
         if (r != STATUS_OK)
                 return r;
         d->asked = d->subject;
-        begin_case(d);
+        state_open(d);
+        begin_check(d);
         say_what_is_known(d);
         go = offer_to_go_on(d);
         if (go == GO_ON)
                 go = take_steps(d);
         if (go != GO_ON)
                 return stop(d, go);
-        r = doctor_conclude(d);
-        if (!d->script)
-                state_remove();
+        r = doctor_end(d);
+        state_remove(d);
         return r;
 }
 
 int verb_doctor(const struct options *o, int argc, char **argv) {
-        struct doctor d = { .options = o, .out = o->json ? stderr : stdout, .c = { .start = DOCTOR_FACTS_UNKNOWN } };
-        struct answers *script = NULL;
+        struct doctor d = { .options = o, .lines = o->json, .out = o->json ? NULL : stdout, .lock = -1 };
+        struct answers_file *script = NULL;
         int r;
 
-        d.c.now = d.c.start;
+        d.start = d.now = d.there = DOCTOR_FACTS_UNKNOWN;
         if (!o->answers && !can_talk(o))
                 return STATUS_USAGE;
         if (o->answers) {
@@ -232,5 +313,7 @@ int verb_doctor(const struct options *o, int argc, char **argv) {
         r = run(&d, argc > 1 ? argv[1] : NULL);
         watch_doctor_done(&d);
         answers_file_free(script);
+        if (d.lock >= 0)
+                close(d.lock);
         return r;
 }

@@ -2,10 +2,15 @@
 #pragma once
 
 /*
- * Doctor: the parts of `sonychargectl doctor`.
+ * Doctor: the parts of `sonychargectl doctor`. What is asked next and what follows is decided by core/doctor; here it is shown,
+ * heard, watched and kept.
  *
- *   doctor-step, -plan, -judge, -conclude, -text, -facts   what is asked, when, and what follows: no I/O
- *   doctor-talk     reads lines and writes sentences
+ *   doctor          begins a check, takes its steps, ends it
+ *   doctor-check    what the daemon's status means for the engine; takes answers
+ *   doctor-facts, -judge   the status read for one headset, and what changed in it
+ *   doctor-listen   waits for a line, for news of the daemon, or for the end
+ *   doctor-talk     the conversation of a terminal
+ *   doctor-lines    the same as JSON lines, for programs
  *   doctor-change   asks for a change and watches it
  *   doctor-watch    the daemon: what it sees, what changes, what it is told
  *   doctor-answers  the answers of a script
@@ -16,14 +21,17 @@
 #include "client/doctor/doctor-facts.h"
 #include "client/follow.h"
 
-struct answers; /* of a script */
+struct answers_file; /* of a script */
 
 /* Why a check ended, as exit status of the event loop. */
 enum { ENDED_BY_SIGNAL = STATUS_OK, ENDED_BY_HANGUP = STATUS_FAILED };
 
+#define DOCTOR_LINE_MAX 4096
+
 struct doctor {
         const struct options *options;
-        FILE *out; /* the conversation: stdout, stderr with --json; NULL: nobody listens (-q with --answers) */
+        bool lines; /* JSON lines instead of a conversation */
+        FILE *out;  /* the conversation; NULL: nobody listens */
         struct options watch_options;
         struct follow watch;
         sd_bus *bus; /* for questions: that of `watch` is closed when its loop ends */
@@ -34,52 +42,91 @@ struct doctor {
         bool moved;    /* it was unplugged since the step began */
         bool news;     /* something changed and has come to rest since */
         bool late;     /* the time of a step is over */
-        sd_event_source *rest, *clock, *limit;
-        uint64_t waited_since;                /* CLOCK_MONOTONIC µs */
-        uint64_t steady_since;                /* the same: what dropped again and again is there; 0: not yet */
-        enum sight told;                      /* of this step */
-        struct json_object *status;           /* newest one; NULL: none */
-        struct json_object *model_facts;      /* of GetModel; NULL: none */
-        struct doctor_subject subject, asked; /* the one that is meant, and what the command line says of it */
-        struct doctor_case c;
-        struct doctor_facts there; /* newest facts while it was plugged in */
+        sd_event_source *rest, *clock, *limit, *input;
+        uint64_t waited_since;           /* CLOCK_MONOTONIC µs */
+        uint64_t steady_since;           /* the same: what dropped again and again is there; 0: not yet */
+        enum sight told;                 /* of this step */
+        struct json_object *status;      /* newest one; NULL: none */
+        struct json_object *model_facts; /* of GetModel; NULL: none */
+        struct doctor_subject subject, asked;
+        struct doctor_facts start, now; /* what was there when the check began, and is now */
+        struct doctor_facts there;      /* newest facts while it was plugged in */
         bool was_there;
-        const struct answers *script; /* NULL: a person answers */
-        char line[256];               /* the newest line */
-        size_t line_len;
-        bool line_too_long, has_line, eof;
+
+        struct doctor_check check;
+        uint64_t at[_STEP_MAX]; /* when a step was answered, µs since 1970 */
+        bool seen[_STEP_MAX];   /* the computer saw the answer */
+        char notes[1024];       /* what was said that fits no question, for the report */
+
+        const struct answers_file *script; /* NULL: a person, or a program, answers */
+        char input_bytes[8192];
+        size_t n_input;
+        bool input_too_long;
+        char line[DOCTOR_LINE_MAX]; /* the newest line */
+        bool line_too_long, eof;
         bool at_prompt; /* the cursor stands behind a prompt */
-        unsigned shown; /* steps that were shown, for their numbers */
+        unsigned shown; /* different steps that were shown */
+        bool was_shown[_STEP_MAX];
+        int lock; /* held while this check is the one that is kept; -1: none */
 };
 
 /* What came of listening. */
 enum heard { HEARD_LINE, HEARD_EOF, HEARD_END, HEARD_NEWS, HEARD_LATE };
 
 /* How a step, or the check, goes on. */
-enum go { GO_ON, GO_SKIP, GO_BACK, GO_QUIT, GO_FAIL };
+enum go { GO_ON, GO_AGAIN, GO_BACK, GO_QUIT, GO_FAIL };
 
-/* --- doctor-talk.c --- */
+/* --- doctor-check.c --- */
 
-/* Begins to read lines from the terminal. Returns 0 or a negative errno. */
-int talk_start(struct doctor *d);
+/* Tells the engine what is known at the start; the answers stay. */
+void check_see(struct doctor *d);
+
+/* Takes an answer (id, or text of a step without options), or NULL for none. False: it is no answer to this step. */
+bool check_take(struct doctor *d, enum doctor_step s, const char *answer, bool seen);
+
+/* Forgets the newest answer. Returns its step, STEP_NONE when there is none. */
+enum doctor_step check_back(struct doctor *d);
+
+/* The headset as it may be called: the model where it is known. */
+const char *check_headset(const struct doctor *d);
+
+/* --- doctor-listen.c --- */
+
+/* Begins to read lines. Returns 0 or a negative errno. */
+int listen_start(struct doctor *d);
 
 /* Waits for a line, for something new at the daemon, or for the end. */
-enum heard talk_listen(struct doctor *d);
+enum heard listen_for(struct doctor *d);
+
+/* --- doctor-talk.c --- */
 
 /* Writes a sentence, broken to the width, indented by `indent` columns. */
 void talk_say(struct doctor *d, size_t indent, const char *text);
 void talk_sayf(struct doctor *d, size_t indent, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void talk_prompt(struct doctor *d);
 
-/* Shows a step and takes an answer to it, or makes the change and watches it. */
-enum go talk_step(struct doctor *d, enum doctor_step s);
+/* Shows a step, with what can be answered. */
+void talk_show(struct doctor *d, enum doctor_step s);
 
-/* A question with yes and no outside the plan; GO_SKIP: neither. */
+/* Takes the newest line as an answer; GO_AGAIN: it was none, which has been said. */
+enum go talk_take(struct doctor *d, enum doctor_step s);
+
+/* A question with yes and no outside of the check; GO_AGAIN: neither. */
 enum go talk_yes_no(struct doctor *d, const char *question, bool *ret_yes);
+
+/* --- doctor-lines.c --- */
+
+/* The same in JSON lines. `error` NULL: none. */
+void lines_show(struct doctor *d, enum doctor_step s, const char *error);
+enum go lines_take(struct doctor *d, enum doctor_step s);
+
+/* What the computer saw; `settles`: the step that it answers, STEP_NONE: none. */
+void lines_seen(const char *text, const char *code, enum doctor_step settles);
+void lines_end(struct doctor *d, const struct doctor_conclusion *r);
 
 /* --- doctor-change.c --- */
 
-/* Asks for a change and watches whether it helped. */
+/* Asks for a change, which was shown, and watches whether it helped. */
 enum go change_step(struct doctor *d, enum doctor_step s);
 
 /* --- doctor-watch.c --- */
@@ -89,7 +136,7 @@ enum go change_step(struct doctor *d, enum doctor_step s);
 int watch_doctor_start(struct doctor *d);
 void watch_doctor_done(struct doctor *d);
 
-/* Asks the daemon anew; c.now is brought up to date. False: it does not answer. */
+/* Asks the daemon anew; d->now is brought up to date. False: it does not answer. */
 bool watch_doctor_look(struct doctor *d);
 
 /* Looks up a model; false: it is not known. */
@@ -102,28 +149,39 @@ bool watch_doctor_tell(struct doctor *d);
 void watch_step_begin(struct doctor *d, uint64_t limit_usec);
 void watch_step_end(struct doctor *d);
 
-/* Lets talk_listen() return HEARD_NEWS after so long, if nothing changes before. */
+/* Lets listen_for() return HEARD_NEWS after so long, if nothing changes before. */
 void watch_look_again(struct doctor *d, uint64_t usec);
 
-/* --- doctor-answers.c, doctor-state.c --- */
+/* --- doctor-answers.c --- */
 
 /* Reads the answers in FILE ("-": standard input). Returns STATUS_OK; after complaining STATUS_FAILED, or STATUS_USAGE with the
  * number of a line that makes no sense. */
-int answers_read(const char *file, struct answers **ret);
-void answers_file_free(struct answers *a);
+int answers_read(const char *file, struct answers_file **ret);
+void answers_file_free(struct answers_file *a);
 
 /* What the script says to a step, "skip" for what it leaves out when it says "else=skip"; NULL: nothing. */
-const char *answers_get(const struct answers *a, enum doctor_step s);
+const char *answers_get(const struct answers_file *a, enum doctor_step s);
+
+/* Does the script itself answer the step? */
+bool answers_gives(const struct answers_file *a, enum doctor_step s);
+
+/* --- doctor-state.c --- */
+
+/* Begins to keep the check; when another one is kept just now, this one is not. */
+void state_open(struct doctor *d);
 
 /* Keeps the check for later; says so once when it cannot. */
 void state_save(struct doctor *d);
-void state_remove(void);
+void state_remove(struct doctor *d);
 
-/* Reads a check that was not finished into d->c and d->subject. Returns 1, 0 when there is none, or a negative errno; a file
- * that makes no sense is set aside after saying so. *ret_at: when its newest step was, µs since 1970. */
+/* Reads a check that was not finished. Returns 1, or 0 when there is none; a file that makes no sense is set aside after saying
+ * so. *ret_at: when its newest step was, µs since 1970. */
 int state_load(struct doctor *d, uint64_t *ret_at);
+
+/* The whole of a small file, terminated; NULL and errno when it cannot be read or is far too long. The caller frees it. */
+char *read_whole(int fd);
 
 /* --- doctor-end.c --- */
 
 /* Tells the daemon, shows the conclusion. Returns the exit status. */
-int doctor_conclude(struct doctor *d);
+int doctor_end(struct doctor *d);

@@ -11,10 +11,12 @@
 
 #define NOISE .06         /* people err: so much of each answer is chance */
 #define BY_ACCIDENT .02   /* a change that is not made for a cause mends it all the same */
+#define ADVICE_CURES .9   /* what a finding says to do */
 #define CURE_BITS 1.5     /* a cure is worth so many bits */
 #define CHANGE_EFFORT 1.6 /* a change costs more than a question */
 #define BLIND_EFFORT 3.0  /* without the light it is hard to tell whether it helped */
 #define SURE .86          /* of one advice: mend it, or conclude */
+#define STRONG_FACTOR 20  /* of a finding that is acted on at once */
 #define WORTH_IT .05      /* bits for each unit of cost */
 #define WORTH_A_LOT .01   /* the same, as long as nothing stands out */
 #define WORTH_A_NAME .12  /* bits, after a change that mended it */
@@ -24,7 +26,7 @@
 #define SKIPS_MAX 8       /* one after another */
 #define FAILED_CURE .3    /* a cause whose own change failed keeps so much of its weight */
 #define LIKELY_FROM .70
-#define POSSIBLE_FROM .45
+#define POSSIBLE_FROM .50
 #define ALSO_FROM .08
 #define CURES_WELL .5f
 #define LONGEST_CURE 30 /* minutes: longer ones are advice, not a test */
@@ -174,7 +176,10 @@ static const struct doctor_chance_row *chance_row(const struct doctor_check *c, 
         return NULL;
 }
 
-static double cure(enum doctor_step s, unsigned cause) {
+/* What the computer's own finding says mends the cause that it names. */
+static double cure(const struct doctor_check *c, enum doctor_step s, unsigned cause) {
+        if (s == DO_AS_TOLD && c->named[cause].evidence != 0)
+                return ADVICE_CURES;
         for (size_t i = 0; i < doctor_n_cures; i++)
                 if (doctor_cures[i].change == s && doctor_cures[i].cause == cause)
                         return (double) doctor_cures[i].chance;
@@ -188,7 +193,7 @@ static unsigned chances(const struct doctor_check *c, enum doctor_step s, unsign
         double sum = 0;
 
         if (doctor_steps[s].change) {
-                p[CHANGE_WORKS] = cure(s, cause);
+                p[CHANGE_WORKS] = cure(c, s, cause);
                 p[CHANGE_FAILS] = 1 - p[CHANGE_WORKS];
                 return 2;
         }
@@ -345,13 +350,19 @@ static bool is_over(const struct doctor_check *c) {
         return c->answers[ASK_DANGER] != UNANSWERED && (c->of_traits & TRAIT_NO_BATTERY);
 }
 
-static enum doctor_step opening_step(const struct doctor_check *c, double sure) {
+/* The computer has measured it, and it is strong evidence: nothing else needs to be looked at first. */
+static bool is_measured(const struct doctor_check *c, unsigned cause) {
+        return cause < _CAUSE_MAX && c->named[cause].evidence != 0 && c->named[cause].confidence >= LIKELY &&
+               c->factor[cause] >= STRONG_FACTOR;
+}
+
+static enum doctor_step opening_step(const struct doctor_check *c, bool measured) {
         for (unsigned i = 0; i < sizeof opening; i++) {
                 enum doctor_step s = (enum doctor_step) opening[i];
 
                 if (is_over(c) && c->answers[ASK_DANGER] != UNANSWERED)
                         return STEP_NONE;
-                if (c->measured && sure >= SURE && (s == ASK_COMPLAINT || s == ASK_LIGHT))
+                if (measured && (s == ASK_COMPLAINT || s == ASK_LIGHT))
                         continue;
                 if (open_step(c, s))
                         return s;
@@ -405,6 +416,8 @@ static enum doctor_step proving_step(const struct doctor_check *c, unsigned caus
 static enum doctor_step mending_step(const struct doctor_check *c, unsigned cause) {
         enum doctor_step s = (enum doctor_step) doctor_causes[cause].change;
 
+        if (c->named[cause].evidence != 0 && doctor_may(c, DO_AS_TOLD))
+                s = DO_AS_TOLD;
         if (s == STEP_NONE || doctor_steps[s].minutes > LONGEST_CURE || !open_step(c, s))
                 return STEP_NONE;
         return s;
@@ -465,17 +478,21 @@ enum doctor_step doctor_next(const struct doctor_check *c) {
         double p[_CAUSE_MAX], sure;
         enum doctor_step s, worked = working_change(c);
         unsigned cause;
+        bool measured;
 
         doctor_weigh(c, p);
         cause = likeliest(c, p, &sure);
-        s = opening_step(c, sure);
+        measured = is_measured(c, cause);
+        s = opening_step(c, measured);
         if (s != STEP_NONE || is_over(c))
                 return s;
         if (worked != STEP_NONE)
                 return naming_step(c, worked, p);
         if (!has_patience(c, DOCTOR_ANSWERS_MAX) || cause == _CAUSE_MAX)
                 return STEP_NONE;
-        if (sure >= SURE)
+        if (open_step(c, DO_PLUG_IN)) /* what the computer sees is worth more than any answer */
+                return DO_PLUG_IN;
+        if (sure >= SURE || measured)
                 s = mending_step(c, cause);
         else if (has_patience(c, DOCTOR_ANSWERS_MAX - 1) &&
                  answered_after_opening(c) < (sure < POSSIBLE_FROM ? MORE_LOOKS_MAX : LOOKS_MAX))
@@ -534,12 +551,15 @@ enum doctor_step doctor_back(struct doctor_check *c) {
 
 /* --- conclusion --- */
 
-/* A cause whose own change failed is less likely than its weight says; a deep discharge may need more time than was given. */
-static void doubt_failed_cures(const struct doctor_check *c, double p[static _CAUSE_MAX]) {
+/* What may not be concluded is none of the choices any more. A cause whose own change failed is less likely than its weight
+ * says; a deep discharge may need more time than was given. */
+static void leave_what_may_be(const struct doctor_check *c, double p[static _CAUSE_MAX]) {
         for (unsigned i = 0; i < _CAUSE_MAX; i++) {
                 enum doctor_step s = (enum doctor_step) doctor_causes[i].change;
 
-                if (i != CAUSE_DEEP && s != STEP_NONE && c->answers[s] == CHANGE_FAILS)
+                if (!all_hold(c, doctor_causes[i].when))
+                        p[i] = 0;
+                else if (i != CAUSE_DEEP && s != STEP_NONE && c->answers[s] == CHANGE_FAILS)
                         p[i] *= FAILED_CURE;
         }
         normalise(p);
@@ -548,7 +568,7 @@ static void doubt_failed_cures(const struct doctor_check *c, double p[static _CA
 static bool is_proven(const struct doctor_check *c, unsigned cause) {
         enum doctor_step s = working_change(c);
 
-        return s != STEP_NONE && cure(s, cause) >= (double) CURES_WELL;
+        return s != STEP_NONE && cure(c, s, cause) >= (double) CURES_WELL;
 }
 
 static void add_also(struct doctor_conclusion *r, const char *code) {
@@ -576,7 +596,7 @@ static void find_also(const struct doctor_check *c, const double p[static _CAUSE
                 if (best == _CAUSE_MAX)
                         return;
                 used[best] = true;
-                if (strcmp(doctor_causes[best].code, r->code) != 0)
+                if (best != (unsigned) r->cause && strcmp(doctor_causes[best].code, r->code) != 0)
                         add_also(r, doctor_causes[best].code);
         }
 }
@@ -616,13 +636,14 @@ static void conclude_no_battery(const struct doctor_check *c, struct doctor_conc
             "Leave it plugged in while you use it.");
 }
 
-/* The computer's own finding keeps its code, and is as sure as it was measured. */
+/* The computer's own finding keeps its code, and is as sure as it was measured. Where a change then mended it as well, two facts
+ * agree. */
 static void name_by_finding(const struct doctor_check *c, struct doctor_conclusion *r) {
         if (c->named[r->cause].evidence == 0)
                 return;
         r->by_finding = true;
         r->code = doctor_evidence[c->named[r->cause].evidence - 1].what;
-        r->confidence = c->named[r->cause].confidence;
+        r->confidence = r->proven ? CERTAIN : c->named[r->cause].confidence;
 }
 
 static void conclude_cause(const struct doctor_check *c, struct doctor_conclusion *r) {
@@ -653,7 +674,7 @@ void doctor_conclude(const struct doctor_check *c, struct doctor_conclusion *ret
                 return;
         }
         doctor_weigh(c, p);
-        doubt_failed_cures(c, p);
+        leave_what_may_be(c, p);
         ret->cause = danger ? CAUSE_DANGER : is(c, ASK_DANGER, A(DANGER_WET)) ? CAUSE_WET : likeliest(c, p, &sure);
         if (danger || ret->cause == CAUSE_WET)
                 sure = 1;

@@ -14,6 +14,8 @@
         { WHEN, step, A(CHANGE_WORKS) }
 /* What is empty too soon is neither full nor well, whatever its light says (owners, six of them). */
 #define DRAINS (A(COMPLAINT_SHORT) | A(COMPLAINT_ONE) | A(COMPLAINT_BUDS))
+#define FROM_COMPUTER (A(SOURCE_COMPUTER) | A(SOURCE_HUB))
+#define NOT_FROM_COMPUTER (A(SOURCE_ADAPTER) | A(SOURCE_FAST) | A(SOURCE_BANK) | A(SOURCE_PAD) | A(SOURCE_STAND))
 #define ELSE \
         { OR, 0, 0 }
 
@@ -92,6 +94,7 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
         [CAUSE_OFF] = {
                 .id = "off", .code = "power-source-off", .segment = "supply", .change = DO_KEEP_ON, .warning = true,
                 .weight = { 7, 9, 9, 5 }, /* A2, XM5's Help Guide, playstation.com; power banks: uk.ugreen.com */
+                .when = { { UNLESS, ASK_AWAKE, A(ANSWER_YES) }, ELSE, WORKED(DO_KEEP_ON) },
                 .cause = "What feeds it gives no power for a time: it sleeps, is switched off, or cuts off because so little is drawn.",
                 .action = "Keep it switched on and awake while {headset} charges, or use a plain wall charger.",
                 .proof = { { WHEN, ASK_AWAKE, A(ANSWER_NO) }, ELSE, WORKED(DO_KEEP_ON), ELSE, WORKED(DO_TRY_SOURCE) },
@@ -99,6 +102,7 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
         [CAUSE_PORT] = {
                 .id = "port", .code = "port-suspect", .segment = "port", .change = DO_TRY_PORT, .warning = true,
                 .weight = { 3, 4, 4, 2 }, /* A1; two reports */
+                .when = { { UNLESS, ASK_SOURCE, NOT_FROM_COMPUTER } },
                 .cause = "This USB port of the computer is the cause: on another port, with the same cable, {headset} charges.",
                 .action = "Use another port of the computer.",
                 .proof = { WORKED(DO_TRY_PORT) },
@@ -107,7 +111,7 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
                 .id = "weak", .code = "port-limits-current", .segment = "port", .change = DO_TRY_SOURCE,
                 .weight = { 2, 3, 2, 1 }, /* XM5's Help Guide, NS7 TP1000432524: 0.5 to 1.5 A are slow */
                 .cause = "The USB port gives power, but too little to charge {headset} well.",
-                .action = "Use a plain wall charger of 5 V and 1.5 A or more.",
+                .action = "Use a plain wall charger of 5 V and 1.5 A or more, and keep the computer's system up to date.",
                 .proof = { WORKED(DO_TRY_SOURCE),
                            ELSE,
                            { WHEN, ASK_COMPLAINT, A(COMPLAINT_SLOW) },
@@ -116,6 +120,7 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
         [CAUSE_HUB] = {
                 .id = "hub", .code = "hub-in-path", .segment = "hub", .change = DO_TRY_PORT, .warning = true,
                 .weight = { 3, 4, 4, 2 }, /* A2; one report */
+                .when = { { UNLESS, ASK_SOURCE, NOT_FROM_COMPUTER } },
                 .cause = "The hub, dock, monitor or keyboard between {headset} and the computer does not pass on enough power.",
                 .action = "Plug {headset} straight into the computer, or into a wall charger.",
                 .proof = { WORKED(DO_TRY_PORT), ELSE, WORKED(DO_TRY_SOURCE) },
@@ -124,6 +129,7 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
                 .id = "adapter", .code = "adapter-suspect", .segment = "supply", .group = GROUP_ADAPTER, .change = DO_TRY_SOURCE,
                 .warning = true,
                 .weight = { 5, 6, 6, 4 }, /* A1 */
+                .when = { { UNLESS, ASK_SOURCE, FROM_COMPUTER } },
                 .cause = "The charger, power bank or wall socket gives no power: from another supply, with the same cable, {headset} "
                          "charges.",
                 .action = "Use the other supply, and try the charger in another wall socket and with another device before you give it up.",
@@ -136,6 +142,7 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
                 .id = "unfit", .code = "adapter-suspect", .segment = "supply", .group = GROUP_ADAPTER, .change = DO_TRY_SOURCE,
                 .warning = true,
                 .weight = { 2, 3, 2, 3 }, /* owners 1/28; XM5's Help Guide: some adapters fail */
+                .when = { { UNLESS, ASK_SOURCE, FROM_COMPUTER } },
                 .cause = "{Headset} does not take power from this fast charger or power bank, which itself may be sound.",
                 .action = "Charge it from a plain 5 V charger or a computer's port.",
                 .proof = { WORKED(DO_TRY_SOURCE) },
@@ -144,6 +151,7 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
                 .id = "pad", .code = "adapter-suspect", .segment = "supply", .group = GROUP_ADAPTER, .change = DO_TRY_SOURCE,
                 .warning = true,
                 .weight = { 1, 0.2f, 0.2f, 2 }, /* owners 1/28; a public guide */
+                .when = { { UNLESS, ASK_SOURCE, FROM_COMPUTER | A(SOURCE_ADAPTER) } },
                 .cause = "The pad or stand does not charge it: it lies askew, the model does not take a pad, or it is too empty for one.",
                 .action = "Charge it by cable; on a pad, lay only a model that can, in the middle.",
                 .proof = { WORKED(DO_TRY_SOURCE), ELSE, WORKED(DO_CHARGE_CASE) },

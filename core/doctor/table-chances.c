@@ -31,7 +31,7 @@ const struct doctor_chance_row doctor_chances[] = {
         { ASK_COMPLAINT, CAUSE_TEMPERATURE, 0, 0, { 78, 3, 1, 1, 8, 9, 0, 0, 8 } },
         { ASK_COMPLAINT, CAUSE_OFF, 0, 0, { 88, 3, 1, 2, 2, 3, 0.5f, 0.5f, 14 } },
         { ASK_COMPLAINT, CAUSE_PORT, 0, 0, { 88, 3, 1, 2, 2, 3, 0.5f, 0.5f, 8 } },
-        { ASK_COMPLAINT, CAUSE_WEAK, 0, 0, { 14, 1, 0, 1, 14, 69, 0, 1, 4 } },
+        { ASK_COMPLAINT, CAUSE_WEAK, 0, 0, { 36, 1, 0, 1, 14, 46, 0, 1, 4 } },
         { ASK_COMPLAINT, CAUSE_HUB, 0, 0, { 70, 1, 0, 1, 3, 25, 0, 0, 8 } },
         { ASK_COMPLAINT, CAUSE_ADAPTER, 0, 0, { 88, 3, 1, 2, 2, 3, 0.5f, 0.5f, 5 } },
         { ASK_COMPLAINT, CAUSE_UNFIT, 0, 0, { 84, 1, 0, 1, 2, 11, 0, 1, 6 } },
@@ -63,7 +63,7 @@ const struct doctor_chance_row doctor_chances[] = {
         { ASK_LIGHT, CAUSE_WET, 0, 0, { 25, 30, 7, 26, 10, 2, 0.5f, 2 } },
         { ASK_LIGHT, CAUSE_TEMPERATURE, 0, 0, { 8, 5, 56, 24, 5, 2, 0.5f, 1 } },
         { ASK_LIGHT, CAUSE_OFF, 0, 0, { 58, 5, 0.5f, 1.5f, 10, 25, 0.5f, 2 } },
-        { ASK_LIGHT, CAUSE_WEAK, 0, 0, { 8, 72, 1, 4, 10, 5, 6, 6 } },
+        { ASK_LIGHT, CAUSE_WEAK, 0, 0, { 20, 60, 1, 4, 10, 5, 6, 6 } },
         { ASK_LIGHT, CAUSE_HUB, 0, 0, { 46, 30, 1, 6, 15, 2, 0.5f, 10 } },
         { ASK_LIGHT, CAUSE_UNFIT, 0, 0, { 68, 4, 2, 7, 18, 1, 0.5f, 2 } },
         { ASK_LIGHT, CAUSE_PAD, 0, 0, { 50, 5, 3, 27, 14, 1, 0.5f, 4 } },
@@ -127,6 +127,7 @@ const struct doctor_chance_row doctor_chances[] = {
         /* phone: yes, no */
         { ASK_PHONE, CAUSE_OFF, 0, 0, { 25, 75 } },
         { ASK_PHONE, CAUSE_PORT, 0, 0, { 12, 88 } },
+        { ASK_PHONE, CAUSE_WEAK, 0, 0, { 80, 20 } },
         { ASK_PHONE, CAUSE_HUB, 0, 0, { 78, 22 } },
         { ASK_PHONE, CAUSE_ADAPTER, 0, 0, { 5, 95 } },
         { ASK_PHONE, CAUSE_CABLE, 0, 0, { 6, 94 } },
@@ -179,7 +180,7 @@ const struct doctor_chance_row doctor_chances[] = {
         { ASK_RUNS, ANY_CAUSE, 0, 0, { 40, 3, 1, 2, 54 } },
 
         /* level: full, eighty, low, none, stuck */
-        { ASK_LEVEL, CAUSE_FULL, 0, 0, { 72, 3, 12, 13, 1 } },
+        { ASK_LEVEL, CAUSE_FULL, 0, 0, { 82, 3, 5, 10, 1 } },
         { ASK_LEVEL, CAUSE_LIMITED, 0, 0, { 9, 84, 4, 3, 6 } },
         { ASK_LEVEL, CAUSE_NORMAL, 0, 0, { 6, 5, 58, 31, 2 } },
         { ASK_LEVEL, CAUSE_STALE, 0, 0, { 20, 5, 60, 15, 8 } },
@@ -192,6 +193,6 @@ const struct doctor_chance_row doctor_chances[] = {
         { ASK_LEVEL, CAUSE_WORN, 0, 0, { 38, 4, 24, 34, 14 } },
         { ASK_LEVEL, CAUSE_CASE, 0, 0, { 30, 2, 28, 40, 4 } },
         { ASK_LEVEL, CAUSE_FAULT, 0, 0, { 4, 1, 45, 50, 6 } },
-        { ASK_LEVEL, ANY_CAUSE, 0, 0, { 4, 1, 45, 50, 3 } },
+        { ASK_LEVEL, ANY_CAUSE, 0, 0, { 2, 1, 47, 50, 3 } },
 };
 const size_t doctor_n_chances = sizeof doctor_chances / sizeof *doctor_chances;

@@ -60,6 +60,7 @@ const struct doctor_evidence_row doctor_evidence[] = {
           { { CAUSE_PLUG, 8 },
             { CAUSE_DIRT, 5 },
             { CAUSE_CABLE, 4 },
+            { CAUSE_PORT, 4 },
             { CAUSE_FAULT, 3 },
             { CAUSE_OFF, .1f },
             { CAUSE_ADAPTER, .1f } } },

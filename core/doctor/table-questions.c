@@ -221,7 +221,7 @@ const struct doctor_step_row doctor_steps[_STEP_MAX] = {
 
         [DO_PLUG_IN] = {
                 .id = "plug-in", .change = true, .cost = 1, .minutes = 1, .context = CONTEXT_WATCHING,
-                .when = { AFTER_DANGER, WAY_IN_DOUBT, { MAYBE, ASK_SOURCE, A(SOURCE_COMPUTER) | A(SOURCE_HUB) } },
+                .when = { AFTER_DANGER, WAY_IN_DOUBT, { WHEN, ASK_SOURCE, A(SOURCE_COMPUTER) | A(SOURCE_HUB) } },
                 .text = "Plug it into this computer as it was when it failed; the computer watches.",
                 .why = "What the computer sees of it is worth more than any answer.",
                 .options = { { "works", "It charges now", 0 },

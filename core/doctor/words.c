@@ -109,10 +109,18 @@ static const char *guide(const struct doctor_check *c, const char *chapter, char
 static const char *reset_words(const struct doctor_check *c, char *buf, size_t size) {
         const struct doctor_model_row *m = doctor_model(c);
 
-        if (m && m->reset)
+        size_t n;
+
+        if (m && m->reset) {
                 snprintf(buf, size, "%s", m->reset);
-        else
-                guide(c, "Resetting", buf, size);
+                return buf;
+        }
+        guide(c, "Resetting", buf, size);
+        n = strlen(buf);
+        /* Public guides only; Sony does not name it. */
+        if (c->of_family == FAMILY_OVER_EAR)
+                snprintf(buf + n, size - n,
+                         " Where that does not help, hold the power button while you plug it in, then let go.");
         return buf;
 }
 
