@@ -5,6 +5,7 @@
 #include "daemon/history/history.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -204,6 +205,7 @@ static void on_work_done(void *userdata) {
         next(h);
         if (h->loaded && has_news(h))
                 soon(h);
+        (void) malloc_trim(0);
 }
 
 /* What is not written yet is written, and the file closed. */

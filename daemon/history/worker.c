@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 /* SQLite and json-c need a part of it. */
@@ -19,6 +20,7 @@ struct worker {
         int fd; /* readable: the job is done */
         sd_event_source *io;
         pthread_t thread;
+        void *stack;
         bool busy, has_thread;
         worker_function *run, *done;
         void *job;
@@ -36,8 +38,10 @@ static void finish(struct worker *w) {
         eventfd_t count;
 
         (void) eventfd_read(w->fd, &count);
-        if (w->has_thread)
+        if (w->has_thread) {
                 pthread_join(w->thread, NULL);
+                (void) munmap(w->stack, STACK_SIZE);
+        }
         w->busy = w->has_thread = false;
         w->done(w->job);
 }
@@ -82,15 +86,23 @@ bool worker_is_busy(const struct worker *w) {
         return w->busy;
 }
 
+/* glibc would keep the stack of its own for the next thread, which may come in days. */
 static int start_thread(struct worker *w) {
         pthread_attr_t attributes;
-        int r = pthread_attr_init(&attributes);
+        int r;
 
+        w->stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+        if (w->stack == MAP_FAILED)
+                return -errno;
+        r = pthread_attr_init(&attributes);
+        if (r == 0) {
+                r = pthread_attr_setstack(&attributes, w->stack, STACK_SIZE);
+                if (r == 0)
+                        r = pthread_create(&w->thread, &attributes, work, w);
+                pthread_attr_destroy(&attributes);
+        }
         if (r != 0)
-                return -r;
-        (void) pthread_attr_setstacksize(&attributes, STACK_SIZE);
-        r = pthread_create(&w->thread, &attributes, work, w);
-        pthread_attr_destroy(&attributes);
+                (void) munmap(w->stack, STACK_SIZE);
         return -r;
 }
 
