@@ -30,6 +30,7 @@
 #include "common/log.h"
 #include "common/secret.h"
 #include "daemon/runtime/runtime-state.h"
+#include "daemon/runtime/sleeps.h"
 #include "daemon/recorder/recorder.h"
 #include "daemon/sources/replay.h"
 #include "status/properties.h"
@@ -203,6 +204,7 @@ static void daemon_apply(struct daemon *d, const struct event *given) {
                 recall_drop(d, &e->u.headset, e->time);
                 drops_note(&d->runtime_state, d->model, e->u.headset.mark);
         }
+        sleeps_note(&d->runtime_state, e);
         tell_about_sources(d, e);
         note_plug(d, e, port);
         /* Bluetooth answers when everything else has settled. */
@@ -231,11 +233,25 @@ static void on_event(void *userdata, const struct event *e) {
         daemon_apply(d, e);
 }
 
+/* In the log of the time before the start the sleeps have no length; an earlier run measured them. */
+static void recall_sleep(struct daemon *d, struct moment ended) {
+        struct event e = {
+                .type = EVENT_SLEEP,
+                .time = ended,
+                .u.sleep = { .phase = SLEEP_END, .slept_usec = sleeps_recall(&d->runtime_state, ended.at) },
+        };
+
+        if (e.u.sleep.slept_usec > 0)
+                daemon_apply(d, &e);
+}
+
 /* udev tells of what came and left a moment after the kernel log does. */
 static void on_log(void *userdata, const struct event *e) {
         struct daemon *d = userdata;
         enum kernel_message message = e->type == EVENT_KERNEL ? e->u.kernel.message : KERNEL_NONE;
 
+        if (!d->settled && message == KERNEL_SLEEP_EXIT)
+                recall_sleep(d, e->time);
         if (d->settled && d->udev && (message == KERNEL_FOUND || message == KERNEL_DISCONNECT) && e->u.kernel.has_where)
                 udev_source_expect(d->udev, &e->where);
         on_event(d, e);
