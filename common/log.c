@@ -6,11 +6,35 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
+/* journald's stream must not be waited for: it may have stopped reading. Whatever else standard error is, is whoever's who
+ * started this program. Returns whether it was written. */
+static bool put(const char *line, size_t len) {
+        ssize_t n = send(STDERR_FILENO, line, len, MSG_DONTWAIT | MSG_NOSIGNAL);
+
+        if (n < 0 && errno == ENOTSOCK)
+                n = write(STDERR_FILENO, line, len);
+        return n >= 0;
+}
+
+static void tell_lost(unsigned *lost) {
+        char line[96];
+        int n;
+
+        if (*lost == 0)
+                return;
+        n = snprintf(line, sizeof(line), "%s%u lines were lost here.\n", getenv("JOURNAL_STREAM") ? "<4>" : "", *lost);
+        if (put(line, (size_t) n))
+                *lost = 0;
+}
+
 void log_text(int priority, const char *format, ...) {
+        static unsigned lost;
         char line[1024];
         size_t used = 0;
         int saved = errno;
@@ -26,9 +50,9 @@ void log_text(int priority, const char *format, ...) {
                 if (used > sizeof(line) - 2)
                         used = sizeof(line) - 2;
                 line[used++] = '\n';
-                if (write(STDERR_FILENO, line, used) < 0) {
-                        /* nobody to tell */
-                }
+                tell_lost(&lost);
+                if (lost > 0 || !put(line, used))
+                        lost++;
         }
         errno = saved;
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Structured entries through sd-journal. */
-
-#define SD_JOURNAL_SUPPRESS_LOCATION
+/* Structured entries. */
 
 #include "daemon/journal/journal.h"
 
@@ -11,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/uio.h>
-#include <systemd/sd-journal.h>
 #include <time.h>
 
 #include "daemon/journal/journal-internal.h"
+#include "daemon/journal/journal-send.h"
 #include "daemon/journal/message-ids.h"
 
 #define FIELDS_MAX 16
@@ -51,7 +49,7 @@ static void entry_send(const struct entry *e) {
 
         for (size_t i = 0; i < e->n; i++)
                 fields[i] = (struct iovec){ .iov_base = (char *) e->text[i], .iov_len = strlen(e->text[i]) };
-        (void) sd_journal_sendv(fields, (int) e->n);
+        journal_send(fields, e->n);
 }
 
 static uint64_t now_monotonic(void) {

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The journal's own protocol (https://systemd.io/JOURNAL_NATIVE_PROTOCOL). */
+
+#include "daemon/journal/journal-send.h"
+
+#include <endian.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+
+#include "common/cleanup.h"
+
+/* More than the largest entry: sixteen fields of 640 bytes. */
+#define DATAGRAM_MAX 16384
+
+/* A burst of entries may be faster than journald. It is waited for so long, and then no more until it takes something. */
+#define PATIENCE_MSEC 100
+
+static struct {
+        int fd; /* 0: not opened yet */
+        unsigned lost;
+        bool stalled;
+} journal;
+
+static int open_socket(void) {
+        if (journal.fd <= 0)
+                journal.fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+        return journal.fd;
+}
+
+static char *put(char *to, const void *data, size_t len) {
+        memcpy(to, data, len);
+        return to + len;
+}
+
+/* A value with a line break is preceded by its length. Returns the field's end, NULL when there is no room. */
+static char *put_field(char *to, const char *end, const struct iovec *field) {
+        const char *text = field->iov_base, *equals = memchr(text, '=', field->iov_len);
+        size_t name = equals ? (size_t) (equals - text) : 0, value = field->iov_len - name - 1;
+        uint64_t length = htole64(value);
+
+        if (!equals || (size_t) (end - to) < field->iov_len + sizeof(length) + 2)
+                return NULL;
+        if (!memchr(equals, '\n', field->iov_len - name))
+                to = put(to, text, field->iov_len);
+        else {
+                to = put(put(put(to, text, name), "\n", 1), &length, sizeof(length));
+                to = put(to, equals + 1, value);
+        }
+        return put(to, "\n", 1);
+}
+
+/* poll(2) does not tell when the other side of a socket that is not connected has room. */
+static int send_patiently(const struct msghdr *message) {
+        const struct timespec pause = { .tv_nsec = 1000000 };
+
+        for (unsigned n = 0;; n++) {
+                if (sendmsg(journal.fd, message, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0) {
+                        journal.stalled = false;
+                        return 0;
+                }
+                if (errno != EAGAIN && errno != EINTR)
+                        return -errno;
+                if (journal.stalled || n >= PATIENCE_MSEC)
+                        break;
+                (void) nanosleep(&pause, NULL);
+        }
+        journal.stalled = true;
+        return -EAGAIN;
+}
+
+static int send_entry(const struct iovec *fields, size_t n) {
+        struct sockaddr_un address = { .sun_family = AF_UNIX, .sun_path = "/run/systemd/journal/socket" };
+        char buffer[DATAGRAM_MAX], *to = buffer;
+        struct iovec data = { .iov_base = buffer };
+        struct msghdr message = { .msg_name = &address, .msg_namelen = sizeof(address), .msg_iov = &data, .msg_iovlen = 1 };
+
+        for (size_t i = 0; to && i < n; i++)
+                to = put_field(to, buffer + sizeof(buffer), &fields[i]);
+        if (!to)
+                return -E2BIG;
+        if (open_socket() < 0)
+                return -errno;
+        data.iov_len = (size_t) (to - buffer);
+        return send_patiently(&message);
+}
+
+static int tell_lost(void) {
+        char text[96], count[48];
+        struct iovec fields[] = {
+                { .iov_base = (char *) "PRIORITY=4", .iov_len = 10 },
+                { .iov_base = (char *) "SYSLOG_IDENTIFIER=sonycharged", .iov_len = 29 },
+                { .iov_base = text },
+                { .iov_base = count },
+        };
+
+        fields[2].iov_len =
+                (size_t) snprintf(text, sizeof(text), "MESSAGE=%u entries were lost, as the journal took none.", journal.lost);
+        fields[3].iov_len = (size_t) snprintf(count, sizeof(count), "SONYCHARGE_LEFT_OUT=%u", journal.lost);
+        return send_entry(fields, sizeof(fields) / sizeof(fields[0]));
+}
+
+/* Where there is no journal nothing is lost to it. */
+static int note(int r) {
+        if (r < 0 && r != -ENOENT && r != -ECONNREFUSED && journal.lost < UINT32_MAX)
+                journal.lost++;
+        return r;
+}
+
+void journal_send(const struct iovec *fields, size_t n) {
+        if (journal.lost > 0 && tell_lost() < 0) {
+                (void) note(-EAGAIN);
+                return;
+        }
+        journal.lost = 0;
+        (void) note(send_entry(fields, n));
+}
