@@ -60,7 +60,8 @@ struct daemon {
         struct usb_source *usb;
         struct kmsg_source *kmsg;
         struct sources sources;
-        bool settled; /* from now on changes are told one by one */
+        bool settled;  /* from now on changes are told one by one */
+        bool taken_in; /* what was there at start, or all of a recording, was told */
 };
 
 static void daemon_apply(struct daemon *d, const struct event *e);
@@ -123,18 +124,21 @@ static bool has_earlier_run(const struct daemon *d) {
         return d->runtime_state.n_earlier > 0 || d->runtime_state.sequence > 0;
 }
 
+/* While a recording is played nobody is answered, so nobody needs to be told of each change in it. */
+static void go_live(struct daemon *d) {
+        if (!d->bus || (d->options->replay && !d->taken_in))
+                return;
+        bus_tell_manager(d->bus);
+        bus_go_live(d->bus);
+}
+
 static void settle(struct daemon *d) {
         d->settled = true;
         d->registry.backlog = has_earlier_run(d);
-        if (d->bus && d->options->replay)
-                bus_go_live(d->bus);
         if (registry_update(&d->registry, d->model, NULL) < 0)
                 log_error("Out of memory, the state is incomplete.");
         d->registry.backlog = false;
-        if (d->bus) {
-                bus_tell_manager(d->bus);
-                bus_go_live(d->bus);
-        }
+        go_live(d);
         /* Taking everything in needs more memory than having it. */
         malloc_trim(0);
 }
@@ -519,8 +523,12 @@ static int start_history(struct daemon *d) {
                 .userdata = d,
                 .replay = d->options->replay != NULL,
         };
-        char *path = state_path(d, "history.db");
+        char *path;
 
+        /* Nobody asks for it. */
+        if (d->options->replay_and_exit)
+                return 0;
+        path = state_path(d, "history.db");
         if (!path && !d->options->replay)
                 log_notice("There is no folder for the history, plug sessions are remembered in memory only.");
         return history_new(d->event, &backend, path, d->runtime_state.boot, &d->history);
@@ -561,6 +569,8 @@ static int take_in(struct daemon *d) {
         settled.time = d->options->replay ? d->model->now : moment_now();
         if (!d->settled)
                 daemon_apply(d, &settled);
+        d->taken_in = true;
+        go_live(d);
         return 0;
 }
 

@@ -99,6 +99,9 @@ void history_start(struct history *h) {
         (void) sd_event_source_set_enabled(h->idle, SD_EVENT_ONESHOT);
 }
 
+/* So many sessions of a recording are put away together. */
+#define REPLAYED_MAX 64
+
 static void soon(struct history *h) {
         if (h->waiting || h->due || sd_event_source_set_time_relative(h->idle, SOON_USEC) < 0)
                 return;
@@ -115,15 +118,6 @@ static bool has_news(const struct history *h) {
                 if (history_is_news(h, s))
                         return true;
         return false;
-}
-
-void history_look(struct history *h) {
-        const struct ended *ended = &h->backend.model->ended;
-
-        for (size_t i = 0; i < ended->n; i++)
-                ended_add(&h->ended, &ended->sessions[i]);
-        if (h->loaded && has_news(h))
-                soon(h);
 }
 
 /* The rows that were given: later changes of the session go there. */
@@ -206,6 +200,25 @@ static void on_work_done(void *userdata) {
         if (h->loaded && has_news(h))
                 soon(h);
         (void) malloc_trim(0);
+}
+
+/* A recording is played before the loop runs, so what it tells has to be put away meanwhile. */
+static void keep_replayed(struct history *h) {
+        if (worker_is_busy(h->worker))
+                return;
+        start(h, work_new(h, WORK_WRITE, true));
+        (void) worker_wait(h->worker, ENDING_USEC);
+}
+
+void history_look(struct history *h) {
+        const struct ended *ended = &h->backend.model->ended;
+
+        for (size_t i = 0; i < ended->n; i++)
+                ended_add(&h->ended, &ended->sessions[i]);
+        if (h->backend.replay && h->ended.n >= REPLAYED_MAX)
+                keep_replayed(h);
+        else if (h->loaded && has_news(h))
+                soon(h);
 }
 
 /* What is not written yet is written, and the file closed. */
