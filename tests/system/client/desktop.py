@@ -264,7 +264,8 @@ class DesktopTest(unittest.TestCase):
         return self.path(id)
 
     def unknown(self, id="usb1_port3", state="failed", **more):
-        f = finding(code="enumeration-failed", subject="usb1-port3", segment="link", **more)
+        f = finding(**{"code": "enumeration-failed", "subject": "usb1-port3", "segment": "link", "cause": "The computer could not find out what it is.",
+                       "action": "Plug it in again.", **more})
         self.double.tell(add="/org/sonycharge1/port/" + id, interface="Port",
                          properties={"Id": id, "Name": "usb1-port3", "State": state, "Verdict": "slow", "Findings": [f]})
         return "/org/sonycharge1/port/" + id
