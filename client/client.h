@@ -33,6 +33,7 @@ struct options {
         unsigned columns;                 /* columns of the terminal, 40..1000, for tables; 80 when there is none */
         bool watch;                       /* --watch */
         bool last;                        /* status --last */
+        bool ask_headset;                 /* status --ask-headset */
         bool all;                         /* history --all */
         bool limit_set;                   /* history --limit= */
         uint32_t limit;                   /* 0: no limit */

@@ -23,6 +23,7 @@ enum {
         OPTION_VERSION,
         OPTION_WATCH,
         OPTION_LAST,
+        OPTION_ASK_HEADSET,
         OPTION_ALL,
         OPTION_LIMIT,
         OPTION_PORT,
@@ -49,6 +50,7 @@ static const struct row {
         { "version", NULL, OPTION_VERSION, "show the version" },
         { "watch", NULL, OPTION_WATCH, "show it again whenever something changes, until Ctrl-C" },
         { "last", NULL, OPTION_LAST, "the last plug session of a headset that is gone" },
+        { "ask-headset", NULL, OPTION_ASK_HEADSET, "ask the headset itself; Sony's app may lose its connection" },
         { "port", "PORT", OPTION_PORT, "only plug sessions on this port" },
         { "since", "TIME", OPTION_SINCE, "only after a time: 2026-01-31, yesterday, 7d" },
         { "until", "TIME", OPTION_UNTIL, "only before a time" },
@@ -111,6 +113,9 @@ static int read_verb_option(int id, struct options *o) {
                 break;
         case OPTION_LAST:
                 o->last = true;
+                break;
+        case OPTION_ASK_HEADSET:
+                o->ask_headset = true;
                 break;
         case OPTION_ALL:
                 o->all = true;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "client/ask.h"
 #include "client/connection.h"
 #include "client/any-device.h"
 #include "client/sessions.h"
@@ -13,6 +14,12 @@
 #include "client/show/show.h"
 #include "client/show/terminal.h"
 #include "client/view.h"
+
+/* What is shown, and whether headsets were asked for their own word. */
+struct shown {
+        const char *name; /* NULL: everything */
+        bool asked;
+};
 
 static bool any_needs_action(struct json_object *list) {
         for (size_t i = 0; i < json_length(list); i++)
@@ -125,7 +132,8 @@ static void show_all(FILE *out, const struct options *o, struct json_object *sta
 
 static void draw_status(FILE *out, const struct options *o, struct json_object *status, void *userdata) {
         struct json_object *headsets = json_list(status, "headsets"), *unidentified = json_list(status, "unidentified");
-        bool all = !userdata;
+        const struct shown *shown = userdata;
+        bool all = !shown->name;
 
         show_all(out, o, status);
         if (all && json_length(headsets) == 0) {
@@ -153,8 +161,13 @@ static int keep_named(const struct options *o, sd_bus *bus, const char *name, st
 }
 
 static int fetch_status(const struct options *o, sd_bus *bus, void *userdata, struct json_object **ret) {
-        const char *name = userdata;
-        int r = bus_get_json(o, bus, "GetStatus", NULL, ret);
+        struct shown *shown = userdata;
+        const char *name = shown->name;
+        int r = shown->asked ? STATUS_OK : ask_headsets(o, bus, o->ask_headset);
+
+        shown->asked = true;
+        if (r == STATUS_OK)
+                r = bus_get_json(o, bus, "GetStatus", NULL, ret);
 
         if (r != STATUS_OK || !name)
                 return r;
@@ -177,8 +190,8 @@ static int judge_status(struct json_object *status, void *userdata) {
 }
 
 int verb_status(const struct options *o, int argc, char **argv) {
-        struct view view = { .fetch = fetch_status, .draw = draw_status, .judge = judge_status };
+        struct shown shown = { .name = argc > 1 ? argv[1] : NULL };
+        const struct view view = { .fetch = fetch_status, .draw = draw_status, .judge = judge_status, .userdata = &shown };
 
-        view.userdata = argc > 1 ? argv[1] : NULL;
-        return o->last ? history_last(o, view.userdata) : view_run(o, &view);
+        return o->last ? history_last(o, shown.name) : view_run(o, &view);
 }

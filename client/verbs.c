@@ -13,8 +13,10 @@ static const struct verb verbs[] = {
         { "status", 0, 1, verb_status, "[HEADSET]", "What is in the way between computer and headset",
           "HEADSET is an id, a unique start of one, a model, or the name of any USB device\n"
           "(1-2.3). Without it, everything that is seen is shown. This is the default.\n"
-          "With --last, the last plug session of a headset that is gone is shown.\n",
-          .options = "watch last" },
+          "With --last, the last plug session of a headset that is gone is shown.\n"
+          "With --ask-headset, headsets are asked over the protocol of Sony's app, which takes\n"
+          "up to five seconds each; Sony's app on a phone may lose its connection meanwhile.\n",
+          .options = "watch last ask-headset" },
         { "history", 0, 1, verb_history, "[HEADSET]", "Earlier plug sessions, and the health of headsets and ports",
           "--cable=NAME marks the cable in use: its name is kept with the sessions from now\n"
           "on, so that errors that follow a cable can be told from those of a port; \"\" ends\nthat.\n",

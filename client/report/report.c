@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "client/ask.h"
 #include "client/connection.h"
 #include "client/any-device.h"
 #include "common/finding-json.h"
@@ -120,6 +121,8 @@ static int gather(const struct options *o, const char *name, struct json_object 
         const char *missing;
 
         int r = bus_connect(&bus);
+        if (r == STATUS_OK)
+                r = ask_headsets(o, bus, false);
         if (r == STATUS_OK)
                 r = bus_get_json(o, bus, "GetStatus", NULL, &status);
         if (r == STATUS_OK)

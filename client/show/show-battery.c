@@ -3,8 +3,10 @@
  * Show the headset's own side: what it reports of its battery, its link and its firmware, and what a person told of it.
  */
 #include <string.h>
+#include <time.h>
 
 #include "causes/charging.h"
+#include "words/words.h"
 #include "client/sessions.h"
 #include "client/show/show.h"
 #include "client/show/terminal.h"
@@ -21,7 +23,11 @@ static void add(char *buf, size_t size, const char *before, const char *text) {
 static const char *source_words(const char *source) {
         static const struct {
                 const char *source, *words;
-        } sources[] = { { "bluez", "Bluetooth" }, { "upower", "UPower" }, { "hid", "its receiver" } };
+        } sources[] = { { "bluez", "Bluetooth" },
+                        { "upower", "UPower" },
+                        { "hid", "its receiver" },
+                        { "fast-pair", "the headset itself, by Fast Pair" },
+                        { "mdr", "the headset itself" } };
 
         for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
                 if (strcmp(sources[i].source, source) == 0)
@@ -70,11 +76,33 @@ void show_charging(FILE *out, const struct options *o, struct json_object *charg
         put_time_to_full(out, o, json_child(charging, "time_to_full"));
 }
 
-/* "left 80 %, charges; case 10 %". */
+/* " (charges)", " (charged 20 min ago)": what is not of now is said with its age. */
+static void add_part_state(char *words, size_t size, const char *charging, uint64_t at, bool stale) {
+        static const char *const states[][3] = { { "yes", "charges", "charged" },
+                                                 { "no", "does not charge", "did not charge" },
+                                                 { "full", "full", "was full" } };
+        uint64_t now = (uint64_t) time(NULL) * 1000000;
+        char span[SPAN_MAX];
+
+        for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+                if (strcmp(charging, states[i][0]) != 0)
+                        continue;
+                if (!stale)
+                        snprintf(words + strlen(words), size - strlen(words), " (%s)", states[i][1]);
+                else if (at > 0 && at <= now)
+                        snprintf(words + strlen(words), size - strlen(words), " (%s %s ago)", states[i][2],
+                                 span_words(now - at, span));
+                else
+                        snprintf(words + strlen(words), size - strlen(words), " (%s when it was told last)", states[i][2]);
+        }
+}
+
+/* "left 80 % (charges), case 10 %". */
 static void part_words(struct json_object *parts, char *buf, size_t size) {
         for (size_t i = 0; i < json_length(parts); i++) {
                 struct json_object *part = json_object_array_get_idx(parts, i);
-                const char *name = json_text(part, "part"), *charging = json_text(part, "charging");
+                const char *name = json_text(part, "part"), *state = json_text(part, "state");
+                const char *charging = *state ? state : json_text(part, "charging");
                 int level = battery_level(part);
                 char words[300];
 
@@ -83,22 +111,19 @@ static void part_words(struct json_object *parts, char *buf, size_t size) {
                 snprintf(words, sizeof words, "%.80s", name);
                 if (level >= 0)
                         snprintf(words + strlen(words), sizeof words - strlen(words), " %d %%", level);
-                if (strcmp(charging, "yes") == 0)
-                        add(words, sizeof words, "", " (charges)");
-                else if (strcmp(charging, "no") == 0)
-                        add(words, sizeof words, "", " (does not charge)");
+                add_part_state(words, sizeof words, charging, json_number(part, "at"), json_truth(part, "stale"));
                 add(buf, size, *buf ? ", " : "", words);
         }
 }
 
-static void put_battery(FILE *out, const struct options *o, struct json_object *battery) {
+static void put_battery(FILE *out, const struct options *o, struct json_object *battery, struct json_object *parts) {
         unsigned long long step = json_number(battery, "step");
         int level = battery_level(battery);
         char line[2400] = "";
 
         if (!battery)
                 return;
-        part_words(json_list(battery, "parts"), line, sizeof line);
+        part_words(json_length(parts) > 0 ? parts : json_list(battery, "parts"), line, sizeof line);
         if (!*line && level >= 0)
                 snprintf(line, sizeof line, "%d %%", level);
         if (!*line)
@@ -125,6 +150,33 @@ static void put_bluetooth(FILE *out, const struct options *o, struct json_object
         else
                 snprintf(line, sizeof line, "%s, not connected", json_truth(bluetooth, "paired") ? "paired" : "not paired");
         put_row(out, o, "Bluetooth", line);
+}
+
+/* What became of the last time that the headset was asked, where that is not seen in its answer. */
+static void put_reading(FILE *out, const struct options *o, struct json_object *reading) {
+        static const char *const outcomes[][2] = {
+                { "silent", "the headset was asked and told nothing of its battery" },
+                { "taken", "another program of this computer reads the headset, so it could not be asked" },
+                { "refused", "the headset did not open the channel; Sony's app on a phone may have it" },
+                { "lost", "the headset ended the connection before it had told anything" },
+        };
+        const char *outcome = json_text(reading, "outcome");
+        char line[300];
+
+        for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
+                if (strcmp(outcome, outcomes[i][0]) == 0)
+                        put_row(out, o, "Asked", outcomes[i][1]);
+        if (json_truth(reading, "battery_care")) {
+                uint64_t level = json_number(reading, "battery_care_level");
+
+                if (level > 0 && level <= 100)
+                        snprintf(line, sizeof line, "battery care is on: charging stops at %u %%", (unsigned) level);
+                else
+                        snprintf(line, sizeof line, "battery care is on: charging stops below full");
+                put_row(out, o, "Care", line);
+        }
+        if (json_truth(reading, "socket_wet"))
+                put_row(out, o, "Socket", "wet, as the headset says");
 }
 
 static void put_firmware(FILE *out, const struct options *o, struct json_object *firmware) {
@@ -167,7 +219,8 @@ static void put_told(FILE *out, const struct options *o, struct json_object *tol
 
 void show_own_side(FILE *out, const struct options *o, struct json_object *h) {
         show_charging(out, o, json_child(h, "charging"));
-        put_battery(out, o, json_child(h, "battery"));
+        put_battery(out, o, json_child(h, "battery"), json_list(json_child(h, "charging"), "parts"));
+        put_reading(out, o, json_child(h, "reading"));
         put_bluetooth(out, o, json_child(h, "bluetooth"));
         put_firmware(out, o, json_child(h, "firmware"));
         put_told(out, o, json_child(h, "told"));
