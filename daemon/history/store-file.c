@@ -11,6 +11,7 @@
 
 #include "common/cleanup.h"
 #include "common/log.h"
+#include "common/clock.h"
 #include "daemon/history/store-internal.h"
 
 static const char tables[] =
@@ -64,10 +65,18 @@ bool store_is_damage(int result) {
         return (result & 0xff) == SQLITE_CORRUPT || (result & 0xff) == SQLITE_NOTADB;
 }
 
+/* A disk that is all but full takes one write and refuses the next: it is not worth a line each time. */
+#define ANNOUNCE_USEC (60 * 60 * UINT64_C(1000000))
+
 void store_degrade(struct store *s, const char *words) {
-        if (!s->degraded)
+        uint64_t now = clock_usec(CLOCK_MONOTONIC);
+
+        if (!s->degraded && (s->announced_at == 0 || now - s->announced_at >= ANNOUNCE_USEC)) {
                 log_warning("The history %s %s; until that changes, plug sessions are remembered in memory only.", s->path,
                             words);
+                s->announced = true;
+                s->announced_at = now;
+        }
         s->degraded = true;
 }
 

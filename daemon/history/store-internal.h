@@ -19,6 +19,8 @@ struct store {
         sqlite3 *db; /* in memory: what is not in the file yet. The file is attached as "disk" */
         char *path;  /* NULL: no file */
         bool attached, read_only, degraded, hopeless;
+        bool announced;        /* in the log: that it is degraded */
+        uint64_t announced_at; /* CLOCK_MONOTONIC µs; 0: never */
         int64_t next_id;
         struct mark_key key;
 };

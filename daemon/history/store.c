@@ -203,9 +203,9 @@ static void drop_excess(struct store *s) {
 }
 
 static void recovered(struct store *s) {
-        if (s->degraded)
+        if (s->announced)
                 log_notice("The history %s can be written again.", s->path);
-        s->degraded = false;
+        s->degraded = s->announced = false;
 }
 
 /* Somebody removed the file, or put another one in its place: what is written now would be in none. */
