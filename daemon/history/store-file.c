@@ -12,6 +12,7 @@
 #include "common/cleanup.h"
 #include "common/log.h"
 #include "common/clock.h"
+#include "common/state-file.h"
 #include "daemon/history/store-internal.h"
 
 static const char tables[] =
@@ -270,6 +271,8 @@ bool store_attach(struct store *s) {
         if (!s->path || s->hopeless)
                 return false;
         store_detach(s);
+        /* Somebody may have removed it; what cannot be made shows by the file. */
+        (void) folder_make_for(s->path);
         r = try_file(s, s->path, &version);
         if (store_is_damage(r)) {
                 store_detach(s);
