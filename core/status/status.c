@@ -231,7 +231,7 @@ struct json_object *ports_to_json(const struct registry *r, const struct model *
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct port *p = m->ports[i];
 
-                if (!port_has_hub(p) || !(p->present || p->address.depth == 0))
+                if (!port_has_hub(p) || !(p->present || (p->address.depth == 0 && !m->live)))
                         continue;
                 struct json_object *hub = hub_to_json(m, p);
                 json_put(hub, "ports", hub_ports(r, m, p));
