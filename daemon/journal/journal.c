@@ -250,6 +250,9 @@ static void tell_finding(struct journal *j, const struct change *c) {
         bool raised = c->kind == CHANGE_RAISED;
         char what[256];
 
+        /* The controller itself tells of it, once for all that hangs on it. */
+        if (c->finding->code == CONTROLLER_DEAD && o->kind != OBJECT_HOST)
+                return;
         snprintf(what, sizeof(what), "finding %s %s %s %s", o->id, finding_code_name(c->finding->code),
                  severity_name(c->finding->severity), c->finding->subject);
         if (raised) {
