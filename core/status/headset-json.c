@@ -219,8 +219,32 @@ static struct json_object *hidden_level_note(const struct headset *h) {
         return json_string(line);
 }
 
+/* The product ids of receivers with their switch at the console (hid-report.c of the sources names them all). */
+static bool is_console_receiver(const struct port *p) {
+        static const uint16_t products[] = { 0x0ec0, 0x0ec3, 0x0fa9 };
+
+        for (size_t i = 0; i < sizeof(products) / sizeof(products[0]); i++)
+                if (p->present && p->device.vendor == 0x054c && p->device.product == products[i])
+                        return true;
+        return false;
+}
+
+static struct json_object *console_note(const struct port *p) {
+        char line[256];
+
+        snprintf(line, sizeof(line),
+                 "The receiver of the %s is switched to the console, where it tells the computer no battery level: set its "
+                 "switch to PC.",
+                 p->device.facts.model[0] ? p->device.facts.model : "headset");
+        return json_string(line);
+}
+
 struct json_object *notes_to_json(const struct model *m) {
         struct json_object *list = json_object_new_array();
+
+        for (size_t i = 0; i < m->n_ports; i++)
+                if (is_console_receiver(m->ports[i]))
+                        json_object_array_add(list, console_note(m->ports[i]));
 
         if (m->log_begins_late)
                 json_object_array_add(list, json_string("The kernel log no longer reaches back to the start of this computer. "
