@@ -26,3 +26,12 @@ struct log_clock {
 /* Takes in the stamps of one line: `outer` of the syslog or journal, `uptime` of the kernel behind it; either may be
  * NULL. Sets c->now. Returns true when the kernel's own clock began anew: another boot. */
 bool log_clock_advance(struct log_clock *c, const struct stamp *outer, const struct stamp *uptime);
+
+/* The same for a line that has the kernel's stamp alone, where that is what the log has followed so far and it does not go
+ * back. Returns false otherwise; then nothing has changed. */
+static inline bool log_clock_advance_uptime(struct log_clock *c, uint64_t usec) {
+        if (c->scale != STAMP_UPTIME || (int64_t) (usec + c->origin - c->now.at) < 0)
+                return false;
+        c->now = (struct moment){ .at = usec + c->origin };
+        return true;
+}

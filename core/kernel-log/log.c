@@ -47,7 +47,7 @@ static void keep_unfinished(struct kernel_log *l, const struct piece *p, const c
         struct unfinished *u = &l->unfinished;
 
         u->pending = true;
-        u->known = p->match != MESSAGE_NONE;
+        u->known = p->match == MESSAGE_PART;
         u->event = p->event;
         u->scan = p->scan;
         while (len > 0 && text[len - 1] == ' ')
@@ -79,11 +79,11 @@ static bool goes_on(struct kernel_log *l, const struct log_scan *scan, const cha
             (match == MESSAGE_PART && u->known && u->event.u.kernel.message != e.u.kernel.message))
                 return false;
         u->len += n;
-        if (match != MESSAGE_NONE) {
+        if (match == MESSAGE_PART || match == MESSAGE_WHOLE) {
                 u->event = e;
                 u->known = true;
         }
-        if (match == MESSAGE_WHOLE)
+        if (match >= MESSAGE_OTHER)
                 close_unfinished(l);
         return true;
 }
@@ -209,7 +209,7 @@ static void take_piece(struct kernel_log *l, const struct piece *p) {
         }
         if (p->match == MESSAGE_WHOLE)
                 emit_message(l, &p->scan, &e, line.text, line.len);
-        else if (p->match == MESSAGE_PART || may_be_begun(line.text, line.len))
+        else if (p->match == MESSAGE_PART || (p->match == MESSAGE_NONE && may_be_begun(line.text, line.len)))
                 keep_unfinished(l, p, line.text, line.len);
 }
 
@@ -241,7 +241,7 @@ static bool is_better_without_markup(struct kernel_log *l, const char *line, siz
         struct piece cleaned;
         size_t n;
 
-        if (match == MESSAGE_WHOLE || !names_usb(line, len) || !log_markup_suspect(line, len) || !make_room(l, len))
+        if (match >= MESSAGE_OTHER || !log_markup_suspect(line, len) || !names_usb(line, len) || !make_room(l, len))
                 return false;
         n = log_markup_strip(line, len, l->scratch);
         read_piece(l, l->scratch, l->scratch + n, true, &cleaned);
@@ -299,10 +299,153 @@ static void take_record(struct kernel_log *l, const struct journal_record *r) {
         l->records--; /* counted twice */
 }
 
+/* "[ 1234.567890] " with six digits of a fraction. Returns the text or NULL. */
+static const char *read_plain_stamp(const char *line, const char *end, uint64_t *ret) {
+        const char *s = line + 1, *begin;
+        uint64_t n = 0;
+
+        while (s < end && *s == ' ')
+                s++;
+        for (begin = s; s < end && *s >= '0' && *s <= '9'; s++)
+                n = n * 10 + (uint64_t) (*s - '0');
+        if (s == begin || s - begin > 9 || end - s < 10 || *s != '.' || s[7] != ']' || s[8] != ' ')
+                return NULL;
+        for (int i = 1; i <= 6; i++) {
+                if (s[i] < '0' || s[i] > '9')
+                        return NULL;
+                n = n * 10 + (uint64_t) (s[i] - '0');
+        }
+        *ret = n;
+        return s + 9;
+}
+
+/* Letters that stand together in the name of every driver that is listened to: usb, hcd, ucsi, hwmon, volt, dwc, cdns, ci. */
+static bool may_be_speaker(const char *s, const char *end) {
+        for (; s + 1 < end; s++)
+                switch (*s) {
+                case 'h':
+                        if (s[1] == 'c' || s[1] == 'w')
+                                return true;
+                        break;
+                case 'u':
+                        if (s[1] == 's' || s[1] == 'c')
+                                return true;
+                        break;
+                case 'v':
+                case 'd':
+                        if (s[1] == 'o' || s[1] == 'w')
+                                return true;
+                        break;
+                case 'c':
+                        if (s[1] == 'd' || s[1] == 'i')
+                                return true;
+                        break;
+                default:
+                        break;
+                }
+        return false;
+}
+
+/* Does the text say nothing about USB, by its first two words? Where that is not plain at once it may. */
+static bool is_of_no_use(const char *s, const char *end) {
+        const char *space, *second;
+
+        if (end - s <= 24 || ((*s < 'a' || *s > 'z') && (*s < 'A' || *s > 'Z')))
+                return false;
+        switch (*s) {
+        case 'P': /* the kernel's own words and its tag */
+        case 'U':
+        case 'L':
+        case 'V':
+        case 'k':
+                return false;
+        default:
+                break;
+        }
+        space = memchr(s, ' ', end - s > 40 ? 40 : (size_t) (end - s));
+        if (!space)
+                return true;
+        second = space + 1;
+        if (space[-1] == ':')
+                return end - second < 9 || memcmp(second, "probe of ", 9) != 0;
+        if (second == end || *second == 'u' || *second == 'k' || may_be_speaker(s, space))
+                return false;
+        if (*second < '0' || *second > '9')
+                return true;
+        /* An address of PCI or SCSI; those of USB have a dash. */
+        for (const char *p = second; p < end && *p != ' '; p++)
+                if (*p == '-')
+                        return false;
+        return true;
+}
+
+/* Is there the stamp of another record in it? */
+static bool may_be_joined(const char *s, const char *end) {
+        while (s < end && (s = memchr(s, '[', (size_t) (end - s)))) {
+                s++;
+                if (s < end && (*s == ' ' || (*s >= '0' && *s <= '9')))
+                        return true;
+        }
+        return false;
+}
+
+/* A message of a device or port that stands in the line as the kernel wrote it. */
+static bool take_plain(struct kernel_log *l, const char *text, const char *end, uint64_t usec) {
+        struct log_scan scan;
+        enum message_match match;
+        struct event e;
+
+        if (end - text < 24 || memcmp(text, "usb ", 4) != 0)
+                return false;
+        match = kernel_message_match(text, (size_t) (end - text), &e);
+        if (match < MESSAGE_OTHER)
+                return false;
+        close_unfinished(l);
+        if (!log_clock_advance_uptime(&l->state.clock, usec))
+                return false;
+        l->now = l->state.clock.now;
+        if (match == MESSAGE_WHOLE) {
+                scan.has_uptime = true;
+                scan.has_outer = false;
+                scan.uptime.usec = usec;
+                emit_message(l, &scan, &e, text, (size_t) (end - text));
+        }
+        l->newest_is_device_text = match == MESSAGE_OTHER || is_string(e.u.kernel.message);
+        return true;
+}
+
+static bool pass_over_plain(struct kernel_log *l, const char *text, const char *end, uint64_t usec) {
+        if (l->unfinished.pending || !is_of_no_use(text, end) || !log_clock_advance_uptime(&l->state.clock, usec))
+                return false;
+        l->now = l->state.clock.now;
+        l->newest_is_device_text = *text == 'i' || *text == 's' || *text == 'h'; /* input, scsi, sd, hid */
+        return true;
+}
+
+/* Most lines of a log are of plain dmesg and not about USB. What is plain at once is not looked at closely. */
+static bool read_quickly(struct kernel_log *l, const char *line, size_t len) {
+        const char *end = line + len, *text;
+        uint64_t usec;
+
+        if (len < 16 || *line != '[' || l->marked || l->journal.form != JOURNAL_NO_FORM || !l->state.prefixed ||
+            l->state.prefix_indent != 0)
+                return false;
+        if (end[-1] == '\r')
+                end--;
+        text = read_plain_stamp(line, end, &usec);
+        if (!text || may_be_joined(text, end) || (!take_plain(l, text, end, usec) && !pass_over_plain(l, text, end, usec)))
+                return false;
+        l->records++;
+        l->newest.uptime.usec = usec;
+        return true;
+}
+
 void kernel_log_line(struct kernel_log *l, const char *line, size_t len) {
         struct journal_record record;
 
         l->lines++;
+        if (read_quickly(l, line, len))
+                return;
         switch (journal_read(&l->journal, line, len, &record)) {
         case JOURNAL_RECORD:
                 take_record(l, &record);

@@ -27,14 +27,17 @@ struct message {
 /* Sorted by how often a log has them, as far as order does not matter; an old wording with the port number stands with
  * its new one. */
 static const struct message messages[] = {
+        { PLACE_DEVICE, KERNEL_CONNECT, "new %v USB device n|umber %d" },
         { PLACE_DEVICE, KERNEL_CONNECT, "new %v USB device using %w and |address %d" },
         { PLACE_DEVICE, KERNEL_CONNECT, "new %v| USB device number %d" },
         { PLACE_DEVICE, KERNEL_READ_FAILED, "device descriptor read/|%w, error %e" },
         { PLACE_DEVICE, KERNEL_NO_SETUP_ANSWER, "Device not responding to set|up" },
         { PLACE_DEVICE, KERNEL_NO_ADDRESS, "device not accepting a|ddress %d, error %e" },
         { PLACE_DEVICE, KERNEL_FOUND, "New USB device found|, idVendor=%x, idProduct=%x" },
+        { PLACE_DEVICE, KERNEL_NONE, "New USB device strings: |" },
         { PLACE_DEVICE, KERNEL_PRODUCT, "Product: " },
         { PLACE_DEVICE, KERNEL_MANUFACTURER, "Manufacturer: " },
+        { PLACE_DEVICE, KERNEL_NONE, "SerialNumber: " },
         { PLACE_DEVICE, KERNEL_RESET, "reset %v USB device using %w and |address %d" },
         { PLACE_DEVICE, KERNEL_RESET, "reset %v| USB device number %d" },
         { PLACE_DEVICE, KERNEL_DISCONNECT, "USB disco|nnect, device number %d" },
@@ -434,6 +437,33 @@ static const char *cut_end(const char *s, const char *end) {
         return end;
 }
 
+#define N_MESSAGES (sizeof messages / sizeof messages[0])
+
+/* For each first letter the messages that begin with it, or with a number, in the table's order. Made at the first use. */
+static uint8_t first_of[UINT8_MAX + 1], next_message[N_MESSAGES];
+_Static_assert(N_MESSAGES < UINT8_MAX, "the index holds bytes");
+
+static void make_index(void) {
+        memset(first_of, N_MESSAGES, sizeof first_of);
+        for (size_t i = N_MESSAGES; i-- > 0;) {
+                uint8_t letter = (uint8_t) (messages[i].format[0] == '%' ? '0' : messages[i].format[0]);
+
+                next_message[i] = first_of[letter];
+                first_of[letter] = (uint8_t) i;
+        }
+        for (int digit = '1'; digit <= '9'; digit++)
+                first_of[digit] = first_of['0'];
+}
+
+static size_t first_message(char letter) {
+        static bool made;
+
+        if (!made)
+                make_index();
+        made = true;
+        return first_of[(uint8_t) letter];
+}
+
 enum message_match kernel_message_match(const char *text, size_t len, struct event *ret) {
         const char *end = text + len, *mark = cut_end(text, end), *s;
         struct speaker who = {};
@@ -449,13 +479,15 @@ enum message_match kernel_message_match(const char *text, size_t len, struct eve
                 s = skip_error_name(s, mark, &error);
         if (s == mark || (who.place == PLACE_KERNEL && !memchr(kernel_letters, *s, sizeof kernel_letters - 1)))
                 return MESSAGE_NONE;
-        for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
+        for (size_t i = first_message(*s); i < N_MESSAGES; i = next_message[i]) {
                 const struct message *m = &messages[i];
 
-                if (!(m->places & who.place) || (m->format[0] != *s && m->format[0] != '%'))
+                if (!(m->places & who.place))
                         continue;
                 if (!pattern_match(m->format, s, mark, cut, &match))
                         continue;
+                if (m->message == KERNEL_NONE)
+                        return MESSAGE_OTHER;
                 /* Half a name is no name. */
                 if (cut && (m->message == KERNEL_PRODUCT || m->message == KERNEL_MANUFACTURER))
                         return MESSAGE_NONE;
@@ -467,7 +499,9 @@ enum message_match kernel_message_match(const char *text, size_t len, struct eve
 }
 
 bool kernel_message_parse(const char *text, size_t len, struct event *ret) {
-        return kernel_message_match(text, len, ret) != MESSAGE_NONE;
+        enum message_match match = kernel_message_match(text, len, ret);
+
+        return match == MESSAGE_PART || match == MESSAGE_WHOLE;
 }
 
 bool kernel_message_begins(const char *text, const char *end) {

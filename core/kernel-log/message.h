@@ -21,8 +21,9 @@
  * left can be no other message; its numbers are 0 where they were cut. */
 bool kernel_message_parse(const char *text, size_t len, struct event *ret);
 
-/* The same, and how much of the message is there: the rest may stand in another line. */
-enum message_match { MESSAGE_NONE, MESSAGE_PART, MESSAGE_WHOLE };
+/* The same, and how much of the message is there: the rest may stand in another line. MESSAGE_OTHER is a message that is known
+ * and says nothing of use; then *ret is left alone. */
+enum message_match { MESSAGE_NONE, MESSAGE_PART, MESSAGE_OTHER, MESSAGE_WHOLE };
 enum message_match kernel_message_match(const char *text, size_t len, struct event *ret);
 
 /* Does the text begin as one about a USB device, port, hub or controller does ("usb 1-2: ")? */

@@ -110,6 +110,12 @@ static void skip_generation(const char **p, const char *end) {
 }
 
 static bool read_speed(const char **p, const char *end, enum usb_speed *ret) {
+        /* Most are of these two, and the letter tells the rest apart. */
+        if (end - *p >= 10 && (**p == 'f' || **p == 'h') && memcmp(*p + 4, "-speed", 6) == 0) {
+                *ret = **p == 'f' ? SPEED_FULL : SPEED_HIGH;
+                *p += 10;
+                return true;
+        }
         for (size_t i = 0; i < sizeof speeds / sizeof *speeds; i++)
                 if (skip(p, end, speeds[i].text)) {
                         *ret = speeds[i].speed;
@@ -155,6 +161,10 @@ bool pattern_match(const char *format, const char *s, const char *end, bool cut,
         unsigned n = 0;
         const char *f;
 
+        /* Most formats differ from the text in their first letters. */
+        if (format[0] != '%' &&
+            (end == s || *s != format[0] || (end - s >= 2 && format[1] != '%' && format[1] != '|' && s[1] != format[1])))
+                return false;
         *ret = (struct pattern_match){};
 
         for (f = format; *f; f++) {

@@ -4,6 +4,7 @@
  */
 
 #include "model/model-internal.h"
+#include "model/path.h"
 
 #include <string.h>
 
@@ -281,6 +282,8 @@ static void note_power_cycle(struct port *p, struct moment now) {
 
 /* What hangs on a hub that left is gone too; the kernel may say so only after it, or a log may leave it out. */
 static void leave_with_hub(struct model *m, const struct port *hub, struct moment now, bool sleep) {
+        if (!port_has_hub(hub) && !hub->has_children)
+                return;
         for (size_t i = 0; i < m->n_ports; i++) {
                 struct port *p = m->ports[i];
 

@@ -280,8 +280,8 @@ static bool session_take(struct session *s, const struct model *m, const struct 
         known = take_identity(s, p, device);
         take_measures(s, p);
         /* The user's cable leads to the headset, or to what may be one. */
-        if ((s->headset || (s->device[0] == '\0' && !headset_hangs(m))) && s->cable[0] == '\0' && m->cable[0] != '\0' &&
-            s->ended == SESSION_OPEN) {
+        if (m->cable[0] != '\0' && s->cable[0] == '\0' && s->ended == SESSION_OPEN &&
+            (s->headset || (s->device[0] == '\0' && !headset_hangs(m)))) {
                 memcpy(s->cable, m->cable, sizeof s->cable);
                 changed = true;
         }
