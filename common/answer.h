@@ -35,11 +35,44 @@ enum question {
         ASKED_SYSTEM_CURRENT,  /* the computer's system is up to date: yes, no */
         ASKED_RESET,           /* helped, failed */
         ASKED_INITIALISED,     /* helped, failed */
+
+        /* The questions and changes of the doctor, with its own words: "doctor-light", "doctor-try-cable". What follows from them
+         * is concluded by its table alone. */
+        ASKED_OF_DOCTOR,
+        ASKED_DOCTOR_FAMILY = ASKED_OF_DOCTOR,
+        ASKED_DOCTOR_DANGER,
+        ASKED_DOCTOR_COMPLAINT,
+        ASKED_DOCTOR_LIGHT,
+        ASKED_DOCTOR_COLOUR,
+        ASKED_DOCTOR_SINCE,
+        ASKED_DOCTOR_PLACE,
+        ASKED_DOCTOR_SOURCE,
+        ASKED_DOCTOR_AWAKE,
+        ASKED_DOCTOR_CABLE,
+        ASKED_DOCTOR_PHONE,
+        ASKED_DOCTOR_SOCKET,
+        ASKED_DOCTOR_CONTACTS,
+        ASKED_DOCTOR_CASE,
+        ASKED_DOCTOR_RUNS,
+        ASKED_DOCTOR_LEVEL,
+        ASKED_DOCTOR_WAIT,
+        ASKED_DOCTOR_REPLUG,
+        ASKED_DOCTOR_TRY_CABLE,
+        ASKED_DOCTOR_TRY_PORT,
+        ASKED_DOCTOR_TRY_SOURCE,
+        ASKED_DOCTOR_KEEP_ON,
+        ASKED_DOCTOR_RESEAT,
+        ASKED_DOCTOR_CHARGE_CASE,
+        ASKED_DOCTOR_ROOM,
+        ASKED_DOCTOR_RECONNECT,
+        ASKED_DOCTOR_RESET,
+        ASKED_DOCTOR_UPDATE,
+        ASKED_DOCTOR_INITIALISE,
         _QUESTION_MAX,
 };
 
 /* The most answers that one question has. */
-#define ANSWERS_MAX 6
+#define ANSWERS_MAX 9
 
 /* "led", "plugged-for"; static. */
 const char *question_name(enum question q);

@@ -5,7 +5,7 @@
 FUZZ_SECONDS ?= 30
 FUZZ_CC ?= clang
 FUZZERS = $(patsubst tests/fuzz/fuzz-%.c,%,$(wildcard tests/fuzz/fuzz-*.c))
-FUZZ_SOURCES = $(foreach r,common core/model core/kernel-log core/headset-protocol core/causes core/words core/recording,$(wildcard $(r)/*.c))
+FUZZ_SOURCES = $(foreach r,common core/model core/kernel-log core/headset-protocol core/causes core/words core/doctor core/recording,$(wildcard $(r)/*.c))
 FUZZ_FLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -O1 -g -fsanitize=address,undefined \
              -fno-sanitize-recover=all -fno-omit-frame-pointer $(call wall,tests) $(LIBRARY_CFLAGS)
 
@@ -22,10 +22,10 @@ $(BUILD)/fuzz/replay/%.o: %.c | needs $(BUILD)/walls/tests/.made
 	$(call say,CC)$(CC) $(FUZZ_FLAGS) -MMD -MP -c -o $@ $<
 
 $(FUZZERS:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: tests/fuzz/fuzz-%.c $(FUZZ_CORE) | needs $(BUILD)/walls/tests/.made
-	$(call say,LD)$(FUZZ_CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $< $(FUZZ_CORE) $(SYSTEMD_LIBS) $(JSON_LIBS)
+	$(call say,LD)$(FUZZ_CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $< $(FUZZ_CORE) $(SYSTEMD_LIBS) $(JSON_LIBS) -lm
 
 $(FUZZERS:%=$(BUILD)/fuzz/replay-%): $(BUILD)/fuzz/replay-%: tests/fuzz/fuzz-%.c tests/fuzz/replay.c $(REPLAY_CORE) | needs $(BUILD)/walls/tests/.made
-	$(call say,LD)$(CC) $(FUZZ_FLAGS) -o $@ $< tests/fuzz/replay.c $(REPLAY_CORE) $(SYSTEMD_LIBS) $(JSON_LIBS)
+	$(call say,LD)$(CC) $(FUZZ_FLAGS) -o $@ $< tests/fuzz/replay.c $(REPLAY_CORE) $(SYSTEMD_LIBS) $(JSON_LIBS) -lm
 
 # New inputs go to the build folder; the kept ones are only read.
 fuzz: $(FUZZERS:%=$(BUILD)/fuzz/%)

@@ -366,7 +366,19 @@ static const char *word_of_way(const struct doctor *d, enum question q) {
         return answer == CHANGE_WORKS ? "works" : answer == CHANGE_FAILS ? "fails" : NULL;
 }
 
+/* The doctor's own question, by which the daemon concludes as it is done here. */
+static const char *word_of_step(const struct doctor *d, enum question q) {
+        enum doctor_step s = doctor_step_from_id(question_name(q) + strlen("doctor-"));
+        unsigned answer = s == STEP_NONE ? UNANSWERED : d->check.answers[s];
+
+        if (answer == UNANSWERED || answer == SKIPPED || answer > doctor_n_options(s))
+                return NULL;
+        return doctor_steps[s].options[answer - 1].id;
+}
+
 static const char *word_to_tell(const struct doctor *d, enum question q) {
+        if (q >= ASKED_OF_DOCTOR)
+                return word_of_step(d, q);
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
                 if (words[i].question == q && d->check.answers[words[i].step] == words[i].answer &&
                     !d->check.settled[words[i].step] && !was_before(d, (enum doctor_step) words[i].step))
@@ -383,10 +395,10 @@ static bool is_told(struct doctor *d, enum question q) {
 
 /* Appends a{ss}: what is to be told; what an earlier check told and this one does not is taken back. Returns how many, or a
  * negative errno. */
-static int append_answers(struct doctor *d, sd_bus_message *m) {
+static int append_answers(struct doctor *d, sd_bus_message *m, unsigned end) {
         int n = 0, r = sd_bus_message_open_container(m, 'a', "{ss}");
 
-        for (unsigned i = 0; r >= 0 && i < _QUESTION_MAX; i++) {
+        for (unsigned i = 0; r >= 0 && i < end; i++) {
                 enum question q = (enum question) i;
                 const char *word = word_to_tell(d, q);
 
@@ -400,23 +412,32 @@ static int append_answers(struct doctor *d, sd_bus_message *m) {
         return r < 0 ? r : n;
 }
 
-bool watch_doctor_tell(struct doctor *d) {
+/* Tells the first `end` questions. Returns a negative errno, and *error then. */
+static int tell_questions(struct doctor *d, unsigned end, sd_bus_error *error) {
         _cleanup_message_ sd_bus_message *m = NULL;
-        _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;
         const char *who = *d->now.id ? d->now.id : d->start.model;
-        char safe[256];
-        int r, n = 0;
+        int n = 0, r = sd_bus_message_new_method_call(d->bus, &m, BUS_NAME, BUS_PATH, BUS_MANAGER, "Tell");
 
-        if (!d->watching || (!*d->now.id && !d->model_facts))
-                return false;
-        r = sd_bus_message_new_method_call(d->bus, &m, BUS_NAME, BUS_PATH, BUS_MANAGER, "Tell");
         if (r >= 0)
                 r = sd_bus_message_append(m, "s", who);
         if (r >= 0)
-                r = n = append_answers(d, m);
-        if (r < 0 || n == 0)
-                return r >= 0;
-        r = call(d, m, NULL, &error);
+                r = n = append_answers(d, m, end);
+        return r < 0 || n == 0 ? r : call(d, m, NULL, error);
+}
+
+bool watch_doctor_tell(struct doctor *d) {
+        _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;
+        char safe[256];
+        int r;
+
+        if (!d->watching || (!*d->now.id && !d->model_facts))
+                return false;
+        r = tell_questions(d, _QUESTION_MAX, &error);
+        if (r < 0 && sd_bus_error_has_name(&error, SD_BUS_ERROR_INVALID_ARGS)) {
+                /* A daemon of an earlier version does not know the doctor's own questions. */
+                sd_bus_error_free(&error);
+                r = tell_questions(d, ASKED_OF_DOCTOR, &error);
+        }
         if (r >= 0)
                 return true;
         text_make_safe(safe, sizeof safe, error.message ? error.message : strerror(-r),

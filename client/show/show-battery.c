@@ -206,7 +206,8 @@ static void put_told(FILE *out, const struct options *o, struct json_object *tol
         json_object_object_foreach(answers, question, answer) {
                 char words[300];
 
-                if (!json_object_is_type(answer, json_type_string))
+                /* The doctor's own questions are evidence of what it concludes, and stand there. */
+                if (!json_object_is_type(answer, json_type_string) || strncmp(question, "doctor-", 7) == 0)
                         continue;
                 snprintf(words, sizeof words, "%.100s %.150s", question, json_object_get_string(answer));
                 add(line, sizeof line, *line ? ", " : "", words);

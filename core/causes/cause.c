@@ -141,8 +141,19 @@ static bool is_about_the_plug(enum question q) {
         }
 }
 
+bool is_with_doctor(const struct subject *s) {
+        for (unsigned q = ASKED_OF_DOCTOR; s->answers && q < _QUESTION_MAX; q++)
+                if (s->answers->by_question[q] != 0)
+                        return true;
+        return false;
+}
+
+/* What was told to the doctor is judged by the doctor's table alone, so that nobody concludes something else from it. */
 unsigned answer_to(const struct subject *s, enum question q) {
         const struct sightings seen = subject_sightings(s);
+
+        if (is_with_doctor(s))
+                return 0;
 
         if (!s->answers || (is_about_the_plug(q) && charging_plugged_since(&seen).at > s->answers->at.at))
                 return 0;

@@ -21,6 +21,7 @@ cause cause_port_suspect, cause_cable_suspect;
 cause cause_battery_full, cause_charge_limited, cause_battery_not_rising, cause_battery_dies_unplugged, cause_firmware_old;
 cause cause_takes_no_power, cause_port_wet;
 cause cause_too_early, cause_deep_discharge, cause_temperature, cause_contacts_dirty, cause_earbud_seating, cause_case_empty;
+cause cause_doctor;
 cause cause_tried_cable, cause_tried_cable_kind, cause_tried_port, cause_tried_hub;
 
 /* Adds a finding about the subject itself. */
@@ -54,6 +55,9 @@ bool path_can_charge(const struct subject *s);
 /* What a person answered, 0: nothing. What was said of another plug, before it was plugged in here, does not count: it may have
  * been another port and another cable. */
 unsigned answer_to(const struct subject *s, enum question q);
+
+/* Did a person answer the doctor's questions? */
+bool is_with_doctor(const struct subject *s);
 
 /* Did a person answer this with this word, one of answer.h? */
 bool is_answered(const struct subject *s, enum question q, const char *word);

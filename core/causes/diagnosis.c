@@ -51,6 +51,8 @@ static cause *const causes[] = {
         cause_tried_cable_kind,
         cause_tried_port,
         cause_tried_hub,
+        /* Last: what was measured is evidence for it. */
+        cause_doctor,
 };
 
 /* Faults that a hub can be the reason of. */

@@ -609,9 +609,11 @@ static enum confidence confidence_of(const struct doctor_check *c, unsigned caus
         return proven || p >= LIKELY_FROM ? LIKELY : POSSIBLE;
 }
 
-static void say(const struct doctor_check *c, struct doctor_conclusion *r, const char *sentence, const char *action) {
-        doctor_fill(c, sentence, r->sentence, sizeof r->sentence);
-        doctor_fill(c, action, r->action, sizeof r->action);
+static void say(const struct doctor_check *c, struct doctor_conclusion *r, enum sentence cause, enum sentence action) {
+        r->cause_words = cause;
+        r->action_words = action;
+        doctor_say(c, cause, r->sentence, sizeof r->sentence);
+        doctor_say(c, action, r->action, sizeof r->action);
 }
 
 static void conclude_nothing(const struct doctor_check *c, struct doctor_conclusion *r) {
@@ -619,10 +621,7 @@ static void conclude_nothing(const struct doctor_check *c, struct doctor_conclus
         r->segment = "device";
         r->severity = NOTICE;
         r->confidence = POSSIBLE;
-        say(c, r, "From what is known none of the causes stands out.",
-            "Charge {headset} with another cable from a plain wall charger at room temperature for half an hour; if nothing "
-            "changes, "
-            "ask Sony.");
+        say(c, r, SAY_DOCTOR_NOTHING, SAY_DOCTOR_NOTHING_DO);
 }
 
 static void conclude_no_battery(const struct doctor_check *c, struct doctor_conclusion *r) {
@@ -632,8 +631,7 @@ static void conclude_no_battery(const struct doctor_check *c, struct doctor_conc
         r->severity = INFO;
         r->confidence = CERTAIN;
         r->probability = 1;
-        say(c, r, "{Headset} has no battery, so there is nothing to charge; it works while it is plugged in.",
-            "Leave it plugged in while you use it.");
+        say(c, r, SAY_DOCTOR_NO_BATTERY, SAY_DOCTOR_NO_BATTERY_DO);
 }
 
 /* The computer's own finding keeps its code, and is as sure as it was measured. Where a change then mended it as well, two facts

@@ -89,7 +89,8 @@ struct doctor_conclusion {
         bool proven;         /* a change mended it */
         bool by_finding;     /* the computer's own finding: its sentences say more */
         const char *also[3]; /* what else it may be, likeliest first; NULL at the end */
-        char sentence[320], action[320];
+        enum sentence cause_words, action_words;
+        char sentence[320], action[320]; /* the same, filled in */
 };
 void doctor_conclude(const struct doctor_check *c, struct doctor_conclusion *ret);
 
@@ -110,6 +111,9 @@ const char *doctor_fill(const struct doctor_check *c, const char *sentence, char
 
 /* Brings of_family and of_traits up to date after the model, the family or the traits were set by hand. */
 void doctor_refresh(struct doctor_check *c);
+
+/* A sentence of a conclusion, filled in. */
+const char *doctor_say(const struct doctor_check *c, enum sentence id, char *buf, size_t size);
 
 /* The row of the model, NULL when no row fits; and whether the name is one that is known as a model, not just as a family. */
 const struct doctor_model_row *doctor_model(const struct doctor_check *c);

@@ -23,6 +23,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "words/words.h"
+
 enum doctor_family { FAMILY_UNKNOWN, FAMILY_OVER_EAR, FAMILY_NECKBAND, FAMILY_EARBUDS, _FAMILY_MAX };
 
 enum doctor_cause {
@@ -176,11 +178,11 @@ struct doctor_cause_row {
         const char *code;    /* finding code, as in the contract */
         const char *segment; /* where in the chain */
         enum doctor_group group;
-        float weight[_FAMILY_MAX]; /* by family; need not sum to 100 */
-        uint8_t change;            /* the change that mends and proves it; STEP_NONE: none */
-        bool service;              /* what is left is Sony's service */
-        bool warning;              /* the person can and should act: severity warning */
-        const char *cause, *action;
+        float weight[_FAMILY_MAX];                    /* by family; need not sum to 100 */
+        uint8_t change;                               /* the change that mends and proves it; STEP_NONE: none */
+        bool service;                                 /* what is left is Sony's service */
+        bool warning;                                 /* the person can and should act: severity warning */
+        enum sentence cause, action;                  /* with a place {headset} */
         struct doctor_condition when[CONDITIONS_MAX]; /* it may be concluded only then */
         /* An accusation needs a second fact beside the failure itself. Without one of these it is no more than possible. */
         struct doctor_condition proof[CONDITIONS_MAX];

@@ -98,6 +98,19 @@ static const char *name_of_headset(const struct doctor_check *c, char *buf, size
         return buf;
 }
 
+const char *doctor_say(const struct doctor_check *c, enum sentence id, char *buf, size_t size) {
+        const struct word words[] = { WORDS("headset", *c->model                        ? SAY_THE_MODEL
+                                                       : c->of_family == FAMILY_EARBUDS ? SAY_THE_EARBUDS
+                                                                                        : SAY_THE_HEADSET),
+                                      TEXT("headset_name", c->model),
+                                      {} };
+
+        struct params params = {};
+
+        words_say(buf, size, &params, id, words);
+        return buf;
+}
+
 static const char *guide(const struct doctor_check *c, const char *chapter, char *buf, size_t size) {
         if (*c->help)
                 snprintf(buf, size, "See \"%s\" in its Help Guide, %s.", chapter, c->help);

@@ -143,7 +143,7 @@ struct headset {
 struct answers {
         char id[64]; /* of the headset object; a model's name in id form when nothing sees it */
         struct model_facts facts;
-        uint8_t by_question[32]; /* by enum question of answer.h; 0: not answered */
+        uint8_t by_question[64]; /* by enum question of answer.h; 0: not answered */
         struct moment at;        /* newest answer */
         struct address where;    /* where it was plugged in as this was said, or came after; bus 0: not on USB */
         uint8_t typec;           /* the same of a Type-C connector: its number plus 1; 0: none */

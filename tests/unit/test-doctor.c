@@ -103,8 +103,10 @@ START_TEST(causes_are_whole) {
         for (unsigned i = 0; i < _CAUSE_MAX; i++) {
                 const struct doctor_cause_row *row = &doctor_causes[i];
 
-                ck_assert(row->id && row->code && row->segment && row->cause && row->action);
-                ck_assert_msg(row->cause[strlen(row->cause) - 1] == '.' && row->action[strlen(row->action) - 1] == '.', "%s",
+                ck_assert(row->id && row->code && row->segment);
+                ck_assert_msg(finding_code_from_name(row->code) != _FINDING_CODE_MAX, "%s", row->code);
+                ck_assert_str_eq(segment_name(finding_segment(finding_code_from_name(row->code))), row->segment);
+                ck_assert_msg(row->cause != SAY_NOTHING && row->action != SAY_NOTHING && row->cause != row->action, "%s",
                               row->id);
                 for (unsigned f = 0; f < _FAMILY_MAX; f++)
                         ck_assert(row->weight[f] >= 0);
