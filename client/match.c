@@ -28,6 +28,17 @@ static bool same_model(const char *a, const char *b) {
         }
 }
 
+/* Does it name a USB device or port: "1-2.3", "usb1-port2", "usb1_port2"? */
+static bool is_place(const char *name, struct address *ret) {
+        return address_parse_id(name, ret) || (address_parse(name, strlen(name), ret) && ret->depth > 0);
+}
+
+static bool is_at(const char *device, const struct address *where) {
+        struct address own;
+
+        return address_parse(device, strlen(device), &own) && address_equal(&own, where);
+}
+
 const char *headset_device(struct json_object *headset) {
         struct json_object *path = json_list(headset, "path");
         struct json_object *last = json_length(path) > 0 ? json_object_array_get_idx(path, json_length(path) - 1) : NULL;
@@ -37,11 +48,12 @@ const char *headset_device(struct json_object *headset) {
 
 bool match_headset(struct json_object *headset, const char *name, bool *start) {
         const char *id = json_text(headset, "id");
+        struct address where;
 
         *start = false;
         if (strcmp(id, name) == 0 || same_model(json_text(headset, "model"), name))
                 return true;
-        if (*name && strcmp(headset_device(headset), name) == 0)
+        if (is_place(name, &where) && is_at(headset_device(headset), &where))
                 return true;
         *start = *name && strncasecmp(id, name, strlen(name)) == 0;
         return *start;
@@ -54,7 +66,7 @@ bool match_port(struct json_object *port, const char *name) {
 
         if (strcmp(own, name) == 0)
                 return true;
-        return address_parse(name, strlen(name), &where) && strcmp(own, address_port_id(&where, id)) == 0;
+        return is_place(name, &where) && strcmp(own, address_port_id(&where, id)) == 0;
 }
 
 /* How well a name fits any headset: those that fit exactly leave those out that only begin like it. */

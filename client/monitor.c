@@ -12,6 +12,7 @@
 #include "client/follow.h"
 #include "client/match.h"
 #include "client/sessions.h"
+#include "client/show/path-words.h"
 #include "client/show/show.h"
 #include "client/show/terminal.h"
 #include "common/finding-json.h"
@@ -62,27 +63,32 @@ static void put_day(const struct options *o, const struct tm *tm) {
         last = tm->tm_yday;
 }
 
-static const char *name_of(const struct change *c) {
-        const char *name;
+/* What it is called, as far as there is room: the kernel's name of a port tells two of one name apart. */
+static void name_of(const struct change *c, bool wide, char *buf, size_t size) {
+        const char *model = json_text(c->object, "model");
 
         if (c->is_host)
-                return "this computer";
-        name = json_text(c->object, c->is_headset ? "model" : "sysname");
-        return *name ? name : json_text(c->object, "id");
+                snprintf(buf, size, "this computer");
+        else if (c->is_headset)
+                snprintf(buf, size, "%.200s", *model ? model : json_text(c->object, "id"));
+        else
+                port_words(wide ? json_text(c->object, "name") : "", json_text(c->object, "sysname"), buf, size);
 }
 
 /* "12:03:04  WH-1000XM4  ", for a port "12:03:04  1-2-port3  ". Returns the column after it. */
 static size_t put_head(const struct options *o, const struct change *c) {
-        size_t columns = o->columns >= 100 ? 22 : 13;
+        bool wide = o->columns >= 100;
+        size_t columns = wide ? 24 : 13;
         time_t now = time(NULL);
         struct tm tm = {};
-        char at[16];
+        char at[16], name[420];
 
         localtime_r(&now, &tm);
         strftime(at, sizeof at, "%H:%M:%S", &tm);
         put_day(o, &tm);
         printf("%s%s%s  %s", style(o, STYLE_DIM), at, style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
-        put_column(stdout, o, name_of(c), columns);
+        name_of(c, wide, name, sizeof name);
+        put_column(stdout, o, name, columns);
         printf("%s  ", style(o, STYLE_PLAIN));
         return 10 + columns + 2;
 }

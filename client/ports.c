@@ -6,6 +6,7 @@
 
 #include "client/connection.h"
 #include "client/show/chart.h"
+#include "client/show/path-words.h"
 #include "client/show/show.h"
 #include "client/show/table.h"
 #include "client/view.h"
@@ -122,8 +123,9 @@ static void add_port(struct table *t, const struct options *o, struct json_objec
         bool calm = is_calm(json_text(port, "state"));
         char words[2600];
 
+        port_words(json_text(port, "name"), json_text(port, "sysname"), words, sizeof words);
+        table_cell(t, STYLE_PLAIN, words);
         device_words(port, words, sizeof words);
-        table_cell(t, STYLE_PLAIN, json_text(port, "sysname"));
         add_milliamps(t, json_number(port, "budget_ma"), "?");
         add_declared(t, o, port, device);
         add_count(t, o, json_number(port, "over_currents"));
@@ -177,7 +179,7 @@ static void show_connectors(FILE *out, const struct options *o, struct json_obje
                                                                  { "OFFERS", .right = true },
                                                                  { "ROLE" } };
         _cleanup_table_ struct table t = {};
-        char words[400];
+        char words[400], name[420];
 
         if (json_length(connectors) == 0)
                 return;
@@ -187,7 +189,8 @@ static void show_connectors(FILE *out, const struct options *o, struct json_obje
                 struct json_object *port = json_object_array_get_idx(connectors, i);
 
                 connector_words(port, words, sizeof words);
-                table_cell(&t, STYLE_PLAIN, json_text(port, "sysname"));
+                port_words(json_text(port, "name"), json_text(port, "sysname"), name, sizeof name);
+                table_cell(&t, STYLE_PLAIN, name);
                 add_milliamps(&t, json_number(port, "budget_ma"), symbol(o, SYMBOL_DOT));
                 table_cell(&t, STYLE_PLAIN, words);
         }

@@ -31,10 +31,9 @@ void show_past(FILE *out, const struct options *o, struct json_object *status, c
 /* "status --last [HEADSET]". Returns an exit status. */
 int history_last(const struct options *o, const char *headset);
 
-/* A plug session in words: whose it was, on which port, how it went, how it ended, and the code of the most important thing found
+/* A plug session in words: whose it was, how it went, how it ended, and the code of the most important thing found
  * in it ("" for none). */
 const char *session_who(struct json_object *session);
-const char *session_where(struct json_object *session);
 const char *session_outcome_words(struct json_object *session);
 const char *session_end_words(struct json_object *session);
 
@@ -42,6 +41,10 @@ const char *session_end_words(struct json_object *session);
 #define SESSION_LENGTH_MAX 32
 const char *session_length_words(struct json_object *session, char buf[static SESSION_LENGTH_MAX]);
 const char *session_first_code(struct json_object *session);
+
+/* "left rear USB port (usb1-port2)": where it was. Returns buf. */
+#define SESSION_WHERE_MAX 460
+const char *session_where(struct json_object *session, char buf[static SESSION_WHERE_MAX]);
 
 /* "35 s", "42 min", "7 h", "3 days"; "-" for 0. Returns buf. */
 const char *show_span(uint64_t usec, char *buf, size_t size);

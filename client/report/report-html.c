@@ -7,6 +7,7 @@
 #include "client/sessions.h"
 #include "client/report/html.h"
 #include "client/report/report.h"
+#include "client/show/path-words.h"
 #include "client/show/show.h"
 
 /* Contrasts are at least 4.5 to 1 in both schemes (WCAG 2.1, 1.4.3). */
@@ -229,10 +230,11 @@ static void put_unidentified(FILE *out, struct json_object *list) {
         html_element(out, "h2", "Ports where something did not tell what it is");
         html_element(out, "p", "It may or may not be the headset; nobody can know.");
         for (size_t i = 0; i < json_length(list); i++) {
-                char time[32], line[256];
+                char time[32], line[256], port[420];
 
-                snprintf(line, sizeof line, "%.64s: %.100s, since %s", json_text(at(list, i), "port"),
-                         unidentified_words(at(list, i)), report_time(json_number(at(list, i), "since"), time, sizeof time));
+                port_words(json_text(at(list, i), "name"), json_text(at(list, i), "sysname"), port, sizeof port);
+                snprintf(line, sizeof line, "%.80s: %.100s, since %s", port, unidentified_words(at(list, i)),
+                         report_time(json_number(at(list, i), "since"), time, sizeof time));
                 html_element(out, "h3", line);
                 put_findings(out, json_list(at(list, i), "findings"), "");
         }
@@ -256,11 +258,11 @@ static void put_session_told(FILE *out, struct json_object *answers) {
 }
 
 static void put_session(FILE *out, struct json_object *s) {
-        char start[32], span[SESSION_LENGTH_MAX];
+        char start[32], span[SESSION_LENGTH_MAX], where[SESSION_WHERE_MAX];
 
         fprintf(out, "<tr><td>%s</td>", report_time(json_number(s, "start"), start, sizeof start));
         html_element(out, "td", session_who(s));
-        html_element(out, "td", *session_where(s) ? session_where(s) : "-");
+        html_element(out, "td", session_where(s, where));
         fprintf(out, "<td>%s</td><td>", json_number(s, "end") > 0 ? session_length_words(s, span) : "now");
         html_text(out, session_outcome_words(s));
         if (*session_first_code(s)) {
@@ -284,9 +286,10 @@ static void put_health(FILE *out, struct json_object *list, const char *caption,
         for (size_t i = 0; i < json_length(list); i++) {
                 struct json_object *h = at(list, i);
                 unsigned long long good = json_number(h, "good"), shaky = json_number(h, "shaky"), bad = json_number(h, "bad");
+                char where[SESSION_WHERE_MAX];
 
                 if (good + shaky + bad > 0)
-                        html_rowf(out, ports ? session_where(h) : json_text(h, "headset"),
+                        html_rowf(out, ports ? session_where(h, where) : json_text(h, "headset"),
                                   "%llu of %llu fine, %llu with errors, %llu failed", good, good + shaky + bad, shaky, bad);
         }
         fputs("</tbody>\n</table>\n", out);

@@ -100,12 +100,19 @@ void path_node_label(struct json_object *node, char *buf, size_t size) {
                 snprintf(buf, size, "%s%s%s", before, name, supply_words(node));
 }
 
+void port_words(const char *name, const char *sysname, char *buf, size_t size) {
+        if (*name && *sysname)
+                snprintf(buf, size, "%.200s (%.200s)", name, sysname);
+        else
+                snprintf(buf, size, "%.200s", *name ? name : *sysname ? sysname : "a port");
+}
+
 void path_port_label(struct json_object *port, char *buf, size_t size) {
         uint64_t budget = json_number(port, "budget_ma");
-        const char *sysname = json_text(port, "sysname");
-        char allows[48] = "";
+        char allows[48] = "", words[420];
 
         if (budget > 0)
                 snprintf(allows, sizeof allows, ", %llu mA", (unsigned long long) budget);
-        snprintf(buf, size, "%s%s%s", strncmp(sysname, "port", 4) == 0 ? "" : "port ", sysname, allows);
+        port_words(json_text(port, "name"), json_text(port, "sysname"), words, sizeof words);
+        snprintf(buf, size, "%s%s", words, allows);
 }

@@ -24,5 +24,8 @@ const char *path_weak_part(struct json_object *finding);
 /* "hub USB2.0 Hub (1-2), bus-powered", "this computer". */
 void path_node_label(struct json_object *node, char *buf, size_t size);
 
-/* "port usb1-port2, 500 mA". */
+/* "USB port 2 (usb1-port2)": what people call a port and beside it the kernel's name. */
+void port_words(const char *name, const char *sysname, char *buf, size_t size);
+
+/* The same and what it allows: "USB port 2 (usb1-port2), 500 mA". */
 void path_port_label(struct json_object *port, char *buf, size_t size);

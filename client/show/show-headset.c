@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "client/show/path-words.h"
 #include "client/show/show.h"
 #include "client/show/table.h"
 #include "client/show/terminal.h"
@@ -198,11 +199,13 @@ const char *unidentified_words(struct json_object *port) {
 void show_unidentified(FILE *out, const struct options *o, struct json_object *p, struct json_object *told) {
         const struct verdict_look *l = verdict_look(json_text(p, "verdict"));
         struct json_object *findings = json_list(p, "findings");
-        char line[2400], time[32];
+        char line[2400], port[420], time[32];
         const char *since = show_time(json_number(p, "since"), time, sizeof time);
 
-        snprintf(line, sizeof line, "Port %s: %s%s%s%s", json_text(p, "port"), unidentified_words(p), *since ? " (since " : "",
-                 since, *since ? ")" : "");
+        port_words(json_text(p, "name"), *json_text(p, "sysname") ? json_text(p, "sysname") : json_text(p, "port"), port,
+                   sizeof port);
+        snprintf(line, sizeof line, "%s: %s%s%s%s", port, unidentified_words(p), *since ? " (since " : "", since,
+                 *since ? ")" : "");
         fprintf(out, "%s%s%s %s", style(o, l->style), symbol(o, l->symbol), style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
         put_wrapped(out, o, line, 2, 2);
         fprintf(out, "%s\n\n", style(o, STYLE_PLAIN));

@@ -6,6 +6,8 @@
 #include <time.h>
 
 #include "client/sessions.h"
+#include "model/address.h"
+#include "client/show/path-words.h"
 #include "client/show/show.h"
 #include "client/show/table.h"
 #include "client/show/terminal.h"
@@ -30,11 +32,21 @@ const char *session_who(struct json_object *s) {
         return "a USB device";
 }
 
-/* "left rear", else "1-2", else the port's id. */
-const char *session_where(struct json_object *s) {
-        if (*json_text(s, "place"))
-                return json_text(s, "place");
-        return *json_text(s, "port") ? json_text(s, "port") : json_text(s, "port_key");
+/* The kernel's name of a port out of its id; what has no such name stays as it is. */
+static const char *port_sysname(const char *id, char buf[static ADDRESS_NAME_MAX]) {
+        struct address where;
+
+        if (strncmp(id, "typec_", 6) == 0)
+                return id + 6;
+        return address_parse_id(id, &where) ? address_port_name(&where, buf) : id;
+}
+
+const char *session_where(struct json_object *s, char buf[static SESSION_WHERE_MAX]) {
+        const char *id = json_text(s, "port"), *place = json_text(s, "place");
+        char name[ADDRESS_NAME_MAX];
+
+        port_words(*place ? place : json_text(s, "port_key"), port_sysname(id, name), buf, SESSION_WHERE_MAX);
+        return buf;
 }
 
 const char *show_span(uint64_t usec, char *buf, size_t size) {
@@ -142,13 +154,13 @@ const char *session_length_words(struct json_object *s, char buf[static SESSION_
 }
 
 static void add_session(struct table *t, struct json_object *s, bool battery) {
-        char day[32], hour[32], span[SESSION_LENGTH_MAX], level[32];
+        char day[32], hour[32], span[SESSION_LENGTH_MAX], level[32], where[SESSION_WHERE_MAX];
         const char *code = session_first_code(s), *cable = json_text(s, "cable");
 
         split_time(json_number(s, "start"), day, hour, sizeof hour);
         table_cell(t, STYLE_PLAIN, hour);
         table_cell(t, STYLE_PLAIN, session_who(s));
-        table_cell(t, STYLE_PLAIN, session_where(s));
+        table_cell(t, STYLE_PLAIN, session_where(s, where));
         table_cell(t, STYLE_PLAIN, json_number(s, "end") > 0 ? session_length_words(s, span) : "now");
         if (battery)
                 table_cell(t, STYLE_PLAIN, battery_words(s, level, sizeof level));
@@ -199,8 +211,9 @@ static void put_health(FILE *out, const struct options *o, struct json_object *l
         for (size_t i = 0; i < json_length(list); i++) {
                 struct json_object *h = json_object_array_get_idx(list, i);
                 unsigned long long good = json_number(h, "good"), shaky = json_number(h, "shaky"), bad = json_number(h, "bad");
+                char where[SESSION_WHERE_MAX];
 
-                table_cell(&t, STYLE_PLAIN, ports ? session_where(h) : json_text(h, "headset"));
+                table_cell(&t, STYLE_PLAIN, ports ? session_where(h, where) : json_text(h, "headset"));
                 table_cellf(&t, STYLE_PLAIN, "%llu of %llu", good, good + shaky + bad);
                 table_cellf(&t, shaky > 0 ? STYLE_WARNING : STYLE_PLAIN, "%llu", shaky);
                 table_cellf(&t, bad > 0 ? STYLE_WARNING : STYLE_PLAIN, "%llu", bad);
@@ -288,10 +301,9 @@ static void put_numbers(FILE *out, const struct options *o, struct json_object *
 
 static void put_full(FILE *out, const struct options *o, struct json_object *s) {
         struct json_object *findings = json_list(s, "findings");
-        char line[2400];
+        char line[2400], where[SESSION_WHERE_MAX];
 
-        snprintf(line, sizeof line, is_partner(s) ? "%s on Type-C port %s: %s" : "%s on port %s: %s", session_who(s),
-                 session_where(s), session_outcome_words(s));
+        snprintf(line, sizeof line, "%s on %s: %s", session_who(s), session_where(s, where), session_outcome_words(s));
         fputs(style(o, STYLE_BOLD), out);
         put_wrapped(out, o, line, 0, 2);
         fprintf(out, "%s\n\n", style(o, STYLE_PLAIN));

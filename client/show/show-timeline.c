@@ -75,7 +75,7 @@ static bool find_span(struct timeline *t, struct json_object *sessions) {
 }
 
 static bool same_row(struct json_object *a, struct json_object *b) {
-        return strcmp(session_who(a), session_who(b)) == 0 && strcmp(session_where(a), session_where(b)) == 0;
+        return strcmp(session_who(a), session_who(b)) == 0 && strcmp(json_text(a, "port_key"), json_text(b, "port_key")) == 0;
 }
 
 static struct row *row_of(struct timeline *t, struct json_object *s) {
@@ -104,7 +104,7 @@ static void add_session(struct timeline *t, struct json_object *s) {
 }
 
 static void label_of(struct json_object *s, char *buf, size_t size) {
-        snprintf(buf, size, "%s, %s", session_who(s), session_where(s));
+        snprintf(buf, size, "%s, %s", session_who(s), json_text(s, "place"));
 }
 
 static size_t label_width(const struct timeline *t, struct json_object *sessions) {

@@ -64,7 +64,8 @@ const struct place *suspect_place(const struct model *m, const char *key, struct
 
                 if (p->address.depth == 0 || strcmp(port_key(m, p, own), key) != 0)
                         continue;
-                address_device_name(&p->address, ret->name);
+                address_port_name(&p->address, ret->name);
+                ret->number = p->address.port[p->address.depth - 1];
                 if (p->in_sysfs)
                         ret->location = p->facts.location;
                 ret->words = *ret->location ? SAY_PLACE_LOCATED : SAY_PLACE_NAMED;

@@ -44,12 +44,15 @@ bool tally_is_mostly_fine(const struct statistics_tally *t);
  * everywhere before. */
 bool tally_was_fine_since(const struct statistics_tally *elsewhere, const struct statistics_tally *here);
 
-/* What to call a port, for a place {place}: "the left rear port (1-2)", "port 1-2"; "another port" for one that is not there
- * now. Returns `ret`. */
+/* What to call a port, for a place {place}: "the left rear USB port (usb1-port2)", "USB port 2 (usb1-port2)"; "another port" for
+ * one that is not there now. Returns `ret`. */
 struct place {
         enum sentence words;
         const char *location;
         char name[ADDRESS_NAME_MAX];
+        unsigned number;
 };
-#define PLACE(p) WORDS("place", (p)->words), TEXT("place_location", (p)->location), TEXT("place_name", (p)->name)
+#define PLACE(p)                                                                                          \
+        WORDS("place", (p)->words), TEXT("place_location", (p)->location), TEXT("place_name", (p)->name), \
+                NUMBER("place_number", (p)->number)
 const struct place *suspect_place(const struct model *m, const char *key, struct place *ret);

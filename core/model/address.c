@@ -72,6 +72,27 @@ bool address_parse(const char *text, size_t len, struct address *ret) {
         return true;
 }
 
+/* The id is the kernel's name with other marks: "usb", the bus, the ports of the hubs, "_port" and the port. */
+bool address_parse_id(const char *id, struct address *ret) {
+        const char *p = id, *end = id + strlen(id);
+        struct address a = {};
+        bool last = false;
+        unsigned bus;
+
+        if (!skip(&p, end, "usb") || !read_number(&p, end, UINT16_MAX, &bus))
+                return false;
+        a.bus = (uint16_t) bus;
+        while (!last) {
+                last = skip(&p, end, "_port");
+                if ((!last && !skip(&p, end, "_")) || !append_port(&a, &p, end))
+                        return false;
+        }
+        if (p != end)
+                return false;
+        *ret = a;
+        return true;
+}
+
 const char *address_device_name(const struct address *a, char buf[static ADDRESS_NAME_MAX]) {
         int n;
 

@@ -34,6 +34,9 @@ bool address_parse(const char *text, size_t len, struct address *ret);
 const char *address_device_name(const struct address *a, char buf[static ADDRESS_NAME_MAX]);
 
 /* The kernel's name of the port at `a`: "usb1-port2" or "1-2-port3"; a root hub has none and gives "usb1". Returns buf. */
+/* Of the id of a port ("usb1_2_port3"). */
+bool address_parse_id(const char *id, struct address *ret);
+
 const char *address_port_name(const struct address *a, char buf[static ADDRESS_NAME_MAX]);
 
 /* The port's id in the API: the port name with everything outside [a-z0-9] made "_"; "usb" stands before a hub's number

@@ -156,6 +156,24 @@ uint32_t port_negotiated_ma(const struct port *p) {
         return speed_is_super(p->device.speed) ? UNIT_LOAD_SUPER_MA : UNIT_LOAD_MA;
 }
 
+const char *port_title(const struct port *p, char buf[static PORT_TITLE_MAX]) {
+        if (p->in_sysfs && p->facts.location[0] != '\0')
+                snprintf(buf, PORT_TITLE_MAX, "%s USB port", p->facts.location);
+        else if (p->address.depth > 0)
+                snprintf(buf, PORT_TITLE_MAX, "USB port %u", p->address.port[p->address.depth - 1]);
+        else
+                snprintf(buf, PORT_TITLE_MAX, "USB bus %u", p->address.bus);
+        return buf;
+}
+
+const char *typec_title(const struct typec_port *t, char buf[static PORT_TITLE_MAX]) {
+        if (t->usb && t->usb->in_sysfs && t->usb->facts.location[0] != '\0')
+                snprintf(buf, PORT_TITLE_MAX, "%s Type-C port", t->usb->facts.location);
+        else
+                snprintf(buf, PORT_TITLE_MAX, "Type-C port %u", t->facts.number);
+        return buf;
+}
+
 const char *device_label(const struct device_facts *d, char *buf, size_t size) {
         if (d->name[0] != '\0')
                 snprintf(buf, size, "%s", d->name);

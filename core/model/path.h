@@ -53,5 +53,11 @@ bool speed_is_super(enum usb_speed s);
 /* The name to show for a device: product string, else "USB device 054c:0cd3", else "USB device". Returns buf. */
 const char *device_label(const struct device_facts *d, char *buf, size_t size);
 
+/* What people call a port: "left rear USB port" where the firmware tells where it is, else "USB port 3". The name is not unique
+ * and stands beside the kernel's own. Returns buf. */
+#define PORT_TITLE_MAX 48
+const char *port_title(const struct port *p, char buf[static PORT_TITLE_MAX]);
+const char *typec_title(const struct typec_port *t, char buf[static PORT_TITLE_MAX]);
+
 /* Is the device here recognised as a Sony headset (a dongle is none: it does not charge)? */
 bool port_has_headset(const struct port *p);

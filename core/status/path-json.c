@@ -67,13 +67,13 @@ static struct json_object *controller_node(const struct model *m, const struct p
         return o;
 }
 
-static struct json_object *port_node(const struct port *p) {
-        char sysname[ADDRESS_NAME_MAX], id[ADDRESS_NAME_MAX], name[16];
+static struct json_object *port_node(const struct model *m, const struct port *p) {
+        char sysname[ADDRESS_NAME_MAX], id[ADDRESS_NAME_MAX], key[SESSION_PORT_MAX], title[PORT_TITLE_MAX];
         const char *type = p->in_sysfs ? connect_type_name(p->facts.connect_type) : NULL;
 
-        snprintf(name, sizeof(name), "Port %u", p->address.port[p->address.depth - 1]);
-        struct json_object *o = node_new("port", name, address_port_name(&p->address, sysname));
+        struct json_object *o = node_new("port", port_title(p, title), address_port_name(&p->address, sysname));
         json_put(o, "id", json_string(address_port_id(&p->address, id)));
+        json_put(o, "port_key", json_string(port_key(m, p, key)));
         json_put(o, "budget_ma", json_number_or_null(port_budget_ma(p)));
         json_put(o, "connect_type", json_text_or_null(type));
         return o;
@@ -170,7 +170,7 @@ struct json_object *path_to_json(const struct model *m, const struct port *p) {
                         json_object_array_add(path, controller_node(m, way[n]));
                         continue;
                 }
-                json_object_array_add(path, port_node(way[n]));
+                json_object_array_add(path, port_node(m, way[n]));
                 if (way[n] != p || p->present)
                         json_object_array_add(path, device_node(m, way[n], way[n] == p));
         }

@@ -213,6 +213,19 @@ static struct json_object *read_port_sysname(const struct shown *s) {
         return json_string(address_port_name(&s->object->place->address, name));
 }
 
+static struct json_object *read_port_title(const struct shown *s) {
+        char title[PORT_TITLE_MAX];
+
+        return json_string(s->object->typec ? typec_title(s->object->typec, title) : port_title(s->object->place, title));
+}
+
+/* What is the same in every boot, as history has it; a connector has none. */
+static struct json_object *read_port_key(const struct shown *s) {
+        char key[SESSION_PORT_MAX];
+
+        return s->object->typec ? NULL : json_string(port_key(s->model, s->object->place, key));
+}
+
 static struct json_object *read_peer(const struct shown *s) {
         const struct typec_port *t = s->object->typec;
         char name[ADDRESS_NAME_MAX];
@@ -268,7 +281,9 @@ static struct json_object *read_typec(const struct shown *s) {
 
 const struct property port_properties[] = {
         { "Id", "s", "id", read_id, .constant = true },
+        { "Label", "s", "name", read_port_title },
         { "Name", "s", "sysname", read_port_sysname, .constant = true },
+        { NULL, NULL, "port_key", read_port_key },
         { "Peer", "s", "peer", read_peer },
         { "State", "s", "state", read_state },
         { "Verdict", "s", "verdict", read_verdict },

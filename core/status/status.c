@@ -87,7 +87,7 @@ static void add_objects(struct json_object *list, const struct registry *r, cons
 }
 
 static void add_unidentified(struct json_object *list, const struct registry *r, const struct model *m) {
-        static const char *const same[] = { "state", "verdict", "findings" };
+        static const char *const same[] = { "name", "sysname", "port_key", "state", "verdict", "findings" };
 
         for (size_t i = 0; i < r->n; i++) {
                 const struct object *o = r->objects[i];

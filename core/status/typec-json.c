@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "common/finding-json.h"
+#include "model/path.h"
 #include "status/path-json.h"
 
 static const char *power_role_name(enum typec_power_role role) {
@@ -64,15 +65,14 @@ struct json_object *typec_to_json(const struct typec_port *t) {
 
 struct json_object *typec_path_to_json(const struct typec_port *t) {
         struct json_object *path = json_object_new_array(), *host = json_object_new_object(), *port = json_object_new_object();
-        char name[TYPEC_NAME_MAX], words[32];
+        char name[TYPEC_NAME_MAX], title[PORT_TITLE_MAX];
 
         json_put(host, "kind", json_string("host"));
         json_put(host, "name", NULL);
         json_put(host, "sysname", NULL);
         json_object_array_add(path, host);
-        snprintf(words, sizeof(words), "Type-C port %u", t->facts.number);
         json_put(port, "kind", json_string("port"));
-        json_put(port, "name", json_string(words));
+        json_put(port, "name", json_string(typec_title(t, title)));
         json_put(port, "sysname", json_string(typec_name(t, name)));
         json_put(port, "id", json_string(typec_id(t, name)));
         json_put(port, "budget_ma", json_number_or_null(typec_available_ma(t)));

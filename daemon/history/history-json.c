@@ -3,6 +3,7 @@
 /* Sessions as the API tells them. No mark of a serial number is in them. */
 
 #include <errno.h>
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -116,28 +117,46 @@ static bool on_row(void *userdata, const struct row *row) {
         return true;
 }
 
+/* Does it name a USB device or port: "1-2.3", "usb1-port2", "usb1_port2"? */
+static bool is_place(const char *name, struct address *ret) {
+        return address_parse_id(name, ret) || (address_parse(name, strlen(name), ret) && ret->depth > 0);
+}
+
+static bool is_connector(const char *name) {
+        return strncmp(name, "typec_port", 10) == 0 || strncmp(name, "port", 4) == 0;
+}
+
 /* A port is named by its id of today or by what is the same in every boot. */
 static void take_port(const struct history *h, const char *name, struct query *q) {
         const struct model *m = h->backend.model;
-        char id[ADDRESS_NAME_MAX];
         struct address where;
 
         snprintf(q->port, sizeof(q->port), "%s", name);
-        if (strncmp(name, "typec_port", 10) == 0 || strncmp(name, "port", 4) == 0)
+        if (is_connector(name))
                 snprintf(q->port, sizeof(q->port), "typec-%.32s", strstr(name, "port"));
-        if (address_parse(name, strlen(name), &where) && where.depth > 0 && model_find(m, &where)) {
+        if (is_place(name, &where) && model_find(m, &where))
                 port_key(m, model_find(m, &where), q->port);
+}
+
+/* A headset is named by its id, a start of it or its model; any device by where it is, as in `status`. */
+static void take_headset(const struct history *h, const char *name, struct query *q) {
+        struct address where;
+
+        if (is_place(name, &where) || is_connector(name)) {
+                take_port(h, name, q);
+                q->others = true;
                 return;
         }
-        for (size_t i = 0; i < m->n_ports; i++)
-                if (m->ports[i]->address.depth > 0 && strcmp(address_port_id(&m->ports[i]->address, id), name) == 0)
-                        port_key(m, m->ports[i], q->port);
+        snprintf(q->headset, sizeof(q->headset), "%s", name);
+        for (size_t n = 0; *name && n + 1 < sizeof(q->model); name++)
+                if (isalnum((unsigned char) *name))
+                        q->model[n++] = (char) tolower((unsigned char) *name);
 }
 
 static void make_query(const struct history *h, const struct history_filter *f, struct query *q) {
         *q = (struct query){ .since = f->since, .until = f->until, .before = f->before, .others = f->others };
         if (f->headset)
-                snprintf(q->headset, sizeof(q->headset), "%s", f->headset);
+                take_headset(h, f->headset, q);
         if (f->cable)
                 snprintf(q->cable, sizeof(q->cable), "%s", f->cable);
         if (f->port)
@@ -258,6 +277,6 @@ int history_ask_last(struct history *h, const char *headset, history_answer *ans
         q->last = true;
         q->query = (struct query){ .limit = 1, .ended = true, .named = true };
         if (headset)
-                snprintf(q->query.headset, sizeof(q->query.headset), "%s", headset);
+                take_headset(h, headset, &q->query);
         return history_add_question(h, q);
 }

@@ -191,23 +191,21 @@ void history_tell(struct history *h, const struct change *c) {
 
 /* An id says what this is, as long as the same kind of thing is there. */
 static void write_place(const struct port *p, struct row *row) {
-        char name[ADDRESS_NAME_MAX];
+        char name[ADDRESS_NAME_MAX], title[PORT_TITLE_MAX];
 
         snprintf(row->port, sizeof(row->port), "%s", address_port_id(&p->address, name));
-        if (p->facts.location[0])
-                snprintf(row->place, sizeof(row->place), "%s", p->facts.location);
-        else
-                snprintf(row->place, sizeof(row->place), "%s", address_device_name(&p->address, name));
+        snprintf(row->place, sizeof(row->place), "%s", port_title(p, title));
 }
 
 static void write_connector(const struct model *m, const struct session *s, struct row *row) {
         const char *name = s->port + strlen("typec-");
+        char title[PORT_TITLE_MAX];
 
         snprintf(row->port, sizeof(row->port), "typec_%.16s", name);
-        snprintf(row->place, sizeof(row->place), "%.16s", name);
+        snprintf(row->place, sizeof(row->place), "Type-C %.16s", name);
         for (size_t i = 0; i < m->n_typec; i++)
-                if (s == &m->typec[i]->session && m->typec[i]->usb && m->typec[i]->usb->facts.location[0])
-                        snprintf(row->place, sizeof(row->place), "%s", m->typec[i]->usb->facts.location);
+                if (s == &m->typec[i]->session)
+                        snprintf(row->place, sizeof(row->place), "%s", typec_title(m->typec[i], title));
 }
 
 /* The headset that the partner probably is: nothing is told of it when the session begins, seconds after the plug. */

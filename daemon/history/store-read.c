@@ -11,13 +11,15 @@
 
 /* What a query asks for, as conditions; the values are bound by name. */
 static void write_conditions(const struct query *q, char *buf, size_t size) {
-        snprintf(buf, size, "%s%s%s%s%s%s%s%s%s%s%s%s",
-                 q->headset[0] ? " AND substr(headset, 1, length(:headset)) = :headset" : "",
-                 q->port[0] ? " AND port = :port" : "", q->cable[0] ? " AND cable = :cable" : "",
-                 q->since > 0 ? " AND (end = 0 OR end >= :since)" : "", q->until > 0 ? " AND start <= :until" : "",
-                 q->before > 0 ? " AND id < :before" : "", q->id > 0 ? " AND id = :id" : "",
-                 q->others ? "" : " AND (headset_seen OR headset != '' OR device = '')", q->ended ? " AND ended != 0" : "",
-                 q->open ? " AND ended = 0" : "",
+        /* An id is the model and seven characters more. */
+        static const char of_headset[] = " AND (substr(headset, 1, length(:headset)) = :headset OR (headset != '' AND "
+                                         "replace(substr(headset, 1, length(headset) - 7), '_', '') = :model))";
+
+        snprintf(buf, size, "%s%s%s%s%s%s%s%s%s%s%s%s", q->headset[0] ? of_headset : "", q->port[0] ? " AND port = :port" : "",
+                 q->cable[0] ? " AND cable = :cable" : "", q->since > 0 ? " AND (end = 0 OR end >= :since)" : "",
+                 q->until > 0 ? " AND start <= :until" : "", q->before > 0 ? " AND id < :before" : "",
+                 q->id > 0 ? " AND id = :id" : "", q->others ? "" : " AND (headset_seen OR headset != '' OR device = '')",
+                 q->ended ? " AND ended != 0" : "", q->open ? " AND ended = 0" : "",
                  q->nameless ? " AND (failed OR port_id GLOB 'typec_*') AND device = '' AND model = ''" : "",
                  q->named ? " AND headset != ''" : "");
 }
@@ -38,6 +40,7 @@ static void bind_name_number(sqlite3_stmt *statement, const char *name, uint64_t
 
 static void bind_conditions(sqlite3_stmt *statement, const struct query *q) {
         bind_name_text(statement, ":headset", q->headset);
+        bind_name_text(statement, ":model", q->model);
         bind_name_text(statement, ":port", q->port);
         bind_name_text(statement, ":cable", q->cable);
         bind_name_number(statement, ":since", q->since);
@@ -147,7 +150,7 @@ static int read_rows(struct store *s, const char *sql, const struct query *q, st
 }
 
 int store_read(struct store *s, const struct query *q, store_each *each, void *userdata) {
-        char conditions[512], sql[1400];
+        char conditions[768], sql[1700];
 
         write_conditions(q, conditions, sizeof(conditions));
         snprintf(sql, sizeof(sql), "SELECT " STORE_COLUMNS " FROM temp.every WHERE 1%s ORDER BY id DESC LIMIT :limit",
@@ -166,7 +169,7 @@ int store_read_statistics(struct store *s, uint32_t limit, store_each *each, voi
 
 struct json_object *store_health(struct store *s, const struct query *q, const char *of) {
         struct json_object *list = json_object_new_array();
-        char conditions[512], sql[1400];
+        char conditions[768], sql[1700];
         sqlite3_stmt *statement = NULL;
 
         write_conditions(q, conditions, sizeof(conditions));

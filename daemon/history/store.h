@@ -42,7 +42,8 @@ struct row {
 
 /* What to read, newest first. Empty texts and zeros: anything. */
 struct query {
-        char headset[EVENT_NAME_MAX]; /* id, or a start of one */
+        char headset[EVENT_NAME_MAX]; /* id, a start of one, or a model */
+        char model[EVENT_NAME_MAX];   /* the same as a model: small letters and digits, as in an id without its last part */
         char port[SESSION_PORT_MAX];  /* key */
         char cable[SESSION_CABLE_MAX];
         uint64_t since, until; /* µs since 1970 */

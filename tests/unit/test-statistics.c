@@ -551,14 +551,14 @@ START_TEST(test_the_evidence_counts) {
         findings_at("1-1");
         f = findings_find(&last_diagnosis()->findings, PORT_SUSPECT);
         ck_assert_ptr_nonnull(f);
-        ck_assert_str_eq(f->evidence[0].value, "failed 4 of 4 times on the left rear port (1-1)");
-        ck_assert_str_eq(f->evidence[1].value, "6 of 6 fine on the front port (1-2)");
+        ck_assert_str_eq(f->evidence[0].value, "failed 4 of 4 times on the left rear USB port (usb1-port1)");
+        ck_assert_str_eq(f->evidence[1].value, "6 of 6 fine on the front USB port (usb1-port2)");
         ck_assert_str_eq(f->evidence[2].what, "who it was");
         ck_assert_str_eq(f->evidence[3].what, "same device");
         ck_assert_int_eq(f->confidence, POSSIBLE);
         ck_assert_str_eq(f->cause,
-                         "The WH-1000XM4 was fine 6 of 6 times on other ports and what was plugged in on the left rear port "
-                         "(1-1) failed 4 of 4 times, which points to this port.");
+                         "The WH-1000XM4 was fine 6 of 6 times on other ports and what was plugged in on the left rear USB port "
+                         "(usb1-port1) failed 4 of 4 times, which points to this port.");
         ck_assert_int_eq(f->severity, WARNING);
         ck_assert_str_eq(f->evidence[0].source, "history");
 }

@@ -311,7 +311,7 @@ START_TEST(test_the_numbers_after_a_good_run) {
                 known_and_fails("1-1");
         f = suspicion("1-1", PORT_SUSPECT);
         ck_assert_ptr_nonnull(f);
-        ck_assert_msg(says(f, "failed 3 of 6 times on port 1-1"), "%s", f->evidence[0].value);
+        ck_assert_msg(says(f, "failed 3 of 6 times on USB port 1 (usb1-port1)"), "%s", f->evidence[0].value);
 }
 END_TEST
 
@@ -416,7 +416,7 @@ START_TEST(test_a_port_by_another_bus_number) {
         known_and_fails("3-1");
         ck_assert_str_eq(place("3-1")->session.port, "pci-0000:00:14.0-usb-0:1");
         ck_assert(is_accused("3-1"));
-        ck_assert(says(suspicion("3-1", PORT_SUSPECT), "failed 4 of 4 times on port"));
+        ck_assert(says(suspicion("3-1", PORT_SUSPECT), "failed 4 of 4 times on USB port"));
 }
 END_TEST
 
