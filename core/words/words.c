@@ -38,20 +38,32 @@ static void add(struct out *out, const char *text, size_t length) {
 }
 
 /* PORT_OFF is "port-off" for others. */
+static char outside(char c) {
+        if (c == '_')
+                return '-';
+        return c >= 'A' && c <= 'Z' ? (char) (c - 'A' + 'a') : c;
+}
+
 static const char *name_of(enum sentence id, char buf[static NAME_MAX_]) {
         size_t i = 0;
 
         for (const char *c = rows[id].id; *c && i + 1 < NAME_MAX_; c++)
-                buf[i++] = *c == '_' ? '-' : (char) tolower((unsigned char) *c);
+                buf[i++] = outside(*c);
         buf[i] = '\0';
         return buf;
 }
 
-static enum sentence find(const char *name) {
-        char own[NAME_MAX_];
+static bool is_named(const char *id, const char *name) {
+        while (*id && outside(*id) == *name) {
+                id++;
+                name++;
+        }
+        return *id == *name;
+}
 
+static enum sentence find(const char *name) {
         for (unsigned id = SAY_NOTHING + 1; name && id < _SENTENCE_MAX; id++)
-                if (strcmp(name_of((enum sentence) id, own), name) == 0)
+                if (is_named(rows[id].id, name))
                         return (enum sentence) id;
         return SAY_NOTHING;
 }
