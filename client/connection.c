@@ -121,6 +121,11 @@ int bus_complain(const sd_bus_error *error, int r) {
         return STATUS_FAILED;
 }
 
+int bus_complain_answer(void) {
+        complain("sonycharged gave an answer that is no JSON object");
+        return STATUS_FAILED;
+}
+
 uint64_t bus_timeout(const struct options *o) {
         return o->timeout_usec > 0 && o->timeout_usec < CALL_TIMEOUT_USEC ? o->timeout_usec : CALL_TIMEOUT_USEC;
 }
@@ -226,8 +231,7 @@ int bus_get_json(const struct options *o, sd_bus *bus, const char *method, const
         *ret = r < 0 ? NULL : parse_json_object(text);
         if (*ret)
                 return STATUS_OK;
-        complain("sonycharged gave an answer that is no JSON object");
-        return STATUS_FAILED;
+        return bus_complain_answer();
 }
 
 int bus_fetch_json(const struct options *o, const char *method, struct json_object **ret) {

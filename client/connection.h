@@ -30,6 +30,9 @@ const char *bus_start_command(void);
  * `r` is the call's negative errno. Returns STATUS_NO_DAEMON or STATUS_FAILED. */
 int bus_complain(const sd_bus_error *error, int r);
 
+/* Complains that what the daemon answered is no JSON object. Returns STATUS_FAILED. */
+int bus_complain_answer(void);
+
 /* Calls and waits for the answer, at most bus_timeout(); tells on the terminal when that takes longer than a second. Does not
  * start the daemon under o->no_start. Returns what sd_bus_call() would; the caller owns *reply. */
 int bus_call(const struct options *o, sd_bus *bus, sd_bus_message *call, sd_bus_error *error, sd_bus_message **reply);

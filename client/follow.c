@@ -264,8 +264,14 @@ int follow_state(struct follow *f, const struct options *o, enum follow_flags fl
                 return STATUS_OK;
         if (r != -EBADMSG)
                 return bus_complain(&error, r);
-        complain("sonycharged gave an answer that is no JSON object");
-        return STATUS_FAILED;
+        return bus_complain_answer();
+}
+
+void follow_tell(const struct options *o, enum follow_event event) {
+        if (event == FOLLOW_GONE)
+                tell(o, "sonycharged went away; waiting for it to come back");
+        else if (event == FOLLOW_BACK)
+                tell(o, "sonycharged is back");
 }
 
 int follow_run(struct follow *f) {

@@ -58,6 +58,9 @@ int follow_state(struct follow *f, const struct options *o, enum follow_flags fl
  * Returns 0 or a negative errno. */
 int follow_signals(struct follow *f, sd_bus *bus, sd_event *event, follow_listener *listener, void *userdata);
 
+/* Says that the daemon went away, or that it is back; nothing for other events. */
+void follow_tell(const struct options *o, enum follow_event event);
+
 /* Runs until something ends the loop; returns the exit status that it was ended with. */
 int follow_run(struct follow *f);
 

@@ -106,8 +106,7 @@ static int fetch_page(const struct options *o, sd_bus *bus, const struct request
         *ret = parse_json_object(text);
         if (*ret)
                 return STATUS_OK;
-        complain("sonycharged gave an answer that is no JSON object");
-        return STATUS_FAILED;
+        return bus_complain_answer();
 }
 
 static bool has_finding(struct json_object *session, const char *code) {

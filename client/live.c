@@ -109,7 +109,7 @@ static void on_event(void *userdata, enum follow_event event) {
         if (event == FOLLOW_DUE)
                 (void) show(l, refresh(l));
         else if (event == FOLLOW_GONE && l->options.json)
-                tell(&l->options, "sonycharged went away; waiting for it to come back");
+                follow_tell(&l->options, event);
         else if (event == FOLLOW_GONE)
                 (void) show(l, false);
 }

@@ -263,10 +263,8 @@ static void on_change(void *userdata, const struct change *c) {
 static void on_event(void *userdata, enum follow_event event) {
         struct monitor *m = userdata;
 
-        if (event == FOLLOW_GONE)
-                tell(m->options, "sonycharged went away; waiting for it to come back");
-        else if (event == FOLLOW_BACK)
-                tell(m->options, "sonycharged is back");
+        if (event == FOLLOW_GONE || event == FOLLOW_BACK)
+                follow_tell(m->options, event);
         else
                 changes_tell(m->follow.before, m->follow.state, on_change, m);
         if (fflush(stdout) == EOF)

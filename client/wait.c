@@ -115,10 +115,7 @@ static int on_timer(sd_event_source *s, uint64_t usec, void *userdata) {
 static void on_event(void *userdata, enum follow_event event) {
         struct wait *w = userdata;
 
-        if (event == FOLLOW_GONE)
-                tell(w->options, "sonycharged went away; waiting for it to come back");
-        else if (event == FOLLOW_BACK)
-                tell(w->options, "sonycharged is back");
+        follow_tell(w->options, event);
         look(w);
 }
 

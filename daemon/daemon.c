@@ -483,8 +483,8 @@ static int start_sources(struct daemon *d) {
                 log_error("Cannot list USB devices: %s", strerror(-r));
                 return r;
         }
-        if (d->config.libusb && usb_source_new(d->event, on_usb_sighting, d, &d->usb) < 0)
-                log_notice("libusb cannot tell of plug events here, udev alone does.");
+        if (d->config.libusb)
+                (void) usb_source_new(d->event, on_usb_sighting, d, &d->usb);
         sources_start(&d->sources);
         set_reading(d);
         return 0;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "common/text.h"
+#include "words/words.h"
 
 /* Two findings' sentences and one more; five bytes for each with markup. */
 #define WORDS_PLAIN_MAX (2 * STORY_TEXT_MAX + 200)
@@ -88,10 +89,9 @@ static void add_path(struct draft *d, const struct message *m) {
                 add(d, s->main.cause);
                 add(d, s->main.action);
         } else if (s->verdict == VERDICT_OK && m->host_fault)
-                add(d, "Apart from the computer's own fault nothing in the way of charging was seen.");
+                add(d, words_text(SAY_NOTHING_FOUND_BESIDE_HOST));
         else if (s->verdict == VERDICT_OK)
-                add(d, m->was_bad ? "The problem is gone: nothing in the way of charging is seen now."
-                                  : "Nothing in the way of charging was seen.");
+                add(d, words_text(m->was_bad ? SAY_NOTHING_FOUND_ANY_MORE : SAY_NOTHING_FOUND));
         else
                 add(d, "Too little can be seen to say whether this port is good for it.");
         add_charging(d, s);

@@ -79,7 +79,7 @@ static void on_event(void *userdata, enum follow_event event) {
                 return;
         }
         story_restarted(&a->story, now_usec(CLOCK_MONOTONIC));
-        tell(a->options, event == FOLLOW_GONE ? "sonycharged went away; waiting for it to come back" : "sonycharged is back");
+        follow_tell(a->options, event);
 }
 
 /* From the story to the server. */

@@ -9,6 +9,7 @@
 #include "client/report/report.h"
 #include "client/show/path-words.h"
 #include "client/show/show.h"
+#include "words/words.h"
 
 /* Contrasts are at least 4.5 to 1 in both schemes (WCAG 2.1, 1.4.3). */
 static const char style_sheet[] =
@@ -204,7 +205,7 @@ static void put_headset(FILE *out, struct json_object *report, struct json_objec
         else
                 html_element(out, "p", "It is on no port that this computer can see.");
         html_element(out, "h3", "What was found");
-        put_findings(out, findings, "Nothing in the way of charging was seen on this path.");
+        put_findings(out, findings, words_text(SAY_NOTHING_FOUND));
         html_element(out, "h3", "What is known of it");
         put_facts(out, report, h);
         report_curve(out, json_list(report, "sessions"), json_text(h, "id"), "Battery while plugged in");

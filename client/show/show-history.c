@@ -11,6 +11,7 @@
 #include "client/show/show.h"
 #include "client/show/table.h"
 #include "client/show/terminal.h"
+#include "words/words.h"
 
 /* What a Type-C port alone saw. */
 static bool is_partner(struct json_object *s) {
@@ -321,7 +322,7 @@ static void put_full(FILE *out, const struct options *o, struct json_object *s) 
         if (*json_text(s, "headset"))
                 put_row(out, o, "Id", json_text(s, "headset"));
         if (json_length(findings) == 0)
-                put_row(out, o, "Findings", "nothing in the way of charging was seen on this path");
+                put_row(out, o, "Findings", words_text(SAY_NOTHING_FOUND));
 }
 
 static struct json_object *past_of(struct json_object *status, const char *headset) {

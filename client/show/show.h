@@ -45,13 +45,13 @@ void put_verdict(FILE *out, const struct options *o, const char *verdict);
 /* The same as the next cell of a table. */
 void add_verdict(struct table *t, const struct options *o, const char *verdict);
 
-/* What a verdict says: "the connection is not reliable"; the word itself when it is one of a later version. */
+/* What a verdict says, for the middle of a sentence; the word itself when it is one of a later version. */
 const char *verdict_words(const char *verdict);
 
 /* What a headset's verdict and findings come to, in one line, beside those of the computer (NULL: none). Returns buf. */
 const char *headline_words(struct json_object *headset, struct json_object *of_host, char *buf, size_t size);
 
-/* What the state of an unidentified port says: "a USB device there comes and goes". */
+/* What the state of an unidentified port says, for the middle of a sentence. */
 const char *unidentified_words(struct json_object *port);
 
 /* What a source is there for: "sleep of the computer"; its name when it is one of a later version. */

@@ -190,6 +190,10 @@ bool words_fill_what(const struct params *params, char *buf, size_t size) {
         return buf[0] != '\0';
 }
 
+const char *words_text(enum sentence id) {
+        return rows[id].one;
+}
+
 static void collect(struct params *params, enum sentence id, const struct word *words) {
         char name[NAME_MAX_];
 

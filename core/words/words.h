@@ -51,6 +51,9 @@ bool words_fill(const struct params *params, char *buf, size_t size);
 /* The same for what a piece of evidence is about. */
 bool words_fill_what(const struct params *params, char *buf, size_t size);
 
+/* The text of a sentence without places. */
+const char *words_text(enum sentence id);
+
 /* "42 min", "7 h 12 min", "35 s". Returns buf. */
 #define SPAN_MAX 32
 const char *span_words(uint64_t usec, char buf[static SPAN_MAX]);

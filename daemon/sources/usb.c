@@ -150,6 +150,10 @@ static void *initialise(void *userdata) {
         return NULL;
 }
 
+static void say_deaf(void) {
+        log_notice("libusb cannot tell of plug events here, udev alone does.");
+}
+
 static int on_ready(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
         struct usb_source *s = userdata;
 
@@ -159,7 +163,7 @@ static int on_ready(sd_event_source *source, int fd, uint32_t revents, void *use
         s->joined = true;
         (void) sd_event_source_set_enabled(source, SD_EVENT_OFF);
         if (listen_to_libusb(s) < 0)
-                log_notice("libusb cannot tell of plug events here, udev alone does.");
+                say_deaf();
         return 0;
 }
 
@@ -175,6 +179,7 @@ int usb_source_new(sd_event *event, usb_seen *seen, void *userdata, struct usb_s
                 r = -pthread_create(&s->thread, NULL, initialise, s);
         if (r < 0) {
                 usb_source_free(s);
+                say_deaf();
                 return r;
         }
         s->joined = false;

@@ -17,6 +17,6 @@ struct usb_source;
 typedef void usb_seen(void *userdata, const struct usb_sighting *w);
 
 /* Begins, without waiting: libusb is ready some time later. From then on tells, from the loop, of every device that is there
- * and of every change. Returns 0 or a negative errno. */
+ * and of every change. What fails is logged. Returns 0 or a negative errno. */
 int usb_source_new(sd_event *event, usb_seen *seen, void *userdata, struct usb_source **ret);
 struct usb_source *usb_source_free(struct usb_source *s);
