@@ -25,6 +25,7 @@
 #include "hwdb/hwdb.h"
 #include "daemon/journal/journal.h"
 #include "common/keyed-hash.h"
+#include "common/library.h"
 #include "daemon/sources/bluetooth.h"
 #include "daemon/sources/kmsg.h"
 #include "common/log.h"
@@ -132,6 +133,15 @@ static void go_live(struct daemon *d) {
         bus_go_live(d->bus);
 }
 
+/* libsystemd brings libraries for reading journals, which nobody does here. They are needed once, when they are loaded. */
+static void rest_libraries(void) {
+        static const char *const names[] = { "/libgcrypt.so", "/libgpg-error.so", "/liblzma.so",
+                                             "/liblz4.so",    "/libzstd.so",      "/libcap.so" };
+
+        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+                library_rest(names[i]);
+}
+
 static void settle(struct daemon *d) {
         d->settled = true;
         d->registry.backlog = has_earlier_run(d);
@@ -141,6 +151,7 @@ static void settle(struct daemon *d) {
         go_live(d);
         /* Taking everything in needs more memory than having it. */
         malloc_trim(0);
+        rest_libraries();
 }
 
 static bool is_headset_event(const struct event *e) {
