@@ -61,68 +61,125 @@ void cause_controller_dead(const struct subject *s, struct findings *out) {
         give(f, SAY_EV_CONTROLLER_DEAD, "kernel-log", moment_wall(s->model, c->died), TEXT("controller", c->name));
 }
 
-/* How many of the ports of `bus` reported over-current together with the newest one, and how many there are. */
+/* How many root ports reported over-current together with the newest one, and how many there are. */
 struct count {
-        unsigned together, ports, repeated, devices;
+        unsigned together, ports, repeated, healthy;
+        uint8_t last; /* the highest number among those */
         struct moment newest;
 };
 
-static bool is_root_port_of(const struct model *m, const struct port *p, const struct controller *c) {
-        return p->address.depth == 1 && (!c || model_controller_of_bus(m, p->address.bus) == c);
+/* Of the controller; without one, of all whose controller is not known. */
+static bool is_of_controller(const struct model *m, const struct port *p, const struct controller *c) {
+        return model_controller_of_bus(m, p->address.bus) == c;
 }
 
-static struct moment newest_over_current(const struct model *m, const struct controller *c) {
-        struct moment newest = {};
+static bool trips_with(const struct port *p, struct moment newest) {
+        return p->over_current_late && moment_span(p->over_current_at, newest) <= TOGETHER_USEC &&
+               moment_follows(p->over_current_at, newest, TOGETHER_USEC);
+}
 
-        for (size_t i = 0; i < m->n_ports; i++) {
-                const struct port *p = m->ports[i];
-
-                if (is_root_port_of(m, p, c) && p->over_current_late && p->over_current_at.at >= newest.at)
-                        newest = p->over_current_at;
-        }
-        return newest;
+static bool trips_again(const struct port *p) {
+        return p->over_currents >= 2 || p->over_current_changes >= 4;
 }
 
 static struct count count_over_currents(const struct model *m, const struct controller *c) {
-        struct count n = { .newest = newest_over_current(m, c) };
+        struct count n = {};
 
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct port *p = m->ports[i];
 
-                if (p->address.depth == 0 && (!c || model_controller_of_bus(m, p->address.bus) == c))
+                if (p->address.depth == 1 && is_of_controller(m, p, c) && p->over_current_late &&
+                    p->over_current_at.at >= n.newest.at)
+                        n.newest = p->over_current_at;
+        }
+        for (size_t i = 0; i < m->n_ports; i++) {
+                const struct port *p = m->ports[i];
+
+                if (!is_of_controller(m, p, c))
+                        continue;
+                if (p->address.depth == 0)
                         n.ports += p->hub_ports > 0 ? p->hub_ports : p->device.max_child;
-                if (!is_root_port_of(m, p, c))
+                if (p->address.depth != 1)
                         continue;
-                if (p->link.state == LINK_IDENTIFIED || p->present)
-                        n.devices++;
-                if (!p->over_current_late || !moment_follows(p->over_current_at, n.newest, TOGETHER_USEC))
+                if (!trips_with(p, n.newest)) {
+                        n.healthy += p->link.state == LINK_IDENTIFIED || p->present;
                         continue;
+                }
                 n.together++;
-                n.repeated += p->over_currents >= 2;
+                n.repeated += trips_again(p);
+                if (p->address.port[0] > n.last)
+                        n.last = p->address.port[0];
         }
         return n;
 }
 
-static void tell_power_fault(const struct subject *s, struct findings *out, const struct count *n, enum confidence confidence) {
+static void tell_power_fault(const struct subject *s, struct findings *out, const struct count *n, enum confidence confidence,
+                             enum sentence why) {
         struct finding *f = findings_add(out, HOST_POWER_FAULT, CRITICAL, confidence);
 
         snprintf(f->subject, sizeof f->subject, "%s", s->controller ? s->controller->name : "host");
-        because(f, SAY_ALL_PORTS_OVER_CURRENT);
+        because(f, why);
         advise(f, SAY_UNPLUG_EVERYTHING);
         give(f, SAY_EV_OVER_CURRENT_TOGETHER, "kernel-log", moment_wall(s->model, n->newest), NUMBER("port_count", n->together));
 }
 
-/* Every port of a controller together is its supply, not a device. Where a log does not say how many ports there are,
- * four that trip again and again with nothing plugged in are enough for a guess. */
-static void look_for_common_over_current(const struct subject *s, struct findings *out) {
+/* Every port of a controller together is its supply, not a device. A log that begins late does not say how many ports there
+ * are: four that trip again and again, or three that are all from the first on, and none beside them that works. */
+static bool look_for_common_over_current(const struct subject *s, struct findings *out) {
         struct count n = count_over_currents(s->model, s->controller);
 
         if (n.together < 2 || (!s->whole_log && !is_fresh(s->model, n.newest)))
+                return false;
+        if (n.ports > 0 && n.together >= n.ports) {
+                tell_power_fault(s, out, &n, LIKELY, SAY_ALL_PORTS_OVER_CURRENT);
+                return true;
+        }
+        if (n.ports == 0 && n.repeated == n.together && n.healthy == 0 && (n.together >= 4 || (n.together == 3 && n.last == 3))) {
+                tell_power_fault(s, out, &n, POSSIBLE, SAY_ALL_PORTS_OVER_CURRENT);
+                return true;
+        }
+        return false;
+}
+
+/* Ports of several hubs within seconds. The two halves of one connector are two ports, and what hangs on one external hub may
+ * share that hub's supply, so they have to lie behind three root ports, or two and at least five of them. */
+static void look_for_wave(const struct subject *s, struct findings *out) {
+        const struct model *m = s->model;
+        struct moment newest = {};
+        struct address hubs[2] = {};
+        uint64_t roots = 0;
+        unsigned n_hubs = 0, n_roots = 0, together = 0;
+        struct count n = {};
+
+        /* Told of the controller already. */
+        for (size_t i = 0; i < m->n_controllers; i++) {
+                n = count_over_currents(m, &m->controllers[i]);
+                if (n.ports > 0 && n.together >= n.ports)
+                        return;
+        }
+        for (size_t i = 0; i < m->n_ports; i++)
+                if (m->ports[i]->address.depth > 0 && m->ports[i]->over_current_late &&
+                    m->ports[i]->over_current_at.at >= newest.at)
+                        newest = m->ports[i]->over_current_at;
+        for (size_t i = 0; i < m->n_ports; i++) {
+                const struct port *p = m->ports[i];
+                struct address up;
+
+                if (!trips_with(p, newest) || !address_parent(&p->address, &up))
+                        continue;
+                together++;
+                if (n_hubs < 2 && (n_hubs == 0 || !address_equal(&hubs[0], &up)))
+                        hubs[n_hubs++] = up;
+                if (!(roots & UINT64_C(1) << (p->address.port[0] % 64)))
+                        n_roots++;
+                roots |= UINT64_C(1) << (p->address.port[0] % 64);
+        }
+        if (newest.at == 0 || n_hubs < 2 || together < 4 || n_roots < 2 || (n_roots == 2 && together < 5) ||
+            (!s->whole_log && !is_fresh(m, newest)))
                 return;
-        if (n.ports > 0 && n.together >= n.ports)
-                tell_power_fault(s, out, &n, LIKELY);
-        else if (n.ports == 0 && !s->controller && n.together >= 4 && n.repeated == n.together && n.devices == 0)
-                tell_power_fault(s, out, &n, POSSIBLE);
+        n.newest = newest;
+        n.together = together;
+        tell_power_fault(s, out, &n, POSSIBLE, SAY_SEVERAL_HUBS_OVER_CURRENT);
 }
 
 void cause_host_power_fault(const struct subject *s, struct findings *out) {
@@ -136,8 +193,8 @@ void cause_host_power_fault(const struct subject *s, struct findings *out) {
                 return;
         }
         if (!m->under_voltage_seen) {
-                if (m->n_controllers == 0)
-                        look_for_common_over_current(s, out);
+                if (!look_for_common_over_current(s, out))
+                        look_for_wave(s, out);
                 return;
         }
         if (!s->whole_log && !m->under_voltage_stands && !is_fresh(m, m->under_voltage))

@@ -8,6 +8,8 @@
 
 #include "causes/charging.h"
 
+/* The kernel counts begins and ends since the start (kernel hub.c port_event()); up to two trips may have been at the start. */
+#define MANY_CHANGES 5
 /* What drops this soon after the line of its hub lost its power to it (kernel hub.c hub_event()). */
 #define HUB_DROP_USEC (3 * SECOND)
 
@@ -49,7 +51,7 @@ static bool over_current_is_real(const struct subject *s, const struct port *p) 
 
         if (!still_counts(s, &l->over_currents) || is_pulled_dock(p))
                 return false;
-        return l->over_current_stood || l->over_currents.total >= 2 ||
+        return l->over_current_stood || l->over_currents.total >= 2 || p->over_current_changes >= MANY_CHANGES ||
                (p->in_sysfs && p->facts.over_current_count - p->over_current_base >= 2);
 }
 
@@ -63,6 +65,9 @@ static void tell_over_current(const struct subject *s, struct findings *out) {
         advise(f, SAY_LOOK_FOR_DAMAGE);
         give(f, SAY_EV_OVER_CURRENTS, p->link.over_current_stood ? "kernel-log" : "udev", moment_wall(s->model, *newest),
              NUMBER("seen_count", p->link.over_currents.total));
+        if (!p->in_sysfs && p->over_current_changes > 0)
+                give(f, SAY_EV_OVER_CURRENT_CHANGES, "kernel-log", moment_wall(s->model, *newest),
+                     NUMBER("change_count", p->over_current_changes));
         if (p->in_sysfs && p->facts.over_current_count != p->over_current_base)
                 give(f, SAY_EV_OVER_CURRENT_COUNT, "udev", moment_wall(s->model, *newest),
                      NUMBER("over_current_count", p->facts.over_current_count));

@@ -87,6 +87,8 @@ static void note_was_there(struct model *m, struct port *p, struct moment now) {
 }
 
 static void note_over_current(struct model *m, struct port *p, const struct event *e) {
+        if (e->u.kernel.message == KERNEL_OVER_CURRENT_CHANGE && e->u.kernel.number > p->over_current_changes)
+                p->over_current_changes = e->u.kernel.number;
         if (is_starting(m, e)) {
                 p->over_currents++;
                 return;

@@ -224,6 +224,7 @@ static void apply_port(struct port *p, const struct event *e) {
 }
 
 static void apply_port_gone(struct port *p) {
+        p->over_current_changes = 0;
         p->in_sysfs = false;
         p->facts = (struct port_facts){ .disabled = UNKNOWN };
         p->link = (struct link){};
@@ -258,6 +259,7 @@ static void apply_boot(struct model *m, struct moment when) {
                 p->over_current_late = false;
                 p->hub_over_current = p->hub_poor = p->has_children = false;
                 p->unclaimed = (struct moments){};
+                p->over_current_changes = 0;
                 if (!p->present)
                         port_forget_device(p);
                 else if (p->address.depth > 0)

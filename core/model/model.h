@@ -67,6 +67,7 @@ struct port {
         bool has_children; /* a line told of something behind what is here: it is a hub */
 
         uint32_t over_currents;        /* every over-current seen here, counted or not */
+        uint32_t over_current_changes; /* the kernel's own count of begins and ends, as its newest line tells it; 0: not told */
         struct moment over_current_at; /* newest of them outside start and wake-up */
         bool over_current_late;        /* there is one outside start and wake-up */
         bool over_current_parity;      /* uevents: a begin without its end */

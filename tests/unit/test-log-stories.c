@@ -78,6 +78,7 @@ static char *answer(const char *log) {
 #define HUB(t, place, number) \
         PLUG(t, place, number, "05e3, idProduct=0610") "[" t ".200000] hub " place ":1.0: 4 ports detected\n"
 #define MOUSE(t, place, number) PLUG(t, place, number, "046d, idProduct=c077")
+#define OVER(t, bus, port, number) "[" t ".000000] usb usb" bus "-port" port ": over-current change #" number "\n"
 #define PULL(t, place) "[" t ".500000] usb " place ": USB disconnect, device number 5\n"
 
 static const struct {
@@ -107,6 +108,24 @@ static const struct {
         { "[  100.0] PM: suspend entry (deep)\n[  101.0] PM: suspend exit\n[  101.1] cdc_ether 1-2:2.0 enu1u2: unregister "
           "'cdc_ether'\n[  101.2] usb 1-2: USB disconnect, device number 2\n",
           "1-2 gone: host-suspended\n" },
+        /* The kernel's own count tells what came before the log. */
+        { MOUSE("100", "1-2", "5") "[  200.000000] usb usb1-port2: over-current change #26\n",
+          "1-2 identified: !port-over-current\n" },
+        { MOUSE("100", "1-2", "5") "[  200.000000] usb usb1-port2: over-current change #2\n", "1-2 identified\n" },
+        /* All ports of a controller, on a log that starts late; one that works shows that it is not the supply. */
+        { OVER("200", "1", "1", "26") OVER("200", "1", "2", "26") OVER("200", "1", "3", "24"),
+          "host: !host-power-fault\n1-1 empty\n1-2 empty\n1-3 empty\n" },
+        { OVER("200", "1", "1", "26") OVER("200", "1", "2", "26") OVER("200", "1", "3", "24") MOUSE("201", "1-4", "5"),
+          "1-1 empty\n1-2 empty\n1-3 empty\n1-4 identified\n" },
+        { OVER("200", "1", "1", "2") OVER("200", "1", "2", "2"), "1-1 empty\n1-2 empty\n" },
+        /* A wave over several hubs of one machine is the host's; two halves of one connector, or one hub's ports, are not. */
+        { OVER("200", "1", "2", "2") OVER("201", "2", "5", "2")
+                  OVER("202", "3", "1", "2") "[  203.0] usb 3-4-port2: over-current condition\n",
+          "host: !host-power-fault\n1-2 empty\n2-5 empty\n3-1 empty\n3-4 empty\n3-4.2 empty\n" },
+        { OVER("200", "1", "2", "2") OVER("200", "2", "2", "2"), "1-2 empty\n2-2 empty\n" },
+        { "[  203.0] usb 3-4-port1: over-current condition\n[  203.1] usb 3-4-port2: over-current condition\n[  203.2] usb "
+          "3-4-port3: over-current condition\n[  203.3] usb 3-4.4-port1: over-current condition\n",
+          "3-4 empty\n3-4.1 empty\n3-4.2 empty\n3-4.3 empty\n3-4.4 empty\n3-4.4.1 empty\n" },
         /* An empty port, and one that trips after the unplug. */
         { "[  600.0] usb usb1-port2: over-current condition\n[  605.0] usb usb1-port2: over-current condition\n", "1-2 empty\n" },
         { PULL("600", "1-2") "[  600.600000] usb usb1-port2: over-current condition\n", "1-2 gone\n" },
