@@ -67,7 +67,7 @@ static void draw_list(FILE *out, const struct options *o, struct json_object *li
                 put_nothing(out, o,
                             l->nameless ? "no Sony headset is visible, but something that does not tell what it is; see: "
                                           "sonychargectl status"
-                                        : "no Sony headset is visible");
+                                        : "no Sony headset is visible; many never are, then ask: sonychargectl doctor");
                 return;
         }
         table_init(&t, o, columns, sizeof columns / sizeof *columns, 0);

@@ -51,7 +51,9 @@ static void show_none(FILE *out, const struct options *o, struct json_object *co
         put_row(out, o, "Try",
                 "Plug it straight into the computer with the cable that came with it, keep the computer awake, and give the "
                 "light a few minutes. If the light stays dark, try another port.");
-        put_row(out, o, "See", "\"sonychargectl ports\" shows what every USB port offers and has seen.");
+        put_row(out, o, "See",
+                "\"sonychargectl doctor\" finds the cause by questions, also of a headset that no computer can see; "
+                "\"sonychargectl ports\" shows what every USB port offers and has seen.");
 }
 
 /* The headset that is gone can still be asked about. */

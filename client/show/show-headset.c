@@ -155,6 +155,14 @@ static void put_seen_by(FILE *out, const struct options *o, struct json_object *
                 put_row(out, o, "Seen by", line);
 }
 
+/* Where the most important finding needs somebody and is not certain, questions can settle it. */
+static void put_doctor(FILE *out, const struct options *o, struct json_object *findings) {
+        struct json_object *first = json_length(findings) > 0 ? json_object_array_get_idx(findings, 0) : NULL;
+
+        if (first && finding_needs_action(first) && strcmp(json_text(first, "confidence"), "certain") != 0)
+                put_row(out, o, "Unsure?", "\"sonychargectl doctor\" helps to find out, one change at a time.");
+}
+
 void show_headset(FILE *out, const struct options *o, struct json_object *h, struct json_object *told) {
         struct json_object *findings = json_list(h, "findings"), *path = json_list(h, "path");
 
@@ -166,6 +174,7 @@ void show_headset(FILE *out, const struct options *o, struct json_object *h, str
         }
         if (json_length(findings) > 0) {
                 show_findings(out, o, findings, told);
+                put_doctor(out, o, findings);
                 fputc('\n', out);
         }
         put_seen_by(out, o, h);

@@ -43,6 +43,7 @@ static cause *const causes[] = {
         cause_too_early,
         cause_deep_discharge,
         cause_temperature,
+        cause_wet,
         cause_contacts_dirty,
         cause_earbud_seating,
         cause_case_empty,

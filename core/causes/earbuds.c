@@ -72,25 +72,31 @@ void cause_earbud_seating(const struct subject *s, struct findings *out) {
                 give_parts(s, f);
 }
 
+/* Liquid comes before dirt: what is wet is not charged, whatever else is wrong. */
+void cause_wet(const struct subject *s, struct findings *out) {
+        struct finding *f;
+
+        if (!is_answered(s, ASKED_WET, "yes"))
+                return;
+        f = found(s, out, WET, WARNING, LIKELY);
+        because(f, SAY_SOCKET_WAS_WET);
+        advise(f, SAY_LET_IT_DRY);
+        give_answer(s, f, ASKED_WET);
+}
+
 static void say_contacts(const struct subject *s, struct finding *f) {
-        if (is_answered(s, ASKED_WET, "yes"))
-                because(f, SAY_SOCKET_WAS_WET);
-        else if (is_answered(s, ASKED_CONTACTS, "dirty"))
+        if (is_answered(s, ASKED_CONTACTS, "dirty"))
                 because(f, SAY_CONTACTS_ARE_DIRTY);
         else if (is_answered(s, ASKED_SOCKET, "dirty"))
                 because(f, SAY_SOCKET_IS_DIRTY);
         else
                 because(f, SAY_ONE_BUD_CONTACTS);
-        if (is_answered(s, ASKED_WET, "yes"))
-                advise(f, SAY_LET_IT_DRY);
-        else
-                advise(f, SAY_CLEAN_CONTACTS);
+        advise(f, SAY_CLEAN_CONTACTS);
 }
 
 /* Dirt and a flashing or dark light are two things that speak for it. */
 void cause_contacts_dirty(const struct subject *s, struct findings *out) {
-        bool said = is_answered(s, ASKED_CONTACTS, "dirty") || is_answered(s, ASKED_SOCKET, "dirty") ||
-                    is_answered(s, ASKED_WET, "yes");
+        bool said = is_answered(s, ASKED_CONTACTS, "dirty") || is_answered(s, ASKED_SOCKET, "dirty");
         bool seated = is_answered(s, ASKED_SEATED, "yes") || is_answered(s, ASKED_SEATED_HELPED, "fails");
         bool idle = idle_bud(s) != _BATTERY_PART_MAX;
         bool fails = is_answered_to_fail(s) || idle;
@@ -100,7 +106,6 @@ void cause_contacts_dirty(const struct subject *s, struct findings *out) {
                 return;
         f = found(s, out, CONTACTS_DIRTY, said && fails ? WARNING : INFO, said && fails ? LIKELY : POSSIBLE);
         say_contacts(s, f);
-        give_answer(s, f, ASKED_WET);
         give_answer(s, f, ASKED_SOCKET);
         give_answer(s, f, ASKED_CONTACTS);
         give_answer(s, f, ASKED_SEATED);

@@ -75,7 +75,7 @@ static const struct {
         { "contacts dirty", "WF-C500", "earbuds", "contacts=dirty", "contacts-dirty/info/possible" },
         { "contacts dirty and dark", "WF-C500", "earbuds", "contacts=dirty led=dark", "contacts-dirty/warning/likely" },
         { "socket dirty and dark", "WH-1000XM4", "over-ear", "socket=dirty led=dark", "contacts-dirty/warning/likely" },
-        { "wet", "WH-1000XM5", "over-ear", "wet=yes", "contacts-dirty/info/possible" },
+        { "wet", "WH-1000XM5", "over-ear", "wet=yes", "wet/warning/likely" },
         { "clean", "WF-C500", "earbuds", "contacts=clean socket=clean wet=no led=dark", "" },
         { "not seated", "WF-C500", "earbuds", "seated=no", "earbud-seating/warning/likely" },
         { "seated anew, and it helped", "WF-C500", "earbuds", "seated=no seated-anew=works", "earbud-seating/info/likely" },
