@@ -16,7 +16,9 @@ def run(t):
     t.session(port="typec_port0", seen_by="typec", ended="open", offered_ma=3000)
     t.typec.detach(1)
     t.typec_sysfs("port0-partner", "accessory_mode", None)
-    # It stays a sighting for ten minutes, and nothing is said of it any more.
-    t.unidentified("typec_port0", state="partner", verdict="unknown", findings=[])
+    # It stays a sighting for ten minutes that says when it left, and nothing is said of it any more.
+    port = t.unidentified("typec_port0", state="partner", verdict="unknown", findings=[])
+    if port:
+        t.expect(bool(port["left"]), True, "when it left")
     t.connector("port0", findings=[], partner=False)
     t.session(port="typec_port0", seen_by="typec", ended="unplugged", outcome="unclear")

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A hibernation, as far as the kernel's own test of it goes: it is called by its name, not S3."""
+
+
+def run(t):
+    t.plug("2")
+    t.headset("1-2", verdict="ok", findings=[])
+    t.guest.run("echo devices > /sys/power/pm_test && echo disk > /sys/power/state", timeout=180)
+    t.kernel(r"PM: hibernation: hibernation exit", seconds=120)
+    headset = t.headset("1-2", verdict="ok", findings=["host-suspended"])
+    if headset:
+        evidence = {e["what"]: e["value"] for e in headset["findings"][0]["evidence"]}
+        t.expect(evidence.get("kind of sleep"), "hibernation", "kind of sleep")

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The daemon starts when the kernel's log no longer reaches back to the boot: that is said, and nothing is claimed of before."""
+
+START_DAEMON = False
+
+
+def run(t):
+    t.device("2", commands=["fault device-descriptor io-error"]).plug()
+    t.kernel(r"usb usb1-port2: unable to enumerate USB device")
+    t.guest.run("sysctl -q kernel.printk_devkmsg=on")
+    # More than the log's memory holds (CONFIG_LOG_BUF_SHIFT of Debian's kernels: 17).
+    t.guest.run("i=0; while [ $i -lt 6000 ]; do echo \"<6>kernel tests: this line takes the place of an older one $i\"; i=$((i+1)); done > /dev/kmsg",
+                timeout=240)
+    t.plug("1")
+    t.daemon("enable --now")
+    t.headset("1-1", verdict="ok", findings=[])
+    if t.with_project:
+        status = t.status()
+        t.expect(status["unidentified"], [], "claims about what is not in the log")
+        t.expect([n for n in status["notes"] if "no longer reaches back" in n] != [], True, f"notes: {status['notes']}")
+        lost = [e["MESSAGE"] for e in t.journal_entries() if "were lost before they could be read" in e["MESSAGE"]]
+        t.expect(len(lost), 1, f"said in the journal: {lost}")
+        t.daemon("restart")
+        t.headset("1-1", verdict="ok", findings=[])
+        lost = [e["MESSAGE"] for e in t.journal_entries() if "were lost before they could be read" in e["MESSAGE"]]
+        t.expect(len(lost), 1, f"said again after a restart: {lost}")

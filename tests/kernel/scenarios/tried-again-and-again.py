@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A device that comes back every few seconds and fails each time: one finding stands all the while, and the journal says it once."""
+
+
+def run(t):
+    device = t.device("2", commands=["fault device-descriptor io-error"])
+    device.plug()
+    t.kernel(r"usb usb1-port2: unable to enumerate USB device")
+    t.unidentified("usb1_port2", state="failed", verdict="slow", findings=["enumeration-failed"])
+    for times in range(2, 6):
+        device.unplug()
+        device.plug()
+        t.kernel(r"usb usb1-port2: unable to enumerate USB device", count=times)
+    t.unidentified("usb1_port2", state="failed", verdict="slow", findings=["enumeration-failed"])
+    told = t.journal_entries("enumeration-failed")
+    if t.with_project:
+        t.expect(len(told), 1, f"told so often: {[e['MESSAGE'] for e in told]}")
