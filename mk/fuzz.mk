@@ -5,7 +5,7 @@
 FUZZ_SECONDS ?= 30
 FUZZ_CC ?= clang
 FUZZERS = $(patsubst tests/fuzz/fuzz-%.c,%,$(wildcard tests/fuzz/fuzz-*.c))
-FUZZ_SOURCES = $(foreach r,common core/model core/kernel-log core/headset-protocol core/causes core/words core/doctor core/recording,$(wildcard $(r)/*.c))
+FUZZ_SOURCES = $(foreach r,common core/model core/kernel-log core/headset-protocol core/causes core/words core/doctor core/recording core/hwdb core/registry core/status,$(wildcard $(r)/*.c))
 FUZZ_FLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -O1 -g -fsanitize=address,undefined \
              -fno-sanitize-recover=all -fno-omit-frame-pointer $(call wall,tests) $(LIBRARY_CFLAGS)
 
@@ -27,18 +27,32 @@ $(FUZZERS:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: tests/fuzz/fuzz-%.c $(FUZZ_CORE) 
 $(FUZZERS:%=$(BUILD)/fuzz/replay-%): $(BUILD)/fuzz/replay-%: tests/fuzz/fuzz-%.c tests/fuzz/replay.c $(REPLAY_CORE) | needs $(BUILD)/walls/tests/.made
 	$(call say,LD)$(CC) $(FUZZ_FLAGS) -o $@ $< tests/fuzz/replay.c $(REPLAY_CORE) $(SYSTEMD_LIBS) $(JSON_LIBS) -lm
 
+# What a fuzzer begins with besides its own inputs, how long an input may be, and whose words it knows.
+fuzz_seeds_events = tests/recordings
+fuzz_seeds_recording = tests/recordings
+fuzz_length_events = 65536
+fuzz_words_events = core/recording/field-tables.c core/model/link.c
+fuzz_words_recording = core/recording/field-tables.c
+fuzz_words_kernel-message = $(wildcard core/kernel-log/*.c)
+fuzz_words_log = $(wildcard core/kernel-log/*.c)
+
+$(BUILD)/fuzz/%.dict: tests/fuzz/make-dictionary
+	@mkdir -p $(@D)
+	@$< $(fuzz_words_$*) > $@
+
+fuzz_one = echo '$(1): $(FUZZ_SECONDS) s'; mkdir -p $(BUILD)/fuzz/found-$(1); \
+	$(BUILD)/fuzz/$(1) -max_total_time=$(FUZZ_SECONDS) -max_len=$(or $(fuzz_length_$(1)),4096) -timeout=10 -rss_limit_mb=1024 \
+		-print_final_stats=0 -verbosity=0 -artifact_prefix=$(BUILD)/fuzz/ \
+		$(if $(fuzz_words_$(1)),-dict=$(BUILD)/fuzz/$(1).dict,$(wildcard tests/fuzz/$(1).dict:%=-dict=%)) \
+		$(BUILD)/fuzz/found-$(1) tests/fuzz/corpus/$(1) $(fuzz_seeds_$(1));
+
 # New inputs go to the build folder; the kept ones are only read.
-fuzz: $(FUZZERS:%=$(BUILD)/fuzz/%)
-	@set -e; for f in $(FUZZERS); do \
-		mkdir -p $(BUILD)/fuzz/found-$$f; \
-		echo "$$f: $(FUZZ_SECONDS) s"; \
-		$(BUILD)/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 -rss_limit_mb=1024 -print_final_stats=0 -verbosity=0 \
-			-artifact_prefix=$(BUILD)/fuzz/ $(wildcard tests/fuzz/$$f.dict:%=-dict=%) $(BUILD)/fuzz/found-$$f tests/fuzz/corpus/$$f; \
-	done
+fuzz: $(FUZZERS:%=$(BUILD)/fuzz/%) $(foreach f,$(FUZZERS),$(if $(fuzz_words_$(f)),$(BUILD)/fuzz/$(f).dict))
+	@set -e; $(foreach f,$(FUZZERS),$(call fuzz_one,$(f)))
 
 test-programs: $(FUZZERS:%=$(BUILD)/fuzz/replay-%)
 
 test-fuzz: $(FUZZERS:%=$(BUILD)/fuzz/replay-%)
-	@set -e; for f in $(FUZZERS); do $(BUILD)/fuzz/replay-$$f tests/fuzz/corpus/$$f; done
+	@set -e; $(foreach f,$(FUZZERS),$(BUILD)/fuzz/replay-$(f) $(wildcard tests/fuzz/corpus/$(f)) $(fuzz_seeds_$(f));)
 
 .PHONY: fuzz test-fuzz
