@@ -5,14 +5,21 @@
 #include <getopt.h>
 #include <malloc.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
+#include "common/log.h"
 #include "daemon/bus/bus.h"
 #include "daemon/daemon.h"
 
 #define EXIT_USAGE 2
+
+/* About forty are open all the time; others are for what is read, and for recordings. */
+#define DESCRIPTORS_LEAST 64u
+#define DESCRIPTORS_WANTED 1024u
 
 static const char help[] = "sonycharged [OPTIONS]\n\n"
                            "Finds out what is in the way of charging a Sony headset over USB, and tells it on D-Bus.\n\n"
@@ -91,6 +98,23 @@ static void block_signals(void) {
         signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is a write that fails, not an end */
 }
 
+/* Without a descriptor a file cannot be read, and a device that cannot be read looks like one that is not there: rather no daemon
+ * than a blind one. */
+static bool has_descriptors(void) {
+        struct rlimit limit;
+
+        if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur >= DESCRIPTORS_WANTED)
+                return true;
+        limit.rlim_cur = limit.rlim_max < DESCRIPTORS_WANTED ? limit.rlim_max : DESCRIPTORS_WANTED;
+        if (setrlimit(RLIMIT_NOFILE, &limit) < 0)
+                (void) getrlimit(RLIMIT_NOFILE, &limit);
+        if (limit.rlim_cur >= DESCRIPTORS_LEAST)
+                return true;
+        log_error("Only %lu files may be open at a time, and %u are needed (LimitNOFILE= in systemd.exec(5)).",
+                  (unsigned long) limit.rlim_cur, DESCRIPTORS_LEAST);
+        return false;
+}
+
 int main(int argc, char **argv) {
         struct daemon_options options = {};
         const char *introspect = NULL;
@@ -110,5 +134,7 @@ int main(int argc, char **argv) {
         /* And what a large message took goes back to the system: said so, glibc does not raise it after the first one. */
         mallopt(M_MMAP_THRESHOLD, 128 * 1024);
         block_signals();
+        if (!options.replay && !has_descriptors())
+                return EXIT_FAILURE;
         return daemon_run(&options);
 }

@@ -115,8 +115,12 @@ static void check_private(struct json_object *o, const char *what) {
 static void check_output(const struct run *r) {
         check_private(status_to_json(&r->registry, r->model), "status");
         check_private(ports_to_json(&r->registry, r->model), "ports");
-        for (size_t i = 0; i < r->model->n_ports; i++)
-                check_private(device_to_json(r->model, r->model->ports[i]), "device");
+        for (size_t i = 0; i < r->model->n_ports; i++) {
+                const struct port *p = r->model->ports[i];
+
+                if (p->address.depth > 0 && (p->present || port_is_unidentified(r->model, p)))
+                        check_private(device_to_json(r->model, p), "device");
+        }
 }
 
 static void apply(struct run *r, const struct event *e) {
