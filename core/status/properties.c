@@ -329,7 +329,7 @@ struct json_object *object_to_json(const struct model *m, const struct object *o
 }
 
 struct json_object *object_value(const struct model *m, const struct object *o, const struct property *p) {
-        if (p->live) {
+        if (p->live && o->values) { /* there are none when memory is out */
                 const struct shown s = shown_of(m, o);
 
                 json_object_object_add(o->values, p->key, p->read(&s));

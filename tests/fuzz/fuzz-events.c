@@ -11,6 +11,7 @@
 #include "recording/event-json.h"
 #include "recording/snapshot.h"
 #include "registry/registry.h"
+#include "status/properties.h"
 #include "status/status.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -172,6 +173,7 @@ static void run_begin(struct run *r) {
 
         *r = (struct run){ .model = model_new() };
         registry_init(&r->registry, &key, on_change, r);
+        r->registry.show = object_to_json;
 }
 
 static void run_end(struct run *r) {
