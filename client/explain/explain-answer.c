@@ -70,6 +70,8 @@ static struct json_object *port_subject(const struct port *p, const struct diagn
 
         add_device(o, &p->device, p->present || p->known);
         json_object_object_add(o, "state", json_object_new_string(state_name(p)));
+        if (p->over_currents > 0)
+                json_object_object_add(o, "over_currents", json_object_new_int64(p->over_currents));
         json_object_object_add(o, "findings", findings_to_json(&d->findings));
         return o;
 }

@@ -29,12 +29,18 @@ static void put_subject(FILE *out, const struct options *o, struct json_object *
         const char *vid = json_text(s, "vid"), *pid = json_text(s, "pid"), *product = json_text(s, "product");
         const char *name = json_text(s, "subject");
         char line[2400], ids[32] = "";
-        bool machine = !*vid && strchr("0123456789", *name) == NULL;
+        unsigned over_currents = (unsigned) json_number(s, "over_currents");
+        struct address where;
+        /* A controller of PCI begins with a digit as well. */
+        bool machine = !*vid && !address_parse(name, strlen(name), &where);
 
         if (*vid)
                 snprintf(ids, sizeof ids, "%s%s:%s%s", *product ? " (" : "", vid, *pid ? pid : "?", *product ? ")" : "");
         if (machine || strlen(name) > 20)
                 snprintf(line, sizeof line, "%s", name);
+        else if (!*vid && !*product && over_currents > 0 && strcmp(json_text(s, "state"), "unknown") == 0)
+                snprintf(line, sizeof line, "%s  port: over-current reported %u time%s, no device known", name, over_currents,
+                         over_currents == 1 ? "" : "s");
         else
                 snprintf(line, sizeof line, "%s  %s%s: %s", name, product, *product || *ids ? ids : "USB device",
                          state_words(json_text(s, "state")));
@@ -56,12 +62,16 @@ static void show_subjects(FILE *out, const struct options *o, struct json_object
         }
 }
 
-int explain_show(const struct options *o, struct json_object *answer) {
+int explain_show(const struct options *o, struct json_object *answer, const struct explain_read *read) {
         struct json_object *subjects = json_list(answer, "subjects");
         FILE *out;
 
         if (json_length(subjects) == 0) {
-                tell(o, "the log tells of no USB device");
+                if (read->records == 0 || read->messages > 0)
+                        tell(o, "the log tells of no USB device");
+                else
+                        tell(o, "%llu line%s read, %llu understood as lines of a log, none about USB", read->lines,
+                             read->lines == 1 ? "" : "s", read->records);
                 return STATUS_OK;
         }
         out = output_begin(o);

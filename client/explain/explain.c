@@ -50,7 +50,8 @@ static void into_model(void *userdata, const struct event *e) {
 }
 
 /* Reads a log to its end. Returns STATUS_OK, or STATUS_FAILED after saying why. */
-static int read_log(const struct options *o, struct log_reader *reader, const char *name, struct model *model) {
+static int read_log(const struct options *o, struct log_reader *reader, const char *name, struct model *model,
+                    struct explain_read *ret) {
         _cleanup_(kernel_log_done) struct kernel_log log = { .emit = into_model,
                                                              .userdata = model,
                                                              .state.clock.utc_offset = utc_offset() };
@@ -80,18 +81,23 @@ static int read_log(const struct options *o, struct log_reader *reader, const ch
         kernel_log_end(&log);
         model_close_log(model);
         add_model_facts(model);
+        *ret = (struct explain_read){ .lines = log.lines, .records = log.records, .messages = log.messages };
         /* An empty file is a log in which nothing happened. */
         if (log.records > 0 || reader->at_start)
                 return STATUS_OK;
         if (program)
                 complain("%s is compressed; try: %s -dc FILE | sonychargectl explain -", name, program);
         else
-                complain("%s has no line of a kernel log; what dmesg, journalctl -k or a recording gives is wanted", name);
+                complain("none of the %llu lines of %s is one of a kernel log; taken is what dmesg, journalctl, a syslog, "
+                         "logcat, a "
+                         "console or /dev/kmsg gives, also quoted or copied from a page, and recordings",
+                         lines, name);
         return STATUS_FAILED;
 }
 
 static int explain_fd(const struct options *o, int fd, const char *name) {
         _cleanup_(model_freep) struct model *model = model_new();
+        struct explain_read read = {};
         struct json_object *answer;
         struct log_reader reader;
         int r;
@@ -101,12 +107,12 @@ static int explain_fd(const struct options *o, int fd, const char *name) {
                 complain("out of memory");
                 return STATUS_FAILED;
         }
-        r = read_log(o, &reader, name, model);
+        r = read_log(o, &reader, name, model, &read);
         log_reader_done(&reader);
         if (r != STATUS_OK)
                 return r;
         answer = explain_answer(model);
-        r = o->json ? show_json(answer) : explain_show(o, answer);
+        r = o->json ? show_json(answer) : explain_show(o, answer, &read);
         if (r == STATUS_OK && explain_needs_action(answer))
                 r = STATUS_FINDING;
         json_object_put(answer);

@@ -16,8 +16,13 @@
  * object; the caller owns it. */
 struct json_object *explain_answer(const struct model *m);
 
+/* What was read of a log, for whoever asks why nothing is told of it. */
+struct explain_read {
+        unsigned long long lines, records, messages; /* read; of them of a known form; messages about USB and power */
+};
+
 /* Prints the answer for people. Returns STATUS_OK or STATUS_FAILED. */
-int explain_show(const struct options *o, struct json_object *answer);
+int explain_show(const struct options *o, struct json_object *answer, const struct explain_read *read);
 
 /* Is there a finding of severity warning or above? */
 bool explain_needs_action(struct json_object *answer);

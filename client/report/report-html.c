@@ -201,7 +201,7 @@ static void put_headset(FILE *out, struct json_object *report, struct json_objec
         put_verdict_line(out, h, json_list(json_child(json_child(report, "status"), "host"), "findings"));
         html_element(out, "h3", "The way of the power");
         if (json_length(path) > 0)
-                svg_path(out, path, findings);
+                svg_path(out, path, strcmp(json_text(h, "verdict"), "ok") == 0 ? NULL : findings);
         else
                 html_element(out, "p", "It is on no port that this computer can see.");
         html_element(out, "h3", "What was found");

@@ -169,7 +169,8 @@ void show_headset(FILE *out, const struct options *o, struct json_object *h, str
         put_headline(out, o, h, told);
         fputc('\n', out);
         if (json_length(path) > 0) {
-                show_path(out, o, path, findings);
+                /* Where nothing is in the way no place is a weak one. */
+                show_path(out, o, path, strcmp(json_text(h, "verdict"), "ok") == 0 ? NULL : findings);
                 fputc('\n', out);
         }
         if (json_length(findings) > 0) {

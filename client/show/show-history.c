@@ -77,7 +77,7 @@ const char *session_outcome_words(struct json_object *s) {
                 return "with errors";
         if (strcmp(outcome, "bad") == 0)
                 return *json_text(s, "device") && !json_truth(s, "device_guessed") ? "unstable or lost" : "not recognised";
-        return "too short to tell";
+        return json_number(s, "end") == 0 && strcmp(json_text(s, "ended"), "open") == 0 ? "still going on" : "too short to tell";
 }
 
 static enum style outcome_style(struct json_object *s) {
