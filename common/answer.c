@@ -33,6 +33,7 @@ static const struct {
         [ASKED_SYSTEM_CURRENT] = { "system-current", { "yes", "no" } },
         [ASKED_RESET] = { "reset", { "helped", "failed" } },
         [ASKED_INITIALISED] = { "initialised", { "helped", "failed" } },
+        [ASKED_TESTER] = { "tester", { "between", "elsewhere" } },
         [ASKED_DOCTOR_FAMILY] = { "doctor-family", { "over-ear", "neckband", "earbuds" } },
         [ASKED_DOCTOR_DANGER] = { "doctor-danger", { "no", "swollen", "hot", "wet", "was-wet", "smoke" } },
         [ASKED_DOCTOR_COMPLAINT] = { "doctor-complaint",

@@ -35,6 +35,7 @@ enum question {
         ASKED_SYSTEM_CURRENT,  /* the computer's system is up to date: yes, no */
         ASKED_RESET,           /* helped, failed */
         ASKED_INITIALISED,     /* helped, failed */
+        ASKED_TESTER,          /* where the USB meter is: between (port and headset), elsewhere */
 
         /* The questions and changes of the doctor, with its own words: "doctor-light", "doctor-try-cable". What follows from them
          * is concluded by its table alone. */

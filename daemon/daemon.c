@@ -333,6 +333,7 @@ static void on_refresh(void *userdata, const struct address *asked) {
         if (d->options->replay)
                 return;
         sources_look(&d->sources);
+        sources_measure(&d->sources);
         udev_source_refresh(d->udev, asked);
         daemon_apply(d, &tick);
 }

@@ -13,6 +13,7 @@
 #include "common/log.h"
 #include "daemon/sources/logind.h"
 #include "daemon/sources/switches.h"
+#include "daemon/sources/tester.h"
 #include "daemon/sources/typec-source.h"
 
 /* BlueZ answers within milliseconds; one that hangs must not keep the daemon from its start. */
@@ -112,6 +113,10 @@ void sources_stop(struct sources *b) {
 void sources_look(struct sources *b) {
         if (b->clocks)
                 (void) clocks_look(b->clocks);
+}
+
+void sources_measure(struct sources *b) {
+        testers_look(b->emit, b->userdata);
 }
 
 void sources_note_plug(struct sources *b) {

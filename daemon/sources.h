@@ -32,6 +32,9 @@ void sources_watch_clocks(struct sources *b, sd_event *event, source_emit *emit,
 void sources_start(struct sources *b);
 void sources_stop(struct sources *b);
 
+/* Tells what USB meters measure now. */
+void sources_measure(struct sources *b);
+
 /* Something that may be a headset was plugged in. */
 void sources_note_plug(struct sources *b);
 

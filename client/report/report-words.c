@@ -24,7 +24,8 @@ const char *const report_service_words[] = {
 };
 
 const char *const report_limit_words[] = {
-        "How much current flows: no Linux computer can tell. Declared current is a claim of the device.",
+        "How much current flows: a plain port does not tell; a USB tester in the line does. Declared current is a claim of the "
+        "device.",
         "Whether a cable is the one that Sony supplies: no software can prove that.",
         "What happens at wall sockets, adapters and charging pads.",
         "A headset that takes power without talking to the computer; many Sony headsets and all known earbud cases do just that.",
@@ -68,6 +69,7 @@ const char *report_question_words(const char *question) {
                 [ASKED_SYSTEM_CURRENT] = "The computer's system is up to date",
                 [ASKED_RESET] = "Reset",
                 [ASKED_INITIALISED] = "Initialised",
+                [ASKED_TESTER] = "USB tester",
                 [ASKED_DOCTOR_FAMILY] = "Kind of headset",
                 [ASKED_DOCTOR_DANGER] = "Swollen, hot, wet or smoking",
                 [ASKED_DOCTOR_COMPLAINT] = "What is wrong",

@@ -23,11 +23,9 @@ static void add(char *buf, size_t size, const char *before, const char *text) {
 static const char *source_words(const char *source) {
         static const struct {
                 const char *source, *words;
-        } sources[] = { { "bluez", "Bluetooth" },
-                        { "upower", "UPower" },
-                        { "hid", "its receiver" },
-                        { "fast-pair", "the headset itself, by Fast Pair" },
-                        { "mdr", "the headset itself" } };
+        } sources[] = { { "bluez", "Bluetooth" },        { "upower", "UPower" },
+                        { "hid", "its receiver" },       { "fast-pair", "the headset itself, by Fast Pair" },
+                        { "mdr", "the headset itself" }, { "powerz", "a tester" } };
 
         for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
                 if (strcmp(sources[i].source, source) == 0)
@@ -179,6 +177,18 @@ static void put_reading(FILE *out, const struct options *o, struct json_object *
                 put_row(out, o, "Socket", "wet, as the headset says");
 }
 
+/* What really flows, which only a meter in the line tells. */
+static void put_measured(FILE *out, const struct options *o, struct json_object *measured) {
+        struct json_object *volt, *ampere;
+        char line[200] = "";
+
+        if (!json_object_object_get_ex(measured, "millivolt", &volt) || !json_object_object_get_ex(measured, "milliamp", &ampere))
+                return;
+        snprintf(line, sizeof line, "%.2f V, %.2f A", json_object_get_double(volt) / 1000, json_object_get_double(ampere) / 1000);
+        add_source(line, sizeof line, measured);
+        put_row(out, o, "Measured", line);
+}
+
 static void put_firmware(FILE *out, const struct options *o, struct json_object *firmware) {
         const char *version = json_text(firmware, "version"), *newest = json_text(firmware, "newest"),
                    *date = json_text(firmware, "newest_date");
@@ -222,6 +232,7 @@ void show_own_side(FILE *out, const struct options *o, struct json_object *h) {
         show_charging(out, o, json_child(h, "charging"));
         put_battery(out, o, json_child(h, "battery"), json_list(json_child(h, "charging"), "parts"));
         put_reading(out, o, json_child(h, "reading"));
+        put_measured(out, o, json_child(h, "measured"));
         put_bluetooth(out, o, json_child(h, "bluetooth"));
         put_firmware(out, o, json_child(h, "firmware"));
         put_told(out, o, json_child(h, "told"));

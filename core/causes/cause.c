@@ -135,6 +135,7 @@ static bool is_about_the_plug(enum question q) {
         case ASKED_CABLE_ELSEWHERE:
         case ASKED_OTHER_PORT:
         case ASKED_WITHOUT_HUB:
+        case ASKED_TESTER:
                 return true;
         default:
                 return false;

@@ -37,6 +37,7 @@ static cause *const causes[] = {
         cause_charge_limited,
         cause_port_wet,
         cause_takes_no_power,
+        cause_voltage_sags,
         cause_battery_not_rising,
         cause_battery_dies_unplugged,
         cause_firmware_old,

@@ -5,6 +5,7 @@
 #include "causes/cause.h"
 
 #include "causes/charging.h"
+#include "causes/tester.h"
 
 /* Charging begins within seconds. A word from before that says nothing. */
 #define BEGINS_USEC (20 * SECOND)
@@ -33,24 +34,52 @@ static unsigned level_of(const struct subject *s) {
 }
 
 /* A bud charges in its case and a case tells its state late, so this is for headsets with one battery. */
+static bool says_no(const struct subject *s, enum battery_source *ret_source, struct moment *ret_at) {
+        const struct sightings seen = subject_sightings(s);
+        struct moment plugged = charging_plugged_since(&seen);
+
+        return s->headset && plugged.at != 0 && !subject_is_earbuds(s) &&
+               charging_word(s->model, &seen, ret_source, ret_at) == CHARGING_NO && ret_at->at >= plugged.at + BEGINS_USEC &&
+               level_of(s) < NEARLY_FULL;
+}
+
+/* It charges, or is full, by its own word: then a meter that shows nothing sits elsewhere. */
+static bool says_yes(const struct subject *s) {
+        const struct sightings seen = subject_sightings(s);
+        enum charging word = charging_word(s->model, &seen, NULL, NULL);
+
+        return word == CHARGING_YES || word == CHARGING_FULL;
+}
+
+static bool is_measured_idle(const struct subject *s) {
+        const struct sightings seen = subject_sightings(s);
+        struct moment plugged = charging_plugged_since(&seen);
+
+        return is_measured_to_take_nothing(s) && !says_yes(s) && s->model->tester_at.at >= plugged.at + BEGINS_USEC;
+}
+
 void cause_takes_no_power(const struct subject *s, struct findings *out) {
         const struct sightings seen = subject_sightings(s);
-        struct moment plugged = charging_plugged_since(&seen), at = {};
         enum battery_source source = BATTERY_BY_NOBODY;
+        bool measured = is_measured_idle(s), said;
+        struct moment at = {};
         struct finding *f;
 
-        if (!s->headset || plugged.at == 0 || subject_is_earbuds(s) ||
-            charging_word(s->model, &seen, &source, &at) != CHARGING_NO || at.at < plugged.at + BEGINS_USEC)
-                return;
+        said = says_no(s, &source, &at);
         /* A battery that is full, nearly full or held back takes nothing by design. */
-        if (level_of(s) >= NEARLY_FULL || raised_before(out, CHARGE_LIMITED) || raised_before(out, BATTERY_FULL) ||
+        if ((!said && !measured) || raised_before(out, CHARGE_LIMITED) || raised_before(out, BATTERY_FULL) ||
             raised_before(out, PORT_WET) || !path_can_charge(s))
                 return;
-        f = found(s, out, TAKES_NO_POWER, WARNING, LIKELY);
-        because(f, SAY_TAKES_NO_POWER, HEADSET(s));
+        f = found(s, out, TAKES_NO_POWER, WARNING, said && measured ? CERTAIN : LIKELY);
+        because(f, measured ? SAY_MEASURED_NO_CURRENT : SAY_TAKES_NO_POWER, HEADSET(s));
         advise(f, SAY_PUSH_PLUG_THEN_RESET);
-        give(f, SAY_EV_REPORTS_NOT_CHARGING, battery_source_name(source), moment_wall(s->model, at));
-        give(f, SAY_EV_LEVEL, battery_source_name(source), moment_wall(s->model, at), NUMBER("level_percent", level_of(s)));
+        if (measured)
+                give_measurement(s, f);
+        if (said) {
+                give(f, SAY_EV_REPORTS_NOT_CHARGING, battery_source_name(source), moment_wall(s->model, at));
+                give(f, SAY_EV_LEVEL, battery_source_name(source), moment_wall(s->model, at),
+                     NUMBER("level_percent", level_of(s)));
+        }
         give(f, SAY_EV_OFFERED_MA, s->port ? "sysfs" : "typec", moment_wall(s->model, s->model->now),
              NUMBER("offered_ma", charging_available_ma(&seen)));
         give(f, SAY_EV_EXCLUDED, "diagnosis", 0);

@@ -64,6 +64,7 @@ enum event_type {
         EVENT_HEADSET_GONE,     /* it is told of no more: unpaired, the dongle left (u.headset: way and mark) */
         EVENT_HEADSET_OBSERVED, /* a snapshot in a recording: what was remembered of a headset (u.headset_past) */
         EVENT_HEADSET_READING,  /* what a headset said when it was asked over a channel of its own (u.headset_reading) */
+        EVENT_TESTER,           /* a USB meter in the line measured (u.tester); `where`: the meter */
         EVENT_ANSWERS,          /* a person answered questions about a headset (u.told) */
         _EVENT_MAX,
 };
@@ -236,6 +237,12 @@ struct switch_facts {
         char name[EVENT_TEXT_MAX]; /* where a person finds it: "usb_charging of ideapad (VPC2004:00)" */
 };
 
+/* What a USB meter measures. */
+struct tester_facts {
+        int32_t millivolt;
+        int32_t milliamp; /* either way */
+};
+
 struct event {
         enum event_type type;
         struct moment time;
@@ -257,6 +264,7 @@ struct event {
                 struct headset_facts headset;
                 struct headset_observed headset_observed;
                 struct headset_reading headset_reading;
+                struct tester_facts tester;
                 struct answers answers;
                 int16_t configured;
                 uint32_t count;

@@ -372,6 +372,20 @@ static struct port *apply_kernel(struct model *m, const struct event *e) {
         return p && matters_for_session(e) ? follow(m, p) : p;
 }
 
+/* A meter that has left has nothing more to say; the next one is another story. */
+static void apply_tester(struct model *m, const struct event *e) {
+        bool fresh = m->tester_at.at != 0 && moment_is_recent(m->tester_at, m->now, TESTER_FRESH_USEC);
+
+        m->testers_differ = fresh && !address_equal(&m->tester_where, &e->where);
+        m->tester = e->u.tester;
+        m->tester_where = e->where;
+        m->tester_at = e->time;
+}
+
+bool model_measures(const struct model *m) {
+        return m->tester_at.at != 0 && !m->testers_differ && moment_is_recent(m->tester_at, m->now, TESTER_FRESH_USEC);
+}
+
 static struct port *apply(struct model *m, const struct event *e) {
         answers_end(m);
         switch (e->type) {
@@ -429,6 +443,9 @@ static struct port *apply(struct model *m, const struct event *e) {
                 return NULL;
         case EVENT_HEADSET_OBSERVED:
                 model_apply_headset_observed(m, &e->u.headset_observed);
+                return NULL;
+        case EVENT_TESTER:
+                apply_tester(m, e);
                 return NULL;
         case EVENT_HEADSET_READING:
                 model_apply_headset_reading(m, e);

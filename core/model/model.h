@@ -30,6 +30,9 @@
  * (kernel hub.c, initial_descriptor_timeout). */
 #define MODEL_SILENCE_USEC (35 * SECOND)
 
+/* A measurement is one of now for so long. */
+#define TESTER_FRESH_USEC (2 * MINUTE)
+
 /* What was only an event is forgiven after this long without another one (docs/api.md, "end"). */
 #define MODEL_GOOD_USEC HOUR
 
@@ -95,6 +98,11 @@ struct model {
         size_t n_answers;
         struct answers *answers[MODEL_ANSWERS_MAX + 1]; /* oldest first, with one that no longer holds */
 
+        struct tester_facts tester;   /* newest measurement of a USB meter */
+        struct address tester_where; /* that meter; bus 0: none has told */
+        struct moment tester_at;
+        bool testers_differ; /* more than one has told: which one is where nobody knows */
+
         struct moment now;           /* time of the newest event */
         bool settled;                /* EVENT_SETTLED was seen, at: */
         struct moment settled_at;    /* ... this moment */
@@ -139,6 +147,9 @@ void model_close_log(struct model *m);
 
 /* A sleep is over, and the kernel log, which alone knows whether the power session was lost, has not been read up to its end. */
 bool model_awaits_log(const struct model *m);
+
+/* Does one USB meter tell what flows now? Two of them cannot be told apart. */
+bool model_measures(const struct model *m);
 
 /* When something will change by the mere passing of time, in the events' clock (µs); 0: never. */
 uint64_t model_deadline(const struct model *m);

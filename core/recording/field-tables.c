@@ -43,6 +43,7 @@ static const char *const event_names[] = {
         [EVENT_HEADSET_GONE] = "headset-gone",
         [EVENT_HEADSET_OBSERVED] = "headset-past",
         [EVENT_HEADSET_READING] = "headset-reading",
+        [EVENT_TESTER] = "tester",
         [EVENT_ANSWERS] = "told",
         [_EVENT_MAX] = NULL,
 };
@@ -480,6 +481,12 @@ static const struct field reading_fields[] = {
         {},
 };
 
+static const struct field tester_fields[] = {
+        PLAIN(struct tester_facts, FIELD_SIGNED, "millivolt", millivolt),
+        PLAIN(struct tester_facts, FIELD_SIGNED, "milliamp", milliamp),
+        {},
+};
+
 static const struct field point_fields[] = {
         PLAIN(struct battery_point, FIELD_MOMENT, "when", when),
         PLAIN(struct battery_point, FIELD_PERCENT, "level", percent),
@@ -562,6 +569,7 @@ const struct field *event_fields(enum event_type type) {
                 [EVENT_HEADSET_GONE] = headset_fields,
                 [EVENT_HEADSET_OBSERVED] = headset_observed_fields,
                 [EVENT_HEADSET_READING] = reading_fields,
+                [EVENT_TESTER] = tester_fields,
                 [EVENT_ANSWERS] = answers_fields,
         };
 

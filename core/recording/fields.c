@@ -119,6 +119,8 @@ static struct json_object *value_write(const struct field *f, const void *p, con
         switch (f->kind) {
         case FIELD_NUMBER:
                 return number_get(p, f->size) ? json_object_new_uint64(number_get(p, f->size)) : NULL;
+        case FIELD_SIGNED:
+                return *(const int32_t *) p ? json_object_new_int(*(const int32_t *) p) : NULL;
         case FIELD_HEX:
                 return number_get(p, f->size) ? hex_write((uint16_t) number_get(p, f->size)) : NULL;
         case FIELD_BOOL:
@@ -295,6 +297,9 @@ static bool value_read(const struct field *f, void *p, void *whole, struct json_
         switch (f->kind) {
         case FIELD_NUMBER:
                 return number_set(p, f->size, value);
+        case FIELD_SIGNED:
+                *(int32_t *) p = json_object_get_int(value);
+                return json_object_is_type(value, json_type_int) && json_object_get_int64(value) == *(int32_t *) p;
         case FIELD_HEX:
                 return hex_read(p, value);
         case FIELD_BOOL:

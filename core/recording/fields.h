@@ -14,6 +14,7 @@
 enum field_kind {
         FIELD_END,
         FIELD_NUMBER,   /* unsigned integer of `size` bytes; 0 is left out */
+        FIELD_SIGNED,   /* int32_t; 0 is left out */
         FIELD_HEX,      /* uint16_t as "054c"; 0 is left out */
         FIELD_BOOL,     /* false is left out */
         FIELD_TRISTATE, /* unknown is left out */

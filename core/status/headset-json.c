@@ -160,6 +160,22 @@ struct json_object *reading_to_json(const struct model *m, const struct headset 
         return o;
 }
 
+/* What a USB meter measures, where a person said that it sits between port and headset in this plug session. */
+struct json_object *measured_to_json(const struct model *m, const struct sightings *seen) {
+        bool between = seen->answers && answer_is(ASKED_TESTER, seen->answers->by_question[ASKED_TESTER], "between") &&
+                       seen->answers->at.at >= charging_plugged_since(seen).at;
+        struct json_object *o;
+
+        if (!between || !model_measures(m) || charging_plugged_since(seen).at == 0)
+                return NULL;
+        o = json_object_new_object();
+        json_put(o, "millivolt", json_object_new_int(m->tester.millivolt));
+        json_put(o, "milliamp", json_object_new_int(m->tester.milliamp));
+        json_put(o, "source", json_string("powerz"));
+        json_put(o, "at", moment_to_json(m, m->tester_at));
+        return o;
+}
+
 struct json_object *bluetooth_to_json(const struct model *m, const struct headset *h) {
         struct json_object *o;
 

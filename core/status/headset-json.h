@@ -14,6 +14,7 @@
 struct json_object *charging_to_json(const struct model *m, const struct sightings *seen);
 struct json_object *battery_to_json(const struct model *m, const struct headset *h);
 struct json_object *bluetooth_to_json(const struct model *m, const struct headset *h);
+struct json_object *measured_to_json(const struct model *m, const struct sightings *seen);
 struct json_object *reading_to_json(const struct model *m, const struct headset *h);
 struct json_object *firmware_to_json(const struct headset *h);
 struct json_object *answers_to_json(const uint8_t *answers);

@@ -101,6 +101,10 @@ static struct json_object *read_reading(const struct shown *s) {
         return reading_to_json(s->model, s->seen.headset);
 }
 
+static struct json_object *read_measured(const struct shown *s) {
+        return measured_to_json(s->model, &s->seen);
+}
+
 static struct json_object *read_firmware(const struct shown *s) {
         return firmware_to_json(s->seen.headset);
 }
@@ -163,6 +167,7 @@ const struct property headset_properties[] = {
         { "Battery", "a{sv}", "battery", read_battery },
         { "Bluetooth", "a{sv}", "bluetooth", read_bluetooth },
         { "Reading", "a{sv}", "reading", read_reading },
+        { "Measured", "a{sv}", "measured", read_measured },
         { "Firmware", "a{sv}", "firmware", read_firmware },
         { "Path", "aa{sv}", "path", read_path },
         { "DeclaredMa", "u", "declared_ma", read_declared },

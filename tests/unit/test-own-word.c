@@ -249,6 +249,62 @@ START_TEST(test_outcome) {
 }
 END_TEST
 
+static void measure(const char *where, int millivolt, int milliamp) {
+        struct event e = { .type = EVENT_TESTER, .u.tester = { .millivolt = millivolt, .milliamp = milliamp } };
+
+        ck_assert(address_parse(where, strlen(where), &e.where));
+        tell(&e);
+}
+
+/* A meter is believed for a while, when a person says that it is between, and when there is one only. */
+START_TEST(test_tester) {
+        begin("over-ear", 500);
+        minute(1);
+        measure("1-3", 5020, 0);
+        found(" -> ok");
+        seen.answers = answers("tester=elsewhere");
+        found(" -> ok");
+        seen.answers = answers("tester=between");
+        found("takes-no-power/warning/likely -> ok");
+        measure("1-3", 5020, -480);
+        found(" -> ok");
+        measure("1-3", 4500, 480);
+        found("voltage-sags/warning/likely -> ok");
+        measure("1-3", 4640, 480);
+        found(" -> ok");
+        /* Nothing flows, so the voltage is none of the way's; and nothing arrives. */
+        measure("1-3", 4500, 50);
+        found(" -> ok");
+        measure("1-3", 120, 0);
+        found(" -> ok");
+        measure("1-3", 5020, 0);
+        measure("1-4", 5020, 900);
+        found(" -> ok");
+        minute(5);
+        found(" -> ok");
+        measure("1-3", 5020, 0);
+        found("takes-no-power/warning/likely -> ok");
+        minute(8);
+        found(" -> ok");
+}
+END_TEST
+
+/* Both say so: then it is certain. A headset that says that it charges is not measured by a meter that shows nothing. */
+START_TEST(test_tester_and_word) {
+        struct event e = reading(BATTERY_BY_MDR, 50, CHARGING_NO);
+
+        begin("over-ear", 500);
+        minute(1);
+        seen.answers = answers("tester=between");
+        measure("1-3", 5020, 0);
+        tell(&e);
+        found("takes-no-power/warning/certain -> ok");
+        e = reading(BATTERY_BY_MDR, 50, CHARGING_YES);
+        tell(&e);
+        found(" -> ok");
+}
+END_TEST
+
 #define COUNT(array) (int) (sizeof(array) / sizeof((array)[0]))
 
 int main(void) {
@@ -266,6 +322,8 @@ int main(void) {
         tcase_add_test(t, test_word_against_level);
         tcase_add_test(t, test_case);
         tcase_add_test(t, test_outcome);
+        tcase_add_test(t, test_tester);
+        tcase_add_test(t, test_tester_and_word);
         srunner_run_all(r, CK_ENV);
         failed = srunner_ntests_failed(r);
         srunner_free(r);
