@@ -8,6 +8,7 @@
 #include <systemd/sd-bus.h>
 
 #include "common/cleanup.h"
+#include "common/finding-json.h"
 #include "client/client.h"
 
 #define BUS_NAME "org.sonycharge1"
@@ -51,11 +52,7 @@ struct json_object *parse_json_object(const char *text);
 /* What a call may take, in µs. */
 uint64_t bus_timeout(const struct options *o);
 
-static inline void json_object_putp(struct json_object **o) {
-        json_object_put(*o);
-}
-
 #define _cleanup_bus_ _cleanup_(sd_bus_flush_close_unrefp)
 #define _cleanup_message_ _cleanup_(sd_bus_message_unrefp)
 #define _cleanup_error_ _cleanup_(sd_bus_error_free)
-#define _cleanup_json_ _cleanup_(json_object_putp)
+#define _cleanup_json_ _cleanup_(json_putp)

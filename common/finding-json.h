@@ -22,3 +22,8 @@ struct json_object *json_text_or_null(const char *text);
 
 /* A new object with "api_version" as its first key. */
 struct json_object *json_api_object(void);
+
+/* For _cleanup_(). */
+static inline void json_putp(struct json_object **o) {
+        json_object_put(*o);
+}

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 /* Length of the well-formed UTF-8 character at `s` (RFC 3629 §3), 0 when there is none; writes it to *ret. */
 static size_t decode(const unsigned char *s, size_t len, uint32_t *ret) {
@@ -104,4 +105,16 @@ size_t text_unescape(char *text, size_t len) {
                         text[out] = text[i++];
         }
         return out;
+}
+
+bool text_parse_truth(const char *text, bool *ret) {
+        static const char *const words[][2] = { { "no", "yes" }, { "false", "true" }, { "0", "1" }, { "off", "on" } };
+
+        for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+                for (int k = 0; k < 2; k++)
+                        if (strcasecmp(text, words[i][k]) == 0) {
+                                *ret = k == 1;
+                                return true;
+                        }
+        return false;
 }

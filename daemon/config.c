@@ -25,18 +25,6 @@ struct reader {
         const char *path;
 };
 
-static bool parse_truth(const char *value, bool *ret) {
-        static const char *const words[][2] = { { "no", "yes" }, { "false", "true" }, { "0", "1" }, { "off", "on" } };
-
-        for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-                for (int k = 0; k < 2; k++)
-                        if (strcasecmp(value, words[i][k]) == 0) {
-                                *ret = k == 1;
-                                return true;
-                        }
-        return false;
-}
-
 static bool parse_seconds(const char *value, unsigned min, unsigned max, uint64_t *ret_usec) {
         char *end;
 
@@ -55,7 +43,7 @@ static bool parse_own_protocol(const char *value, enum own_protocol *ret) {
                 *ret = OWN_PROTOCOL_ASK;
                 return true;
         }
-        if (!parse_truth(value, &on))
+        if (!text_parse_truth(value, &on))
                 return false;
         *ret = on ? OWN_PROTOCOL_ON : OWN_PROTOCOL_OFF;
         return true;
@@ -64,11 +52,11 @@ static bool parse_own_protocol(const char *value, enum own_protocol *ret) {
 static bool take(struct config *c, const char *name, const char *value, bool *ret_known) {
         *ret_known = true;
         if (strcmp(name, "KernelLog") == 0)
-                return parse_truth(value, &c->kernel_log);
+                return text_parse_truth(value, &c->kernel_log);
         if (strcmp(name, "Libusb") == 0)
-                return parse_truth(value, &c->libusb);
+                return text_parse_truth(value, &c->libusb);
         if (strcmp(name, "FastPair") == 0)
-                return parse_truth(value, &c->fast_pair);
+                return text_parse_truth(value, &c->fast_pair);
         if (strcmp(name, "HeadsetProtocol") == 0)
                 return parse_own_protocol(value, &c->own_protocol);
         if (strcmp(name, "PowerLookSec") == 0)

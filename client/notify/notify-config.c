@@ -10,9 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "common/cleanup.h"
+#include "common/text.h"
 #include "client/client.h"
 
 /* A file of nonsense is not read out. */
@@ -23,18 +23,6 @@ struct reader {
         const char *path;
         unsigned complaints;
 };
-
-static bool parse_truth(const char *value, bool *ret) {
-        static const char *const words[][2] = { { "no", "yes" }, { "false", "true" }, { "0", "1" }, { "off", "on" } };
-
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-                for (int k = 0; k < 2; k++)
-                        if (strcasecmp(value, words[i][k]) == 0) {
-                                *ret = k == 1;
-                                return true;
-                        }
-        return false;
-}
 
 static bool *find_value(struct story_settings *s, const char *section, const char *name) {
         const struct {
@@ -55,7 +43,7 @@ static int on_value(void *userdata, const char *section, const char *name, const
         struct reader *r = userdata;
         bool *found = find_value(r->settings, section, name);
 
-        if (found && parse_truth(value, found))
+        if (found && text_parse_truth(value, found))
                 return 1;
         if (++r->complaints > COMPLAINTS_MAX)
                 return 1;

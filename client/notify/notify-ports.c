@@ -16,57 +16,6 @@
 static const char first_line[] =
         "# sonychargectl notify is silent about these ports. Remove a line, or the file, to hear of one again.\n";
 
-static bool read_number(const char **text, unsigned max, unsigned *ret) {
-        char *end;
-        unsigned long n;
-
-        if (**text < '0' || **text > '9')
-                return false;
-        n = strtoul(*text, &end, 10);
-        *text = end;
-        *ret = (unsigned) n;
-        return n <= max;
-}
-
-/* "usb1_port2", "usb1_2_port3", "usb1_2_3_port4" to the bus and "2", "2.3", "2.3.4". */
-static bool parse_id(const char *id, unsigned *ret_bus, char *chain, size_t size) {
-        size_t used = 0;
-        unsigned n;
-
-        if (strncmp(id, "usb", 3) != 0)
-                return false;
-        id += 3;
-        if (!read_number(&id, UINT16_MAX, ret_bus))
-                return false;
-        while (*id == '_') {
-                bool last = strncmp(id, "_port", 5) == 0;
-
-                id += last ? 5 : 1;
-                if (!read_number(&id, UINT8_MAX, &n) || used + 5 >= size)
-                        return false;
-                used += (size_t) snprintf(chain + used, size - used, "%s%u", used > 0 ? "." : "", n);
-                if (last)
-                        return *id == '\0';
-        }
-        return false;
-}
-
-/* The controller above a root hub: the folder that the bus is in. */
-static bool controller_of(unsigned bus, char *ret, size_t size) {
-        char link[64];
-        _cleanup_free_ char *path = NULL;
-        char *end;
-
-        snprintf(link, sizeof link, "/sys/bus/usb/devices/usb%u", bus);
-        path = realpath(link, NULL);
-        end = path ? strrchr(path, '/') : NULL;
-        if (!end)
-                return false;
-        *end = '\0';
-        end = strrchr(path, '/');
-        return end && snprintf(ret, size, "%s", end + 1) < (int) size;
-}
-
 static bool is_name(const char *name) {
         size_t len = strlen(name);
 
@@ -74,26 +23,9 @@ static bool is_name(const char *name) {
                strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:-") == len;
 }
 
-static bool is_pci_name(const char *name) {
-        return strlen(name) == 12 && name[4] == ':' && name[7] == ':' && name[10] == '.';
-}
-
-const char *ports_name(const char *id, char buf[static PORTS_NAME_MAX]) {
-        char controller[64], chain[48];
-        unsigned bus;
-
-        if (parse_id(id, &bus, chain, sizeof chain) && controller_of(bus, controller, sizeof controller)) {
-                snprintf(buf, PORTS_NAME_MAX, "%s%s-usb-0:%s", is_pci_name(controller) ? "pci-" : "", controller, chain);
-                if (is_name(buf))
-                        return buf;
-        }
-        snprintf(buf, PORTS_NAME_MAX, "%s", id);
-        return buf;
-}
-
-static bool has(const struct ports *p, const char *name) {
+bool ports_has(const struct ports *p, const char *key) {
         for (size_t i = 0; i < p->n; i++)
-                if (strcmp(p->names[i], name) == 0)
+                if (strcmp(p->names[i], key) == 0)
                         return true;
         return false;
 }
@@ -103,7 +35,7 @@ static int remember(struct ports *p, const char *name) {
 
         if (!is_name(name))
                 return -EINVAL;
-        if (has(p, name))
+        if (ports_has(p, name))
                 return 0;
         if (p->n >= PORTS_MAX)
                 return -E2BIG;
@@ -181,12 +113,6 @@ void ports_load(struct ports *p) {
                 complain("%s cannot be read: %s", p->path, strerror(-r));
 }
 
-bool ports_has(const struct ports *p, const char *id) {
-        char name[PORTS_NAME_MAX];
-
-        return p->n > 0 && has(p, ports_name(id, name));
-}
-
 /* All folders above the file. */
 static int make_folders(const char *path) {
         char folder[PATH_MAX];
@@ -225,15 +151,13 @@ static int write_file(const struct ports *p) {
         return r;
 }
 
-void ports_add(struct ports *p, const char *id) {
-        char name[PORTS_NAME_MAX];
-        int r;
+void ports_add(struct ports *p, const char *key) {
+        int r = remember(p, key);
 
-        r = remember(p, ports_name(id, name));
         if (r == 0)
                 r = *p->path ? write_file(p) : -ENOENT;
         if (r < 0)
-                complain("that nothing is to be told of port %s cannot be kept for the next start in %s: %s", name,
+                complain("that nothing is to be told of port %s cannot be kept for the next start in %s: %s", key,
                          *p->path ? p->path : "$XDG_STATE_HOME", strerror(-r));
 }
 

@@ -23,14 +23,11 @@ struct ports {
  * dropped, as it may be another port's name by then. Complains about what fails, and goes on without. */
 void ports_load(struct ports *p);
 
-/* Is the port with this id of the API ("usb1_2_port3", "typec_port0") one of them? */
-bool ports_has(const struct ports *p, const char *id);
+/* A port is named by its key in the API ("pci-0000:00:14.0-usb-0:2.3"), which is the same in every boot; a Type-C port by its id.
+ * Is it one of them? */
+bool ports_has(const struct ports *p, const char *key);
 
 /* Adds it and writes the file. Complains on failure; then it is remembered until the end of the program. */
-void ports_add(struct ports *p, const char *id);
+void ports_add(struct ports *p, const char *key);
 
 void ports_done(struct ports *p);
-
-/* The port's name in the file: "pci-0000:00:14.0-usb-0:2.3", as `history` has it; the id itself when the port has no such
- * name. Returns buf. */
-const char *ports_name(const char *id, char buf[static PORTS_NAME_MAX]);

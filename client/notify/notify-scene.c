@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "model/address.h"
 #include "client/show/show.h"
 #include "common/text.h"
 
@@ -98,21 +97,21 @@ static bool is_attached(struct json_object *seen_by) {
         return false;
 }
 
-/* Id of the port that the path ends at. */
-static void read_port(struct json_object *path, char ret[static STORY_ID_MAX]) {
-        char id[ADDRESS_NAME_MAX];
+/* The port by its id, and by what is the same in every boot; a Type-C port has its id alone. */
+static void read_port(struct json_object *port, const char *id, struct sight *ret) {
+        const char *key = json_text(port, "port_key");
 
-        for (size_t i = json_length(path); i-- > 0 && !*ret;) {
+        copy(ret->port, sizeof ret->port, id);
+        copy(ret->port_key, sizeof ret->port_key, *key ? key : id);
+}
+
+/* The port that the path ends at. */
+static void read_path(struct json_object *path, struct sight *ret) {
+        for (size_t i = json_length(path); i-- > 0 && !*ret->port;) {
                 struct json_object *node = json_object_array_get_idx(path, i);
-                const char *name = json_text(node, "sysname");
-                struct address at;
 
-                if (strcmp(json_text(node, "kind"), "port") != 0)
-                        continue;
-                if (address_parse(name, strlen(name), &at))
-                        copy(ret, STORY_ID_MAX, address_port_id(&at, id));
-                else if (strncmp(name, "port", 4) == 0 && strlen(name) < STORY_ID_MAX - sizeof "typec_")
-                        snprintf(ret, STORY_ID_MAX, "typec_%.40s", name);
+                if (strcmp(json_text(node, "kind"), "port") == 0)
+                        read_port(node, json_text(node, "id"), ret);
         }
 }
 
@@ -127,7 +126,7 @@ bool scene_headset(struct json_object *properties, struct sight *ret) {
                 ret->level = (unsigned) json_number(charging, "level");
         copy(ret->headset, sizeof ret->headset, json_text(properties, "id"));
         copy(ret->name, sizeof ret->name, *model ? model : "Sony headset");
-        read_port(json_list(properties, "path"), ret->port);
+        read_path(json_list(properties, "path"), ret);
         read_findings(json_list(properties, "findings"), ret);
         return *ret->headset != '\0';
 }
@@ -145,7 +144,7 @@ static bool has_sighting(struct json_object *properties) {
 
 bool scene_port(struct json_object *properties, struct sight *ret) {
         *ret = (struct sight){ .attached = true, .verdict = read_verdict(json_text(properties, "verdict")) };
-        copy(ret->port, sizeof ret->port, json_text(properties, "port"));
+        read_port(properties, json_text(properties, "port"), ret);
         read_findings(json_list(properties, "findings"), ret);
         return *ret->port && has_sighting(properties);
 }

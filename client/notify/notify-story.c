@@ -104,7 +104,7 @@ static bool is_wanted_fault(const struct story *s, const struct plug *p) {
 static bool is_wanted(const struct story *s, const struct plug *p, enum topic topic) {
         const struct sight *now = &p->now;
 
-        if (s->censor && *now->port && s->censor(s->userdata, now->port))
+        if (s->censor && *now->port && s->censor(s->userdata, now->port_key))
                 return false;
         if (topic == TOPIC_FULL)
                 return s->settings.full;
@@ -337,6 +337,12 @@ const char *story_port(const struct story *s, unsigned plug) {
         const struct plug *p = by_number(s, plug);
 
         return p ? p->now.port : NULL;
+}
+
+const char *story_port_key(const struct story *s, unsigned plug) {
+        const struct plug *p = by_number(s, plug);
+
+        return p ? p->now.port_key : NULL;
 }
 
 void story_forget_port(struct story *s, const char *port) {

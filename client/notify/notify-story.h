@@ -17,6 +17,7 @@
 #include "model/headset.h"
 
 #define STORY_ID_MAX 64
+#define STORY_KEY_MAX 128
 #define STORY_TEXT_MAX 512
 
 /* A change is told when it has stood this long, or, when there is no rest, after STORY_RESTLESS_USEC. */
@@ -58,7 +59,8 @@ struct sight {
         char headset[STORY_ID_MAX]; /* its id, "" when it never told who it is */
         char name[STORY_ID_MAX];    /* its model, "" with that */
         char port[STORY_ID_MAX];    /* the port's id, "" when none is known */
-        bool attached;              /* by a cable; a headset that only Bluetooth sees is not */
+        char port_key[STORY_KEY_MAX]; /* what is the same in every boot; "" with that */
+        bool attached;                /* by a cable; a headset that only Bluetooth sees is not */
         enum verdict verdict;
         enum charging charging;
         unsigned level;   /* percent, 0: not known */
@@ -87,7 +89,7 @@ struct message {
 typedef void story_teller(void *userdata, unsigned plug, const struct message *m);
 
 /* Does the user want to hear nothing about this port? */
-typedef bool story_censor(void *userdata, const char *port);
+typedef bool story_censor(void *userdata, const char *port_key);
 
 struct story_settings {
         bool healthy; /* tell of a headset whose path is fine */
@@ -136,6 +138,7 @@ uint64_t story_tell(struct story *s, uint64_t now);
 
 /* Port of a plug, NULL when the plug is no longer known. */
 const char *story_port(const struct story *s, unsigned plug);
+const char *story_port_key(const struct story *s, unsigned plug);
 
 /* The user wants to hear no more of the port: what is shown about it is closed. */
 void story_forget_port(struct story *s, const char *port);

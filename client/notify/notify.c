@@ -92,10 +92,10 @@ static void on_story(void *userdata, unsigned plug, const struct message *m) {
                 server_close(a->server, plug);
 }
 
-static bool is_unwanted(void *userdata, const char *port) {
+static bool is_unwanted(void *userdata, const char *port_key) {
         const struct agent *a = userdata;
 
-        return ports_has(&a->ports, port);
+        return ports_has(&a->ports, port_key);
 }
 
 /* And back. */
@@ -127,7 +127,7 @@ static void on_action(void *userdata, unsigned plug, const char *action) {
         if (strcmp(action, ACTION_DETAILS) == 0)
                 details_show(&a->details);
         else if (strcmp(action, ACTION_FORGET) == 0 && port && *port) {
-                ports_add(&a->ports, port);
+                ports_add(&a->ports, story_port_key(&a->story, plug));
                 story_forget_port(&a->story, port);
         }
 }

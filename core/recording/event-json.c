@@ -9,14 +9,11 @@
 #include <string.h>
 
 #include "common/cleanup.h"
+#include "common/finding-json.h"
 #include "recording/fields.h"
 #include "common/text.h"
 
 #define VERSION_KEY "sonycharge_recording"
-
-static inline void json_putp(struct json_object **o) {
-        json_object_put(*o);
-}
 
 static inline void json_tokener_freep(struct json_tokener **t) {
         if (*t)

@@ -20,10 +20,6 @@
 #define OPTIONS_MAX 16
 #define OPTION_LENGTH_MAX 256
 
-static inline void json_putp(struct json_object **o) {
-        json_object_put(*o);
-}
-
 static struct json_object *read_version(const struct bus *b) {
         (void) b;
         return json_object_new_string(VERSION);

@@ -16,10 +16,6 @@
 
 #define ANSWERS_OF_ONE_CALL_MAX 64
 
-static inline void json_putp(struct json_object **o) {
-        json_object_put(*o);
-}
-
 /* An answer that is taken back is the empty word. */
 static int read_answer(sd_bus_message *message, struct answers *t, sd_bus_error *error) {
         const char *name, *word;

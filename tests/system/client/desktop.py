@@ -259,7 +259,7 @@ class DesktopTest(unittest.TestCase):
     def plug_well(self, device="1-1", id="wf_c500_aabbcc", model="WF-C500", **more):
         h = headset(id=id, device=device, model=model, verdict="ok", findings=[], **more)
         h["path"] = [{"kind": "controller", "name": None, "sysname": "0000:00:14.0"},
-                     {"kind": "port", "name": None, "sysname": "usb1-port" + device[2:]}, h["path"][-1]]
+                     {"kind": "port", "name": None, "sysname": "usb1-port" + device[2:], "id": "usb1_port" + device[2:]}, h["path"][-1]]
         self.double.tell(add=self.path(id), interface="Headset", properties=properties(h))
         return self.path(id)
 
