@@ -11,10 +11,11 @@
 #include "daemon/sources/bluetooth.h"
 
 struct config {
-        bool kernel_log;          /* [Sources] KernelLog=yes: read the kernel log */
-        bool libusb;              /* [Sources] Libusb=yes: libusb as a second witness of plug events */
-        bool fast_pair;                 /* [Sources] FastPair=yes: read what headsets tell over Fast Pair */
-        enum own_protocol own_protocol; /* [Sources] HeadsetProtocol=ask (on, off): ask headsets over the protocol of Sony's app */
+        bool kernel_log; /* [Sources] KernelLog=yes: read the kernel log */
+        bool libusb;     /* [Sources] Libusb=yes: libusb as a second witness of plug events */
+        bool fast_pair;  /* [Sources] FastPair=yes: read what headsets tell over Fast Pair */
+        enum own_protocol
+                own_protocol;     /* [Sources] HeadsetProtocol=ask (on, off): ask headsets over the protocol of Sony's app */
         uint64_t power_look_usec; /* [Sources] PowerLookSec=30 (5 to 3600): how often a headset that may be suspended is looked at
                                    */
 };

@@ -48,8 +48,8 @@ struct sightings subject_sightings(const struct subject *s);
 enum sentence headset_words(const struct subject *s);
 const char *headset_name(const struct subject *s);
 
-/* Is nothing wrong with the path that would explain a battery that does not fill: does it offer at least what the model can charge
- * with? */
+/* Is nothing wrong with the path that would explain a battery that does not fill: does it offer at least what the model can
+ * charge with? */
 bool path_can_charge(const struct subject *s);
 
 /* What a person answered, 0: nothing. What was said of another plug, before it was plugged in here, does not count: it may have

@@ -86,7 +86,9 @@ static int append_dictionary(sd_bus_message *m, struct json_object *o) {
 static int append_counts(sd_bus_message *m, struct json_object *o) {
         int r = sd_bus_message_open_container(m, 'a', "{su}");
 
-        if (r >= 0 && o) {
+        if (r < 0)
+                return r;
+        if (o) {
                 json_object_object_foreach(o, key, value) {
                         if (r >= 0)
                                 r = sd_bus_message_append(m, "{su}", key, (uint32_t) json_object_get_int64(value));

@@ -70,7 +70,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         while (data < end) {
                 const uint8_t *newline = memchr(data, '\n', (size_t) (end - data));
                 size_t len = (size_t) ((newline ? newline : end) - data);
-                char *line = malloc(len + 1); /* of its own, so that reading past it shows */
+                char *line = calloc(1, len + 1); /* of its own, so that reading past it shows */
 
                 expect(line);
                 memcpy(line, data, len);

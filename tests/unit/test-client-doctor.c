@@ -139,7 +139,11 @@ static const struct story {
           "cable-kind",
           "cable",
           "reset" },
-        { { .model = "WH-1000XM5" }, SOUND " source=hub awake=yes phone=yes try-port=works try-source=works", "hub-in-path", "try-source", "reset" },
+        { { .model = "WH-1000XM5" },
+          SOUND " source=hub awake=yes phone=yes try-port=works try-source=works",
+          "hub-in-path",
+          "try-source",
+          "reset" },
         { { .model = "WF-1000XM4" }, BUDS " case=ok reseat=works", "earbud-seating", "reseat", "cable" },
         { { .model = "WF-1000XM4" },
           " danger=no complaint=buds runs=not contacts=dirty case=ok reseat=works",
@@ -176,7 +180,11 @@ static const struct story {
           "colour",
           "initialise" },
         { { .model = "INZONE H3" }, " danger=no", "no-battery", "danger", "complaint" },
-        { { TROUBLE_SLOW, HUB_BUS_POWERED, "Hub", NULL }, " danger=no try-port=skip", "hub-bus-powered", "try-port", "initialise" },
+        { { TROUBLE_SLOW, HUB_BUS_POWERED, "Hub", NULL },
+          " danger=no try-port=skip",
+          "hub-bus-powered",
+          "try-port",
+          "initialise" },
 };
 
 START_TEST(test_story) {
