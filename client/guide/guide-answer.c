@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "words/words.h"
 #include "hwdb/facts-json.h"
 #include "common/finding-json.h"
 #include "client/guide/guide-sources.h"
@@ -233,11 +234,24 @@ struct json_object *guide_topic_to_json(enum guide_topic t, const struct model_f
         return o;
 }
 
+/* What the doctor says of a dangerous battery stands before everything that a person may try. */
+static void add_safety(struct json_object *lines) {
+        struct params params = {};
+        char cause[256], action[256], text[600];
+
+        words_say(cause, sizeof cause, &params, SAY_DOCTOR_DANGER, (const struct word[]){ {} });
+        words_say(action, sizeof action, &params, SAY_DOCTOR_DANGER_DO, (const struct word[]){ {} });
+        snprintf(text, sizeof text, "Safety first. %s If so: %s", cause, action);
+        add_line(lines, text, false, &by_program);
+}
+
 static struct json_object *symptom_to_json(const struct guide_symptom *s) {
         struct json_object *o = json_object_new_object(), *lines = json_object_new_array();
 
         json_object_object_add(o, "name", json_object_new_string(s->name));
         json_object_object_add(o, "title", json_object_new_string(s->title));
+        if (finding_code_from_name(s->name) == _FINDING_CODE_MAX)
+                add_safety(lines);
         if (s->text)
                 add_line(lines, s->text, false, s->source);
         json_object_object_add(o, "lines", lines);

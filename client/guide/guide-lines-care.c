@@ -74,9 +74,9 @@ const struct guide_line guide_lines_care[] = {
         { GUIDE_CASE, FOR_EARBUDS, "WF-C500", &by_c500,
           "No light on the earbuds when they are put in: the case is empty. Charge the case." },
         { GUIDE_CASE, FOR_EARBUDS, NULL, &by_wf_guide,
-          "Put both earbuds in, charge the case for 30 minutes, and look again. A case runs down by itself: in 20 to 22 hours of "
-          "use, "
-          "or within a week." },
+          "Put both earbuds in, charge the case for 30 minutes, and look again. A case runs down by itself, and in 20 to 22 "
+          "hours "
+          "of use." },
 
         /* The level that is shown. */
         { GUIDE_LEVEL, FOR_ALL, "WF-C510", &by_c510, "The level that a phone shows is a rough estimate." },

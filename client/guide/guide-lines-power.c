@@ -120,8 +120,12 @@ const struct guide_line guide_lines_power[] = {
           "\"sonychargectl status\" shows what is in the way, \"sonychargectl ports\" what each port gives." },
         { GUIDE_COMPUTER, FOR_ALL, NULL, &by_general_guide, "Keep the computer's system up to date." },
 
+        { GUIDE_SOURCE, FOR_OVER_EAR, "WH-1000X*;MDR-1000X", &by_program,
+          "The aeroplane plug of the box is for sound only: never put it into a wall socket." },
+
         /* The cable. */
-        { GUIDE_CABLE, FOR_ALL, NULL, &by_steps_hk, "Use the cable that came with the headset." },
+        { GUIDE_CABLE, FOR_ALL, NULL, &by_steps_hk,
+          "Use the cable that came with the headset, if one came with it; others may not charge it." },
         { GUIDE_CABLE, FOR_ALL, NULL, &by_steps, "Unplug it and plug it in again, firmly, at both ends." },
         { GUIDE_CABLE, FOR_ALL, "WH-1000XM5", &by_xm5, "Another cable may not charge it." },
         { GUIDE_CABLE, FOR_ALL, NULL, &by_typec,

@@ -63,6 +63,9 @@ const struct guide_line guide_lines_service[] = {
           "on a plug. Mind the other wires." },
 
         /* Sony. */
+        { GUIDE_SERVICE, FOR_ALL, "PULSE*", &by_playstation, "PULSE headsets have a support of their own." },
+        { GUIDE_SERVICE, FOR_ALL, "*;!PULSE*", &by_support,
+          "Choose your country there; repair and warranty differ between countries." },
         { GUIDE_SERVICE, FOR_ALL, NULL, &by_warranty,
           "The warranty counts from the day of purchase; ask at the page of the country where it was bought." },
         { GUIDE_SERVICE, FOR_ALL, NULL, &by_terms, "Keep the invoice with the model's name on it ready." },

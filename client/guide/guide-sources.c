@@ -27,6 +27,7 @@ SONY(by_warranty, "Warranty Checker (one for each country)", "https://services.s
 SONY(by_terms, "terms of the repair service in Hong Kong", "https://www.sony.com.hk/service/tandc/en/index.do");
 SONY(by_serial, "support article 00006718, missing or altered serial numbers",
      "https://www.sony.ca/en/electronics/support/articles/00006718");
+SONY(by_playstation, "PlayStation support, for PULSE headsets", "https://www.playstation.com/support/");
 SONY(by_support, "support; search for the model there", "https://www.sony.com/electronics/support");
 
 /* Help Guides. */

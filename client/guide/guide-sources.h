@@ -8,7 +8,7 @@
 #include "client/guide/guide.h"
 
 extern const struct guide_source by_steps, by_steps_xm6, by_steps_hk, by_power_on, by_leds, by_qi, by_warranty, by_terms,
-        by_serial, by_support;
+        by_serial, by_playstation, by_support;
 extern const struct guide_source by_xm3, by_xm5, by_xm5_battery, by_xm5_wet, by_xm6, by_collexion, by_ch520, by_1adac;
 extern const struct guide_source by_wf_xm3, by_wf_xm5, by_c500, by_c510, by_c700n, by_c700n_off, by_xb700, by_linkbuds,
         by_linkbuds_s, by_linkbuds_s_time, by_fit, by_float_run;

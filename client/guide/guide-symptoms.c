@@ -119,9 +119,59 @@ static bool same_words(const char *a, const char *b) {
         return *a == *b;
 }
 
+/* What people type for them. */
+static const char *const phrases[][2] = {
+        { "no light", "dark-light" },
+        { "light stays dark", "dark-light" },
+        { "does not light up", "dark-light" },
+        { "not charging", "no-charge" },
+        { "does not charge", "no-charge" },
+        { "doesn't charge", "no-charge" },
+        { "won't charge", "no-charge" },
+        { "will not charge", "no-charge" },
+        { "dead", "no-charge" },
+        { "blinking", "flashing" },
+        { "blinks", "flashing" },
+        { "red light", "flashing" },
+        { "blinking red", "flashing" },
+        { "slow charging", "slow" },
+        { "charges slowly", "slow" },
+        { "too hot", "hot" },
+        { "overheating", "hot" },
+        { "gets hot", "hot" },
+        { "one earbud", "one-bud" },
+        { "left earbud", "one-bud" },
+        { "right earbud", "one-bud" },
+        { "one side", "one-bud" },
+        { "drains", "dies-unplugged" },
+        { "battery drains", "dies-unplugged" },
+        { "stops at 80", "stuck-80" },
+        { "80 percent", "stuck-80" },
+        { "80%", "stuck-80" },
+        { "wrong level", "low-level" },
+        { "not recognised", "not-seen" },
+        { "not recognized", "not-seen" },
+        { "not detected", "not-seen" },
+        { "sleep", "asleep" },
+        { "overnight", "asleep" },
+        { "wireless charging", "pad" },
+        { "wireless pad", "pad" },
+        { "turns off", "off-while-charging" },
+        { "wet", "wet" },
+        { "broken", "repair" },
+};
+
+static const char *name_of_phrase(const char *phrase) {
+        for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
+                if (same_words(phrases[i][0], phrase))
+                        return phrases[i][1];
+        return phrase;
+}
+
 const struct guide_symptom *guide_symptom_find(const char *name) {
         const struct guide_symptom *s;
 
+        name = name_of_phrase(name);
         for (size_t i = 0; (s = guide_symptom_at(i)); i++)
                 if (same_words(s->name, name))
                         return s;
