@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "daemon/bus/bus-internal.h"
 #include "common/cleanup.h"
@@ -147,6 +148,12 @@ static int read_credentials(sd_bus_message *answer, struct request *q) {
         return r >= 0 && !q->uid_known ? -ENODATA : r;
 }
 
+/* Root, and the user that this runs as, who could do anything with it anyway: as a service that is a user of its own, started by
+ * hand the one who tries it. */
+static bool is_master(uint32_t uid) {
+        return uid == 0 || uid == geteuid();
+}
+
 static size_t count_of_user(const struct bus *b, uint32_t uid) {
         size_t n = 0;
 
@@ -162,7 +169,7 @@ static int on_credentials(sd_bus_message *answer, void *userdata, sd_bus_error *
         int r = sd_bus_message_is_method_error(answer, NULL) ? -EACCES : read_credentials(answer, q);
         if (r >= 0)
                 bus_share_note_user(q->bus, sd_bus_message_get_sender(q->message), q->uid);
-        if (r >= 0 && q->uid == 0)
+        if (r >= 0 && is_master(q->uid))
                 q->granted(q->bus, q->message, q->uid, q->id);
         else if (r >= 0 && count_of_user(q->bus, q->uid) > REQUESTS_OF_ONE_MAX)
                 (void) refuse_more(q->message);
@@ -194,7 +201,7 @@ static bool may_ask(const struct bus *b, const char *sender) {
                 return false;
         if (!bus_share_user(b, sender, &uid))
                 return unknown < REQUESTS_MAX;
-        return uid == 0 || (known < REQUESTS_MAX * REQUESTS_OF_ONE_MAX && count_of_user(b, uid) < REQUESTS_OF_ONE_MAX);
+        return is_master(uid) || (known < REQUESTS_MAX * REQUESTS_OF_ONE_MAX && count_of_user(b, uid) < REQUESTS_OF_ONE_MAX);
 }
 
 int bus_ask_permission(struct bus *b, sd_bus_message *message, const char *action, bus_permission *granted, const char *id) {
