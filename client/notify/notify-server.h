@@ -31,7 +31,3 @@ void server_close(struct server *s, unsigned plug);
 
 /* Closes what is shown: nobody would keep it true. */
 void server_free(struct server *s);
-
-static inline void server_freep(struct server **s) {
-        server_free(*s);
-}

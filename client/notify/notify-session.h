@@ -19,7 +19,3 @@ typedef void session_listener(void *userdata, bool in_front);
 int session_new(sd_event *event, session_listener *listener, void *userdata, struct session **ret);
 
 void session_free(struct session *s);
-
-static inline void session_freep(struct session **s) {
-        session_free(*s);
-}
