@@ -12,6 +12,7 @@
 #include <systemd/sd-event.h>
 
 #include "client/client.h"
+#include "common/clock.h"
 
 struct bus_name;
 
@@ -74,5 +75,3 @@ int loop_new(sd_bus *bus, uint64_t timeout_usec, int timed_out, sd_event **ret);
 
 /* For verbs whose result goes to stdout: the loop also ends when nobody reads it any more. */
 int loop_end_with_output(sd_event *event);
-
-uint64_t now_usec(clockid_t clock);

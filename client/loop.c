@@ -11,13 +11,6 @@
 #include "client/connection.h"
 #include "client/follow.h"
 
-uint64_t now_usec(clockid_t clock) {
-        struct timespec t = {};
-
-        clock_gettime(clock, &t);
-        return (uint64_t) t.tv_sec * 1000000 + (uint64_t) t.tv_nsec / 1000;
-}
-
 static int on_signal(sd_event_source *s, const struct signalfd_siginfo *si, void *userdata) {
         (void) si;
         (void) userdata;

@@ -8,10 +8,10 @@
 #include <stdint.h>
 #include <time.h>
 
-static inline uint64_t clock_usec(clockid_t id) {
+static inline uint64_t now_usec(clockid_t clock) {
         struct timespec t = {};
 
-        clock_gettime(id, &t);
+        clock_gettime(clock, &t);
         return (uint64_t) t.tv_sec * 1000000 + (uint64_t) t.tv_nsec / 1000;
 }
 

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "common/cleanup.h"
+#include "common/state-file.h"
 #include "common/text.h"
 #include "client/client.h"
 
@@ -76,14 +77,11 @@ static bool read_file(struct story_settings *s, const char *path) {
 }
 
 void notify_config_load(struct story_settings *ret) {
-        const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-        char path[PATH_MAX] = "";
+        char folder[PATH_MAX - 32], path[PATH_MAX] = "";
 
         *ret = (struct story_settings){ .healthy = true, .notices = true, .unknown = true, .full = true, .sleep = true };
-        if (config && *config == '/')
-                snprintf(path, sizeof path, "%s/sonycharge/notify.conf", config);
-        else if (home && *home == '/')
-                snprintf(path, sizeof path, "%s/.config/sonycharge/notify.conf", home);
+        if (xdg_folder("XDG_CONFIG_HOME", "/.config", folder, sizeof folder) >= 0)
+                snprintf(path, sizeof path, "%s/notify.conf", folder);
         if (!*path || !read_file(ret, path))
                 (void) read_file(ret, "/etc/xdg/sonycharge/notify.conf");
 }

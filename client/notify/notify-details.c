@@ -15,6 +15,7 @@
 
 #include "client/connection.h"
 #include "client/client.h"
+#include "common/state-file.h"
 
 /* What the report may take. */
 #define LIMIT_USEC (60 * UINT64_C(1000000))
@@ -160,17 +161,13 @@ static int on_written(sd_event_source *s, const siginfo_t *si, void *userdata) {
 
 /* In the runtime folder only the user can read. */
 static int choose_path(char ret[static PATH_MAX]) {
-        const char *runtime = getenv("XDG_RUNTIME_DIR");
         char folder[PATH_MAX - 32];
+        int r = xdg_folder("XDG_RUNTIME_DIR", NULL, folder, sizeof folder);
 
-        if (!runtime || *runtime != '/')
-                return -ENOENT;
-        if (snprintf(folder, sizeof folder, "%s/sonycharge", runtime) >= (int) sizeof folder)
-                return -ENAMETOOLONG;
-        if (mkdir(folder, 0700) < 0 && errno != EEXIST)
-                return -errno;
+        if (r < 0)
+                return r;
         snprintf(ret, PATH_MAX, "%s/report.html", folder);
-        return 0;
+        return folder_make_for(ret);
 }
 
 void details_show(struct details *d) {

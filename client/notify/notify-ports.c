@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "common/cleanup.h"
+#include "common/state-file.h"
 #include "client/client.h"
 
 static const char first_line[] =
@@ -51,18 +51,6 @@ static void forget_all(struct ports *p) {
                 free(p->names[--p->n]);
 }
 
-/* $XDG_STATE_HOME, which must be absolute to count (XDG Base Directory Specification). */
-static bool find_folder(char *ret, size_t size) {
-        const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-        int n = -1;
-
-        if (state && *state == '/')
-                n = snprintf(ret, size, "%s/sonycharge", state);
-        else if (home && *home == '/')
-                n = snprintf(ret, size, "%s/.local/state/sonycharge", home);
-        return n > 0 && (size_t) n < size;
-}
-
 /* 0, a negative errno when it cannot be read, or -EBADMSG when it is damaged. */
 static int read_file(struct ports *p) {
         _cleanup_fclose_ FILE *file = fopen(p->path, "re");
@@ -99,7 +87,7 @@ void ports_load(struct ports *p) {
         int r;
 
         *p = (struct ports){};
-        if (!find_folder(folder, sizeof folder) ||
+        if (xdg_folder("XDG_STATE_HOME", "/.local/state", folder, sizeof folder) < 0 ||
             snprintf(p->path, sizeof p->path, "%s/notify-ports", folder) >= (int) sizeof p->path) {
                 *p->path = '\0';
                 return;
@@ -113,42 +101,17 @@ void ports_load(struct ports *p) {
                 complain("%s cannot be read: %s", p->path, strerror(-r));
 }
 
-/* All folders above the file. */
-static int make_folders(const char *path) {
-        char folder[PATH_MAX];
-
-        for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-                snprintf(folder, sizeof folder, "%.*s", (int) (slash - path), path);
-                if (mkdir(folder, 0700) < 0 && errno != EEXIST && errno != EROFS)
-                        return -errno;
-        }
-        return 0;
-}
-
-/* Beside the old one, and then in its place. */
 static int write_file(const struct ports *p) {
-        char new[PATH_MAX + 8];
-        FILE *file;
-        int r;
+        _cleanup_free_ char *text = NULL;
+        size_t size;
+        FILE *file = open_memstream(&text, &size);
 
-        r = make_folders(p->path);
-        if (r < 0)
-                return r;
-        snprintf(new, sizeof new, "%s.new", p->path);
-        file = fopen(new, "we");
         if (!file)
-                return -errno;
+                return -ENOMEM;
         fputs(first_line, file);
         for (size_t i = 0; i < p->n; i++)
                 fprintf(file, "%s\n", p->names[i]);
-        r = ferror(file) ? -EIO : 0;
-        if (fclose(file) != 0 && r == 0)
-                r = -errno;
-        if (r == 0 && rename(new, p->path) < 0)
-                r = -errno;
-        if (r < 0)
-                unlink(new);
-        return r;
+        return fclose(file) != 0 ? -ENOMEM : state_file_write(p->path, text, size);
 }
 
 void ports_add(struct ports *p, const char *key) {

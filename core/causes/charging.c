@@ -407,13 +407,10 @@ const char *battery_source_name(enum battery_source source) {
         }
 }
 
-static uint64_t next(uint64_t deadline, uint64_t when, uint64_t now) {
-        return when > now && (deadline == 0 || when < deadline) ? when : deadline;
-}
-
 /* A level that stands becomes news by the hour, as long as something is plugged in that it can be compared with. */
 uint64_t charging_deadline(const struct model *m) {
-        uint64_t deadline = 0, now = m->now.at;
+        const struct moment now = m->now;
+        uint64_t deadline = 0;
 
         for (size_t i = 0; i < m->n_headsets; i++) {
                 const struct headset *h = m->headsets[i];
@@ -423,13 +420,13 @@ uint64_t charging_deadline(const struct model *m) {
 
                 if (!newest || newest->when.at == 0 || !h->facts.connected || h->gone)
                         continue;
-                deadline = next(deadline, newest->when.at + trend_usec(h), now);
+                deadline = deadline_next(deadline, newest->when.at + trend_usec(h), now);
                 if (newest->percent >= 100)
-                        deadline = next(deadline, newest->when.at + held_usec(h), now);
+                        deadline = deadline_next(deadline, newest->when.at + held_usec(h), now);
                 if (is_at_limit(h, newest->percent))
-                        deadline = next(deadline, newest->when.at + LIMIT_HELD_USEC, now);
+                        deadline = deadline_next(deadline, newest->when.at + LIMIT_HELD_USEC, now);
                 if (headset_is_plugged(m, h, &plugged))
-                        deadline = next(deadline, now + HOUR - moment_span(newest->when, m->now) % HOUR, now);
+                        deadline = deadline_next(deadline, m->now.at + HOUR - moment_span(newest->when, m->now) % HOUR, now);
         }
         return deadline;
 }

@@ -284,12 +284,10 @@ void diagnose_elsewhere(const struct model *m, const struct model_facts *facts, 
         diagnose(&s, d);
 }
 
-static uint64_t earlier(uint64_t a, uint64_t b) {
-        return b == 0 || (a != 0 && a < b) ? a : b;
-}
-
 uint64_t diagnosis_deadline(const struct model *m) {
-        return earlier(earlier(model_deadline(m), charging_deadline(m)), earlier(early_deadline(m), host_deadline(m)));
+        uint64_t deadline = deadline_earlier(model_deadline(m), charging_deadline(m));
+
+        return deadline_earlier(deadline, deadline_earlier(early_deadline(m), host_deadline(m)));
 }
 
 void diagnosis_clear(struct diagnosis *d) {

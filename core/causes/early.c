@@ -105,13 +105,11 @@ uint64_t early_deadline(const struct model *m) {
                 const struct typec_port *t = m->typec[i];
 
                 when = t->facts.partner && t->observed.attached.at != 0 ? t->observed.attached.at + EARLY_USEC : 0;
-                if (when > m->now.at && (deadline == 0 || when < deadline))
-                        deadline = when;
+                deadline = deadline_next(deadline, when, m->now);
         }
         for (size_t i = 0; m->n_answers > 0 && i < m->n_ports; i++) {
                 when = port_has_headset(m->ports[i]) ? m->ports[i]->attached.at + EARLY_USEC : 0;
-                if (when > m->now.at && (deadline == 0 || when < deadline))
-                        deadline = when;
+                deadline = deadline_next(deadline, when, m->now);
         }
         return deadline;
 }

@@ -16,11 +16,9 @@ static bool is_fresh(const struct model *m, struct moment when) {
         return moment_follows(when, m->now, MODEL_GOOD_USEC);
 }
 
-static void sooner(uint64_t *deadline, const struct model *m, struct moment event) {
-        uint64_t end = event.at + MODEL_GOOD_USEC + 1;
-
-        if (is_fresh(m, event) && (*deadline == 0 || end < *deadline))
-                *deadline = end;
+/* When the hour is over; 0: it is. */
+static uint64_t end_of(const struct model *m, struct moment event) {
+        return is_fresh(m, event) ? event.at + MODEL_GOOD_USEC + 1 : 0;
 }
 
 /* A controller that is pulled out with its dock is called dead a moment before its driver lets go of it. */
@@ -34,15 +32,15 @@ uint64_t host_deadline(const struct model *m) {
         for (size_t i = 0; i < m->n_controllers; i++) {
                 uint64_t sure = m->controllers[i].died.at + DEAD_USEC;
 
-                if (m->controllers[i].dead && sure > m->now.at && (deadline == 0 || sure < deadline))
-                        deadline = sure;
+                if (m->controllers[i].dead)
+                        deadline = deadline_next(deadline, sure, m->now);
         }
 
         if (m->under_voltage_seen && !m->under_voltage_stands)
-                sooner(&deadline, m, m->under_voltage);
+                deadline = deadline_earlier(deadline, end_of(m, m->under_voltage));
         for (size_t i = 0; i < m->n_ports; i++)
                 if (m->ports[i]->address.depth == 1 && m->ports[i]->over_current_late)
-                        sooner(&deadline, m, m->ports[i]->over_current_at);
+                        deadline = deadline_earlier(deadline, end_of(m, m->ports[i]->over_current_at));
         return deadline;
 }
 

@@ -130,8 +130,7 @@ uint64_t answers_deadline(const struct model *m) {
                         continue;
                 if (t->unplugged.at != 0)
                         when = t->unplugged.at + ANSWERS_REPLUG_USEC;
-                if (deadline == 0 || when < deadline)
-                        deadline = when;
+                deadline = deadline_earlier(deadline, when);
         }
         return deadline;
 }

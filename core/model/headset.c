@@ -213,8 +213,8 @@ uint64_t headset_deadline(const struct model *m) {
                 const struct headset *h = m->headsets[i];
                 uint64_t when = h->observed.dropped_at.at + HEADSET_RECENT_USEC;
 
-                if (!h->facts.connected && headset_is_near(m, h) && when > m->now.at && (deadline == 0 || when < deadline))
-                        deadline = when;
+                if (!h->facts.connected && headset_is_near(m, h))
+                        deadline = deadline_next(deadline, when, m->now);
         }
         return deadline;
 }

@@ -478,11 +478,6 @@ void model_close_log(struct model *m) {
         follow_all(m);
 }
 
-static void earliest(uint64_t *deadline, uint64_t when) {
-        if (*deadline == 0 || when < *deadline)
-                *deadline = when;
-}
-
 /* A new plug turns out well after a while, which clears what failed before; where nothing has failed nobody waits for it. */
 static uint64_t session_deadline(const struct model *m, const struct session *s, bool trouble) {
         uint64_t length = moment_span(s->start, m->now);
@@ -500,33 +495,33 @@ uint64_t model_deadline(const struct model *m) {
         bool trouble = statistics_have_trouble(m);
 
         if (when != 0)
-                earliest(&deadline, when);
+                deadline = deadline_earlier(deadline, when);
 
         when = headset_deadline(m);
         if (when != 0)
-                earliest(&deadline, when);
+                deadline = deadline_earlier(deadline, when);
         when = reading_deadline(m);
         if (when != 0)
-                earliest(&deadline, when);
+                deadline = deadline_earlier(deadline, when);
         when = answers_deadline(m);
         if (when != 0)
-                earliest(&deadline, when);
+                deadline = deadline_earlier(deadline, when);
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct link *l = &m->ports[i]->link;
 
                 when = session_deadline(m, &m->ports[i]->session, trouble);
                 if (when != 0)
-                        earliest(&deadline, when);
+                        deadline = deadline_earlier(deadline, when);
                 if (l->last_line.at == 0)
                         continue;
                 if (l->state == LINK_TRYING && moment_follows(l->first_connect, m->now, MODEL_PATIENCE_USEC))
-                        earliest(&deadline, l->first_connect.at + MODEL_PATIENCE_USEC + 1);
+                        deadline = deadline_earlier(deadline, l->first_connect.at + MODEL_PATIENCE_USEC + 1);
                 else if (l->state == LINK_TRYING && moment_follows(l->last_line, m->now, MODEL_SILENCE_USEC))
-                        earliest(&deadline, l->last_line.at + MODEL_SILENCE_USEC + 1);
+                        deadline = deadline_earlier(deadline, l->last_line.at + MODEL_SILENCE_USEC + 1);
                 else if (!m->ports[i]->present && moment_follows(l->last_line, m->now, MODEL_UNIDENTIFIED_USEC))
-                        earliest(&deadline, l->last_line.at + MODEL_UNIDENTIFIED_USEC + 1);
+                        deadline = deadline_earlier(deadline, l->last_line.at + MODEL_UNIDENTIFIED_USEC + 1);
                 else if (m->ports[i]->present && link_had_events(l) && moment_follows(l->last_line, m->now, MODEL_GOOD_USEC))
-                        earliest(&deadline, l->last_line.at + MODEL_GOOD_USEC + 1);
+                        deadline = deadline_earlier(deadline, l->last_line.at + MODEL_GOOD_USEC + 1);
         }
         return deadline;
 }

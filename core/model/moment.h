@@ -47,3 +47,13 @@ bool moment_follows(struct moment a, struct moment b, uint64_t span);
 /* Is `since` less than `span` µs ago, by both clocks? The one stands still while the computer sleeps, the other does not; one
  * that was set back does not tell. */
 bool moment_is_recent(struct moment since, struct moment now, uint64_t span);
+
+/* The earlier of two deadlines of the events' clock (µs); 0 is never. */
+static inline uint64_t deadline_earlier(uint64_t a, uint64_t b) {
+        return b == 0 || (a != 0 && a < b) ? a : b;
+}
+
+/* The same, unless `when` has passed: then it is no deadline any more. */
+static inline uint64_t deadline_next(uint64_t deadline, uint64_t when, struct moment now) {
+        return deadline_earlier(deadline, when > now.at ? when : 0);
+}

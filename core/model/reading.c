@@ -99,12 +99,8 @@ const struct headset_reading *headset_reading_now(const struct model *m, const s
 uint64_t reading_deadline(const struct model *m) {
         uint64_t deadline = 0;
 
-        for (size_t i = 0; i < m->n_headsets; i++) {
-                uint64_t end = reading_ends(m, m->headsets[i]);
-
-                if (end != 0 && (deadline == 0 || end < deadline))
-                        deadline = end;
-        }
+        for (size_t i = 0; i < m->n_headsets; i++)
+                deadline = deadline_earlier(deadline, reading_ends(m, m->headsets[i]));
         return deadline;
 }
 

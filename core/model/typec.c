@@ -373,11 +373,6 @@ uint32_t typec_cable_rating_ma(const struct typec_facts *f) {
         }
 }
 
-static void next(uint64_t *deadline, const struct model *m, uint64_t when) {
-        if (when > m->now.at && (*deadline == 0 || when < *deadline))
-                *deadline = when;
-}
-
 uint64_t typec_deadline(const struct model *m) {
         uint64_t deadline = 0;
 
@@ -386,17 +381,17 @@ uint64_t typec_deadline(const struct model *m) {
                 const struct port *p = linked_device(m, t);
 
                 if (t->facts.partner && t->observed.attached.at != 0) {
-                        next(&deadline, m, t->observed.attached.at + TYPEC_SETTLE_USEC);
-                        next(&deadline, m, t->observed.attached.at + TYPEC_GRACE_USEC);
+                        deadline = deadline_next(deadline, t->observed.attached.at + TYPEC_SETTLE_USEC, m->now);
+                        deadline = deadline_next(deadline, t->observed.attached.at + TYPEC_GRACE_USEC, m->now);
                 }
                 if (t->observed.left_unidentified && t->observed.left.at != 0)
-                        next(&deadline, m, t->observed.left.at + MODEL_UNIDENTIFIED_USEC);
+                        deadline = deadline_next(deadline, t->observed.left.at + MODEL_UNIDENTIFIED_USEC, m->now);
                 if (p && p->attached.at != 0)
-                        next(&deadline, m, p->attached.at + TYPEC_GRACE_USEC);
+                        deadline = deadline_next(deadline, p->attached.at + TYPEC_GRACE_USEC, m->now);
         }
         for (size_t i = 0; i < m->n_ports && m->n_typec > 0; i++)
                 if (port_has_headset(m->ports[i]) && typec_is_awaited(m, m->ports[i]))
-                        next(&deadline, m, m->ports[i]->attached.at + TYPEC_GRACE_USEC);
+                        deadline = deadline_next(deadline, m->ports[i]->attached.at + TYPEC_GRACE_USEC, m->now);
         return deadline;
 }
 

@@ -12,9 +12,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "common/clock.h"
 #include "daemon/bus/bus-internal.h"
 
 /* So much at once, and a quarter of the time in the long run. A status takes less than a millisecond, the longest history some
@@ -58,13 +58,6 @@ struct share {
         struct caller *busy; /* whose call is being answered */
         uint64_t since;
 };
-
-static uint64_t now_usec(void) {
-        struct timespec t;
-
-        clock_gettime(CLOCK_MONOTONIC, &t);
-        return (uint64_t) t.tv_sec * 1000000 + (uint64_t) t.tv_nsec / 1000;
-}
 
 static void give_back(struct account *a, uint64_t now) {
         uint64_t back = (now - a->at) / PART;
@@ -146,7 +139,7 @@ static int on_user(sd_bus_message *answer, void *userdata, sd_bus_error *error) 
         c->unlimited = uid == 0 || uid == geteuid();
         if (c->unlimited)
                 return 0;
-        uint64_t now = now_usec();
+        uint64_t now = now_usec(CLOCK_MONOTONIC);
         c->user = user_find(s, uid, now);
         give_back(&c->own, now);
         c->user->account.spent += c->own.spent;
@@ -169,7 +162,7 @@ static void end_of_call(struct share *s) {
         if (!c)
                 return;
         s->busy = NULL;
-        account_of(c)->spent += now_usec() - s->since;
+        account_of(c)->spent += now_usec(CLOCK_MONOTONIC) - s->since;
         if (!c->user && !c->unlimited && c->own.spent > ASK_USEC)
                 ask_user(s, c);
 }
@@ -226,7 +219,7 @@ static int on_message(sd_bus_message *message, void *userdata, sd_bus_error *err
         struct caller *c = caller_find(s, sender);
         if (!c)
                 return refuse(message);
-        s->since = now_usec();
+        s->since = now_usec(CLOCK_MONOTONIC);
         give_back(account_of(c), s->since);
         if (!c->unlimited && account_of(c)->spent > BURST_USEC)
                 return refuse(message);

@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "common/clock.h"
 #include "daemon/history/history-internal.h"
 
 /* Older ones weigh nothing. */
@@ -125,16 +125,12 @@ static bool add_current(struct work *w, struct history *h) {
 
 struct work *work_new(struct history *h, enum work_kind kind, bool with_news) {
         struct work *w = calloc(1, sizeof(*w));
-        struct timespec now;
 
         if (!w)
                 return NULL;
-        (void) clock_gettime(CLOCK_REALTIME, &now);
-        *w = (struct work){ .h = h,
-                            .kind = kind,
-                            .path = copy_of(h->path),
-                            .key = h->backend.registry->key,
-                            .now = (uint64_t) now.tv_sec * SECOND };
+        *w = (struct work){
+                .h = h, .kind = kind, .path = copy_of(h->path), .key = h->backend.registry->key, .now = now_usec(CLOCK_REALTIME)
+        };
         if ((h->path && !w->path) || (kind == WORK_LOAD && !add_current(w, h)) || (with_news && !add_news(w, h))) {
                 work_free(w);
                 return NULL;
@@ -295,16 +291,9 @@ static void load(struct work *w) {
                 store_get_note(w->store, "cable", w->cable, sizeof(w->cable));
 }
 
-static uint64_t processor_usec(void) {
-        struct timespec t = {};
-
-        (void) clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-        return (uint64_t) t.tv_sec * SECOND + (uint64_t) t.tv_nsec / 1000;
-}
-
 void work_run(void *userdata) {
         struct work *w = userdata;
-        uint64_t before = processor_usec();
+        uint64_t before = now_usec(CLOCK_THREAD_CPUTIME_ID);
 
         if (!w->store && store_new(w->path, &w->key, &w->store) < 0)
                 w->store = NULL;
@@ -324,5 +313,5 @@ void work_run(void *userdata) {
                 w->store = store_free(w->store);
         else
                 store_rest(w->store);
-        w->took = processor_usec() - before;
+        w->took = now_usec(CLOCK_THREAD_CPUTIME_ID) - before;
 }

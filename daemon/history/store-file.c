@@ -70,7 +70,7 @@ bool store_is_damage(int result) {
 #define ANNOUNCE_USEC (60 * 60 * UINT64_C(1000000))
 
 void store_degrade(struct store *s, const char *words) {
-        uint64_t now = clock_usec(CLOCK_MONOTONIC);
+        uint64_t now = now_usec(CLOCK_MONOTONIC);
 
         if (!s->degraded && (s->announced_at == 0 || now - s->announced_at >= ANNOUNCE_USEC)) {
                 log_warning("The history %s %s; until that changes, plug sessions are remembered in memory only.", s->path,

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/uio.h>
-#include <time.h>
 
+#include "common/clock.h"
 #include "daemon/journal/journal-internal.h"
 #include "daemon/journal/journal-send.h"
 #include "daemon/journal/message-ids.h"
@@ -52,13 +52,6 @@ static void entry_send(const struct entry *e) {
         journal_send(fields, e->n);
 }
 
-static uint64_t now_monotonic(void) {
-        struct timespec t = {};
-
-        clock_gettime(CLOCK_MONOTONIC, &t);
-        return (uint64_t) t.tv_sec * 1000000 + (uint64_t) t.tv_nsec / 1000;
-}
-
 /* `left_out` is 0 when it only begins. */
 static void write_too_often(const char *subject, unsigned left_out) {
         struct entry e;
@@ -77,7 +70,7 @@ static void write_too_often(const char *subject, unsigned left_out) {
 /* Sends it, unless too much was written about the subject lately. */
 static void entry_send_limited(struct journal *j, const struct entry *e, const char *subject) {
         unsigned left_out;
-        enum journal_verdict v = journal_limit_count(&j->limit, subject, now_monotonic(), &left_out);
+        enum journal_verdict v = journal_limit_count(&j->limit, subject, now_usec(CLOCK_MONOTONIC), &left_out);
 
         if (left_out > 0)
                 write_too_often(subject, left_out);

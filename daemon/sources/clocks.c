@@ -9,9 +9,9 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/timerfd.h>
-#include <time.h>
 
 #include "common/cleanup.h"
+#include "common/clock.h"
 #include "daemon/sources/sysfs.h"
 
 /* The two clocks are read one after the other; less than this is no sleep. What is left out counts the next time. */
@@ -25,17 +25,10 @@ struct clocks {
         void *userdata;
 };
 
-static int64_t usec_of(clockid_t id) {
-        struct timespec ts = {};
-
-        clock_gettime(id, &ts);
-        return (int64_t) ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
-}
-
 static int64_t asleep_since_boot(void) {
-        int64_t monotonic = usec_of(CLOCK_MONOTONIC);
+        uint64_t monotonic = now_usec(CLOCK_MONOTONIC);
 
-        return usec_of(CLOCK_BOOTTIME) - monotonic;
+        return (int64_t) (now_usec(CLOCK_BOOTTIME) - monotonic);
 }
 
 /* "s2idle [deep]": the word in brackets is what "mem" means. Where the computer can hibernate nothing tells beforehand whether it

@@ -4,15 +4,8 @@
 
 #include "daemon/sources/source.h"
 
-#include <time.h>
-
-static uint64_t clock_usec(clockid_t id) {
-        struct timespec ts = {};
-
-        clock_gettime(id, &ts);
-        return (uint64_t) ts.tv_sec * UINT64_C(1000000) + (uint64_t) ts.tv_nsec / 1000;
-}
+#include "common/clock.h"
 
 struct moment moment_now(void) {
-        return (struct moment){ .at = clock_usec(CLOCK_MONOTONIC), .wall = clock_usec(CLOCK_REALTIME) };
+        return (struct moment){ .at = now_usec(CLOCK_MONOTONIC), .wall = now_usec(CLOCK_REALTIME) };
 }
