@@ -16,3 +16,15 @@ int ask_headsets(const struct options *o, sd_bus *bus, bool own_protocol) {
                 r = bus_call(o, bus, call, &error, &reply);
         return r < 0 && own_protocol ? bus_complain(&error, r) : STATUS_OK;
 }
+
+void ask_headsets_meanwhile(sd_bus *bus) {
+        _cleanup_message_ sd_bus_message *call = NULL;
+
+        int r = sd_bus_message_new_method_call(bus, &call, BUS_NAME, BUS_PATH, BUS_MANAGER, "ReadHeadsets");
+        if (r >= 0)
+                r = sd_bus_message_append(call, "a{sv}", 0);
+        if (r >= 0)
+                r = sd_bus_message_set_expect_reply(call, false);
+        if (r >= 0)
+                (void) sd_bus_send(bus, call, NULL);
+}

@@ -11,3 +11,6 @@
  * what goes wrong with that is no matter. With it the protocol of Sony's app is used as well. Returns STATUS_OK, or another exit
  * status after complaining. */
 int ask_headsets(const struct options *o, sd_bus *bus, bool own_protocol);
+
+/* The same without waiting: what comes of it is seen as a change. Only what costs nothing is read. */
+void ask_headsets_meanwhile(sd_bus *bus);

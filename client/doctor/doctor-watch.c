@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "client/changes.h"
+#include "client/ask.h"
 #include "client/connection.h"
 #include "hwdb/facts-json.h"
 #include "hwdb/hwdb.h"
@@ -153,6 +154,9 @@ int watch_doctor_start(struct doctor *d) {
                      bus_get_json(&d->watch_options, d->bus, "GetStatus", NULL, &d->status) == STATUS_OK;
         d->watching = d->reached && follow_state(&d->watch, &d->watch_options, FOLLOW_PORTS, STATUS_OK, on_event, d) == STATUS_OK;
         d->watch_options.timeout_usec = CALL_USEC;
+        /* What a headset says itself is worth more than any answer, and nobody has to wait for it. */
+        if (d->watching)
+                ask_headsets_meanwhile(d->bus);
         if (d->watching)
                 d->event = sd_event_ref(d->watch.event);
         else if ((r = loop_new(NULL, UINT64_MAX, STATUS_OK, &d->event)) < 0)

@@ -82,5 +82,7 @@ void cause_takes_no_power(const struct subject *s, struct findings *out) {
         }
         give(f, SAY_EV_OFFERED_MA, s->port ? "sysfs" : "typec", moment_wall(s->model, s->model->now),
              NUMBER("offered_ma", charging_available_ma(&seen)));
+        if (subject_typec(s) && subject_typec(s)->facts.supply_feeds == YES)
+                give(f, SAY_EV_CONNECTOR_FEEDS, "typec", moment_wall(s->model, s->model->now));
         give(f, SAY_EV_EXCLUDED, "diagnosis", 0);
 }

@@ -203,7 +203,7 @@ static unsigned own_doubts(const struct typec_port *t) {
                 doubts |= TYPEC_DOUBT_SILENT;
         if (f->partner && f->mode == TYPEC_PD && f->partner_pd == NO)
                 doubts |= TYPEC_DOUBT_PD;
-        if (f->partner && f->power_role == TYPEC_SOURCE && f->supply_online == YES)
+        if (f->partner && f->power_role == TYPEC_SOURCE && (f->supply_online == YES || f->supply_feeds == NO))
                 doubts |= TYPEC_DOUBT_SUPPLY;
         if (has_absurd_pdo(f))
                 doubts |= TYPEC_DOUBT_PDO;

@@ -65,6 +65,7 @@ struct typec_facts {
         struct typec_pdo source[TYPEC_PDOS_MAX]; /* what the port offers */
         struct typec_pdo sink[TYPEC_PDOS_MAX];   /* what the partner asks for */
         enum tristate supply_online;             /* the computer draws power here (its supply object) */
+        enum tristate supply_feeds;              /* the same object says that the connector gives power (kernel 6.19) */
         uint8_t n_usb;
         struct address usb[TYPEC_LINKS_MAX]; /* USB ports of this connector, where the kernel has the link */
 };

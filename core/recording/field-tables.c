@@ -282,6 +282,7 @@ static const struct field typec_fields[] = {
         LIST(struct typec_facts, "source", source, n_source, pdo_fields),
         LIST(struct typec_facts, "sink", sink, n_sink, pdo_fields),
         PLAIN(struct typec_facts, FIELD_TRISTATE, "supply_online", supply_online),
+        PLAIN(struct typec_facts, FIELD_TRISTATE, "supply_feeds", supply_feeds),
         LIST(struct typec_facts, "usb", usb, n_usb, usb_fields),
         {},
 };

@@ -231,26 +231,39 @@ static struct udev_device *part_of(struct udev *udev, unsigned number, const cha
         return udev_device_new_from_subsystem_sysname(udev, "typec", name);
 }
 
+/* Since 6.19 its status tells the direction: "Discharging" when the connector feeds a partner. */
+static enum tristate feeds_read(const char *path) {
+        char text[32];
+
+        if (sysfs_text(path, "status", text, sizeof(text)) < 0)
+                return UNKNOWN;
+        return strcmp(text, "Discharging") == 0 ? YES : strcmp(text, "Charging") == 0 ? NO : UNKNOWN;
+}
+
 /* "ucsi-source-psy-USBC000:001" is connector 1, which is port0 (kernel drivers/usb/typec/ucsi/psy.c); with two controllers the
  * numbers are no longer the same. It describes the computer as the one that is fed. */
-static enum tristate supply_read(struct udev *udev, unsigned number) {
+static void supply_read(struct udev *udev, unsigned number, struct typec_facts *ret) {
         _cleanup_(udev_enumerate_unrefp) struct udev_enumerate *e = udev_enumerate_new(udev);
         struct udev_list_entry *entry;
-        enum tristate online = UNKNOWN;
+        enum tristate online = UNKNOWN, feeds = UNKNOWN;
         unsigned found = 0;
 
         if (!e || udev_enumerate_add_match_subsystem(e, "power_supply") < 0 ||
             udev_enumerate_add_match_sysname(e, "ucsi-source-psy-*") < 0 || udev_enumerate_scan_devices(e) < 0)
-                return UNKNOWN;
+                return;
         udev_list_entry_foreach(entry, udev_enumerate_get_list_entry(e)) {
                 const char *path = udev_list_entry_get_name(entry), *colon = strrchr(path, ':');
 
                 if (!colon || strtoul(colon + 1, NULL, 10) % 1000 != number + 1)
                         continue;
                 online = truth_read(path, "online");
+                feeds = feeds_read(path);
                 found++;
         }
-        return found == 1 ? online : UNKNOWN;
+        if (found != 1)
+                return;
+        ret->supply_online = online;
+        ret->supply_feeds = feeds;
 }
 
 enum typec_touch typec_part(const char *name) {
@@ -284,6 +297,7 @@ int typec_read(struct udev *udev, unsigned number, unsigned gone, struct typec_f
                 ret->cable_type = (enum typec_cable) word_read(udev_device_get_syspath(cable), "type", cable_types);
                 ret->cable_identity = identity_read(udev_device_get_syspath(cable));
         }
-        ret->supply_online = supply_read(udev, number);
+        ret->supply_online = ret->supply_feeds = UNKNOWN;
+        supply_read(udev, number, ret);
         return 0;
 }

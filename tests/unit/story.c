@@ -235,7 +235,7 @@ struct typec_facts empty_connector(uint8_t number, const char *usb) {
         f.power_role = TYPEC_SINK;
         f.data_role = TYPEC_DEVICE;
         f.mode = TYPEC_DEFAULT;
-        f.partner_pd = f.supply_online = UNKNOWN;
+        f.partner_pd = f.supply_online = f.supply_feeds = UNKNOWN;
         f.partner_model = MODEL_FACTS_UNKNOWN;
         if (usb)
                 f.usb[f.n_usb++] = address(usb);

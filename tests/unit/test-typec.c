@@ -262,10 +262,15 @@ static const struct lie {
         const char *what;
         unsigned doubt;
 } lies[] = {
-        { "unreadable", TYPEC_DOUBT_UNREADABLE },   { "PD with a partner that knows none", TYPEC_DOUBT_PD },
-        { "0 V 7.21 A", TYPEC_DOUBT_PDO },          { "50 mV to 26350 mV", TYPEC_DOUBT_PDO },
-        { "feeds and is fed", TYPEC_DOUBT_SUPPLY }, { "device role", TYPEC_DOUBT_DATA_ROLE },
-        { "silent", TYPEC_DOUBT_SILENT },           { "no partner", TYPEC_DOUBT_NO_PARTNER },
+        { "unreadable", TYPEC_DOUBT_UNREADABLE },
+        { "PD with a partner that knows none", TYPEC_DOUBT_PD },
+        { "0 V 7.21 A", TYPEC_DOUBT_PDO },
+        { "50 mV to 26350 mV", TYPEC_DOUBT_PDO },
+        { "feeds and is fed", TYPEC_DOUBT_SUPPLY },
+        { "device role", TYPEC_DOUBT_DATA_ROLE },
+        { "silent", TYPEC_DOUBT_SILENT },
+        { "no partner", TYPEC_DOUBT_NO_PARTNER },
+        { "feeds, and its supply says that it is fed", TYPEC_DOUBT_SUPPLY },
 };
 
 static struct typec_facts lying(int i) {
@@ -282,6 +287,7 @@ static struct typec_facts lying(int i) {
                 f.source[f.n_source++] =
                         (struct typec_pdo){ .kind = TYPEC_PDO_VARIABLE, .min_mv = 50, .max_mv = 26350, .max_ma = 3000 };
         f.supply_online = i == 4 ? YES : NO;
+        f.supply_feeds = i == 8 ? NO : UNKNOWN;
         if (i == 5)
                 f.data_role = TYPEC_DEVICE;
         return i == 7 ? empty_connector(0, "usb1-port2") : f;
