@@ -322,6 +322,8 @@ static bool scan_line(const struct log_reader_state *state, const char *s, const
                 struct log_scan inner = {};
 
                 if (scan_prefix(state, rest, end, &inner)) {
+                        inner.begin = ret->begin;
+                        inner.indent = ret->indent;
                         *ret = inner;
                         return true;
                 }
