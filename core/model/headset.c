@@ -68,6 +68,9 @@ static struct headset *begin(struct model *m, const struct event *e) {
 
         if (h && !h->gone)
                 return h;
+        /* What is no known model is no headset here; only a recording can tell of one. */
+        if (e->u.headset.facts.model[0] == '\0')
+                return NULL;
         if (!h)
                 h = add(m);
         if (!h)
@@ -173,6 +176,9 @@ void model_apply_headset(struct model *m, const struct event *e) {
         before = h->facts;
         before_charging = headset_charging(h);
         h->facts = e->u.headset;
+        /* Whose model was known is no other now. */
+        if (h->facts.facts.model[0] == '\0')
+                h->facts.facts = before.facts;
         keep_level_source(h, &before);
         if (headset_charging(h) != before_charging)
                 h->observed.charging_at = e->time;

@@ -150,7 +150,7 @@ static void collect_answers(const struct registry *r, const struct model *m, str
                 struct view *view = t->gone ? NULL : view_of_answers(v, t);
                 struct object *o = (struct object *) registry_find(r, OBJECT_HEADSET, t->id);
 
-                if (t->gone)
+                if (t->gone || (!view && t->facts.model[0] == '\0'))
                         continue;
                 if (!view)
                         view = add_view(v, (struct sightings){}, &t->facts);
