@@ -123,7 +123,8 @@ static void add_port(struct table *t, const struct options *o, struct json_objec
         bool calm = is_calm(json_text(port, "state"));
         char words[2600];
 
-        port_words(json_text(port, "name"), json_text(port, "sysname"), words, sizeof words);
+        /* Without brackets both names fit into 80 columns beside the rest. */
+        snprintf(words, sizeof words, "%.2000s %.500s", json_text(port, "name"), json_text(port, "sysname"));
         table_cell(t, STYLE_PLAIN, words);
         device_words(port, words, sizeof words);
         add_milliamps(t, json_number(port, "budget_ma"), "?");
