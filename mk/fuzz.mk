@@ -9,9 +9,16 @@ FUZZ_SOURCES = $(foreach r,common core/model core/kernel-log core/headset-protoc
 FUZZ_FLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -O1 -g -fsanitize=address,undefined \
              -fno-sanitize-recover=all -fno-omit-frame-pointer $(call wall,tests) $(LIBRARY_CFLAGS)
 
-# What all of them are made of is compiled once with each compiler.
-FUZZ_CORE = $(FUZZ_SOURCES:%.c=$(BUILD)/fuzz/core/%.o)
-REPLAY_CORE = $(FUZZ_SOURCES:%.c=$(BUILD)/fuzz/replay/%.o)
+# What all of them are made of is compiled once with each compiler. These are archives because a fuzzer may include a source
+# itself, to reach its static functions: the linker then leaves the copy of the archive out.
+FUZZ_CORE = $(BUILD)/fuzz/core.a
+REPLAY_CORE = $(BUILD)/fuzz/replay.a
+
+$(FUZZ_CORE): $(FUZZ_SOURCES:%.c=$(BUILD)/fuzz/core/%.o)
+$(REPLAY_CORE): $(FUZZ_SOURCES:%.c=$(BUILD)/fuzz/replay/%.o)
+$(FUZZ_CORE) $(REPLAY_CORE):
+	@rm -f $@
+	@$(AR) rcs $@ $^
 
 $(BUILD)/fuzz/core/%.o: %.c | needs $(BUILD)/walls/tests/.made
 	@mkdir -p $(@D)
