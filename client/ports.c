@@ -123,8 +123,11 @@ static void add_port(struct table *t, const struct options *o, struct json_objec
         bool calm = is_calm(json_text(port, "state"));
         char words[2600];
 
-        /* Without brackets both names fit into 80 columns beside the rest. */
-        snprintf(words, sizeof words, "%.2000s %.500s", json_text(port, "name"), json_text(port, "sysname"));
+        /* Without brackets both names fit into 80 columns beside the rest; in fewer the kernel's name has to do. */
+        if (o->columns >= 80 && *json_text(port, "name"))
+                snprintf(words, sizeof words, "%.2000s %.500s", json_text(port, "name"), json_text(port, "sysname"));
+        else
+                snprintf(words, sizeof words, "%.500s", json_text(port, "sysname"));
         table_cell(t, STYLE_PLAIN, words);
         device_words(port, words, sizeof words);
         add_milliamps(t, json_number(port, "budget_ma"), "?");

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "../../core/hwdb/modalias.c"
+#include "hwdb/modalias.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
