@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The headset's own program, as Bluetooth tells its version. USB's bcdDevice tells nothing about it.
+ * The headset's own program, as the modalias of Bluetooth tells its version, or else the headset itself over Fast Pair. USB's
+ * bcdDevice tells nothing about it.
  */
 #include "causes/cause.h"
+#include "causes/charging.h"
+#include "model/reading.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -42,7 +45,9 @@ static bool is_older(const char *own, const char *newest) {
 void cause_firmware_old(const struct subject *s, struct findings *out) {
         const struct headset_facts *own = s->headset ? &s->headset->facts : NULL;
         const struct model_facts *facts = own && own->facts.firmware[0] != '\0' ? &own->facts : subject_facts(s);
-        bool measured = own && facts && is_older(own->firmware, facts->firmware);
+        enum battery_source source;
+        const char *version = headset_firmware(s->headset, &source);
+        bool measured = version && facts && is_older(version, facts->firmware);
         bool said = is_answered(s, ASKED_FIRMWARE, "old");
         struct finding *f;
 
@@ -51,13 +56,15 @@ void cause_firmware_old(const struct subject *s, struct findings *out) {
                 return;
         f = found(s, out, FIRMWARE_OLD, INFO, LIKELY);
         if (measured)
-                because(f, SAY_FIRMWARE_OLDER, HEADSET(s), TEXT("firmware", own->firmware), TEXT("newest", facts->firmware));
+                because(f, SAY_FIRMWARE_OLDER, HEADSET(s), TEXT("firmware", version), TEXT("newest", facts->firmware));
         else
                 because(f, SAY_APP_HAS_FIRMWARE, HEADSET(s));
         advise(f, SAY_UPDATE_IN_APP);
         if (measured) {
-                give(f, SAY_EV_FIRMWARE, "bluez", moment_wall(s->model, s->headset->observed.since),
-                     TEXT("firmware", own->firmware));
+                give(f, SAY_EV_FIRMWARE, battery_source_name(source),
+                     moment_wall(s->model,
+                                 source == BATTERY_BY_FAST_PAIR ? s->headset->observed.read_at : s->headset->observed.since),
+                     TEXT("firmware", version));
                 give(f, facts->firmware_date[0] != '\0' ? SAY_EV_NEWEST_FIRMWARE_OF : SAY_EV_NEWEST_FIRMWARE, "model-facts", 0,
                      TEXT("firmware", facts->firmware), TEXT("date", facts->firmware_date));
         }

@@ -44,14 +44,20 @@ static bool tells_care(const struct headset_reading *r) {
         return r->care != UNKNOWN || r->care_percent != BATTERY_UNKNOWN || r->wet != UNKNOWN;
 }
 
-/* Fast Pair knows nothing of battery care and the socket, and Sony's protocol is not asked for the firmware. */
-static void keep_what_is_not_told(const struct headset_reading *before, struct headset_reading *now) {
+/* Was the newest reading taken on the link that is there now, or was there last? */
+static bool is_of_this_link(const struct headset *h) {
+        return h->observed.read_at.at != 0 && h->observed.read_at.at >= h->observed.connected_at.at;
+}
+
+/* Fast Pair knows nothing of battery care and the socket, and Sony's protocol is not asked for the firmware. An update of the
+ * firmware ends the link, so a version holds for one link only. */
+static void keep_what_is_not_told(const struct headset_reading *before, struct headset_reading *now, bool same_link) {
         if (!tells_care(now)) {
                 now->care = before->care;
                 now->care_percent = before->care_percent;
                 now->wet = before->wet;
         }
-        if (now->firmware[0] == '\0')
+        if (now->firmware[0] == '\0' && same_link)
                 memcpy(now->firmware, before->firmware, sizeof now->firmware);
 }
 
@@ -59,9 +65,11 @@ void model_apply_headset_reading(struct model *m, const struct event *e) {
         const struct headset_reading *r = &e->u.headset_reading;
         struct headset *h = model_headset(m, HEADSET_BLUETOOTH, r->mark);
         struct headset_reading before;
+        bool same_link;
 
         if (!h)
                 return;
+        same_link = is_of_this_link(h);
         h->observed.outcome = r->outcome;
         h->observed.tried = r->source;
         h->observed.tried_at = e->time;
@@ -69,13 +77,13 @@ void model_apply_headset_reading(struct model *m, const struct event *e) {
                 return;
         if (h->observed.read_at.at == 0)
                 reading_clear(&h->reading, r->source);
-        else if (h->observed.read_at.at >= h->observed.connected_at.at && has_docked(&h->reading, r))
+        else if (same_link && has_docked(&h->reading, r))
                 h->observed.docked_at = e->time;
         if (tells_care(r))
                 h->observed.care_at = e->time;
         before = h->reading;
         h->reading = *r;
-        keep_what_is_not_told(&before, &h->reading);
+        keep_what_is_not_told(&before, &h->reading, same_link);
         h->observed.read_at = e->time;
 }
 
@@ -102,6 +110,14 @@ uint64_t reading_deadline(const struct model *m) {
         for (size_t i = 0; i < m->n_headsets; i++)
                 deadline = deadline_earlier(deadline, reading_ends(m, m->headsets[i]));
         return deadline;
+}
+
+const char *headset_firmware(const struct headset *h, enum battery_source *ret_source) {
+        bool by_modalias = h && h->facts.firmware[0] != '\0';
+        bool by_reading = h && !by_modalias && is_of_this_link(h) && h->reading.firmware[0] != '\0';
+
+        *ret_source = by_modalias ? BATTERY_BY_BLUEZ : by_reading ? BATTERY_BY_FAST_PAIR : BATTERY_BY_NOBODY;
+        return by_modalias ? h->facts.firmware : by_reading ? h->reading.firmware : NULL;
 }
 
 struct moment headset_case_at(const struct headset *h) {

@@ -22,6 +22,10 @@ bool reading_tells(const struct headset_reading *r);
  * the computer or an unplug. NULL: none. */
 const struct headset_reading *headset_reading_now(const struct model *m, const struct headset *h);
 
+/* The version of the headset's own program. The modalias comes first, as the newest known version of a model is taken from there;
+ * *ret_source: who told it (BlueZ or Fast Pair). NULL: nobody told it. */
+const char *headset_firmware(const struct headset *h, enum battery_source *ret_source);
+
 /* How old the case's part of the newest reading is: a bud tells what the case told it last, and that is when a bud was in it.
  * { 0, 0 }: nobody knows. */
 struct moment headset_case_at(const struct headset *h);

@@ -9,6 +9,7 @@
 
 #include "common/answer.h"
 #include "causes/charging.h"
+#include "model/reading.h"
 #include "common/finding-json.h"
 #include "status/path-json.h"
 
@@ -191,15 +192,17 @@ struct json_object *bluetooth_to_json(const struct model *m, const struct headse
 }
 
 struct json_object *firmware_to_json(const struct headset *h) {
+        enum battery_source source;
+        const char *version = headset_firmware(h, &source);
         struct json_object *o;
 
-        if (!h || h->facts.firmware[0] == '\0')
+        if (!version)
                 return NULL;
         o = json_object_new_object();
-        json_put(o, "version", json_string(h->facts.firmware));
+        json_put(o, "version", json_string(version));
         json_put(o, "newest", json_text_or_null(h->facts.facts.firmware));
         json_put(o, "newest_date", json_text_or_null(h->facts.facts.firmware_date));
-        json_put(o, "source", json_string("bluetooth"));
+        json_put(o, "source", json_string(source == BATTERY_BY_FAST_PAIR ? "fast-pair" : "bluetooth"));
         return o;
 }
 

@@ -3,6 +3,7 @@
  * The battery's side: histories of levels and what may be said of them; as important, what may not.
  */
 #include "causes/charging.h"
+#include "model/reading.h"
 #include "story.h"
 
 #include <stdio.h>
@@ -247,6 +248,51 @@ START_TEST(test_firmware) {
 }
 END_TEST
 
+static void tell_reading(const struct headset_facts *f, enum battery_source source, const char *firmware) {
+        struct event e = { .type = EVENT_HEADSET_READING };
+        struct headset_reading *r = &e.u.headset_reading;
+
+        reading_clear(r, source);
+        snprintf(r->mark, sizeof r->mark, "%s", f->mark);
+        snprintf(r->firmware, sizeof r->firmware, "%s", firmware);
+        reading_take(r, BATTERY_WHOLE, 50, CHARGING_UNKNOWN);
+        r->outcome = READING_TOLD;
+        tick();
+        e.time = story_model()->now;
+        (void) model_apply(story_model(), &e);
+}
+
+/* Where the modalias tells no version, that of Fast Pair counts, for as long as the link during which it was told. */
+START_TEST(test_firmware_by_fast_pair) {
+        struct headset_facts f = by_bluetooth("WH-1000XM4", 50, 10);
+        struct sightings seen = { .headset = tell_headset(&f) };
+        const char *old = "firmware-old/info/likely";
+
+        strcpy(f.facts.firmware, "3.0.1");
+        seen.headset = tell_headset(&f);
+        ck_assert_ptr_null(strstr(headset_findings(&seen, &f.facts), old));
+        tell_reading(&f, BATTERY_BY_FAST_PAIR, "2.5.0");
+        ck_assert_ptr_nonnull(strstr(headset_findings(&seen, &f.facts), old));
+        tell_reading(&f, BATTERY_BY_MDR, "");
+        ck_assert_msg(strstr(headset_findings(&seen, &f.facts), old) != NULL, "Sony's protocol is not asked for it");
+        tell_reading(&f, BATTERY_BY_FAST_PAIR, "version two");
+        ck_assert_msg(strstr(headset_findings(&seen, &f.facts), old) == NULL, "that is no version");
+        tell_reading(&f, BATTERY_BY_FAST_PAIR, "2.5.0");
+        strcpy(f.firmware, "3.0.1");
+        seen.headset = tell_headset(&f);
+        ck_assert_msg(strstr(headset_findings(&seen, &f.facts), old) == NULL, "the modalias comes first");
+        f.firmware[0] = '\0';
+        f.connected = false;
+        seen.headset = tell_headset(&f);
+        at(120);
+        f.connected = true;
+        seen.headset = tell_headset(&f);
+        ck_assert_msg(strstr(headset_findings(&seen, &f.facts), old) == NULL, "it may have been updated since");
+        tell_reading(&f, BATTERY_BY_MDR, "");
+        ck_assert_msg(strstr(headset_findings(&seen, &f.facts), old) == NULL, "nor does a reading without one bring it back");
+}
+END_TEST
+
 /* Rated time, and what a weaker port makes of it. */
 static const struct {
         const char *what;
@@ -411,6 +457,7 @@ int main(void) {
         tcase_add_test(c, test_dies_unplugged);
         tcase_add_test(c, test_dies_unplugged_is_no_word_for_all);
         tcase_add_loop_test(c, test_firmware, 0, sizeof versions / sizeof versions[0]);
+        tcase_add_test(c, test_firmware_by_fast_pair);
         tcase_add_loop_test(c, test_time, 0, sizeof times / sizeof times[0]);
         tcase_add_test(c, test_claim_tells_time_and_age);
         tcase_add_test(c, test_own_word);
