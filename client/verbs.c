@@ -23,8 +23,8 @@ static const struct verb verbs[] = {
           .options = "watch port since until finding limit all cable" },
         { "list", 0, 0, verb_list, "", "One line for each headset", "", .options = "watch" },
         { "ports", 0, 0, verb_ports, "", "Every hub and port: current, faults, device",
-          "Declared current is what devices say they may take. What really flows, no Linux\n"
-          "machine can tell.\n",
+          "Declared current is what devices say they may take. A plain port does not tell\n"
+          "what really flows; a USB meter that the kernel knows may.\n",
           .options = "watch" },
         { "monitor", 0, 0, verb_monitor, "", "Follow headsets, ports and findings as they change",
           "Runs until interrupted. With --json, one object on each line. Never starts the\n"

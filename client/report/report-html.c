@@ -128,7 +128,7 @@ static void put_current(FILE *out, struct json_object *h) {
         } rows[] = {
                 { "available_ma", "The port offers", "at most" },
                 { "negotiated_ma", "Granted", "by the computer" },
-                { "declared_ma", "Declared", "by the device itself; what really flows cannot be measured" },
+                { "declared_ma", "Declared", "by the device itself; the port does not tell what flows" },
                 { "needed_ma", "Needed", "for the rated charging time of this model" },
         };
 

@@ -111,7 +111,7 @@ static void put_current(FILE *out, const struct options *o, struct json_object *
 
         put_allowed(out, o, h);
         if (declared > 0) {
-                snprintf(line, sizeof line, "%llu mA, by the device itself; what really flows cannot be measured", declared);
+                snprintf(line, sizeof line, "%llu mA, by the device itself; the port does not tell what flows", declared);
                 put_row(out, o, "Declared", line);
         }
         if (needed > 0) {
