@@ -105,23 +105,6 @@ static void say_full(struct finding *f, enum sentence how) {
         advise(f, SAY_UNPLUG_AND_USE);
 }
 
-/* The light of Sony's headsets goes out when the battery is full (help guides of XM5, WF-1000XM3, WF-1000XM5). */
-static void full_by_word(const struct subject *s, struct findings *out, const struct charging_claim *claim) {
-        bool went_off = is_answered(s, ASKED_LED, "went-off"), says_full = is_answered(s, ASKED_LEVEL, "full");
-        bool contradicted = claim->level < 90 && !claim->stale;
-        struct finding *f;
-
-        if ((!went_off && !says_full) || contradicted)
-                return;
-        f = found(s, out, BATTERY_FULL, INFO, went_off && says_full ? LIKELY : POSSIBLE);
-        say_full(f, went_off ? SAY_FULL_BY_LIGHT : SAY_FULL_AS_ANSWERED);
-        if (went_off)
-                advise(f, SAY_TRY_WHETHER_FULL);
-        give_answer(s, f, ASKED_LED);
-        give_answer(s, f, ASKED_LEVEL);
-        give_level(s, f);
-}
-
 void cause_battery_full(const struct subject *s, struct findings *out) {
         struct charging_claim claim = claim_of(s);
         bool own_word = word_of(s) == CHARGING_FULL;
@@ -129,10 +112,8 @@ void cause_battery_full(const struct subject *s, struct findings *out) {
         bool stopped_full = claim.level == 100 && word_of(s) == CHARGING_NO && reading_of(s);
         struct finding *f;
 
-        if (claim.state != CHARGING_FULL && (claim.level != 100 || claim.stale || plugged_since(s).at == 0)) {
-                full_by_word(s, out, &claim);
+        if (claim.state != CHARGING_FULL && (claim.level != 100 || claim.stale || plugged_since(s).at == 0))
                 return;
-        }
         if (claim.state == CHARGING_YES)
                 return;
         f = found(s, out, BATTERY_FULL, INFO,

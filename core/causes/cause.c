@@ -149,13 +149,13 @@ bool is_with_doctor(const struct subject *s) {
         return false;
 }
 
-/* What was told to the doctor is judged by the doctor's table alone, so that nobody concludes something else from it. */
+/* Who answered the doctor said everything in its words; the older words, which are told beside them, would say it twice. Where a
+ * meter is in the line the doctor does not ask. */
 unsigned answer_to(const struct subject *s, enum question q) {
         const struct sightings seen = subject_sightings(s);
 
-        if (is_with_doctor(s))
+        if (q < ASKED_OF_DOCTOR && q != ASKED_TESTER && is_with_doctor(s))
                 return 0;
-
         if (!s->answers || (is_about_the_plug(q) && charging_plugged_since(&seen).at > s->answers->at.at))
                 return 0;
         return s->answers->by_question[q];

@@ -20,9 +20,8 @@ cause cause_link_unstable, cause_enumeration_failed, cause_enumeration_retried, 
 cause cause_port_suspect, cause_cable_suspect;
 cause cause_battery_full, cause_charge_limited, cause_battery_not_rising, cause_battery_dies_unplugged, cause_firmware_old;
 cause cause_takes_no_power, cause_port_wet, cause_voltage_sags;
-cause cause_too_early, cause_deep_discharge, cause_temperature, cause_contacts_dirty, cause_earbud_seating, cause_case_empty;
-cause cause_doctor, cause_wet;
-cause cause_tried_cable, cause_tried_cable_kind, cause_tried_port, cause_tried_hub;
+cause cause_too_early, cause_contacts_dirty, cause_earbud_seating, cause_case_empty;
+cause cause_cable_as_answered, cause_doctor;
 
 /* Adds a finding about the subject itself. */
 struct finding *found(const struct subject *s, struct findings *out, enum finding_code code, enum severity severity,

@@ -42,18 +42,11 @@ static cause *const causes[] = {
         cause_battery_dies_unplugged,
         cause_firmware_old,
         cause_too_early,
-        cause_deep_discharge,
-        cause_temperature,
-        cause_wet,
         cause_contacts_dirty,
         cause_earbud_seating,
         cause_case_empty,
-        /* After the causes that see for themselves: an answer strengthens what they found. */
-        cause_tried_cable,
-        cause_tried_cable_kind,
-        cause_tried_port,
-        cause_tried_hub,
-        /* Last: what was measured is evidence for it. */
+        cause_cable_as_answered,
+        /* Last: what was measured is evidence for it, and made surer by what was tried. */
         cause_doctor,
 };
 

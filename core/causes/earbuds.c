@@ -72,18 +72,6 @@ void cause_earbud_seating(const struct subject *s, struct findings *out) {
                 give_parts(s, f);
 }
 
-/* Liquid comes before dirt: what is wet is not charged, whatever else is wrong. */
-void cause_wet(const struct subject *s, struct findings *out) {
-        struct finding *f;
-
-        if (!is_answered(s, ASKED_WET, "yes"))
-                return;
-        f = found(s, out, WET, WARNING, LIKELY);
-        because(f, SAY_SOCKET_WAS_WET);
-        advise(f, SAY_LET_IT_DRY);
-        give_answer(s, f, ASKED_WET);
-}
-
 static void say_contacts(const struct subject *s, struct finding *f) {
         if (is_answered(s, ASKED_CONTACTS, "dirty"))
                 because(f, SAY_CONTACTS_ARE_DIRTY);
@@ -119,20 +107,16 @@ void cause_case_empty(const struct subject *s, struct findings *out) {
         const struct battery_state *box = s->headset ? &s->headset->facts.parts[BATTERY_CASE] : NULL;
         bool reported = box && s->headset->facts.connected && box->percent <= CASE_EMPTY_PERCENT;
         bool denied = box && s->headset->facts.connected && box->percent <= 100 && box->percent > CASE_EMPTY_PERCENT;
-        bool said = is_answered(s, ASKED_CASE_CHARGED, "no") && !denied, helped = is_answered(s, ASKED_CASE_HELPED, "works");
+        bool said = is_answered(s, ASKED_CASE_CHARGED, "no") && answer_to(s, ASKED_CASE_HELPED) == 0 && !denied;
         bool charges = reported && box->charging == CHARGING_YES;
         struct finding *f;
 
-        if (!reported && !helped && (!said || is_answered(s, ASKED_CASE_HELPED, "fails")))
+        if (!reported && !said)
                 return;
-        f = found(s, out, CASE_EMPTY, charges || helped ? INFO : WARNING, LIKELY);
-        if (helped)
-                because(f, SAY_CASE_WAS_EMPTY);
-        else
-                because(f, charges ? SAY_CASE_IS_EMPTY_AND_CHARGES : SAY_CASE_IS_EMPTY);
+        f = found(s, out, CASE_EMPTY, charges ? INFO : WARNING, LIKELY);
+        because(f, charges ? SAY_CASE_IS_EMPTY_AND_CHARGES : SAY_CASE_IS_EMPTY);
         advise(f, SAY_CHARGE_CASE_FIRST);
         if (reported)
                 give_parts(s, f);
         give_answer(s, f, ASKED_CASE_CHARGED);
-        give_answer(s, f, ASKED_CASE_HELPED);
 }

@@ -8,8 +8,6 @@
 
 /* Sony's step guide (00275392): charge for five minutes, then look at the light. */
 #define EARLY_USEC (5 * MINUTE)
-/* A plain computer port; what gives less may be the reason for a dark light. */
-#define GOOD_POWER_MA 500
 
 static struct moment plugged_since(const struct subject *s) {
         const struct sightings seen = subject_sightings(s);
@@ -66,36 +64,6 @@ void cause_too_early(const struct subject *s, struct findings *out) {
         give_answer(s, f, ASKED_PLUGGED_FOR);
         give_answer(s, f, ASKED_STORED);
         give_answer(s, f, ASKED_LED);
-}
-
-static bool power_is_good(const struct subject *s) {
-        const struct sightings seen = subject_sightings(s);
-
-        return charging_available_ma(&seen) >= GOOD_POWER_MA || is_answered(s, ASKED_POWER_FROM, "adapter") ||
-               is_answered(s, ASKED_ADAPTER, "fails");
-}
-
-/* Left empty for very long a battery may not start to charge any more (sony.co.uk 00284772). */
-void cause_deep_discharge(const struct subject *s, struct findings *out) {
-        bool good_cable = is_answered(s, ASKED_CABLE_ELSEWHERE, "works") || is_answered(s, ASKED_OTHER_CABLE, "fails"), sure;
-        struct finding *f;
-
-        if (!is_answered(s, ASKED_STORED, "yes") || !is_answered(s, ASKED_LED, "dark") ||
-            !is_answered(s, ASKED_PLUGGED_FOR, "longer") || is_answered(s, ASKED_ADAPTER, "works") ||
-            is_answered(s, ASKED_OTHER_CABLE, "works") || is_answered(s, ASKED_OTHER_PORT, "works") ||
-            state_of(s) != CHARGING_UNKNOWN)
-                return;
-        sure = good_cable && power_is_good(s);
-        f = found(s, out, DEEP_DISCHARGE, sure ? WARNING : INFO, sure ? LIKELY : POSSIBLE);
-        because(f, SAY_LEFT_EMPTY_TOO_LONG);
-        advise(f, SAY_CHARGE_OVERNIGHT_BY_ADAPTER);
-        give_answer(s, f, ASKED_STORED);
-        give_answer(s, f, ASKED_LED);
-        give_answer(s, f, ASKED_PLUGGED_FOR);
-        give_answer(s, f, ASKED_CABLE_ELSEWHERE);
-        give_answer(s, f, ASKED_OTHER_CABLE);
-        give_answer(s, f, ASKED_POWER_FROM);
-        give_answer(s, f, ASKED_ADAPTER);
 }
 
 uint64_t early_deadline(const struct model *m) {

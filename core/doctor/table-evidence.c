@@ -120,6 +120,7 @@ const struct doctor_evidence_row doctor_evidence[] = {
           _CAUSE_MAX,
           { { CAUSE_NORMAL, 10 },
             { CAUSE_STALE, 5 },
+            { CAUSE_DEEP, .02f },
             { CAUSE_FAULT, .1f },
             { CAUSE_PORT, .02f },
             { CAUSE_HUB, .02f },

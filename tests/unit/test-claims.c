@@ -222,7 +222,7 @@ END_TEST
 
 /* Said while nothing saw it, of another port and another cable: whether it is this one now nobody told. */
 START_TEST(test_what_was_tried_before_the_plug) {
-        struct sightings seen = { .answers = answers("led=dark other-port=works other-cable=works") };
+        struct sightings seen = { .answers = answers("led=dark other-port=works") };
 
         ck_assert_ptr_nonnull(strstr(headset_findings(&seen, &facts.facts), "port-suspect"));
         for (size_t i = 0; i < last_diagnosis()->findings.n; i++)
@@ -232,7 +232,7 @@ START_TEST(test_what_was_tried_before_the_plug) {
         ck_assert_str_eq(headset_findings(&seen, NULL), " -> ok");
         at(3001);
         seen.answers = answers("other-port=works");
-        ck_assert_ptr_nonnull(strstr(headset_findings(&seen, NULL), "port-suspect/warning/possible"));
+        ck_assert_ptr_nonnull(strstr(headset_findings(&seen, NULL), "port-suspect/warning/likely"));
 }
 END_TEST
 
@@ -261,8 +261,13 @@ START_TEST(test_answers_against_what_is_measured) {
                 facts.parts[BATTERY_CASE] = contradictions[_i].box;
         }
         tell_headset(&facts);
-        ck_assert_msg(strcmp(headset_findings(&seen, &facts.facts), "not-visible/info/certain -> unknown") == 0, "%s: %s",
-                      contradictions[_i].answers, headset_findings(&seen, &facts.facts));
+        (void) headset_findings(&seen, &facts.facts);
+        for (size_t i = 0; i < last_diagnosis()->findings.n; i++) {
+                enum finding_code code = last_diagnosis()->findings.items[i].code;
+
+                ck_assert_msg(code == NOT_VISIBLE || code == CHARGING_NORMALLY, "%s: %s", contradictions[_i].answers,
+                              finding_code_name(code));
+        }
 }
 END_TEST
 

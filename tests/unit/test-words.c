@@ -88,7 +88,7 @@ START_TEST(test_over_the_bus) {
         char text[256];
         struct json_object *o;
 
-        because(&f, SAY_CASE_WAS_EMPTY);
+        because(&f, SAY_CASE_IS_EMPTY);
         o = params_to_json(&f.cause_params);
         params_from_json(&p, o);
         ck_assert(words_fill(&p, text, sizeof text));
