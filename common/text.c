@@ -62,11 +62,19 @@ char *text_make_safe(char *buf, size_t size, const char *text, size_t len) {
                 len--;
         }
         while (len > 0) {
+                size_t n, need;
                 uint32_t c = 0;
-                size_t n = decode(s, len, &c);
-                bool bad = n == 0 || is_harmful(c);
-                size_t need = bad ? 1 : n;
+                bool bad;
 
+                /* Most characters are plain ASCII. */
+                if (*s >= ' ' && *s < 0x7f && out + 1 < size) {
+                        buf[out++] = (char) *s++;
+                        len--;
+                        continue;
+                }
+                n = decode(s, len, &c);
+                bad = n == 0 || is_harmful(c);
+                need = bad ? 1 : n;
                 if (out + need + 1 > size)
                         break;
                 if (bad)

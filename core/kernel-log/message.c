@@ -20,8 +20,8 @@ enum place {
 
 struct message {
         uint8_t places;
-        uint8_t message; /* enum kernel_message */
-        char format[64]; /* inside the table, so that a search stays in one piece of memory */
+        uint8_t message;                 /* enum kernel_message */
+        char format[PATTERN_LENGTH_MAX]; /* inside the table, so that a search stays in one piece of memory */
 };
 
 /* Sorted by how often a log has them, as far as order does not matter; an old wording with the port number stands with
@@ -302,10 +302,26 @@ static bool is_probe_of_interface(const char *s, const char *end, struct speaker
         return true;
 }
 
+/* "usb 1-2.3: " and "usb usb1-port2: ", which most messages begin with. Returns what follows it or NULL. */
+static const char *find_usb_speaker(const char *s, const char *end, struct speaker *ret) {
+        const char *name = s + 4, *colon;
+
+        if (end - s < 8 || memcmp(s, "usb ", 4) != 0)
+                return NULL;
+        colon = memchr(name, ':', (size_t) (end - name));
+        if (!colon || end - colon < 3 || colon[1] != ' ' || !address_parse(name, (size_t) (colon - name), &ret->where))
+                return NULL;
+        ret->place = memchr(name, 'p', (size_t) (colon - name)) ? PLACE_PORT : PLACE_DEVICE;
+        return colon + 2;
+}
+
 /* Finds "driver name: " at the beginning and returns what follows it; a message of no device gives `s` itself. */
 static const char *find_speaker(const char *s, const char *end, struct speaker *ret) {
         const char *limit = end - s > 80 ? s + 80 : end, *space, *stop, *text;
 
+        text = find_usb_speaker(s, end, ret);
+        if (text)
+                return text;
         ret->place = PLACE_KERNEL;
         space = memchr(s, ' ', (size_t) (limit - s));
         if (!space || space == s)
@@ -441,6 +457,7 @@ static const char *cut_end(const char *s, const char *end) {
 
 /* For each first letter the messages that begin with it, or with a number, in the table's order. Made at the first use. */
 static uint8_t first_of[UINT8_MAX + 1], next_message[N_MESSAGES];
+static struct pattern patterns[N_MESSAGES];
 _Static_assert(N_MESSAGES < UINT8_MAX, "the index holds bytes");
 
 static void make_index(void) {
@@ -450,6 +467,7 @@ static void make_index(void) {
 
                 next_message[i] = first_of[letter];
                 first_of[letter] = (uint8_t) i;
+                pattern_init(&patterns[i], messages[i].format);
         }
         for (int digit = '1'; digit <= '9'; digit++)
                 first_of[digit] = first_of['0'];
@@ -484,7 +502,7 @@ enum message_match kernel_message_match(const char *text, size_t len, struct eve
 
                 if (!(m->places & who.place))
                         continue;
-                if (!pattern_match(m->format, s, mark, cut, &match))
+                if (!pattern_match(&patterns[i], s, mark, cut, &match))
                         continue;
                 if (m->message == KERNEL_NONE)
                         return MESSAGE_OTHER;

@@ -156,37 +156,59 @@ static bool read_field(const char *f, const char **s, const char *end, bool cut,
         }
 }
 
-bool pattern_match(const char *format, const char *s, const char *end, bool cut, struct pattern_match *ret) {
+void pattern_init(struct pattern *p, const char *format) {
+        size_t i = strlen(format);
+
+        p->format = format;
+        while (i-- > 0)
+                if (strchr("%|$", format[i]) || (i > 0 && format[i - 1] == '%'))
+                        p->plain[i] = 0;
+                else
+                        p->plain[i] = (uint8_t) (1 + (format[i + 1] != '\0' ? p->plain[i + 1] : 0));
+}
+
+/* How many of the first `n` letters are the same in both? */
+static size_t common_letters(const char *format, size_t n, const char *s, const char *end) {
+        size_t i = 0;
+
+        while (i < n && s + i < end && format[i] == s[i])
+                i++;
+        return i;
+}
+
+bool pattern_match(const struct pattern *p, const char *s, const char *end, bool cut, struct pattern_match *ret) {
         bool unmistakable = false;
         unsigned n = 0;
         const char *f;
 
-        /* Most formats differ from the text in their first letters. */
-        if (format[0] != '%' &&
-            (end == s || *s != format[0] || (end - s >= 2 && format[1] != '%' && format[1] != '|' && s[1] != format[1])))
-                return false;
         *ret = (struct pattern_match){};
+        for (f = p->format; *f;) {
+                size_t plain = p->plain[f - p->format];
 
-        for (f = format; *f; f++) {
-                if (*f == '$') {
+                if (plain > 0) {
+                        bool same = (size_t) (end - s) >= plain && memcmp(f, s, plain) == 0;
+
+                        if (!same && !unmistakable)
+                                return false;
+                        if (!same)
+                                plain = common_letters(f, plain, s, end);
+                        f += plain;
+                        s += plain;
+                        if (!same)
+                                break;
+                } else if (*f == '%') {
+                        if (!read_field(f + 1, &s, end, cut, &n, ret))
+                                break;
+                        f += 2;
+                } else if (*f == '|') {
+                        unmistakable = true;
+                        f++;
+                } else { /* '$' */
                         ret->whole = true;
                         return s == end && !cut;
                 }
-                if (*f == '|') {
-                        unmistakable = true;
-                        continue;
-                }
-                if (*f == '%') {
-                        if (!read_field(++f, &s, end, cut, &n, ret))
-                                break;
-                } else if (s < end && *s == *f)
-                        s++;
-                else
-                        break;
-                if (f[1] == '\0')
-                        unmistakable = true;
         }
         ret->rest = s;
         ret->whole = *f == '\0';
-        return unmistakable;
+        return unmistakable || ret->whole;
 }

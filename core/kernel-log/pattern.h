@@ -17,6 +17,13 @@
 #include "model/event.h"
 
 #define PATTERN_NUMBERS_MAX 2
+#define PATTERN_LENGTH_MAX 64
+
+/* A format, and for each of its characters how many plain letters begin there: a run of letters is compared at once. */
+struct pattern {
+        const char *format;
+        uint8_t plain[PATTERN_LENGTH_MAX];
+};
 
 struct pattern_match {
         uint32_t number[PATTERN_NUMBERS_MAX]; /* %d, %e and %x in their order; 0 when cut off */
@@ -26,6 +33,9 @@ struct pattern_match {
         bool whole;                           /* nothing of the format is missing */
 };
 
+/* `format` is shorter than PATTERN_LENGTH_MAX and lives as long as the pattern. */
+void pattern_init(struct pattern *p, const char *format);
+
 /* Does the text from `s` to `end` match? `cut`: it is known to be cut off, so a number at its end is not trusted.
  * Returns true and fills *ret, else false and *ret is undefined. */
-bool pattern_match(const char *format, const char *s, const char *end, bool cut, struct pattern_match *ret);
+bool pattern_match(const struct pattern *p, const char *s, const char *end, bool cut, struct pattern_match *ret);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Reads digits from *p up to `end`; no leading zero, at most `max`. Advances *p. */
-static bool read_number(const char **p, const char *end, unsigned max, unsigned *ret) {
+static inline bool read_number(const char **p, const char *end, unsigned max, unsigned *ret) {
         const char *s = *p;
         unsigned n = 0;
 
@@ -21,7 +21,7 @@ static bool read_number(const char **p, const char *end, unsigned max, unsigned 
         return true;
 }
 
-static bool skip(const char **p, const char *end, const char *word) {
+static inline bool skip(const char **p, const char *end, const char *word) {
         size_t n = strlen(word);
 
         if ((size_t) (end - *p) < n || memcmp(*p, word, n) != 0)
@@ -30,7 +30,14 @@ static bool skip(const char **p, const char *end, const char *word) {
         return true;
 }
 
-static bool append_port(struct address *a, const char **p, const char *end) {
+static bool skip_char(const char **p, const char *end, char c) {
+        if (*p == end || **p != c)
+                return false;
+        (*p)++;
+        return true;
+}
+
+static inline bool append_port(struct address *a, const char **p, const char *end) {
         unsigned n;
 
         if (a->depth == ADDRESS_DEPTH_MAX || !read_number(p, end, UINT8_MAX, &n))
@@ -43,13 +50,13 @@ static bool append_port(struct address *a, const char **p, const char *end) {
 static bool read_chain(const char **p, const char *end, struct address *a) {
         unsigned bus;
 
-        if (!read_number(p, end, UINT16_MAX, &bus) || !skip(p, end, "-"))
+        if (!read_number(p, end, UINT16_MAX, &bus) || !skip_char(p, end, '-'))
                 return false;
         a->bus = (uint16_t) bus;
         do {
                 if (!append_port(a, p, end))
                         return false;
-        } while (skip(p, end, "."));
+        } while (skip_char(p, end, '.'));
         return true;
 }
 
