@@ -52,10 +52,10 @@ static void say_helped(struct doctor *d, enum doctor_step s) {
         else if (s == DO_AS_TOLD)
                 seen(d, s, NULL, "What was found is gone.");
         else if (f->on_usb)
-                seen(d, s, NULL, "I see %s on port %s, and what was in the way is gone.", f->model, f->port);
+                seen(d, s, NULL, "I see %s on %s, and what was in the way is gone.", f->model, f->place);
         else
-                seen(d, s, NULL, "I see a partner on port %s, and %s has left Bluetooth as it does when charging starts.",
-                     f->port, f->model);
+                seen(d, s, NULL, "I see a partner on %s, and %s has left Bluetooth as it does when charging starts.", f->place,
+                     f->model);
 }
 
 static void say_seen(struct doctor *d, enum doctor_step s, enum sight sight) {
@@ -65,7 +65,7 @@ static void say_seen(struct doctor *d, enum doctor_step s, enum sight sight) {
                 say_helped(d, s);
         else if (sight == SIGHT_PARTNER)
                 seen(d, STEP_NONE, NULL,
-                     "On port %s something is plugged in that does not say what it is. Whether it charges only its light tells.",
+                     "On %s something is plugged in that does not say what it is. Whether it charges only its light tells.",
                      f->partner);
         else if (sight == SIGHT_DROPPED)
                 seen(d, STEP_NONE, NULL,
@@ -73,20 +73,20 @@ static void say_seen(struct doctor *d, enum doctor_step s, enum sight sight) {
                      f->model);
         else if (sight == SIGHT_SAME)
                 seen(d, s, f->first < _FINDING_CODE_MAX ? finding_code_name(f->first) : NULL,
-                     "I see %s on port %s, and it is no better.", name_of(f), f->port);
+                     "I see %s on %s, and it is no better.", name_of(f), f->place);
         else if (sight == SIGHT_SAME_PLACE)
-                seen(d, STEP_NONE, NULL, "That is port %s, where it was before. Please try another one.", f->port);
+                seen(d, STEP_NONE, NULL, "That is %s, where it was before. Please try another one.", f->place);
         else if (sight == SIGHT_OTHER_PLACE)
                 seen(d, STEP_NONE, NULL,
-                     "That is port %s, another one than before. With two changes at once nobody can tell which one counts: "
+                     "That is %s, another one than before. With two changes at once nobody can tell which one counts: "
                      "please use the "
                      "port it was on.",
-                     f->port);
+                     f->place);
         else if (sight == SIGHT_STILL_HUB)
                 seen(d, STEP_NONE, "hub-in-path", "It is still behind a hub (%s). Please use a port of the computer itself.",
                      f->hub);
         else if (sight == SIGHT_ARRIVED)
-                seen(d, STEP_NONE, NULL, "I see %s on port %s. Whether it charges I cannot see from here.", name_of(f), f->port);
+                seen(d, STEP_NONE, NULL, "I see %s on %s. Whether it charges I cannot see from here.", name_of(f), f->place);
 }
 
 /* A contact that breaks now and then is not mended because it holds for a moment. */
@@ -103,8 +103,8 @@ static bool is_steady(struct doctor *d, const struct doctor_facts *before) {
         if (!d->now.on_cable || (before->trouble != TROUBLE_AT_RISK && !(before->codes >> LINK_UNSTABLE & 1)))
                 return true;
         if (d->moved || d->steady_since == 0) {
-                seen(d, STEP_NONE, NULL, "I see %s on port %s. Watching for a while whether it holds; keep it as it is.",
-                     d->now.model, d->now.port);
+                seen(d, STEP_NONE, NULL, "I see %s on %s. Watching for a while whether it holds; keep it as it is.", d->now.model,
+                     d->now.place);
                 d->steady_since = now;
                 d->moved = false;
         }
@@ -118,8 +118,8 @@ static bool is_steady(struct doctor *d, const struct doctor_facts *before) {
 static bool judge_plug_in(struct doctor *d, enum sight sight, enum go *ret) {
         if (sight != SIGHT_HELPED && sight != SIGHT_SAME && sight != SIGHT_ARRIVED)
                 return false;
-        seen(d, DO_PLUG_IN, d->now.first < _FINDING_CODE_MAX ? finding_code_name(d->now.first) : NULL, "I see %s on port %s.",
-             name_of(&d->now), d->now.port);
+        seen(d, DO_PLUG_IN, d->now.first < _FINDING_CODE_MAX ? finding_code_name(d->now.first) : NULL, "I see %s on %s.",
+             name_of(&d->now), d->now.place);
         *ret = settle(d, DO_PLUG_IN, "seen", true);
         return true;
 }
@@ -172,7 +172,7 @@ static enum go nothing_seen(struct doctor *d, enum doctor_step s) {
         if (d->script)
                 return settle(d, s, NULL, false);
         if (sees(d) && d->now.on_cable && !d->moved && d->told == SIGHT_NOTHING && d->steady_since == 0)
-                talk_sayf(d, 2, "I saw no change: %s is on port %s as before.", d->now.model, d->now.port);
+                talk_sayf(d, 2, "I saw no change: %s is on %s as before.", d->now.model, d->now.place);
         talk_say(d, 2, "Does it charge now (y/n)? Only its light, or its level, can tell; s when you cannot.");
         return GO_AGAIN;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "client/match.h"
+#include "client/show/path-words.h"
 #include "client/show/show.h"
 
 static bool is_other(const struct doctor_subject *subject, const char *id) {
@@ -154,9 +155,11 @@ static void read_path(struct json_object *path, struct doctor_facts *f) {
                 struct json_object *node = json_object_array_get_idx(path, i);
                 const char *kind = json_text(node, "kind"), *name = json_text(node, "name");
 
-                if (strcmp(kind, "port") == 0)
+                if (strcmp(kind, "port") == 0) {
                         snprintf(f->port, sizeof f->port, "%.63s",
                                  *json_text(node, "id") ? json_text(node, "id") : json_text(node, "sysname"));
+                        port_words(name, json_text(node, "sysname"), f->place, sizeof f->place);
+                }
                 if (strcmp(kind, "hub") == 0 && !json_truth(node, "internal"))
                         snprintf(f->hub, sizeof f->hub, "%.63s", *name ? name : json_text(node, "sysname"));
         }
@@ -217,7 +220,8 @@ void doctor_read_facts(const struct doctor_subject *subject, struct json_object 
         else
                 ret->choices = doctor_choices(subject, status);
         read_findings(json_list(json_child(status, "host"), "findings"), ret);
-        snprintf(ret->partner, sizeof ret->partner, "%.63s", json_text(partner, "port"));
+        if (partner)
+                port_words(json_text(partner, "name"), json_text(partner, "sysname"), ret->partner, sizeof ret->partner);
         ret->partner_since = json_number(partner, "since");
         if (ret->on_cable || !nameless || ret->choices > 1)
                 return;
@@ -225,6 +229,9 @@ void doctor_read_facts(const struct doctor_subject *subject, struct json_object 
         ret->trouble = TROUBLE_BLOCKED;
         ret->since = json_number(nameless, "since");
         snprintf(ret->port, sizeof ret->port, "%.63s", json_text(nameless, "port"));
+        port_words(json_text(nameless, "name"),
+                   *json_text(nameless, "sysname") ? json_text(nameless, "sysname") : json_text(nameless, "port"), ret->place,
+                   sizeof ret->place);
         ret->first = _FINDING_CODE_MAX;
         read_findings(json_list(nameless, "findings"), ret);
 }

@@ -24,7 +24,8 @@ struct doctor_facts {
         char family[16];
         bool known;             /* the model is, with its facts */
         char port[64];          /* where it, or the nameless device, is: the port's id; empty: nowhere */
-        char partner[64];       /* a Type-C port with a partner that does not say what it is; empty: none */
+        char place[160];        /* the same for people: "USB port 3 (usb1-port3)" */
+        char partner[160];      /* a Type-C port with a partner that does not say what it is, for people; empty: none */
         uint64_t partner_since; /* µs since 1970 */
         char hub[64];           /* name of the nearest external hub in its way; empty: none */
         bool on_cable;          /* seen by USB or by a Type-C port */

@@ -61,8 +61,8 @@ static void show_choices(struct doctor *d) {
 
                 snprintf(one.id, sizeof one.id, "%.63s", json_text(json_object_array_get_idx(headsets, i), "id"));
                 doctor_read_facts(&one, d->status, &f);
-                talk_sayf(d, 4, "%zu  %s, %s%s (%s)", i + 1, f.model, f.on_cable ? "on port " : "by Bluetooth or not here now",
-                          f.on_cable ? f.port : "", f.id);
+                talk_sayf(d, 4, "%zu  %s, %s%s (%s)", i + 1, f.model, f.on_cable ? "on " : "by Bluetooth or not here now",
+                          f.on_cable ? f.place : "", f.id);
         }
 }
 
@@ -238,7 +238,7 @@ static void say_models(struct doctor *d) {
                 talk_say(d, 2, line);
 }
 
-/* What was said that fits no answer may still matter to who reads the report. */
+/* What was said that fits no answer may still matter to who reads the result. */
 static void note(struct doctor *d, enum doctor_step s) {
         size_t n = strlen(d->notes);
 
@@ -250,7 +250,8 @@ static enum go not_understood(struct doctor *d, enum doctor_step s) {
                 talk_say(d, 2, "That line is far too long.");
         else if (*d->line) {
                 note(d, s);
-                talk_sayf(d, 2, "I do not understand \"%.60s\"; it is kept for the report.", d->line);
+                talk_sayf(d, 2, "I do not understand \"%.60s\"; it is kept, and stands in the result under \"You said\".",
+                          d->line);
         }
         talk_say(d, 2, "Please answer with a number, s when you do not know, ? for help.");
         return GO_AGAIN;

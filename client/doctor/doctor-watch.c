@@ -149,9 +149,10 @@ int watch_doctor_start(struct doctor *d) {
         int r;
 
         d->watch_options = *d->options;
-        d->watch_options.timeout_usec = UINT64_MAX; /* --timeout is about steps */
+        d->watch_options.timeout_usec = CALL_USEC; /* --timeout is about steps */
         d->reached = bus_connect(&d->bus) == STATUS_OK &&
                      bus_get_json(&d->watch_options, d->bus, "GetStatus", NULL, &d->status) == STATUS_OK;
+        d->watch_options.timeout_usec = UINT64_MAX; /* of the following, which goes on as long as the check does */
         d->watching = d->reached && follow_state(&d->watch, &d->watch_options, FOLLOW_PORTS, STATUS_OK, on_event, d) == STATUS_OK;
         d->watch_options.timeout_usec = CALL_USEC;
         /* What a headset says itself is worth more than any answer, and nobody has to wait for it. */

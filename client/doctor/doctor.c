@@ -82,9 +82,9 @@ static void what_is_known(struct doctor *d, char *buf, size_t size) {
         else if (f->choices > 1)
                 snprintf(buf, size, "%u headsets are seen.", f->choices);
         else if (f->on_cable)
-                snprintf(buf, size, "I see %s on port %s%s%s.", f->model, f->port, *f->hub ? ", behind " : "", f->hub);
+                snprintf(buf, size, "I see %s on %s%s%s.", f->model, f->place, *f->hub ? ", behind " : "", f->hub);
         else if (f->nameless)
-                snprintf(buf, size, "On port %s I see a USB device that never told what it is.", f->port);
+                snprintf(buf, size, "On %s I see a USB device that never told what it is.", f->place);
         else if (*f->id)
                 snprintf(buf, size, "I know of %s, and see it on no cable.", f->model);
         else

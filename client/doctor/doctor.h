@@ -56,7 +56,7 @@ struct doctor {
         struct doctor_check check;
         uint64_t at[_STEP_MAX]; /* when a step was answered, µs since 1970 */
         bool seen[_STEP_MAX];   /* the computer saw the answer */
-        char notes[1024];       /* what was said that fits no question, for the report */
+        char notes[1024];       /* what was said that fits no question, for the result */
 
         const struct answers_file *script; /* NULL: a person, or a program, answers */
         char input_bytes[8192];
