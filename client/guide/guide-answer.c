@@ -271,12 +271,32 @@ static struct json_object *topics_to_json(const struct model_facts *f, const str
         return list;
 }
 
+/* Of a model that nobody knows there is nothing to say but what its family shares: the first line of what helps most, so that it
+ * fits on a screen. Asked for a symptom, all of it is told. */
+static struct json_object *brief_topics(const struct model_facts *f) {
+        static const enum guide_topic most[] = { GUIDE_LIGHT,   GUIDE_SOURCE, GUIDE_CABLE, GUIDE_COMPUTER, GUIDE_TEMPERATURE,
+                                                 GUIDE_SEATING, GUIDE_CASE,   GUIDE_RESET, GUIDE_SERVICE };
+        struct json_object *list = json_object_new_array();
+
+        for (size_t i = 0; i < sizeof most / sizeof *most; i++) {
+                struct json_object *topic, *lines;
+
+                if (!guide_topic_fits(most[i], f))
+                        continue;
+                topic = guide_topic_to_json(most[i], f);
+                lines = json_object_object_get(topic, "lines");
+                json_object_array_del_idx(lines, 1, json_object_array_length(lines) - 1);
+                json_object_array_add(list, topic);
+        }
+        return list;
+}
+
 struct json_object *guide_answer(const struct model_facts *f, const struct guide_symptom *s) {
         struct json_object *o = json_api_object();
 
         json_object_object_add(o, "model", f ? model_facts_to_json(f) : NULL);
         json_object_object_add(o, "symptom", s ? symptom_to_json(s) : NULL);
-        json_object_object_add(o, "topics", topics_to_json(f, s));
+        json_object_object_add(o, "topics", f && !s && !f->from_hwdb ? brief_topics(f) : topics_to_json(f, s));
         return o;
 }
 

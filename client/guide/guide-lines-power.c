@@ -11,8 +11,11 @@ const struct guide_line guide_lines_power[] = {
         { GUIDE_LIGHT, FOR_ALL, NULL, &by_steps,
           "Charge for five minutes, then look: a light that is lit says that it charges." },
         { GUIDE_LIGHT, FOR_ALL, NULL, &by_steps,
-          "Red or orange that flashes twice again and again, or flashes slowly: the temperature is not right for charging. "
+          "Red or orange that flashes twice again and again: the temperature is not right for charging. "
           "Unplug it, leave it at room temperature for one to two hours, and charge again." },
+        { GUIDE_LIGHT, FOR_ALL, NULL, &by_steps,
+          "Slow flashing is the temperature too, by Sony's general steps; of some models Sony says that it is trouble with "
+          "charging, or a low battery. The model's own Help Guide counts." },
         { GUIDE_LIGHT, FOR_ALL, XM3_XM4, &by_leds,
           "The light on the right side is red while it charges and goes out when it is done." },
         { GUIDE_LIGHT, FOR_ALL, XM3_XM4, &by_leds,

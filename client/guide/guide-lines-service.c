@@ -5,7 +5,8 @@
 #include "client/guide/guide-sources.h"
 
 /* The series with the buttons that the guides name. */
-#define WITH_NC_BUTTON "WH-*;!WH-CH510;!WH-CH520"
+/* The button of the WH-1000XM4 has another name, and no proven sequence for the reset. */
+#define WITH_NC_BUTTON "WH-*;!WH-CH510;!WH-CH520;!WH-1000XM4"
 
 const struct guide_line guide_lines_service[] = {
         /* Firmware. The newest one is taken from the model facts. */
@@ -44,7 +45,11 @@ const struct guide_line guide_lines_service[] = {
           "WH series: unplug the cable, switch the headset off, hold POWER and NC/AMBIENT for seven seconds until the blue light "
           "has flashed "
           "four times." },
-        { GUIDE_INITIALISE, FOR_OVER_EAR, WITH_NC_BUTTON, &by_wh_guide, "Wait about ten minutes, then try to charge." },
+        { GUIDE_INITIALISE, FOR_OVER_EAR, "WH-1000XM4", &by_wh_guide,
+          "Unplug the cable, switch the headset off, hold the power button and the ambient button for seven seconds until the "
+          "blue light has flashed four times. What this model calls that button is not proven: see its Help Guide." },
+        { GUIDE_INITIALISE, FOR_OVER_EAR, "WH-*;!WH-CH510;!WH-CH520", &by_wh_guide,
+          "Wait about ten minutes, then try to charge." },
 
         /* The battery. */
         { GUIDE_BATTERY, FOR_ALL, "WH-1000XM5", &by_xm5_battery,
@@ -65,10 +70,11 @@ const struct guide_line guide_lines_service[] = {
         /* Sony. */
         { GUIDE_SERVICE, FOR_ALL, "PULSE*", &by_playstation, "PULSE headsets have a support of their own." },
         { GUIDE_SERVICE, FOR_ALL, "*;!PULSE*", &by_support,
-          "Choose your country there; repair and warranty differ between countries." },
+          "Choose the country where it was bought: repair and warranty differ between countries." },
         { GUIDE_SERVICE, FOR_ALL, NULL, &by_warranty,
-          "The warranty counts from the day of purchase; ask at the page of the country where it was bought." },
-        { GUIDE_SERVICE, FOR_ALL, NULL, &by_terms, "Keep the invoice with the model's name on it ready." },
+          "The warranty counts from the day of purchase. This is the page of Norway; other countries have their own." },
+        { GUIDE_SERVICE, FOR_ALL, NULL, &by_terms,
+          "Keep the invoice with the model's name on it ready. So it says in Hong Kong; elsewhere it will do no harm." },
         { GUIDE_SERVICE, FOR_ALL, NULL, &by_serial,
           "A serial number that has worn off need not end the warranty, one that was changed or removed does." },
         { GUIDE_SERVICE, FOR_ALL, NULL, &by_program,

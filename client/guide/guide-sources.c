@@ -23,7 +23,7 @@ SONY(by_leds, "support article 00277550, what the charging indicators mean",
      "https://www.sony.co.in/electronics/support/articles/00277550");
 SONY(by_qi, "support article 00278142, wireless charging of the WF-1000XM4",
      "https://www.sony.co.in/electronics/support/wireless-headphones-bluetooth-headphones/articles/00277980");
-SONY(by_warranty, "Warranty Checker (one for each country)", "https://services.sony.no/supportmvc/no/Repair/WarrantyChecker");
+SONY(by_warranty, "Warranty Checker of Norway, one of many", "https://services.sony.no/supportmvc/no/Repair/WarrantyChecker");
 SONY(by_terms, "terms of the repair service in Hong Kong", "https://www.sony.com.hk/service/tandc/en/index.do");
 SONY(by_serial, "support article 00006718, missing or altered serial numbers",
      "https://www.sony.ca/en/electronics/support/articles/00006718");

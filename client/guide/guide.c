@@ -64,6 +64,10 @@ static int show_answer(const struct options *o, const struct model_facts *model,
                 return show_json(answer);
         out = output_begin(o);
         guide_show(out, o, answer);
+        if (model && !symptom && !model->from_hwdb)
+                fputs("\nThis model is not known here; that is what holds for its family.\n"
+                      "More: sonychargectl guide MODEL SYMPTOM\n",
+                      out);
         return output_finish(o, out);
 }
 
