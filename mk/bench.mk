@@ -9,7 +9,14 @@ bench-deps: deps
 bench: bench-deps
 	@$(MAKE) --no-print-directory bench-all
 
-bench-all: all $(BUILD)/tests/redirect.so
+DOCTOR_BENCH = $(BUILD)/tests/bench/doctor
+
+$(DOCTOR_BENCH): tests/bench/doctor.c $(CORE) | $(BUILD)/walls/tests/.made
+	@mkdir -p $(@D)
+	$(call say,CC)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) $(call wall,tests) $(LIBRARY_CFLAGS) -o $@ $< $(CORE) $(JSON_LIBS) -lm -pthread
+
+bench-all: all $(BUILD)/tests/redirect.so $(DOCTOR_BENCH)
+	$(DOCTOR_BENCH)
 	tests/bench/daemon --build $(BUILD)
 	tests/bench/history --build $(BUILD)
 	tests/bench/explain $(BUILD)/sonychargectl
