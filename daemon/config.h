@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Configuration: /etc/sonycharge/sonycharged.conf and those of sonycharged.conf.d, in the order of their names.
+ * Configuration: /etc/sonycharge/sonycharged.conf, then the files in sonycharged.conf.d, sorted by name.
  */
 
 #include <stdbool.h>
@@ -11,15 +11,14 @@
 #include "daemon/sources/bluetooth.h"
 
 struct config {
-        bool kernel_log; /* [Sources] KernelLog=yes: read the kernel log */
-        bool libusb;     /* [Sources] Libusb=yes: libusb as a second witness of plug events */
-        bool fast_pair;  /* [Sources] FastPair=yes: read what headsets tell over Fast Pair */
-        enum own_protocol
-                own_protocol;     /* [Sources] HeadsetProtocol=ask (on, off): ask headsets over the protocol of Sony's app */
-        uint64_t power_look_usec; /* [Sources] PowerLookSec=30 (5 to 3600): how often a headset that may be suspended is looked at
-                                   */
+        bool kernel_log;                /* [Sources] KernelLog=yes: read the kernel log */
+        bool libusb;                    /* [Sources] Libusb=yes: use libusb as a second source of plug events */
+        bool fast_pair;                 /* [Sources] FastPair=yes: read what headsets report over Fast Pair */
+        enum own_protocol own_protocol; /* [Sources] HeadsetProtocol=ask (on, off): use the protocol of Sony's app */
+        uint64_t power_look_usec; /* [Sources] PowerLookSec=30 (5 to 3600): interval at which a headset that may be suspended is
+                                     checked */
 };
 
-/* Sets the defaults and then what the files say. A value that cannot be used is named in the log and its default kept.
- * $SONYCHARGE_CONFIG names another main file (its ".d" folder is used too). */
+/* Sets the defaults and then applies the files. An invalid value is logged and its default is kept. $SONYCHARGE_CONFIG names
+ * another main file; its ".d" directory is used too. */
 void config_load(struct config *c);

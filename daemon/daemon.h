@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Daemon: the wiring of sources, model, registry and outlets in one loop.
+ * Daemon: connects sources, model, registry and outlets in one event loop.
  */
 
 #include <stdbool.h>
@@ -10,9 +10,9 @@
 struct daemon_options {
         const char *state;    /* --state=, NULL: not given */
         const char *runtime;  /* --runtime=, NULL: not given */
-        const char *replay;   /* --replay, NULL: live */
-        bool replay_and_exit; /* prints the final state as JSON on stdout and ends */
+        const char *replay;   /* --replay, NULL: use the live sources */
+        bool replay_and_exit; /* print the final state as JSON on stdout and exit */
 };
 
-/* Runs until it is told to end. Returns an exit status. */
+/* Runs until a signal asks it to stop. Returns an exit status. */
 int daemon_run(const struct daemon_options *options);

@@ -2,10 +2,10 @@
 #pragma once
 
 /*
- * Sources: those of what USB itself does not show: the computer's sleep, Type-C connectors, firmware switches,
- * the receivers of wireless headsets, and Bluetooth.
+ * Sources: those that do not read USB itself: sleep of the computer, Type-C connectors, firmware switches, receivers of
+ * wireless headsets, and Bluetooth.
  *
- * Each of them may be missing: then what it would tell is not known, and nothing else is lost.
+ * Each of them may be missing. What it would report is then not known, and the others are not affected.
  */
 
 #include <systemd/sd-event.h>
@@ -25,18 +25,18 @@ struct sources {
         void *userdata;
 };
 
-/* First of all sources, so that they can be asked for sleeps from the first event on. */
+/* To be called before any other source is started, so that sleeps can be detected from the first event on. */
 void sources_watch_clocks(struct sources *b, sd_event *event, source_emit *emit, void *userdata);
 
-/* Begins with the others and tells what is there. */
+/* Starts the other sources and emits what is present. */
 void sources_start(struct sources *b);
 void sources_stop(struct sources *b);
 
-/* Tells what USB meters measure now. */
+/* Emits the current measurements of USB meters. */
 void sources_measure(struct sources *b);
 
-/* Something that may be a headset was plugged in. */
+/* To be called when a device that may be a headset was plugged in. */
 void sources_note_plug(struct sources *b);
 
-/* Tells a sleep that nobody told yet; to be called before an event of another source is taken in. */
+/* Emits a sleep that was not reported yet. To be called before an event of another source is processed. */
 void sources_look(struct sources *b);

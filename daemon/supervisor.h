@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * Supervisor: what the service manager is told (sd_notify(3)): ready, reloading, one line about the state, and that the loop
- * still turns. Without a service manager all of this does nothing.
+ * Supervisor: the messages to the service manager (sd_notify(3)): ready, reloading, a status line, and watchdog keep-alives.
+ * Without a service manager all of this does nothing.
  */
 
 #include <systemd/sd-event.h>
@@ -14,18 +14,18 @@
 
 struct supervisor {
         bool ready;
-        char line[SUPERVISOR_LINE_MAX]; /* the line that the service manager has */
+        char line[SUPERVISOR_LINE_MAX]; /* the line that was last sent */
 };
 
-/* The state in one line, as `systemctl status` shows it: "Watching 3 headsets, 1 needs you". What needs you are findings of
- * severity warning and above. */
+/* Stores the state in one line, as `systemctl status` shows it: "Watching 3 headsets, 1 needs you". Findings of severity
+ * warning and above count as needing the user. */
 void supervisor_line(const struct registry *r, const struct model *m, char ret[static SUPERVISOR_LINE_MAX]);
 
-/* The daemon serves, or has done what was asked of it since supervisor_reloading(). From the first call on the watchdog is
- * fed by the loop, as often as the service manager wants it. */
+/* To be called when the daemon is ready, or has finished what was requested since supervisor_reloading(). From the first call
+ * on, the loop sends watchdog keep-alives at the interval that the service manager requests. */
 void supervisor_ready(struct supervisor *s, sd_event *event, const struct registry *r, const struct model *m);
 
-/* Something may have changed; the line is told only when it is another one. Not before supervisor_ready(). */
+/* To be called when something may have changed. The line is sent only if it differs. Not before supervisor_ready(). */
 void supervisor_look(struct supervisor *s, const struct registry *r, const struct model *m);
 
 void supervisor_reloading(uint64_t now_usec);

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * What the files of the bus outlet share among themselves.
+ * Declarations shared by the files of the bus outlet.
  */
 
 #include "daemon/bus/bus.h"
@@ -25,53 +25,55 @@ struct bus {
         struct bus_backend backend;
         sd_event *event;
         sd_bus *bus;
-        sd_bus *system; /* polkit's, where the API is served elsewhere; opened when it is needed */
+        sd_bus *system; /* the system bus, used to ask polkit when the API is served on another bus; opened on first use */
         bool is_system, live;
-        struct json_object *manager; /* values of the Manager's properties, by D-Bus name, as signalled last */
+        struct json_object *manager; /* values of the Manager's properties, by D-Bus name, as last signalled */
         struct record_client *record_clients;
         struct share *share;
-        struct request *requests; /* that polkit has not answered yet */
+        struct request *requests; /* calls that wait for polkit's answer */
 };
 
-/* Begins and ends to keep account of whose calls take how much of the daemon's time. Returns 0 or a negative errno. */
+/* Starts and stops the accounting of daemon time per caller (see bus-share.c). Returns 0 or a negative errno. */
 int bus_share_start(struct bus *b);
 void bus_share_stop(struct bus *b);
 
-/* Whose connection it is, as far as that is known already; and that it is known now. */
+/* bus_share_user() returns whether the user of the connection is already known and stores it. bus_share_note_user() records it.
+ */
 bool bus_share_user(const struct bus *b, const char *sender, uint32_t *ret);
 void bus_share_note_user(struct bus *b, const char *sender, uint32_t uid);
 
-/* What was done for a caller beside the loop. */
+/* Charges the caller for work that was done for it outside the loop. */
 void bus_share_charge(struct bus *b, const char *sender, uint64_t usec);
 
-/* Puts all objects on the connection. Returns 0 or a negative errno. */
+/* Registers all objects on the connection. Returns 0 or a negative errno. */
 int bus_add_objects(struct bus *b, sd_bus *connection);
 
-/* Makes the Manager's vtable and its first values. Returns 0 or a negative errno. */
+/* Builds the Manager's vtable and its first values. Returns 0 or a negative errno. */
 int bus_add_manager(struct bus *b, sd_bus *connection);
 
-/* Ends all recordings of clients. */
+/* Stops all recordings of clients. */
 void bus_stop_recordings(struct bus *b);
 
-/* Methods of the Manager about the past. */
+/* Methods of the Manager that concern the history. */
 int bus_get_history(sd_bus_message *message, void *userdata, sd_bus_error *error);
 int bus_get_last(sd_bus_message *message, void *userdata, sd_bus_error *error);
 int bus_set_cable(sd_bus_message *message, void *userdata, sd_bus_error *error);
 
-/* What a person tells, and what is known of a model. */
+/* Methods of the Manager that store a person's answers and look up a model. */
 int bus_tell_answers(sd_bus_message *message, void *userdata, sd_bus_error *error);
 int bus_get_model(sd_bus_message *message, void *userdata, sd_bus_error *error);
 
-/* Asks headsets for their own word (bus-read.c). */
+/* Reads the state that headsets report themselves (bus-read.c). */
 int bus_read_headsets(sd_bus_message *message, void *userdata, sd_bus_error *error);
 
-/* `id`: as it was given to bus_ask_permission(). */
+/* `id` is the one that was passed to bus_ask_permission(). */
 typedef void bus_permission(struct bus *b, sd_bus_message *message, uint32_t uid, const char *id);
 
-/* Calls `granted` now or later when the caller may do the action, else answers with NotAuthorized. root may do everything;
- * without polkit nobody else may. `action` is a string literal; `id` is copied for the call back, may be NULL. A user has few
- * questions open at a time. Returns 1 (the method is being answered) or a negative errno. */
+/* Calls `granted`, immediately or later, if the caller is authorized for the action, and otherwise replies with NotAuthorized.
+ * root is always authorized; without polkit nobody else is. `action` must be a string literal. `id` is copied for the callback
+ * and may be NULL. The number of open requests per user is limited. Returns 1 if the method call is being handled, or a
+ * negative errno. */
 int bus_ask_permission(struct bus *b, sd_bus_message *message, const char *action, bus_permission *granted, const char *id);
 
-/* Forgets those who wait for a permission. */
+/* Drops all pending permission requests. */
 void bus_drop_requests(struct bus *b);

@@ -12,49 +12,51 @@
 
 struct bus;
 
-/* Called once when something that takes time is over; r: 0 or a negative errno. */
+/* Called once when an operation that takes time has finished. r is 0 or a negative errno. */
 typedef void bus_done(void *userdata, int r);
 
-/* What the bus needs of the daemon. All calls come from the loop. */
+/* The operations of the daemon that the bus uses. All are called from the event loop. */
 struct bus_backend {
         const struct registry *registry;
         const struct model *model;
         struct history *history;
-        /* Before an answer that shows everything: reads again what the kernel changes without an event, also of
+        /* Called before an answer that shows the whole state: reads again what the kernel changes without an event, also for
          * the device at `asked` (may be NULL). */
         void (*refresh)(void *userdata, const struct address *asked);
-        /* The facts of a model that somebody asks for by name; false when it is not known. */
+        /* Looks up the facts of a model by its name. Returns false if the model is not known. */
         bool (*find_model)(void *userdata, const char *name, struct model_facts *ret);
-        /* A person told something: `where` and `typec` say where the headset is plugged in. */
+        /* A person gave answers about a headset. `where` and `typec` identify where the headset is plugged in. */
         void (*tell)(void *userdata, const struct answers *answers);
-        /* Headsets are asked for their own word now; `own_protocol`: also over the protocol of Sony's app. Returns 0, and `done`
-         * is called when they have answered, possibly before; or a negative errno, -EPERM if the configuration forbids it. */
+        /* Starts to read the state that headsets report themselves; with `own_protocol` also over the protocol of Sony's app.
+         * Returns 0 and calls `done` when all have answered, possibly before this call returns; or returns a negative errno,
+         * -EPERM if the configuration forbids it. */
         int (*read_headsets)(void *userdata, bool own_protocol, bus_done *done, void *cookie);
-        /* Starts a recording to the descriptor (which is taken over), for this user. Returns 0 and a handle, or a negative errno.
-         */
+        /* Starts a recording to the descriptor for this user. Takes ownership of the descriptor. Returns 0 and a handle, or a
+         * negative errno. */
         int (*record)(void *userdata, int fd, bool with_serial, uint32_t uid, void **ret);
         void (*record_stop)(void *userdata, void *recording);
-        /* The connection is lost: nobody can be served any more. */
+        /* The connection is lost. No client can be served any more. */
         void (*lost)(void *userdata);
         void *userdata;
 };
 
-/* Connects to where SONYCHARGE_BUS says (`otherwise` when it is not set: "system" or "session"), owns the name and
- * serves the objects. Returns 0 or a negative errno; what went wrong is in the log. */
+/* Connects to the bus named by SONYCHARGE_BUS (`otherwise` if it is not set: "system" or "session"), acquires the name and
+ * registers the objects. Returns 0 or a negative errno; the cause of a failure is logged. */
 int bus_new(sd_event *event, const struct bus_backend *backend, const char *otherwise, struct bus **ret);
 
-/* Lets go of the name, sends what is pending and closes. */
+/* Releases the name, sends pending messages and closes the connection. */
 struct bus *bus_free(struct bus *b);
 
-/* A change of the registry becomes signals. Before bus_go_live() nothing is signalled: whoever comes asks for all. */
+/* Signals a change of the registry. Nothing is signalled before bus_go_live(), because clients that connect later request the
+ * whole state. */
 void bus_tell(struct bus *b, const struct change *change);
 void bus_go_live(struct bus *b);
 
-/* After the changes of one update, and after a source became readable or unreadable: what the Manager says of the whole is made
- * anew, and what differs is signalled. */
+/* To be called after the changes of one update, and after a source became readable or unreadable. Computes the Manager's
+ * properties again and signals those that differ. */
 void bus_tell_manager(struct bus *b);
 
-/* A recording that was started for a client cannot be written any more: tells that client and stops the recording. */
+/* A client's recording can no longer be written: reports this to the client and stops the recording. */
 void bus_recording_failed(struct bus *b, const void *recording, int error);
 
 /* Prints the interfaces of an object path as introspection XML on stdout. Returns 0 or a negative errno. */

@@ -2,71 +2,71 @@
 #pragma once
 
 /*
- * What the files of the history share among themselves.
+ * Declarations shared by the files of the history.
  *
- * The loop decides what is to be done and fills a `struct work`; a thread does it and has nothing but that; the loop takes
- * the results out of it.
+ * The event loop decides what is to be done and fills in a `struct work`. A thread does the work and accesses nothing else. The
+ * loop then takes the results from it.
  */
 
 #include "daemon/history/history.h"
 #include "daemon/history/store.h"
 #include "daemon/history/worker.h"
 
-/* So many of the newest sessions are compared with those of an earlier run of the same boot. */
+/* Number of the newest sessions that are compared with those of an earlier run in the same boot. */
 #define FOUND_MAX 256
 
-/* What is known of a plug session beside the session itself, while it lasts. */
+/* Data about a plug session in addition to `struct session`, while the session lasts. */
 struct kept {
         struct kept *next;
         uint32_t number;
         char headset[EVENT_NAME_MAX];
-        struct json_object *path, *findings; /* findings: all that were raised, as they were last */
-        struct json_object *answers;         /* what a person said; NULL: nothing */
-        struct moment level_at;              /* newest level that was taken */
+        struct json_object *path, *findings; /* findings: all that were raised, each in its last form */
+        struct json_object *answers;         /* a person's answers; NULL: none */
+        struct moment level_at;              /* time of the newest level that was kept */
         size_t n_levels;
-        struct level_point levels[BATTERY_POINTS_MAX]; /* not written yet */
+        struct level_point levels[BATTERY_POINTS_MAX]; /* not yet written */
         bool changed;
 };
 
-/* The row of a session in the store. */
+/* Relates a session to its row in the store. */
 struct kept_row {
-        uint32_t number;   /* of the session */
-        uint32_t revision; /* that is in the row */
-        int64_t id;        /* 0: it is on its way */
+        uint32_t number;   /* number of the session */
+        uint32_t revision; /* revision of the session that the row contains */
+        int64_t id;        /* 0: the row is being written */
 };
 
-/* One question of a client. */
+/* One query of a client. */
 struct question {
         struct question *next;
         struct query query;
         bool last, health;
-        uint32_t room; /* sessions in one answer */
+        uint32_t room; /* maximum number of sessions in one answer */
         char cable[SESSION_CABLE_MAX];
-        uint64_t now; /* CLOCK_MONOTONIC, µs; in a replay the recording's */
+        uint64_t now; /* CLOCK_MONOTONIC in µs; in a replay the time of the recording */
         size_t n_ports;
         struct port_name {
                 char key[SESSION_PORT_MAX], id[ADDRESS_NAME_MAX];
-        } * ports; /* what the ports are called today */
+        } * ports; /* the current ids of the ports */
         history_answer *answer;
         void *userdata;
 };
 
-/* One session on its way into the store; its texts are its own. */
+/* One session to be written to the store. It owns its strings. */
 struct item {
         struct row row;
-        bool current; /* it is not past: the model has it */
+        bool current; /* the session is not over; it is in the model */
 };
 
 enum work_kind {
         WORK_FIND,  /* opens the store and reads the newest sessions */
-        WORK_LOAD,  /* puts sessions, closes those that nobody saw the end of, reads what is past */
-        WORK_WRITE, /* puts sessions */
-        WORK_ASK,   /* answers a question */
-        WORK_CLOSE, /* puts sessions and closes the store */
+        WORK_LOAD,  /* writes sessions, closes those whose end was not seen, reads earlier sessions */
+        WORK_WRITE, /* writes sessions */
+        WORK_ASK,   /* answers a query */
+        WORK_CLOSE, /* writes sessions and closes the store */
 };
 
 struct work {
-        struct history *h; /* not for the thread */
+        struct history *h; /* must not be used by the thread */
         enum work_kind kind;
         struct store *store; /* NULL: not opened yet, or out of memory */
         char *path;
@@ -75,37 +75,37 @@ struct work {
 
         size_t n_items;
         struct item *items;
-        bool has_cable; /* to be written; WORK_LOAD: else it is read */
+        bool has_cable; /* the cable's name is to be written; WORK_LOAD: otherwise it is read */
         char cable[SESSION_CABLE_MAX];
 
         size_t n_found; /* WORK_FIND */
         struct row *found;
 
-        size_t n_current; /* WORK_LOAD: rows of sessions that are not past */
+        size_t n_current; /* WORK_LOAD: rows of sessions that are not over */
         int64_t *current;
         uint64_t now; /* µs since 1970 */
         struct statistics statistics;
 
         struct question *question; /* WORK_ASK */
         struct json_object *answer;
-        uint64_t took; /* µs of the processor's time */
+        uint64_t took; /* CPU time in µs */
 };
 
 struct history {
         struct history_backend backend;
         sd_event *event;
-        sd_event_source *idle;     /* the next write */
-        sd_event_source *patience; /* the disk has been silent for long */
+        sd_event_source *idle;     /* runs the next write */
+        sd_event_source *patience; /* the disk has not responded for a long time */
         struct worker *worker;
         char *path;
         const char *boot;
-        struct store *store; /* NULL until it is opened, and while a thread has it */
+        struct store *store; /* NULL until it is opened and while a thread uses it */
         struct kept *kept;
         size_t n_rows, n_allocated;
         struct kept_row *rows;      /* sorted by number */
-        struct ended ended;         /* not taken by the writer yet */
-        struct question *questions; /* first come, first served */
-        uint64_t since;             /* when this run began, CLOCK_MONOTONIC in µs */
+        struct ended ended;         /* not yet passed to the thread */
+        struct question *questions; /* in the order of arrival */
+        uint64_t since;             /* start of this run, CLOCK_MONOTONIC in µs */
         bool loaded, waiting, due, ending;
         bool cable_changed;
         bool degraded, stalled, reported_degraded;
@@ -114,30 +114,31 @@ struct history {
 struct kept *kept_find(struct history *h, uint32_t number, bool make);
 void kept_drop(struct history *h, uint32_t number);
 
-/* The row of the session, or NULL. Returned pointers hold until the next call with `make`. */
+/* Returns the row of the session, or NULL. The pointer is valid until the next call with `make`. */
 struct kept_row *kept_row_find(struct history *h, uint32_t number, bool make);
 void kept_row_drop(struct history *h, uint32_t number);
 
-/* Fills the row of a session. `p`: where, NULL when something else is there by now. */
+/* Fills in the row of a session. `p` is its port; NULL if the port now holds something else. */
 void history_make_row(struct history *h, const struct session *s, const struct port *p, struct row *ret);
 
-/* Is there something of it that is not kept yet? */
+/* Returns whether the session contains something that is not kept yet. */
 bool history_is_news(const struct history *h, const struct session *s);
 
-/* Makes the work; NULL: out of memory. `with_news`: with everything that is not written yet. */
+/* Allocates a work. Returns NULL if out of memory. `with_news`: include everything that is not yet written. */
 struct work *work_new(struct history *h, enum work_kind kind, bool with_news);
 void work_free(struct work *w);
 
-/* In the thread (history-work.c, history-json.c). */
+/* Runs in the thread (history-work.c, history-json.c). */
 void work_run(void *userdata);
 void work_answer(struct work *w);
 
-/* What was found is compared with what the model has: is it kept already? The model is told what an earlier run knew. */
+/* Compares the rows that were found with the sessions of the model to see which are kept already. What an earlier run knew is
+ * passed to the model. */
 void history_recognise(struct history *h, const struct work *w);
 
-/* The model gets what is past. */
+/* Passes the statistics of earlier sessions to the model. */
 void history_give_statistics(struct history *h, struct work *w);
 
-/* Takes the question over. Returns 0 or -EBUSY. */
+/* Takes ownership of the query. Returns 0 or -EBUSY. */
 int history_add_question(struct history *h, struct question *q);
 struct question *question_free(struct question *q);

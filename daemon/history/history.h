@@ -2,11 +2,11 @@
 #pragma once
 
 /*
- * History: every plug session kept, told again, and given to the model as past.
+ * History: keeps every plug session, answers queries about them and passes statistics of earlier sessions to the model.
  *
- * The database is opened when the daemon has become ready, and written when nothing else is to do: once for each change of
- * state, not at all in between. Whatever waits for its disk does so in a thread that ends with it: a disk that stands still
- * keeps nobody from being served.
+ * The database is opened after the daemon has become ready, and written when the loop is idle: once for each change of state,
+ * not at all in between. Everything that may wait for the disk runs in a short-lived thread, so a disk that does not respond
+ * does not block clients.
  */
 
 #include <json.h>
@@ -19,45 +19,47 @@ struct history;
 struct history_backend {
         const struct model *model;
         const struct registry *registry;
-        /* Takes an event in as if a source had told it. */
+        /* Takes in an event as if a source had emitted it. */
         void (*emit)(void *userdata, const struct event *e);
         void *userdata;
-        bool replay; /* what is past comes with the recording, and nothing is missing without a file */
+        bool replay; /* earlier sessions come with the recording, and a missing file is no fault */
 };
 
-/* `path`: the file, taken over; NULL: memory alone. `boot` tells this boot from others; it must live on.
- * Returns 0 or a negative errno. */
+/* Takes ownership of `path`, the file; NULL: keep everything in memory. `boot` identifies this boot and must outlive the
+ * object. Returns 0 or a negative errno. */
 int history_new(sd_event *event, const struct history_backend *backend, char *path, const char *boot, struct history **ret);
 
-/* Writes what is not written yet, if the disk takes it within a few seconds. Who still waits for an answer gets none. */
+/* Writes what is not yet written, if the disk responds within a few seconds. Pending queries get no answer. */
 struct history *history_free(struct history *h);
 
-/* The daemon is ready: opens the database as soon as nothing else is to do. */
+/* To be called when the daemon is ready. Opens the database as soon as the loop is idle. */
 void history_start(struct history *h);
 
-/* To be called after each event: something may have changed; what is worth keeping is kept soon. */
+/* To be called after each event. Schedules a write if something that is kept has changed. */
 void history_look(struct history *h);
 
-/* A change of the registry: findings belong to the plug session that they were raised in. */
+/* A change of the registry. A finding is kept with the plug session during which it was raised. */
 void history_tell(struct history *h, const struct change *change);
 
-/* Sessions as JSON of `history` (docs/api.md). NULL: out of memory. */
+/* Selects sessions for the JSON of `history` (docs/api.md). */
 struct history_filter {
-        const char *headset, *port, *cable; /* NULL: any; the headset's id or a start of it, the port's id or key */
+        const char *headset, *port, *cable; /* NULL: any; the headset's id or a prefix of it, the port's id or key */
         uint64_t since, until;              /* µs since 1970, 0: any */
-        int64_t before;                     /* only older ones than this id; 0: any */
-        uint32_t limit;                     /* 0: as many as one answer holds */
-        bool others, health;                /* also other devices; also how often it went well */
+        int64_t before;                     /* only sessions older than this id; 0: any */
+        uint32_t limit;                     /* 0: as many as fit into one answer */
+        bool others, health;                /* include other devices; include how often sessions went well */
 };
 
-/* Called once, later: `o` is borrowed; NULL: there is no answer, and the history ends. `usec`: how long the work took. */
+/* Called once, after the query was made. `o` is borrowed; NULL if there is no answer because the history is being freed.
+ * `usec` is the time that the work took. */
 typedef void history_answer(void *userdata, struct json_object *o, uint64_t usec);
 
-/* Returns 0, -ENOMEM, or -EBUSY when too many wait already; then `answer` is not called. */
+/* Returns 0, -ENOMEM, or -EBUSY if too many queries are pending. On failure `answer` is not called. */
 int history_ask(struct history *h, const struct history_filter *filter, history_answer *answer, void *userdata);
 
-/* The same for the newest session that is over of a headset (NULL: any), and what failed after it without telling who it is. */
+/* The same for the newest finished session of a headset (NULL: any headset), with the later failures of devices that were not
+ * identified. */
 int history_ask_last(struct history *h, const char *headset, history_answer *answer, void *userdata);
 
-/* The user names the cable in use; "" for none. The name is made safe. */
+/* Sets the user's name for the cable in use; "" for none. The name is sanitized. */
 void history_name_cable(struct history *h, const char *name);

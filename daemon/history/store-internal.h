@@ -2,63 +2,63 @@
 #pragma once
 
 /*
- * What the files of the store share among themselves.
+ * Declarations shared by the files of the store.
  */
 
 #include <sqlite3.h>
 
 #include "daemon/history/store.h"
 
-/* Version of the tables (PRAGMA user_version). A newer one is not touched. */
+/* Version of the tables (PRAGMA user_version). A file with a newer version is not modified. */
 #define STORE_VERSION 1
 
 /* 64 MB are about 200,000 sessions with findings. */
 #define STORE_PAGES_MAX 16384
 
 struct store {
-        sqlite3 *db; /* in memory: what is not in the file yet. The file is attached as "disk" */
+        sqlite3 *db; /* in memory: rows that are not in the file yet. The file is attached as "disk" */
         char *path;  /* NULL: no file */
         bool attached, read_only, degraded, hopeless;
-        bool announced;        /* in the log: that it is degraded */
+        bool announced;        /* it was logged that the store is degraded */
         uint64_t announced_at; /* CLOCK_MONOTONIC µs; 0: never */
         int64_t next_id;
         struct mark_key key;
 };
 
-/* Attaches the file and makes its tables. Returns true when it can be read; `degraded` says whether it can be written. */
+/* Attaches the file and creates its tables. Returns whether it can be read; `degraded` tells whether it can be written. */
 bool store_attach(struct store *s);
 void store_detach(struct store *s);
 
-/* Reading failed: the file is read as if it never changed, which needs neither locks nor room on the disk. Returns whether
- * it can be. */
+/* To be called after a read failed. Opens the file as immutable, which needs neither locks nor free space. Returns whether
+ * that worked. */
 bool store_read_alone(struct store *s, int result);
 
-/* Says once why the file cannot be used; `words` end the sentence. */
+/* Logs once why the file cannot be used. `words` complete the sentence. */
 void store_degrade(struct store *s, const char *words);
 
-/* The tables, for the schema "main" or "disk". Returns an SQLite result. */
+/* Creates the tables in the schema "main" or "disk". Returns an SQLite result. */
 int store_make_tables(struct store *s, const char *schema);
 
-/* Brings ids of earlier versions up to date. Returns an SQLite result. */
+/* Converts ids of earlier versions. Returns an SQLite result. */
 int store_renew_ids(struct store *s);
 
-/* Levels and answers of the row, into memory. */
+/* Puts the levels and answers of the row into memory. */
 void store_put_beside(struct store *s, const struct row *row);
 
-/* Drops the oldest eighth when the file is as large as it may be. Returns whether it did. */
+/* Deletes the oldest eighth of the sessions if the file has reached its maximum size. Returns whether it did. */
 bool store_make_room(struct store *s);
 
-/* The view of file and memory together, after the file was attached or not. */
+/* Creates the view that combines file and memory. To be called whether or not the file could be attached. */
 int store_make_view(struct store *s);
 
-/* Is this result the file's damage? */
+/* Returns whether this result means that the file is damaged. */
 bool store_is_damage(int result);
 
-/* Runs statements without results. Returns an SQLite result. */
+/* Runs statements that return no rows. Returns an SQLite result. */
 int store_run(struct store *s, const char *sql);
 int store_runf(struct store *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* First column of the first row as a number; `otherwise` when there is none. */
+/* Returns the first column of the first row as a number, or `otherwise` if there is no row. */
 int64_t store_number(struct store *s, const char *sql, int64_t otherwise);
 
 #define STORE_COLUMNS                                                                                                           \

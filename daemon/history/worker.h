@@ -2,8 +2,7 @@
 #pragma once
 
 /*
- * Worker: does one thing that may have to wait for a disk, in a thread that lives as long as that takes. The loop goes on
- * meanwhile, whatever the disk does.
+ * Worker: runs one job that may wait for a disk in a thread that exists only for that job. The event loop continues meanwhile.
  */
 
 #include <stdbool.h>
@@ -16,14 +15,14 @@ typedef void worker_function(void *job);
 /* Returns 0 or a negative errno. */
 int worker_new(sd_event *event, struct worker **ret);
 
-/* One that is at work is left to itself, with its job. */
+/* A thread that is still running is abandoned together with its job. */
 struct worker *worker_free(struct worker *w);
 
 bool worker_is_busy(const struct worker *w);
 
-/* Calls `run` in the thread and, when that has returned, `done` from the loop. In between the job is the thread's alone.
- * Where no thread can be had, `run` is called at once. Returns 0, or -EBUSY while another job is being done. */
+/* Calls `run` in the thread and, after it has returned, `done` from the loop. In between only the thread may access the job.
+ * If no thread can be created, `run` is called immediately. Returns 0, or -EBUSY while another job is running. */
 int worker_start(struct worker *w, worker_function *run, worker_function *done, void *job);
 
-/* Waits for the job's end, at most so many µs, and calls its `done`. Returns 0 or -ETIMEDOUT. */
+/* Waits at most `usec` µs for the end of the job and calls its `done`. Returns 0 or -ETIMEDOUT. */
 int worker_wait(struct worker *w, uint64_t usec);

@@ -2,31 +2,32 @@
 #pragma once
 
 /*
- * What the files of the journal outlet share among themselves.
+ * Declarations shared by the files of the journal outlet.
  */
 
 #include "daemon/journal/journal.h"
 
-/* What was told last of an object, to see changes of state. */
+/* The state of an object that was last written, to detect changes. */
 struct journal_known {
         struct journal_known *next;
         const struct object *object;
         enum verdict verdict;
         bool unidentified;
-        bool plugged, near;         /* of a headset: told as plugged in, told as near */
+        bool plugged, near;         /* headsets: reported as plugged in, reported as near */
         char place[EVENT_NAME_MAX]; /* where it was plugged in */
 };
 
-/* Notes that it is told. Returns whether it has to be written: not again after a restart in the same boot. */
+/* Records that the change was reported. Returns whether it has to be written; it is not written again after a restart in the
+ * same boot. */
 bool journal_note(struct journal *j, const struct change *c, const char *what);
 
-/* Where the object is: "1-2.3", "usb1-port2", "port0", a controller's name, or the headset's id. */
+/* Stores where the object is: "1-2.3", "usb1-port2", "port0", the name of a controller, or the id of the headset. */
 void journal_subject(const struct object *o, char buf[static EVENT_NAME_MAX]);
 
-/* Writes an entry about the object's state. `id`: of message-ids.h. */
+/* Writes an entry about the object's state. `id` is one of message-ids.h. */
 void journal_write_state(struct journal *j, const struct object *o, const char *subject, const char *id, int priority,
                          const char *message);
 
-/* Tells where a headset came, went or is near, and what the way to it allows now. */
+/* Writes where a headset arrived, left or is near, and what its path allows now. */
 void journal_whereabouts(struct journal *j, const struct change *c, struct journal_known *k);
 void journal_verdict(struct journal *j, const struct object *o, struct journal_known *k);

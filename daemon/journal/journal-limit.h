@@ -2,7 +2,8 @@
 #pragma once
 
 /*
- * Journal limit: how much may be written about one place. A plug that flutters for hours is told, but not each time.
+ * Journal limit: restricts the number of entries about one subject, so that a plug that flutters for hours is reported without
+ * flooding the journal.
  */
 
 #include <stdbool.h>
@@ -11,11 +12,12 @@
 
 #include "model/event.h"
 
-/* So many entries of one subject in so long; the catalog and sonycharged(8) state both numbers. */
+/* Maximum number of entries per subject and period. The catalog and sonycharged(8) state both numbers. */
 #define JOURNAL_LIMIT_ENTRIES 40
 #define JOURNAL_LIMIT_USEC (UINT64_C(600) * 1000000)
 
-/* Subjects that are counted at once; of more, the one that was quiet for longest is counted anew. */
+/* Number of subjects that are counted at the same time. If there are more, the counter of the one that was quiet for longest
+ * is reused. */
 #define JOURNAL_LIMIT_SUBJECTS 64
 
 struct journal_limit {
@@ -29,10 +31,10 @@ struct journal_limit {
 
 enum journal_verdict {
         JOURNAL_WRITE,
-        JOURNAL_LAST, /* written for the last time: what follows is left out */
+        JOURNAL_LAST, /* the last entry of the period: what follows is left out */
         JOURNAL_LEAVE_OUT,
 };
 
-/* May an entry about the subject be written at `now` (CLOCK_MONOTONIC µs)? *ret_left_out: how many were not, before this one
- * that may be again; else 0. */
+/* Returns whether an entry about the subject may be written at `now` (CLOCK_MONOTONIC in µs). *ret_left_out is the number of
+ * entries that were left out before this one, if this is the first that may be written again; otherwise 0. */
 enum journal_verdict journal_limit_count(struct journal_limit *l, const char *subject, uint64_t now, unsigned *ret_left_out);

@@ -2,13 +2,13 @@
 #pragma once
 
 /*
- * Journal send: hands entries to journald without ever waiting for it. sd_journal_sendv(3) waits when journald does not read, and
- * nothing here is worth that the daemon stands still.
+ * Journal send: passes entries to journald without ever blocking. sd_journal_sendv(3) blocks while journald does not read, and
+ * a log entry is not worth a blocked daemon.
  */
 
 #include <stddef.h>
 #include <sys/uio.h>
 
-/* Sends an entry, each field "NAME=value". One that is not taken is lost, and the next one that is taken is preceded by an entry
- * that says how many were. */
+/* Sends an entry; each field is "NAME=value". An entry that journald does not accept is lost. The next accepted entry is
+ * preceded by one with the number of lost entries. */
 void journal_send(const struct iovec *fields, size_t n);

@@ -2,10 +2,10 @@
 #pragma once
 
 /*
- * Journal: every change of state and every finding as one structured entry (docs/api.md, "Journal").
+ * Journal: writes every change of state and every finding as one structured entry (docs/api.md, "Journal").
  *
- * Nothing is told twice, and of one place not more than JOURNAL_LIMIT_ENTRIES in JOURNAL_LIMIT_USEC, but for what is critical.
- * Told are headsets, unidentified ports and the machine itself; what other devices do is nobody's concern here.
+ * Nothing is written twice, and at most JOURNAL_LIMIT_ENTRIES per subject in JOURNAL_LIMIT_USEC, except for critical findings.
+ * Headsets, unidentified ports and the machine itself are reported; other devices are not.
  */
 
 #include "daemon/journal/journal-limit.h"
@@ -24,11 +24,11 @@ void journal_done(struct journal *j);
 
 void journal_tell(struct journal *j, const struct change *change);
 
-/* Was a headset told of under this id, before a restart in this boot? */
+/* Returns whether a headset with this id was reported before a restart in this boot. */
 bool journal_was_told(const struct journal *j, const char *id);
 
-/* A source that cannot be read, by its name in docs/api.md. */
+/* Reports a source that cannot be read, by its name in docs/api.md. */
 void journal_tell_degraded(struct journal *j, const char *source);
 
-/* Kernel-log records were lost; 0: not known how many. */
+/* Reports that kernel-log records were lost; 0: the number is not known. */
 void journal_tell_lost(struct journal *j, uint32_t count);

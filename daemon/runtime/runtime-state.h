@@ -2,9 +2,9 @@
 #pragma once
 
 /*
- * Runtime state: what a restart within the same boot must know, so that nothing is told twice: the boot, the newest
- * kernel-log record that was read, and what was told and still holds. A small text file in the runtime folder, which is in
- * memory: it is written at once with every change.
+ * Runtime state: what a restart within the same boot has to know so that nothing is reported twice: the boot id, the newest
+ * kernel-log record that was read, and what was reported and still holds. It is a small text file in the runtime directory,
+ * which is in memory, and it is written at once on every change.
  */
 
 #include <stdbool.h>
@@ -12,32 +12,33 @@
 #include <stdint.h>
 
 struct runtime_state {
-        char *path;        /* NULL: no folder, nothing is kept */
-        char boot[40];     /* this boot's id; empty: not known */
-        uint64_t sequence; /* newest record of the kernel log that an earlier run of this boot read; 0: none */
+        char *path;        /* NULL: no directory, nothing is kept */
+        char boot[40];     /* id of this boot; empty: not known */
+        uint64_t sequence; /* newest kernel-log record that an earlier run of this boot read; 0: none */
         size_t n, n_earlier;
-        char **entries; /* what was told and holds */
-        char **earlier; /* the same of the run before, in this boot */
+        char **entries; /* what was reported and still holds */
+        char **earlier; /* the same for the earlier run in this boot */
         bool changed;
-        uint64_t newest; /* sequence to be written next */
-        bool complained; /* that the file cannot be written; once until it can */
+        uint64_t newest; /* sequence number to be written next */
+        bool complained; /* a write error was logged; reset when a write succeeds */
 };
 
-/* Reads the file in the folder, which is made when the file is first written; NULL: there is none, nothing is kept. */
+/* Reads the file in the directory. The directory is created on the first write. NULL: there is no directory and nothing is
+ * kept. */
 void runtime_state_load(struct runtime_state *m, const char *folder);
 
-/* Nothing is read or kept: for replays. */
+/* Neither reads nor keeps anything; for replays. */
 void runtime_state_none(struct runtime_state *m);
 void runtime_state_done(struct runtime_state *m);
 
-/* Was it told before in this boot, by an earlier run? */
+/* Returns whether an earlier run of this boot reported it. */
 bool runtime_state_had(const struct runtime_state *m, const char *what);
 
-/* Does it stand as told now? */
+/* Returns whether it is currently recorded as reported. */
 bool runtime_state_holds(const struct runtime_state *m, const char *what);
 
 void runtime_state_add(struct runtime_state *m, const char *what);
 void runtime_state_remove(struct runtime_state *m, const char *what);
 
-/* Writes the file when something changed, or `always`. What fails is named in the log, once. */
+/* Writes the file if something changed, or `always`. A failure is logged once. */
 void runtime_state_save(struct runtime_state *m, uint64_t sequence, bool always);

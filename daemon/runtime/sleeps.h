@@ -2,16 +2,17 @@
 #pragma once
 
 /*
- * Sleeps: how long the computer slept each time, kept in the runtime state over a restart of the daemon. The kernel log, from
- * which the model is made anew, shows that there was a sleep, but its clock stands still meanwhile.
+ * Sleeps: the duration of each sleep of the computer, kept in the runtime state across a restart of the daemon. The model is
+ * rebuilt from the kernel log, which shows that there was a sleep but not how long it was, because its clock stops during
+ * sleep.
  */
 
 #include "daemon/runtime/runtime-state.h"
 #include "model/event.h"
 
-/* Keeps the end of a sleep that the clocks have measured; other events are left alone. */
+/* Keeps the end of a sleep whose length the clocks measured. Other events are ignored. */
 void sleeps_note(struct runtime_state *runtime_state, const struct event *e);
 
-/* How long the sleep was, in µs, that ended at about this moment (CLOCK_MONOTONIC), as an earlier run of this boot measured it;
- * 0: none did. It is kept on. */
+/* Returns the length in µs of the sleep that ended at about this time (CLOCK_MONOTONIC), as an earlier run of this boot
+ * measured it, or 0 if none did. The entry is kept. */
 uint64_t sleeps_recall(struct runtime_state *runtime_state, uint64_t at);

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * What the files of the Bluetooth source share among themselves.
+ * Declarations shared by the files of the Bluetooth source.
  */
 
 #include <systemd/sd-bus.h>
@@ -10,10 +10,10 @@
 #include "common/bus-name.h"
 #include "daemon/sources/bluetooth.h"
 
-/* A person owns a few headsets; a hostile bus may tell of any number. */
+/* A person owns a few headsets, but a hostile bus may report any number. */
 #define BLUETOOTH_DEVICES_MAX 64
 #define BLUETOOTH_ADAPTERS_MAX 8
-/* "/org/bluez/hci0/dev_00_11_22_33_44_55", "/org/freedesktop/UPower/devices/headset_dev_..."; longer ones are none of ours. */
+/* "/org/bluez/hci0/dev_00_11_22_33_44_55", "/org/freedesktop/UPower/devices/headset_dev_..."; longer paths are ignored. */
 #define BLUETOOTH_PATH_MAX 96
 #define BLUETOOTH_ADDRESS_MAX 18
 
@@ -22,14 +22,14 @@ struct service {
         struct bluetooth_source *source;
         const char *name;
         enum source which;
-        struct bus_name *owner;          /* who it is */
-        bool there;                      /* it has one */
-        bool asked;                      /* everything is asked for, and the answer has not come */
-        sd_bus_slot *call;               /* that question: who is gone must not answer for the next one */
-        bool ready;                      /* everything is known */
-        int sent;                        /* degraded as it was told last; -1: nothing was told */
-        void (*ask)(struct service *s);  /* it is there, and may be asked for everything */
-        void (*lost)(struct service *s); /* it is gone */
+        struct bus_name *owner; /* its unique name */
+        bool there;             /* the name has an owner */
+        bool asked;             /* all objects were requested, and the reply has not arrived */
+        sd_bus_slot *call; /* that request; dropped when the owner leaves, so that its reply is not taken for the next owner's */
+        bool ready;        /* all objects are known */
+        int sent;          /* degraded state as last emitted; -1: nothing was emitted */
+        void (*ask)(struct service *s);  /* the service is present and can be queried */
+        void (*lost)(struct service *s); /* the service is gone */
 };
 
 struct bluez_adapter {
@@ -38,16 +38,16 @@ struct bluez_adapter {
         bool takes_levels; /* it has BatteryProviderManager1 */
 };
 
-/* Services of a headset that tell its battery. */
+/* Services of a headset that report its battery. */
 enum { SERVICE_FAST_PAIR = 1, SERVICE_MDR_V1 = 2, SERVICE_MDR_V2 = 4 };
 
 const char *service_uuid(uint8_t service);
 
-/* When a headset is asked for its own word, and when it was (CLOCK_MONOTONIC, µs). */
+/* When to read what a headset reports itself, and when it was last read (CLOCK_MONOTONIC in µs). */
 struct reading_plan {
-        uint64_t due;    /* 0: not */
-        uint8_t pending; /* services to be read then */
-        bool again;      /* one that says right after a plug that it does not charge is asked once more */
+        uint64_t due;    /* 0: no read is planned */
+        uint8_t pending; /* services to be read at that time */
+        bool again;      /* a headset that reports right after a plug that it does not charge is read once more */
         uint64_t fast_pair_at, mdr_at;
 };
 
@@ -55,12 +55,12 @@ struct reading_plan {
 struct bluez_device {
         char path[BLUETOOTH_PATH_MAX];
         char address[BLUETOOTH_ADDRESS_MAX];
-        char modalias[48]; /* what is longer is no modalias */
-        char name[64];     /* made safe */
+        char modalias[48]; /* longer strings are not a modalias */
+        char name[64];     /* sanitized */
         struct model_facts facts;
         char firmware[16];
         bool paired, connected;
-        bool ended_here;     /* its newest link was ended by this computer */
+        bool ended_here;     /* this computer ended its newest link */
         uint64_t link_ended; /* CLOCK_MONOTONIC µs; 0: not seen */
         bool has_battery;
         uint8_t percent; /* BATTERY_UNKNOWN */
@@ -71,10 +71,10 @@ struct bluez_device {
 
 struct upower_device {
         char path[BLUETOOTH_PATH_MAX];
-        char address[BLUETOOTH_ADDRESS_MAX]; /* empty: no Bluetooth device */
+        char address[BLUETOOTH_ADDRESS_MAX]; /* empty: not a Bluetooth device */
         uint32_t type, state;
-        double percentage; /* -1: not told */
-        sd_bus_slot *slot; /* its changes; NULL: it is no headset */
+        double percentage; /* -1: not reported */
+        sd_bus_slot *slot; /* match for its changes; NULL: not a headset */
 };
 
 struct bluetooth_source {
@@ -87,47 +87,48 @@ struct bluetooth_source {
         size_t n_batteries;
         struct upower_device *batteries[BLUETOOTH_DEVICES_MAX];
         size_t n_sent;
-        struct headset_facts *sent[BLUETOOTH_DEVICES_MAX]; /* as they were told last */
-        bool finding;                                      /* what is told now was so before anyone looked */
+        struct headset_facts *sent[BLUETOOTH_DEVICES_MAX]; /* as last emitted */
+        bool finding;                                      /* what is emitted now was so before the daemon started to look */
         struct headset_reader *reader;
         source_emit *emit;
         void *userdata;
 };
 
-/* "AA:BB:CC:DD:EE:FF" with hexadecimal digits; writes it in capitals. Returns false for anything else. */
+/* Parses "AA:BB:CC:DD:EE:FF" with hexadecimal digits and stores it in capitals. Returns false for anything else. */
 bool bluetooth_address_read(const char *text, char ret[static BLUETOOTH_ADDRESS_MAX]);
 
-/* What is known of the address has changed: tells it when it differs from what was told. */
+/* To be called when the state of the address may have changed. Emits it if it differs from what was last emitted. */
 void bluetooth_tell(struct bluetooth_source *s, const char *address);
 
-/* Tells all of them, and which ones are no more. */
+/* Emits the state of all headsets, and which are gone. */
 void bluetooth_tell_all(struct bluetooth_source *s);
 
-/* Is the message from the service? Anyone may send us one that looks like it. */
+/* Returns whether the service sent the message. Any client of the bus can send a message that looks like a signal of the
+ * service. */
 bool service_sent(const struct service *s, sd_bus_message *m);
 
-/* Everything was asked for: `r` is the outcome. */
+/* The request for all objects has finished with the result `r`. */
 void service_answered(struct service *s, int r);
 
-/* A signal came from a service that did not answer before: it is asked again. Returns whether what it tells can be used. */
+/* A signal arrived. If the service did not answer before, it is queried again. Returns whether the content of the signal can
+ * be used. */
 bool service_listens(struct service *s);
 
-/* Begins a call of a method of the service that does not start it. Returns 0 or a negative errno. */
+/* Creates a method call to the service that does not start it. Returns 0 or a negative errno. */
 int service_new_call(struct service *s, const char *path, const char *interface, const char *method, sd_bus_message **ret);
 
-/* Calls a method of the service without starting it and without waiting; one question at a time. Returns 0 or a negative errno.
- */
+/* Calls a method of the service without starting it and without waiting; one call at a time. Returns 0 or a negative errno. */
 int service_call(struct service *s, const char *path, const char *interface, const char *method,
                  sd_bus_message_handler_t on_reply);
 
-/* An object of which nothing was known so far, for the time of a call; the handler's userdata. */
+/* An object that was not known before, for the duration of a call. It is the handler's userdata. */
 struct object_question {
         struct service *service;
-        const char *interface; /* static */
+        const char *interface; /* static string */
         char path[BLUETOOTH_PATH_MAX];
 };
 
-/* Asks for all properties of an interface. Returns 0 or a negative errno. */
+/* Requests all properties of an interface. Returns 0 or a negative errno. */
 int service_get_all(struct service *s, const char *path, const char *interface, sd_bus_message_handler_t on_reply);
 
 /* BlueZ (bluez.c) and UPower (upower.c). */

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * One RFCOMM channel to a service of a headset, by BlueZ's Profile1 (doc/org.bluez.Profile.rst). BlueZ looks up where the service
- * is, connects, and hands over the socket by D-Bus, so that no right to open Bluetooth sockets is needed.
+ * One RFCOMM channel to a service of a headset, opened by BlueZ's Profile1 (doc/org.bluez.Profile.rst). BlueZ looks up the
+ * service, connects, and passes the socket by D-Bus, so the daemon needs no permission to open Bluetooth sockets.
  */
 
 #include "daemon/sources/bluetooth-internal.h"
@@ -12,19 +12,19 @@
 struct profile;
 
 struct profile_listener {
-        /* The channel is open. The socket is the listener's from now on; it does not block. */
+        /* The channel is open. The listener takes ownership of the socket, which is non-blocking. */
         void (*opened)(void *userdata, int fd);
-        /* It will not open: READING_TAKEN or READING_REFUSED. */
+        /* The channel could not be opened: READING_TAKEN or READING_REFUSED. */
         void (*failed)(void *userdata, enum reading_outcome outcome);
-        /* BlueZ wants it closed: the link ends, or BlueZ does. */
+        /* BlueZ asks to close the channel, because the link or BlueZ itself ends. */
         void (*ended)(void *userdata);
         void *userdata;
 };
 
-/* Begins to open a channel; the listener is told how it ends, never from inside this call. One at a time. Returns 0 or a negative
- * errno. */
+/* Starts to open a channel. The result is reported to the listener, never from inside this call. One channel at a time.
+ * Returns 0 or a negative errno. */
 int profile_open(struct service *bluez, const char *device, const char *uuid, const struct profile_listener *listener,
                  struct profile **ret);
 
-/* Gives the channel up, whether it is open or not. The socket is closed by who has it. */
+/* Gives up the channel, whether it is open or not. The owner of the socket closes it. */
 struct profile *profile_close(struct profile *p);

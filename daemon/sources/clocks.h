@@ -2,10 +2,11 @@
 #pragma once
 
 /*
- * Clocks: how long the computer slept, whatever told of it.
+ * Clocks: measure how long the computer slept, independent of any report about it.
  *
- * CLOCK_BOOTTIME goes on in sleep, CLOCK_MONOTONIC does not; a timer on CLOCK_REALTIME that nothing but a set clock can end
- * (TFD_TIMER_CANCEL_ON_SET, which the kernel does on resume too) wakes the daemon after a sleep and at no other time.
+ * CLOCK_BOOTTIME continues during sleep, CLOCK_MONOTONIC does not. A timer on CLOCK_REALTIME that is cancelled only when the
+ * clock is set (TFD_TIMER_CANCEL_ON_SET, which the kernel applies on resume too) wakes the daemon after a sleep and at no other
+ * time.
  */
 
 #include <systemd/sd-event.h>
@@ -14,14 +15,14 @@
 
 struct clocks;
 
-/* Begins to watch and tells so (SLEEP_WATCHED). Returns 0 or a negative errno; without the timer sleeps are found at the next
+/* Starts to watch and emits SLEEP_WATCHED. Returns 0 or a negative errno. Without the timer, sleeps are found at the next
  * clocks_look(). */
 int clocks_new(sd_event *event, source_emit *emit, void *userdata, struct clocks **ret);
 struct clocks *clocks_free(struct clocks *c);
 
-/* Compares the clocks and tells a sleep that was not told yet; two clock reads. To be called before any other event is taken in,
- * as what follows a sleep must not be read as if none had been. Returns whether it told one. */
+/* Compares the clocks and emits a sleep that was not emitted yet; costs two clock reads. To be called before any other event
+ * is processed, because what follows a sleep must not be read as if there had been none. Returns whether a sleep was emitted. */
 bool clocks_look(struct clocks *c);
 
-/* How the next sleep will be, by /sys/power; unknown where it may be more than one kind. */
+/* Returns the kind of the next sleep according to /sys/power; unknown if more than one kind is possible. */
 enum sleep_kind sleep_kind_read(void);

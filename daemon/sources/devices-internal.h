@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * What the files of the register share among themselves.
+ * Declarations shared by the files of the device register.
  */
 
 #include "daemon/sources/devices.h"
@@ -12,8 +12,9 @@
 struct entry {
         struct address where;
         bool is_port;
-        bool seen;  /* in the sweep */
-        bool doubt; /* it has no configuration: being set up, being unplugged, or really so? Time tells. */
+        bool seen;  /* found by the current sweep */
+        bool doubt; /* it has no configuration, and it is not yet clear whether it is being set up, being unplugged, or really has
+                       none */
         char *syspath;
         union {
                 struct {
@@ -33,26 +34,26 @@ struct devices {
         struct watch *watch;
         sd_event_source *power_timer, *doubt_timer;
         struct helpers helpers;
-        bool deciding; /* the time of doubt is over */
+        bool deciding; /* the time to wait is over */
         uint64_t power_look;
         size_t n, allocated;
-        struct entry **entries; /* in the order in which they were told */
+        struct entry **entries; /* in the order in which they were emitted */
         source_emit *emit;
         void *userdata;
 };
 
 struct entry *devices_find(const struct devices *d, const struct address *where, bool is_port);
 
-/* Stamps the event and tells it. */
+/* Adds the time to the event and emits it. */
 void devices_tell(struct devices *d, struct event *e);
 void devices_tell_port(struct devices *d, const struct entry *e);
 
-/* Reads power/ of the device and tells what changed. */
+/* Reads power/ of the device and emits what changed. */
 void devices_update_power(struct devices *d, struct entry *e);
 void devices_arm_power_timer(struct devices *d, const struct entry *e);
 
-/* The user wrote one of the watched files. */
+/* Called when a user wrote one of the watched files. */
 watch_written devices_on_written;
 
-/* Looks at the device again after a moment. */
+/* Reads the device again after a short delay. */
 void devices_doubt(struct devices *d, struct entry *e);

@@ -2,12 +2,12 @@
 #pragma once
 
 /*
- * Receiver: one USB receiver (dongle) of a wireless headset, open for as long as it is there.
+ * Receiver: one USB receiver (dongle) of a wireless headset, kept open while it is present.
  *
- * It is not polled. A PULSE adapter only ever pushes, and is opened for reading alone. An INZONE receiver tells changes by
- * itself; it is asked, with the one harmless question for the battery, when there is a reason to think that something changed.
- * No answer means that the headset is off or out of reach, which is no fault. What may block (opening wakes the device,
- * writing waits for it) is done by a helper.
+ * It is not polled. A PULSE adapter only sends reports by itself and is opened read-only. An INZONE receiver reports changes by
+ * itself; it is queried, with the one harmless request for the battery, if something may have changed. No answer means that the
+ * headset is off or out of reach, which is no fault. Operations that may block (opening wakes the device, writing waits for it)
+ * are done by a helper.
  */
 
 #include <systemd/sd-event.h>
@@ -25,18 +25,18 @@ struct hid_room {
 
 struct receiver;
 
-/* Tells of the headset as one that is not there until the receiver says otherwise, and begins to open it. `found`: it was there
- * before anyone looked. Returns 0 or a negative errno. */
+/* Emits the headset as not present until the receiver reports otherwise, and starts to open the receiver. `found`: it was
+ * present before the daemon started to look. Returns 0 or a negative errno. */
 int receiver_new(struct hid_room *room, const struct hid_place *place, bool found, struct receiver **ret);
 struct receiver *receiver_free(struct receiver *r);
 
 const char *receiver_node(const struct receiver *r);
 
-/* Opens it if it is not open: its node may have got other rights. */
+/* Opens it if it is not open: the permissions of its node may have changed. */
 void receiver_open(struct receiver *r);
 
-/* Something happened near it: asks in a moment, where it can be asked. */
+/* Queries it after a short delay, if it can be queried. To be called when something happened that may concern it. */
 void receiver_ask_soon(struct receiver *r);
 
-/* It was pulled: tells that. */
+/* The receiver was unplugged: emits that. */
 void receiver_gone(struct receiver *r);

@@ -5,8 +5,8 @@
  * HID reports of the USB receivers (dongles) of INZONE and PULSE headsets. No I/O.
  *
  * INZONE H5, H9 II and Buds: a Sony frame in 64-byte reports of the collection with usage page 0xFF04. The receiver answers a
- * question (GET) about the battery and tells changes by itself (Sapd/HeadsetControl PR 524, PR 505, PR 569; measured in
- * orkun-soylu/inzone-buds-gnome docs/protocol.md). PULSE 3D: an input report that is only ever pushed
+ * request (GET) for the battery and reports changes by itself (Sapd/HeadsetControl PR 524, PR 505, PR 569; measured in
+ * orkun-soylu/inzone-buds-gnome docs/protocol.md). PULSE 3D: an input report that is only ever sent unrequested
  * (medinpiranej/headset-stats docs/PROTOCOL.md).
  */
 
@@ -26,38 +26,38 @@ enum hid_kind {
         HID_PULSE,
 };
 
-/* What is behind a receiver with these ids, and the name of the headset that belongs to it; HID_NONE: not known. */
+/* Returns the kind of the receiver with these ids and stores the name of its headset. HID_NONE: not known. */
 enum hid_kind hid_kind_of(uint16_t vendor, uint16_t product, const char **ret_model);
 
-/* Where a hidraw node is, from its path in sysfs: ".../usb1/1-2/1-2:1.5/0003:054C:0EC2.0007/hidraw/hidraw6". */
+/* The location of a hidraw node, from its path in sysfs: ".../usb1/1-2/1-2:1.5/0003:054C:0EC2.0007/hidraw/hidraw6". */
 struct hid_place {
         uint16_t bus, vendor, product; /* bus 3: USB; 5: Bluetooth */
         struct address where;          /* the USB device; bus 0: none */
         char node[16];                 /* "hidraw6" */
 };
 
-/* Returns false when it is no such path. */
+/* Returns false if the path does not have this form. */
 bool hid_place_parse(const char *syspath, struct hid_place *ret);
 
-/* Does the HID report descriptor have the collection that this kind speaks on? */
+/* Returns whether the HID report descriptor has the collection that this kind uses. */
 bool hid_descriptor_fits(enum hid_kind kind, const uint8_t *descriptor, size_t size);
 
-/* Writes the question for the battery, report id first. `transaction` 2 and up: 0 and 1 are the receiver's own. */
+/* Writes the request for the battery, report id first. `transaction` is 2 or above, because the receiver itself uses 0 and 1. */
 void hid_question(uint8_t ret[static HID_REPORT_SIZE], uint16_t transaction);
 
 enum hid_word {
-        HID_NOTHING, /* no report of the kind, or damaged */
-        HID_OTHER,   /* the receiver said something else: something happened */
-        HID_BATTERY, /* the battery, as it is now */
+        HID_NOTHING, /* not a report of this kind, or damaged */
+        HID_OTHER,   /* another report: something happened */
+        HID_BATTERY, /* the current battery state */
         HID_ANSWER,  /* the same, in answer to `transaction` */
 };
 
 struct hid_report {
-        bool on;    /* the headset is there; false: it is off or out of reach */
-        bool fresh; /* PULSE: it was just switched on, its level is measured anew */
+        bool on;    /* the headset is present; false: it is off or out of reach */
+        bool fresh; /* PULSE: it was just switched on and its level is measured again */
         uint16_t transaction;
-        struct battery_state parts[_BATTERY_PART_MAX]; /* what is not told is BATTERY_UNKNOWN, CHARGING_UNKNOWN */
+        struct battery_state parts[_BATTERY_PART_MAX]; /* values that were not reported are BATTERY_UNKNOWN, CHARGING_UNKNOWN */
 };
 
-/* Takes one report apart. *ret is written for HID_BATTERY and HID_ANSWER. Reads nothing behind `size`. */
+/* Parses one report. *ret is written for HID_BATTERY and HID_ANSWER. Never reads beyond `size`. */
 enum hid_word hid_report_parse(enum hid_kind kind, const uint8_t *report, size_t size, struct hid_report *ret);

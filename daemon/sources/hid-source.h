@@ -15,5 +15,5 @@ struct hid_source;
 int hid_source_new(sd_event *event, source_emit *emit, void *userdata, struct hid_source **ret);
 struct hid_source *hid_source_free(struct hid_source *s);
 
-/* Looks for what is there, and asks all receivers again. `found`: it was there before anyone looked. */
+/* Looks for receivers, and queries all of them again. `found`: they were present before the daemon started to look. */
 int hid_source_look(struct hid_source *s, bool found);

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * kmsg: the kernel log, record by record, from boot on (Documentation/ABI/testing/dev-kmsg).
+ * kmsg: reads the kernel log record by record, from boot on (Documentation/ABI/testing/dev-kmsg).
  */
 
 #include <systemd/sd-event.h>
@@ -11,19 +11,19 @@
 
 struct kmsg_source;
 
-/* Takes standard input when the service manager opened the log there, else opens /dev/kmsg. Nothing is told before
- * kmsg_source_read_backlog(). Returns 0 or a negative errno: then there is no kernel log to be had. */
+/* Uses standard input if the service manager opened the log there, else opens /dev/kmsg. Nothing is emitted before
+ * kmsg_source_read_backlog(). Returns 0, or a negative errno if the kernel log is not available. */
 int kmsg_source_new(sd_event *event, source_emit *emit, void *userdata, struct kmsg_source **ret);
 struct kmsg_source *kmsg_source_free(struct kmsg_source *s);
 
-/* Tells everything that is in the log now. `earlier`: the sequence number of the newest record that an earlier run of this boot
- * read, 0: none did. When the log no longer reaches back to the record after it, or to the boot, that is told first. Returns 0 or
- * a negative errno. */
+/* Emits everything that is in the log now. `earlier` is the sequence number of the newest record that an earlier run of this
+ * boot read, 0 if none did. If the log no longer reaches back to the record after it, or to the boot, that is emitted first.
+ * Returns 0 or a negative errno. */
 int kmsg_source_read_backlog(struct kmsg_source *s, uint64_t earlier);
 
-/* Tells what has come to the log by now, without waiting for the event loop: the kernel wakes those who read its log up to a
- * timer tick late, when udev may already have told of the change that a record explains. */
+/* Emits new records without waiting for the event loop. The kernel wakes readers of its log up to a timer tick late, when udev
+ * may already have reported the change that a record explains. */
 void kmsg_source_look(struct kmsg_source *s);
 
-/* Sequence number of the newest record that was read, 0: none. */
+/* Returns the sequence number of the newest record that was read, 0 if none was. */
 uint64_t kmsg_source_sequence(const struct kmsg_source *s);

@@ -2,7 +2,8 @@
 #pragma once
 
 /*
- * Switches: firmware settings for USB power in sleep that a driver documents. They are read to explain, never written.
+ * Switches: documented firmware settings for USB power during sleep, as drivers expose them. They are read for explanations,
+ * never written.
  */
 
 #include <systemd/sd-event.h>
@@ -11,10 +12,10 @@
 
 struct switches;
 
-/* Returns 0 or a negative errno; nothing is told before switches_look(). */
+/* Returns 0 or a negative errno. Nothing is emitted before switches_look(). */
 int switches_new(sd_event *event, source_emit *emit, void *userdata, struct switches **ret);
 struct switches *switches_free(struct switches *s);
 
-/* Looks for switches and tells those that are new or changed. Once at start and after each sleep; what somebody writes in
- * between is noticed by itself (inotify). Returns 0 or a negative errno. */
+/* Looks for switches and emits those that are new or changed. To be called once at start and after each sleep; writes in
+ * between are noticed with inotify. Returns 0 or a negative errno. */
 int switches_look(struct switches *s);

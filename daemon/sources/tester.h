@@ -2,14 +2,14 @@
 #pragma once
 
 /*
- * Testers: USB meters in the line that the kernel reads (hwmon "powerz": ChargerLAB POWER-Z KM002C and KM003C). They tell the
- * voltage and the current that really flows, which no port does.
+ * Testers: USB meters between port and device that the kernel can read (hwmon "powerz": ChargerLAB POWER-Z KM002C and KM003C).
+ * They report the voltage and the current that really flows, which no port does.
  *
- * A read makes the driver ask the meter, for at most 5 ms (kernel drivers/hwmon/powerz.c), so it is done when somebody asks and
- * after a plug, never by the clock.
+ * A read makes the driver query the meter, which takes at most 5 ms (kernel drivers/hwmon/powerz.c). So it is done on request
+ * and after a plug, never periodically.
  */
 
 #include "daemon/sources/source.h"
 
-/* Reads all testers and tells what they measure; those that cannot be read are left out. */
+/* Reads all meters and emits their measurements. Those that cannot be read are skipped. */
 void testers_look(source_emit *emit, void *userdata);

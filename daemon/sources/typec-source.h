@@ -2,10 +2,10 @@
 #pragma once
 
 /*
- * Type-C: connectors, their partners, cables and power data objects as udev tells them.
+ * Type-C: connectors, their partners, cables and power data objects as udev reports them.
  *
- * The supply objects of the power_supply class are read along with them and not listened to: every change of theirs that
- * matters comes with one of the typec class, and batteries would wake the daemon all day.
+ * The supply objects of the power_supply class are read together with them but not monitored: every relevant change is
+ * accompanied by one in the typec class, and batteries would wake the daemon all day.
  */
 
 #include <systemd/sd-event.h>
@@ -14,11 +14,11 @@
 
 struct typec_source;
 
-/* Begins to listen; nothing is told before typec_source_cold_plug(). Returns 0 or a negative errno. */
+/* Starts to monitor. Nothing is emitted before typec_source_cold_plug(). Returns 0 or a negative errno. */
 int typec_source_new(sd_event *event, source_emit *emit, void *userdata, struct typec_source **ret);
 struct typec_source *typec_source_free(struct typec_source *s);
 
-/* Looks at all connectors and tells what is new; also after a sleep, as firmware forgets to tell what changed in it, and
- * when uevents were lost. Tells as well when there is a Type-C controller that shows no connector. Returns 0 or a negative
- * errno. */
+/* Reads all connectors and emits what is new. To be called at start, when uevents were lost, and after a sleep, because
+ * firmware does not report what changed during it. Also emits whether there is a Type-C controller that shows no connector.
+ * Returns 0 or a negative errno. */
 int typec_source_cold_plug(struct typec_source *s);

@@ -2,10 +2,10 @@
 #pragma once
 
 /*
- * usb: libusb's hotplug as a second witness beside udev, with the descriptors of all configurations.
+ * usb: libusb's hotplug as a second source in addition to udev, with the descriptors of all configurations.
  *
- * libusb reads descriptors from sysfs. No device is opened and no function is called that would take a device's lock
- * (active configuration): see docs/architecture.md, "Reading without waking".
+ * libusb reads descriptors from sysfs. No device is opened and no function is called that would take a device's lock (active
+ * configuration): see docs/architecture.md, "Reading without waking".
  */
 
 #include <systemd/sd-event.h>
@@ -16,7 +16,7 @@ struct usb_source;
 
 typedef void usb_seen(void *userdata, const struct usb_sighting *w);
 
-/* Begins, without waiting: libusb is ready some time later. From then on tells, from the loop, of every device that is there
- * and of every change. What fails is logged. Returns 0 or a negative errno. */
+/* Starts without waiting; libusb becomes ready some time later. From then on every device that is present and every change is
+ * passed to `seen` from the loop. Failures are logged. Returns 0 or a negative errno. */
 int usb_source_new(sd_event *event, usb_seen *seen, void *userdata, struct usb_source **ret);
 struct usb_source *usb_source_free(struct usb_source *s);

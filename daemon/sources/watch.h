@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * Watch: notices that somebody wrote a sysfs file (inotify reports writes of user space, not changes by the kernel).
- * It costs nothing while nobody writes and never reads the file.
+ * Watch: notices when a process writes a sysfs file (inotify reports writes from user space, not changes by the kernel). It
+ * never reads the file and costs nothing while it is not written.
  */
 
 #include <systemd/sd-event.h>
@@ -23,8 +23,8 @@ struct watch;
 int watch_new(sd_event *event, watch_written *written, void *userdata, struct watch **ret);
 struct watch *watch_free(struct watch *w);
 
-/* Watches `dir`/`file`; a file that does not exist is skipped silently. */
+/* Watches `dir`/`file`. A file that does not exist is skipped silently. */
 void watch_add(struct watch *w, enum watch_kind kind, const struct address *where, const char *dir, const char *file);
 
-/* Ends all watches of that kind at the place. */
+/* Removes all watches of that kind at the place. */
 void watch_remove(struct watch *w, enum watch_kind kind, const struct address *where);
