@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Reading of the configuration with inih. */
+/* Reads the configuration with inih. */
 
 #include "daemon/config.h"
 

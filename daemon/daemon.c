@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The wiring. */
+/* Connects sources, model, registry and outlets. */
 
 #include "daemon/daemon.h"
 
@@ -40,8 +40,9 @@
 #include "daemon/sources/udev.h"
 #include "daemon/sources/usb.h"
 
-/* Ids of headsets are made with a secret, and with a key from the machine's id (sd_id128_get_machine_app_specific(3)) as versions
- * before 0.2 did. A replay has one key everywhere and no secret, so that a recording gives the same ids on every machine. */
+/* Ids of headsets are derived from a secret, and for versions before 0.2 from a key made of the machine id
+ * (sd_id128_get_machine_app_specific(3)). A replay uses one fixed key and no secret, so that a recording gives the same ids on
+ * every machine. */
 #define APP_ID SD_ID128_MAKE(6b, 1c, 0e, 0d, 2c, 5f, 4d, 8e, 93, a1, 7b, 70, 54, 4c, 9e, 21)
 
 struct daemon {
@@ -61,8 +62,8 @@ struct daemon {
         struct usb_source *usb;
         struct kmsg_source *kmsg;
         struct sources sources;
-        bool settled;  /* from now on changes are told one by one */
-        bool taken_in; /* what was there at start, or all of a recording, was told */
+        bool settled;  /* from now on changes are signalled one by one */
+        bool taken_in; /* everything that was present at start, or a whole recording, was taken in */
 };
 
 static void daemon_apply(struct daemon *d, const struct event *e);
@@ -82,7 +83,7 @@ static int on_deadline(sd_event_source *source, uint64_t usec, void *userdata) {
         return 0;
 }
 
-/* Something changes by the mere passing of time; in a replay time passes with the events alone. */
+/* Arms the timer for the next change that depends on time alone. In a replay time advances with the events only. */
 static void arm_deadline(struct daemon *d) {
         uint64_t when = d->options->replay ? 0 : diagnosis_deadline(d->model);
 
@@ -120,12 +121,12 @@ static void tell_about_sources(struct daemon *d, const struct event *e) {
                 bus_tell_manager(d->bus);
 }
 
-/* In this boot: then what is found now it may have told already. */
+/* Returns whether there was an earlier run in this boot, which may already have reported what is found now. */
 static bool has_earlier_run(const struct daemon *d) {
         return d->runtime_state.n_earlier > 0 || d->runtime_state.sequence > 0;
 }
 
-/* While a recording is played nobody is answered, so nobody needs to be told of each change in it. */
+/* While a recording is replayed nobody is served, so its changes need not be signalled. */
 static void go_live(struct daemon *d) {
         if (!d->bus || (d->options->replay && !d->taken_in))
                 return;
@@ -133,7 +134,8 @@ static void go_live(struct daemon *d) {
         bus_go_live(d->bus);
 }
 
-/* libsystemd brings libraries for reading journals, which nobody does here. They are needed once, when they are loaded. */
+/* libsystemd loads libraries for reading journals, which the daemon never does. They are needed only while they are loaded, so
+ * their pages are released. */
 static void rest_libraries(void) {
         static const char *const names[] = { "/libgcrypt.so", "/libgpg-error.so", "/liblzma.so",
                                              "/liblz4.so",    "/libzstd.so",      "/libcap.so" };
@@ -149,7 +151,7 @@ static void settle(struct daemon *d) {
                 log_error("Out of memory, the state is incomplete.");
         d->registry.backlog = false;
         go_live(d);
-        /* Taking everything in needs more memory than having it. */
+        /* Taking in everything needs more memory than keeping it. */
         malloc_trim(0);
         rest_libraries();
 }
@@ -158,7 +160,7 @@ static bool is_headset_event(const struct event *e) {
         return e->type == EVENT_HEADSET || e->type == EVENT_HEADSET_GONE;
 }
 
-/* Two devices of one kind are told apart without their serial numbers, and headsets without their addresses. */
+/* Marks tell two devices of one kind apart without their serial numbers, and headsets without their addresses. */
 static const struct event *marked(const struct daemon *d, const struct event *e, struct event *copy) {
         bool device = e->type == EVENT_DEVICE && e->u.device.serial[0] != '\0' && e->u.device.mark[0] == '\0';
         bool headset = is_headset_event(e) && e->u.headset.address[0] != '\0' && e->u.headset.mark[0] == '\0';
@@ -176,7 +178,7 @@ static const struct event *marked(const struct daemon *d, const struct event *e,
         return copy;
 }
 
-/* The link of a headset that is found without one may have ended in an earlier run. */
+/* A headset that is found without a link may have lost it during an earlier run. */
 static void recall_drop(struct daemon *d, const struct headset_facts *f, struct moment now) {
         const struct headset *h = f->found && !f->connected ? model_headset(d->model, f->way, f->mark) : NULL;
         struct event past = { .type = EVENT_HEADSET_OBSERVED, .time = now };
@@ -201,7 +203,7 @@ static bool has_new_partner(const struct model *m, const struct event *e) {
         return false;
 }
 
-/* A headset that charges from now on may say so itself. */
+/* A headset that starts to charge now may report so itself. */
 static void note_plug(struct daemon *d, const struct event *e, const struct port *port) {
         bool device = e->type == EVENT_DEVICE && port && port_has_headset(port) && is_new(port->attached, e);
 
@@ -222,7 +224,7 @@ static void daemon_apply(struct daemon *d, const struct event *given) {
         sleeps_note(&d->runtime_state, e);
         tell_about_sources(d, e);
         note_plug(d, e, port);
-        /* Bluetooth answers when everything else has settled. */
+        /* Bluetooth answers after everything else has settled. */
         d->registry.backlog = e->type == EVENT_HEADSET && e->u.headset.found && has_earlier_run(d);
         if (e->type == EVENT_SETTLED)
                 settle(d);
@@ -240,7 +242,7 @@ static void daemon_apply(struct daemon *d, const struct event *given) {
         runtime_state_save(&d->runtime_state, log_sequence(d), false);
 }
 
-/* A sleep is told before anything that came after it. */
+/* A sleep is emitted before any event that came after it. */
 static void on_event(void *userdata, const struct event *e) {
         struct daemon *d = userdata;
 
@@ -248,7 +250,7 @@ static void on_event(void *userdata, const struct event *e) {
         daemon_apply(d, e);
 }
 
-/* In the log of the time before the start the sleeps have no length; an earlier run measured them. */
+/* Sleeps in the log from before the start have no length there; an earlier run may have measured them. */
 static void recall_sleep(struct daemon *d, struct moment ended) {
         struct event e = {
                 .type = EVENT_SLEEP,
@@ -260,7 +262,7 @@ static void recall_sleep(struct daemon *d, struct moment ended) {
                 daemon_apply(d, &e);
 }
 
-/* udev tells of what came and left a moment after the kernel log does. */
+/* udev reports what arrived and left shortly after the kernel log does. */
 static void on_log(void *userdata, const struct event *e) {
         struct daemon *d = userdata;
         enum kernel_message message = e->type == EVENT_KERNEL ? e->u.kernel.message : KERNEL_NONE;
@@ -272,12 +274,12 @@ static void on_log(void *userdata, const struct event *e) {
         on_event(d, e);
 }
 
-/* From where sleep itself is told. */
+/* For the sources that also emit sleep. */
 static void on_source(void *userdata, const struct event *e) {
         daemon_apply(userdata, e);
 }
 
-/* In a recording the passing of time is told by the next event. */
+/* In a recording the next event tells how much time has passed. */
 static void on_replayed(void *userdata, const struct event *e) {
         struct daemon *d = userdata;
         uint64_t before = 0, when;
@@ -295,7 +297,8 @@ static void on_replayed(void *userdata, const struct event *e) {
         daemon_apply(d, e);
 }
 
-/* The log explains what udev and libusb tell. Read after them, a plug would look like two of them, a moment apart. */
+/* The log explains what udev and libusb report, so it is read before them. Otherwise a plug would look like two plugs shortly
+ * after each other. */
 static void before_usb(void *userdata) {
         struct daemon *d = userdata;
 
@@ -462,7 +465,7 @@ static void source_degraded(struct daemon *d, enum source source) {
         daemon_apply(d, &e);
 }
 
-/* Failed tries are told nowhere else, but everything else works without the log. */
+/* Failed tries are visible only in the kernel log, but everything else works without it. */
 static void start_kernel_log(struct daemon *d) {
         int r = d->config.kernel_log ? kmsg_source_new(d->event, on_log, d, &d->kmsg) : -ENOENT;
 
@@ -477,7 +480,7 @@ static void start_kernel_log(struct daemon *d) {
         source_degraded(d, SOURCE_KERNEL_LOG);
 }
 
-/* The log first: it is the older history of what udev shows as it is now. */
+/* The log is read first, because it is the history of the state that udev shows. */
 static int start_sources(struct daemon *d) {
         int r = udev_source_new(d->event, on_event, before_usb, d, &d->udev);
 
@@ -502,7 +505,8 @@ static int start_sources(struct daemon *d) {
         return 0;
 }
 
-/* The path of a file in the folder for what outlives a boot; the caller frees. NULL: there is none, or this is a replay. */
+/* Returns the path of a file in the directory for data that outlives a boot; the caller frees it. NULL: there is no directory,
+ * or this is a replay. */
 static char *state_path(const struct daemon *d, const char *name) {
         char folder[PATH_MAX], *path;
 
@@ -537,7 +541,7 @@ static int start_history(struct daemon *d) {
         };
         char *path;
 
-        /* Nobody asks for it. */
+        /* Nobody uses them then. */
         if (d->options->replay_and_exit)
                 return 0;
         path = state_path(d, "history.db");
@@ -606,7 +610,7 @@ static int daemon_start(struct daemon *d) {
         return r < 0 ? r : start_bus(d);
 }
 
-/* The first thing that the loop does: whoever asks meanwhile is answered after it, and the boot does not wait for it. */
+/* Runs first in the event loop: clients that call meanwhile are answered after it, and the boot is not delayed. */
 static int on_begin(sd_event_source *source, void *userdata) {
         struct daemon *d = userdata;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The service manager makes the folders and passes them in the environment (systemd.exec(5)); the first one is ours. */
+/* The service manager creates the directories and passes them in the environment (systemd.exec(5)). The first one is used. */
 
 #include "daemon/folders.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* sonycharged: options, then the daemon. */
+/* sonycharged: parses the options and runs the daemon. */
 
 #include <getopt.h>
 #include <malloc.h>
@@ -17,7 +17,7 @@
 
 #define EXIT_USAGE 2
 
-/* About forty are open all the time; others are for what is read, and for recordings. */
+/* About forty descriptors are open all the time; the others are for files that are read, and for recordings. */
 #define DESCRIPTORS_LEAST 64u
 #define DESCRIPTORS_WANTED 1024u
 
@@ -35,7 +35,7 @@ static const char help[] = "sonycharged [OPTIONS]\n\n"
 
 enum { OPTION_STATE = 256, OPTION_RUNTIME, OPTION_REPLAY, OPTION_REPLAY_AND_EXIT, OPTION_INTROSPECT, OPTION_VERSION };
 
-/* Returns -1 to go on, else the exit status. */
+/* Returns -1 to continue, or the exit status. */
 static int parse(int argc, char **argv, struct daemon_options *ret, const char **ret_introspect) {
         static const struct option options[] = {
                 { "state", required_argument, NULL, OPTION_STATE },
@@ -84,7 +84,7 @@ static int parse(int argc, char **argv, struct daemon_options *ret, const char *
         return -1;
 }
 
-/* libusb's thread inherits the mask, so signals reach the loop alone. */
+/* libusb's thread inherits the mask, so that only the loop receives signals. */
 static void block_signals(void) {
         sigset_t set;
 
@@ -95,11 +95,11 @@ static void block_signals(void) {
         sigaddset(&set, SIGCHLD);
         sigprocmask(SIG_BLOCK, &set, NULL);
         signal(SIGPIPE, SIG_IGN);
-        signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is a write that fails, not an end */
+        signal(SIGXFSZ, SIG_IGN); /* a write beyond the file size limit fails, instead of ending the daemon */
 }
 
-/* Without a descriptor a file cannot be read, and a device that cannot be read looks like one that is not there: rather no daemon
- * than a blind one. */
+/* Without a free descriptor a device cannot be read and looks as if it were absent. So the daemon refuses to start with too
+ * low a limit. */
 static bool has_descriptors(void) {
         struct rlimit limit;
 
@@ -129,9 +129,10 @@ int main(int argc, char **argv) {
                         fprintf(stderr, "sonycharged: cannot introspect %s: %s\n", introspect, strerror(-r));
                 return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
         }
-        /* libusb's thread allocates next to nothing: it needs no heap of its own. */
+        /* libusb's thread allocates almost nothing and needs no arena of its own. */
         mallopt(M_ARENA_MAX, 1);
-        /* And what a large message took goes back to the system: said so, glibc does not raise it after the first one. */
+        /* The memory of large messages is returned to the system. Set explicitly, the threshold is not raised by glibc after
+         * the first one. */
         mallopt(M_MMAP_THRESHOLD, 128 * 1024);
         block_signals();
         if (!options.replay && !has_descriptors())

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Sleep, Type-C, switches, receivers and Bluetooth, wired together. */
+/* Connects the sources for sleep, Type-C, switches, receivers and Bluetooth. */
 
 #include "daemon/sources.h"
 
@@ -16,10 +16,10 @@
 #include "daemon/sources/tester.h"
 #include "daemon/sources/typec-source.h"
 
-/* BlueZ answers within milliseconds; one that hangs must not keep the daemon from its start. */
+/* BlueZ answers within milliseconds. If it hangs, it must not delay the daemon's start. */
 #define BLUEZ_PATIENCE_USEC (SECOND / 4)
 
-/* Firmware forgets to tell what was plugged while the computer slept, and settings may be others. */
+/* Firmware does not report what was plugged in while the computer slept, and settings may have changed. */
 static int on_after_sleep(sd_event_source *source, void *userdata) {
         struct sources *b = userdata;
 
@@ -33,7 +33,7 @@ static int on_after_sleep(sd_event_source *source, void *userdata) {
         return 0;
 }
 
-/* Not at once: a sleep may be found in the middle of reading what these sources read. */
+/* Deferred, because a sleep may be detected in the middle of a read by one of these sources. */
 static void note_sleep(struct sources *b, const struct event *e) {
         if (e->type != EVENT_SLEEP || e->u.sleep.phase != SLEEP_END)
                 return;

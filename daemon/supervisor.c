@@ -13,7 +13,7 @@
 
 #include "status/status.h"
 
-/* What the line counts. */
+/* The numbers for the status line. */
 struct counts {
         size_t headsets, needing, unidentified;
         bool host; /* the computer itself has a fault */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What the Manager answers about the past, and the name of the cable. */
+/* Methods of the Manager that concern the history, and the name of the cable. */
 
 #include <errno.h>
 #include <stdlib.h>
@@ -9,12 +9,12 @@
 #include "daemon/bus/bus-internal.h"
 #include "common/cleanup.h"
 
-/* A filter has a dozen keys; more are read to no end. */
+/* There are a dozen filter keys; a limit keeps a client from sending them without end. */
 #define FILTER_MAX 64
 
 #define CABLE_ACTION "org.sonycharge1.name-cable"
 
-/* Who waits for an answer of the history: its disk may take its time. */
+/* A caller that waits for the history, which may have to wait for the disk. */
 struct asker {
         struct bus *bus;
         sd_bus_message *message;
@@ -34,7 +34,7 @@ static struct asker *asker_new(struct bus *b, sd_bus_message *message) {
         return a;
 }
 
-/* Without an answer the bus is gone as well. */
+/* NULL means that the history is being freed; then the bus is gone as well. */
 static void on_answer(void *userdata, struct json_object *o, uint64_t usec) {
         const char *text = o ? json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN) : NULL;
         struct asker *a = userdata;
@@ -48,7 +48,7 @@ static void on_answer(void *userdata, struct json_object *o, uint64_t usec) {
         asker_free(a);
 }
 
-/* The method is being answered, or why it is not. */
+/* Returns 1 if the method call is being handled, and otherwise the error. */
 static int asked(struct asker *a, int r, sd_bus_error *error) {
         if (r >= 0)
                 return 1;
@@ -67,7 +67,7 @@ static int read_flag(sd_bus_message *message, bool *ret) {
         return r;
 }
 
-/* An unknown filter is an error: to pass over it would answer another question. */
+/* An unknown filter is an error, because ignoring it would answer another query. */
 static int read_one(sd_bus_message *message, const char *key, struct history_filter *f) {
         uint64_t before;
         int r;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Introspection without a bus: the daemon's own objects, asked through a socket pair. */
+/* Introspection without a bus: the daemon's own objects are queried over a socket pair. */
 
 #include <errno.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@ struct answer {
         int result;
 };
 
-/* The id that an object below `prefix` has at `path`; "id" when none can be there. */
+/* Returns the id of the object below `prefix` at `path`; "id" if no object can be at that path. */
 static const char *id_at(const char *path, const char *prefix) {
         static const char characters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
         size_t len = strlen(prefix), n;
@@ -93,7 +93,7 @@ static inline void model_freep(struct model **m) {
 int bus_introspect(const char *path) {
         _cleanup_(sd_bus_close_unrefp) sd_bus *server = NULL, *client = NULL;
         _cleanup_(model_freep) struct model *model = model_new();
-        /* One of each kind, so that every interface can be seen: whatever is asked for is there. */
+        /* One object of each kind is made up, so that every interface can be shown for any path. */
         struct object headset, port, *objects[] = { &headset, &port };
         const struct registry registry = { .n = 2, .objects = objects };
         struct bus b = { .backend.model = model, .backend.registry = &registry };

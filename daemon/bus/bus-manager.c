@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The Manager: the state as a whole, and recordings. */
+/* The Manager object: the state as a whole, and recordings. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -34,7 +34,7 @@ static struct json_object *read_degraded(const struct bus *b) {
         return degraded_to_json(b->backend.model);
 }
 
-/* About the computer as a whole and its controllers. */
+/* Findings about the computer as a whole and its controllers. */
 static struct json_object *read_findings(const struct bus *b) {
         return host_findings_to_json(b->backend.registry);
 }
@@ -76,7 +76,7 @@ static int get_property(sd_bus *bus, const char *path, const char *interface, co
         return -ENOENT;
 }
 
-/* Reads all properties again; the names of those that differ go into `changed`. */
+/* Reads all properties again and stores the names of those that differ in `changed`. */
 static size_t note_properties(struct bus *b, const char *changed[static N_PROPERTIES + 1]) {
         size_t n = 0;
 
@@ -125,7 +125,7 @@ static int method_get_ports(sd_bus_message *message, void *userdata, sd_bus_erro
         return reply_json(message, o);
 }
 
-/* By the kernel's name or by the id of a port. */
+/* Finds the device by the kernel's name or by the id of a port. */
 static const struct port *find_device(const struct bus *b, const char *name) {
         const struct object *o = registry_find(b->backend.registry, OBJECT_PORT, name);
         struct address where;
@@ -160,7 +160,7 @@ struct record_client {
         struct record_client *next;
         struct bus *bus;
         char *sender;
-        struct bus_name *name; /* whether it is still there: a descriptor that the client closes says nothing */
+        struct bus_name *name; /* tells whether the client is still there; a descriptor that the client closes does not */
         void *recording;
 };
 
@@ -206,7 +206,7 @@ static void on_client(void *userdata, const char *before, const char *owner) {
                 client_free(userdata);
 }
 
-/* What is not known is skipped, when it is small: the message is kept while polkit is asked. */
+/* Skips an unknown option if it is small, because the message is kept while polkit is asked. */
 static int skip_option(sd_bus_message *message) {
         const char *contents, *text;
         char type;
@@ -233,7 +233,7 @@ static int read_option(sd_bus_message *message, int *with_serial) {
         return strlen(key) < OPTION_LENGTH_MAX ? skip_option(message) : -E2BIG;
 }
 
-/* "with-serial" is the only option. */
+/* Reads the options; "with-serial" is the only one. */
 static int read_options(sd_bus_message *message, bool *ret_with_serial) {
         int with_serial = 0, r;
         unsigned n = 0;

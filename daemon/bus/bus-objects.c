@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Headset and Port objects: their properties are those of the tables of core/status/properties.c. */
+/* Headset and Port objects. Their properties come from the tables in core/status/properties.c. */
 
 #include <errno.h>
 #include <stdio.h>
@@ -26,7 +26,7 @@ static void object_path(const struct object *o, char buf[static 128]) {
         snprintf(buf, 128, "%s/%s", prefix_of(o->kind), o->id);
 }
 
-/* An id stands in the path as it is, without the escapes of sd_bus_path_encode(). */
+/* The path contains the id as it is, without the escapes of sd_bus_path_encode(). */
 static const struct object *object_at(const struct bus *b, enum object_kind kind, const char *path) {
         const char *prefix = prefix_of(kind);
         size_t len = strlen(prefix);
@@ -75,7 +75,7 @@ static int reply_identifiers(sd_bus_message *message, const struct object *o) {
         return r < 0 ? r : sd_bus_send(NULL, reply, NULL);
 }
 
-/* The headset may have left while polkit asked the user. */
+/* The headset may have left while polkit asked the user, so it is looked up again. */
 static void identifiers_granted(struct bus *b, sd_bus_message *message, uint32_t uid, const char *id) {
         (void) uid;
         const struct object *o = registry_find(b->backend.registry, OBJECT_HEADSET, id);
@@ -93,10 +93,10 @@ static int method_get_identifiers(sd_bus_message *message, void *userdata, sd_bu
         return o ? bus_ask_permission(userdata, message, IDENTIFY_ACTION, identifiers_granted, o->id) : -ENOENT;
 }
 
-/* Start, properties, the method and the end. */
+/* The extra entries are the start, the method and the end. */
 static sd_bus_vtable headset_vtable[BUS_PROPERTIES_MAX + 3], port_vtable[BUS_PROPERTIES_MAX + 3];
 
-/* The properties of the table as a vtable; returns where more can be added. */
+/* Fills a vtable with the properties of the table. Returns where more entries can be added. */
 static sd_bus_vtable *begin_vtable(sd_bus_vtable *v, const struct property *list) {
         const sd_bus_vtable *end = v + 1 + BUS_PROPERTIES_MAX;
 
@@ -213,7 +213,7 @@ void bus_tell(struct bus *b, const struct change *change) {
                 (void) sd_bus_emit_object_removed(b->bus, path);
                 break;
         default:
-                /* Findings are a property; the update that follows tells it. */
+                /* Findings are a property; the update that follows signals them. */
                 break;
         }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* polkit, asked on the system bus without waiting for it. */
+/* Asks polkit on the system bus, without waiting for it. */
 
 #include <errno.h>
 #include <stdlib.h>
@@ -11,13 +11,13 @@
 #include "common/cleanup.h"
 
 #define ALLOW_USER_INTERACTION 1 /* polkit CheckAuthorizationFlags */
-/* A person may have to type a password. */
+/* Time for a person to type a password. */
 #define ANSWER_USEC UINT64_C(120000000)
 
-/* Each keeps its message, with up to 16 descriptors. Nobody types two passwords at once. */
+/* Each pending request keeps its message, with up to 16 descriptors. Nobody types two passwords at the same time. */
 #define REQUESTS_OF_ONE_MAX 2
-/* Of users, and of connections whose user is not known yet. The bus tells that in an instant, and it is asked once a connection.
- */
+/* Limit on users, and on connections whose user is not known yet. The bus reports the user at once, and is asked once per
+ * connection. */
 #define REQUESTS_MAX 32
 
 struct request {
@@ -99,7 +99,7 @@ static int open_system_bus(struct bus *b, sd_bus **ret) {
         return 0;
 }
 
-/* Names mean something on their own bus only; a caller from elsewhere is told by its process. */
+/* A unique name is valid on its own bus only, so a caller from another bus is identified by its process. */
 static int append_subject(const struct request *q, sd_bus_message *call) {
         if (q->bus->is_system)
                 return sd_bus_message_append(call, "(sa{sv})", "system-bus-name", 1, "name", "s",
@@ -148,8 +148,8 @@ static int read_credentials(sd_bus_message *answer, struct request *q) {
         return r >= 0 && !q->uid_known ? -ENODATA : r;
 }
 
-/* Root, and the user that this runs as, who could do anything with it anyway: as a service that is a user of its own, started by
- * hand the one who tries it. */
+/* root and the user that the daemon runs as may do everything, because that user controls the daemon anyway. For the service
+ * this is a user of its own; for a daemon that was started by hand it is the person who started it. */
 static bool is_master(uint32_t uid) {
         return uid == 0 || uid == geteuid();
 }
@@ -181,14 +181,14 @@ static int on_credentials(sd_bus_message *answer, void *userdata, sd_bus_error *
         return 0;
 }
 
-/* Who asks is not waited for either: what comes meanwhile would have to be kept. */
+/* The caller's identity is requested without waiting, because messages that arrive meanwhile would have to be kept. */
 static int ask_who(struct request *q) {
         return sd_bus_call_method_async(q->bus->bus, &q->asking, "org.freedesktop.DBus", "/org/freedesktop/DBus",
                                         "org.freedesktop.DBus", "GetConnectionCredentials", on_credentials, q, "s",
                                         sd_bus_message_get_sender(q->message));
 }
 
-/* Somebody's many connections must not keep others from asking. */
+/* The limit is per user, so that many connections of one user do not keep others from asking. */
 static bool may_ask(const struct bus *b, const char *sender) {
         size_t known = 0, unknown = 0, of_sender = 0;
         uint32_t uid;

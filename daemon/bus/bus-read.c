@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Headsets are asked for their own word because somebody wants to know. */
+/* Reads on request what headsets report about themselves. */
 
 #include <errno.h>
 #include <stdlib.h>
@@ -42,7 +42,7 @@ static void granted(struct bus *b, sd_bus_message *message, uint32_t uid, const 
         (void) read_headsets(b, message, true);
 }
 
-/* "own-protocol" is the only option; what is not known is skipped. */
+/* Reads the options. "own-protocol" is the only one; unknown ones are skipped. */
 static int read_options(sd_bus_message *message, int *ret_own_protocol) {
         const char *key;
         int r = sd_bus_message_enter_container(message, 'a', "{sv}");
@@ -58,7 +58,7 @@ static int read_options(sd_bus_message *message, int *ret_own_protocol) {
         return r < 0 ? r : sd_bus_message_exit_container(message);
 }
 
-/* Fast Pair only listens. What may cut off an app on somebody's phone is for who sits at the computer. */
+/* Fast Pair only listens and needs no permission. Sony's protocol may disconnect the app on somebody's phone, so it needs one. */
 int bus_read_headsets(sd_bus_message *message, void *userdata, sd_bus_error *error) {
         int own_protocol = 0, r = read_options(message, &own_protocol);
 

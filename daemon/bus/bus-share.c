@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * Nobody has the daemon for himself: what a call took is charged to the user who made it, and who has used up his share is
- * refused until time has given it back. The bus hands on messages in the order of their coming, so a flood that is answered at
- * length would make everybody else wait behind it; a refusal takes next to nothing.
+ * Limits the time of the daemon that one user can take. The bus delivers messages in the order of their arrival, so a flood of
+ * expensive calls would delay everybody else. The time that a call took is charged to the user who made it. A user who has used
+ * up the share is refused until time has given it back; a refusal takes next to no time.
  *
- * Calls that come now and then are never asked whose they are. root, and the user whose daemon it is, have no limit.
+ * The user of a connection that calls rarely is never looked up. root and the user who runs the daemon have no limit.
  */
 
 #include <errno.h>
@@ -17,18 +17,18 @@
 #include "common/clock.h"
 #include "daemon/bus/bus-internal.h"
 
-/* So much at once, and a quarter of the time in the long run. A status takes less than a millisecond, the longest history some
- * tens. */
+/* A user may use this much at once, and a quarter of the time in the long run. A status takes less than a millisecond, the
+ * longest history some tens of milliseconds. */
 #define BURST_USEC UINT64_C(200000)
 #define PART 4
-/* From here on it matters whose connection it is. */
+/* From this amount on, the user of the connection is looked up. */
 #define ASK_USEC UINT64_C(2000)
-/* dbus-daemon lets a user have 256 connections. */
+/* dbus-daemon allows 256 connections per user. */
 #define CALLERS_MAX 512
 #define USERS_MAX 32
 
 struct account {
-        uint64_t spent, at; /* µs of the daemon's time, and when that was so */
+        uint64_t spent, at; /* µs of the daemon's time, and the time at which this was computed */
 };
 
 struct user {
@@ -37,11 +37,11 @@ struct user {
         struct account account;
 };
 
-/* A connection, by its unique name: the bus never gives that a second time. */
+/* A connection, identified by its unique name, which the bus never assigns twice. */
 struct caller {
         struct caller *next;
         char name[32];
-        struct account own; /* until its user is known */
+        struct account own; /* used until the user is known */
         bool uid_known;
         uint32_t uid;
         struct user *user;
@@ -52,10 +52,10 @@ struct caller {
 struct share {
         struct bus *bus;
         sd_event_source *after;
-        struct caller *callers; /* the newest first */
+        struct caller *callers; /* most recently used first */
         size_t n_callers;
         struct user users[USERS_MAX];
-        struct caller *busy; /* whose call is being answered */
+        struct caller *busy; /* the caller whose call is being handled */
         uint64_t since;
 };
 
@@ -77,7 +77,7 @@ static void caller_free(struct share *s, struct caller *c) {
         free(c);
 }
 
-/* Who called last is the first; who has not for the longest time makes room. */
+/* Moves the caller to the front. The least recently used one is replaced if the list is full. */
 static struct caller *caller_find(struct share *s, const char *name) {
         struct caller **p = &s->callers, *c;
 
@@ -102,7 +102,7 @@ static struct caller *caller_find(struct share *s, const char *name) {
         return c;
 }
 
-/* The user who has spent least makes room. */
+/* If the list is full, the user who has used the least time is replaced. */
 static struct user *user_find(struct share *s, uid_t uid, uint64_t now) {
         struct user *least = &s->users[0];
 
@@ -146,7 +146,7 @@ static int on_user(sd_bus_message *answer, void *userdata, sd_bus_error *error) 
         return 0;
 }
 
-/* Without waiting: while one waits, all that comes has to be kept. */
+/* Asks the bus without waiting, because messages that arrive while waiting would have to be kept. */
 static void ask_user(struct share *s, struct caller *c) {
         if (c->asked)
                 return;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What a person tells of a headset, and what is known of a model. */
+/* Methods that store a person's answers about a headset, and that look up a model. */
 
 #include <errno.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@
 
 #define ANSWERS_OF_ONE_CALL_MAX 64
 
-/* An answer that is taken back is the empty word. */
+/* An answer that is withdrawn is the empty string. */
 static int read_answer(sd_bus_message *message, struct answers *t, sd_bus_error *error) {
         const char *name, *word;
         enum question q;
@@ -36,7 +36,7 @@ static int read_answer(sd_bus_message *message, struct answers *t, sd_bus_error 
 static int read_answers(sd_bus_message *message, struct answers *t, sd_bus_error *error) {
         int r = sd_bus_message_enter_container(message, 'a', "{ss}");
 
-        /* More only say the same again, and the message is kept while polkit is asked. */
+        /* The number is limited, because the message is kept while polkit is asked. */
         for (unsigned n = 0; r >= 0 && (r = read_answer(message, t, error)) > 0; n++)
                 if (n == ANSWERS_OF_ONE_CALL_MAX)
                         return sd_bus_error_set(error, SD_BUS_ERROR_INVALID_ARGS,
@@ -53,7 +53,7 @@ static bool is_named(const struct object *o, const char *name, const char *slug)
         return strcmp(model, slug) == 0;
 }
 
-/* By id, by model, or the only one there is. *ret_n: so many fit. */
+/* Finds the headset by id or model, or the only one if no name is given. *ret_n is the number of matches. */
 static const struct object *find_headset(const struct registry *r, const char *name, unsigned *ret_n) {
         const struct object *found = registry_find(r, OBJECT_HEADSET, name);
         char slug[EVENT_NAME_MAX];
@@ -79,7 +79,7 @@ static void tell_of_object(const struct object *o, struct answers *t) {
                 t->typec = (uint8_t) (o->typec->facts.number + 1);
 }
 
-/* Whom it is about: a headset that is seen, or a model that nothing sees. */
+/* Finds what the answers are about: a headset that is seen, or a model of which no headset is seen. */
 static int find_whom(struct bus *b, const char *name, struct answers *t, sd_bus_error *error) {
         unsigned n;
         const struct object *o = find_headset(b->backend.registry, name, &n);
@@ -108,7 +108,7 @@ static int read_tell(struct bus *b, sd_bus_message *message, struct answers *t, 
         return r < 0 ? r : find_whom(b, name, t, error);
 }
 
-/* While polkit asked, the headset may have left. */
+/* The headset may have left while polkit asked the user, so it is looked up again. */
 static void tell_granted(struct bus *b, sd_bus_message *message, uint32_t uid, const char *id) {
         _cleanup_(sd_bus_error_free) sd_bus_error error = SD_BUS_ERROR_NULL;
         struct answers t = {};

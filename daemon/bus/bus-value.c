@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* From JSON to D-Bus. */
+/* Conversion from JSON to D-Bus. */
 
 #include "daemon/bus/bus-value.h"
 
@@ -30,14 +30,14 @@ static int append_dictionaries(sd_bus_message *m, struct json_object *list) {
         return r < 0 ? r : sd_bus_message_close_container(m);
 }
 
-/* Currents have one type everywhere, as properties and in dictionaries. */
+/* Currents have the same type everywhere, as properties and in dictionaries. */
 static bool is_current(const char *key) {
         size_t len = strlen(key);
 
         return len > 3 && strcmp(key + len - 3, "_ma") == 0;
 }
 
-/* An empty list has no type of its own; there only lists of objects can be empty inside a dictionary. */
+/* An empty JSON list has no element type. Inside a dictionary only lists of objects can be empty. */
 static const char *variant_type(const char *key, struct json_object *value) {
         switch (json_object_get_type(value)) {
         case json_type_boolean:

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The connection: where the API is served, and what happens when that goes away. */
+/* The connection: on which bus the API is served, and what happens if it is lost. */
 
 #include "daemon/bus/bus.h"
 

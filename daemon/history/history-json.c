@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Sessions as the API tells them. No mark of a serial number is in them. */
+/* Sessions in the form of the API. They contain no mark of a serial number. */
 
 #include <errno.h>
 #include <ctype.h>
@@ -12,16 +12,16 @@
 #include "daemon/history/history-internal.h"
 #include "status/path-json.h"
 
-/* One answer holds at most so many; the client asks on for older ones. */
+/* Maximum number of sessions in one answer; the client requests older ones separately. */
 #define ANSWER_MAX 500
-/* Failures without a name that are told with the last session of a headset. */
+/* Maximum number of failures of unidentified devices that are shown with the last session of a headset. */
 #define NAMELESS_MAX 3
 
 static struct json_object *parse(const char *text) {
         return text ? json_tokener_parse(text) : NULL;
 }
 
-/* The port's id today, as bus numbers shift between boots; else what it was. */
+/* Returns the current id of the port, because bus numbers change between boots; otherwise the id at that time. */
 static const char *id_today(const struct question *q, const struct row *row) {
         for (size_t i = 0; i < q->n_ports; i++)
                 if (strcmp(q->ports[i].key, row->s.port) == 0)
@@ -72,7 +72,7 @@ static struct json_object *row_to_json(const struct work *w, const struct row *r
         json_put(o, "cable", json_text_or_null(s->cable));
         json_put(o, "start", json_number_or_null(row->start));
         json_put(o, "end", json_number_or_null(row->end));
-        /* When nobody saw the end, only so much is proven. */
+        /* If nobody saw the end, only the time up to the last sighting is certain. */
         bool lost = s->ended == SESSION_LOST;
         json_put(o, "lasted_usec", lost ? NULL : json_number_or_null(row->lasted));
         json_put(o, "lasted_at_least_usec", json_number_or_null(row->lasted));
@@ -94,7 +94,7 @@ struct list {
         bool more;
 };
 
-/* What lasts is written when something changes only; it goes on lasting. */
+/* The row of a current session is written on changes only, so its end is set to now. */
 static struct row as_of_now(const struct row *row, uint64_t now) {
         struct row r = *row;
 
@@ -117,7 +117,7 @@ static bool on_row(void *userdata, const struct row *row) {
         return true;
 }
 
-/* Does it name a USB device or port: "1-2.3", "usb1-port2", "usb1_port2"? */
+/* Returns whether it names a USB device or port: "1-2.3", "usb1-port2", "usb1_port2". */
 static bool is_place(const char *name, struct address *ret) {
         return address_parse_id(name, ret) || (address_parse(name, strlen(name), ret) && ret->depth > 0);
 }
@@ -126,7 +126,7 @@ static bool is_connector(const char *name) {
         return strncmp(name, "typec_port", 10) == 0 || strncmp(name, "port", 4) == 0;
 }
 
-/* A port is named by its id of today or by what is the same in every boot. */
+/* A port is named by its current id or by its key, which is the same in every boot. */
 static void take_port(const struct history *h, const char *name, struct query *q) {
         const struct model *m = h->backend.model;
         struct address where;
@@ -138,7 +138,7 @@ static void take_port(const struct history *h, const char *name, struct query *q
                 port_key(m, model_find(m, &where), q->port);
 }
 
-/* A headset is named by its id, a start of it or its model; any device by where it is, as in `status`. */
+/* A headset is named by its id, a prefix of it or its model; any device by its place, as in `status`. */
 static void take_headset(const struct history *h, const char *name, struct query *q) {
         struct address where;
 
@@ -219,7 +219,7 @@ void work_answer(struct work *w) {
                 answer_history(w);
 }
 
-/* What the thread cannot ask the model for. */
+/* Copies names from the model, which the thread must not access. */
 static int take_names(struct question *q, const struct model *m) {
         q->ports = calloc(m->n_ports + 1, sizeof(*q->ports));
         if (!q->ports)

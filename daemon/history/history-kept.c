@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What belongs to a session: what the registry tells while it lasts, and the row that is made of it. */
+/* Data that belongs to a session: what the registry reports while it lasts, and the row that is made of it. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include "daemon/history/history-internal.h"
 #include "status/path-json.h"
 
-/* A session that gathers more than this gathers nonsense. */
+/* Limit on the findings of one session, far above any real number. */
 #define FINDINGS_MAX 24
 
 struct kept *kept_find(struct history *h, uint32_t number, bool make) {
@@ -45,7 +45,7 @@ void kept_drop(struct history *h, uint32_t number) {
         free(gone);
 }
 
-/* Where the number stands, or would have to be put in. */
+/* Returns the index of the number, or the index at which it has to be inserted. */
 static size_t kept_row_index(const struct history *h, uint32_t number) {
         size_t low = 0, high = h->n_rows;
 
@@ -96,7 +96,7 @@ static bool same_finding(struct json_object *a, const struct finding *f) {
                strcmp(json_object_get_string(subject), f->subject) == 0;
 }
 
-/* The newest form of each; a finding that has gone stays in the session's story. */
+/* Keeps the last form of each finding. One that has been cleared stays with the session. */
 static void keep_finding(struct kept *k, const struct finding *f) {
         size_t n, i = 0;
 
@@ -115,7 +115,7 @@ static void keep_findings(struct kept *k, const struct findings *list) {
                 keep_finding(k, &list->items[i]);
 }
 
-/* The connector whose partner this headset is: by its own word, or as it probably is. */
+/* Returns the connector whose partner this headset is, as the headset or its probable identity tells. */
 static const struct typec_port *connector_of(const struct model *m, const struct object *o) {
         for (size_t i = 0; i < m->n_typec && !o->typec; i++)
                 if (o->headset && typec_probable_headset(m, m->typec[i]) == o->headset)
@@ -123,7 +123,7 @@ static const struct typec_port *connector_of(const struct model *m, const struct
         return o->typec;
 }
 
-/* The plug session that is told of; NULL: none. */
+/* Returns the plug session that the object is in; NULL: none. */
 static const struct session *session_of(const struct model *m, const struct object *o) {
         const struct typec_port *t;
 
@@ -135,7 +135,7 @@ static const struct session *session_of(const struct model *m, const struct obje
         return t ? &t->session : NULL;
 }
 
-/* From the plug on, and the last level before it: from there it rises. */
+/* Keeps the levels since the plug, and the last one before it as the start. */
 static void keep_levels(const struct history *h, struct kept *k, const struct headset *own, struct moment start) {
         const struct headset_observed *statistics = &own->observed;
 
@@ -189,7 +189,7 @@ void history_tell(struct history *h, const struct change *c) {
                 keep_answers(k, o->answers);
 }
 
-/* An id says what this is, as long as the same kind of thing is there. */
+/* An id is valid as long as the same kind of device is at the place. */
 static void write_place(const struct port *p, struct row *row) {
         char name[ADDRESS_NAME_MAX], title[PORT_TITLE_MAX];
 
@@ -208,7 +208,7 @@ static void write_connector(const struct model *m, const struct session *s, stru
                         snprintf(row->place, sizeof(row->place), "%s", typec_title(m->typec[i], title));
 }
 
-/* The headset that the partner probably is: nothing is told of it when the session begins, seconds after the plug. */
+/* Returns the headset that the partner probably is. It is not known yet when the session begins, seconds after the plug. */
 static const char *probable_id(const struct history *h, const struct session *s) {
         const struct registry *r = h->backend.registry;
         const struct model *m = h->backend.model;

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* At start: what an earlier run left, and what it means for now. */
+/* At start: reads what an earlier run kept, and relates it to the model. */
 
 #include <string.h>
 
 #include "daemon/history/history-internal.h"
 
-/* The kernel log's clock and ours differ by less. */
+/* Two starts within this time are the same. The kernel log's clock and CLOCK_MONOTONIC differ by less. */
 #define SAME_START_USEC (5 * SECOND)
 
 static bool is_near(uint64_t a, uint64_t b) {
         return a > b ? a - b <= SAME_START_USEC : b - a <= SAME_START_USEC;
 }
 
-/* An earlier run may have known better who it was: by udev, or as it saw it moved. */
+/* An earlier run may have known the identity better, from udev or because it saw the device move. */
 static void take_identity(struct session *s, const struct session *row) {
         size_t n = strlen(s->device);
 
@@ -25,13 +25,13 @@ static void take_identity(struct session *s, const struct session *row) {
         s->guessed = row->guessed;
 }
 
-/* The same port and start; or the same device, there all the time while nobody watched. */
+/* Same port and start; or the same device, present all the time while the daemon did not run. */
 static bool is_same(const struct history *h, const struct session *s, const struct row *row) {
         bool open = row->s.ended == SESSION_OPEN, same_device = strcmp(row->s.device, s->device) == 0;
 
         if (strcmp(row->boot, h->boot) != 0 || strcmp(row->s.port, s->port) != 0)
                 return false;
-        /* What began under our eyes no earlier run has seen, however fast it followed. */
+        /* No earlier run can have seen what began after this run did, however soon it followed. */
         if (s->start.at < h->since && is_near(row->started, s->start.at))
                 return true;
         return open && s->before_start && same_device;
@@ -45,8 +45,8 @@ static void take_row(struct session *s, const struct row *row) {
         memcpy(s->cable, row->s.cable, sizeof(s->cable));
 }
 
-/* Is it kept already, by an earlier run of this boot? Then it takes over what that knew. Nothing is new about one that was
- * over for that run too. */
+/* Looks for the session among those that an earlier run of this boot kept, and takes over what that run knew. A session that
+ * was over for that run too has nothing new. */
 static bool find_again(struct history *h, const struct work *w, struct session *s, bool over) {
         struct kept_row *row;
 
@@ -64,7 +64,7 @@ static bool find_again(struct history *h, const struct work *w, struct session *
         return false;
 }
 
-/* The model's own session is changed by an event, like everything in the model. */
+/* The model's current session is changed by an event, like everything in the model. */
 static void recognise_current(struct history *h, const struct work *w, size_t i) {
         const struct model *m = h->backend.model;
         const struct session *s = model_session(m, i);
@@ -77,7 +77,7 @@ static void recognise_current(struct history *h, const struct work *w, size_t i)
         h->backend.emit(h->backend.userdata, &e);
 }
 
-/* What the log tells of the time before, an earlier run has told already. */
+/* An earlier run has already kept the sessions that the log shows from before this run. */
 void history_recognise(struct history *h, const struct work *w) {
         for (size_t i = 0; i < h->ended.n; i++)
                 (void) find_again(h, w, &h->ended.sessions[i], true);
@@ -85,8 +85,9 @@ void history_recognise(struct history *h, const struct work *w) {
                 recognise_current(h, w, i);
 }
 
-/* As events, so that a recording begins with them. What the log told of this boot is in the store by now, and there is
- * more known of it there: the first event makes the model forget its own. What has ended since is known to the model alone. */
+/* The statistics are emitted as events, so that a recording begins with them. The sessions that the model took from the log of
+ * this boot are in the store by now, with more data; the first event makes the model drop its own. Sessions that have ended
+ * since are in the model only. */
 void history_give_statistics(struct history *h, struct work *w) {
         struct event e = { .type = EVENT_STATISTICS, .time = h->backend.model->now };
         const struct model *m = h->backend.model;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What is done with the store: filled in by the loop, done by a thread. */
+/* Work on the store: filled in by the loop, done by a thread. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,13 +8,13 @@
 #include "common/clock.h"
 #include "daemon/history/history-internal.h"
 
-/* Older ones weigh nothing. */
+/* Older sessions have no weight. */
 #define STATISTICS_SESSIONS 2000
 #define OPEN_MAX 256
 #define DAY_USEC (24 * HOUR)
-/* Devices whose sessions are compared. */
+/* Maximum number of devices whose sessions are compared. */
 #define STAYS_MAX 64
-/* Two readings of one clock. */
+/* Two times by the same clock within this are equal. */
 #define SAME_TIME_USEC (5 * SECOND)
 
 /* ---- in the loop ---- */
@@ -44,7 +44,7 @@ static void free_texts(struct row *row) {
 }
 
 static bool is_worth_keeping(const struct session *s) {
-        /* What is tried and has no outcome yet is no news. */
+        /* A try without an outcome is not kept yet. */
         return s->number != 0 && (s->failed || s->partner || s->device[0] != '\0');
 }
 
@@ -75,7 +75,7 @@ static void add_item(struct work *w, struct history *h, const struct session *s,
         k->n_levels = 0;
 }
 
-/* A session that ended and made room for the next one; the port is still the same. */
+/* Returns the port of a session. It is the same port even if another session has begun there. */
 static const struct port *port_of(const struct model *m, const struct session *s) {
         char key[SESSION_PORT_MAX];
 
@@ -175,7 +175,7 @@ static void put(struct work *w) {
                 (void) store_put(w->store, &w->items[i].row);
         if (w->has_cable)
                 store_put_note(w->store, "cable", w->cable);
-        /* What could not be written before waits in the store. */
+        /* Rows that could not be written before are still in the store's memory. */
         if (w->n_items > 0 || w->has_cable || store_degraded(w->store))
                 store_flush(w->store);
 }
@@ -206,7 +206,7 @@ static bool on_open(void *userdata, const struct row *row) {
         return ++o->n < OPEN_MAX;
 }
 
-/* Nobody saw their end; that they were there is known up to when they were seen last. */
+/* Closes sessions whose end nobody saw. They are known to have lasted until they were last seen. */
 static void close_lost(struct work *w) {
         struct query q = { .limit = OPEN_MAX, .open = true, .others = true };
         struct open_rows *o = calloc(1, sizeof(*o));
@@ -228,7 +228,7 @@ static void close_lost(struct work *w) {
         free(o);
 }
 
-/* When a device was last there, by the clock of its boot. */
+/* The time of a device's last session, by the clock of its boot. */
 struct stay {
         char device[SESSION_DEVICE_MAX], port[SESSION_PORT_MAX], boot[40];
         uint64_t until;
@@ -247,7 +247,7 @@ static struct stay *find_stay(struct adding *a, const char *device) {
         return a->n_stays < STAYS_MAX ? &a->stays[a->n_stays++] : NULL;
 }
 
-/* Was one of the same name on another port at that time? Then there are two. */
+/* Returns whether a device of the same name was on another port at that time; then there are two such devices. */
 static bool was_beside_itself(struct adding *a, const struct row *row) {
         struct stay *stay = row->s.device[0] == '\0' || row->s.guessed ? NULL : find_stay(a, row->s.device);
         bool beside;
@@ -270,7 +270,7 @@ static bool on_statistics(void *userdata, const struct row *row) {
         struct session s = row->s;
 
         s.shared = was_beside_itself(a, row);
-        /* Of a clock that was ahead: nobody knows how old it is, and it would never fade. */
+        /* An end in the future was written by a clock that was ahead. Its age is not known, so it would never lose weight. */
         if (row->end <= a->w->now + DAY_USEC && !is_current(a->w, row->id))
                 statistics_add(&a->w->statistics, &s, row->end);
         return true;

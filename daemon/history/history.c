@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* When things are written and answered, and by whom. */
+/* Schedules writes and answers. */
 
 #include "daemon/history/history.h"
 
@@ -13,12 +13,12 @@
 #include "common/log.h"
 #include "common/text.h"
 
-/* What comes together is written together, and what has to be told is told first: writing waits for the disk. */
+/* Changes that come together are written together, after they were reported, because writing waits for the disk. */
 #define SOON_USEC (200 * SECOND / 1000)
 
-/* After this long without an answer the disk is said to stand still. */
+/* If the disk does not respond for this long, this is reported. */
 #define PATIENCE_USEC (10 * SECOND)
-/* How long the daemon's end waits for the disk. */
+/* Maximum time that the daemon waits for the disk when it stops. */
 #define ENDING_USEC (5 * SECOND)
 #define QUESTIONS_MAX 64
 
@@ -99,7 +99,7 @@ void history_start(struct history *h) {
         (void) sd_event_source_set_enabled(h->idle, SD_EVENT_ONESHOT);
 }
 
-/* So many sessions of a recording are put away together. */
+/* Maximum number of sessions of a recording that are stored together. */
 #define REPLAYED_MAX 64
 
 static void soon(struct history *h) {
@@ -120,7 +120,7 @@ static bool has_news(const struct history *h) {
         return false;
 }
 
-/* The rows that were given: later changes of the session go there. */
+/* Takes the ids of the rows that were written, so that later changes of a session update its row. */
 static void take_rows(struct history *h, const struct work *w) {
         for (size_t i = 0; i < w->n_items; i++) {
                 struct kept_row *row = kept_row_find(h, w->items[i].row.s.number, false);
@@ -142,7 +142,7 @@ static void start(struct history *h, struct work *w) {
         (void) worker_start(h->worker, work_run, on_work_done, w);
 }
 
-/* One after the other: what earlier runs left, what is new, and then the questions. */
+/* Starts the next work: first load what earlier runs kept, then write what is new, then answer queries. */
 static void next(struct history *h) {
         struct work *w;
 
@@ -202,7 +202,7 @@ static void on_work_done(void *userdata) {
         (void) malloc_trim(0);
 }
 
-/* A recording is played before the loop runs, so what it tells has to be put away meanwhile. */
+/* A recording is replayed before the loop runs, so its sessions have to be stored meanwhile. */
 static void keep_replayed(struct history *h) {
         if (worker_is_busy(h->worker))
                 return;
@@ -221,7 +221,7 @@ void history_look(struct history *h) {
                 soon(h);
 }
 
-/* What is not written yet is written, and the file closed. */
+/* Writes what is not written yet and closes the file. */
 static int finish(struct history *h) {
         int r = worker_wait(h->worker, ENDING_USEC);
 

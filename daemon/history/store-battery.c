@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What belongs to a session beside its row: the battery's levels, and what a person said. */
+/* Data in addition to the row of a session: battery levels and a person's answers. */
 
 #include <stdio.h>
 #include <string.h>
@@ -52,7 +52,7 @@ void store_put_beside(struct store *s, const struct row *row) {
         sqlite3_finalize(statement);
 }
 
-/* A file may hold anything. */
+/* The content of the file is not trusted. */
 static struct json_object *point_to_json(sqlite3_stmt *statement) {
         int64_t at = sqlite3_column_int64(statement, 0), level = sqlite3_column_int64(statement, 1);
         const char *charging = (const char *) sqlite3_column_text(statement, 2);

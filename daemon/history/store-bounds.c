@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Keeping the sessions of a year, and no more than the file may hold. */
+/* Deletes sessions older than a year, and keeps the file within its maximum size. */
 
 #include <stdio.h>
 
@@ -8,12 +8,13 @@
 
 #define YEAR_USEC (366 * 24 * HOUR)
 #define SESSIONS_MAX 100000
-/* So many of the newest sessions have to be of a later year before a year has passed: a clock that jumps is set right soon. */
+/* Nothing counts as a year old before this many of the newest sessions agree on the time. So a clock that is wrong for a while
+ * deletes nothing. */
 #define EVIDENCE_KEPT 10
-/* Less than one change of state needs, with all that is told of it. */
+/* Fewer pages than one change of state needs with all its data. */
 #define FEW_PAGES 64
 
-/* The earliest of now and of the newest sessions, so that one with a wrong clock takes nothing away. */
+/* Returns the earliest of now and of the newest sessions, so that one with a wrong clock does not delete others. */
 static uint64_t agreed_time(struct store *s, uint64_t now) {
         char sql[160];
         int64_t then, n;
@@ -28,7 +29,7 @@ static uint64_t agreed_time(struct store *s, uint64_t now) {
         return (uint64_t) then < now ? (uint64_t) then : now;
 }
 
-/* What belongs to sessions that are gone. */
+/* Deletes data that belongs to deleted sessions. */
 static void drop_beside(struct store *s) {
         (void) store_run(s, "DELETE FROM disk.battery WHERE session NOT IN (SELECT id FROM disk.session)");
         (void) store_run(s, "DELETE FROM disk.note WHERE name LIKE 'told:%' AND CAST(substr(name, 6) AS INTEGER) NOT IN "
@@ -54,7 +55,7 @@ void store_prune(struct store *s, uint64_t now) {
         drop_beside(s);
 }
 
-/* Is it the bound of the file that was reached, and not that of the disk? */
+/* Returns whether the file has reached its maximum size, as opposed to a full disk. */
 static bool is_as_large_as_it_may_be(struct store *s) {
         return store_number(s, "PRAGMA disk.page_count", 0) >= STORE_PAGES_MAX - FEW_PAGES &&
                store_number(s, "PRAGMA disk.freelist_count", 0) < FEW_PAGES;

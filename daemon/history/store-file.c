@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The database file: how it is opened, and what is done when it cannot be. */
+/* The database file: how it is opened, and what is done if that fails. */
 
 #include <errno.h>
 #include <stdarg.h>
@@ -66,7 +66,7 @@ bool store_is_damage(int result) {
         return (result & 0xff) == SQLITE_CORRUPT || (result & 0xff) == SQLITE_NOTADB;
 }
 
-/* A disk that is all but full takes one write and refuses the next: it is not worth a line each time. */
+/* Minimum time between two log messages. A disk that is almost full accepts one write and refuses the next. */
 #define ANNOUNCE_USEC (60 * 60 * UINT64_C(1000000))
 
 void store_degrade(struct store *s, const char *words) {
@@ -91,7 +91,7 @@ void store_detach(struct store *s) {
         s->attached = false;
 }
 
-/* Percent signs, question marks and hashes mean something in the name of an URI. */
+/* Percent signs, question marks and hashes have a meaning in URIs and are escaped. */
 static char *immutable_uri(const char *path) {
         char *uri = malloc(3 * strlen(path) + 32), *to = uri;
 
@@ -134,7 +134,7 @@ static int read_version(struct store *s, int *ret) {
         return r;
 }
 
-/* After an end without a goodbye the log of changes is still there, and what it goes with is looked at. */
+/* After an unclean exit the write-ahead log is still there, and the file is checked. */
 static bool ended_badly(const struct store *s) {
         char wal[4096];
         struct stat st;
@@ -156,7 +156,7 @@ static int check(struct store *s) {
         return r;
 }
 
-/* WAL, so that a reader does not stop the writer; every change is on the disk before it counts. */
+/* WAL is used so that a reader does not block the writer. Every change is synced to the disk. */
 static int set_up(struct store *s) {
         (void) store_run(s, "PRAGMA disk.journal_mode=WAL");
         (void) store_run(s, "PRAGMA disk.synchronous=FULL");
@@ -195,13 +195,13 @@ static int try_file(struct store *s, const char *name, int *ret_version) {
                 r = make_file(s);
         else if (r == SQLITE_OK && unclean)
                 r = check(s);
-        /* What has the tables' version but not the tables is no file of ours. */
+        /* A file that has the version of the tables but not the tables is not ours. */
         if (r == SQLITE_OK && store_run(s, "SELECT " STORE_COLUMNS " FROM disk.session LIMIT 0") != SQLITE_OK)
                 r = sqlite3_errcode(s->db) == SQLITE_ERROR ? SQLITE_CORRUPT : sqlite3_errcode(s->db);
         return r == SQLITE_OK ? store_renew_ids(s) : r;
 }
 
-/* One damaged file is kept for whoever wants to look into it. */
+/* Renames a damaged file. One is kept for inspection. */
 static bool set_aside(struct store *s) {
         static const char *const suffixes[] = { "", "-wal", "-shm" };
         bool moved = false;
@@ -227,7 +227,7 @@ static bool set_aside(struct store *s) {
         return moved;
 }
 
-/* Where nothing may be written, not even what WAL needs for reading, the file is read as if it never changed. */
+/* Where nothing may be written, not even what WAL needs for reading, the file is opened as immutable. */
 static bool read_alone(struct store *s) {
         _cleanup_free_ char *uri = immutable_uri(s->path);
         int version = 0;
@@ -257,7 +257,7 @@ static bool cannot_attach(struct store *s, int r) {
 
         snprintf(words, sizeof(words), "cannot be used (%s)", sqlite3_errstr(r));
         store_degrade(s, words);
-        /* A full disk has no room for what WAL needs either. */
+        /* A full disk has no space for what WAL needs either. */
         s->read_only = (r & 0xff) != SQLITE_BUSY && (r & 0xff) != SQLITE_LOCKED && (r & 0xff) != SQLITE_NOMEM;
         if (s->read_only && read_alone(s))
                 return true;
@@ -271,7 +271,7 @@ bool store_attach(struct store *s) {
         if (!s->path || s->hopeless)
                 return false;
         store_detach(s);
-        /* Somebody may have removed it; what cannot be made shows by the file. */
+        /* The directory may have been removed. If it cannot be created, opening the file fails. */
         (void) folder_make_for(s->path);
         r = try_file(s, s->path, &version);
         if (store_is_damage(r)) {

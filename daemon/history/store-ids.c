@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * Ids of headsets and devices in a database of a version before 0.2. They were made without the secret, so that whoever read
- * them could find the address or serial number behind them. They become what they would be now, once.
+ * Converts, once, ids of headsets and devices in a database from before version 0.2. They were made without the secret, so that
+ * a reader of the file could have found the address or serial number.
  */
 
 #include <ctype.h>
@@ -20,7 +20,7 @@ static bool is_mark(const char *text) {
         return true;
 }
 
-/* "wh_1000xm4_3f2a1c" and "054c:0d58-3f2a1c": the mark is at the end, after a sign of its own. */
+/* "wh_1000xm4_3f2a1c" and "054c:0d58-3f2a1c": the mark is at the end, after a separator. */
 static void renew(sqlite3_context *context, int n, sqlite3_value **values) {
         const struct mark_key *key = sqlite3_user_data(context);
         const char *text = n == 1 ? (const char *) sqlite3_value_text(values[0]) : NULL;

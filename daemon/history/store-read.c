@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Reading sessions. */
+/* Reads sessions. */
 
 #include <errno.h>
 #include <stdio.h>
@@ -9,9 +9,9 @@
 #include "common/finding-json.h"
 #include "daemon/history/store-internal.h"
 
-/* What a query asks for, as conditions; the values are bound by name. */
+/* Writes the conditions of a query; the values are bound by name. */
 static void write_conditions(const struct query *q, char *buf, size_t size) {
-        /* An id is the model and seven characters more. */
+        /* An id is the model and seven more characters. */
         static const char of_headset[] = " AND (substr(headset, 1, length(:headset)) = :headset OR (headset != '' AND "
                                          "replace(substr(headset, 1, length(headset) - 7), '_', '') = :model))";
 
@@ -84,7 +84,7 @@ static void take_session(sqlite3_stmt *statement, int *i, struct session *s) {
         s->offered_ma = take_count(statement, i);
 }
 
-/* In the order of STORE_COLUMNS. A file may hold anything. */
+/* Columns are in the order of STORE_COLUMNS. The content of the file is not trusted. */
 static void take_row(sqlite3_stmt *statement, struct row *row) {
         struct session *s = &row->s;
         uint64_t ended;
@@ -109,15 +109,15 @@ static void take_row(sqlite3_stmt *statement, struct row *row) {
         s->partner = strncmp(row->port, "typec_", 6) == 0;
         ended = take_number(statement, &i);
         s->ended = ended < _SESSION_END_MAX ? (enum session_end) ended : SESSION_LOST;
-        i++; /* outcome: for those who look into the file */
+        i++; /* outcome: for people who inspect the file */
         take_session(statement, &i, s);
         row->findings = (const char *) sqlite3_column_text(statement, i);
-        /* The boot's own clock tells how long it was, whatever was done to the wall clock. */
+        /* The duration comes from the clock of the boot, because the wall clock may have been set. */
         s->start = (struct moment){ .at = row->started + 1, .wall = row->start };
         s->end = (struct moment){ .at = row->started + 1 + row->lasted, .wall = row->end };
 }
 
-/* Returns an SQLite result, SQLITE_DONE when all is well; *ret_n: so many rows were given. */
+/* Returns an SQLite result, SQLITE_DONE on success. *ret_n is the number of rows that were passed on. */
 static int try_rows(struct store *s, const char *sql, const struct query *q, store_each *each, void *userdata, unsigned *ret_n) {
         sqlite3_stmt *statement = NULL;
         struct row row;
@@ -173,7 +173,7 @@ struct json_object *store_health(struct store *s, const struct query *q, const c
         sqlite3_stmt *statement = NULL;
 
         write_conditions(q, conditions, sizeof(conditions));
-        /* A Type-C port that only feeds tells nothing of how it went. */
+        /* A Type-C port that only supplies power does not show how charging went. */
         if (strcmp(of, "port") == 0)
                 strcat(conditions, " AND port_id NOT GLOB 'typec_*'");
         snprintf(sql, sizeof(sql),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Putting sessions. */
+/* Writes sessions. */
 
 #include "daemon/history/store.h"
 
@@ -15,12 +15,12 @@
 #include "common/state-file.h"
 #include "daemon/history/store-internal.h"
 
-/* While nothing can be written. */
+/* Maximum number of rows in memory while the file cannot be written. */
 #define PENDING_MAX 500
-/* Another program that looks into the file holds its lock for milliseconds. */
+/* Another program that inspects the file holds its lock for milliseconds. */
 #define BUSY_MS 100
 
-/* As little memory as the daemon can do with: nothing is cached between two plugs. */
+/* Uses as little memory as possible; nothing is cached between two plugs. */
 static void configure(void) {
         static bool done;
 
@@ -34,7 +34,8 @@ static void configure(void) {
         (void) sqlite3_config(SQLITE_CONFIG_URI, 1);
 }
 
-/* What is in memory hides what the file has under the same id. Ids that JSON cannot carry (2^53) were not given here. */
+/* A row in memory replaces the row with the same id in the file. Ids beyond what JSON can carry (2^53) were not assigned by
+ * this program. */
 int store_make_view(struct store *s) {
         (void) store_run(s, "DROP VIEW IF EXISTS temp.every");
         if (!s->attached)
@@ -50,7 +51,7 @@ static void take_next_id(struct store *s) {
                 s->next_id = newest + 1;
 }
 
-/* Ids rise. While the file cannot be read, those that are given now must be above any in it: the clock is. */
+/* Ids increase. While the file cannot be read, new ids must be larger than any in it, so they start at the current time. */
 static void use_file(struct store *s) {
         if (!s->attached)
                 (void) store_attach(s);
@@ -66,7 +67,7 @@ static int store_open(struct store *s) {
         if (r != SQLITE_OK)
                 return -ENOMEM;
         (void) sqlite3_busy_timeout(s->db, BUSY_MS);
-        /* What is in memory is almost always empty: its pages are as small as they can be. */
+        /* The tables in memory are almost always empty, so their pages are as small as possible. */
         (void) store_run(s, "PRAGMA main.page_size=512; PRAGMA temp.page_size=512;"
                             "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=64");
         if (store_make_tables(s, "main") != SQLITE_OK)
@@ -86,7 +87,7 @@ int store_new(const char *path, const struct mark_key *key, struct store **ret) 
         s->key = *key;
         if (path)
                 s->path = strdup(path);
-        /* Whether the folder could be made shows when the file is opened. */
+        /* If the directory could not be created, opening the file fails. */
         if (s->path)
                 (void) folder_make_for(s->path);
         if ((path && !s->path) || store_open(s) < 0) {
@@ -118,7 +119,7 @@ static void bind_number(sqlite3_stmt *statement, int *i, uint64_t n) {
         (void) sqlite3_bind_int64(statement, ++*i, n <= INT64_MAX ? (int64_t) n : INT64_MAX);
 }
 
-/* In the order of STORE_COLUMNS. */
+/* Parameters are in the order of STORE_COLUMNS. */
 static void bind_row(sqlite3_stmt *statement, const struct row *row) {
         const struct session *s = &row->s;
         const uint64_t numbers[] = {
@@ -181,7 +182,7 @@ static int put_in_memory(struct store *s, const struct row *row) {
         return r == SQLITE_DONE ? 0 : -ENOMEM;
 }
 
-/* Everything that waits, in one transaction. */
+/* Moves all rows from memory to the file, in one transaction. */
 static int move_to_file(struct store *s) {
         int r = store_run(s, "BEGIN IMMEDIATE");
 
@@ -208,7 +209,7 @@ static void recovered(struct store *s) {
         s->degraded = s->announced = false;
 }
 
-/* Somebody removed the file, or put another one in its place: what is written now would be in none. */
+/* Returns whether the file was removed or replaced; then writes would go to a file without a name. */
 static bool is_moved(struct store *s) {
         int moved = 0;
 
@@ -228,7 +229,7 @@ void store_flush(struct store *s) {
         r = s->attached && !s->read_only ? move_to_file(s) : SQLITE_CANTOPEN;
         if (store_is_damage(r)) {
                 store_detach(s);
-                use_file(s); /* sets it aside when it is damaged indeed */
+                use_file(s); /* sets the file aside if it is really damaged */
                 r = s->attached ? move_to_file(s) : r;
         }
         if ((r & 0xff) == SQLITE_FULL && store_make_room(s))
@@ -280,7 +281,7 @@ void store_put_note(struct store *s, const char *name, const char *text) {
         sqlite3_finalize(statement);
 }
 
-/* The database is used a few times a day, and its code alone is more than a megabyte. */
+/* The database is used a few times a day, and its code alone takes more than a megabyte. */
 void store_rest(struct store *s) {
         (void) sqlite3_db_release_memory(s->db);
         library_rest("/libsqlite3.so");

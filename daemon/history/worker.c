@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* A thread for each job, and an eventfd that tells of its end. */
+/* Creates a thread for each job; an eventfd signals its end. */
 
 #include "daemon/history/worker.h"
 
@@ -73,7 +73,7 @@ struct worker *worker_free(struct worker *w) {
         if (!w)
                 return NULL;
         sd_event_source_disable_unref(w->io);
-        /* Its thread still wants to tell. */
+        /* The thread still has to signal its end. */
         if (w->busy)
                 return NULL;
         if (w->fd >= 0)
@@ -86,7 +86,7 @@ bool worker_is_busy(const struct worker *w) {
         return w->busy;
 }
 
-/* glibc would keep the stack of its own for the next thread, which may come in days. */
+/* The stack is allocated here, because glibc would cache its own for the next thread, which may be days away. */
 static int start_thread(struct worker *w) {
         pthread_attr_t attributes;
         int r;

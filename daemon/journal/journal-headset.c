@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Headsets in the journal: where they are, and what the way to them allows. */
+/* Headsets in the journal: where they are, and what their path allows. */
 
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +14,7 @@ static const char *by_what(const struct object *o) {
         return o->headset->facts.way == HEADSET_BLUETOOTH ? "by Bluetooth" : "by its receiver";
 }
 
-/* An earlier run told that it is near, and so it is still. */
+/* If an earlier run reported the headset as near and it still is, this is not reported again. */
 static void keep_near(struct journal *j, const struct change *c, struct journal_known *k) {
         char what[160];
 
@@ -25,7 +25,7 @@ static void keep_near(struct journal *j, const struct change *c, struct journal_
         k->near = true;
 }
 
-/* Found at the start, or earlier than that: nobody saw it come. */
+/* Returns whether the object was present at the start, so that nobody saw it arrive. */
 static bool was_there(const struct object *o) {
         return o->port ? o->port->before_start : o->typec && o->typec->observed.before_start;
 }
@@ -57,7 +57,7 @@ static void tell_unplugged(struct journal *j, const struct object *o, struct jou
                 journal_write_state(j, o, k->place, MESSAGE_HEADSET_LEFT, 6, message);
 }
 
-/* Once, until it is away for hours: that it connects and drops is everyday life. */
+/* Reports a near headset once, until it is away for hours, because connecting and disconnecting is normal. */
 static void tell_near(struct journal *j, const struct change *c, struct journal_known *k) {
         const struct object *o = c->object;
         char what[160], message[256];
@@ -81,7 +81,7 @@ static void tell_away(struct journal *j, const struct object *o, struct journal_
                 journal_write_state(j, o, o->id, MESSAGE_HEADSET_AWAY, 6, message);
 }
 
-/* One that came with its plug and leaves with it is told of by that alone. */
+/* A headset that arrives and leaves with its plug is reported by the plug alone. */
 void journal_whereabouts(struct journal *j, const struct change *c, struct journal_known *k) {
         const struct object *o = c->object;
         bool there = c->kind != CHANGE_REMOVED, plugged = there && object_is_plugged(o);

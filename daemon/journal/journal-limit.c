@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Counting what is written about each place. */
+/* Counts the entries about each subject. */
 
 #include "daemon/journal/journal-limit.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The journal's own protocol (https://systemd.io/JOURNAL_NATIVE_PROTOCOL). */
+/* The native protocol of the journal (https://systemd.io/JOURNAL_NATIVE_PROTOCOL). */
 
 #include "daemon/journal/journal-send.h"
 
@@ -20,7 +20,8 @@
 /* More than the largest entry: sixteen fields of 640 bytes. */
 #define DATAGRAM_MAX 16384
 
-/* A burst of entries may be faster than journald. It is waited for so long, and then no more until it takes something. */
+/* A burst of entries may be faster than journald. This is how long the daemon waits for it, before it stops waiting until
+ * journald accepts an entry again. */
 #define PATIENCE_MSEC 100
 
 static struct {
@@ -40,7 +41,7 @@ static char *put(char *to, const void *data, size_t len) {
         return to + len;
 }
 
-/* A value with a line break is preceded by its length. Returns the field's end, NULL when there is no room. */
+/* A value with a newline is preceded by its length. Returns the end of the field, NULL if there is no room. */
 static char *put_field(char *to, const char *end, const struct iovec *field) {
         const char *text = field->iov_base, *equals = memchr(text, '=', field->iov_len);
         size_t name = equals ? (size_t) (equals - text) : 0, value = field->iov_len - name - 1;
@@ -57,7 +58,7 @@ static char *put_field(char *to, const char *end, const struct iovec *field) {
         return put(to, "\n", 1);
 }
 
-/* poll(2) does not tell when the other side of a socket that is not connected has room. */
+/* The send is retried, because poll(2) does not report when the peer of an unconnected socket has room. */
 static int send_patiently(const struct msghdr *message) {
         const struct timespec pause = { .tv_nsec = 1000000 };
 
@@ -107,7 +108,7 @@ static int tell_lost(void) {
         return send_entry(fields, sizeof(fields) / sizeof(fields[0]));
 }
 
-/* Where there is no journal nothing is lost to it. */
+/* Without a journal nothing counts as lost. */
 static int note(int r) {
         if (r < 0 && r != -ENOENT && r != -ECONNREFUSED && journal.lost < UINT32_MAX)
                 journal.lost++;

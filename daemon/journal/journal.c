@@ -52,7 +52,7 @@ static void entry_send(const struct entry *e) {
         journal_send(fields, e->n);
 }
 
-/* `left_out` is 0 when it only begins. */
+/* `left_out` is 0 when the limit was just reached. */
 static void write_too_often(const char *subject, unsigned left_out) {
         struct entry e;
 
@@ -67,7 +67,7 @@ static void write_too_often(const char *subject, unsigned left_out) {
         entry_send(&e);
 }
 
-/* Sends it, unless too much was written about the subject lately. */
+/* Sends the entry unless the subject has reached its limit. */
 static void entry_send_limited(struct journal *j, const struct entry *e, const char *subject) {
         unsigned left_out;
         enum journal_verdict v = journal_limit_count(&j->limit, subject, now_usec(CLOCK_MONOTONIC), &left_out);
@@ -106,7 +106,7 @@ void journal_done(struct journal *j) {
                 forget(j, j->known->object);
 }
 
-/* Returns what is known of the object; a new one is as it is now. NULL: out of memory. */
+/* Returns the last known state of the object; for a new object its current state. NULL: out of memory. */
 static struct journal_known *know(struct journal *j, const struct object *o) {
         struct journal_known **k = find_known(j, o);
 
@@ -166,7 +166,7 @@ static int priority_of(enum severity s) {
         return priorities[s];
 }
 
-/* As much of it as fits: the catalog shows no field that is longer than 256 bytes (systemd catalog.c, REPLACE_VAR_MAX). */
+/* Adds as much evidence as fits: the catalog shows no field longer than 256 bytes (systemd catalog.c, REPLACE_VAR_MAX). */
 static void add_evidence(struct entry *e, const struct finding *f) {
         char text[256 - sizeof("SONYCHARGE_EVIDENCE=")] = "nothing more than that";
         size_t used = 0;
@@ -225,7 +225,7 @@ static void tell_unidentified(struct journal *j, const struct change *c, struct 
         if (now && journal_note(j, c, what)) {
                 snprintf(message, sizeof(message), "A USB device at %s does not tell who it is (%s).", subject,
                          o->typec ? "partner" : port_unidentified_state(o->port));
-                /* Many headsets only charge: a partner without a USB device is no fault. */
+                /* Many headsets use the cable for charging only, so a partner without a USB device is no fault. */
                 journal_write_state(j, o, subject, MESSAGE_PORT_UNIDENTIFIED, o->typec ? 6 : 4, message);
         }
         if (!now)
@@ -237,13 +237,13 @@ static void tell_unidentified(struct journal *j, const struct change *c, struct 
         k->unidentified = now;
 }
 
-/* A port's findings are told while it is unidentified: those of a headset are told with the headset. */
+/* Findings of a port are reported while it is unidentified. Those of a headset are reported with the headset. */
 static void tell_finding(struct journal *j, const struct change *c) {
         const struct object *o = c->object;
         bool raised = c->kind == CHANGE_RAISED;
         char what[256];
 
-        /* The controller itself tells of it, once for all that hangs on it. */
+        /* The controller itself reports it, once for everything connected to it. */
         if (c->finding->code == CONTROLLER_DEAD && o->kind != OBJECT_HOST)
                 return;
         snprintf(what, sizeof(what), "finding %s %s %s %s", o->id, finding_code_name(c->finding->code),
@@ -268,7 +268,7 @@ void journal_tell(struct journal *j, const struct change *c) {
                 return;
         if (o->kind == OBJECT_PORT)
                 tell_unidentified(j, c, k);
-        /* Before what is found there, and after what is found no more. */
+        /* Written before new findings and after cleared ones. */
         if (o->kind == OBJECT_HEADSET && c->kind != CHANGE_REMOVED && c->kind != CHANGE_CLEARED)
                 journal_whereabouts(j, c, k);
         if (c->kind == CHANGE_RAISED || c->kind == CHANGE_CLEARED)

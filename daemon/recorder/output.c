@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* A thread that writes, and a buffer with a lock between it and the loop. */
+/* A writer thread, and a buffer with a lock between it and the loop. */
 
 #include "daemon/recorder/output.h"
 
@@ -17,13 +17,13 @@
 
 #include "common/cleanup.h"
 
-/* It only writes. */
+/* The thread only writes. */
 #define STACK_SIZE (64 * 1024)
 
-/* A pipe that poll(2) finds writable takes so much without waiting (pipe(7)). */
+/* If poll(2) reports a pipe as writable, it accepts this much without blocking (pipe(7)). */
 #define PIECE 4096
 
-/* So often one that waits for a reader looks whether it has ended, and so long it goes on waiting when it has. */
+/* Interval at which a waiting thread checks whether the output has ended, and how long it then goes on waiting. */
 #define LOOK_MSEC 1000
 #define PATIENCE 5
 
@@ -35,15 +35,15 @@ struct output {
         pthread_t thread;
         pthread_mutex_t lock;
         pthread_cond_t news;
-        /* What follows needs the lock. */
+        /* The following fields are protected by the lock. */
         char *text;
         size_t n, allocated;
-        size_t writing; /* so much is being written */
+        size_t writing; /* bytes that are being written */
         bool ended, over;
         int error;
 };
 
-/* Waits until somebody takes text. Returns 0 or a negative errno. */
+/* Waits until text can be written. Returns 0 or a negative errno. */
 static int wait_for_reader(struct output *o) {
         struct pollfd p = { .fd = o->fd, .events = POLLOUT };
         unsigned late = 0;
@@ -80,7 +80,7 @@ static int write_all(struct output *o, const char *text, size_t n) {
         return 0;
 }
 
-/* The next text, to be freed; NULL: there will be none. */
+/* Returns the next text, which the caller frees; NULL: there will be no more. */
 static char *take(struct output *o, size_t *ret_n) {
         char *text;
 

@@ -15,15 +15,15 @@
 #include "recording/event-json.h"
 #include "recording/snapshot.h"
 
-/* Each has a descriptor and a thread, until what waits is written. */
+/* Each has a descriptor and a thread, until all queued text is written. */
 #define RECORDINGS_MAX 16
 #define RECORDINGS_OF_ONE_MAX 4
 
-/* So many bytes may wait for whoever reads them: a snapshot of a computer full of hubs, and then so many of events. */
+/* Bytes that may be queued: for a snapshot of a computer with many hubs, and after that for events. */
 #define SNAPSHOT_MAX (4u << 20)
 #define EVENTS_MAX (1u << 20)
 
-/* At the end of the daemon. */
+/* Time to wait for the last text when the daemon stops. */
 #define PATIENCE_USEC UINT64_C(1000000)
 
 struct recording {
@@ -33,7 +33,7 @@ struct recording {
         size_t limit;
         uint32_t uid;
         bool with_serial;
-        int error; /* the first that happened; nothing more is written then */
+        int error; /* the first error; nothing more is written after it */
 };
 
 static void note(struct recording *r, int error) {
@@ -43,7 +43,7 @@ static void note(struct recording *r, int error) {
         log_notice("A recording ended: %s", strerror(-error));
 }
 
-/* A line that lost its end is no line, so the line's end takes the place of the string's. */
+/* Replaces the terminating NUL of the line with a newline, so that only complete lines are written. */
 static void write_line(struct recording *r, char *line) {
         size_t len = line ? strlen(line) : 0;
 
@@ -55,7 +55,7 @@ static void write_line(struct recording *r, char *line) {
 static void write_event(void *userdata, const struct event *e) {
         struct recording *r = userdata;
 
-        if (r->error != 0) /* the snapshot goes on */
+        if (r->error != 0) /* ends the snapshot */
                 return;
         _cleanup_free_ char *line = event_to_line(e, r->with_serial);
         write_line(r, line);
@@ -75,7 +75,7 @@ static void on_failed(void *userdata, int error) {
                 r->recorder->failed(r->recorder->userdata, r, r->error);
 }
 
-/* Those that have ended and are over leave room. */
+/* Frees the recordings whose output has ended. */
 static void let_go(struct recorder *recorder) {
         for (struct recording **p = &recorder->ended; *p;) {
                 struct recording *r = *p;
@@ -149,7 +149,7 @@ void recorder_stop(struct recorder *recorder, struct recording *recording) {
         let_go(recorder);
 }
 
-/* Whoever is told that one has failed may stop it, and no other. */
+/* The callback for a failed recording may stop that recording, but no other. */
 void recorder_tell(struct recorder *recorder, const struct event *e) {
         for (struct recording *r = recorder->first, *next; r; r = next) {
                 next = r->next;

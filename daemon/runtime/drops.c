@@ -10,7 +10,7 @@
 
 #define LINE_MAX_LENGTH 96
 
-/* The line about the headset, or NULL. */
+/* Returns the line about the headset, or NULL. */
 static const char *find(char *const *list, size_t n, const char *mark) {
         char start[LINE_MAX_LENGTH];
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The file: a line for each fact, read and written as a whole. */
+/* The file has one line per fact and is read and written as a whole. */
 
 #include "daemon/runtime/runtime-state.h"
 
@@ -16,7 +16,7 @@
 
 #define FILE_NAME "state"
 #define HEADER "sonycharge-state 1"
-/* More lines than this are not ours. */
+/* A file with more lines was not written by this program. */
 #define ENTRIES_MAX 4096
 
 static int list_add(char ***list, size_t *n, const char *text) {
@@ -58,7 +58,7 @@ static void read_line(const char *path, char *buf, int size) {
                 fclose(f);
 }
 
-/* Under ProcSubset=pid the service manager tells it (%b, without dashes). */
+/* With ProcSubset=pid the service manager passes the boot id (%b, without dashes). */
 static void read_boot_id(char buf[static 40]) {
         const char *given = getenv("SONYCHARGE_BOOT_ID");
         size_t n = 0;
@@ -165,7 +165,7 @@ static int write_file(const struct runtime_state *m) {
 }
 
 void runtime_state_save(struct runtime_state *m, uint64_t sequence, bool always) {
-        /* It only grows; at the end, when the log is closed already, none is known any more. */
+        /* The number only increases. When the daemon stops, the log is already closed and the number is not known. */
         if (sequence > m->newest)
                 m->newest = sequence;
         if (!m->path || (!m->changed && !always))

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #define LINE_MAX_LENGTH 64
-/* The clocks are looked at when the computer runs again; the kernel's line about it comes within some seconds. */
+/* The clocks are compared when the computer runs again; the kernel's message about it comes within some seconds. */
 #define NEAR_USEC (10 * SECOND)
 
 static void keep(struct runtime_state *runtime_state, uint64_t at, uint64_t slept) {

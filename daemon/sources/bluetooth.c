@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The connection, who is on it, and what is put together and told of each headset. */
+/* The connection, the owners of the services, and the combined state of each headset. */
 
 #include "daemon/sources/bluetooth.h"
 
@@ -15,7 +15,7 @@
 #include "common/cleanup.h"
 #include "common/log.h"
 
-/* HFP: ten steps in PipeWire's back end (spa/plugins/bluez5/backend-native.c). */
+/* HFP has ten steps in PipeWire's back end (spa/plugins/bluez5/backend-native.c). */
 #define STEP_HFP 10
 
 enum { UPOWER_CHARGING = 1, UPOWER_FULL = 4 }; /* org.freedesktop.UPower.Device, State */
@@ -50,7 +50,7 @@ static bool takes_levels(const struct bluetooth_source *s, const struct bluez_de
         return true;
 }
 
-/* One headset may be paired with two adapters. */
+/* One headset may be paired with two adapters; both are combined. */
 static void take_device(const struct bluetooth_source *s, const struct bluez_device *d, struct headset_facts *f) {
         f->paired |= d->paired;
         if (f->connected || (f->facts.model[0] != '\0' && !d->connected))
@@ -69,13 +69,13 @@ static void take_device(const struct bluetooth_source *s, const struct bluez_dev
 }
 
 static enum charging upower_charging(const struct upower_device *u) {
-        /* "Discharging" is also what drivers and desktops say who cannot know (kernel drivers/hid/hid-input.c). */
+        /* "Discharging" is also reported by drivers and desktops that cannot know it (kernel drivers/hid/hid-input.c). */
         if (u->state == UPOWER_CHARGING)
                 return CHARGING_YES;
         return u->state == UPOWER_FULL ? CHARGING_FULL : CHARGING_UNKNOWN;
 }
 
-/* UPower has the level from BlueZ, and tells nothing new unless it knows more. */
+/* UPower gets the level from BlueZ and adds nothing unless it knows more. */
 static void take_battery(const struct upower_device *u, struct headset_facts *f) {
         struct battery_state *whole = &f->parts[BATTERY_WHOLE];
         enum charging charging = upower_charging(u);
@@ -125,7 +125,7 @@ static void tell_gone(struct bluetooth_source *s, struct headset_facts **place) 
         emit(s, EVENT_HEADSET_GONE, &gone);
 }
 
-/* In what is told, "found" says how it is told and not what is so. */
+/* Compares the state alone; "found" tells how it was learned. */
 static bool is_same(const struct headset_facts *a, const struct headset_facts *b) {
         struct headset_facts copy = *b;
 
@@ -136,7 +136,7 @@ static bool is_same(const struct headset_facts *a, const struct headset_facts *b
 void bluetooth_tell(struct bluetooth_source *s, const char *address) {
         struct headset_facts **place = find_sent(s, address), now;
 
-        /* What is known of it is out of date until BlueZ has answered. */
+        /* The known state is out of date until BlueZ has answered. */
         if (!s->bluez.ready && s->bluez.there)
                 return;
         put_together(s, address, &now);
@@ -213,7 +213,7 @@ bool service_listens(struct service *s) {
         return s->ready;
 }
 
-/* One that has gone leaves nothing behind that the next one would have to know. */
+/* Clears the state of a service that is gone, because it does not apply to the next owner. */
 static void forget(struct service *s) {
         s->there = s->ready = s->asked = false;
         s->call = sd_bus_slot_unref(s->call);
@@ -271,7 +271,7 @@ int service_get_all(struct service *s, const char *path, const char *interface, 
         return sd_bus_slot_set_floating(slot, true);
 }
 
-/* The bus went away; a restart of the daemon finds it again. */
+/* The connection to the bus was lost. It is restored only by a restart of the daemon. */
 static int on_disconnected(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct bluetooth_source *s = userdata;
 
@@ -286,7 +286,7 @@ static int on_disconnected(sd_bus_message *m, void *userdata, sd_bus_error *erro
         return 0;
 }
 
-/* Who it is before what it says. */
+/* The owner is watched before its signals, so that their sender can be checked. */
 static int watch(struct service *s) {
         return bus_name_follow(s->source->bus, s->name, on_owner, s, &s->owner);
 }

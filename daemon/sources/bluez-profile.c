@@ -15,7 +15,7 @@
 #define MANAGER_PATH "/org/bluez"
 #define MANAGER_INTERFACE "org.bluez.ProfileManager1"
 
-/* Right after a link has begun BlueZ is still busy with its audio (br-connection-busy). */
+/* Right after a link has begun, BlueZ is still busy with its audio (br-connection-busy). */
 #define AGAIN_USEC (SECOND / 2)
 
 struct profile {
@@ -55,7 +55,7 @@ static int try_again(struct profile *p) {
                                           AGAIN_USEC / 10, on_again, p);
 }
 
-/* Errors that pass: the headset's link is only just there, or another profile is being connected. */
+/* Returns whether the error is temporary: the link was just made, or another profile is being connected. */
 static bool passes(const sd_bus_error *error) {
         return sd_bus_error_has_name(error, "org.bluez.Error.InProgress") ||
                sd_bus_error_has_name(error, "org.bluez.Error.NotReady") ||
@@ -150,7 +150,7 @@ static const sd_bus_vtable vtable[] = {
         SD_BUS_VTABLE_END,
 };
 
-/* Without AutoConnect BlueZ would open the channel by itself at every connection. */
+/* AutoConnect is set to false, because BlueZ would otherwise open the channel at every connection. */
 static int register_profile(struct profile *p) {
         _cleanup_(sd_bus_message_unrefp) sd_bus_message *call = NULL;
         int r = service_new_call(p->bluez, MANAGER_PATH, MANAGER_INTERFACE, "RegisterProfile", &call);
@@ -182,7 +182,7 @@ int profile_open(struct service *bluez, const char *device, const char *uuid, co
         return 0;
 }
 
-/* BlueZ gives up a connection that is under way with it. */
+/* BlueZ then also gives up a connection that is being made. */
 static void unregister_profile(struct profile *p) {
         _cleanup_(sd_bus_message_unrefp) sd_bus_message *call = NULL;
         int r = !p->bluez->there ? -ENOTCONN

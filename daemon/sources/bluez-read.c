@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Interfaces and properties of org.bluez; a value that is not as it should be is not told. */
+/* Interfaces and properties of org.bluez. A malformed value counts as not reported. */
 
 #include "daemon/sources/bluez-read.h"
 
@@ -10,7 +10,7 @@
 #include "daemon/sources/bus-dictionary.h"
 #include "common/text.h"
 
-/* Before 5.71 it is there only with Experimental = true; without it no sound server can hand on levels (src/adapter.c). */
+/* Before 5.71 it exists only with Experimental = true. Without it no sound server can pass on levels (src/adapter.c). */
 #define PROVIDER_MANAGER "org.bluez.BatteryProviderManager1"
 
 void bluez_set_connected(struct bluez_device *d, bool connected, bool by_us) {
@@ -55,7 +55,8 @@ static int read_modalias(struct object_changed *o, sd_bus_message *m) {
         return r;
 }
 
-/* The services that are read. The list is long and not told in pieces, so one without them takes them away. */
+/* Reads which of the used services the headset offers. The list is always complete, so a service that is missing in it is
+ * gone. */
 static int read_services(struct object_changed *o, sd_bus_message *m) {
         const char *contents, *uuid;
         char type;
@@ -111,7 +112,7 @@ static int on_device_entry(void *userdata, const char *key, sd_bus_message *m) {
         return r;
 }
 
-/* A byte holds more than a hundred. */
+/* The level is a byte and may exceed 100; such values are ignored. */
 static int on_battery_entry(void *userdata, const char *key, sd_bus_message *m) {
         struct object_changed *o = userdata;
         uint8_t percent = BATTERY_UNKNOWN;

@@ -13,7 +13,7 @@
 #define PROPERTIES "org.freedesktop.DBus.Properties"
 #define OBJECT_MANAGER "org.freedesktop.DBus.ObjectManager"
 
-/* An adapter that is switched off ends its links first and says so after that. */
+/* An adapter that is switched off first ends its links and then reports that it is off. */
 #define ENDED_TOGETHER_USEC (5 * SECOND)
 
 static struct bluez_device **find_device(struct bluetooth_source *s, const char *path) {
@@ -37,14 +37,14 @@ static void drop_device(struct bluetooth_source *s, struct bluez_device **place)
         *place = s->devices[--s->n_devices];
 }
 
-/* The database is opened for it, so only when it is another one than before. */
+/* The look-up opens the hwdb, so it is done only if the modalias has changed. */
 static void look_up(struct bluez_device *d, const struct bluez_device *before) {
         if (before && strcmp(before->modalias, d->modalias) == 0 && strcmp(before->name, d->name) == 0)
                 return;
         hwdb_lookup_bluetooth(d->modalias[0] ? d->modalias : NULL, d->name, &d->facts, d->firmware, sizeof(d->firmware));
 }
 
-/* What is known of the object so far. */
+/* Starts with the known state of the object. */
 static void begin_object(struct bluetooth_source *s, const char *path, struct object_changed *o) {
         struct bluez_device **device = find_device(s, path);
         struct bluez_adapter *adapter = find_adapter(s, path);
@@ -79,7 +79,7 @@ static void keep_device(struct bluetooth_source *s, struct bluez_device *d, cons
                 headset_reader_look(s->reader, *place, was_connected);
 }
 
-/* Its links end with it, and that is no sign of any headset. */
+/* The links end because the adapter is gone, which says nothing about any headset. */
 static void end_links(struct bluetooth_source *s, const char *adapter) {
         uint64_t now = moment_now().at;
         size_t len = strlen(adapter);
@@ -118,7 +118,7 @@ static void keep_object(struct bluetooth_source *s, struct object_changed *o, bo
                 keep_device(s, &o->device, tell ? o->device.address : NULL);
 }
 
-/* Longer paths are none of BlueZ's. */
+/* BlueZ has no longer paths. */
 static bool path_fits(const char *path) {
         return strlen(path) < BLUETOOTH_PATH_MAX;
 }
@@ -183,7 +183,7 @@ void bluez_ask(struct service *b) {
                 service_answered(b, r);
 }
 
-/* Whether the headsets are still connected nobody says now. */
+/* Without BlueZ it is not known whether the headsets are still connected. */
 void bluez_lost(struct service *b) {
         struct bluetooth_source *s = b->source;
 
@@ -290,7 +290,7 @@ static int on_removed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         return 0;
 }
 
-/* BlueZ from 5.82 on says who ended the link (doc/org.bluez.Device.rst). */
+/* BlueZ 5.82 and later report who ended the link (doc/org.bluez.Device.rst). */
 static int on_disconnected(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct bluetooth_source *s = userdata;
         const char *path = sd_bus_message_get_path(m), *reason;

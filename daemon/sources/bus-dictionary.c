@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* a{sv}, without trust. */
+/* Reads a{sv} from a sender that is not trusted. */
 
 #include "daemon/sources/bus-dictionary.h"
 
@@ -21,7 +21,7 @@ int dictionary_read(sd_bus_message *m, dictionary_entry *entry, void *userdata) 
         return r < 0 ? r : sd_bus_message_exit_container(m);
 }
 
-/* Is the variant that comes next of one of these types? */
+/* Returns whether the next variant has one of these types. */
 static int holds(sd_bus_message *m, const char *types) {
         const char *contents;
         char type;

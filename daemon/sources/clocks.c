@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* CLOCK_BOOTTIME minus CLOCK_MONOTONIC. */
+/* Computes CLOCK_BOOTTIME minus CLOCK_MONOTONIC. */
 
 #include "daemon/sources/clocks.h"
 
@@ -14,13 +14,13 @@
 #include "common/clock.h"
 #include "daemon/sources/sysfs.h"
 
-/* The two clocks are read one after the other; less than this is no sleep. What is left out counts the next time. */
+/* The two clocks are read one after the other, so smaller differences are no sleep. They are counted at the next comparison. */
 #define SLEEP_LEAST_USEC 50000
 
 struct clocks {
         int fd;
         sd_event_source *io;
-        int64_t offset; /* µs asleep since boot, as far as told */
+        int64_t offset; /* µs asleep since boot, as far as emitted */
         source_emit *emit;
         void *userdata;
 };
@@ -31,8 +31,9 @@ static int64_t asleep_since_boot(void) {
         return (int64_t) (now_usec(CLOCK_BOOTTIME) - monotonic);
 }
 
-/* "s2idle [deep]": the word in brackets is what "mem" means. Where the computer can hibernate nothing tells beforehand whether it
- * will do that; then the kernel log alone knows (kernel Documentation/ABI/testing/sysfs-power, "state" and "mem_sleep"). */
+/* "s2idle [deep]": the word in brackets is what "mem" means. If the computer can hibernate, nothing tells in advance which of
+ * the two will be used, and only the kernel log shows it (kernel Documentation/ABI/testing/sysfs-power, "state" and
+ * "mem_sleep"). */
 enum sleep_kind sleep_kind_read(void) {
         char text[64];
 
@@ -54,7 +55,7 @@ static void tell(struct clocks *c, enum sleep_phase phase, uint64_t slept_usec) 
                 .u.sleep = { .phase = phase, .slept_usec = slept_usec },
         };
 
-        /* The kernel log, where it can be read, knows better how deep it was. */
+        /* The kernel log, if it can be read, is more precise about the kind of sleep. */
         if (phase == SLEEP_END)
                 e.u.sleep.kind = sleep_kind_read();
         c->emit(c->userdata, &e);
@@ -71,7 +72,7 @@ bool clocks_look(struct clocks *c) {
         return true;
 }
 
-/* As far in the future as both the kernel (KTIME_SEC_MAX) and this program's time_t take it: on i386 time_t has 32 bits. */
+/* The time is as far in the future as both the kernel (KTIME_SEC_MAX) and time_t allow; on i386 time_t has 32 bits. */
 static int arm(int fd) {
         const time_t most = sizeof(time_t) == 8 ? (time_t) (INT64_MAX / 1000000000) : (time_t) INT32_MAX;
         const struct itimerspec never = { .it_value = { .tv_sec = most } };
@@ -81,8 +82,8 @@ static int arm(int fd) {
         return 0;
 }
 
-/* A clock that was set, or a resume: read() fails with ECANCELED. A timer that really expires is not armed again: a clock set
- * beyond its time would make it expire for ever. */
+/* After the clock was set or the computer resumed, read() fails with ECANCELED. A timer that really expires is not armed
+ * again, because a clock that is set beyond its time would make it expire repeatedly. */
 static int on_clock(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
         uint64_t expirations;
 
@@ -110,7 +111,7 @@ int clocks_new(sd_event *event, source_emit *emit, void *userdata, struct clocks
         if (!c)
                 return -ENOMEM;
         *c = (struct clocks){ .fd = -EBADF, .offset = asleep_since_boot(), .emit = emit, .userdata = userdata };
-        /* Where the kernel has no such timer the comparison at each event is left. */
+        /* If the kernel has no such timer, the clocks are still compared at each event. */
         (void) start_timer(c, event);
         tell(c, SLEEP_WATCHED, 0);
         *ret = c;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Parsing of the descriptors that sysfs keeps. */
+/* Parses the descriptors from sysfs. */
 
 #include "daemon/sources/descriptors.h"
 
@@ -20,7 +20,7 @@ uint16_t max_power_ma(uint8_t units, enum usb_speed speed) {
         return (uint16_t) (units * (speed >= SPEED_SUPER ? 8 : 2));
 }
 
-/* The kernel puts configurations one after the other, each wTotalLength long; one that it had to shorten is cut. */
+/* The kernel stores the configurations one after the other, each wTotalLength long. One that it had to shorten is truncated. */
 static void parse_configurations(const uint8_t *p, size_t len, struct device_facts *facts) {
         facts->n_configurations = 0;
         while (len >= CONFIG_LENGTH && facts->n_configurations < EVENT_CONFIGS_MAX) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Reading of devices and ports. */
+/* Reads devices and ports. */
 
 #include "daemon/sources/device.h"
 
@@ -72,7 +72,7 @@ static void descriptors_read(const char *syspath, struct device_facts *f) {
         f->bcd_device = (uint16_t) number_read(syspath, "bcdDevice", 16, 0);
 }
 
-/* udev_builtin usb_id puts the product id where the device has no string of its own. */
+/* udev_builtin usb_id uses the product id if the device has no string of its own. */
 static void take_string(const char *value, uint16_t id, char buf[static EVENT_TEXT_MAX]) {
         char text[4 * EVENT_TEXT_MAX], number[8];
 
@@ -132,7 +132,7 @@ static void names_read(struct udev_device *from_udev, struct device_reading *r, 
                 take_property(r, keys[i], udev_device_get_property_value(from_udev, keys[i]));
 }
 
-/* ".../0000:00:14.0/usb1/1-2" belongs to 0000:00:14.0: what stands before the root hub. */
+/* ".../0000:00:14.0/usb1/1-2" belongs to 0000:00:14.0, the component before the root hub. */
 static void controller_name(const char *syspath, char buf[static EVENT_NAME_MAX]) {
         const char *begin = syspath, *slash;
         struct address a;
@@ -169,7 +169,7 @@ bool device_name_parse(const char *name, struct address *ret, unsigned *ret_conf
         return true;
 }
 
-/* The interfaces' names tell the active configuration, and only its interfaces exist. */
+/* The names of the interfaces show the active configuration, because only its interfaces exist. */
 static int16_t configuration_read(const char *syspath, const struct address *where) {
         _cleanup_(closedirp) DIR *dir = opendir(syspath);
         const struct dirent *entry;
@@ -240,7 +240,7 @@ int device_read(const char *syspath, struct udev_device *from_udev, struct devic
         return 0;
 }
 
-/* "../../../devices/pci0000:00/.../1-2" is what the link in /sys/bus/usb/devices says. */
+/* The link in /sys/bus/usb/devices is "../../../devices/pci0000:00/.../1-2". */
 int device_find(const char *name, char *buf, size_t size) {
         char path[PATH_MAX], target[PATH_MAX];
         const char *rest = target;
@@ -312,7 +312,7 @@ static uint8_t connector_read(const char *syspath) {
         return number < UINT8_MAX ? (uint8_t) (number + 1) : 0;
 }
 
-/* Where the socket is, in a person's words, as the firmware tells it (kernel physical_location.c, ACPI _PLD). */
+/* The location of the socket as the firmware reports it, in words for people (kernel physical_location.c, ACPI _PLD). */
 static void location_read(const char *syspath, char buf[static 32]) {
         char panel[16] = "", across[16] = "", up[16] = "";
 

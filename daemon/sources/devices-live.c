@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What changes without a uevent: runtime power management, and what users write. */
+/* Changes without a uevent: runtime power management, and what users write. */
 
 #include "daemon/sources/devices-internal.h"
 
@@ -10,11 +10,11 @@
 
 #include "daemon/sources/device.h"
 
-/* A headset that may be suspended is looked at this long after its own delay; nothing else is ever polled. */
+/* A headset that may be suspended is checked this long after its own delay. Nothing else is polled. */
 #define POWER_FIRST_LOOK_USEC UINT64_C(500000)
 
-/* The kernel adds interfaces right after the driver, and removes a device right after its interfaces; a device that is slow
- * to answer SET_CONFIGURATION has its `bind` uevent to tell that it is done. */
+/* The kernel adds interfaces right after the driver is bound, and removes a device right after its interfaces. For a device
+ * that is slow to answer SET_CONFIGURATION the `bind` uevent tells when it is done. */
 #define DOUBT_USEC UINT64_C(200000)
 
 static bool may_suspend(const struct entry *e) {
@@ -33,7 +33,7 @@ void devices_update_power(struct devices *d, struct entry *e) {
 
         if (device_read_power(e->syspath, e->u.device.power_known ? &e->u.device.power : NULL, &power) < 0)
                 return;
-        /* What is "auto" from the plug on was made so before anybody looked. */
+        /* If it is "auto" from the plug on, it was set before the daemon looked. */
         if (e->u.device.power_known && !e->u.device.power.automatic && power.automatic)
                 e->u.device.by = AUTOSUSPEND_BY_WRITE;
         power.by = power.automatic ? e->u.device.by : AUTOSUSPEND_BY_UNKNOWN;
@@ -91,7 +91,7 @@ static void on_disable_read(void *userdata, const struct helper_answer *answer) 
         free(q);
 }
 
-/* Somebody wrote `disable`, so the hub is awake already; the read may still wait for its lock. */
+/* Somebody wrote `disable`, so the hub is awake already. The read may still wait for its lock. */
 static void ask_disable(struct devices *d, const struct entry *e) {
         char path[PATH_MAX];
         struct disable_question *q = malloc(sizeof(*q));
@@ -126,7 +126,7 @@ static struct entry *next_doubtful(const struct devices *d) {
         return NULL;
 }
 
-/* The look may take entries away: after each one the search begins anew. */
+/* The update may remove entries, so the search restarts after each one. */
 static int on_doubt_timer(sd_event_source *source, uint64_t usec, void *userdata) {
         struct devices *d = userdata;
         struct entry *e;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What was told of devices and ports. */
+/* The register of emitted devices and ports. */
 
 #include "daemon/sources/devices-internal.h"
 
@@ -13,7 +13,7 @@
 #include "common/cleanup.h"
 #include "daemon/sources/device.h"
 
-/* How often a headset that may be suspended is looked at unless the configuration says otherwise. */
+/* Default interval at which a headset that may be suspended is checked. */
 #define POWER_LOOK_USEC UINT64_C(30000000)
 
 struct entry *devices_find(const struct devices *d, const struct address *where, bool is_port) {
@@ -110,7 +110,7 @@ static void watch_device(struct devices *d, const struct entry *e) {
         watch_add(d->watch, WATCH_DEVICE, &e->where, e->syspath, "authorized");
 }
 
-/* That there are no interfaces means "no configuration" only when one was chosen before. Refused devices have none. */
+/* Missing interfaces mean "no configuration" only if one was chosen before. Devices that are not authorized have none. */
 static void judge_configuration(struct devices *d, struct entry *e, struct device_reading *r, enum choice choice) {
         if (r->facts.active_configuration > 0 || choice == CHOICE_MADE)
                 e->u.device.chosen = true;
@@ -151,7 +151,7 @@ static void change_device(struct devices *d, struct entry *e, struct device_fact
         struct device_facts *old = &e->u.device.facts;
         int16_t before = old->active_configuration;
 
-        /* What was once read stays when it cannot be read now. */
+        /* Values that were read once are kept if they cannot be read now. */
         if (facts->n_configurations == 0) {
                 facts->n_configurations = old->n_configurations;
                 memcpy(facts->configurations, old->configurations, sizeof(old->configurations));
@@ -172,7 +172,7 @@ static void change_device(struct devices *d, struct entry *e, struct device_fact
         }
 }
 
-/* Names do not change: what was read once needs not be read again. */
+/* Names do not change, so they are not read again. */
 static void keep_names(const struct entry *e, struct device_facts *f) {
         const struct device_facts *old = &e->u.device.facts;
 
@@ -183,12 +183,12 @@ static void keep_names(const struct entry *e, struct device_facts *f) {
         f->facts = old->facts;
 }
 
-/* Descriptors and names are those of the number, and of a device that may talk. */
+/* Descriptors and names are complete if the device has its number and is authorized. */
 static bool is_complete(const struct device_facts *f) {
         return f->name[0] != '\0' && f->n_configurations > 0 && f->authorized != NO;
 }
 
-/* What was told of a device once needs not be read again as long as it has its number. `e`: NULL when it is not known. */
+/* What was emitted about a device is not read again while it keeps its number. `e` is NULL if the device is not known. */
 static int read_device(const struct entry *e, const char *syspath, struct udev_device *from_udev, struct device_reading *ret) {
         if (e && !from_udev && is_complete(&e->u.device.facts)) {
                 *ret = (struct device_reading){ .facts = e->u.device.facts, .devnum = e->u.device.devnum, .by = e->u.device.by };
@@ -209,7 +209,7 @@ void devices_lose_configuration(struct devices *d, const struct address *where, 
         if (!e || read_device(e, e->syspath, NULL, &r) < 0 || e->u.device.devnum != r.devnum)
                 return;
         judge_configuration(d, e, &r, CHOICE_OPEN);
-        /* The uevent comes before the interface's folder goes. */
+        /* The uevent comes before the directory of the interface is removed. */
         if (r.facts.active_configuration == (int) configuration)
                 r.facts.active_configuration = 0;
         change_device(d, e, &r.facts);
@@ -227,7 +227,7 @@ void devices_update(struct devices *d, const char *syspath, struct udev_device *
         if (read_device(e, syspath, from_udev, &r) < 0)
                 return;
         if (e && e->u.device.devnum != r.devnum) {
-                /* The path may be that of the entry, which goes. */
+                /* The path may belong to the entry, which is about to be freed. */
                 syspath = copy = strdup(syspath);
                 devices_remove(d, &where, 0);
                 e = NULL;
@@ -257,7 +257,7 @@ static void update_port(struct devices *d, const struct address *where, const ch
                 watch_add(d->watch, WATCH_PORT, where, syspath, "disable");
         } else {
                 facts.disabled = e->u.port.disabled;
-                /* The count is told by its own event. */
+                /* The count is emitted by an event of its own. */
                 facts.over_current_count = e->u.port.over_current_count;
                 e->seen = true;
                 if (memcmp(&facts, &e->u.port, sizeof(facts)) == 0)
@@ -340,7 +340,7 @@ void devices_begin_sweep(struct devices *d) {
                 d->entries[i]->seen = false;
 }
 
-/* What hangs on a hub was told after it, so the end of the list is at the leaves. */
+/* Devices behind a hub were emitted after it, so going backwards removes them before the hub. */
 void devices_end_sweep(struct devices *d) {
         for (size_t i = d->n; i-- > 0;) {
                 struct address where = d->entries[i]->where;

@@ -17,21 +17,21 @@
 #define MDR_V1_UUID "96cc203e-5068-46ad-b32d-e316f5e069ba"
 #define MDR_V2_UUID "956c7b26-d49a-4ba8-b03f-b17d393cb6e2"
 
-/* Whatever happens, a channel is closed then. */
+/* A channel is closed after this time in any case. */
 #define CONVERSATION_USEC (5 * SECOND)
-/* Audio comes first when a link begins. */
+/* Audio has priority when a link begins. */
 #define AFTER_CONNECT_USEC (3 * SECOND)
-/* After a plug, charging has begun by then. */
+/* Charging has begun this long after a plug. */
 #define AFTER_PLUG_USEC (2 * SECOND)
 #define LEAST_USEC (10 * SECOND)
-/* One that does not charge by then has had the time for it. */
+/* By then a headset has had enough time to start charging. */
 #define AGAIN_USEC (30 * SECOND)
-/* A word that is younger is not asked for again. */
+/* A newer reading is not repeated. */
 #define FRESH_USEC MINUTE
-/* Sony's app on a phone may be cut off each time. */
+/* Each reading may disconnect Sony's app on a phone. */
 #define MDR_AGAIN_USEC (10 * MINUTE)
 #define MDR_ASKED_AGAIN_USEC (10 * SECOND)
-/* Callers that wait for an answer. */
+/* Limit on callers that wait for an answer. */
 #define ASKERS_MAX 16
 #define READS_PER_TURN 16
 
@@ -75,7 +75,7 @@ static struct bluez_device *find_device(const struct bluetooth_source *s, const 
         return NULL;
 }
 
-/* Conversations. */
+/* Conversations with headsets. */
 
 static void emit(struct conversation *s) {
         struct event e = { .type = EVENT_HEADSET_READING, .time = moment_now(), .u.headset_reading = s->reading };
@@ -98,7 +98,7 @@ static struct conversation *conversation_free(struct conversation *s) {
         return NULL;
 }
 
-/* Says no more than once after a plug that it does not charge. */
+/* After a plug, a headset that reports that it does not charge is read once more. */
 static void plan_again(struct headset_reader *r, const struct conversation *s) {
         struct bluez_device *d = find_device(r->source, s->path);
 
@@ -111,7 +111,7 @@ static void plan_again(struct headset_reader *r, const struct conversation *s) {
         d->plan.pending = s->service;
 }
 
-/* The end of a conversation, with what came of it unless the headset told something. */
+/* Ends a conversation. The outcome applies unless the headset reported something. */
 static void finish(struct conversation *s, enum reading_outcome outcome) {
         struct headset_reader *r = s->reader;
 
@@ -136,7 +136,8 @@ static uint64_t deadline_of(const struct conversation *s) {
         return deadline < s->end ? deadline : s->end;
 }
 
-/* The one place that writes to a headset. What is not on the list of its generation is not sent, and ends the conversation. */
+/* The only function that writes to a headset. A message that is not on the list for its generation is not sent and ends the
+ * conversation. */
 static void send_to_headset(void *userdata, enum mdr_generation generation, const uint8_t *frame, size_t size) {
         struct conversation *s = userdata;
 
@@ -234,7 +235,7 @@ static int begin(struct headset_reader *r, const struct bluez_device *d, uint8_t
         return 0;
 }
 
-/* What is to be read, and when. */
+/* Planning: what is to be read, and when. */
 
 static uint8_t take_pending(struct bluez_device *d) {
         uint8_t service = d->plan.pending & SERVICE_FAST_PAIR ? SERVICE_FAST_PAIR
@@ -254,7 +255,7 @@ static uint8_t take_pending(struct bluez_device *d) {
         return service;
 }
 
-/* The headset that has waited longest. */
+/* Returns the headset whose reading has been due for longest. */
 static struct bluez_device *next_device(const struct headset_reader *r) {
         struct bluez_device *first = NULL;
 
@@ -313,7 +314,7 @@ static void arm(struct headset_reader *r, uint64_t when) {
                 (void) sd_event_source_set_enabled(r->timer, SD_EVENT_ONESHOT);
 }
 
-/* Begins with the next headset if no channel is open, and waits for what comes first. */
+/* Starts with the next headset if no channel is open, and arms the timer for the first one that is due. */
 static void go_on(struct headset_reader *r) {
         uint64_t now = moment_now().at;
         struct bluez_device *d;
@@ -341,12 +342,12 @@ static bool is_older(uint64_t when, uint64_t span) {
         return when == 0 || moment_now().at - when >= span;
 }
 
-/* A service that both sides name twice is taken in its newer form. */
+/* If both generations of the service are listed, the newer one is used. */
 static uint8_t own_protocol_of(const struct bluez_device *d) {
         return d->services & SERVICE_MDR_V2 ? SERVICE_MDR_V2 : d->services & SERVICE_MDR_V1;
 }
 
-/* What may be read when something happened. */
+/* Returns what may be read because of an event. */
 static uint8_t services_on_event(const struct headset_reader *r, const struct bluez_device *d) {
         uint8_t services = 0;
 
@@ -359,7 +360,7 @@ static uint8_t services_on_event(const struct headset_reader *r, const struct bl
         return services;
 }
 
-/* What may be read when somebody asks. */
+/* Returns what may be read because a client asks. */
 static uint8_t services_on_question(const struct headset_reader *r, const struct bluez_device *d, bool own_protocol) {
         uint8_t services = services_on_event(r, d);
 
@@ -380,7 +381,7 @@ void headset_reader_look(struct headset_reader *r, struct bluez_device *d, bool 
                 headset_reader_lost(r, d->path);
                 return;
         }
-        /* The list of services may come after the link. */
+        /* The list of services may arrive after the link. */
         if (!was_connected || (d->services & SERVICE_FAST_PAIR && d->plan.fast_pair_at == 0 && d->plan.due == 0))
                 plan(d, services_on_event(r, d), moment_now().at + AFTER_CONNECT_USEC);
         go_on(r);
@@ -398,7 +399,7 @@ void bluetooth_source_note_plug(struct bluetooth_source *s) {
                 return;
         for (size_t i = 0; i < s->n_devices; i++) {
                 struct bluez_device *d = s->devices[i];
-                /* A plug with a bad contact comes and goes. */
+                /* A plug with a bad contact comes and goes repeatedly. */
                 uint64_t least = d->plan.fast_pair_at == 0 ? 0 : d->plan.fast_pair_at + LEAST_USEC;
                 uint64_t when = now + AFTER_PLUG_USEC;
 

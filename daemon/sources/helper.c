@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* A short-lived child that answers over a socket pair. It uses async-signal-safe functions only. */
+/* A short-lived child process that answers over a socket pair. It uses async-signal-safe functions only. */
 
 #include "daemon/sources/helper.h"
 
@@ -19,7 +19,8 @@
 
 #define TIME_LIMIT_USEC UINT64_C(2000000)
 
-/* A killed child is gone at once, unless it waits for a lock: so many milliseconds are waited for it at the end. */
+/* A killed child ends at once, unless it waits for a lock. This is how many milliseconds are spent on waiting for it when the
+ * daemon stops. */
 #define REAP_TRIES 20
 
 struct helper {
@@ -47,7 +48,7 @@ static int helper_free(struct helper *h) {
         return 0;
 }
 
-/* What the child sends, with the descriptor beside it. */
+/* What the child sends, along with the descriptor. */
 struct message {
         int error;
         char text[64];
@@ -94,7 +95,7 @@ static int on_child(sd_event_source *source, const siginfo_t *info, void *userda
         return helper_free(h);
 }
 
-/* A child that waits for a device's lock dies only when it gets it: it is reaped then, but nobody waits for it. */
+/* A child that waits for a device's lock ends only when it gets the lock. It is reaped then; the caller does not wait for it. */
 static int on_timeout(sd_event_source *source, uint64_t usec, void *userdata) {
         struct helper *h = userdata;
 
@@ -105,8 +106,8 @@ static int on_timeout(sd_event_source *source, uint64_t usec, void *userdata) {
         return 0;
 }
 
-/* It may wait for a lock long after the daemon has ended: then it must not keep the daemon's connections, and with them its
- * name on the bus. */
+/* The child may wait for a lock long after the daemon has ended. It must not keep the daemon's connections open, and with them
+ * its name on the bus. */
 static int send_answer(const struct message *m, int fd) {
         struct iovec iov = { (void *) m, sizeof(*m) };
         union control control = {};
@@ -122,10 +123,10 @@ static int send_answer(const struct message *m, int fd) {
         return sendmsg(STDOUT_FILENO, &msg, MSG_NOSIGNAL) == sizeof(*m) ? 0 : -errno;
 }
 
-/* One thing to do; what is not for it is NULL, or negative. */
+/* One operation. Members that it does not use are NULL or negative. */
 struct work {
         const char *path;
-        int flags; /* of open(): the descriptor is the answer; -1: the file's text is */
+        int flags; /* for open(): the descriptor is the answer; -1: the text of the file is */
         int fd;    /* to write to */
         const void *data;
         size_t size;
@@ -171,7 +172,7 @@ static void end_child(pid_t pid) {
                 (void) nanosleep(&millisecond, NULL);
 }
 
-/* The loop must not reap it as well. */
+/* Removes the event source, so that the loop does not reap the child as well. */
 static void helper_end(struct helper *h) {
         pid_t pid = h->pid;
 

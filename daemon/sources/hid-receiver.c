@@ -16,18 +16,18 @@
 
 /* The headset answers over the air within half a second (HeadsetControl's read time limit). */
 #define ANSWER_USEC (2 * SECOND)
-/* A question may get lost on the air; two in a row mean that nobody is there. */
+/* A request may be lost over the air; two without an answer mean that the headset is not there. */
 #define TRIES 2
-/* After a plug, charging has begun by then. */
+/* Charging has begun this long after a plug. */
 #define SOON_USEC (3 * SECOND)
-/* Other programs use the receiver as well; what they bring it to say is a reason to ask only so often. */
+/* Other programs use the receiver as well. Reports that they cause lead to a request at most this often. */
 #define ASK_AGAIN_USEC MINUTE
 #define ASK_AGAIN_OFF_USEC (5 * SECOND)
-/* The same level again is told as often. */
+/* Minimum time before an unchanged level is emitted again. */
 #define TELL_AGAIN_USEC MINUTE
-/* PULSE: right after charging the level is read too high (headset-stats, "ChargeSettling"). */
+/* PULSE: right after charging the reported level is too high (headset-stats, "ChargeSettling"). */
 #define SETTLING_USEC (10 * MINUTE)
-/* What talks more than this in a second is no headset. */
+/* A device that sends more reports per second is not a headset. */
 #define REPORTS_PER_SECOND 100
 #define REPORTS_PER_TURN 16
 
@@ -44,7 +44,7 @@ struct receiver {
         unsigned tries;
         uint64_t asked_at, sent_at, settling_until, second;
         unsigned reports; /* within `second` */
-        bool charged;     /* PULSE: it charged as it was heard of last */
+        bool charged;     /* PULSE: it was charging at the last report */
         struct headset_facts sent;
 };
 
@@ -104,7 +104,7 @@ static void tell_report(struct receiver *r, const struct hid_report *report) {
                 tell_off(r);
                 return;
         }
-        /* What it says first was so before anybody looked. */
+        /* Its first report describes what was so before the daemon looked. */
         facts.found = r->found;
         r->found = false;
         facts.connected = true;
@@ -194,7 +194,7 @@ void receiver_ask_soon(struct receiver *r) {
                 (void) start_timer(r, &r->soon, SOON_USEC, on_soon);
 }
 
-/* It said something else than the battery, so something happened: asks, but not too often. */
+/* A report other than the battery means that something happened, so the battery is requested, but not too often. */
 static void ask_in_time(struct receiver *r) {
         uint64_t since = moment_now().at - r->asked_at, pause = r->sent.connected ? ASK_AGAIN_USEC : ASK_AGAIN_OFF_USEC;
         int on = SD_EVENT_OFF;
@@ -262,7 +262,7 @@ static int on_report(sd_event_source *source, int fd, uint32_t revents, void *us
         return 0;
 }
 
-/* The number of its node may have gone to another device meanwhile, and that must be asked nothing. */
+/* Returns whether the number of the node now belongs to another device, which must not receive a request. */
 static bool is_another(const struct receiver *r, int fd) {
         struct hidraw_devinfo info;
 
@@ -307,7 +307,7 @@ const char *receiver_node(const struct receiver *r) {
         return r->place.node;
 }
 
-/* The headset is named by what is known of it, not of its receiver. */
+/* The headset is named by its own facts, not by those of its receiver. */
 static void describe(struct receiver *r) {
         char place[ADDRESS_NAME_MAX];
 

@@ -6,7 +6,7 @@
 
 #define VENDOR_SONY 0x054c
 
-/* Product ids: systemd's hwdb file of this project has the sources. */
+/* Product ids; the sources are in this project's hwdb file. */
 static const struct {
         uint16_t product;
         enum hid_kind kind;
@@ -110,11 +110,11 @@ bool hid_descriptor_fits(enum hid_kind kind, const uint8_t *descriptor, size_t s
         return false;
 }
 
-/* A Sony frame, at the places that both directions share. Command: [3..5] are opcode 0xfc00 and the length; event: event code
+/* A Sony frame, at the offsets that both directions share. Command: [3..5] are opcode 0xfc00 and the length; event: event code
  * 0xff, length and 0. */
 enum {
         AT_ID,
-        AT_LENGTH, /* of what follows it but the checksum: 12 and the payload */
+        AT_LENGTH, /* length of the rest without the checksum: 12 and the payload */
         AT_TYPE,
         AT_EVENT_CODE,
         AT_EVENT_LENGTH, /* 8 and the payload */
@@ -175,7 +175,7 @@ static void nothing_known(struct hid_report *r) {
                 r->parts[i].percent = BATTERY_UNKNOWN;
 }
 
-/* [charger, percent]; 0xff in either: not known. Other words of the charger than 0 and 1 are not known to anybody. */
+/* [charger, percent]; 0xff in either: not known. The meaning of charger values other than 0 and 1 is not known. */
 static void take_part(struct battery_state *part, const uint8_t pair[static 2]) {
         part->percent = pair[1] <= 100 ? pair[1] : BATTERY_UNKNOWN;
         part->charging = pair[0] == 0 ? CHARGING_NO : pair[0] == 1 ? CHARGING_YES : CHARGING_UNKNOWN;

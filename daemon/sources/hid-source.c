@@ -53,7 +53,8 @@ static void remove_receiver(struct hid_source *s, size_t i) {
         s->receivers[i] = s->receivers[--s->n];
 }
 
-/* The HID device's folder is two above the node's; a receiver has several HID devices, one of them speaks. */
+/* The directory of the HID device is two levels above the node's. A receiver has several HID devices, of which one carries the
+ * reports. */
 static bool speaks(enum hid_kind kind, const char *syspath) {
         uint8_t descriptor[DESCRIPTOR_MAX];
         char dir[PATH_MAX];
@@ -64,7 +65,7 @@ static bool speaks(enum hid_kind kind, const char *syspath) {
         return n > 0 && hid_descriptor_fits(kind, descriptor, (size_t) n);
 }
 
-/* A headset on Bluetooth has HID devices with the same ids. */
+/* A headset on Bluetooth has HID devices with the same ids and is not a receiver. */
 static bool is_receiver(const char *syspath, struct hid_place *ret) {
         const char *model;
 
@@ -103,7 +104,7 @@ static void note_hidraw(struct hid_source *s, struct udev_device *d, const char 
                 remove_receiver(s, i);
 }
 
-/* Plugs may be those of a headset's charging cable. */
+/* The plug may be that of a headset's charging cable. */
 static void note_plug(struct hid_source *s, const char *action) {
         if (strcmp(action, "add") != 0 && strcmp(action, "remove") != 0)
                 return;

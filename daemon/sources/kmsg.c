@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * Reading of /dev/kmsg. The device gives one whole record per read; a test may put a FIFO there, which gives any number of
- * bytes, so records are put together line by line.
+ * Reads /dev/kmsg. The device returns one whole record per read. A test may use a FIFO, which returns any number of bytes, so
+ * records are split at newlines.
  */
 
 #include "daemon/sources/kmsg.h"
@@ -21,11 +21,11 @@
 #include "common/cleanup.h"
 #include "kernel-log/message.h"
 
-/* The kernel refuses a read into less than one record; its records end at 8 KiB (CONSOLE_EXT_LOG_MAX). */
+/* The kernel refuses a read into a buffer smaller than the record; its records end at 8 KiB (CONSOLE_EXT_LOG_MAX). */
 #define RECORD_MAX 8192
-/* The log's clock and CLOCK_MONOTONIC drift apart by some ppm: more than this between two records is a new offset. */
+/* The log's clock and CLOCK_MONOTONIC drift apart by some ppm. A larger difference between two records is a new offset. */
 #define OFFSET_JUMP_USEC INT64_C(1000000)
-/* Records per turn of the loop, so that a flood in the log does not starve the bus. */
+/* Records per iteration of the loop, so that a flood in the log does not starve the bus. */
 #define RECORDS_PER_TURN 256
 
 struct kmsg_source {
@@ -81,8 +81,8 @@ static void note_sequence(struct kmsg_source *s, uint64_t sequence) {
         s->sequence_known = true;
 }
 
-/* A record that woke us is new: its stamp and the clock now belong together. The smallest difference has the least of our
- * own delay in it. */
+/* A record that woke the daemon is new, so its timestamp belongs to the current time. The smallest difference contains the
+ * least delay of the daemon itself. */
 static void measure_offset(struct kmsg_source *s, uint64_t log_usec, uint64_t now) {
         int64_t offset = (int64_t) (now - log_usec);
 
@@ -98,14 +98,14 @@ static struct moment record_time(struct kmsg_source *s, uint64_t log_usec) {
 
         measure_offset(s, log_usec, now.at);
         int64_t at = (int64_t) log_usec + (s->offset_known ? s->offset : 0);
-        /* A moment of 0 would mean "no clock". */
+        /* A time of 0 would mean "no clock". */
         if (at < 1)
                 at = 1;
         uint64_t when = (uint64_t) at > now.at ? now.at : (uint64_t) at;
         return (struct moment){ .at = when, .wall = now.wall - (now.at - when) };
 }
 
-/* "6,1234,5678901,-;text". Lines of other facilities were written by programs and prove nothing. */
+/* "6,1234,5678901,-;text". Lines of other facilities were written by programs and are no evidence. */
 static void handle_record(struct kmsg_source *s, const char *line, size_t len) {
         uint64_t priority, sequence, usec;
         struct event e = {};
@@ -121,7 +121,7 @@ static void handle_record(struct kmsg_source *s, const char *line, size_t len) {
         text++;
         if (!kernel_message_parse(text, len - (size_t) (text - line), &e))
                 return;
-        /* udev tells what is there, and some drivers talk much. */
+        /* udev reports which devices are present, and some drivers log a lot. */
         if (e.u.kernel.message == KERNEL_DRIVER)
                 return;
         e.time = record_time(s, usec);
@@ -131,7 +131,7 @@ static void handle_record(struct kmsg_source *s, const char *line, size_t len) {
 
 static void handle_line(struct kmsg_source *s, char *line, size_t len) {
         line[len] = '\0';
-        /* " SUBSYSTEM=usb" and the like belong to the record before. */
+        /* " SUBSYSTEM=usb" and similar lines belong to the previous record. */
         if (len > 0 && line[0] != ' ')
                 handle_record(s, line, len);
 }
@@ -153,7 +153,7 @@ static void handle_bytes(struct kmsg_source *s) {
         memmove(s->buf, begin, s->used);
 }
 
-/* Returns 1 when a record was read, 0 when there is none at the moment, or a negative errno. */
+/* Returns 1 if a record was read, 0 if there is none at the moment, or a negative errno. */
 static int read_once(struct kmsg_source *s) {
         ssize_t n = read(s->fd, s->buf + s->used, RECORD_MAX - s->used);
 
@@ -168,10 +168,10 @@ static int read_once(struct kmsg_source *s) {
         case EAGAIN:
                 return 0;
         case EINTR:
-        case EINVAL: /* a record that does not fit: the next read goes on after it */
+        case EINVAL: /* the record is too large; the next read continues after it */
                 return 1;
         case EPIPE:
-                /* The next record's number tells how many were overwritten; without one before it nothing tells. */
+                /* The number of the next record tells how many were overwritten; without a previous number this is not known. */
                 if (!s->sequence_known)
                         tell_lost(s, 0);
                 return 1;
@@ -180,7 +180,7 @@ static int read_once(struct kmsg_source *s) {
         }
 }
 
-/* Nobody will write to this any more (a FIFO of a test): listening on would only burn time. */
+/* No writer is left (a FIFO of a test); polling it further would only use CPU time. */
 static int stop(struct kmsg_source *s, int error) {
         struct event e = {
                 .type = EVENT_SOURCE,
@@ -228,7 +228,7 @@ int kmsg_source_new(sd_event *event, source_emit *emit, void *userdata, struct k
         int r = s->buf ? open_log(s) : -ENOMEM;
         if (r >= 0)
                 r = sd_event_add_io(event, &s->io, s->fd, EPOLLIN, on_readable, s);
-        /* A regular file (a test's) cannot be waited for, but read. */
+        /* A regular file (of a test) cannot be polled but can be read. */
         if (r == -EPERM)
                 r = 0;
         if (r < 0) {
@@ -253,7 +253,7 @@ struct kmsg_source *kmsg_source_free(struct kmsg_source *s) {
 int kmsg_source_read_backlog(struct kmsg_source *s, uint64_t earlier) {
         int r;
 
-        /* Sequence numbers begin with 0 at boot, so without an earlier run the record before the first one is number -1. */
+        /* Sequence numbers start with 0 at boot, so without an earlier run the record before the first one has the number -1. */
         s->sequence = earlier > 0 ? earlier : UINT64_MAX;
         s->sequence_known = true;
         do

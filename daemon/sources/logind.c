@@ -18,8 +18,8 @@
 struct logind_source {
         sd_bus *bus;
         struct bus_name *logind;
-        bool reported; /* that it cannot be heard */
-        bool going;    /* it said that the computer is about to sleep, and not yet that it is awake */
+        bool reported; /* it was reported that logind cannot be used */
+        bool going;    /* it announced a sleep, and has not yet reported its end */
         source_emit *emit;
         void *userdata;
 };
@@ -48,7 +48,7 @@ static void tell_sleep(struct logind_source *s, bool going) {
         s->emit(s->userdata, &e);
 }
 
-/* Who is gone will not say that the computer is awake again. */
+/* An owner that is gone will not report the end of the sleep. */
 static void note_owner(struct logind_source *s, bool there) {
         if (!there && s->going)
                 tell_sleep(s, false);
@@ -71,7 +71,7 @@ static void on_owner(void *userdata, const char *before, const char *owner) {
         note_owner(userdata, owner[0] != '\0');
 }
 
-/* The bus went away; a restart of the daemon finds it again. */
+/* The connection to the bus was lost. It is restored only by a restart of the daemon. */
 static int on_disconnected(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct logind_source *s = userdata;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Reading of recordings. */
+/* Reads recordings. */
 
 #include "daemon/sources/replay.h"
 
@@ -12,9 +12,9 @@
 #include "recording/event-json.h"
 #include "common/log.h"
 
-/* The longest event is some 3 KB; what is longer is no line of ours. */
+/* The longest event has about 3 KB; a longer line is not part of a recording. */
 #define LINE_MAX_LENGTH 65536
-/* Complaints about single lines; after that they are only counted. */
+/* Number of errors in single lines that are logged; further ones are only counted. */
 #define COMPLAINTS_MAX 5
 
 struct reader {
@@ -24,7 +24,7 @@ struct reader {
         char *buf;
 };
 
-/* Reads one line; of one that is too long the rest is dropped and *ret_len is 0. Returns false at the end. */
+/* Reads one line. If it is too long, the rest is dropped and *ret_len is 0. Returns false at the end. */
 static bool next_line(struct reader *r, size_t *ret_len) {
         size_t n = 0;
         int c;

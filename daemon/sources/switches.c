@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * The documented switches. Most computers have theirs in the firmware setup alone, so none here proves nothing. Uniwill's
- * usb_powershare_high is about hibernation and power-off, not sleep, and is left out.
+ * The documented switches. Most computers have theirs only in the firmware setup, so their absence here proves nothing.
+ * Uniwill's usb_powershare_high concerns hibernation and power-off, not sleep, and is left out.
  */
 
 #include "daemon/sources/switches.h"
@@ -72,7 +72,7 @@ static inline void udev_enumerate_unrefp(struct udev_enumerate **e) {
         udev_enumerate_unref(*e);
 }
 
-/* Drivers write numbers, firmware its own words. Toshiba's 1 to 3 are kinds of "on". */
+/* Drivers use numbers, firmware uses words of its own. Toshiba's 1 to 3 are variants of "on". */
 static enum tristate meaning(const char *text) {
         static const char *const off[] = { "0", "off", "no", "disable", "disabled" };
         static const char *const on[] = { "1", "2", "3", "on", "yes", "enable", "enabled" };
@@ -104,7 +104,7 @@ static void tell(const struct item *item, bool gone) {
         item->switches->emit(item->switches->userdata, &e);
 }
 
-/* Some can be read by root alone (kernel drivers/platform/x86/think-lmi.c): then it is there, and that is all. */
+/* Some can be read by root only (kernel drivers/platform/x86/think-lmi.c). Then only their presence is known. */
 static int item_read(struct item *item) {
         enum tristate on = UNKNOWN;
         char text[64];
@@ -163,7 +163,7 @@ static void consider(struct switches *s, const char *syspath) {
                         add(s, &rows[i], syspath);
 }
 
-/* One search for all: each one lists the folders of all subsystems. */
+/* One search for all switches, because each search lists the directories of all subsystems. */
 static int search(struct switches *s) {
         _cleanup_(udev_enumerate_unrefp) struct udev_enumerate *e = udev_enumerate_new(s->udev);
         struct udev_list_entry *entry;

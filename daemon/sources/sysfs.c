@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Reading small files of sysfs. Paths are whole, so that a test bed can redirect them. */
+/* Reads small files of sysfs. Paths are absolute, so that a test bed can redirect them. */
 
 #include "daemon/sources/sysfs.h"
 
@@ -39,8 +39,8 @@ ssize_t sysfs_read(const char *dir, const char *file, void *buf, size_t size) {
                 if (n < 0)
                         return -errno;
                 done += (size_t) n;
-                /* A read gives as much as there is, up to a page: less is the end (kernel fs/kernfs/file.c). No buffer is larger.
-                 */
+                /* A read returns as much as there is, up to a page; a short read is the end (kernel fs/kernfs/file.c). No
+                 * buffer is larger. */
                 if ((size_t) n < room)
                         break;
         }

@@ -13,7 +13,7 @@
 #define HWMON_CLASS "/sys/class/hwmon"
 #define DRIVER "powerz"
 
-/* Current has a sign: it may flow either way. */
+/* The current has a sign, because it may flow in either direction. */
 static int read_signed(const char *dir, const char *file, int32_t *ret) {
         char text[32], *end;
         ssize_t n = sysfs_text(dir, file, text, sizeof(text));
@@ -29,7 +29,7 @@ static int read_signed(const char *dir, const char *file, int32_t *ret) {
         return 0;
 }
 
-/* The USB device in ".../1-2/1-2:1.0/hwmon/hwmon3". */
+/* Finds the USB device in ".../1-2/1-2:1.0/hwmon/hwmon3". */
 static void find_place(const char *path, struct address *ret) {
         for (const char *part = path; *part != '\0';) {
                 size_t len = strcspn(part, "/");

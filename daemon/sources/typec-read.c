@@ -47,7 +47,8 @@ bool typec_name_parse(const char *name, unsigned *ret_number) {
         return true;
 }
 
-/* "[source] sink": the one in brackets; a port with one role prints no others, some not even the brackets. */
+/* "[source] sink": the word in brackets is the current one. A port with one role prints no others, some do not print the
+ * brackets either. */
 static void bracketed(char *text) {
         char *open = strchr(text, '['), *close = open ? strchr(open, ']') : NULL;
 
@@ -57,7 +58,7 @@ static void bracketed(char *text) {
         memmove(text, open + 1, (size_t) (close - open));
 }
 
-/* Returns 0 for a word that does not exist and for a file that cannot be read. */
+/* Returns 0 for an unknown word and for a file that cannot be read. */
 static int word_read(const char *path, const char *file, const struct word *words) {
         char text[64];
 
@@ -80,7 +81,7 @@ static const struct word modes[] = {
         {},
 };
 static const struct word cable_types[] = { { "passive", TYPEC_CABLE_PASSIVE }, { "active", TYPEC_CABLE_ACTIVE }, {} };
-/* Enough of enum tristate to survive the 0 of word_read(). */
+/* Values of enum tristate plus one, so that 0 of word_read() is distinct. */
 static const struct word truths[] = { { "no", 1 }, { "yes", 2 }, { "0", 1 }, { "1", 2 }, {} };
 
 static enum tristate truth_read(const char *path, const char *file) {
@@ -148,7 +149,7 @@ static bool pdo_read(const char *dir, const char *name, bool sink, struct typec_
         return true;
 }
 
-/* In the order of their numbers, so that two readings are the same. */
+/* Sorted by number, so that two readings can be compared. */
 static uint8_t pdos_read(const char *path, const char *side, bool sink, struct typec_pdo list[static TYPEC_PDOS_MAX]) {
         unsigned places[TYPEC_PDOS_MAX], place;
         char dir_path[PATH_MAX];
@@ -186,7 +187,7 @@ static void usb_add(struct typec_facts *f, const struct address *a) {
         f->n_usb++;
 }
 
-/* Links "usb1-port2" of the port (since 5.17) and "1-2" of the partner (since 6.8): name and place are the same thing here. */
+/* Links "usb1-port2" of the port (since 5.17) and "1-2" of the partner (since 6.8). Their names are the places. */
 static void usb_read(const char *path, struct typec_facts *f) {
         _cleanup_(closedirp) DIR *dir = opendir(path);
         const struct dirent *entry;
@@ -231,7 +232,7 @@ static struct udev_device *part_of(struct udev *udev, unsigned number, const cha
         return udev_device_new_from_subsystem_sysname(udev, "typec", name);
 }
 
-/* Since 6.19 its status tells the direction: "Discharging" when the connector feeds a partner. */
+/* Since 6.19 its status shows the direction: "Discharging" when the connector supplies a partner. */
 static enum tristate feeds_read(const char *path) {
         char text[32];
 
@@ -241,7 +242,7 @@ static enum tristate feeds_read(const char *path) {
 }
 
 /* "ucsi-source-psy-USBC000:001" is connector 1, which is port0 (kernel drivers/usb/typec/ucsi/psy.c); with two controllers the
- * numbers are no longer the same. It describes the computer as the one that is fed. */
+ * numbers no longer match. It describes the computer as the power sink. */
 static void supply_read(struct udev *udev, unsigned number, struct typec_facts *ret) {
         _cleanup_(udev_enumerate_unrefp) struct udev_enumerate *e = udev_enumerate_new(udev);
         struct udev_list_entry *entry;

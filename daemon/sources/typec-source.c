@@ -15,7 +15,7 @@
 #include "model/model.h"
 #include "daemon/sources/typec-read.h"
 
-/* One plug brings about ten uevents; the connector is read once for all that are there. */
+/* One plug causes about ten uevents; the connector is read once for all that have arrived. */
 #define EVENTS_PER_TURN 64
 
 struct typec_source {
@@ -67,7 +67,7 @@ static void forget(struct typec_source *s, size_t i) {
         tell(s, &e);
 }
 
-/* Room for one more, or NULL: a class with more connectors than any computer has lies. */
+/* Returns a new entry, or NULL if there are more connectors than any real computer has. */
 static struct typec_facts *add(struct typec_source *s) {
         struct typec_facts *f = s->n < MODEL_TYPEC_MAX ? calloc(1, sizeof(*f)) : NULL;
 
@@ -109,8 +109,8 @@ static void touch(uint8_t *flags, const char *name, const char *action) {
                 *flags &= (uint8_t) ~part;
 }
 
-/* Which connectors do the waiting uevents concern? An object of usb_power_delivery names none: then all. Returns -ENOBUFS
- * when some were lost. */
+/* Collects which connectors the waiting uevents concern. An object of usb_power_delivery names none, so it concerns all.
+ * Returns -ENOBUFS if uevents were lost. */
 static int collect(struct typec_source *s, uint8_t touched[static UINT8_MAX]) {
         for (unsigned i = 0; i < EVENTS_PER_TURN; i++) {
                 unsigned number;

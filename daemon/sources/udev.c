@@ -18,10 +18,10 @@
 #include "daemon/sources/devices.h"
 #include "common/log.h"
 
-/* Room for some thousand uevents; it is used only when many come at once. */
+/* Room for some thousand uevents. It takes memory only if many come at once. */
 #define MONITOR_BUFFER (2 * 1024 * 1024)
 
-/* udev tells of a plug within some tenths of a second. */
+/* udev reports a plug within some tenths of a second. */
 #define LATE_USEC (2 * SECOND)
 #define EXPECTED_MAX 16
 
@@ -33,8 +33,8 @@ struct udev_source {
         struct devices *devices;
         sd_event_source *late;
         size_t n_expected;
-        struct address expected[EXPECTED_MAX]; /* told by the kernel log, and not yet by udev */
-        bool silent;                           /* udev has missed a device since it last told of one */
+        struct address expected[EXPECTED_MAX]; /* reported by the kernel log, and not yet by udev */
+        bool silent;                           /* udev has missed a device since it last reported one */
         source_before *before;
         void *userdata;
 };
@@ -81,7 +81,7 @@ static void handle_interface(struct udev_source *s, struct udev_device *d, const
 
         if (!device_name_parse(udev_device_get_sysname(d), &hub, &configuration))
                 return;
-        /* The device of an interface that went may have gone too: then its own event follows. */
+        /* The device of a removed interface may be gone too; then its own event follows. */
         if (strcmp(action, "remove") == 0) {
                 devices_lose_configuration(s->devices, &hub, configuration);
                 devices_remove_ports(s->devices, &hub);
@@ -107,7 +107,7 @@ static int on_late(sd_event_source *source, uint64_t usec, void *userdata) {
 }
 
 void udev_source_expect(struct udev_source *s, const struct address *where) {
-        /* More than there is room for are found by the same look. */
+        /* Further ones are found by the same sweep. */
         if (s->n_expected < EXPECTED_MAX)
                 s->expected[s->n_expected++] = *where;
         if (s->n_expected > 1)
@@ -120,7 +120,7 @@ void udev_source_expect(struct udev_source *s, const struct address *where) {
         (void) sd_event_source_set_enabled(s->late, SD_EVENT_ONESHOT);
 }
 
-/* udev told of it. */
+/* udev reported the device, so it is no longer expected. */
 static void strike_off(struct udev_source *s, const struct address *where) {
         size_t n = s->n_expected;
 
@@ -226,7 +226,7 @@ struct udev_source *udev_source_free(struct udev_source *s) {
         return NULL;
 }
 
-/* A hub before what hangs on it, and a device before its interfaces. */
+/* Sorts a hub before the devices behind it, and a device before its interfaces. */
 static int compare_names(const void *a, const void *b) {
         char *const *m = a, *const *n = b;
         struct address x, y;
@@ -251,7 +251,7 @@ static int add_name(char ***list, size_t *n, const char *name) {
         return 0;
 }
 
-/* Names of all devices and interfaces; the caller frees them and the list, on error too. */
+/* Lists the names of all devices and interfaces. The caller frees them and the list, on error too. */
 static int list_names(char ***list, size_t *n) {
         DIR *dir = opendir(USB_DEVICES);
         const struct dirent *entry;
@@ -281,7 +281,7 @@ static void take_in(struct udev_source *s, const char *name) {
                 devices_update(s->devices, path, NULL, CHOICE_OPEN);
 }
 
-/* Not libudev's own enumeration: it reads files that take a lock (device_read()). */
+/* Does not use libudev's enumeration, because it reads files that take a lock (see device_read()). */
 int udev_source_cold_plug(struct udev_source *s) {
         char **names = NULL;
         size_t n = 0;

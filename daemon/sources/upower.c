@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Headset batteries of org.freedesktop.UPower. The laptop's own battery is not listened to: it changes all the time. */
+/* Headset batteries of org.freedesktop.UPower. The computer's own battery is not monitored, because it changes all the time. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@
 #define DEVICE UPOWER ".Device"
 #define PROPERTIES "org.freedesktop.DBus.Properties"
 
-/* Type of a device (UPower libupower-glib/up-types.h): headset and headphones. */
+/* Types of a device (UPower libupower-glib/up-types.h): headset and headphones. */
 #define TYPE_HEADSET 17
 #define TYPE_HEADPHONES 19
 
@@ -31,7 +31,7 @@ static void drop_battery(struct bluetooth_source *s, struct upower_device **plac
         *place = s->batteries[--s->n_batteries];
 }
 
-/* Its native path is BlueZ's object path, or its serial number the address (UPower src/linux/up-device-bluez.c). */
+/* Its native path is BlueZ's object path, or its serial number is the address (UPower src/linux/up-device-bluez.c). */
 static void take_native_path(struct upower_device *u, const char *text) {
         const char *at = strstr(text, "/dev_");
         char address[BLUETOOTH_ADDRESS_MAX] = "";

@@ -20,15 +20,15 @@
 #include "common/log.h"
 
 #define FDS_MAX 8
-/* It takes milliseconds, unless a device is locked. */
+/* The thread needs milliseconds, unless a device is locked. */
 #define JOIN_SEC 2
 
 struct usb_source {
         libusb_context *context;
         sd_event *event;
-        pthread_t thread; /* that initialises libusb */
-        bool joined;      /* it has ended */
-        int ready_fd;     /* it tells so here */
+        pthread_t thread; /* initialises libusb */
+        bool joined;      /* the thread has ended */
+        int ready_fd;     /* readable: the thread is done */
         sd_event_source *ready;
         sd_event_source *io[FDS_MAX];
         usb_seen *seen;
@@ -138,8 +138,8 @@ static int listen_to_libusb(struct usb_source *s) {
                        : 0;
 }
 
-/* libusb_init() lists devices with libudev, which waits for the lock of a hub on which a device is being enumerated: two
- * minutes for a silent one. So it has a thread of its own, which ends when that is done. */
+/* libusb_init() lists devices with libudev, which waits for the lock of a hub while a device on it is being enumerated; that
+ * takes two minutes for a device that does not answer. Therefore it runs in a thread that ends when this is done. */
 static void *initialise(void *userdata) {
         struct usb_source *s = userdata;
         uint64_t done = 1;
@@ -199,7 +199,7 @@ struct usb_source *usb_source_free(struct usb_source *s) {
         if (!s)
                 return NULL;
         sd_event_source_disable_unref(s->ready);
-        /* A thread that still waits for a device's lock is left to the end of the process, with what it uses. */
+        /* A thread that still waits for a device's lock is left until the process ends, with everything that it uses. */
         if (!s->joined && !join_in_time(s))
                 return NULL;
         if (s->context)
