@@ -2,15 +2,15 @@
 #pragma once
 
 /*
- * Device: what the daemon knows about a USB device that is no Sony headset, or about a model that nothing sees.
+ * Device: what the daemon knows about a USB device that is not a Sony headset, or about a model of which no headset is seen.
  */
 
 #include <systemd/sd-bus.h>
 
 #include "client/client.h"
 
-/* When `name` is the kernel's name of a device or port ("1-2.3", "usb1-port2") with something in it, or a model that the
- * daemon knows ("WH-1000XM5"), adds it to `headsets` of the status in the form of a headset; a model that nothing sees
- * has an empty `seen_by`. Returns STATUS_OK when added, STATUS_NOTHING when there is no such thing, or another exit
+/* If `name` is the kernel's name of a device or of a port with a device ("1-2.3", "usb1-port2"), or a model that the daemon
+ * knows ("WH-1000XM5"), adds it to `headsets` of the status in the form of a headset. A model of which no headset is seen has
+ * an empty `seen_by`. Returns STATUS_OK if it was added, STATUS_NOTHING if there is no such device or model, or another exit
  * status after complaining. */
 int device_into_status(const struct options *o, sd_bus *bus, const char *name, struct json_object *status);

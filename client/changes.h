@@ -2,14 +2,14 @@
 #pragma once
 
 /*
- * Changes: what differs between two states of the daemon (follow.h).
+ * Changes: the differences between two states of the daemon (follow.h).
  */
 
 #include "client/client.h"
 
 enum change_kind {
         CHANGE_ADDED,   /* data: the object */
-        CHANGE_CHANGED, /* data: the keys that differ, findings apart; old: what they were */
+        CHANGE_CHANGED, /* data: the keys that differ, except findings; old: their former values */
         CHANGE_REMOVED,
         CHANGE_RAISED, /* data: the finding */
         CHANGE_CLEARED,
@@ -17,14 +17,14 @@ enum change_kind {
 
 struct change {
         enum change_kind kind;
-        bool is_headset, is_host;   /* else a port */
-        struct json_object *object; /* as it is now; as it was when it was removed */
+        bool is_headset, is_host;   /* false: it is a port */
+        struct json_object *object; /* the current object; for a removed one its last state */
         struct json_object *data, *old;
 };
 
 typedef void change_listener(void *userdata, const struct change *c);
 
-/* Tells what differs: first what came, then findings that ended and that are new, then what changed, then what left. A finding
- * is told once even when several objects have it: with the computer, else with the headset, else with the port. Times alone are
- * no change. `before` may be NULL. */
+/* Reports the differences: first added objects, then cleared and new findings, then changes, then removed objects. A finding
+ * that several objects have is reported once: with the computer, else with the headset, else with the port. Differences in
+ * times alone are ignored. `before` may be NULL. */
 void changes_tell(struct json_object *before, struct json_object *now, change_listener *listener, void *userdata);

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Bus: the daemon as the client reaches it.
+ * Connection: how the client reaches the daemon.
  */
 
 #include <systemd/sd-bus.h>
@@ -17,39 +17,39 @@
 #define BUS_HEADSET "org.sonycharge1.Headset"
 #define BUS_PORT "org.sonycharge1.Port"
 
-/* Connects to where SONYCHARGE_BUS says (system, session or an address; default: system), silently. Returns 0 or more, or a
- * negative errno; the caller owns *ret. */
+/* Connects to the bus named by SONYCHARGE_BUS (system, session or an address; default: system), without messages. Returns 0 or
+ * more, or a negative errno; the caller owns *ret. */
 int bus_open(sd_bus **ret);
 
-/* The same, but on failure complains and returns STATUS_NO_DAEMON, else STATUS_OK. */
+/* The same, but complains on failure. Returns STATUS_OK or STATUS_NO_DAEMON. */
 int bus_connect(sd_bus **ret);
 
-/* The command that starts the daemon there; static. */
+/* The command that starts the daemon on this bus; a static string. */
 const char *bus_start_command(void);
 
-/* Complains about a failed call in words, with the command that starts the daemon when it is that which is missing.
- * `r` is the call's negative errno. Returns STATUS_NO_DAEMON or STATUS_FAILED. */
+/* Explains a failed call, with the command that starts the daemon if it is not running. `r` is the negative errno of the call.
+ * Returns STATUS_NO_DAEMON or STATUS_FAILED. */
 int bus_complain(const sd_bus_error *error, int r);
 
-/* Complains that what the daemon answered is no JSON object. Returns STATUS_FAILED. */
+/* Complains that the daemon's answer is not a JSON object. Returns STATUS_FAILED. */
 int bus_complain_answer(void);
 
-/* Calls and waits for the answer, at most bus_timeout(); tells on the terminal when that takes longer than a second. Does not
- * start the daemon under o->no_start. Returns what sd_bus_call() would; the caller owns *reply. */
+/* Calls a method and waits for the answer, at most bus_timeout(); shows progress on the terminal if that takes longer than a
+ * second. Does not start the daemon with o->no_start. Returns what sd_bus_call() would; the caller owns *reply. */
 int bus_call(const struct options *o, sd_bus *bus, sd_bus_message *call, sd_bus_error *error, sd_bus_message **reply);
 
-/* Calls a method of the Manager with one text or without arguments (NULL) that answers with a JSON object; starts the
- * daemon when it is not running. The texts of *ret are safe to show; the caller owns it. Returns an exit status:
- * STATUS_NOTHING, silently, when the daemon knows nothing of that name, others than STATUS_OK after complaining. */
+/* Calls a method of the Manager that takes one string or no arguments (NULL) and returns a JSON object. Starts the daemon if
+ * it is not running. The strings in *ret are safe to show; the caller owns it. Returns STATUS_OK; STATUS_NOTHING, without a
+ * message, if the daemon does not know the name; or another exit status after complaining. */
 int bus_get_json(const struct options *o, sd_bus *bus, const char *method, const char *argument, struct json_object **ret);
 
-/* The same in one go, with a connection of its own. */
+/* The same with a connection of its own. */
 int bus_fetch_json(const struct options *o, const char *method, struct json_object **ret);
 
-/* Parses text as one JSON object with safe texts; NULL when it is none. The caller owns it. */
+/* Parses the text as one JSON object and makes its strings safe. Returns NULL if it is not one. The caller owns the result. */
 struct json_object *parse_json_object(const char *text);
 
-/* What a call may take, in µs. */
+/* Returns the timeout of a call in µs. */
 uint64_t bus_timeout(const struct options *o);
 
 #define _cleanup_bus_ _cleanup_(sd_bus_flush_close_unrefp)

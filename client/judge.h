@@ -2,10 +2,10 @@
 #pragma once
 
 /*
- * Judge: what the daemon's status object means for the exit status of `status`, `list` and `wait`.
+ * Judge: derives the exit status of `status`, `list` and `wait` from the daemon's status object.
  */
 
 #include "client/client.h"
 
-/* STATUS_FINDING when anything in it needs action, STATUS_NOTHING when nothing is in it, else STATUS_OK. */
+/* Returns STATUS_FINDING if anything in it needs action, STATUS_NOTHING if it is empty, else STATUS_OK. */
 int status_exit(struct json_object *status);

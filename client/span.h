@@ -7,6 +7,6 @@
 
 #include <stdint.h>
 
-/* Reads the whole text; a number without a unit is seconds. *ret_usec is UINT64_MAX for "infinity".
- * Returns 0, -EINVAL when it is no time span, or -ERANGE when it is too long. */
+/* Parses the whole text; a number without a unit is in seconds. *ret_usec is UINT64_MAX for "infinity". Returns 0, -EINVAL if
+ * it is not a time span, or -ERANGE if it is too long. */
 int span_parse(const char *text, uint64_t *ret_usec);

@@ -2,15 +2,15 @@
 #pragma once
 
 /*
- * Verbs: the table of them, and the help that is made from it.
+ * Verbs: the table of verbs, and the help that is made from it.
  */
 
 #include "client/client.h"
 
-/* The verb of this name, NULL when there is none. */
+/* Returns the verb with this name, NULL if there is none. */
 const struct verb *verb_find(const char *name);
 
-/* Complains that there is no such verb, with the one that is spelled nearly so. Returns STATUS_USAGE. */
+/* Complains that there is no such verb and suggests one with similar spelling. Returns STATUS_USAGE. */
 int verb_unknown(const char *name);
 
 /* The verbs in the order of the help; NULL after the last one. */

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * View: what a verb asks the daemon and how it is drawn, once or, with --watch, again whenever something changes.
+ * View: what a verb requests from the daemon and how it is shown, once or, with --watch, again whenever something changes.
  */
 
 #include <systemd/sd-bus.h>
@@ -10,21 +10,22 @@
 #include "client/client.h"
 
 struct view {
-        /* Asks. Returns STATUS_OK and the answer, which the caller owns, or another exit status after complaining. */
+        /* Makes the request. Returns STATUS_OK and the answer, which the caller owns, or another exit status after
+         * complaining. */
         int (*fetch)(const struct options *o, sd_bus *bus, void *userdata, struct json_object **ret);
-        /* The answer for people. */
+        /* Prints the answer for people. */
         void (*draw)(FILE *out, const struct options *o, struct json_object *answer, void *userdata);
-        /* The exit status that the answer means; NULL: STATUS_OK. */
+        /* Returns the exit status for the answer; NULL: STATUS_OK. */
         int (*judge)(struct json_object *answer, void *userdata);
         void *userdata;
 };
 
-/* Shows it as the options want it (JSON, pager, --watch). Returns an exit status. */
+/* Shows the answer as the options require (JSON, pager, --watch). Returns an exit status. */
 int view_run(const struct options *o, const struct view *v);
 
-/* For draw(): says that there is nothing to draw, as a message, or on the page that is redrawn. */
+/* For draw(): reports that there is nothing to show, as a message, or on the page that is redrawn. */
 void put_nothing(FILE *out, const struct options *o, const char *text);
 
-/* --watch: redraws the terminal, or prints one JSON object a line with --json, whenever the daemon tells of a change and the
- * answer is another one, until Ctrl-C or --timeout; then the exit status is 0. */
+/* --watch: redraws the terminal, or with --json prints one JSON object per line, whenever the daemon reports a change and the
+ * answer differs, until Ctrl-C or --timeout; the exit status is then 0. */
 int view_watch(const struct options *o, sd_bus *bus, const struct view *v);

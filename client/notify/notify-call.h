@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Call: the calls to a notification server as messages on the bus.
+ * Call: the method calls to a notification server.
  */
 
 #include <systemd/sd-bus.h>
@@ -12,13 +12,13 @@
 #define NOTIFICATIONS_NAME "org.freedesktop.Notifications"
 #define NOTIFICATIONS_PATH "/org/freedesktop/Notifications"
 
-/* Actions that are offered, where the server has them. */
+/* Actions that are offered if the server supports actions. */
 #define ACTION_DETAILS "details"
 #define ACTION_FORGET "forget-port"
 
-/* A call to Notify that shows the message in the place of number `replaces` (0: a new one). The caller owns *ret.
+/* Creates a call to Notify that shows the message and replaces the notification `replaces` (0: none). The caller owns *ret.
  * Returns 0 or a negative errno. */
 int call_notify(sd_bus *bus, uint32_t replaces, const struct message *m, struct abilities can, sd_bus_message **ret);
 
-/* Has the server close a notification (0: none), if there is a server. */
+/* Closes a notification (0: none), if there is a server. */
 void call_close(sd_bus *bus, uint32_t id);

@@ -8,6 +8,5 @@
 
 #include "client/notify/notify-story.h"
 
-/* Sets the defaults (all of it is told) and then what the file says. A value that cannot be used is named and its default
- * kept. */
+/* Sets the defaults (everything is shown) and then applies the file. An invalid value is reported and its default kept. */
 void notify_config_load(struct story_settings *ret);

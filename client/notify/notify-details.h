@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Details: the report as the user's browser shows it.
+ * Details: shows the report in the user's browser.
  */
 
 #include <limits.h>
@@ -12,14 +12,14 @@
 
 struct details {
         sd_event *event;
-        sd_bus *bus;                    /* the session's; borrowed, as is the event loop */
+        sd_bus *bus;                    /* the session bus; borrowed, like the event loop */
         sd_event_source *child, *limit; /* the report that is being written */
         sd_bus_slot *call;
-        bool by_service; /* xdg-open was asked of the user's service manager */
+        bool by_service; /* the user's service manager runs xdg-open */
         char path[PATH_MAX];
 };
 
-/* Has `sonychargectl report` write its file into $XDG_RUNTIME_DIR and the desktop open it; what fails is said in one line.
- * While the report is being written, another wish is passed over. */
+/* Runs `sonychargectl report` to write a file in $XDG_RUNTIME_DIR and lets the desktop open it; a failure is reported in one
+ * line. Requests made while a report is being written are ignored. */
 void details_show(struct details *d);
 void details_done(struct details *d);

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Plug: one thing that is, or a moment ago was, plugged in; what is seen of it and what was told. A part of the story.
+ * Plug: one device that is, or a moment ago was, plugged in: its current state and what was shown. A part of the story.
  */
 
 #include "client/notify/notify-story.h"
@@ -10,45 +10,45 @@
 struct plug {
         unsigned number;
         struct sight now;
-        bool seen; /* in the list that is being taken */
+        bool seen; /* contained in the list that is being processed */
         bool present;
         uint64_t left;  /* when it was last present */
-        unsigned joins; /* without a pause of STORY_AGAIN_USEC */
+        unsigned joins; /* number of joins without a pause of STORY_AGAIN_USEC */
         uint64_t last_join;
-        char name[STORY_ID_MAX]; /* of the headset, while it is or was one */
+        char name[STORY_ID_MAX]; /* name of the headset, while it is or was one */
 
-        bool waiting; /* something changed and is to be looked at when it is at rest */
+        bool waiting; /* something changed and is to be evaluated after a pause */
         uint64_t changed, waiting_since;
         uint64_t flapping_told;  /* 0: not flapping */
-        unsigned flapping_joins; /* told then */
+        unsigned flapping_joins; /* number of joins shown then */
 
-        struct sight told; /* as of when it was last looked at */
+        struct sight told; /* the state when it was last evaluated */
         bool told_present;
-        bool fresh;                /* plugged in since it was last told of */
-        bool shown, shown_bad;     /* there is a notification about it; of a fault */
-        enum topic topic;          /* of what was told last */
-        bool missed, missed_sleep; /* nobody could see it */
+        bool fresh;                /* plugged in since it was last shown */
+        bool shown, shown_bad;     /* a notification about it is shown; it is about a fault */
+        enum topic topic;          /* topic of the last notification */
+        bool missed, missed_sleep; /* the user could not see the notification */
         bool full_told, full_due;
-        uint64_t bucket_usec; /* of the bucket of changes */
+        uint64_t bucket_usec; /* rate limit for changes */
         unsigned bucket;
 };
 
-/* The plug that this is a new sight of, NULL when there is none that was not seen already in this round. */
+/* Returns the plug that this state belongs to; NULL if there is none that was not already matched in this round. */
 struct plug *plug_find(struct story *s, const struct sight *sight, uint64_t now);
 
-/* A new one, NULL when there are too many or memory is out. */
+/* Adds a plug. Returns NULL if there are too many or out of memory. */
 struct plug *plug_add(struct story *s);
 
-/* It is as `to` now; `restarted`: when the daemon came back, 0 never. */
+/* Updates the state. `restarted` is when the daemon came back, 0: never. */
 void plug_take(struct plug *p, const struct sight *to, uint64_t restarted, uint64_t now);
 
-/* It is no longer there. */
+/* The device is no longer plugged in. */
 void plug_leave(struct plug *p, uint64_t now);
 
-/* What was there at start was not plugged in while we looked. */
+/* Marks a device that was present at start as not newly plugged in. */
 void plug_take_over(struct plug *p);
 
-/* It is to be looked at when it is at rest. */
+/* Schedules an evaluation after a pause. */
 void plug_wait(struct plug *p, uint64_t now);
 
 static inline bool note_needs_human(const struct note *n) {

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * Ports: those of which the user wants to hear no more. Kept in $XDG_STATE_HOME/sonycharge/notify-ports
- * (~/.local/state/sonycharge/notify-ports), one name a line, in the form that is the same in every boot.
+ * Ports: those for which the user has disabled notifications. They are kept in $XDG_STATE_HOME/sonycharge/notify-ports
+ * (~/.local/state/sonycharge/notify-ports), one name per line, in the form that is the same in every boot.
  */
 
 #include <limits.h>
@@ -11,23 +11,23 @@
 #include <stddef.h>
 
 #define PORTS_NAME_MAX 128
-#define PORTS_MAX 256 /* more ports than a computer has */
+#define PORTS_MAX 256 /* more than any computer has */
 
 struct ports {
-        char path[PATH_MAX]; /* of the file, "" when there is no place for one */
+        char path[PATH_MAX]; /* of the file, "" if there is no directory for it */
         char *names[PORTS_MAX];
         size_t n;
 };
 
-/* Reads the file. One that is damaged is named and set aside under a name with ".damaged" at the end; what could be read of it is
- * dropped, as it may be another port's name by then. Complains about what fails, and goes on without. */
+/* Reads the file. A damaged file is reported and renamed with the suffix ".damaged"; its content is ignored, because a damaged
+ * name could be that of another port. Complains about failures and continues. */
 void ports_load(struct ports *p);
 
-/* A port is named by its key in the API ("pci-0000:00:14.0-usb-0:2.3"), which is the same in every boot; a Type-C port by its id.
- * Is it one of them? */
+/* Returns whether the port is one of them. A port is named by its key in the API ("pci-0000:00:14.0-usb-0:2.3"), which is the
+ * same in every boot; a Type-C port by its id. */
 bool ports_has(const struct ports *p, const char *key);
 
-/* Adds it and writes the file. Complains on failure; then it is remembered until the end of the program. */
+/* Adds the port and writes the file. Complains on failure; the port is then remembered until the program ends. */
 void ports_add(struct ports *p, const char *key);
 
 void ports_done(struct ports *p);

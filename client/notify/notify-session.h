@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * Session: is the desktop session that we belong to the one in front? Asked of logind, on the system bus, and followed by its
- * signals.
+ * Session: whether the desktop session of this process is the active one. logind is queried on the system bus, and its signals
+ * are followed.
  */
 
 #include <stdbool.h>
@@ -12,10 +12,10 @@
 
 struct session;
 
-/* Called when the answer changes. Before the first call the session is taken to be in front, as it is without logind. */
+/* Called when the answer changes. Before the first call the session counts as active, as it does without logind. */
 typedef void session_listener(void *userdata, bool in_front);
 
-/* Never fails for lack of logind, which is said in one line. Returns 0 or a negative errno. */
+/* Missing logind is no failure but is reported in one line. Returns 0 or a negative errno. */
 int session_new(sd_event *event, session_listener *listener, void *userdata, struct session **ret);
 
 void session_free(struct session *s);

@@ -2,11 +2,12 @@
 #pragma once
 
 /*
- * Story: what is told about each plug, and when. It sees what is plugged in (the whole of it, each time something changed)
- * and the time, and says which notification is to be shown, changed or closed. It does no I/O and has no clock.
+ * Story: decides what is shown about each plug, and when. Its input is the complete list of what is plugged in, each time
+ * something changed, and the time. Its output are notifications to be shown, changed or closed. It does no I/O and has no
+ * clock.
  *
- * One plug is one notification: of a headset wherever it is plugged in, of what never told who it is at its port. Nothing is told
- * before it has come to rest. All times are CLOCK_MONOTONIC µs.
+ * Each plug has one notification: a headset wherever it is plugged in, an unidentified device at its port. Nothing is shown
+ * before the state is stable. All times are CLOCK_MONOTONIC in µs.
  */
 
 #include <stdbool.h>
@@ -20,32 +21,32 @@
 #define STORY_KEY_MAX 128
 #define STORY_TEXT_MAX 512
 
-/* A change is told when it has stood this long, or, when there is no rest, after STORY_RESTLESS_USEC. */
+/* A change is shown when it has been stable this long, or, if it does not become stable, after STORY_RESTLESS_USEC. */
 #define STORY_REST_USEC (1 * UINT64_C(1000000))
 #define STORY_RESTLESS_USEC (5 * UINT64_C(1000000))
 
-/* What is plugged in again within this time is the same plug, with the same notification. */
+/* A device that is plugged in again within this time is the same plug, with the same notification. */
 #define STORY_AGAIN_USEC (60 * UINT64_C(1000000))
 
-/* So many joins with no longer pause than this between them are flapping. */
+/* This many joins without a longer pause than this between them are flapping. */
 #define STORY_FLAPPING_JOINS 3
 #define STORY_FLAPPING_GAP_USEC (15 * UINT64_C(1000000))
 
-/* A flapping plug is told this often at most, and is at rest when nothing happened for as long. */
+/* A flapping plug is updated at most this often, and is stable when nothing happened for as long. */
 #define STORY_FLAPPING_USEC (10 * UINT64_C(1000000))
 
-/* Changes of one notification: three at once, then one in five seconds. New ones: ten at once, then one in six seconds; those
- * over that are never shown. */
+/* Rate limits. Changes of one notification: three at once, then one in five seconds. New notifications: ten at once, then one
+ * in six seconds; those above the limit are never shown. */
 #define STORY_CHANGES_MAX 3
 #define STORY_CHANGE_USEC (5 * UINT64_C(1000000))
 #define STORY_NEW_MAX 10
 #define STORY_NEW_USEC (6 * UINT64_C(1000000))
 
-/* More plugs at once are not told of. */
+/* Further plugs are ignored. */
 #define STORY_PLUGS_MAX 256
 
 struct note {
-        char code[40]; /* as in docs/api.md, "" for none; later versions may know more */
+        char code[40]; /* as in docs/api.md, "" for none; later versions may have others */
         char subject[STORY_ID_MAX];
         enum severity severity;
         enum confidence confidence;
@@ -53,26 +54,26 @@ struct note {
         char cause[STORY_TEXT_MAX], action[STORY_TEXT_MAX];
 };
 
-/* One thing that is plugged in, as it is now; or a fault of the computer itself. */
+/* The state of one device that is plugged in, or a fault of the computer itself. */
 struct sight {
-        char fault[STORY_ID_MAX];   /* such a fault, which `main` tells: its code and subject; it has neither headset nor port */
-        char headset[STORY_ID_MAX]; /* its id, "" when it never told who it is */
-        char name[STORY_ID_MAX];    /* its model, "" with that */
-        char port[STORY_ID_MAX];    /* the port's id, "" when none is known */
-        char port_key[STORY_KEY_MAX]; /* what is the same in every boot; "" with that */
-        bool attached;                /* by a cable; a headset that only Bluetooth sees is not */
+        char fault[STORY_ID_MAX]; /* code and subject of such a fault, which `main` describes; it has neither headset nor port */
+        char headset[STORY_ID_MAX];   /* its id, "" if it is not identified */
+        char name[STORY_ID_MAX];      /* its model, "" if it is not identified */
+        char port[STORY_ID_MAX];      /* the port's id, "" when none is known */
+        char port_key[STORY_KEY_MAX]; /* the port's name that is the same in every boot; "" if none is known */
+        bool attached;                /* plugged in by a cable; false for a headset that is seen by Bluetooth only */
         enum verdict verdict;
         enum charging charging;
         unsigned level;   /* percent, 0: not known */
-        struct note main; /* the most important finding, those of sleep and of a full battery apart */
+        struct note main; /* the most important finding, except those about sleep and a full battery */
         struct note sleep;
 };
 
 enum topic {
-        TOPIC_PLUG,     /* what is plugged in, and whether its path is good */
+        TOPIC_PLUG,     /* what is plugged in, and what its path allows */
         TOPIC_FULL,     /* its battery is full */
         TOPIC_SLEEP,    /* the computer slept, charging stopped */
-        TOPIC_FLAPPING, /* it comes and goes */
+        TOPIC_FLAPPING, /* it is flapping */
         TOPIC_LEFT,     /* it was unplugged */
 };
 
@@ -80,67 +81,67 @@ struct message {
         enum topic topic;
         struct sight sight;
         unsigned joins;   /* how often it connected without a longer pause */
-        bool was_bad;     /* TOPIC_PLUG: the one before told of a fault */
-        bool host_fault;  /* a fault of the computer itself stands */
-        bool needs_human; /* a finding of severity warning or above is told */
+        bool was_bad;     /* TOPIC_PLUG: the previous notification was about a fault */
+        bool host_fault;  /* there is a fault of the computer itself */
+        bool needs_human; /* a finding of severity warning or above is shown */
 };
 
-/* Show this, in the place of what was shown for the same plug; NULL: close it. */
+/* Shows the message and replaces the notification of the same plug; NULL: closes it. */
 typedef void story_teller(void *userdata, unsigned plug, const struct message *m);
 
-/* Does the user want to hear nothing about this port? */
+/* Returns whether the user has disabled notifications for the port. */
 typedef bool story_censor(void *userdata, const char *port_key);
 
 struct story_settings {
-        bool healthy; /* tell of a headset whose path is fine */
-        bool notices; /* and of one with findings that need nobody, such as a port that charges slowly */
-        bool unknown; /* tell of faults of what never told who it is */
+        bool healthy; /* show headsets whose path has no fault */
+        bool notices; /* show those with findings that need no action, such as a port that charges slowly */
+        bool unknown; /* show faults of unidentified devices */
         bool full, sleep;
 };
 
 struct story {
         struct story_settings settings;
         story_teller *teller;
-        story_censor *censor; /* NULL: all ports are wanted */
+        story_censor *censor; /* NULL: notifications are enabled for all ports */
         void *userdata;
 
         /* Private. */
         struct plug *plugs;
         size_t n;
         unsigned last_number;
-        bool primed;           /* what was there at start has been taken over */
+        bool primed;           /* the devices that were present at start are known */
         bool closed;           /* nothing can be shown now */
-        uint64_t restarted;    /* the daemon came back then */
-        uint64_t new_usec;     /* of the bucket of new notifications */
-        unsigned new_shown;    /* in it */
-        unsigned long unshown; /* new notifications over the limit, since the start */
+        uint64_t restarted;    /* when the daemon came back */
+        uint64_t new_usec;     /* rate limit for new notifications */
+        unsigned new_shown;    /* number of new notifications within it */
+        unsigned long unshown; /* number of new notifications above the limit, since the start */
 };
 
-/* Takes everything that is plugged in now; what is not in the list has left. The first list is what was there at start: of
- * that only new faults are told. Returns 0, or -ENOMEM, then what is new is not known of. */
+/* Processes the complete list of what is plugged in now; what is not in the list has left. Of the first list, which is what
+ * was present at start, only new faults are shown. Returns 0, or -ENOMEM; then new devices are ignored. */
 int story_see(struct story *s, const struct sight *sights, size_t n, uint64_t now);
 
-/* The daemon came back: what goes and comes within its first moments is the daemon's doing. */
+/* The daemon came back: changes within its first moments are caused by its start. */
 void story_restarted(struct story *s, uint64_t now);
 
-/* false: nothing can be shown from now on (the session is not in front). true: it can again; then what was missed is told if
- * it still holds and needs somebody, the rest is old news. */
+/* false: nothing can be shown from now on, because the session is not active. true: notifications can be shown again; of those
+ * that were missed, the ones that still apply and need action are shown. */
 void story_open(struct story *s, bool open, uint64_t now);
 
-/* What was told last about the plug did not reach the user: it was missed. */
+/* The last notification of the plug did not reach the user and counts as missed. */
 void story_lost(struct story *s, unsigned plug);
 
-/* The notification is no longer there: the user closed it, or it went by itself. Only news brings another. */
+/* The notification is gone, because the user closed it or it expired. It is shown again only if there is something new. */
 void story_closed(struct story *s, unsigned plug);
 
-/* Tells what is due. Returns when to call again, UINT64_MAX when nothing waits. */
+/* Shows what is due. Returns when to call again, UINT64_MAX if nothing is pending. */
 uint64_t story_tell(struct story *s, uint64_t now);
 
-/* Port of a plug, NULL when the plug is no longer known. */
+/* Returns the port of a plug, NULL if the plug is no longer known. */
 const char *story_port(const struct story *s, unsigned plug);
 const char *story_port_key(const struct story *s, unsigned plug);
 
-/* The user wants to hear no more of the port: what is shown about it is closed. */
+/* The user has disabled notifications for the port: closes what is shown about it. */
 void story_forget_port(struct story *s, const char *port);
 
 void story_done(struct story *s);

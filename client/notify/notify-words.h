@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Words: a message as a notification that somebody reads who has never heard of this program.
+ * Words: the text of a notification, for readers who do not know this program.
  */
 
 #include "client/notify/notify-story.h"
@@ -10,8 +10,8 @@
 #define WORDS_TITLE_MAX 160
 #define WORDS_BODY_MAX 8192
 
-/* Urgency of the Desktop Notifications Specification. GNOME Shell pops up nothing of low urgency: that is only for what need not
- * be seen. What is fine is of normal urgency and transient, so it is seen once and not kept. */
+/* Urgency of the Desktop Notifications Specification. GNOME Shell shows no banner for low urgency, so that is only for what
+ * need not be seen. Good news has normal urgency and is transient, so it is seen once and not kept. */
 enum urgency { URGENCY_LOW, URGENCY_NORMAL, URGENCY_CRITICAL };
 
 struct words {
@@ -20,8 +20,8 @@ struct words {
         const char *icon;     /* freedesktop icon name; static, as is the category */
         const char *category; /* of the specification's list */
         enum urgency urgency;
-        bool transient; /* need not be kept where notifications are collected */
-        bool details;   /* there is more to say than stands here */
+        bool transient; /* need not be kept in the list of notifications */
+        bool details;   /* the report has more information */
 };
 
 /* What the server can do. */

@@ -2,25 +2,24 @@
 #pragma once
 
 /*
- * Chart: bars, rows of time and curves out of characters. Without UTF-8 they are ASCII; colour is never all that tells two
- * things apart.
+ * Chart: bars, time rows and curves drawn with characters. Without UTF-8 they are ASCII; colour is never the only difference.
  */
 
 #include "client/client.h"
 
 #define CHART_COLUMNS_MAX 200
 
-/* A stretch of time, µs since 1970, drawn on so many columns (at most CHART_COLUMNS_MAX). */
+/* A time range in µs since 1970, drawn on `columns` columns (at most CHART_COLUMNS_MAX). */
 struct span_of_time {
         uint64_t begin, end;
         size_t columns;
 };
 
-/* The column in which a time falls; times outside fall in the first or last one. */
+/* Returns the column of a time; times outside the range belong to the first or last column. */
 size_t chart_column(const struct span_of_time *t, uint64_t at);
 
-/* A bar of `columns` columns, filled as far as `part` is of `whole`; more than the whole fills it and shows at its end.
- * A whole of 0 is an empty bar. */
+/* Draws a bar of `columns` columns, filled in the proportion of `part` to `whole`. More than the whole fills it and is marked
+ * at its end. A whole of 0 is an empty bar. */
 void put_bar(FILE *out, const struct options *o, uint64_t part, uint64_t whole, size_t columns);
 
 enum mark { MARK_NONE, MARK_SHORT, MARK_GOOD, MARK_SHAKY, MARK_BAD, _MARK_MAX }; /* a later one hides an earlier one */

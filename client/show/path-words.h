@@ -2,29 +2,29 @@
 #pragma once
 
 /*
- * Path: the parts between the computer and a device (`path` of H) in words, for whatever draws them.
+ * Path: the parts between the computer and a device (`path` of H) in words, for everything that draws them.
  */
 
 #include <sys/types.h>
 
 #include "client/client.h"
 
-/* Is the part of this kind ("host", "controller", "port", "hub", "device")? */
+/* Returns whether the part is of this kind ("host", "controller", "port", "hub", "device"). */
 bool path_kind_is(struct json_object *node, const char *kind);
 
-/* What is worth a mark in the path: the first finding, unless it is mere information; NULL: nothing is. */
+/* Returns the finding that is marked in the path: the first one, unless it is only informational; NULL: none. */
 struct json_object *path_marked_finding(struct json_object *findings);
 
 /* Index of the part that a finding points at; -1 only where the path is empty. */
 ssize_t path_weak_node(struct json_object *path, struct json_object *finding);
 
-/* What the mark says is weak there, from the finding's segment: "the hub"; static. */
+/* Returns the name of the weak part, from the finding's segment: "the hub"; a static string. */
 const char *path_weak_part(struct json_object *finding);
 
 /* "hub USB2.0 Hub (1-2), bus-powered", "this computer". */
 void path_node_label(struct json_object *node, char *buf, size_t size);
 
-/* "USB port 2 (usb1-port2)": what people call a port and beside it the kernel's name. */
+/* "USB port 2 (usb1-port2)": the port's name for people and the kernel's name. */
 void port_words(const char *name, const char *sysname, char *buf, size_t size);
 
 /* The same and what it allows: "USB port 2 (usb1-port2), 500 mA". */

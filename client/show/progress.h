@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * Progress: one line on the terminal (stderr) about what takes more than a second; it goes when the work is done. Nothing
- * is written under -q or when stderr is no terminal.
+ * Progress: one line on the terminal (stderr) about an operation that takes more than a second; it is removed at the end.
+ * Nothing is written with -q or if stderr is not a terminal.
  */
 
 #include "client/client.h"
@@ -15,10 +15,10 @@ struct progress {
 
 void progress_begin(struct progress *p, const struct options *o);
 
-/* To be called now and then: writes the line, at most five times a second, once a second has gone by. */
+/* To be called repeatedly: after the first second writes the line, at most five times a second. */
 void progress_say(struct progress *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Takes the line away. Also to be called before anything else is written to the terminal. */
+/* Removes the line. Also to be called before other text is written to the terminal. */
 void progress_end(struct progress *p);
 
 /* Whole seconds since the beginning. */

@@ -2,10 +2,10 @@
 #pragma once
 
 /*
- * Table: rows of cells in columns as wide as what is in them, as far as the terminal goes.
+ * Table: rows of cells in columns as wide as their content, limited by the terminal.
  *
- * What does not fit is taken from the elastic columns first, the widest before the others, and shown with dots. The last
- * column takes what is left and is broken into lines below itself, or below the whole row where too little is left.
+ * If the content does not fit, elastic columns are truncated first, starting with the widest, and end with dots. The last
+ * column takes the remaining width and is wrapped below itself, or below the whole row if too little width is left.
  */
 
 #include "client/client.h"
@@ -14,11 +14,11 @@
 struct table_column {
         const char *title;
         bool right;   /* aligned to the right: numbers */
-        unsigned min; /* an elastic column may be cut to so many columns; 0: it may not */
+        unsigned min; /* minimum width of an elastic column; 0: not elastic */
 };
 
 struct table_cell {
-        char *text; /* NULL: out of memory, shown as nothing */
+        char *text; /* NULL: out of memory, shown as empty */
         enum style style;
 };
 

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Terminal: colours, symbols and lines that fit, for people on any terminal and in any locale.
+ * Terminal: colours, symbols and line widths, for any terminal and locale.
  */
 
 #include "client/client.h"
@@ -27,49 +27,48 @@ enum symbol {
  * setlocale(). */
 void terminal_init(struct options *o, bool color_forbidden);
 
-/* Is stdout a terminal on which the cursor can be moved? */
+/* Returns whether stdout is a terminal on which the cursor can be moved. */
 bool terminal_can_redraw(void);
 
-/* Fills in width and columns anew, after the terminal was resized. */
+/* Updates width and columns after the terminal was resized. */
 void terminal_measure(struct options *o);
 
-/* Lines of the terminal; 24 when it does not say. */
+/* Returns the number of lines of the terminal; 24 if it is not known. */
 unsigned terminal_rows(void);
 
-/* The escape sequence that begins a style, or "" without colours; STYLE_PLAIN ends every other one. */
+/* Returns the escape sequence that begins a style, or "" without colours; STYLE_PLAIN ends every other style. */
 const char *style(const struct options *o, enum style s);
 
-/* The symbol in this locale: never empty, one or two columns. */
+/* Returns the symbol in this locale: never empty, one or two columns. */
 const char *symbol(const struct options *o, enum symbol s);
 
-/* Columns that UTF-8 text takes on the terminal; what is no valid character counts as one. */
+/* Returns the number of columns of UTF-8 text on the terminal; an invalid byte counts as one. */
 size_t text_columns(const struct options *o, const char *text);
 
-/* Writes text that came from the bus: without UTF-8, what is not ASCII becomes its plain form or "?". */
+/* Writes text that came from the bus. Without UTF-8, other characters than ASCII are replaced by a plain form or "?". */
 void put_text(FILE *out, const struct options *o, const char *text);
 
-/* Writes text, broken at spaces to the width of the terminal; the cursor stands in column `column` and the next lines
- * begin in column `indent`. Ends without a newline. Words longer than a line are broken anywhere. Returns the column after it. */
+/* Writes text, wrapped at spaces to the width of the terminal. The cursor is in column `column`; further lines begin in column
+ * `indent`. Ends without a newline. Words longer than a line are broken anywhere. Returns the column after the text. */
 size_t put_wrapped(FILE *out, const struct options *o, const char *text, size_t column, size_t indent);
 
 void put_spaces(FILE *out, size_t n);
 
-/* Writes text cut to at most `columns`, with dots in place of what is missing. Returns the columns it took. */
+/* Writes text truncated to at most `columns`, with dots in place of the rest. Returns the number of columns written. */
 size_t put_clipped(FILE *out, const struct options *o, const char *text, size_t columns);
 
-/* Writes text cut to at most `columns` and filled up with spaces to exactly that. */
+/* Writes text truncated or padded with spaces to exactly `columns`. */
 void put_column(FILE *out, const struct options *o, const char *text, size_t columns);
 
-/* Results that can be long: a stream for them, shown through a pager when stdout is a terminal and they do not fit on
- * it. Which pager and how is that of systemctl (SYSTEMD_PAGER, PAGER, SYSTEMD_LESS, SYSTEMD_PAGERSECURE). Never NULL. */
+/* Returns a stream for results that may be long. They are shown through a pager if stdout is a terminal and they do not fit on
+ * it. The pager is chosen as by systemctl (SYSTEMD_PAGER, PAGER, SYSTEMD_LESS, SYSTEMD_PAGERSECURE). Never NULL. */
 FILE *output_begin(const struct options *o);
 
-/* Shows what was written. Returns 0, or a negative errno when stdout could not be written to. */
+/* Shows what was written. Returns 0, or a negative errno if stdout could not be written. */
 int output_end(const struct options *o, FILE *out);
 
 /* The same, and complains on failure. Returns STATUS_OK or STATUS_FAILED. */
 int output_finish(const struct options *o, FILE *out);
 
-/* stdout could not be written to, for this positive errno: says so, unless its reader is gone, who has seen enough. Returns
- * STATUS_FAILED. */
+/* stdout could not be written, with this positive errno: prints a message, unless the reader closed it. Returns STATUS_FAILED. */
 int output_failed(int error);
