@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Device: what the daemon knows about a USB device that is no Sony headset, or about a model that nothing sees.
+ * Device: what the daemon knows about a USB device that is not a Sony headset, or about a model of which no headset is seen.
  */
 #include "client/any-device.h"
 

@@ -6,7 +6,7 @@
 #include "client/connection.h"
 #include "client/show/show.h"
 
-/* The lists of objects in a state, in the order in which a finding is looked for. */
+/* The lists of objects in a state, in the order in which the object of a finding is looked up. */
 static const struct {
         const char *key;
         bool is_headset;
@@ -24,7 +24,7 @@ static bool is_time(const char *key) {
         return strcmp(key, "at") == 0 || strcmp(key, "last_seen") == 0;
 }
 
-/* The same but for times: to be seen once more is no news. */
+/* Compares two objects without their times, because another sighting is no change. */
 static bool is_same(struct json_object *a, struct json_object *b) {
         if (json_object_equal(a, b))
                 return true;
@@ -60,7 +60,7 @@ static bool has_finding(struct json_object *object, struct json_object *finding)
         return false;
 }
 
-/* The first object of the state that has the finding. */
+/* Returns the first object of the state that has the finding. */
 static struct json_object *owner_of(struct json_object *state, struct json_object *finding) {
         struct json_object *host = json_child(state, "host");
 
@@ -76,7 +76,7 @@ static struct json_object *owner_of(struct json_object *state, struct json_objec
         return NULL;
 }
 
-/* Findings that the object is the first one to have, and that nothing in the other state has. */
+/* Reports the findings that belong to the object and that the other state does not contain. */
 static void tell_findings(const struct teller *t, struct change c, struct json_object *state, struct json_object *other) {
         struct json_object *findings = json_list(c.object, "findings");
 
@@ -102,7 +102,7 @@ static void tell_all_findings(const struct teller *t, enum change_kind kind, str
         }
 }
 
-/* Objects of `state` that the other one does not have. */
+/* Reports the objects of `state` that the other state does not contain. */
 static void tell_missing(const struct teller *t, enum change_kind kind, struct json_object *state, struct json_object *other) {
         for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) {
                 struct json_object *list = json_list(state, lists[k].key);

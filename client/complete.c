@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * sonychargectl _complete: what can stand on the command line, for the completions of the shells. One word a line, a tab and
- * what it is. Never starts the daemon, waits three seconds at most, and complains about nothing.
+ * sonychargectl _complete: the words that can follow on the command line, for the completions of the shells. Prints one word
+ * per line, a tab and its description. Never starts the daemon, waits at most three seconds, and prints no errors.
  */
 #include <string.h>
 
@@ -72,7 +72,7 @@ static void put_ports(const struct options *o) {
         }
 }
 
-/* Models without spaces in their names, as the guide takes them too, and symptoms. */
+/* Prints models without spaces in their names, as the guide accepts them, and symptoms. */
 static void put_guide(void) {
         _cleanup_json_ struct json_object *overview = guide_overview();
         struct json_object *models = json_list(overview, "models"), *symptoms = json_list(overview, "symptoms");

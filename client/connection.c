@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Bus: the daemon as the client reaches it.
+ * Connection: how the client reaches the daemon.
  */
 #include "client/connection.h"
 
@@ -15,7 +15,7 @@
 /* sd-bus' own default is 25 s; a daemon that is being started answers within a second. */
 #define CALL_TIMEOUT_USEC (25 * UINT64_C(1000000))
 
-/* What may stand around a value (RFC 8259, 2). */
+/* White space that is allowed around a value (RFC 8259, section 2). */
 #define JSON_SPACE " \t\r\n"
 
 static const char *bus_choice(void) {
@@ -78,7 +78,7 @@ static const char *bus_restart_command(void) {
         return strcmp(bus_choice(), "system") == 0 ? "systemctl restart sonycharged" : bus_start_command();
 }
 
-/* Does the error say that nobody is there to answer? */
+/* Returns whether the error means that the daemon is not running. */
 static bool daemon_is_missing(const sd_bus_error *error, int r) {
         static const char *const names[] = {
                 SD_BUS_ERROR_SERVICE_UNKNOWN,
@@ -130,8 +130,8 @@ uint64_t bus_timeout(const struct options *o) {
         return o->timeout_usec > 0 && o->timeout_usec < CALL_TIMEOUT_USEC ? o->timeout_usec : CALL_TIMEOUT_USEC;
 }
 
-/* Not with JSON_TOKENER_STRICT: json-c 0.18 then refuses every byte above 0x7f (its char is signed), and numbers beyond 64 bits
- * behave differently. That nothing follows the object is seen by the length. */
+/* JSON_TOKENER_STRICT is not used: with it json-c 0.18 refuses every byte above 0x7f (its char is signed), and numbers beyond
+ * 64 bits behave differently. The length is checked to ensure that nothing follows the object. */
 struct json_object *parse_json_object(const char *text) {
         struct json_tokener *tokener = json_tokener_new();
         struct json_object *o;
@@ -166,7 +166,7 @@ static int on_answer(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         return 0;
 }
 
-/* Until the answer is there: other messages wait their turn or are dispatched. */
+/* Processes the connection until the answer arrives; other messages are queued or dispatched. */
 static int wait_for_answer(sd_bus *bus, struct answer *a, struct progress *p) {
         int r = 1;
 
@@ -207,7 +207,7 @@ int bus_call(const struct options *o, sd_bus *bus, sd_bus_message *call, sd_bus_
         if (r < 0)
                 return r;
         progress_begin(&progress, o);
-        if (!progress.wanted || sd_bus_get_current_message(bus)) /* sd-bus does not call back from a callback */
+        if (!progress.wanted || sd_bus_get_current_message(bus)) /* sd-bus does not run callbacks from inside a callback */
                 return sd_bus_call(bus, call, bus_timeout(o), error, reply);
         return call_with_progress(bus, call, bus_timeout(o), &progress, error, reply);
 }

@@ -9,10 +9,10 @@
 #include "client/show/show.h"
 #include "common/bus-name.h"
 
-/* Changes come in bursts, such as a hub with its ports: the first one is asked for at once, the others together. The kernel
- * waits 100 ms before it believes that something was plugged in, so whatever comes and goes is still seen. */
+/* Changes come in bursts, such as a hub with its ports. The first one causes a request at once, the others are combined. The
+ * kernel debounces a plug for 100 ms, so even a short connection is still seen. */
 #define GATHER_USEC UINT64_C(50000)
-#define ACCURACY_USEC 5000 /* sd-event's own is 250 ms */
+#define ACCURACY_USEC 5000 /* the default of sd-event is 250 ms */
 #define RETRY_USEC UINT64_C(1000000)
 
 static void emit(struct follow *f, enum follow_event event) {
@@ -30,7 +30,7 @@ static void add_ports(struct json_object *to, struct json_object *from) {
                 json_object_array_add(to, json_object_get(json_object_array_get_idx(from, i)));
 }
 
-/* All ports in one list: those of hubs and the Type-C connectors. */
+/* Combines all ports in one list: those of hubs and the Type-C connectors. */
 static struct json_object *all_ports(struct json_object *answer) {
         struct json_object *list = json_object_new_array(), *hubs = json_list(answer, "hubs");
 
@@ -40,7 +40,7 @@ static struct json_object *all_ports(struct json_object *answer) {
         return list;
 }
 
-/* Takes the state over. */
+/* Takes ownership of the state. */
 static void take(struct follow *f, struct json_object *state) {
         bool is_back = !f->present;
 
@@ -65,7 +65,7 @@ static struct json_object *read_answer(sd_bus_message *m) {
 
 static void due(struct follow *f);
 
-/* A daemon that is there and does not answer well is asked again, but not in haste. */
+/* If the daemon is running but its answer is an error, the request is repeated after a pause. */
 static void retry(struct follow *f) {
         if (!*bus_name_owner(f->name))
                 return;
@@ -73,7 +73,7 @@ static void retry(struct follow *f) {
         due(f);
 }
 
-/* What changed while the answer was under way may not be in it. */
+/* A change that was signalled during the request may not be in the answer. */
 static void end_of_question(struct follow *f) {
         bool again = f->again;
 
@@ -140,7 +140,7 @@ static int on_timer(sd_event_source *s, uint64_t usec, void *userdata) {
         return 0;
 }
 
-/* At once, but not sooner than GATHER_USEC after the last question, and one question at a time. */
+/* Requests the state at once, but not sooner than GATHER_USEC after the last request, and one request at a time. */
 static void due(struct follow *f) {
         uint64_t now = now_usec(CLOCK_MONOTONIC), at = f->asked + GATHER_USEC;
         int enabled = SD_EVENT_OFF;
@@ -171,11 +171,11 @@ static void come_back(struct follow *f) {
         due(f);
 }
 
-/* One that took the name over at once has another state all the same. */
+/* If another daemon takes over the name at once, its state is requested as well. */
 static void on_owner(void *userdata, const char *before, const char *owner) {
         struct follow *f = userdata;
 
-        if (!before && f->present) /* how it is already known to be */
+        if (!before && f->present) /* that state is known already */
                 return;
         if (before && *before)
                 go(f);
@@ -217,7 +217,7 @@ static bool is_absent(const sd_bus_error *error) {
                sd_bus_error_has_name(error, SD_BUS_ERROR_NAME_HAS_NO_OWNER);
 }
 
-/* The first question is waited for. */
+/* The first request is synchronous. */
 static int call(struct follow *f, const char *method, sd_bus_error *error, struct json_object **ret) {
         _cleanup_message_ sd_bus_message *question = NULL, *reply = NULL;
         int r = new_question(f->bus, method, &question);

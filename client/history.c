@@ -14,10 +14,10 @@
 #include "client/view.h"
 
 #define LIMIT_DEFAULT 30
-/* The daemon gives no more in one answer. */
+/* Maximum number of sessions in one answer of the daemon. */
 #define PAGE 500
 
-/* "2026-01-31", "2026-01-31 18:00", "yesterday", or how long ago ("7d"). Returns whether it is a time. */
+/* Parses "2026-01-31", "2026-01-31 18:00", "yesterday", or an age ("7d"). Returns whether it is a time. */
 static bool parse_time(const char *text, uint64_t *ret) {
         static const char *const formats[] = { "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d" };
         time_t now = time(NULL);
@@ -118,7 +118,7 @@ static bool has_finding(struct json_object *session, const char *code) {
         return false;
 }
 
-/* Adds the sessions of a page that fit, at most `room`; returns how many. *more: there are some that did not find room. */
+/* Adds the matching sessions of a page, at most `room`; returns how many. *more is set if some did not fit. */
 static uint32_t add_page(const struct options *o, struct json_object *to, struct json_object *from, uint32_t room, bool *more) {
         uint32_t added = 0;
 
@@ -137,7 +137,8 @@ static uint32_t add_page(const struct options *o, struct json_object *to, struct
         return added;
 }
 
-/* Page by page, so that the daemon is never busy for long. The first page also brings what is no session. */
+/* Fetches page by page, so that the daemon is never busy for long. The first page also contains the data that is not a
+ * session. */
 static int fetch(const struct options *o, sd_bus *bus, struct request *q, uint32_t limit, struct json_object **ret) {
         struct json_object *sessions = json_object_new_array();
         uint32_t left = limit > 0 ? limit : UINT32_MAX;
@@ -160,7 +161,7 @@ static int fetch(const struct options *o, sd_bus *bus, struct request *q, uint32
                 more = json_truth(page, "more");
                 left -= add_page(o, sessions, rows, left, &more);
                 oldest = json_length(rows) > 0 ? json_number(json_object_array_get_idx(rows, json_length(rows) - 1), "id") : 0;
-                if (oldest == 0 || (q->before > 0 && oldest >= q->before)) /* the same again: no way to go on */
+                if (oldest == 0 || (q->before > 0 && oldest >= q->before)) /* no progress, stop */
                         more = false;
                 q->before = oldest;
                 if (!*ret)

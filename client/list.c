@@ -18,7 +18,7 @@ static void copy_key(struct json_object *to, struct json_object *from, const cha
         json_object_object_add(to, key, json_object_get(value));
 }
 
-/* The JSON of `list` out of a status. */
+/* Makes the JSON of `list` from a status. */
 static struct json_object *list_of(struct json_object *status) {
         struct json_object *list = json_api_object(), *lines = json_object_new_array(), *headsets = json_list(status, "headsets");
 
@@ -47,7 +47,7 @@ static void add_seen_by(struct table *t, struct json_object *headset) {
         table_cell(t, STYLE_PLAIN, *text ? text : "-");
 }
 
-/* What else the status tells than what is listed. */
+/* The parts of the status besides the headsets. */
 struct listing {
         int judged;
         bool nameless, host_fault;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Live: a view that follows the daemon (--watch). Nothing is asked for by the clock: a change is asked for when the daemon
- * tells of one.
+ * Live: a view that follows the daemon (--watch). It does not poll: the state is requested when the daemon signals a change.
  */
 #include <errno.h>
 #include <signal.h>
@@ -17,19 +16,19 @@
 #include "client/show/terminal.h"
 #include "client/view.h"
 
-/* While an answer is waited for, Ctrl-C has to wait too. */
+/* Ctrl-C is not handled while an answer is pending, so the timeout is short. */
 #define ANSWER_USEC UINT64_C(3000000)
 
 struct live {
         const struct view *view;
-        struct options options; /* the width changes */
+        struct options options; /* a copy, because the width changes */
         sd_bus *bus;
         sd_event *event;
         struct follow follow;
         struct json_object *answer;
         size_t top;
         char at[16], message[512];
-        int result; /* of the last time it was asked for */
+        int result; /* result of the last request */
 };
 
 static void head(const struct live *l, char *buf, size_t size) {
@@ -74,7 +73,7 @@ static void stamp(struct live *l) {
         strftime(l->at, sizeof l->at, "%H:%M:%S", &tm);
 }
 
-/* Asks anew; what would be complained about goes to the head line. Returns whether there is another answer than before. */
+/* Makes the request again; messages are shown in the head line. Returns whether the answer differs. */
 static bool refresh(struct live *l) {
         struct json_object *answer = NULL;
         bool same;
@@ -123,7 +122,7 @@ static int on_resize(sd_event_source *s, const struct signalfd_siginfo *si, void
         return show(l, false);
 }
 
-/* Ctrl-Z: the terminal is the shell's until this goes on. */
+/* Ctrl-Z: the terminal belongs to the shell until this process is continued. */
 static int on_stop(sd_event_source *s, const struct signalfd_siginfo *si, void *userdata) {
         screen_leave();
         kill(getpid(), SIGSTOP);
@@ -131,7 +130,7 @@ static int on_stop(sd_event_source *s, const struct signalfd_siginfo *si, void *
         return on_resize(s, si, userdata);
 }
 
-/* A key ends it as well (SIGQUIT): the terminal is to be left as it was. */
+/* SIGQUIT can be sent by a key; the terminal is restored before the process ends. */
 static int on_quit(sd_event_source *s, const struct signalfd_siginfo *si, void *userdata) {
         (void) si;
         (void) userdata;
@@ -165,7 +164,7 @@ static int take_signal(sd_event *event, int number, sd_event_signal_handler_t ha
         return sd_event_add_signal(event, NULL, number, handler, l);
 }
 
-/* A terminal changes its size, stops its programs and has keys. */
+/* Handles changes of the terminal's size, job control and keys. */
 static int follow_terminal(struct live *l) {
         int r = take_signal(l->event, SIGWINCH, on_resize, l);
 
@@ -183,7 +182,7 @@ static int prepare(struct live *l) {
 
         l->options.timeout_usec = ANSWER_USEC;
         l->options.no_start = true;
-        l->options.quiet |= !l->options.json; /* the screen is taken */
+        l->options.quiet |= !l->options.json; /* the screen is in use */
         if (r >= 0)
                 r = loop_end_with_output(l->event);
         if (r >= 0)
@@ -199,7 +198,7 @@ static int run(struct live *l) {
         if (r >= 0) {
                 if (!l->options.json)
                         screen_enter();
-                (void) refresh(l); /* what changed before it was followed */
+                (void) refresh(l); /* for changes before the signals were followed */
                 r = show(l, true);
         }
         if (r >= 0)
@@ -215,7 +214,7 @@ static int run(struct live *l) {
         return r;
 }
 
-/* The first question is asked as without --watch, and so starts the daemon; later it is only waited for. */
+/* The first request is made as without --watch, so it starts the daemon. Later the daemon is only waited for. */
 int view_watch(const struct options *o, sd_bus *bus, const struct view *v) {
         struct live l = { .view = v, .options = *o, .bus = bus };
         int r = v->fetch(o, bus, v->userdata, &l.answer);

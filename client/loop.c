@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Loop: the event loop of verbs that stay.
+ * Loop: the event loop of verbs that keep running.
  */
 #include <errno.h>
 #include <signal.h>
@@ -17,14 +17,14 @@ static int on_signal(sd_event_source *s, const struct signalfd_siginfo *si, void
         return sd_event_exit(sd_event_source_get_event(s), STATUS_OK);
 }
 
-/* The terminal is gone: what was wanted cannot be shown any more. */
+/* The terminal is gone, so results can no longer be shown. */
 static int on_hangup(sd_event_source *s, const struct signalfd_siginfo *si, void *userdata) {
         (void) si;
         (void) userdata;
         return sd_event_exit(sd_event_source_get_event(s), STATUS_FAILED);
 }
 
-/* Whoever read stdout is gone. Found at once, not only at the next change, which may be days away. */
+/* The reader of stdout is gone. This is noticed at once, because the next write may be days away. */
 static int on_output_closed(sd_event_source *s, int fd, uint32_t events, void *userdata) {
         (void) fd;
         (void) events;
@@ -45,7 +45,7 @@ static int on_bus_lost(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         return sd_event_exit(userdata, STATUS_NO_DAEMON);
 }
 
-/* Blocks the signal and lets the loop take it. */
+/* Blocks the signal and handles it in the loop. */
 static int take_signal(sd_event *event, int number, sd_event_signal_handler_t handler) {
         sigset_t set;
 
@@ -71,7 +71,7 @@ static int take_signals(sd_event *event) {
 int loop_end_with_output(sd_event *event) {
         int r = sd_event_add_io(event, NULL, STDOUT_FILENO, EPOLLERR | EPOLLHUP, on_output_closed, NULL);
 
-        return r == -EPERM || r == -EBADF ? 0 : r; /* a file has no reader, and what is closed fails when written to */
+        return r == -EPERM || r == -EBADF ? 0 : r; /* a file has no reader, and a write to a closed descriptor fails */
 }
 
 int loop_new(sd_bus *bus, uint64_t timeout_usec, int timed_out, sd_event **ret) {

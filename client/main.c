@@ -42,15 +42,15 @@ static int run(const struct options *o, const struct command_line *line, int arg
         return line->version ? verb_version(o, 1, version) : run_verb(o, line, argc, argv);
 }
 
-/* A result that does not arrive is a failure; one that the verb has told already is not told again. */
+/* A result that cannot be written is a failure. It is not reported again if the verb has already done so. */
 static int finish(int r) {
         if (r == STATUS_FAILED || (fflush(stdout) == 0 && !ferror(stdout)))
                 return r;
         return output_failed(errno);
 }
 
-/* A descriptor that was closed must not become the bus or a file, to which messages would be written. What stands in for it
- * fails when it is used. */
+/* If a standard descriptor is closed, the bus or a file could get its number and messages would be written to it. The
+ * replacement fails when it is used. */
 static void fill_descriptors(void) {
         for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
                 if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Match: which headset, port or device a HEADSET argument names.
+ * Match: finds the headset, port or device that a HEADSET argument names.
  */
 #include "client/match.h"
 
@@ -12,7 +12,7 @@
 #include "model/address.h"
 #include "client/show/show.h"
 
-/* Equal but for case and everything that is no letter or digit: "wh1000xm4" is "WH-1000XM4". */
+/* Compares without case and everything that is not a letter or digit: "wh1000xm4" is "WH-1000XM4". */
 static bool same_model(const char *a, const char *b) {
         if (!*a || !*b)
                 return false;
@@ -28,7 +28,7 @@ static bool same_model(const char *a, const char *b) {
         }
 }
 
-/* Does it name a USB device or port: "1-2.3", "usb1-port2", "usb1_port2"? */
+/* Returns whether it names a USB device or port: "1-2.3", "usb1-port2", "usb1_port2". */
 static bool is_place(const char *name, struct address *ret) {
         return address_parse_id(name, ret) || (address_parse(name, strlen(name), ret) && ret->depth > 0);
 }
@@ -69,7 +69,7 @@ bool match_port(struct json_object *port, const char *name) {
         return is_place(name, &where) && strcmp(own, address_port_id(&where, id)) == 0;
 }
 
-/* How well a name fits any headset: those that fit exactly leave those out that only begin like it. */
+/* Returns whether the name matches any headset exactly; then prefix matches do not count. *ret_starts is their number. */
 static bool any_exact(struct json_object *headsets, const char *name, size_t *ret_starts) {
         bool start, exact = false;
 

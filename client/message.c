@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Messages: what is no result goes to stderr, one line each.
+ * Messages: everything that is not a result is printed on stderr, one line each.
  */
 #include <stdarg.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * sonychargectl monitor: what changes, as it changes.
+ * sonychargectl monitor: prints changes as they happen.
  */
 #include <errno.h>
 #include <string.h>
@@ -27,7 +27,7 @@ static const char *const kind_names[] = {
         [CHANGE_RAISED] = "finding", [CHANGE_CLEARED] = "cleared",
 };
 
-/* Id of the port that the object is, or hangs on; "" when it hangs on none. */
+/* Returns the id of the port that the object is or is connected to; "" if there is none. */
 static const char *port_of(const struct change *c, char buf[static ADDRESS_NAME_MAX]) {
         const char *device;
         struct address where;
@@ -51,7 +51,7 @@ static void put_event_json(const struct change *c) {
         puts(json_object_to_json_string_ext(line, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
 }
 
-/* The date stands once before what happened on it, not on each line. */
+/* The date is printed once before the changes of a day, not on each line. */
 static void put_day(const struct options *o, const struct tm *tm) {
         static int last = -1;
         char day[32];
@@ -63,7 +63,7 @@ static void put_day(const struct options *o, const struct tm *tm) {
         last = tm->tm_yday;
 }
 
-/* What it is called, as far as there is room: the kernel's name of a port tells two of one name apart. */
+/* Stores the name of the object. If there is room, the kernel's name of a port tells two ports of the same name apart. */
 static void name_of(const struct change *c, bool wide, char *buf, size_t size) {
         const char *model = json_text(c->object, "model");
 
@@ -123,7 +123,7 @@ static void put_finding(const struct options *o, const struct change *c) {
         putchar('\n');
 }
 
-/* A change of a verdict or a state in words; false when it is none of these. */
+/* Prints a change of a verdict or a state in words. Returns false for other keys. */
 static bool put_transition(const struct options *o, const struct change *c, const char *key, const char *words) {
         char line[2400];
 
@@ -135,7 +135,7 @@ static bool put_transition(const struct options *o, const struct change *c, cons
         return true;
 }
 
-/* A number that is now another one: "granted: 100 -> 500 mA". */
+/* Prints a number that has changed: "granted: 100 -> 500 mA". */
 static void put_number(const struct options *o, const struct change *c, const char *key, const char *words, const char *unit) {
         char line[200], before[24] = "unknown", now[24] = "unknown";
 
@@ -149,7 +149,7 @@ static void put_number(const struct options *o, const struct change *c, const ch
         put_line(o, c, line);
 }
 
-/* Faults of a port that are counted. */
+/* Prints faults of a port that are counted. */
 static void put_count(const struct options *o, const struct change *c, const char *key, const char *words) {
         unsigned long long n = json_number(c->data, key);
         char line[120];
@@ -228,7 +228,7 @@ static void put_added(const struct options *o, const struct change *c) {
                          json_text(c->object, "id"));
         else
                 snprintf(line, sizeof line, "device: %s", child);
-        if (c->is_headset || *child) /* a hub brings many empty ports */
+        if (c->is_headset || *child) /* a hub adds many empty ports */
                 put_line(o, c, line);
 }
 

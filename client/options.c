@@ -214,7 +214,7 @@ int options_read(int argc, char **argv, struct options *o, struct command_line *
         return r;
 }
 
-/* Is the option of this name in a verb's list of its own ones? */
+/* Returns whether the option is in the verb's list of specific options. */
 static bool lists(const struct verb *verb, const char *name) {
         size_t len = strlen(name);
 
@@ -228,7 +228,7 @@ static bool lists(const struct verb *verb, const char *name) {
         return false;
 }
 
-/* The verbs whose own option it is, as "status, list"; empty: it goes with every verb. Returns buf. */
+/* Stores the verbs that have this specific option, as "status, list"; empty if it is accepted with every verb. Returns buf. */
 static const char *owners(const struct row *row, char *buf, size_t size) {
         const struct verb *verb;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * sonychargectl record: the daemon writes down what the computer says, until we leave.
+ * sonychargectl record: the daemon records what the computer reports, until this program ends.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -10,7 +10,7 @@
 #include "client/follow.h"
 #include "common/bus-name.h"
 
-/* Readable by its owner alone: what it holds is masked, but tells what is plugged in. "-" is standard output. */
+/* The file is readable by its owner only: its content is masked but shows what is plugged in. "-" is standard output. */
 static int open_file(const char *name) {
         int fd = strcmp(name, "-") == 0 ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
                                         : open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0600);
@@ -18,7 +18,7 @@ static int open_file(const char *name) {
         return fd < 0 ? -errno : fd;
 }
 
-/* The daemon answers at once and goes on writing until the caller leaves the bus. */
+/* The daemon answers at once and continues to write until the caller leaves the bus. */
 static int begin(const struct options *o, sd_bus *bus, int fd) {
         _cleanup_message_ sd_bus_message *call = NULL, *reply = NULL;
         _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;
@@ -30,11 +30,11 @@ static int begin(const struct options *o, sd_bus *bus, int fd) {
         if (r >= 0)
                 r = sd_bus_message_append(call, "ha{sv}", fd, o->with_serial ? 1 : 0, "with-serial", "b", true);
         if (r >= 0)
-                r = sd_bus_call(bus, call, 2 * UINT64_C(60000000), &error, &reply); /* a person may have to give a password */
+                r = sd_bus_call(bus, call, 2 * UINT64_C(60000000), &error, &reply); /* a person may have to type a password */
         return r < 0 ? bus_complain(&error, r) : STATUS_OK;
 }
 
-/* A recording on its way: who writes it, and whether that has ended. */
+/* A recording in progress: the daemon that writes it, and whether it has ended. */
 struct following {
         struct bus_name *daemon;
         sd_event *event;
@@ -51,7 +51,7 @@ static int on_failed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         return sd_event_exit(f->event, STATUS_FAILED);
 }
 
-/* It is followed before it is asked: that it comes, because it is asked, is no end. */
+/* The name is watched before the call. A daemon that the call starts is therefore not taken for the end of the recording. */
 static void on_owner(void *userdata, const char *before, const char *owner) {
         struct following *f = userdata;
 
@@ -62,7 +62,7 @@ static void on_owner(void *userdata, const char *before, const char *owner) {
         (void) sd_event_exit(f->event, STATUS_NO_DAEMON);
 }
 
-/* Before the recording begins, so that no word of its end is missed; it is dispatched when the loop runs. */
+/* Done before the recording begins, so that a failure is not missed. The signal is dispatched when the loop runs. */
 static int listen_for_failure(sd_bus *bus, struct following *f) {
         int r = bus_name_follow(bus, BUS_NAME, on_owner, f, &f->daemon);
 

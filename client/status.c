@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * sonychargectl status: what lies between the computer and each headset, and what is in the way.
+ * sonychargectl status: the path between the computer and each headset, and its problems.
  */
 #include "client/judge.h"
 
@@ -15,7 +15,7 @@
 #include "client/show/terminal.h"
 #include "client/view.h"
 
-/* What is shown, and whether headsets were asked for their own word. */
+/* What is shown, and whether headsets were read first. */
 struct shown {
         const char *name; /* NULL: everything */
         bool asked;
@@ -56,7 +56,7 @@ static void show_none(FILE *out, const struct options *o, struct json_object *co
                 "\"sonychargectl ports\" shows what every USB port offers and has seen.");
 }
 
-/* The headset that is gone can still be asked about. */
+/* A headset that is gone can still be looked up in the history. */
 static void show_gone(FILE *out, const struct options *o, struct json_object *last) {
         char line[1200], time[32];
 
@@ -102,7 +102,7 @@ static void show_degraded(FILE *out, const struct options *o, struct json_object
         fprintf(out, "%s\n", style(o, STYLE_PLAIN));
 }
 
-/* What to set so that more can be seen. */
+/* Prints which settings would make more visible. */
 static void show_notes(FILE *out, const struct options *o, struct json_object *notes) {
         for (size_t i = 0; i < json_length(notes); i++) {
                 const char *note = json_object_get_string(json_object_array_get_idx(notes, i));
@@ -149,11 +149,11 @@ static void draw_status(FILE *out, const struct options *o, struct json_object *
                 show_degraded(out, o, json_list(status, "degraded"));
 }
 
-/* Leaves only what is named. Returns STATUS_OK also when there is no such thing, after saying so. */
+/* Keeps only what is named. Returns STATUS_OK also if it does not exist, after a message. */
 static int keep_named(const struct options *o, sd_bus *bus, const char *name, struct json_object *status) {
         int r;
 
-        if (match_status(status, name) != 0) /* some, or too many */
+        if (match_status(status, name) != 0) /* found, or ambiguous */
                 return STATUS_OK;
         r = device_into_status(o, bus, name, status);
         if (r != STATUS_NOTHING)
@@ -181,7 +181,7 @@ static int fetch_status(const struct options *o, sd_bus *bus, void *userdata, st
         return r;
 }
 
-/* A model that nothing sees is shown, but it is not here. */
+/* A model of which no headset is seen is shown but counts as not present. */
 static int judge_status(struct json_object *status, void *userdata) {
         struct json_object *headsets = json_list(status, "headsets");
 

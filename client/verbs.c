@@ -81,7 +81,7 @@ const struct verb *verb_find(const char *name) {
         return NULL;
 }
 
-/* How many letters differ (Levenshtein); long words are far from everything. */
+/* Returns the number of letters that differ (Levenshtein distance); a long word differs from everything. */
 static size_t distance(const char *a, const char *b) {
         size_t n = strlen(b), row[32];
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * View: ask, draw, judge.
+ * View: request, show, exit status.
  */
 #include "client/view.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * sonychargectl wait: until a headset is attached and its verdict has come to rest.
+ * sonychargectl wait: waits until a headset is attached and its verdict is stable.
  */
 #include <string.h>
 #include <time.h>
@@ -14,10 +14,10 @@
 #include "client/judge.h"
 #include "client/show/terminal.h"
 
-/* The loop's own word for --timeout, beside the exit statuses. */
+/* The loop's status for --timeout, distinct from the exit statuses. */
 #define OVER_TIME 100
 
-/* Contract: "its verdict has not changed for 2 s". */
+/* A verdict is stable when it has not changed for this long. */
 #define REST_USEC (2 * UINT64_C(1000000))
 
 struct wait {
@@ -25,11 +25,12 @@ struct wait {
         const struct options *options;
         const char *name; /* NULL: any headset */
         sd_event_source *timer;
-        struct json_object *since; /* id: the verdict, and since when it is so */
+        struct json_object *since; /* id: the verdict, and when it became so */
         struct json_object *found;
 };
 
-/* Has a cable: seen by its device or by the port's own controller. A paired headset alone is not attached. */
+/* Returns whether it has a cable: seen by its device or by the port's own controller. A headset that is only paired is not
+ * attached. */
 static bool is_attached(struct json_object *headset) {
         struct json_object *seen_by = json_list(headset, "seen_by");
 
@@ -53,7 +54,7 @@ static bool is_wanted_port(const struct wait *w, struct json_object *port) {
         return w->name && *json_text(port, "child") && match_port(port, w->name);
 }
 
-/* Notes the verdict of an object; returns since when it is this one. */
+/* Records the verdict of an object; returns when it became so. */
 static uint64_t note(struct json_object *to, struct json_object *before, struct json_object *object, uint64_t now) {
         struct json_object *was = json_child(before, json_text(object, "id")), *is = json_object_new_object();
         uint64_t since = now;
@@ -66,7 +67,7 @@ static uint64_t note(struct json_object *to, struct json_object *before, struct 
         return since;
 }
 
-/* Ends the wait when a wanted one is at rest; else *next is when the first one may be. */
+/* Ends the wait if a wanted object is stable; otherwise *next is the earliest time for that. */
 static void look_at(struct wait *w, struct json_object *list, bool (*is_wanted)(const struct wait *, struct json_object *),
                     struct json_object *since, uint64_t *next) {
         uint64_t now = now_usec(CLOCK_MONOTONIC);
@@ -111,7 +112,7 @@ static int on_timer(sd_event_source *s, uint64_t usec, void *userdata) {
         return 0;
 }
 
-/* While the daemon is away nothing is at rest. */
+/* While the daemon is gone no verdict is stable. */
 static void on_event(void *userdata, enum follow_event event) {
         struct wait *w = userdata;
 
@@ -119,7 +120,7 @@ static void on_event(void *userdata, enum follow_event event) {
         look(w);
 }
 
-/* What was waited for, in the form of `status`. */
+/* Prints the object in the form of `status`. */
 static int show_found(const struct options *o, struct json_object *found) {
         _cleanup_json_ struct json_object *status = json_api_object();
         struct json_object *headsets = json_object_new_array();
@@ -159,7 +160,7 @@ static int wait_for(struct wait *w) {
         if (r == OVER_TIME)
                 complain("over time: %s%s", w->name ? w->name : "no headset",
                          w->name ? " is not attached or not at rest" : " was attached in time");
-        return r == STATUS_OK || r == OVER_TIME ? STATUS_FAILED : r; /* interrupted: what was waited for did not come */
+        return r == STATUS_OK || r == OVER_TIME ? STATUS_FAILED : r; /* interrupted before the object was found */
 }
 
 int verb_wait(const struct options *o, int argc, char **argv) {

@@ -26,7 +26,7 @@ static const char *state_name(const struct port *p) {
         }
 }
 
-/* That a hub stands above an empty port is no news about the port. */
+/* A finding about a hub is not a finding about an empty port behind it. */
 static bool has_own_finding(const struct diagnosis *d) {
         for (size_t i = 0; i < d->findings.n; i++)
                 if (finding_segment(d->findings.items[i].code) != SEGMENT_HUB)
@@ -34,7 +34,7 @@ static bool has_own_finding(const struct diagnosis *d) {
         return false;
 }
 
-/* Root hubs are the computer's own; a place that only stands above another one was not named. */
+/* Root hubs belong to the computer; a place that is only above another one was not named in the log. */
 static bool is_worth_telling(const struct port *p, const struct diagnosis *d) {
         if (has_own_finding(d))
                 return true;
@@ -59,7 +59,7 @@ static void add_device(struct json_object *o, const struct device_facts *d, bool
         bool named = known && d->vendor != 0;
 
         add_id(o, "vid", d->vendor, named);
-        /* A line that was cut off may tell the vendor alone. */
+        /* A truncated line may contain the vendor alone. */
         add_id(o, "pid", d->product, named && d->product != 0);
         json_object_object_add(o, "product", known ? json_text_or_null(d->name) : NULL);
 }

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What was said of the model, when it was said of one alone. */
+/* Returns the answers about the model if they are about one headset alone. */
 static const struct answers *told_of(const struct model *m, const char *model) {
         const struct answers *only = NULL;
 
@@ -54,7 +54,7 @@ void explain_add_connectors(struct json_object *list, const struct model *m) {
         diagnosis_clear(&d);
 }
 
-/* As ids have it: "wh_1000xm4". */
+/* Stores the model as in ids: "wh_1000xm4". */
 static void put_id(const struct model_facts *facts, char *ret, size_t size) {
         size_t n = 0;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Explain: the answer for people. What needs them comes first and in full; what is fine is one line each.
+ * Explain: the answer for people. Subjects that need action come first and in full; the others take one line each.
  */
 #include <string.h>
 
@@ -31,7 +31,7 @@ static void put_subject(FILE *out, const struct options *o, struct json_object *
         char line[2400], ids[32] = "";
         unsigned over_currents = (unsigned) json_number(s, "over_currents");
         struct address where;
-        /* A controller of PCI begins with a digit as well. */
+        /* The name of a PCI controller begins with a digit as well. */
         bool machine = !*vid && !address_parse(name, strlen(name), &where);
 
         if (*vid)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * sonychargectl explain: what a kernel log or a recording tells about the USB devices in it, without the daemon.
+ * sonychargectl explain: what a kernel log or a recording shows about the USB devices in it, without the daemon.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +21,7 @@
 
 DEFINE_CLEANUP(struct model *, model_free);
 
-/* So often the clock is looked at: a fraction of a second of reading. */
+/* The clock is read once per this many lines, which take a fraction of a second. */
 #define PROGRESS_LINES 65536
 
 static bool is_recording(const char *line, size_t len) {
@@ -35,7 +35,7 @@ static int64_t utc_offset(void) {
         return localtime_r(&now, &tm) ? tm.tm_gmtoff : 0;
 }
 
-/* A log names a device; what the project knows of its model, a recording tells by itself. */
+/* A log contains only the names of devices, so the facts of their models are looked up. A recording contains them. */
 static void add_model_facts(struct model *model) {
         for (size_t i = 0; i < model->n_ports; i++) {
                 struct device_facts *d = &model->ports[i]->device;
@@ -49,7 +49,7 @@ static void into_model(void *userdata, const struct event *e) {
         model_apply(userdata, e);
 }
 
-/* Reads a log to its end. Returns STATUS_OK, or STATUS_FAILED after saying why. */
+/* Reads a log to its end. Returns STATUS_OK, or STATUS_FAILED after complaining. */
 static int read_log(const struct options *o, struct log_reader *reader, const char *name, struct model *model,
                     struct explain_read *ret) {
         _cleanup_(kernel_log_done) struct kernel_log log = { .emit = into_model,
@@ -82,7 +82,7 @@ static int read_log(const struct options *o, struct log_reader *reader, const ch
         model_close_log(model);
         add_model_facts(model);
         *ret = (struct explain_read){ .lines = log.lines, .records = log.records, .messages = log.messages };
-        /* An empty file is a log in which nothing happened. */
+        /* An empty file is a log without events. */
         if (log.records > 0 || reader->at_start)
                 return STATUS_OK;
         if (program)

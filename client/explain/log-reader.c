@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Big enough that system calls do not count, small enough to stay in the processor's cache. */
+/* Large enough that system calls do not matter, small enough for the CPU cache. */
 #define BUFFER_SIZE ((size_t) 256 * 1024)
 
 int log_reader_init(struct log_reader *r, int fd) {
@@ -31,7 +31,7 @@ static ssize_t read_some(int fd, char *to, size_t size) {
         return n < 0 ? -errno : n;
 }
 
-/* PowerShell and some editors write UTF-16; without a mark it is not looked for. */
+/* PowerShell and some editors write UTF-16. Without a byte-order mark it is not detected. */
 static void detect_encoding(struct log_reader *r) {
         const char *s = r->buffer;
 
@@ -48,14 +48,14 @@ static void detect_encoding(struct log_reader *r) {
         }
 }
 
-/* One UTF-16 unit as ASCII. */
+/* Converts one UTF-16 unit to ASCII. */
 static char narrow(const struct log_reader *r, char first, char second) {
         char high = r->encoding == LOG_UTF16_LE ? second : first, low = r->encoding == LOG_UTF16_LE ? first : second;
 
         return high == 0 && (unsigned char) low < 0x80 ? low : '?';
 }
 
-/* Turns the bytes from `from` on into ASCII in place. */
+/* Converts the bytes after `from` to ASCII in place. */
 static void narrow_all(struct log_reader *r, size_t from) {
         size_t out = from;
 
@@ -69,7 +69,7 @@ static void narrow_all(struct log_reader *r, size_t from) {
         r->end = out;
 }
 
-/* Reads one more block behind what is left over. Returns bytes read, 0 at the end, or a negative errno. */
+/* Reads one more block behind the remaining data. Returns the number of bytes, 0 at the end, or a negative errno. */
 static ssize_t fill(struct log_reader *r) {
         size_t old;
         ssize_t n;
@@ -114,7 +114,7 @@ static int take_rest(struct log_reader *r, char **ret_line, size_t *ret_len) {
         return 1;
 }
 
-/* Is the line worth giving out? The end of one whose beginning was thrown away is not. */
+/* Returns whether the line is to be returned. The end of a line whose beginning was skipped is not. */
 static bool is_wanted(struct log_reader *r, size_t len) {
         bool wanted = !r->skipping && len <= LOG_READER_LINE_MAX;
 

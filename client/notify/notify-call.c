@@ -9,7 +9,7 @@
 static int append_actions(sd_bus_message *call, struct abilities can, const struct message *m, const struct words *w) {
         int r = sd_bus_message_open_container(call, 'a', "s");
 
-        /* No "default", which a click would do: some servers show it as a button beside the others. */
+        /* There is no "default" action for a click, because some servers show it as another button. */
         if (r >= 0 && can.actions && w->details)
                 r = sd_bus_message_append(call, "ss", ACTION_DETAILS, "Show details");
         if (r >= 0 && can.actions && m->needs_human && *m->sight.port)
@@ -17,8 +17,7 @@ static int append_actions(sd_bus_message *call, struct abilities can, const stru
         return r < 0 ? r : sd_bus_message_close_container(call);
 }
 
-/* GNOME hides the text of "user" notifications on the lock screen where that is wanted: which headset somebody owns is nobody's
- * business. */
+/* GNOME can hide the text of "user" notifications on the lock screen. Which headset somebody owns is private. */
 static int append_hints(sd_bus_message *call, const struct words *w) {
         return sd_bus_message_append(call, "a{sv}", 6, "urgency", "y", (uint8_t) w->urgency, "category", "s", w->category,
                                      "desktop-entry", "s", "sonycharge-notify", "image-path", "s", w->icon, "transient", "b",

@@ -16,7 +16,7 @@
 #include "common/text.h"
 #include "client/client.h"
 
-/* A file of nonsense is not read out. */
+/* Limits the messages about a file that is no configuration. */
 #define COMPLAINTS_MAX 5
 
 struct reader {
@@ -55,7 +55,7 @@ static int on_value(void *userdata, const char *section, const char *name, const
         return 1;
 }
 
-/* Is there such a file? What is wrong with it is said. */
+/* Reads the file if it exists, and reports errors in it. Returns whether it exists. */
 static bool read_file(struct story_settings *s, const char *path) {
         struct reader r = { .settings = s, .path = path };
         _cleanup_fclose_ FILE *file = fopen(path, "re");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Details: first our own program for the report, then the portal of the desktop, or xdg-open where there is no portal, to
- * open it.
+ * Details: runs this program to write the report, then opens it with the portal of the desktop, or with xdg-open if there is no
+ * portal.
  */
 #include "client/notify/notify-details.h"
 
@@ -17,7 +17,7 @@
 #include "client/client.h"
 #include "common/state-file.h"
 
-/* What the report may take. */
+/* Time limit for the report. */
 #define LIMIT_USEC (60 * UINT64_C(1000000))
 
 #define PORTAL "org.freedesktop.portal.Desktop"
@@ -30,8 +30,8 @@ static void fail(const char *what, const char *why) {
         complain("the details cannot be shown: %s: %s", what, why);
 }
 
-/* The loop blocks signals to take them itself; a program of its own must not inherit that. Standard output goes to where
- * messages go. */
+/* The loop blocks signals to handle them itself; a child program must not inherit that. Its standard output goes to standard
+ * error. */
 static int spawn(const char *const *argv, pid_t *ret) {
         posix_spawn_file_actions_t files;
         posix_spawnattr_t attributes;
@@ -70,7 +70,7 @@ static void child_is_over(struct details *d) {
         d->limit = sd_event_source_disable_unref(d->limit);
 }
 
-/* A program whose end is told; *ret is NULL for one that may go on by itself. */
+/* Runs a program and calls `over` at its end. *ret is NULL for one that may continue by itself. */
 static int run(struct details *d, const char *const *argv, sd_event_child_handler_t over, sd_event_source **ret) {
         sigset_t set;
         pid_t pid;
@@ -86,7 +86,7 @@ static int run(struct details *d, const char *const *argv, sd_event_child_handle
 
 static void open_directly(struct details *d, bool by_service);
 
-/* xdg-open(1) ends with 1 to 4 when it fails. It may also be the browser itself, which ends much later and as it likes. */
+/* xdg-open(1) returns 1 to 4 on failure. It may also become the browser itself, which ends much later with any status. */
 static bool has_failed(const siginfo_t *si) {
         return si->si_code == CLD_EXITED && ((si->si_status >= 1 && si->si_status <= 4) || si->si_status == 127);
 }
@@ -104,7 +104,8 @@ static int on_opened(sd_event_source *s, const siginfo_t *si, void *userdata) {
         return 0;
 }
 
-/* As a service of its own when we are one: neither our sandbox nor our end are the browser's. */
+/* If the agent is a service, xdg-open runs as a service of its own, so that the agent's sandbox and end do not affect the
+ * browser. */
 static void open_directly(struct details *d, bool by_service) {
         const char *const service[] = { "systemd-run", "--user", "--quiet", "--collect", "--", "xdg-open", d->path, NULL };
         int r;
@@ -145,7 +146,7 @@ static void open_report(struct details *d) {
                 open_directly(d, getenv("INVOCATION_ID"));
 }
 
-/* A finding, or that nothing is there, is a report as well. */
+/* A report is also written if there are findings or no headset, so these statuses are no failure. */
 static int on_written(sd_event_source *s, const siginfo_t *si, void *userdata) {
         struct details *d = userdata;
 
@@ -159,7 +160,7 @@ static int on_written(sd_event_source *s, const siginfo_t *si, void *userdata) {
         return 0;
 }
 
-/* In the runtime folder only the user can read. */
+/* Only the user can read the runtime directory. */
 static int choose_path(char ret[static PATH_MAX]) {
         char folder[PATH_MAX - 32];
         int r = xdg_folder("XDG_RUNTIME_DIR", NULL, folder, sizeof folder);

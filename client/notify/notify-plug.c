@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Plug: which sight belongs to which plug, and what it changes.
+ * Plug: assigns states to plugs and records what they change.
  */
 #include "client/notify/notify-plug.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* What goes and comes this soon after the daemon's return is not counted. */
+/* Changes this soon after the daemon's return are not counted. */
 #define RESTART_USEC (3 * UINT64_C(1000000))
 
 bool note_same(const struct note *a, const struct note *b) {
@@ -55,7 +55,8 @@ static struct plug *find_port(struct story *s, const struct sight *sight) {
         return NULL;
 }
 
-/* Without a serial number a headset has another id in another port: the same model, just unplugged. */
+/* Without a serial number a headset has another id at another port. A headset of the same model that was just unplugged counts
+ * as the same one. */
 static struct plug *find_model(struct story *s, const char *name, uint64_t now) {
         for (size_t i = 0; i < s->n; i++) {
                 struct plug *p = &s->plugs[i];
@@ -107,7 +108,7 @@ static void join(struct plug *p, const struct sight *to, uint64_t restarted, uin
                 *p->name = '\0';
 }
 
-/* The battery's own word. Of a headset without a cable only that it became full while it charged counts. */
+/* Records the charging state. For a headset without a cable it only matters that it became full while it charged. */
 static void note_charging(struct plug *p, const struct sight *to) {
         if (to->charging == CHARGING_FULL && p->now.charging != CHARGING_FULL && !p->full_told &&
             (to->attached || p->now.charging == CHARGING_YES))

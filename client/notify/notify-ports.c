@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Ports: a small text file, written anew as a whole.
+ * Ports: a small text file that is rewritten as a whole.
  */
 #include "client/notify/notify-ports.h"
 
@@ -51,7 +51,7 @@ static void forget_all(struct ports *p) {
                 free(p->names[--p->n]);
 }
 
-/* 0, a negative errno when it cannot be read, or -EBADMSG when it is damaged. */
+/* Returns 0, a negative errno if the file cannot be read, or -EBADMSG if it is damaged. */
 static int read_file(struct ports *p) {
         _cleanup_fclose_ FILE *file = fopen(p->path, "re");
         char line[PORTS_NAME_MAX + 2];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Scene: reads the objects' properties; all of them may be missing, too long or of another type.
+ * Scene: reads the objects' properties, any of which may be missing, too long or of another type.
  */
 #include "client/notify/notify-scene.h"
 
@@ -62,7 +62,7 @@ static bool is_code(struct json_object *finding, const char *code) {
         return strcmp(json_text(finding, "code"), code) == 0;
 }
 
-/* What somebody told the doctor is no news to them. */
+/* A finding that rests on a person's answers to the doctor is not news to that person. */
 static bool is_told(struct json_object *finding) {
         struct json_object *evidence = json_list(finding, "evidence");
 
@@ -72,7 +72,7 @@ static bool is_told(struct json_object *finding) {
         return false;
 }
 
-/* The findings stand in the order of importance. */
+/* The findings are sorted by importance. */
 static void read_findings(struct json_object *list, struct sight *s) {
         for (size_t i = 0; i < json_length(list); i++) {
                 struct json_object *f = json_object_array_get_idx(list, i);
@@ -97,7 +97,7 @@ static bool is_attached(struct json_object *seen_by) {
         return false;
 }
 
-/* The port by its id, and by what is the same in every boot; a Type-C port has its id alone. */
+/* Stores the port's id, and its name that is the same in every boot. A Type-C port has its id alone. */
 static void read_port(struct json_object *port, const char *id, struct sight *ret) {
         const char *key = json_text(port, "port_key");
 
@@ -105,7 +105,7 @@ static void read_port(struct json_object *port, const char *id, struct sight *re
         copy(ret->port_key, sizeof ret->port_key, *key ? key : id);
 }
 
-/* The port that the path ends at. */
+/* Stores the port at the end of the path. */
 static void read_path(struct json_object *path, struct sight *ret) {
         for (size_t i = json_length(path); i-- > 0 && !*ret->port;) {
                 struct json_object *node = json_object_array_get_idx(path, i);
@@ -131,7 +131,7 @@ bool scene_headset(struct json_object *properties, struct sight *ret) {
         return *ret->headset != '\0';
 }
 
-/* A port that is switched off is of interest when something is, or was, in it: then it has a finding. */
+/* A port that is switched off matters only if a device is, or was, on it; then it has a finding. */
 static bool has_sighting(struct json_object *properties) {
         static const char *const states[] = { "failed", "unstable", "over-current", "partner", "off" };
         const char *state = json_text(properties, "state");

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Server: one slot for each plug that was told of, with the server's number for it. All calls are asynchronous.
+ * Server: one slot for each plug that has a notification, with the server's id for it. All calls are asynchronous.
  *
- * What the server can do is asked anew whenever it changes hands. One that fails again and again is left alone for a while
- * that grows, and tried again only when something waits to be told.
+ * The capabilities are requested again whenever the owner of the name changes. A server that fails repeatedly is left alone for
+ * an increasing time, and is tried again only if a notification is waiting.
  */
 #include "client/notify/notify-server.h"
 
@@ -19,22 +19,22 @@
 
 #define CALL_USEC (10 * UINT64_C(1000000))
 
-/* After a failure; five times as long after each further one in a row, up to the longest. */
+/* Pause after a failure; five times as long after each further failure in a row, up to the maximum. */
 #define PAUSE_USEC (2 * UINT64_C(1000000))
 #define PAUSE_MAX_USEC (600 * UINT64_C(1000000))
 
-/* So many failures in a row are held against a new server too: it is the same program that crashed again. */
+/* After this many failures in a row a new owner does not reset the count, because it is the same program that crashed again. */
 #define FAILURES_OF_ONE 3
 
 struct slot {
         struct server *server;
         struct slot *next;
         unsigned plug;
-        uint32_t id;           /* the server's, 0: none */
-        sd_bus_slot *call;     /* under way */
-        struct message *waits; /* to be shown when the call is over */
-        bool close;            /* to be closed then */
-        bool stale;            /* the call went to a server that has been replaced since */
+        uint32_t id;           /* the server's id, 0: none */
+        sd_bus_slot *call;     /* pending call */
+        struct message *waits; /* to be shown after the call */
+        bool close;            /* to be closed after the call */
+        bool stale;            /* the call went to a server that was replaced meanwhile */
 };
 
 struct server {
@@ -43,12 +43,12 @@ struct server {
         struct server_listener listener;
         struct slot *slots;
         sd_bus_slot *matches[2];
-        sd_bus_slot *asking; /* GetCapabilities, under way */
+        sd_bus_slot *asking; /* pending GetCapabilities */
         sd_event_source *pause;
         bool asked;
-        struct abilities can; /* once `asked` */
-        bool stale;           /* another one than is being asked is there now */
-        unsigned failures;    /* in a row */
+        struct abilities can; /* valid if `asked` */
+        bool stale;           /* the queried server was replaced */
+        unsigned failures;    /* number in a row */
         uint64_t paused_until;
 };
 
@@ -92,12 +92,12 @@ static void drop(struct slot *slot) {
         free(slot);
 }
 
-/* Nothing is shown, under way or waiting. */
+/* Nothing is shown, pending or waiting. */
 static bool is_idle(const struct slot *slot) {
         return slot->id == 0 && !slot->call && !slot->waits;
 }
 
-/* It could not be shown. What it was to replace is no longer true. */
+/* The message could not be shown. The notification that it should have replaced is out of date. */
 static void lose(struct slot *slot) {
         struct server *s = slot->server;
         unsigned plug = slot->plug;
@@ -107,7 +107,7 @@ static void lose(struct slot *slot) {
         s->listener.lost(s->listener.userdata, plug);
 }
 
-/* It was shown, and is no longer. */
+/* The notification was closed. */
 static void gone(struct slot *slot) {
         struct server *s = slot->server;
         unsigned plug = slot->plug;
@@ -116,7 +116,7 @@ static void gone(struct slot *slot) {
         s->listener.closed(s->listener.userdata, plug);
 }
 
-/* Nothing that waits can be shown now. */
+/* Waiting messages cannot be shown now. */
 static void lose_waiting(struct server *s) {
         for (struct slot *slot = s->slots, *next; slot; slot = next) {
                 next = slot->next;
@@ -138,7 +138,7 @@ static int on_pause_over(sd_event_source *source, uint64_t usec, void *userdata)
         return 0;
 }
 
-/* One timer, and only while the server fails. */
+/* The only timer; it is armed only while the server fails. */
 static void set_pause(struct server *s) {
         sd_event *event = sd_bus_get_event(s->bus);
         uint64_t usec = PAUSE_USEC;
@@ -161,8 +161,8 @@ static bool is_missing(const sd_bus_error *error) {
                (error->name && strncmp(error->name, "org.freedesktop.DBus.Error.Spawn.", 33) == 0);
 }
 
-/* Said at the first failure in a row. A server that is not there comes with a signal; of one that crashed all calls under way
- * fail, which is one failure. */
+/* Reported at the first failure in a row. A missing server is noticed by a signal. If a server crashes, all pending calls
+ * fail; that counts as one failure. */
 static void fail(struct server *s, const sd_bus_error *error) {
         const char *why = error->message ? error->message : error->name;
 
@@ -271,7 +271,7 @@ static bool has_waiting(const struct server *s) {
         return false;
 }
 
-/* Sends what waits, after having asked what the server can do. */
+/* Sends what is waiting, after the capabilities were requested. */
 static void flush(struct server *s) {
         if (!has_waiting(s))
                 return;
@@ -316,7 +316,7 @@ void server_close(struct server *s, unsigned plug) {
         drop(slot);
 }
 
-/* The numbers of a server that went mean nothing to the next one. */
+/* The ids of a server that is gone are not valid for the next one. */
 static void forget_numbers(struct server *s) {
         for (struct slot *slot = s->slots, *next; slot; slot = next) {
                 next = slot->next;
@@ -327,7 +327,7 @@ static void forget_numbers(struct server *s) {
         }
 }
 
-/* What is under way gets its answer, from the old server or as an error from the bus. */
+/* Pending calls are answered by the old server, or with an error by the bus. */
 static void on_owner(void *userdata, const char *before, const char *owner) {
         struct server *s = userdata;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Session: org.freedesktop.login1(5). "auto" is the caller's own session, or for a service of the user's manager the user's
- * graphical one.
+ * graphical session.
  */
 #include "client/notify/notify-session.h"
 
@@ -27,7 +27,7 @@ struct session {
         sd_bus_slot *properties; /* of `path` */
         char *path;
         bool in_front;
-        bool unknown; /* said */
+        bool unknown; /* it was reported */
 };
 
 static void set(struct session *s, bool in_front) {
@@ -37,7 +37,7 @@ static void set(struct session *s, bool in_front) {
         s->listener(s->userdata, in_front);
 }
 
-/* Without an answer it is better to speak than to be silent for ever. */
+/* Without an answer the session counts as active, so that notifications are not suppressed forever. */
 static void give_up(struct session *s, const char *why) {
         if (!s->unknown)
                 complain("cannot tell whether this session is in front, taking it to be: %s", why);
@@ -73,7 +73,7 @@ static void ask_active(struct session *s) {
                                         "ss", SESSION, "Active");
 }
 
-/* What changed is asked for: the signal may leave the value out. */
+/* The property is read, because the signal may contain only its name. */
 static int on_properties(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct session *s = userdata;
 
@@ -116,7 +116,7 @@ static void ask_session(struct session *s) {
         (void) sd_bus_call_method_async(s->bus, &s->asking, NAME, PATH, MANAGER, "GetSession", on_session, s, "s", "auto");
 }
 
-/* Another session may be ours now. */
+/* The session of this process may be another one now. */
 static int on_change(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct session *s = userdata;
 

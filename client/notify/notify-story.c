@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Story: one state machine for each plug.
+ * Story: a state machine for each plug.
  */
 #include "client/notify/notify-story.h"
 
@@ -14,7 +14,7 @@ static bool is_fine(const struct sight *s) {
         return (!*s->main.code || s->main.severity == INFO) && s->verdict <= VERDICT_UNKNOWN;
 }
 
-/* A bucket of `max` that gets one more every `usec`: is there one now? Else *ret_when is when there will be. */
+/* Rate limit of `max` that is refilled by one every `usec`. Returns whether one may be taken now; otherwise *ret_when is when. */
 static bool may_take(uint64_t *since, unsigned *used, unsigned max, uint64_t usec, uint64_t now, uint64_t *ret_when) {
         uint64_t back = *used > 0 ? (now - *since) / usec : 0;
 
@@ -33,7 +33,7 @@ static void close_notification(struct story *s, struct plug *p) {
         p->shown = p->shown_bad = p->missed = p->missed_sleep = false;
 }
 
-/* Long gone, and nothing about it waits. */
+/* Removes plugs that left long ago and have nothing pending. */
 static void sweep(struct story *s, uint64_t now) {
         for (size_t i = s->n; i-- > 0;) {
                 struct plug *p = &s->plugs[i];
@@ -76,7 +76,7 @@ void story_restarted(struct story *s, uint64_t now) {
         s->restarted = now;
 }
 
-/* A fault of the computer is told with the first of what hangs on it, else by itself. */
+/* A fault of the computer is shown with the first plug that it affects, otherwise by itself. */
 static bool told_elsewhere(const struct story *s, const struct plug *p) {
         for (size_t i = 0; p->now.main.of_host && i < s->n; i++)
                 if (&s->plugs[i] != p && s->plugs[i].shown_bad && note_same(&s->plugs[i].told.main, &p->now.main))
@@ -84,7 +84,7 @@ static bool told_elsewhere(const struct story *s, const struct plug *p) {
         return false;
 }
 
-/* All ports of a computer that lacks power report over-current at once: that is one thing to tell. */
+/* If the computer lacks power, all its ports report over-current at the same time. This is shown once. */
 static bool told_with_power_fault(const struct story *s, const struct plug *p) {
         if (strcmp(p->now.main.code, "port-over-current") != 0)
                 return false;
@@ -94,7 +94,7 @@ static bool told_with_power_fault(const struct story *s, const struct plug *p) {
         return false;
 }
 
-/* Of what never told who it is, and of the computer itself, only faults are told. */
+/* For unidentified devices and the computer itself only faults are shown. */
 static bool is_wanted_fault(const struct story *s, const struct plug *p) {
         bool wanted = *p->now.fault || (s->settings.unknown && !told_with_power_fault(s, p));
 
@@ -119,7 +119,8 @@ static bool is_wanted(const struct story *s, const struct plug *p, enum topic to
         return p->shown || (is_fine(now) ? s->settings.healthy : s->settings.notices);
 }
 
-/* Whether it may be shown now: a new one by the limit on all, else by that of its own (which story_tell() has waited for). */
+/* Returns whether it may be shown now. A new notification is subject to the limit for all; a change to its own limit, for
+ * which story_tell() has waited. */
 static bool may_show(struct story *s, struct plug *p, uint64_t now) {
         if (p->shown)
                 return true;
@@ -131,7 +132,7 @@ static bool may_show(struct story *s, struct plug *p, uint64_t now) {
         return true;
 }
 
-/* Nobody sees it. A notification that is no longer true goes; a full battery is old news later. */
+/* The user cannot see the notification. One that is out of date is closed; a full battery is not shown later. */
 static void miss(struct story *s, struct plug *p, const struct message *m) {
         if (m->topic == TOPIC_FULL)
                 return;
@@ -178,7 +179,7 @@ static bool is_flapping(const struct plug *p) {
         return p->joins >= STORY_FLAPPING_JOINS;
 }
 
-/* What failed stays of interest; nobody knows whether what never told who it is was unplugged. */
+/* A fault remains shown. For an unidentified device it is not known whether it was unplugged. */
 static void tell_left(struct story *s, struct plug *p, uint64_t now) {
         bool failed = *p->told.headset && note_needs_human(&p->told.main);
 
@@ -189,13 +190,13 @@ static void tell_left(struct story *s, struct plug *p, uint64_t now) {
         p->missed = p->missed_sleep = p->shown_bad = false;
 }
 
-/* Is there a fault that was not told before? */
+/* Returns whether there is a fault that was not shown before. */
 static bool is_new_fault(const struct plug *p) {
         return note_needs_human(&p->now.main) && (p->fresh || p->missed || !note_same(&p->now.main, &p->told.main));
 }
 
-/* What was there at start, and what the user closed, is news only with a fault; so is it where something else is told. What
- * no longer comes and goes is news wherever that was told. */
+/* What was present at start, and what the user closed, is shown again only with a fault. The same applies if it is shown with
+ * another plug. The end of flapping is shown wherever the flapping was. */
 static bool is_news(const struct plug *p) {
         bool other = p->topic == TOPIC_SLEEP || p->topic == TOPIC_FULL;
         bool changed = p->topic == TOPIC_FLAPPING || !sight_same_path(&p->now, &p->told);
@@ -203,7 +204,7 @@ static bool is_news(const struct plug *p) {
         return p->fresh || is_new_fault(p) || (p->shown && !other && changed);
 }
 
-/* Without a cable only the battery's own faults are of interest, such as one that dies as soon as the cable is pulled. */
+/* Without a cable only faults of the battery matter, such as one that is empty as soon as the cable is unplugged. */
 static bool is_of_interest(const struct story *s, const struct plug *p) {
         return (p->present || note_needs_human(&p->now.main)) && is_wanted(s, p, TOPIC_PLUG);
 }
@@ -218,13 +219,13 @@ static void tell_path(struct story *s, struct plug *p, uint64_t now) {
                 close_notification(s, p);
 }
 
-/* Only sleep that nobody was told of, and that kept it from being full. */
+/* Sleep matters only if it was not shown yet and kept the battery from being full. */
 static bool has_slept(const struct plug *p) {
         return p->present && note_needs_human(&p->now.sleep) && p->now.charging != CHARGING_FULL &&
                (p->missed_sleep || !sight_same_sleep(&p->now, &p->told));
 }
 
-/* One thing at a time: a new fault before sleep, sleep before the rest. */
+/* Shows one thing at a time: a new fault before sleep, sleep before the rest. */
 static void tell_news(struct story *s, struct plug *p, uint64_t now) {
         if (has_slept(p) && !is_new_fault(p) && is_wanted(s, p, TOPIC_SLEEP))
                 say(s, p, TOPIC_SLEEP, now);
@@ -258,15 +259,15 @@ static uint64_t earliest(uint64_t a, uint64_t b) {
         return a < b ? a : b;
 }
 
-/* When it will be at rest. */
+/* Returns when the plug will be stable. */
 static uint64_t rest_of(const struct plug *p) {
         if (is_flapping(p))
                 return p->changed + STORY_FLAPPING_USEC;
         return earliest(p->changed + STORY_REST_USEC, p->waiting_since + STORY_RESTLESS_USEC);
 }
 
-/* When a plug that comes and goes is to be told of next; tells it when that is now. Not shortly before it is at rest, when more
- * is known. */
+/* Shows a flapping plug if that is due, and returns when it is due next. It is not shown shortly before it is stable, when
+ * more will be known. */
 static uint64_t while_restless(struct story *s, struct plug *p, uint64_t now) {
         uint64_t next = p->flapping_told == 0 ? now : p->flapping_told + STORY_FLAPPING_USEC;
 
@@ -280,7 +281,7 @@ static uint64_t while_restless(struct story *s, struct plug *p, uint64_t now) {
         return UINT64_MAX;
 }
 
-/* Tells what is due about one plug; returns when to come back. */
+/* Shows what is due about one plug; returns when to call again. */
 static uint64_t tell_one(struct story *s, struct plug *p, uint64_t now) {
         uint64_t rest = rest_of(p), change;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Words: the title says what is the matter, the body why and what to do. What was plugged in and how bad it is, the title
- * alone has to tell.
+ * Words: the title says what the problem is, the body why and what to do. The title alone must name the device and the
+ * severity.
  */
 #include "client/notify/notify-words.h"
 
@@ -11,7 +11,7 @@
 #include "common/text.h"
 #include "words/words.h"
 
-/* Two findings' sentences and one more; five bytes for each with markup. */
+/* Room for the sentences of two findings and one more; up to five bytes for a character with markup. */
 #define WORDS_PLAIN_MAX (2 * STORY_TEXT_MAX + 200)
 _Static_assert(WORDS_BODY_MAX > 5 * WORDS_PLAIN_MAX, "a body is never cut");
 
@@ -22,8 +22,8 @@ struct draft {
         char body[WORDS_PLAIN_MAX];
 };
 
-/* Desktops cut a title after some 27 characters: what it is and what is the matter have to stand in those. What needs nobody,
- * such as a computer's usual port that charges slowly, is told by the body alone. */
+/* Desktops truncate a title after about 27 characters, which must contain the device and the problem. What needs no action,
+ * such as a port that charges slowly, is only in the body. */
 static void title_of_headset(const struct sight *s, char title[static WORDS_TITLE_MAX]) {
         bool fault = *s->main.code && s->main.severity >= WARNING;
         enum finding_code code = finding_code_from_name(s->main.code);
@@ -50,7 +50,7 @@ static void title_of_unknown(const struct sight *s, char title[static WORDS_TITL
         snprintf(title, WORDS_TITLE_MAX, "%s", words);
 }
 
-/* Appends a sentence as a paragraph of its own. */
+/* Appends a sentence as a separate paragraph. */
 static void add(struct draft *d, const char *sentence) {
         size_t used = strlen(d->body);
 
@@ -58,7 +58,7 @@ static void add(struct draft *d, const char *sentence) {
                 snprintf(d->body + used, sizeof d->body - used, "%s%s", used > 0 ? "\n" : "", sentence);
 }
 
-/* Only what the battery's side says. */
+/* Adds only what is known about the battery. */
 static void add_charging(struct draft *d, const struct sight *s) {
         char line[80];
 
@@ -71,7 +71,7 @@ static void add_charging(struct draft *d, const struct sight *s) {
                 add(d, "It reports that it is charging.");
 }
 
-/* What came and went before it came to rest. */
+/* Adds how often it connected before it became stable. */
 static void add_joins(struct draft *d, const struct message *m) {
         char line[80];
 
@@ -122,7 +122,7 @@ static void compose_full(const struct message *m, struct draft *d) {
         d->words->category = "device";
 }
 
-/* How sure it is that charging stopped, the finding's sentence says. */
+/* The finding's own sentence says how certain it is that charging stopped. */
 static void compose_sleep(const struct message *m, struct draft *d) {
         const struct note *n = &m->sight.sleep;
 

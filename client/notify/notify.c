@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * sonychargectl notify: the agent of a desktop session. What the daemon knows becomes plugs (scene), what is to be told about
- * them and when is the story's to say, and the server shows it.
+ * sonychargectl notify: the agent of a desktop session. The daemon's state is converted to plugs (scene), the story decides
+ * what is shown about them and when, and the server shows it.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -19,13 +19,13 @@
 #include "client/notify/notify-session.h"
 #include "client/follow.h"
 
-/* One agent for each session bus. */
+/* One agent per session bus. */
 #define OWN_NAME "org.sonycharge1.Notify"
 
 struct agent {
         const struct options *options;
         struct follow follow;
-        sd_bus *bus; /* the session's */
+        sd_bus *bus; /* the session bus */
         sd_event_source *timer;
         struct story story;
         struct sight *sights;
@@ -34,7 +34,7 @@ struct agent {
         struct details details;
         struct ports ports;
         bool in_front;
-        bool flooded; /* said */
+        bool flooded; /* it was reported */
 };
 
 static int on_timer(sd_event_source *s, uint64_t usec, void *userdata);
@@ -82,7 +82,7 @@ static void on_event(void *userdata, enum follow_event event) {
         follow_tell(a->options, event);
 }
 
-/* From the story to the server. */
+/* Passes messages from the story to the server. */
 static void on_story(void *userdata, unsigned plug, const struct message *m) {
         struct agent *a = userdata;
 
@@ -98,7 +98,7 @@ static bool is_unwanted(void *userdata, const char *port_key) {
         return ports_has(&a->ports, port_key);
 }
 
-/* And back. */
+/* Passes results from the server to the story. */
 static void on_lost(void *userdata, unsigned plug) {
         struct agent *a = userdata;
 
@@ -156,7 +156,8 @@ static int connect_session(struct agent *a) {
         return r < 0 ? STATUS_FAILED : STATUS_OK;
 }
 
-/* Takes the agent's name: false when another agent has it, or after complaining, then *ret_status is not STATUS_OK. */
+/* Acquires the agent's name. Returns false if another agent has it, or on failure after complaining; then *ret_status is not
+ * STATUS_OK. */
 static bool take_name(struct agent *a, int *ret_status) {
         int r = sd_bus_request_name(a->bus, OWN_NAME, 0);
 

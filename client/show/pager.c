@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Pager: results that are longer than the screen, shown as systemctl(1) shows them.
+ * Pager: shows results that are longer than the screen, like systemctl(1).
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -112,13 +112,13 @@ static void feed(int fd) {
                 ssize_t n = write(fd, buffer + done, buffered - done);
 
                 if (n < 0 && errno != EINTR)
-                        break; /* whoever leaves the pager early has seen enough */
+                        break; /* the user left the pager early */
                 done += n > 0 ? (size_t) n : 0;
         }
         close(fd);
 }
 
-/* Returns whether the pager took it. Ctrl-C is the pager's while it shows. */
+/* Returns whether the pager was used. Ctrl-C is handled by the pager while it runs. */
 static bool page(void) {
         struct sigaction ignore = { .sa_handler = SIG_IGN }, interrupt, broken;
         int status = 0, fd = -1;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Progress: a line that comes after a second and goes again.
+ * Progress: a line that appears after a second and is removed at the end.
  */
 #include "client/show/progress.h"
 

@@ -81,7 +81,7 @@ static const struct word modes[] = {
         {},
 };
 static const struct word cable_types[] = { { "passive", TYPEC_CABLE_PASSIVE }, { "active", TYPEC_CABLE_ACTIVE }, {} };
-/* Values of enum tristate plus one, so that 0 of word_read() is distinct. */
+/* The values differ from the 0 of word_read(); truth_read() converts them. */
 static const struct word truths[] = { { "no", 1 }, { "yes", 2 }, { "0", 1 }, { "1", 2 }, {} };
 
 static enum tristate truth_read(const char *path, const char *file) {
