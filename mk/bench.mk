@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Speed and memory against named peers, in one run.
+# Compares speed and memory with other programs, in one run.
 
 DEPS_BENCH = upower umockdev gir1.2-umockdev-1.0 gir1.2-glib-2.0 python3-gi dbus-daemon systemd udev
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What of each room the tests of rings 1 and 2 run: `make coverage`. The floor is what it was when it was first measured.
+# `make coverage` measures how much of each room the tests of rings 1 and 2 execute. The minimum is the first measurement.
 
 COVERAGE_BUILD ?= build-coverage
 COVERAGE_TESTS ?= test-unit test-system

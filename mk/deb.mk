@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The Debian package. `make deb` builds from a copy of the tree, installs nothing and says what it lacks; `make deb-deps` installs
-# that. DEB_VERSION= builds the same tree as another version, DEB_ARGS= is for dpkg-buildpackage.
+# The Debian package. `make deb` builds from a copy of the tree, installs nothing and lists missing build dependencies;
+# `make deb-deps` installs them. DEB_VERSION= sets another version, DEB_ARGS= is passed to dpkg-buildpackage.
 
 DEPS_DEB = build-essential debhelper dpkg-dev
 DEPS_TEST_DEB = lintian
@@ -11,7 +11,7 @@ DEB_VERSION ?=
 DEB_ARGS ?=
 DEB_BUILD_OPTIONS ?= parallel=$(shell nproc)
 
-# What git knows of, as it is now; without git everything that no build made.
+# The files that git tracks, in their current state; without git all files that are not build results.
 deb_files = if git rev-parse --git-dir >/dev/null 2>&1; then git ls-files -z --cached --others --exclude-standard; \
             else find . \( -path './build*' -o -path ./.git \) -prune -o -type f -print0; fi
 
@@ -29,7 +29,7 @@ deb:
 deb-deps: DEPS_SYSTEM += $(DEPS_DEB) $(DEPS_TEST_DEB)
 deb-deps: deps
 
-# Twice, lintian, and what is in it.
+# Builds the package twice, runs lintian and checks the contents.
 test-deb:
 	tests/package/test-deb
 

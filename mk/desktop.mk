@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Real notification servers on a virtual screen; the pictures are in the build folder.
+# Tests with real notification servers on a virtual screen. The screenshots are in the build directory.
 
 DEPS_DESKTOP = xvfb dunst xfce4-notifyd imagemagick x11-utils x11-xserver-utils adwaita-icon-theme librsvg2-common fonts-dejavu-core \
                dbus-daemon dbus-bin python3-dbus python3-gi

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The doctor's engine and table, played against people who are written down, people who err, and people drawn from the table.
+# Tests the doctor's engine and table with simulated users: recorded ones, ones that make mistakes, and random ones.
 
 DOCTOR_SIMULATION = $(BUILD)/tests/doctor/simulate
 

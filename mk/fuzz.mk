@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Fuzzers of everything that reads what others wrote: `make fuzz` runs each for FUZZ_SECONDS with clang's libFuzzer and
+# Fuzzers for everything that parses foreign input: `make fuzz` runs each for FUZZ_SECONDS with clang's libFuzzer and
 # the sanitizers; `make test-fuzz` only runs the inputs that are kept in the tree, with any compiler.
 
 FUZZ_SECONDS ?= 30
@@ -9,7 +9,7 @@ FUZZ_SOURCES = $(foreach r,common core/model core/kernel-log core/headset-protoc
 FUZZ_FLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -O1 -g -fsanitize=address,undefined \
              -fno-sanitize-recover=all -fno-omit-frame-pointer $(call wall,tests) $(LIBRARY_CFLAGS)
 
-# What all of them are made of is compiled once with each compiler. These are archives because a fuzzer may include a source
+# The common objects are compiled once with each compiler. These are archives because a fuzzer may include a source
 # itself, to reach its static functions: the linker then leaves the copy of the archive out.
 FUZZ_CORE = $(BUILD)/fuzz/core.a
 REPLAY_CORE = $(BUILD)/fuzz/replay.a
@@ -34,7 +34,7 @@ $(FUZZERS:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: tests/fuzz/fuzz-%.c $(FUZZ_CORE) 
 $(FUZZERS:%=$(BUILD)/fuzz/replay-%): $(BUILD)/fuzz/replay-%: tests/fuzz/fuzz-%.c tests/fuzz/replay.c $(REPLAY_CORE) | needs $(BUILD)/walls/tests/.made
 	$(call say,LD)$(CC) $(FUZZ_FLAGS) -o $@ $< tests/fuzz/replay.c $(REPLAY_CORE) $(SYSTEMD_LIBS) $(JSON_LIBS) -lm
 
-# What a fuzzer begins with besides its own inputs, how long an input may be, and whose words it knows.
+# Additional seed inputs, maximum input length and dictionary of each fuzzer.
 fuzz_seeds_events = tests/recordings
 fuzz_seeds_recording = tests/recordings
 fuzz_length_events = 65536
@@ -53,7 +53,7 @@ fuzz_one = echo '$(1): $(FUZZ_SECONDS) s'; mkdir -p $(BUILD)/fuzz/found-$(1); \
 		$(if $(fuzz_words_$(1)),-dict=$(BUILD)/fuzz/$(1).dict,$(wildcard tests/fuzz/$(1).dict:%=-dict=%)) \
 		$(BUILD)/fuzz/found-$(1) tests/fuzz/corpus/$(1) $(fuzz_seeds_$(1));
 
-# New inputs go to the build folder; the kept ones are only read.
+# New inputs are written to the build directory; those in the tree are only read.
 fuzz: $(FUZZERS:%=$(BUILD)/fuzz/%) $(foreach f,$(FUZZERS),$(if $(fuzz_words_$(f)),$(BUILD)/fuzz/$(f).dict))
 	@set -e; $(foreach f,$(FUZZERS),$(call fuzz_one,$(f)))
 

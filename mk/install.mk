@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Installation. With a PREFIX other than /usr, what the system reads from fixed folders only goes there.
+# Installation. Files that the system reads from fixed directories only are installed there, whatever the PREFIX.
 
 bindir = $(PREFIX)/bin
 libexecdir = $(PREFIX)/libexec
@@ -25,7 +25,7 @@ rulesdir = /etc/udev/rules.d
 dbuspolicydir = /etc/dbus-1/system.d
 endif
 
-# Written by other parts of the project; installed where they exist.
+# Made by other parts of the build; installed if they exist.
 MANPAGES = $(wildcard man/*.1 man/*.5 man/*.7 man/*.8)
 USERUNITS = $(wildcard systemd/*.user.service systemd/user/*.service)
 AUTOSTART = $(wildcard systemd/*.desktop)
@@ -35,7 +35,7 @@ SCHEMAS = $(wildcard schema/*.schema.json)
 
 D = $(DESTDIR)
 
-# Folder and file of everything that is installed, for uninstall; the configuration is a case of its own.
+# Directory and name of every installed file, for uninstall. The configuration is handled separately.
 installed = $(bindir)/sonychargectl $(libexecdir)/sonycharged $(unitdir)/sonycharged.service \
             $(dbusservicedir)/org.sonycharge1.service $(dbuspolicydir)/org.sonycharge1.conf $(polkitdir)/org.sonycharge1.policy \
             $(sysusersdir)/sonycharge.conf $(catalogdir)/sonycharge.catalog $(hwdbdir)/70-sonycharge.hwdb \
@@ -47,11 +47,11 @@ installed = $(bindir)/sonychargectl $(libexecdir)/sonycharged $(unitdir)/sonycha
             $(datadir)/bash-completion/completions/sonychargectl $(datadir)/zsh/site-functions/_sonychargectl \
             $(datadir)/fish/vendor_completions.d/sonychargectl.fish
 
-# The folders that an installation made are listed here, so that uninstall removes these and no others. A package's are dpkg's.
+# Lists the directories that the installation created, so that uninstall removes only these. Not used for a package.
 folder_list = $(datadir)/sonycharge/folders
 folders = $(sort $(patsubst %/,%,$(dir $(installed) $(confdir)/ $(folder_list))))
 
-# Where libraries are, and programs are not if that can be had: the service may execute nothing else.
+# Directories of libraries, if possible without those of programs, because the service may execute nothing else.
 multiarch := $(shell $(CC) -print-multiarch 2>/dev/null)
 libdirs = $(if $(multiarch),-/usr/lib/$(multiarch) -/lib/$(multiarch),-/usr/lib -/lib) -/usr/lib64 -/lib64 -/usr/local/lib
 
@@ -59,15 +59,15 @@ $(BUILD)/sonycharged.service: systemd/sonycharged.service.in Makefile mk/install
 	@mkdir -p $(@D)
 	sed 's|@LIBEXECDIR@|$(libexecdir)|g; s|@LIBDIRS@|$(libdirs)|g' $< >$@.new && mv $@.new $@
 
-# The service file and the client, in a hint, name the PREFIX they were made for: a build for another one makes them anew.
-# Only the objects named here know it.
+# The service file and a hint of the client contain the PREFIX, so they are rebuilt when it changes. Only the objects listed
+# here depend on it.
 $(BUILD)/prefix: force
 	@mkdir -p $(@D); echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
 $(BUILD)/sonycharged.service $(BUILD)/client/connection.o: $(BUILD)/prefix
 $(BUILD)/client/connection.o: ALL_CFLAGS += -DPREFIX='"$(PREFIX)"'
 force:
 
-# A file that names where the client is. Desktops know the sender of a notification by its entry among the applications.
+# Files that contain the path of the client. Desktops identify the sender of a notification by its desktop entry.
 install_named = sed 's|@BINDIR@|$(bindir)|g' $(1) | install -D -m 0644 /dev/stdin $(D)$(2);
 
 install: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service install-files install-live
@@ -99,11 +99,11 @@ endif
 	[ ! -e completions/fish/sonychargectl.fish ] || \
 		install -D -m 0644 completions/fish/sonychargectl.fish $(D)$(datadir)/fish/vendor_completions.d/sonychargectl.fish
 
-# The compiled hwdb is where the system has it; one in /etc would hide the other for ever.
+# The hwdb is compiled in the place that the system uses; one in /etc would permanently override the other.
 hwdb_update = systemd-hwdb $$([ -e /etc/udev/hwdb.bin ] || echo --usr) update
 
-# What makes the installed files known to the running system: never for a package, never for another user. What is not
-# running cannot be told, and does not need to be.
+# Makes the running system load the installed files; not for a package and not for other users. Services that are not
+# running need no notice.
 install-live: install-files
 ifeq ($(DESTDIR),)
 	@[ "$$(id -u)" = 0 ] || exit 0; set +e; \
@@ -118,7 +118,7 @@ ifeq ($(DESTDIR),)
 	fi; true
 endif
 
-# The system user stays, as files of its number may be left. So does what somebody changed or made, unless PURGE=1 is given.
+# The system user is kept, because files with its id may remain. Changed or created files are kept unless PURGE=1 is given.
 uninstall:
 ifeq ($(DESTDIR),)
 	@if [ "$$(id -u)" = 0 ] && command -v systemctl >/dev/null; then \

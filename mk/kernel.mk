@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Ring 3: a real kernel with real systemd in QEMU. The harness builds and installs into a tree of its own.
+# Ring 3: a real kernel with real systemd in QEMU. The harness builds and installs in a separate tree.
 
-# One that fails is tried again, and all its failures are shown.
+# A test that fails is repeated, and all its failures are shown.
 KERNEL_TRIES ?= 2
 
 test-kernel:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Formatting and static checks. Versions of clang-format differ in what they make of some lines: the tree is formatted with
-# that of Debian 12, version 14.
+# Formatting and static checks. Versions of clang-format give different results, so the tree is formatted with version 14,
+# that of Debian 12.
 
 CLANG_FORMAT ?= clang-format-14
 
@@ -9,7 +9,7 @@ SOURCES = $(wildcard $(foreach r,$(ROOMS) tests/unit tests/fuzz tests/kernel tes
 format:
 	@$(CLANG_FORMAT) -i $(SOURCES)
 
-# cppcheck 2.10 stumbles over empty compound literals (internalAstError).
+# cppcheck 2.10 fails on empty compound literals (internalAstError).
 lint:
 	@$(CLANG_FORMAT) --dry-run --Werror $(SOURCES)
 	@cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr --suppress=missingIncludeSystem \

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Load: figures with limits, `make load`.
+# `make load` measures the behaviour under load and checks it against limits.
 
 load: $(DAEMON)
 	@set -e; tests/load/replay $(BUILD)

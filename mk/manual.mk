@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The manual and the schemas of --json: clean for mandoc, complete, and the same as what the programs say of themselves.
+# Checks that the manual and the schemas of --json are accepted by mandoc, complete and consistent with the programs.
 
 test-manual: $(DAEMON) $(CLIENT)
 	@echo tests/system/test-manual; BUILD=$(BUILD) $(SYSTEM_PYTHON) -B tests/system/test-manual
 
-# Writes the synopsis of org.sonycharge1(5) anew.
+# Regenerates the synopsis of org.sonycharge1(5).
 manual: $(DAEMON)
 	tools/bus-synopsis $(DAEMON) man/org.sonycharge1.5
 

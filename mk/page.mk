@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What people see in a browser, looked at by one. Apart from `make test`, as a browser is a large thing to install.
+# Tests the HTML report in a browser. Not part of `make test`, because a browser is large to install.
 
 DEPS_PAGE = chromium fonts-dejavu-core poppler-utils python3-pil dbus-daemon
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What README.md shows: real output of shipped recordings, and pictures of the real programs. A test says when the texts are old;
-# pictures are made by hand, with `make screenshots`, as they need a browser and a screen.
+# The examples in README.md: real output for shipped recordings, and screenshots of the programs. A test fails if the output is
+# out of date. Screenshots need a browser and a screen, so they are made manually with `make screenshots`.
 
 readme: all
 	$(SYSTEM_PYTHON) -B tools/readme $(BUILD)

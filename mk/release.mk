@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The two commands of README.md in a new root of a Debian release: make test-release RELEASE=trixie [ARCH=i386] [PLAIN_USER=1]
+# Runs the two commands of README.md in a new root of a Debian release: make test-release RELEASE=trixie [ARCH=i386] [PLAIN_USER=1]
 
 DEPS_RELEASE = mmdebstrap debian-archive-keyring util-linux
 RELEASE ?= trixie

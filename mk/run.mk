@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# `make run`: the daemon on a private bus against this very machine. The second make reads the Makefile again, with the
-# packages in place.
+# `make run` runs the daemon on a private bus with the devices of this machine. The second make reads the Makefile again after
+# the packages were installed.
 
 run-deps:
 	@tools/deps 'building and running' $(sort $(DEPS_BUILD) $(DEPS_RUN))

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Ring 2: the real programs on a mocked computer (umockdev) and a private bus.
+# Ring 2: the real programs with mocked devices (umockdev) and a private bus.
 
 DEPS_SYSTEM += umockdev gir1.2-umockdev-1.0 python3-gi python3-dbus python3-dbusmock dbus-daemon upower tmux zsh fish mandoc \
                python3-jsonschema
 
-# The distribution's python, as the modules are the distribution's.
+# The distribution's python, because the modules come from the distribution.
 SYSTEM_PYTHON ?= /usr/bin/python3
 SYSTEM_TESTS = $(wildcard tests/system/test-*)
 
-# A sanitizer's library has to be loaded before umockdev's.
+# The library of a sanitizer has to be loaded before umockdev's.
 ifeq ($(SANITIZE),1)
 SYSTEM_ENV = ASAN_LIBRARY=$(shell $(CC) -print-file-name=libasan.so)
 endif
@@ -27,8 +27,8 @@ test-system: $(SYSTEM_NEEDS)
 
 .PHONY: test-system
 
-# The one parser among the sources is a unit of its own.
+# The parser in the sources has a unit test.
 $(BUILD)/tests/unit/test-descriptors: $(BUILD)/daemon/sources/descriptors.o
 
-# So is the one outlet that only counts.
+# The limit of the journal outlet has a unit test too.
 $(BUILD)/tests/unit/test-journal-limit: $(BUILD)/daemon/journal/journal-limit.o

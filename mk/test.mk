@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# `make test` from a fresh clone: brings what is missing, then builds and runs rings 1 and 2. The second make reads the
-# Makefile again, with the packages in place.
+# `make test` works in a fresh clone: it installs missing packages, then builds and runs rings 1 and 2. The second make reads
+# the Makefile again after the packages were installed.
 
 test: deps
 	@$(MAKE) --no-print-directory -j$$(nproc) test-programs

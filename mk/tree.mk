@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What holds for the tree as a whole: licences, versions, metadata.
+# Checks of the whole tree: licences, versions, metadata.
 
 DEPS_TEST += appstream
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Ring 1: units over the model, the causes and the parsers. No bus, no device, no root.
+# Ring 1: unit tests of the model, the causes and the parsers. They need no bus, no device and no root.
 
 CHECK_CFLAGS := $(call pkg,--cflags check)
 CHECK_LIBS := $(call pkg,--libs check)
@@ -12,7 +12,7 @@ $(BUILD)/tests/unit/%.o: tests/unit/%.c | needs $(BUILD)/walls/tests/.made
 
 UNIT_HELPERS = $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%.o,$(filter-out tests/unit/test-%,$(wildcard tests/unit/*.c)))
 
-# Client code without main(), for tests of its pure parts.
+# Client code without main(), for tests of the parts without I/O.
 CLIENT_PARTS = $(filter-out $(BUILD)/client/main.o,$(call objects,$(CLIENT_ROOMS)))
 
 $(UNIT_TESTS): $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(UNIT_HELPERS) $(CORE)
@@ -20,7 +20,7 @@ $(UNIT_TESTS): $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(UNIT_HELPERS) $(
 
 $(filter $(BUILD)/tests/unit/test-client-%,$(UNIT_TESTS)): $(CLIENT_PARTS)
 
-# Four seconds, as check has it, are too few for a machine that does other things too.
+# The default of check, four seconds, is too short on a busy machine.
 UNIT_SECONDS ?= 60
 
 test-programs: $(UNIT_TESTS)
