@@ -11,8 +11,8 @@
 #include "client/show/table.h"
 #include "client/view.h"
 
-/* A hub that draws from the bus has a budget for all its ports; else what its ports allow is the most. Writes what it is made of.
- */
+/* Returns the budget of a hub. A hub that draws from the bus has one budget for all its ports; otherwise it is the sum of what
+ * its ports allow. Describes how it is composed in `words`. */
 static uint64_t budget_of(struct json_object *hub, char *words, size_t size) {
         struct json_object *ports = json_list(hub, "ports");
         uint64_t own = json_number(hub, "budget_ma"), sum = 0, first = 0;
@@ -54,7 +54,7 @@ static void put_hub_name(FILE *out, const struct options *o, struct json_object 
         fputc('\n', out);
 }
 
-/* What the devices on it declare, as a part of what it may give. */
+/* Prints what the devices on the hub declare, in proportion to its budget. */
 static void put_hub_budget(FILE *out, const struct options *o, struct json_object *hub) {
         char line[160], parts[60];
         uint64_t budget = budget_of(hub, parts, sizeof parts), declared = json_number(hub, "declared_sum_ma");
@@ -76,7 +76,7 @@ static bool is_calm(const char *state) {
         return !*state || strcmp(state, "connected") == 0 || strcmp(state, "empty") == 0;
 }
 
-/* "WH-1000XM4 (1-2.3)"; before it, the state when that is worth a word. */
+/* "WH-1000XM4 (1-2.3)", preceded by the state if it matters. */
 static void device_words(struct json_object *port, char *buf, size_t size) {
         struct json_object *device = json_child(port, "device");
         const char *name = json_text(device, "name"), *sysname = json_text(device, "sysname"), *state = json_text(port, "state");
@@ -96,7 +96,7 @@ static void add_milliamps(struct table *t, uint64_t ma, const char *unknown) {
                 table_cell(t, STYLE_PLAIN, unknown);
 }
 
-/* What a device declares, marked when the port may not give so much. */
+/* Adds what a device declares, marked if the port may not give that much. */
 static void add_declared(struct table *t, const struct options *o, struct json_object *port, struct json_object *device) {
         uint64_t declared = json_number(device, "declared_ma"), budget = json_number(port, "budget_ma");
 
@@ -123,7 +123,8 @@ static void add_port(struct table *t, const struct options *o, struct json_objec
         bool calm = is_calm(json_text(port, "state"));
         char words[2600];
 
-        /* Without brackets both names fit into 80 columns beside the rest; in fewer the kernel's name has to do. */
+        /* Without brackets both names fit into 80 columns with the other columns; a narrower table shows only the kernel's
+         * name. */
         if (o->columns >= 80 && *json_text(port, "name"))
                 snprintf(words, sizeof words, "%.2000s %.500s", json_text(port, "name"), json_text(port, "sysname"));
         else
@@ -137,7 +138,7 @@ static void add_port(struct table *t, const struct options *o, struct json_objec
         table_cell(t, calm ? STYLE_PLAIN : STYLE_WARNING, words);
 }
 
-/* All hubs in one table, so that their columns stand in line. */
+/* All hubs are in one table, so that their columns are aligned. */
 static void show_hubs(FILE *out, const struct options *o, struct json_object *hubs) {
         _cleanup_table_ struct table t = {};
         size_t row = 0;
@@ -164,7 +165,7 @@ static void show_hubs(FILE *out, const struct options *o, struct json_object *hu
         }
 }
 
-/* "source, 1.5 A, usb1-port2": what the firmware tells, and that it is not believed when it is not. */
+/* "source, 1.5 A, usb1-port2": what the firmware reports, and whether it is not trusted. */
 static void connector_words(struct json_object *port, char *buf, size_t size) {
         struct json_object *typec = json_child(port, "typec");
         const char *role = json_text(typec, "power_role"), *mode = json_text(typec, "mode"), *peer = json_text(port, "peer");

@@ -37,7 +37,7 @@ int status_exit(struct json_object *status) {
         return json_length(headsets) + json_length(unidentified) == 0 ? STATUS_NOTHING : STATUS_OK;
 }
 
-/* Many Sony headsets charge without ever appearing on the bus (facts: help guides; only few are known to enumerate). */
+/* Many Sony headsets charge without ever appearing on the bus; according to the help guides only few enumerate. */
 static void show_none(FILE *out, const struct options *o, struct json_object *controllers) {
         fprintf(out, "%sNo Sony headset is visible on USB.%s\n\n", style(o, STYLE_BOLD), style(o, STYLE_PLAIN));
         if (controllers && json_length(controllers) == 0) {

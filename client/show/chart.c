@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Chart: drawings out of characters.
+ * Chart: drawings made of characters.
  */
 #include "client/show/chart.h"
 
@@ -62,7 +62,7 @@ static void put_mark(FILE *out, const struct options *o, enum mark m) {
 void put_marks(FILE *out, const struct options *o, const enum mark *marks, size_t columns) {
         size_t end = columns;
 
-        while (end > 0 && marks[end - 1] == MARK_NONE) /* no spaces at the end */
+        while (end > 0 && marks[end - 1] == MARK_NONE) /* do not write trailing spaces */
                 end--;
         for (size_t i = 0; i < end; i++) {
                 bool begins = i == 0 || marks[i - 1] != marks[i];
@@ -125,12 +125,12 @@ void put_axis(FILE *out, const struct options *o, const struct span_of_time *t, 
         fprintf(out, "%s%s\n", last, style(o, STYLE_PLAIN));
 }
 
-/* What a column shows in a row (0 is the lowest) of CURVE_ROWS. */
+/* Returns the character of a column in a row (0 is the lowest) of CURVE_ROWS. */
 static const char *curve_cell(const struct options *o, int level, int row) {
         int eighth = level < 0 ? 0 : (level * CURVE_ROWS * 8 + 99) / 100 - row * 8;
 
         if (level >= 0 && row == 0 && eighth < 1)
-                eighth = 1; /* 0 % is known, too */
+                eighth = 1; /* 0 % is a known level and is drawn too */
         if (eighth <= 0)
                 return " ";
         if (o->utf8)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * JSON view: reading JSON that may be anything, and making its texts safe to show.
+ * JSON view: reads JSON that is not trusted, and makes its strings safe to show.
  */
 #include <errno.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "client/show/terminal.h"
 #include "common/text.h"
 
-/* Longest text that is shown; the daemon's own sentences are under 256 bytes. */
+/* Maximum length of a string that is shown; the daemon's own sentences have less than 256 bytes. */
 #define SHOWN_TEXT_MAX 1024
 
 static struct json_object *get(struct json_object *o, const char *key, enum json_type type) {
@@ -52,7 +52,7 @@ size_t json_length(struct json_object *list) {
         return list ? json_object_array_length(list) : 0;
 }
 
-/* Plain printable ASCII, the usual case. */
+/* Checks for printable ASCII, the usual case. */
 static bool is_safe(const char *text, size_t len) {
         if (len > SHOWN_TEXT_MAX || (len > 0 && (*text == ' ' || text[len - 1] == ' ')))
                 return false;

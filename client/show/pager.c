@@ -26,7 +26,8 @@ FILE *output_begin(const struct options *o) {
         return out ? out : stdout;
 }
 
-/* systemctl(1): a boolean when SYSTEMD_PAGERSECURE is set, else whether this runs for somebody else than who logged in. */
+/* As in systemctl(1): the boolean in SYSTEMD_PAGERSECURE if it is set, else whether this process runs for another user than
+ * the one who logged in. */
 static bool is_secure(bool *ret_told) {
         const char *told = getenv("SYSTEMD_PAGERSECURE");
         uid_t owner;
@@ -60,8 +61,8 @@ static bool fits_on_screen(void) {
         return lines < terminal_rows();
 }
 
-/* In the child: becomes the pager, or returns. Which ones are tried, and that a chosen one counts in secure mode only when
- * SYSTEMD_PAGERSECURE is set: systemctl(1). */
+/* Runs in the child: executes the pager, or returns on failure. The pagers that are tried are those of systemctl(1); in secure
+ * mode a chosen pager is used only if SYSTEMD_PAGERSECURE is set. */
 static void become_pager(void) {
         const char *options = getenv("SYSTEMD_LESS"), *charset = getenv("SYSTEMD_LESSCHARSET"), *command = pager_wanted();
         bool told, secure = is_secure(&told);
@@ -84,7 +85,7 @@ static void become_pager(void) {
                 execlp("more", "more", (char *) NULL);
 }
 
-/* Starts the pager; *ret_fd is what it reads from. Returns its process, or -1. */
+/* Starts the pager; *ret_fd is connected to its standard input. Returns its process id, or -1. */
 static pid_t start_pager(int *ret_fd) {
         int ends[2];
         pid_t pid;

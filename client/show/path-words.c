@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The parts of a path in words, and which of them a finding points at.
+ * Describes the parts of a path in words, and finds the part that a finding points at.
  */
 #include "client/show/path-words.h"
 
@@ -19,7 +19,7 @@ static bool same_place(const char *a, const char *b) {
         return address_parse(a, strlen(a), &x) && address_parse(b, strlen(b), &y) && address_equal(&x, &y);
 }
 
-/* The last node of a kind, or -1. */
+/* Returns the index of the last node of a kind, or -1. */
 static ssize_t last_of(struct json_object *path, const char *kind) {
         ssize_t n = (ssize_t) json_length(path);
 
@@ -29,7 +29,7 @@ static ssize_t last_of(struct json_object *path, const char *kind) {
         return n;
 }
 
-/* The node with the finding's subject: by name, else at the same place in the tree; -1 when there is none. */
+/* Returns the index of the node with the finding's subject: by name, else at the same place in the tree; -1 if there is none. */
 static ssize_t node_of_subject(struct json_object *path, const char *subject) {
         for (size_t i = 0; i < json_length(path); i++)
                 if (strcmp(json_text(json_object_array_get_idx(path, i), "sysname"), subject) == 0)
@@ -40,7 +40,7 @@ static ssize_t node_of_subject(struct json_object *path, const char *subject) {
         return -1;
 }
 
-/* A finding about a hub that is told of the device behind it points at the hub. */
+/* A finding about a hub that is shown with the device behind it points at the hub. */
 ssize_t path_weak_node(struct json_object *path, struct json_object *finding) {
         const char *segment = json_text(finding, "segment");
         ssize_t i = node_of_subject(path, json_text(finding, "subject"));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Screen: the whole terminal, with the sequences of ECMA-48 and xterm that every terminal of today knows.
+ * Screen: the full terminal, with the sequences of ECMA-48 and xterm that every current terminal supports.
  */
 #include "client/show/screen.h"
 
@@ -67,7 +67,7 @@ static void put_lines(const char *text, size_t n) {
         }
 }
 
-/* Which part it is, when that is not all. */
+/* Shows which part of the page is visible, unless that is all of it. */
 static void put_rest(const struct options *o, size_t top, size_t shown, size_t lines) {
         char line[100];
 

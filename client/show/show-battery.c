@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Show the headset's own side: what it reports of its battery, its link and its firmware, and what a person told of it.
+ * Shows what the headset itself reports about its battery, its link and its firmware, and a person's answers about it.
  */
 #include <string.h>
 #include <time.h>
@@ -13,7 +13,7 @@
 
 #define MINUTES_MAX 100000
 
-/* Adds to the text in buf, which stays whole when it is full. */
+/* Appends text to buf; if it does not fit, buf is not changed. */
 static void add(char *buf, size_t size, const char *before, const char *text) {
         size_t used = strlen(buf);
 
@@ -33,7 +33,7 @@ static const char *source_words(const char *source) {
         return source;
 }
 
-/* " (Bluetooth, 12:03:04)" after the text in buf; nothing where neither is known. */
+/* Appends " (Bluetooth, 12:03:04)" to buf; nothing if neither is known. */
 static void add_source(char *buf, size_t size, struct json_object *o) {
         const char *source = source_words(json_text(o, "source"));
         char time[32], note[600];
@@ -74,7 +74,7 @@ void show_charging(FILE *out, const struct options *o, struct json_object *charg
         put_time_to_full(out, o, json_child(charging, "time_to_full"));
 }
 
-/* " (charges)", " (charged 20 min ago)": what is not of now is said with its age. */
+/* " (charges)", " (charged 20 min ago)": a state that is not current is shown with its age. */
 static void add_part_state(char *words, size_t size, const char *charging, uint64_t at, bool stale) {
         static const char *const states[][3] = { { "yes", "charges", "charged" },
                                                  { "no", "does not charge", "did not charge" },
@@ -150,7 +150,7 @@ static void put_bluetooth(FILE *out, const struct options *o, struct json_object
         put_row(out, o, "Bluetooth", line);
 }
 
-/* What became of the last time that the headset was asked, where that is not seen in its answer. */
+/* Prints the result of the last reading of the headset, unless its answer shows it. */
 static void put_reading(FILE *out, const struct options *o, struct json_object *reading) {
         static const char *const outcomes[][2] = {
                 { "silent", "the headset was asked and told nothing of its battery" },
@@ -177,7 +177,7 @@ static void put_reading(FILE *out, const struct options *o, struct json_object *
                 put_row(out, o, "Socket", "wet, as the headset says");
 }
 
-/* What really flows, which only a meter in the line tells. */
+/* Prints the current that really flows, which only a meter between port and device can measure. */
 static void put_measured(FILE *out, const struct options *o, struct json_object *measured) {
         struct json_object *volt, *ampere;
         char line[200] = "";
@@ -206,7 +206,7 @@ static void put_firmware(FILE *out, const struct options *o, struct json_object 
         put_row(out, o, "Firmware", line);
 }
 
-/* What was told to `doctor`: it is behind findings that no sensor could make. */
+/* Prints a person's answers to `doctor`, which are the basis of findings that no sensor can support. */
 static void put_told(FILE *out, const struct options *o, struct json_object *told) {
         struct json_object *answers = json_child(told, "answers");
         char line[2400] = "";
@@ -216,7 +216,7 @@ static void put_told(FILE *out, const struct options *o, struct json_object *tol
         json_object_object_foreach(answers, question, answer) {
                 char words[300];
 
-                /* The doctor's own questions are evidence of what it concludes, and stand there. */
+                /* The doctor's own questions are shown as evidence of its findings. */
                 if (!json_object_is_type(answer, json_type_string) || strncmp(question, "doctor-", 7) == 0)
                         continue;
                 snprintf(words, sizeof words, "%.100s %.150s", question, json_object_get_string(answer));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Show findings: the first one in full, the others shortly, what was shown before by name.
+ * Shows findings: the first one in full, the others in short form, those shown before by name.
  */
 #include <string.h>
 #include <time.h>
@@ -72,7 +72,7 @@ const char *show_time(uint64_t at_usec, char *buf, size_t size) {
         return buf;
 }
 
-/* Times are told once for a row of pieces from the same moment. */
+/* The time is printed once for consecutive pieces of evidence with the same time. */
 static void put_evidence(FILE *out, const struct options *o, struct json_object *list, size_t i) {
         struct json_object *e = json_object_array_get_idx(list, i),
                            *previous = i > 0 ? json_object_array_get_idx(list, i - 1) : NULL;
@@ -87,7 +87,7 @@ static void put_evidence(FILE *out, const struct options *o, struct json_object 
         put_row(out, o, i == 0 ? "Seen" : "", line);
 }
 
-/* "certain", with the code to look up. */
+/* Prints the confidence, such as "certain", and the code. */
 static void put_certainty(FILE *out, const struct options *o, struct json_object *finding) {
         const char *confidence = json_text(finding, "confidence");
         char line[2200];
@@ -96,7 +96,7 @@ static void put_certainty(FILE *out, const struct options *o, struct json_object
         put_row(out, o, "How sure", line);
 }
 
-/* The sentence of a finding, with `more` after it in plain type. */
+/* Prints the cause of a finding, followed by `more` in plain style. */
 static void put_cause(FILE *out, const struct options *o, struct json_object *finding, const char *more) {
         const char *cause = json_text(finding, "cause");
         size_t column;
@@ -127,7 +127,8 @@ void show_finding(FILE *out, const struct options *o, struct json_object *findin
                 put_evidence(out, o, evidence, i);
 }
 
-/* What else was seen: the sentence, how sure, the code; what to do only where it is due and not what the first one says. */
+/* Prints a further finding: cause, confidence and code; the action only if it is needed and differs from that of the first
+ * finding. */
 static void show_finding_shortly(FILE *out, const struct options *o, struct json_object *finding, struct json_object *first) {
         const char *confidence = json_text(finding, "confidence"), *action = json_text(finding, "action");
         char more[2200];
@@ -138,7 +139,7 @@ static void show_finding_shortly(FILE *out, const struct options *o, struct json
                 put_row(out, o, "Do", action);
 }
 
-/* One line: the name of what is told elsewhere. */
+/* Prints one line with the name of a finding that is shown elsewhere. */
 static void show_finding_again(FILE *out, const struct options *o, struct json_object *finding) {
         const char *subject = json_text(finding, "subject");
         char line[2200];

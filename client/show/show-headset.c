@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Show headsets, and ports with something that never told who it is.
+ * Shows headsets, and ports with an unidentified device.
  */
 #include <string.h>
 
@@ -50,7 +50,7 @@ void add_verdict(struct table *t, const struct options *o, const char *verdict) 
         table_cellf(t, l->style, "%s %.60s", symbol(o, l->symbol), *verdict ? verdict : "unknown");
 }
 
-/* How sure the most important finding is, when that is less than certain: the verdict is no surer. */
+/* Returns the confidence of the most important finding if it is less than certain, because it also limits the verdict. */
 static const char *doubt(struct json_object *findings) {
         const char *confidence =
                 json_text(json_length(findings) > 0 ? json_object_array_get_idx(findings, 0) : NULL, "confidence");
@@ -64,7 +64,7 @@ const char *headline_words(struct json_object *headset, struct json_object *of_h
         struct json_object *findings = json_list(headset, "findings");
         const char *how = unsure ? doubt(findings) : "";
 
-        /* A path that is fine, and yet there is something to do: the computer sleeps, the battery is worn. */
+        /* The path is ok, but there is something to do: for example the computer sleeps, or the battery is worn. */
         if (strcmp(verdict, "ok") == 0 && findings_need_action(findings))
                 snprintf(buf, size, "the path allows charging, but something needs you");
         else if (strcmp(verdict, "ok") == 0 && findings_need_action(of_host))
@@ -120,7 +120,7 @@ static void put_current(FILE *out, const struct options *o, struct json_object *
         }
 }
 
-/* How it was recognised, when that was not at once. */
+/* Prints how the device was enumerated if that did not work at once. */
 static void put_enumeration(FILE *out, const struct options *o, struct json_object *e) {
         unsigned long long attempts = json_number(e, "attempts"), errors = json_number(e, "errors"),
                            usec = json_number(e, "usec");
@@ -135,7 +135,7 @@ static void put_enumeration(FILE *out, const struct options *o, struct json_obje
         put_row(out, o, "Tries", line);
 }
 
-/* Who sees it, when it is not on the USB bus. */
+/* Prints how the headset is seen if it is not on the USB bus. */
 static void put_seen_by(FILE *out, const struct options *o, struct json_object *h) {
         struct json_object *seen_by = json_list(h, "seen_by"), *last = json_child(h, "last_seen");
         char line[2400] = "", time[32];
@@ -155,7 +155,7 @@ static void put_seen_by(FILE *out, const struct options *o, struct json_object *
                 put_row(out, o, "Seen by", line);
 }
 
-/* Where the most important finding needs somebody and is not certain, questions can settle it. */
+/* If the most important finding needs action and is not certain, suggests the doctor, whose questions can settle it. */
 static void put_doctor(FILE *out, const struct options *o, struct json_object *findings) {
         struct json_object *first = json_length(findings) > 0 ? json_object_array_get_idx(findings, 0) : NULL;
 
@@ -169,7 +169,7 @@ void show_headset(FILE *out, const struct options *o, struct json_object *h, str
         put_headline(out, o, h, told);
         fputc('\n', out);
         if (json_length(path) > 0) {
-                /* Where nothing is in the way no place is a weak one. */
+                /* Without a fault no place is marked. */
                 show_path(out, o, path, strcmp(json_text(h, "verdict"), "ok") == 0 ? NULL : findings);
                 fputc('\n', out);
         }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Show earlier plug sessions: a table of them by days, and one session in full.
+ * Shows earlier plug sessions: a table of them by days, and one session in full.
  */
 #include <string.h>
 #include <time.h>
@@ -13,7 +13,7 @@
 #include "client/show/terminal.h"
 #include "words/words.h"
 
-/* What a Type-C port alone saw. */
+/* Returns whether only a Type-C port saw the session. */
 static bool is_partner(struct json_object *s) {
         return strcmp(json_text(s, "seen_by"), "typec") == 0;
 }
@@ -21,10 +21,10 @@ static bool is_partner(struct json_object *s) {
 const char *session_who(struct json_object *s) {
         static const char *const keys[] = { "model", "headset", "device" };
 
-        /* The link of a headset ended as the power came. */
+        /* The link of a headset ended when the power came. */
         if (is_partner(s) && *json_text(s, "probably"))
                 return json_text(s, "probably");
-        /* What never told who it is, is not called anybody's headset. */
+        /* An unidentified device is not called a headset. */
         if (json_truth(s, "device_guessed"))
                 return "a USB device";
         for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
@@ -33,7 +33,7 @@ const char *session_who(struct json_object *s) {
         return "a USB device";
 }
 
-/* The kernel's name of a port out of its id; what has no such name stays as it is. */
+/* Returns the kernel's name of a port from its id; an id without such a name is returned unchanged. */
 static const char *port_sysname(const char *id, char buf[static ADDRESS_NAME_MAX]) {
         struct address where;
 
@@ -88,7 +88,7 @@ static enum style outcome_style(struct json_object *s) {
         return strcmp(outcome, "bad") == 0 || strcmp(outcome, "shaky") == 0 ? STYLE_WARNING : STYLE_PLAIN;
 }
 
-/* The most important thing found in it. */
+/* Returns the code of the most important finding of the session. */
 const char *session_first_code(struct json_object *s) {
         struct json_object *findings = json_list(s, "findings"), *first = NULL;
 
@@ -101,7 +101,7 @@ const char *session_first_code(struct json_object *s) {
         return first ? json_text(first, "code") : "";
 }
 
-/* "2026-01-31 Sat", and the time of day. */
+/* Splits a time into "2026-01-31 Sat" and the time of day. */
 static void split_time(uint64_t at, char *day, char *hour, size_t size) {
         time_t seconds = (time_t) (at / 1000000);
         struct tm tm = {};
@@ -140,7 +140,7 @@ static bool any_battery(struct json_object *sessions) {
         return false;
 }
 
-/* Less than this is no more than that it was seen. */
+/* A shorter session only shows that the device was seen. */
 #define SEEN_USEC 10000000
 
 const char *session_length_words(struct json_object *s, char buf[static SESSION_LENGTH_MAX]) {
@@ -169,7 +169,7 @@ static void add_session(struct table *t, struct json_object *s, bool battery) {
                     cable, *cable ? "]" : "");
 }
 
-/* The sessions under the days on which they began. */
+/* Prints the sessions below the days on which they began. */
 static void put_sessions(FILE *out, const struct options *o, struct json_object *sessions) {
         static const struct table_column plain[] = { { "FROM" },
                                                      { "HEADSET", .min = 10 },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Show path: from the computer to the device as a tree, with the weak place marked.
+ * Shows the path from the computer to the device as a tree, with the weak place marked.
  */
 #include <string.h>
 
@@ -21,7 +21,7 @@ static void put_mark(FILE *out, const struct options *o, struct json_object *fin
                 style(o, STYLE_PLAIN));
 }
 
-/* One line: the port (NULL: none told) and what is in it (NULL: only the port is known). */
+/* Prints one line: the port (NULL: not known) and the device on it (NULL: only the port is known). */
 static void put_node(FILE *out, const struct options *o, struct json_object *port, struct json_object *node, size_t depth,
                      struct json_object *weak) {
         size_t indent = 2 + (depth == 0 ? 0 : 3 * depth);
@@ -55,7 +55,7 @@ void show_path(FILE *out, const struct options *o, struct json_object *path, str
                 struct json_object *node = json_object_array_get_idx(path, i), *port = NULL;
                 bool here = (ssize_t) i == weak;
 
-                if (path_kind_is(node, "port")) { /* a port and what is in it share a line */
+                if (path_kind_is(node, "port")) { /* a port and the device on it share a line */
                         port = node;
                         node = i + 1 < n ? json_object_array_get_idx(path, ++i) : NULL;
                         here = here || (ssize_t) i == weak;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Show timeline: plug sessions and batteries over one span of time.
+ * Shows plug sessions and batteries on one time axis.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,9 +15,9 @@
 #define ROWS_MAX 8
 #define LABEL_MAX 24
 
-/* A row: sessions of the same who on the same port. */
+/* A row: sessions of the same device on the same port. */
 struct row {
-        struct json_object *session; /* the first one of it */
+        struct json_object *session; /* its first session */
         enum mark marks[CHART_COLUMNS_MAX];
 };
 
@@ -57,7 +57,7 @@ static enum mark mark_of(struct json_object *s) {
         return MARK_SHORT;
 }
 
-/* From the first beginning to the last end. */
+/* Finds the range from the first start to the last end. */
 static bool find_span(struct timeline *t, struct json_object *sessions) {
         t->span.begin = UINT64_MAX;
         for (size_t i = 0; i < json_length(sessions); i++) {
@@ -140,7 +140,7 @@ static void put_rows(FILE *out, const struct timeline *t) {
         fputc('\n', out);
 }
 
-/* From one point of a session to the next, in a straight line. */
+/* Draws a straight line from one point of a session to the next. */
 static void draw_line(const struct span_of_time *t, signed char *levels, uint64_t at, int from, uint64_t until, int to) {
         size_t first = chart_column(t, at), last = chart_column(t, until);
 
@@ -148,7 +148,8 @@ static void draw_line(const struct span_of_time *t, signed char *levels, uint64_
                 levels[i] = (signed char) (last == first ? to : from + (to - from) * (int) (i - first) / (int) (last - first));
 }
 
-/* The points of a session in the order of time; what tells no level or steps back is left out. Returns how many there are. */
+/* Draws the points of a session in the order of time; points without a level or with an earlier time are skipped. Returns how
+ * many were drawn. */
 static size_t draw_points(const struct span_of_time *t, struct json_object *points, signed char *levels) {
         uint64_t before = 0;
         int level_before = -1;
@@ -183,7 +184,7 @@ bool show_battery(FILE *out, const struct options *o, struct json_object *sessio
         return true;
 }
 
-/* The newest session of a headset whose battery told something. */
+/* Prints the newest session of a headset whose battery level is known. */
 static void put_battery(FILE *out, const struct options *o, struct json_object *session) {
         char time[32], *curve = NULL;
         size_t size;
@@ -202,7 +203,7 @@ static void put_battery(FILE *out, const struct options *o, struct json_object *
         free(curve);
 }
 
-/* The last charge of the first few headsets in the list. */
+/* Prints the last charge of the first few headsets in the list. */
 static void put_batteries(FILE *out, const struct options *o, struct json_object *sessions) {
         const char *seen[ROWS_MAX];
         size_t n = 0, k;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Table: columns that fit.
+ * Table: chooses the widths of columns and prints the rows.
  */
 #include "client/show/table.h"
 
@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define GAP 2
-/* With less than this for the last column it goes below the row. */
+/* If less than this is left for the last column, it is printed below the row. */
 #define LAST_MIN 20
 
 void table_init(struct table *t, const struct options *o, const struct table_column *columns, size_t n_columns, size_t indent) {
@@ -69,7 +69,7 @@ static size_t natural_width(const struct table *t, size_t column) {
         return width;
 }
 
-/* Columns that all but the last one take, with the gaps after them. */
+/* Returns the width of all columns but the last, with the gaps after them. */
 static size_t before_last(const struct table *t) {
         size_t sum = t->indent;
 
@@ -78,7 +78,7 @@ static size_t before_last(const struct table *t) {
         return sum;
 }
 
-/* The widest column that may still give something; n_columns when there is none. */
+/* Returns the widest column that can still be reduced; n_columns if there is none. */
 static size_t most_elastic(const struct table *t) {
         size_t found = t->n_columns;
 
@@ -99,7 +99,7 @@ void table_fit(struct table *t) {
                 t->width[give]--;
 }
 
-/* Columns left for the last one. */
+/* Returns the width that is left for the last column. */
 static size_t room_for_last(const struct table *t) {
         size_t used = before_last(t);
 
@@ -112,7 +112,7 @@ static bool last_is_below(const struct table *t) {
         return room < last && room < LAST_MIN;
 }
 
-/* Spaces wait until something follows them, so that no line ends with one. */
+/* Spaces are written only when something follows them, so that no line ends with one. */
 static void put_waiting(FILE *out, size_t *waiting) {
         put_spaces(out, *waiting);
         *waiting = 0;
@@ -131,7 +131,7 @@ static void put_cell(FILE *out, const struct table *t, size_t column, const char
         *waiting += (t->columns[column].right ? 0 : width - used) + GAP;
 }
 
-/* The last cell: broken below itself, or below the row. */
+/* Prints the last cell, wrapped below itself or below the row. */
 static void put_last(FILE *out, const struct table *t, const char *text, enum style s, size_t waiting) {
         struct options wide = *t->o;
         size_t column = before_last(t);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Terminal: colours, symbols and lines that fit.
+ * Terminal: colours, symbols and line widths.
  */
 #include "client/show/terminal.h"
 
@@ -12,13 +12,13 @@
 #include <unistd.h>
 #include <wchar.h>
 
-/* Narrower than this nothing fits any more; sentences in longer lines are hard to read, tables are not. */
+/* A narrower terminal cannot be used. Long lines are hard to read in sentences but not in tables. */
 #define WIDTH_MIN 40
 #define WIDTH_PROSE 100
 #define WIDTH_MAX 1000
 #define WIDTH_DEFAULT 80
 
-/* As systemd's columns(): COLUMNS, else the terminal, else 80. */
+/* Like systemd's columns(): COLUMNS, else the terminal, else 80. */
 static unsigned terminal_columns(void) {
         const char *given = getenv("COLUMNS");
         unsigned long columns = given ? strtoul(given, NULL, 10) : 0;
@@ -83,7 +83,7 @@ const char *symbol(const struct options *o, enum symbol s) {
         return symbols[s][o->utf8];
 }
 
-/* What stands for a character where there is only ASCII. */
+/* Returns the ASCII replacement of a character. */
 static const char *plain_form(const char *text, size_t *ret_len) {
         static const struct {
                 const char *character, *plain;
@@ -102,7 +102,7 @@ static const char *plain_form(const char *text, size_t *ret_len) {
         return "?";
 }
 
-/* One character at `text` (not at its end): its bytes in *ret_len, its columns returned. */
+/* Returns the columns of the character at `text` (not at its end) and stores its length in *ret_len. */
 static size_t character(const struct options *o, const char *text, size_t *ret_len) {
         mbstate_t state = {};
         wchar_t c;
@@ -156,7 +156,7 @@ void put_spaces(FILE *out, size_t n) {
         fprintf(out, "%*s", (int) n, "");
 }
 
-/* Bytes of the word at `text`, at most as many as fit in `columns`; writes the columns they take. */
+/* Returns the length of the word at `text`, limited to what fits in `columns`, and stores its columns. */
 static size_t word(const struct options *o, const char *text, size_t columns, size_t *ret_columns) {
         size_t len = 0, sum = 0, n;
 
@@ -192,7 +192,8 @@ size_t put_wrapped(FILE *out, const struct options *o, const char *text, size_t 
         return column;
 }
 
-/* Bytes of text that fit in `columns`; writes the columns they take. What has no width stays with what it belongs to. */
+/* Returns how many bytes of text fit in `columns` and stores their columns. Characters without width stay with the previous
+ * one. */
 static size_t fitting(const struct options *o, const char *text, size_t columns, size_t *ret_columns) {
         size_t len = 0, n;
 
