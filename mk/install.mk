@@ -47,7 +47,7 @@ installed = $(bindir)/sonychargectl $(libexecdir)/sonycharged $(unitdir)/sonycha
             $(datadir)/bash-completion/completions/sonychargectl $(datadir)/zsh/site-functions/_sonychargectl \
             $(datadir)/fish/vendor_completions.d/sonychargectl.fish
 
-# Lists the directories that the installation created, so that uninstall removes only these. Not used for a package.
+# Lists the directories that the installation created, so that uninstall removes only these. In a package dpkg does that.
 folder_list = $(datadir)/sonycharge/folders
 folders = $(sort $(patsubst %/,%,$(dir $(installed) $(confdir)/ $(folder_list))))
 

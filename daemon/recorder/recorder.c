@@ -55,7 +55,7 @@ static void write_line(struct recording *r, char *line) {
 static void write_event(void *userdata, const struct event *e) {
         struct recording *r = userdata;
 
-        if (r->error != 0) /* ends the snapshot */
+        if (r->error != 0) /* the snapshot calls this for every event, also after an error */
                 return;
         _cleanup_free_ char *line = event_to_line(e, r->with_serial);
         write_line(r, line);
