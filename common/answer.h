@@ -2,9 +2,11 @@
 #pragma once
 
 /*
- * Answer: what a person in front of the machine can tell and no sensor can: the light, the cable, the case.
+ * Answers: observations that only a person in front of the computer can report, such as the charging light, the cable or the
+ * case.
  *
- * Questions and answers are words of the API (Manager.Tell); both programs and a recording use them as they stand here.
+ * The names of questions and answers are part of the API (Manager.Tell). The daemon, the client and recordings all use the
+ * names that are defined here.
  */
 
 #include <stdbool.h>
@@ -25,20 +27,20 @@ enum question {
         ASKED_WET,             /* liquid at the socket: yes, no */
         ASKED_SOCKET,          /* of the headset or case: clean, dirty */
         ASKED_CONTACTS,        /* of earbuds and case: clean, dirty */
-        ASKED_SEATED,          /* the earbuds sit in the case as the magnets want it: yes, no */
-        ASKED_SEATED_HELPED,   /* placed anew: works, fails */
+        ASKED_SEATED,          /* the earbuds sit correctly in the case: yes, no */
+        ASKED_SEATED_HELPED,   /* earbuds reseated in the case: works, fails */
         ASKED_CASE_CHARGED,    /* the case itself has charge: yes, no */
         ASKED_CASE_HELPED,     /* after half an hour of charging the case: works, fails */
         ASKED_ONLY_PLUGGED,    /* it runs only while plugged in: yes, no */
         ASKED_LEVEL,           /* what the headset or the app says: full, low, unknown */
-        ASKED_FIRMWARE,        /* by Sony's app: current, old */
-        ASKED_SYSTEM_CURRENT,  /* the computer's system is up to date: yes, no */
+        ASKED_FIRMWARE,        /* according to Sony's app: current, old */
+        ASKED_SYSTEM_CURRENT,  /* the operating system is up to date: yes, no */
         ASKED_RESET,           /* helped, failed */
         ASKED_INITIALISED,     /* helped, failed */
         ASKED_TESTER,          /* where the USB meter is: between (port and headset), elsewhere */
 
-        /* The questions and changes of the doctor, with its own words: "doctor-light", "doctor-try-cable". What follows from them
-         * is concluded by its table alone. */
+        /* The doctor has its own questions and changes, with names such as "doctor-light" and "doctor-try-cable". Only the
+         * doctor's table draws conclusions from them. */
         ASKED_OF_DOCTOR,
         ASKED_DOCTOR_FAMILY = ASKED_OF_DOCTOR,
         ASKED_DOCTOR_DANGER,
@@ -72,19 +74,19 @@ enum question {
         _QUESTION_MAX,
 };
 
-/* The most answers that one question has. */
+/* Maximum number of answers to one question. */
 #define ANSWERS_MAX 9
 
-/* "led", "plugged-for"; static. */
+/* Returns the name of the question, such as "led" or "plugged-for", as a static string. */
 const char *question_name(enum question q);
 
-/* The question with this name, or _QUESTION_MAX. */
+/* Returns the question with this name, or _QUESTION_MAX when there is none. */
 enum question question_from_name(const char *name);
 
-/* The words that may answer it, NULL at the end; static. */
+/* Returns the valid answers to the question as a static list that ends with NULL. */
 const char *const *question_answers(enum question q);
 
-/* Answers are numbers from 1 in the order of the words; 0 stands for not answered. */
-unsigned answer_from_word(enum question q, const char *word);       /* 0: no such word */
-const char *answer_word(enum question q, unsigned answer);          /* NULL: not answered, or no such answer */
-bool answer_is(enum question q, unsigned answer, const char *word); /* word: one of the words above */
+/* Answers are numbered from 1 in the order of question_answers(). 0 means that the question was not answered. */
+unsigned answer_from_word(enum question q, const char *word);       /* 0: no such answer */
+const char *answer_word(enum question q, unsigned answer);          /* static; NULL: not answered, or no such answer */
+bool answer_is(enum question q, unsigned answer, const char *word); /* word: one of question_answers() */

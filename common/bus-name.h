@@ -2,11 +2,12 @@
 #pragma once
 
 /*
- * Bus name: who owns a name on the bus now, and whether a message comes from the owner.
+ * Bus name: finds out which connection owns a bus name, and whether a message comes from that owner.
  *
- * A match with sender= does not keep strangers out. The bus hands a signal that is addressed to us to us whatever our matches
- * say, its default policy lets everybody send signals to everybody, and sd-bus cannot compare a well-known name with the unique
- * name that stands in the message. So whoever listens to a service has to ask bus_name_sent() before it believes a signal.
+ * A match rule with sender= does not keep out messages of other programs. The bus delivers a signal that is addressed to us
+ * regardless of our match rules, its default policy allows every program to send signals to every other one, and sd-bus cannot
+ * compare a well-known name with the unique name in the message. Every listener must therefore check bus_name_sent() before it
+ * trusts a signal.
  */
 
 #include <stdbool.h>
@@ -14,21 +15,21 @@
 
 struct bus_name;
 
-/* `owner` is the unique name of who owns it from now on, "" when nobody does. `before` is who owned it until now; NULL in the
- * first call, which tells how it is and not that anything changed. */
+/* Called when the owner of the name changes. `owner` is the unique name of the new owner, or "" when there is none. `before` is
+ * the previous owner. It is NULL in the first call, which reports the initial state and not a change. */
 typedef void bus_name_listener(void *userdata, const char *before, const char *owner);
 
-/* Follows the name, well-known or unique, without waiting and without starting a service. To be called before the service is
- * asked for anything: then an answer of the service never comes before it is known who the service is. `name` is not copied.
+/* Follows the owner of a well-known or unique name. Does not block and does not start a service. Call this before the first
+ * request to the service, so that the owner is known before a reply arrives. `name` is not copied and must outlive the object.
  * Returns 0 or a negative errno. */
 int bus_name_follow(sd_bus *bus, const char *name, bus_name_listener *listener, void *userdata, struct bus_name **ret);
 struct bus_name *bus_name_free(struct bus_name *n);
 
-/* Its unique name, "" when nobody owns it or it is not known yet. `n` may be NULL. */
+/* Returns the unique name of the owner, or "" when there is no owner or it is not known yet. `n` may be NULL. */
 const char *bus_name_owner(const struct bus_name *n);
 
-/* Does the message come from who owns the name now? `n` may be NULL: then it does not. */
+/* Returns true when the message comes from the current owner of the name. Returns false when `n` is NULL. */
 bool bus_name_sent(const struct bus_name *n, sd_bus_message *m);
 
-/* Does the message come from the bus itself? */
+/* Returns true when the message comes from the bus driver itself. */
 bool bus_itself_sent(sd_bus_message *m);

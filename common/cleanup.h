@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Cleanup: what a function opened is released when it returns, whichever way it returns.
+ * Cleanup: releases the resources of a function automatically when it returns.
  */
 
 #include <stdio.h>

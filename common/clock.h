@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Clock: what a clock of the kernel shows, in µs.
+ * Clock: reads the kernel's clocks in µs.
  */
 
 #include <stdint.h>
@@ -15,7 +15,7 @@ static inline uint64_t now_usec(clockid_t clock) {
         return (uint64_t) t.tv_sec * 1000000 + (uint64_t) t.tv_nsec / 1000;
 }
 
-/* The second that a moment is in. Beyond what time_t can hold, which on i386 ends in 2038, it is the last one. */
+/* Converts µs to seconds. A time that does not fit into time_t, which ends in 2038 on i386, becomes the last time that does. */
 static inline time_t clock_second(uint64_t usec) {
         const uint64_t most = sizeof(time_t) == 8 ? INT64_MAX : INT32_MAX, second = usec / 1000000;
 

@@ -2,9 +2,9 @@
 #pragma once
 
 /*
- * Library: the code of a shared library that is seldom used need not stay in memory.
+ * Library: releases the memory of shared libraries that are rarely used.
  */
 
-/* Lets go of the resident pages of the loaded libraries whose path contains `name` ("/libsqlite3.so"). They are the file's
- * own, nobody can have written to them, and they come back from the page cache when they are used. */
+/* Releases the resident pages of all loaded libraries whose path contains `name` ("/libsqlite3.so"). This is safe, because the
+ * pages are unmodified pages of the file. The kernel reads them again from the page cache when they are used. */
 void library_rest(const char *name);

@@ -4,8 +4,8 @@
 /*
  * Log: plain messages on standard error, one per line.
  *
- * Under systemd they get the journal's priority prefix (sd-daemon.h); on a terminal they are plain text. What happens to
- * headsets and ports is told by the journal outlet, not here.
+ * Under systemd each line starts with the journal's priority prefix (sd-daemon.h). On a terminal it is plain text. Events of
+ * headsets and ports are not logged here but by the journal outlet.
  */
 
 void log_text(int priority, const char *format, ...) __attribute__((format(printf, 2, 3)));

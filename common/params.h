@@ -2,11 +2,11 @@
 #pragma once
 
 /*
- * Params: the named values that a sentence is made of, numbers and texts, in a fixed room. They go with a finding to whoever
- * shows it, so that the sentence can be made again in another language.
+ * Params: the named numbers and texts that a sentence is made of, stored in a fixed-size buffer. They accompany a finding, so
+ * that a client can build the same sentence in another language.
  *
- * The name of a number ends with its unit ("needed_ma"). A name that ends with "_words" has the name of another template.
- * Everything else is text that comes from outside, such as the name of a device.
+ * The name of a number ends with its unit ("needed_ma"). A value whose name ends with "_words" is the name of another
+ * template. All other values are texts from outside, such as the name of a device.
  */
 
 #include <json-c/json.h>
@@ -16,21 +16,21 @@
 
 #define PARAMS_MAX 240
 
-/* Zero-initialised is empty. */
+/* A zero-initialised object is empty. */
 struct params {
-        char list[PARAMS_MAX]; /* name, '\0', 'n' or 't' and the value, '\0', and so on */
+        char list[PARAMS_MAX]; /* a sequence of name, '\0', 'n' or 't' and the value, '\0' */
         size_t used;
 };
 
-/* Adds a value. An empty text is left out, a long one is cut; what does not fit is left out. */
+/* Adds a value. An empty text is skipped and a long text is truncated. A value for which there is no space left is dropped. */
 void params_number(struct params *p, const char *name, uint64_t number);
 void params_text(struct params *p, const char *name, const char *text);
 
-/* The value with this name as text, or NULL. */
+/* Returns the value with this name as text, or NULL. */
 const char *params_find(const struct params *p, const char *name, bool *ret_number);
 
-/* An object with a key for each value, or NULL for none. The caller owns it. */
+/* Returns an object with one key for each value, or NULL when there are none. The caller owns it. */
 struct json_object *params_to_json(const struct params *p);
 
-/* Reads such an object; whatever is no text and no number is left out. */
+/* Reads such an object. Members that are neither text nor number are ignored. */
 void params_from_json(struct params *p, struct json_object *o);

@@ -2,12 +2,13 @@
 #pragma once
 
 /*
- * Secret: 16 random bytes that a program makes once and keeps in a file of its own.
+ * Secret: 16 random bytes that a program creates once and stores in a file.
  */
 
 #include <stdint.h>
 
-/* Reads the secret from the file, or makes both. A new file is written by a thread of its own, as the disk may stand still; what
- * fails then is named in the log. When the file cannot be read, the secret is as random and is forgotten at the end: then a
- * negative errno is returned. Returns 0 else. `path` NULL: there is no place for it, -ENOENT. */
+/* Reads the secret from the file, or creates the secret and the file. A thread writes the new file, because the disk may be
+ * blocked; errors of that thread are logged. When the file cannot be read, a random secret for this run only is returned together
+ * with a negative errno. When `path` is NULL, there is no place to store the secret and -ENOENT is returned. Returns 0
+ * otherwise. */
 int secret_get(const char *path, uint8_t ret[static 16]);

@@ -2,15 +2,15 @@
 #pragma once
 
 /*
- * State file: a small file that a program keeps for itself, in one of the usual folders.
+ * State file: a small private file of a program in one of the usual directories.
  */
 
 #include <stddef.h>
 
-/* Writes the path of the folder "sonycharge" in an XDG base directory into buf. `variable` names the directory, for example
- * "XDG_STATE_HOME"; where it is not set, `fallback` ("/.local/state") in the home folder is used, unless it is NULL. Paths
- * that are not absolute are ignored, as the XDG Base Directory Specification demands. Returns 0, -ENOENT when there is no
- * such directory, or -ENAMETOOLONG. */
+/* Writes the path of the directory "sonycharge" below an XDG base directory to buf. `variable` is the environment variable of
+ * that directory, for example "XDG_STATE_HOME". When it is not set, `fallback` ("/.local/state") below the home directory is
+ * used, unless `fallback` is NULL. Relative paths are ignored, as the XDG Base Directory Specification requires. Returns 0,
+ * -ENOENT when there is no such directory, or -ENAMETOOLONG. */
 int xdg_folder(const char *variable, const char *fallback, char *buf, size_t size);
 
 /* Makes the folder of the file and the folders above it where they are missing, for the user alone. Returns 0 or a negative

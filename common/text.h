@@ -2,19 +2,21 @@
 #pragma once
 
 /*
- * Safe text: what a device, a log or the bus says is hostile until it has gone through here.
+ * Safe text: sanitises text from devices, logs and the bus. Such text is untrusted until it has passed through these
+ * functions.
  */
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Copies at most `len` bytes of `text` into buf (always terminated, cut at a whole character): control characters, DEL,
- * C1 controls, bidirectional overrides and bytes that are no UTF-8 become "?"; spaces at the ends are dropped. Returns buf. */
+/* Copies at most `len` bytes of `text` to buf. The result is always terminated and is truncated at a whole character. Control
+ * characters, DEL, C1 controls, bidirectional overrides and invalid UTF-8 become "?". Leading and trailing spaces are removed.
+ * Returns buf. */
 char *text_make_safe(char *buf, size_t size, const char *text, size_t len);
 
-/* Undoes udev's and the kernel log's \xNN escapes in place (the result can hold any byte: make it safe after). Returns the new
- * length. */
+/* Decodes the \xNN escapes of udev and of the kernel log in place. The result may contain any byte and must be sanitised
+ * afterwards. Returns the new length. */
 size_t text_unescape(char *text, size_t len);
 
-/* Reads "yes", "no", "true", "false", "1", "0", "on" or "off" in any case. Returns whether it is one of them. */
+/* Parses "yes", "no", "true", "false", "1", "0", "on" or "off" in any case. Returns false for anything else. */
 bool text_parse_truth(const char *text, bool *ret);

@@ -2,19 +2,19 @@
 #pragma once
 
 /*
- * Suspects: what earlier plug sessions say about one port, for the causes that suspect a port or a cable.
+ * Suspects: the statistics of one port, for the causes that suspect a port or a cable.
  */
 
 #include "causes/cause.h"
 
-/* Devices looked at on one port. */
+/* Maximum number of devices that are compared at one port. */
 #define CANDIDATES_MAX 8
 
-/* One device on the port that is looked at. */
+/* A device that was plugged into the port. */
 struct candidate {
         const char *device, *model;
         struct statistics_tally here, elsewhere;
-        bool shared; /* two of them were seen at once: whose the sessions are nobody knows */
+        bool shared; /* several devices with this name were seen, so it is not known whose sessions these are */
 };
 
 struct suspects {
@@ -22,30 +22,31 @@ struct suspects {
         char port[SESSION_PORT_MAX];
         size_t n;
         struct candidate candidates[CANDIDATES_MAX];
-        struct statistics_tally nameless; /* failures here that never told who it was */
+        struct statistics_tally nameless; /* failures of unidentified devices at this port */
 };
 
-/* Looks at the subject's port: who was on it, and how each fared here and elsewhere. */
+/* Collects the devices that were plugged into the subject's port, and their statistics here and elsewhere. */
 void suspect_collect(struct suspects *c, const struct subject *s);
 
-/* Is something plugged in at the subject's port, or did something just fail there, so that it is worth a look? */
+/* Returns true when a device is plugged into the subject's port, or has just failed there. */
 bool suspect_is_there(const struct subject *s);
 
 struct statistics_tally suspect_count(const struct suspects *c, struct statistics_filter filter);
 
-/* Sessions of every kind. */
+/* Returns the number of all sessions. */
 uint32_t tally_all(const struct statistics_tally *t);
 
-/* Weighted by recency: bad twice in the last weeks and not outweighed, good with at most a third of bad ones. */
+/* Both are weighted by age. Mostly bad means two recent bad sessions that are not outweighed by good ones. Mostly good means that
+ * at most a third were bad. */
 bool tally_is_mostly_bad(const struct statistics_tally *t);
 bool tally_is_mostly_fine(const struct statistics_tally *t);
 
-/* Was it fine elsewhere after it began to fail here? What fails wherever it is plugged in since a certain day was fine
- * everywhere before. */
+/* Returns true when the device worked elsewhere after it began to fail here. Without this check, a device that has become
+ * defective would look as if it worked everywhere but here. */
 bool tally_was_fine_since(const struct statistics_tally *elsewhere, const struct statistics_tally *here);
 
-/* What to call a port, for a place {place}: "the left rear USB port (usb1-port2)", "USB port 2 (usb1-port2)"; "another port" for
- * one that is not there now. Returns `ret`. */
+/* Writes the name of a port for the placeholder {place}: "the left rear USB port (usb1-port2)" or "USB port 2 (usb1-port2)", or
+ * "another port" when the port does not exist now. Returns `ret`. */
 struct place {
         enum sentence words;
         const char *location;

@@ -2,16 +2,17 @@
 #pragma once
 
 /*
- * Tester: a USB meter in the line, as the causes use it.
+ * Tester: uses the measurements of a USB meter in the line.
  */
 
 #include "causes/cause.h"
 
-/* Does a meter measure what flows into the headset: a person said that it is between, and its word is one of now? */
+/* Returns true when a meter measures the current into the headset: a person answered that it is in between, and its measurement
+ * is current. */
 bool subject_is_measured(const struct subject *s);
 
-/* Is there power and no current? */
+/* Returns true when voltage is present but no current flows. */
 bool is_measured_to_take_nothing(const struct subject *s);
 
-/* The measurement as evidence. */
+/* Adds the measurement as evidence. */
 void give_measurement(const struct subject *s, struct finding *f);

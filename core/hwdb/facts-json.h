@@ -2,12 +2,13 @@
 #pragma once
 
 /*
- * Model facts as a JSON object, as the API gives them.
+ * Model facts as a JSON object of the API.
  */
 
 #include <json.h>
 
 #include "model/facts.h"
 
-/* {"model","family","connector","needed_ma",...}, null where a fact is not known. A new object; the caller owns it. */
+/* Returns {"model","family","connector","needed_ma",...}, with null for a fact that is not known. The caller owns the new
+ * object. */
 struct json_object *model_facts_to_json(const struct model_facts *f);

@@ -2,33 +2,33 @@
 #pragma once
 
 /*
- * Log clock: one time line for a whole log, out of stamps of any form.
+ * Log clock: a single timeline for a whole log, made from timestamps of any form.
  *
- * Differences between stamps are what counts. Where a log cannot tell how much time lies between two lines (another
- * boot, another form), an hour is put there, so that nothing on either side is taken for one quick series.
+ * Only the differences between timestamps matter. Where the time between two lines is not known (another boot, another form of
+ * timestamp), one hour is assumed, so that events on both sides are not taken for one quick series.
  */
 
 #include "model/event.h"
 #include "kernel-log/stamp.h"
 
-/* Zero-initialised begins a new log. */
+/* A zero-initialised clock is at the start of a new log. */
 struct log_clock {
-        struct moment now;     /* of the newest line; `at` never goes back */
-        int64_t utc_offset;    /* seconds east of UTC, for dates without a zone; set by the owner */
-        enum stamp_kind scale; /* which stamps `now.at` follows; later kinds are preferred to earlier ones */
+        struct moment now;     /* time of the newest line; `at` never goes back */
+        int64_t utc_offset;    /* seconds east of UTC for dates without a time zone; set by the owner */
+        enum stamp_kind scale; /* the kind of timestamp that `now.at` follows; later kinds are preferred */
         uint64_t origin;       /* now.at = raw + origin, modulo 2^64 */
-        uint64_t day;          /* STAMP_MONTH: running number of the day */
+        uint64_t day;          /* STAMP_MONTH: consecutive number of the day */
         uint8_t month, month_day;
         uint8_t name_len;
         char name[21];
 };
 
-/* Takes in the stamps of one line: `outer` of the syslog or journal, `uptime` of the kernel behind it; either may be
- * NULL. Sets c->now. Returns true when the kernel's own clock began anew: another boot. */
+/* Processes the timestamps of one line: `outer` from syslog or the journal and `uptime` from the kernel. Either may be NULL. Sets
+ * c->now. Returns true when the kernel's clock restarted, that is, in another boot. */
 bool log_clock_advance(struct log_clock *c, const struct stamp *outer, const struct stamp *uptime);
 
-/* The same for a line that has the kernel's stamp alone, where that is what the log has followed so far and it does not go
- * back. Returns false otherwise; then nothing has changed. */
+/* A fast path for a line that has only the kernel's timestamp, when the log has followed this kind so far and the time does not
+ * go back. Otherwise returns false and changes nothing. */
 static inline bool log_clock_advance_uptime(struct log_clock *c, uint64_t usec) {
         if (c->scale != STAMP_UPTIME || (int64_t) (usec + c->origin - c->now.at) < 0)
                 return false;

@@ -2,17 +2,17 @@
 #pragma once
 
 /*
- * Markup: what forums, mail programs, web pages and terminals put into the text of a log.
+ * Markup: removes what forums, mail programs, web pages and terminals add to the text of a log.
  *
- * Tags of HTML and forums, entities, emphasis of Markdown, colours with or without their escape character, spaces that are
- * no plain ones, typographic dashes and quotation marks, the quote signs that a reflowed mail keeps in the middle of a line.
+ * These are HTML and forum tags, entities, Markdown emphasis, colour sequences with or without the escape character, unusual
+ * spaces, typographic dashes and quotation marks, and the quote signs that rewrapped mail has in the middle of a line.
  */
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* May there be something to take out? Quick; a plain line of a log gives false. */
+/* Returns true when the line may contain markup. This is a fast check; it is false for a plain log line. */
 bool log_markup_suspect(const char *line, size_t len);
 
-/* Writes the line without it to `to`, which has room for `len` bytes. Returns the new length. */
+/* Writes the line without markup to `to`, which has room for `len` bytes. Returns the new length. */
 size_t log_markup_strip(const char *line, size_t len, char *to);

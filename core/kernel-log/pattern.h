@@ -19,23 +19,23 @@
 #define PATTERN_NUMBERS_MAX 2
 #define PATTERN_LENGTH_MAX 64
 
-/* A format, and for each of its characters how many plain letters begin there: a run of letters is compared at once. */
+/* A format, and for each of its characters the number of plain letters that begin there, so that they are compared at once. */
 struct pattern {
         const char *format;
         uint8_t plain[PATTERN_LENGTH_MAX];
 };
 
 struct pattern_match {
-        uint32_t number[PATTERN_NUMBERS_MAX]; /* %d, %e and %x in their order; 0 when cut off */
+        uint32_t number[PATTERN_NUMBERS_MAX]; /* %d, %e and %x in order; 0 when truncated */
         uint8_t port;                         /* %p */
         enum usb_speed speed;                 /* %v */
-        const char *rest;                     /* what follows the matched part */
-        bool whole;                           /* nothing of the format is missing */
+        const char *rest;                     /* the text after the match */
+        bool whole;                           /* the whole format was matched */
 };
 
-/* `format` is shorter than PATTERN_LENGTH_MAX and lives as long as the pattern. */
+/* Prepares a pattern. `format` must be shorter than PATTERN_LENGTH_MAX and live as long as the pattern. */
 void pattern_init(struct pattern *p, const char *format);
 
-/* Does the text from `s` to `end` match? `cut`: it is known to be cut off, so a number at its end is not trusted.
- * Returns true and fills *ret, else false and *ret is undefined. */
+/* Matches the text from `s` to `end`. `cut` means that the text is known to be truncated, so that a number at its end is not
+ * used. Returns true and fills *ret. Returns false with *ret undefined when there is no match. */
 bool pattern_match(const struct pattern *p, const char *s, const char *end, bool cut, struct pattern_match *ret);

@@ -2,12 +2,12 @@
 #pragma once
 
 /*
- * Repeat: records that arrive twice.
+ * Repeat: detects duplicate records.
  *
- * A log that was put together from the journal and the console, or by two inputs of a syslog daemon, has every record of the
- * kernel twice: to the microsecond the same, or once with the kernel's stamp and once without. The kernel may say the same
- * thing twice in a second by itself, so with whole seconds alone a record counts as a repetition only when the log is known
- * to be doubled: the kernel never gives the same device number twice in a row.
+ * A log that was merged from the journal and the console, or from two inputs of a syslog daemon, has every kernel record
+ * twice: with equal times in µs, or once with and once without the kernel's timestamp. The kernel itself may log the same
+ * message twice in a second. With whole seconds alone a record therefore counts as duplicate only when the log is known to
+ * contain duplicates. This is known when the same device number is assigned twice in a row, which the kernel never does.
  */
 
 #include "kernel-log/line.h"
@@ -17,21 +17,21 @@
 
 struct repeat_text {
         uint64_t hash;
-        uint32_t count[2]; /* records without and with the kernel's stamp */
-        uint64_t outer;    /* newest time of the syslog or journal; 0: none */
+        uint32_t count[2]; /* records without and with the kernel's timestamp */
+        uint64_t outer;    /* newest time from syslog or journal; 0: none */
 };
 
-/* Zero-initialised is empty. */
+/* A zero-initialised object is empty. */
 struct repeats {
-        uint64_t stamped[REPEAT_SLOTS]; /* text and time of records with an exact stamp */
+        uint64_t stamped[REPEAT_SLOTS]; /* hashes of text and time of records with an exact timestamp */
         struct repeat_text texts[REPEAT_SLOTS];
-        uint64_t last_text, last_second; /* the newest record with whole seconds */
-        unsigned run;                    /* so many of them were the same */
+        uint64_t last_text, last_second; /* the newest record that has whole seconds only */
+        unsigned run;                    /* number of equal records in a row */
         bool doubled;
 };
 
-/* Is this message one that was there before? Remembers it. */
+/* Returns true when the message is a duplicate. Stores the message. */
 bool repeats_note(struct repeats *r, const struct log_scan *scan, const struct event *e, const char *text, size_t len);
 
-/* The kernel's clock began anew: what follows may be the same words again. */
+/* Call this when the kernel's clock restarts, because equal messages are not duplicates then. */
 void repeats_forget(struct repeats *r);

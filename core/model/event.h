@@ -2,11 +2,10 @@
 #pragma once
 
 /*
- * Event: one thing that the machine said.
+ * Event: one observation of the machine.
  *
- * Every source (udev, the kernel log, a recording, a unit test) speaks in these and in nothing else, so a live run, a
- * replay and a test differ in their source alone. Events are plain data without pointers into a source: they can be
- * copied, kept and written down.
+ * Events are the only input of the model. A live run, a replay and a test therefore differ only in their source. Events are
+ * plain data without pointers into a source, so they can be copied, stored and recorded.
  */
 
 #include <stdbool.h>
@@ -20,15 +19,16 @@
 #include "model/typec.h"
 #include "model/statistics.h"
 
-/* Device strings hold at most 126 UTF-16 units (USB 2.0 §9.6.7), 3 bytes of UTF-8 each; what is longer is cut. */
+/* Device strings have at most 126 UTF-16 units (USB 2.0 §9.6.7) of up to 3 bytes of UTF-8 each. Longer texts are truncated. */
 #define EVENT_TEXT_MAX 128
 #define EVENT_NAME_MAX 64
-/* bNumConfigurations is a byte, but more than eight are not seen in the field (kernel USB_MAXCONFIG is 8). */
+/* bNumConfigurations is a byte, but the kernel accepts at most eight (USB_MAXCONFIG). */
 #define EVENT_CONFIGS_MAX 8
 
 enum usb_speed { SPEED_UNKNOWN, SPEED_LOW, SPEED_FULL, SPEED_HIGH, SPEED_SUPER, SPEED_SUPER_PLUS };
 
-/* Can the user pull it? From sysfs `removable`, which the kernel fills from ACPI and the hub's DeviceRemovable. */
+/* Whether the user can unplug the device: sysfs `removable`, which the kernel derives from ACPI and from the hub's
+ * DeviceRemovable. */
 enum removable { REMOVABLE_UNKNOWN, REMOVABLE_YES, REMOVABLE_FIXED };
 
 /* sysfs connect_type of a port, from ACPI _UPC and _PLD (kernel usb-acpi.c). */
@@ -38,33 +38,33 @@ enum runtime_status { RUNTIME_UNKNOWN, RUNTIME_ACTIVE, RUNTIME_SUSPENDED, RUNTIM
 
 enum event_type {
         EVENT_NONE,
-        EVENT_DEVICE,           /* a USB device is there: all its facts (u.device) */
-        EVENT_DEVICE_GONE,      /* it left the bus (where) */
-        EVENT_CONFIGURED,       /* u.configured: which configuration is active now, 0 for none */
-        EVENT_PORT,             /* a port of a hub: its facts (u.port) */
-        EVENT_PORT_GONE,        /* its hub left */
-        EVENT_POWER,            /* runtime power management of a device (u.power) */
-        EVENT_OVER_CURRENT,     /* the hub driver's uevent: u.count is the port's over_current_count */
-        EVENT_KERNEL,           /* one line of the kernel log (u.kernel) */
-        EVENT_LOG_LOST,         /* u.count kernel-log records were overwritten before they were read (0: not known how many) */
-        EVENT_BOOT,             /* a log goes on with another boot: nothing from before counts */
-        EVENT_SOURCE,           /* a source can, or can no longer, be read (u.source) */
-        EVENT_SETTLED,          /* everything that was plugged in before start has been told */
-        EVENT_TICK,             /* only time has passed */
-        EVENT_LINK,             /* a snapshot in a recording: what was remembered about a port (u.link) */
-        EVENT_SLEEP,            /* the computer's sleep, by logind and the clocks (u.sleep) */
-        EVENT_SWITCH,           /* a firmware switch for USB power in sleep (u.power_switch) */
-        EVENT_TYPEC,            /* a Type-C connector: all its facts (u.typec) */
-        EVENT_TYPEC_GONE,       /* its driver took it away; u.count: its number */
-        EVENT_TYPEC_OBSERVED,   /* a snapshot in a recording: what was remembered about a connector (u.typec_past) */
-        EVENT_SESSION,          /* the plug session of a port or connector (u.session): a snapshot, or what history knows of it */
-        EVENT_STATISTICS,       /* what earlier plug sessions say about one device on one port (u.past) */
-        EVENT_CABLE,            /* the user has named the cable in use (u.cable) */
-        EVENT_HEADSET,          /* a headset's own side: all that is told of it (u.headset); `where`: its dongle */
-        EVENT_HEADSET_GONE,     /* it is told of no more: unpaired, the dongle left (u.headset: way and mark) */
-        EVENT_HEADSET_OBSERVED, /* a snapshot in a recording: what was remembered of a headset (u.headset_past) */
-        EVENT_HEADSET_READING,  /* what a headset said when it was asked over a channel of its own (u.headset_reading) */
-        EVENT_TESTER,           /* a USB meter in the line measured (u.tester); `where`: the meter */
+        EVENT_DEVICE,         /* a USB device is present, with all its facts (u.device) */
+        EVENT_DEVICE_GONE,    /* the device left the bus (where) */
+        EVENT_CONFIGURED,     /* u.configured: the active configuration, 0 for none */
+        EVENT_PORT,           /* a port of a hub, with its facts (u.port) */
+        EVENT_PORT_GONE,      /* the hub of the port left */
+        EVENT_POWER,          /* runtime power management of a device (u.power) */
+        EVENT_OVER_CURRENT,   /* the hub driver's uevent: u.count is the port's over_current_count */
+        EVENT_KERNEL,         /* one line of the kernel log (u.kernel) */
+        EVENT_LOG_LOST,       /* u.count kernel-log records were overwritten before they were read (0: not known how many) */
+        EVENT_BOOT,           /* the log continues with another boot; everything before it is discarded */
+        EVENT_SOURCE,         /* a source became readable or unreadable (u.source) */
+        EVENT_SETTLED,        /* all devices that were plugged in before the start have been reported */
+        EVENT_TICK,           /* only time has passed */
+        EVENT_LINK,           /* recordings only: the state of the link at a port (u.link) */
+        EVENT_SLEEP,          /* the computer's sleep, from logind and the clocks (u.sleep) */
+        EVENT_SWITCH,         /* a firmware setting for USB power during sleep (u.power_switch) */
+        EVENT_TYPEC,          /* a Type-C connector, with all its facts (u.typec) */
+        EVENT_TYPEC_GONE,     /* the driver removed the connector; u.count: its number */
+        EVENT_TYPEC_OBSERVED, /* recordings only: what was observed of a connector (u.typec_past) */
+        EVENT_SESSION,        /* the plug session of a port or connector (u.session), from a snapshot or from history */
+        EVENT_STATISTICS,     /* the statistics of one device at one port (u.past) */
+        EVENT_CABLE,          /* the user named the cable in use (u.cable) */
+        EVENT_HEADSET,        /* what a headset reports about itself (u.headset); `where`: its dongle */
+        EVENT_HEADSET_GONE, /* the headset is no longer reported: it was unpaired, or its dongle left (u.headset: way and mark) */
+        EVENT_HEADSET_OBSERVED, /* recordings only: what was observed of a headset (u.headset_past) */
+        EVENT_HEADSET_READING,  /* what a headset answered to a request on its own channel (u.headset_reading) */
+        EVENT_TESTER,           /* a measurement of a USB meter in the line (u.tester); `where`: the meter */
         EVENT_ANSWERS,          /* a person answered questions about a headset (u.told) */
         _EVENT_MAX,
 };
@@ -72,56 +72,57 @@ enum event_type {
 /* One configuration descriptor (USB 2.0 §9.6.3). */
 struct usb_configuration {
         uint8_t value;     /* bConfigurationValue */
-        bool self_powered; /* bmAttributes bit 6, a claim */
-        uint16_t max_ma;   /* bMaxPower in mA: units of 2 mA, of 8 mA at SuperSpeed */
+        bool self_powered; /* bmAttributes bit 6; a claim of the device */
+        uint16_t max_ma;   /* bMaxPower in mA; its unit is 2 mA, or 8 mA at SuperSpeed */
 };
 
-/* Everything about a device that can be read without a lock and without waking it. */
+/* Everything about a device that can be read without taking a lock and without waking the device. */
 struct device_facts {
         uint16_t vendor, product, bcd_device;
         enum usb_speed speed;
-        uint8_t device_class;     /* 9: hub */
-        uint8_t max_child;        /* ports of a hub, else 0 */
-        uint8_t n_configurations; /* as many as were readable, at most EVENT_CONFIGS_MAX */
+        uint8_t device_class;     /* bDeviceClass; 9 is a hub */
+        uint8_t max_child;        /* number of ports of a hub, else 0 */
+        uint8_t n_configurations; /* number of readable ones, at most EVENT_CONFIGS_MAX */
         struct usb_configuration configurations[EVENT_CONFIGS_MAX];
-        int16_t active_configuration; /* -1 not known, 0 none, else bConfigurationValue */
-        bool settled;                 /* the kernel's driver has finished choosing a configuration */
+        int16_t active_configuration; /* -1: not known, 0: none, else bConfigurationValue */
+        bool settled;                 /* the kernel has finished choosing a configuration */
         enum tristate authorized;
         enum removable removable;
-        char name[EVENT_TEXT_MAX]; /* product string, decoded, control characters made harmless */
+        char name[EVENT_TEXT_MAX]; /* product string, decoded and sanitised */
         char manufacturer[EVENT_TEXT_MAX];
-        char serial[EVENT_TEXT_MAX];     /* never leaves the daemon but by GetIdentifiers and the journal */
+        char serial[EVENT_TEXT_MAX];     /* private: leaves the daemon only by GetIdentifiers and the journal */
         char controller[EVENT_NAME_MAX]; /* "0000:00:14.0", "dummy_hcd.0" */
-        char mark[8];                    /* stands for the serial number: two devices differ, and nobody can turn it back */
-        char id_path[EVENT_TEXT_MAX];    /* udev's ID_PATH: the same in every boot */
+        char mark[8];                    /* represents the serial number: distinguishes devices, but cannot be reversed */
+        char id_path[EVENT_TEXT_MAX];    /* udev's ID_PATH, which is the same in every boot */
         struct model_facts facts;
 };
 
 struct port_facts {
         enum connect_type connect_type;
-        char location[32];           /* where on the case, "left rear", from ACPI _PLD; empty: not told */
-        struct address peer;         /* other-speed half of the same connector; bus 0: none known */
-        uint8_t typec;               /* number of the Type-C connector that the port is in, plus 1; 0: none known */
-        uint32_t over_current_count; /* sysfs over_current_count: rises at begin and at end */
-        enum tristate disabled;      /* sysfs `disable`; read only when someone wrote it */
+        char location[32];           /* position on the case from ACPI _PLD, "left rear"; empty: not known */
+        struct address peer;         /* the other-speed half of the same connector; bus 0: not known */
+        uint8_t typec;               /* number of the port's Type-C connector, plus 1; 0: not known */
+        uint32_t over_current_count; /* sysfs over_current_count, which the kernel increments when an over-current condition
+                                        begins and when it ends */
+        enum tristate disabled;      /* sysfs `disable`; read only after somebody wrote to it */
 };
 
-/* Who set power/control to "auto"? The kernel's default for everything but hubs is "on". */
+/* What set power/control to "auto". The kernel's default is "on" for everything except hubs. */
 enum autosuspend_by {
-        AUTOSUSPEND_BY_UNKNOWN, /* it was so when the device was first looked at: a udev rule, TLP, powertop, a driver */
-        AUTOSUSPEND_BY_UDEV,    /* udev's hardware database asks for it (ID_AUTOSUSPEND=1) */
-        AUTOSUSPEND_BY_WRITE,   /* some program wrote it while the device was plugged in */
+        AUTOSUSPEND_BY_UNKNOWN, /* already set when the device was first read: a udev rule, TLP, powertop or a driver */
+        AUTOSUSPEND_BY_UDEV,    /* the udev hardware database requests it (ID_AUTOSUSPEND=1) */
+        AUTOSUSPEND_BY_WRITE,   /* a program wrote it while the device was plugged in */
 };
 
 struct power_facts {
         bool automatic;             /* power/control is "auto" */
-        enum autosuspend_by by;     /* who made it so */
+        enum autosuspend_by by;     /* what set it */
         enum runtime_status status; /* power/runtime_status */
-        uint64_t suspended_ms;      /* power/runtime_suspended_time */
-        uint64_t active_ms;         /* power/runtime_active_time */
+        uint64_t suspended_ms;      /* power/runtime_suspended_time, ms */
+        uint64_t active_ms;         /* power/runtime_active_time, ms */
 };
 
-/* Kernel-log lines, by what they mean (drivers/usb/core/hub.c and neighbours). */
+/* Messages of the kernel log by meaning (drivers/usb/core/hub.c and related drivers). */
 enum kernel_message {
         KERNEL_NONE,
         KERNEL_CONNECT,       /* "new full-speed USB device number 5": one try; number = devnum, speed */
@@ -130,31 +131,31 @@ enum kernel_message {
         KERNEL_PRODUCT,       /* "Product: ..." text */
         KERNEL_MANUFACTURER,  /* "Manufacturer: ..." text */
         KERNEL_CONFIG_CHOSEN, /* "configuration #1 chosen from 1 choice" (kernels to 2.6.2x): number */
-        KERNEL_DRIVER,        /* any word of a driver about an interface ("usb-storage 1-1:1.0: ..."): it is configured */
-        KERNEL_DISCONNECT,    /* "USB disconnect" */
+        KERNEL_DRIVER,     /* any message of a driver about an interface ("usb-storage 1-1:1.0: ..."): the device is configured */
+        KERNEL_DISCONNECT, /* "USB disconnect" */
         KERNEL_LOGICAL_DISCONNECT,
-        KERNEL_READ_FAILED,       /* descriptor read/64, /8, /all: number = errno (positive), 0 when cut off */
+        KERNEL_READ_FAILED,       /* descriptor read/64, /8, /all: number = errno (positive), 0 when truncated */
         KERNEL_NO_ADDRESS,        /* "device not accepting address": errno */
         KERNEL_NO_SETUP_ANSWER,   /* "Device not responding to setup address" */
         KERNEL_ENABLE_FAILED,     /* "hub failed to enable device" */
-        KERNEL_FIRMWARE_CHANGED,  /* "device firmware changed": it came out of a reset with other descriptors */
-        KERNEL_NO_BANDWIDTH,      /* "Not enough bandwidth for new device state" and its like */
+        KERNEL_FIRMWARE_CHANGED,  /* "device firmware changed": the descriptors differ after a reset */
+        KERNEL_NO_BANDWIDTH,      /* "Not enough bandwidth for new device state" and similar */
         KERNEL_WRONG_DESCRIPTOR,  /* "got a wrong device descriptor", bad ep0 maxpacket */
-        KERNEL_CONFIG_UNREADABLE, /* the configuration cannot be read: errno */
+        KERNEL_CONFIG_UNREADABLE, /* the configuration descriptor cannot be read: errno */
         KERNEL_SET_CONFIG_FAILED, /* "can't set config": errno */
         KERNEL_CANNOT_RESET,
         KERNEL_CANNOT_ENABLE, /* "Cannot enable. Maybe the USB cable is bad?" */
-        KERNEL_POWER_CYCLE,   /* "attempt power cycle": half-way */
+        KERNEL_POWER_CYCLE,   /* "attempt power cycle": half of the tries have failed */
         KERNEL_GAVE_UP,       /* "unable to enumerate USB device" */
         KERNEL_DEBOUNCE_FAILED,
         KERNEL_EMI,                 /* "disabled by hub (EMI?)" */
-        KERNEL_OVER_CURRENT,        /* "over-current condition": it still stood after 100 ms */
+        KERNEL_OVER_CURRENT,        /* "over-current condition": still present after 100 ms */
         KERNEL_OVER_CURRENT_CHANGE, /* "over-current change #N": number = N */
-        KERNEL_HUB_OVER_CURRENT,    /* whole hub, no port named */
+        KERNEL_HUB_OVER_CURRENT,    /* over-current of the whole hub, without a port */
         KERNEL_HUB_FOUND,           /* "USB hub found" */
         KERNEL_HUB_PORTS,           /* "4 ports detected": number */
         KERNEL_HUB_SILENT,          /* a request to the hub failed: number = errno */
-        KERNEL_HUB_UNUSABLE,        /* "config failed": the hub cannot be used: number = errno */
+        KERNEL_HUB_UNUSABLE,        /* "config failed": the hub is unusable: number = errno */
         KERNEL_HUB_POOR,            /* "insufficient power available to use all downstream ports" */
         KERNEL_HUB_REFUSED,         /* "can't connect bus-powered hub to this port" */
         KERNEL_POWER_REJECTED,      /* "rejected N configuration(s) due to insufficient available bus power" */
@@ -170,24 +171,24 @@ enum kernel_message {
         KERNEL_BUS_REGISTERED,     /* controller: "new USB bus registered, assigned bus number N": number */
         KERNEL_BUS_GONE,           /* controller: "USB bus N deregistered" */
         KERNEL_CONTROLLER_DEAD,    /* controller died */
-        KERNEL_CONTROLLER_FAILED,  /* controller could not be set up: number = errno */
-        KERNEL_CONTROLLER_REMOVED, /* its driver lets go of it: unplugged, unbound */
-        KERNEL_CONTROLLER_RESUME,  /* controller: trouble while resuming */
+        KERNEL_CONTROLLER_FAILED,  /* controller initialisation failed: number = errno */
+        KERNEL_CONTROLLER_REMOVED, /* the driver releases the controller: unplugged or unbound */
+        KERNEL_CONTROLLER_RESUME,  /* controller: error during resume */
         KERNEL_CONTROLLER_TIMEOUT, /* controller: "Timeout while waiting for setup device command" */
         KERNEL_SLEEP_ENTRY,        /* "PM: suspend entry (deep)": text = the kind */
         KERNEL_SLEEP_EXIT,
         KERNEL_UNDER_VOLTAGE,
         KERNEL_VOLTAGE_NORMAL,
         KERNEL_BOOT,         /* "Linux version ...": a new boot begins */
-        KERNEL_TYPEC_SILENT, /* UCSI: the firmware does not answer: number = errno (kernel drivers/usb/typec/ucsi) */
+        KERNEL_TYPEC_SILENT, /* UCSI: the firmware does not respond: number = errno (kernel drivers/usb/typec/ucsi) */
         _KERNEL_MAX,
 };
 
 struct kernel_facts {
         enum kernel_message message;
-        bool has_where;                  /* event.where is set: a device, port or hub is named */
-        char controller[EVENT_NAME_MAX]; /* set for controller lines, else empty */
-        uint64_t log_usec;               /* the record's own stamp, µs; 0: none */
+        bool has_where;                  /* event.where is valid: the message names a device, port or hub */
+        char controller[EVENT_NAME_MAX]; /* for messages about a controller, else empty */
+        uint64_t log_usec;               /* timestamp of the record, µs; 0: none */
         uint32_t number;
         enum usb_speed speed;
         uint16_t vendor, product;
@@ -195,7 +196,7 @@ struct kernel_facts {
         char text[EVENT_TEXT_MAX];
 };
 
-/* Sources of the `degraded` list (docs/api.md). */
+/* Sources in the `degraded` list (docs/api.md). */
 enum source {
         SOURCE_KERNEL_LOG,
         SOURCE_LOGIND,
@@ -213,40 +214,40 @@ struct source_facts {
 };
 
 enum sleep_phase {
-        SLEEP_WATCHED, /* from now on every sleep is told here: what the kernel log says of times no longer counts */
+        SLEEP_WATCHED, /* from now on every sleep is reported by this event; sleep times from the kernel log are ignored */
         SLEEP_BEGIN,   /* logind: the computer is about to sleep */
-        SLEEP_END,     /* it is awake; slept_usec: since the last one, 0 when the clocks ran through */
+        SLEEP_END,     /* the computer is awake; slept_usec: duration since the last event, 0 when the clocks did not stop */
 };
 
 struct sleep_facts {
         enum sleep_phase phase;
         enum sleep_kind kind;
-        uint64_t slept_usec; /* CLOCK_BOOTTIME minus CLOCK_MONOTONIC */
+        uint64_t slept_usec; /* CLOCK_BOOTTIME minus CLOCK_MONOTONIC, µs */
 };
 
-/* What a firmware switch is about (kernel documentation: see daemon/sources/switches.c). */
+/* What a firmware setting controls (for the kernel documentation see daemon/sources/switches.c). */
 enum switch_kind {
         SWITCH_SLEEP_POWER, /* USB power while the computer sleeps */
-        SWITCH_TYPEC_DATA,  /* blocks the data lines of Type-C ports, power stays */
+        SWITCH_TYPEC_DATA,  /* disables the data lines of Type-C ports but not their power */
 };
 
 struct switch_facts {
         enum switch_kind kind;
-        enum tristate on; /* UNKNOWN: it is there and cannot be read, or says something else */
+        enum tristate on; /* UNKNOWN: the setting exists but cannot be read, or has another value */
         bool gone;
-        char name[EVENT_TEXT_MAX]; /* where a person finds it: "usb_charging of ideapad (VPC2004:00)" */
+        char name[EVENT_TEXT_MAX]; /* where a user finds it: "usb_charging of ideapad (VPC2004:00)" */
 };
 
-/* What a USB meter measures. */
+/* A measurement of a USB meter. */
 struct tester_facts {
         int32_t millivolt;
-        int32_t milliamp; /* either way */
+        int32_t milliamp; /* mA, in either direction */
 };
 
 struct event {
         enum event_type type;
         struct moment time;
-        struct address where; /* device, port or hub that the event is about; bus 0: none */
+        struct address where; /* the device, port or hub that the event is about; bus 0: none */
         union {
                 struct device_facts device;
                 struct port_facts port;

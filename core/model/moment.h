@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Moment: a point in time as a source told it, and the newest few moments of one kind.
+ * Moment: a point in time as a source reports it, and a list of the newest moments of one kind.
  */
 
 #include <stdbool.h>
@@ -12,17 +12,18 @@
 #define MINUTE (60 * SECOND)
 #define HOUR (60 * MINUTE)
 
-/* `at` is CLOCK_MONOTONIC in µs live, the log's own clock in a log; it stands still while the computer sleeps.
- * `wall` is µs since 1970. Either is 0 when the source has no such clock. */
+/* `at` is CLOCK_MONOTONIC in µs in a live run, or the log's own clock when a log is read. It stops while the computer sleeps.
+ * `wall` is µs since 1970. Each is 0 when the source has no such clock. */
 struct moment {
         uint64_t at;
         uint64_t wall;
 };
 
-/* Moments kept of each kind; a warning needs three in ten minutes, the rest is for the count in the evidence. */
+/* Number of moments that are kept of each kind. A warning needs three within ten minutes; the rest is for the count in the
+ * evidence. */
 #define MOMENTS_MAX 8
 
-/* The most recent moments of one kind, oldest first, and how many there were in all. */
+/* The newest moments of one kind, oldest first, and the total number of them. */
 struct moments {
         uint32_t total;
         uint8_t n;
@@ -31,29 +32,30 @@ struct moments {
 
 void moments_add(struct moments *m, struct moment when);
 
-/* How many of the kept moments lie within the `span` µs that end at the newest one. A source without a clock cannot
- * tell: 0 then. The most that can be told is MOMENTS_MAX. */
+/* Returns how many of the kept moments are in the last `span` µs up to the newest one, at most MOMENTS_MAX. Returns 0 when the
+ * source has no clock. */
 unsigned moments_within(const struct moments *m, uint64_t span);
 
-/* The newest one, NULL when there was none. */
+/* Returns the newest moment, or NULL when there is none. */
 const struct moment *moments_newest(const struct moments *m);
 
-/* µs from a to b; 0 when either has no clock or b is before a. */
+/* Returns the µs from a to b, or 0 when either has no clock or b is before a. */
 uint64_t moment_span(struct moment a, struct moment b);
 
-/* Is b at most `span` µs after a? True when there is no clock to tell: the order of the lines is all there is. */
+/* Returns true when b is at most `span` µs after a. Also returns true when there is no clock, because then only the order of the
+ * lines is known. */
 bool moment_follows(struct moment a, struct moment b, uint64_t span);
 
-/* Is `since` less than `span` µs ago, by both clocks? The one stands still while the computer sleeps, the other does not; one
- * that was set back does not tell. */
+/* Returns true when `since` is less than `span` µs ago by both clocks. Two clocks are needed: one stops while the computer
+ * sleeps, the other does not. A clock that was set back is ignored. */
 bool moment_is_recent(struct moment since, struct moment now, uint64_t span);
 
-/* The earlier of two deadlines of the events' clock (µs); 0 is never. */
+/* Returns the earlier of two deadlines in the events' clock (µs). 0 means never. */
 static inline uint64_t deadline_earlier(uint64_t a, uint64_t b) {
         return b == 0 || (a != 0 && a < b) ? a : b;
 }
 
-/* The same, unless `when` has passed: then it is no deadline any more. */
+/* The same, but ignores `when` if it has passed. */
 static inline uint64_t deadline_next(uint64_t deadline, uint64_t when, struct moment now) {
         return deadline_earlier(deadline, when > now.at ? when : 0);
 }

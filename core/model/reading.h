@@ -2,30 +2,30 @@
 #pragma once
 
 /*
- * Reading: what a headset said of itself when it was asked over a channel of its own (Fast Pair or Sony's protocol), and how
- * that ended.
+ * Reading: what a headset answered when it was asked on its own channel (Fast Pair or Sony's protocol), and the outcome of the
+ * request.
  */
 
 #include "model/facts.h"
 #include "model/headset.h"
 
-/* Nothing is known. */
+/* Resets the reading to "nothing is known". */
 void reading_clear(struct headset_reading *r, enum battery_source source);
 
-/* Takes a level and the word on charging of one part, and makes unknown what tells nothing. */
+/* Stores the level and charging state of one part. Values that carry no information are stored as unknown. */
 void reading_take(struct headset_reading *r, enum battery_part part, unsigned percent, enum charging charging);
 
-/* Is anything known of the battery? */
+/* Returns true when anything is known of the battery. */
 bool reading_tells(const struct headset_reading *r);
 
-/* The newest reading of the headset, as long as it says how things are: a few minutes within one link, and not over a sleep of
- * the computer or an unplug. NULL: none. */
+/* Returns the newest reading of the headset while it is current: for a few minutes, within one link, and not across a sleep of
+ * the computer or an unplug. Returns NULL otherwise. */
 const struct headset_reading *headset_reading_now(const struct model *m, const struct headset *h);
 
-/* The version of the headset's own program. The modalias comes first, as the newest known version of a model is taken from there;
- * *ret_source: who told it (BlueZ or Fast Pair). NULL: nobody told it. */
+/* Returns the version of the headset's firmware, or NULL when it is not known. The modalias is preferred, because the newest known
+ * version of a model is taken from there. *ret_source is set to the source of the version (BlueZ or Fast Pair). */
 const char *headset_firmware(const struct headset *h, enum battery_source *ret_source);
 
-/* How old the case's part of the newest reading is: a bud tells what the case told it last, and that is when a bud was in it.
- * { 0, 0 }: nobody knows. */
+/* Returns the time of the case's values in the newest reading. An earbud repeats the last values that it received from the case,
+ * so this is when an earbud was last in the case. { 0, 0 }: not known. */
 struct moment headset_case_at(const struct headset *h);

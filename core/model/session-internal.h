@@ -2,19 +2,19 @@
 #pragma once
 
 /*
- * What the files of the plug sessions share among themselves.
+ * Declarations that the files of the sessions share.
  */
 
 #include "model/session.h"
 
 void session_close(struct session *s, enum session_end how, struct moment when);
 
-/* What is over makes room: it becomes past, and is shown to who keeps it. */
+/* Moves an ended session to the statistics and to the list of ended sessions, to make room for a new one. */
 void session_fold(struct model *m, struct session *s);
 
-/* A device told who it is (`told`), or something failed at the port: what does that say of other ports, or of who it was?
- * Returns whether anyone is known now. */
+/* Draws conclusions when a device was identified (`identified`) or a port has failed: about other ports, or about which device an
+ * unidentified one was. Returns true when an unidentified device is known now. */
 bool session_conclude(struct model *m, struct port *p, bool identified);
 
-/* The session of the connector that a partner's session names as its port; NULL: there is no such connector. */
+/* Returns the session of the connector that a partner's session names as its port, or NULL when there is no such connector. */
 struct session *typec_session(const struct model *m, const char *port);

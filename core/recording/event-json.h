@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Event as JSON: one event, one line. README.md in this folder describes the format.
+ * Event as JSON: one event per line. README.md in this directory describes the format.
  */
 
 #include <stdbool.h>
@@ -10,19 +10,19 @@
 
 #include "model/event.h"
 
-/* The version this program writes; another major number cannot be read. */
+/* The version that this program writes. Recordings with another major version cannot be read. */
 #define RECORDING_VERSION 1
 
-/* The first line of a recording, and an event, each without the line's end. The caller frees; NULL: out of memory.
- * `kernel` is the release of the computer's kernel, "" when not known. Without `with_serial` the serial number is replaced by a
- * mark that still tells two devices apart. */
+/* Return the first line of a recording, or an event, without a newline. The caller frees it; NULL: out of memory. `kernel` is the
+ * kernel's release, "" when not known. Without `with_serial` the serial number is replaced by a mark that still distinguishes
+ * devices. */
 char *recording_header_to_line(const char *created_by, const char *kernel);
 char *event_to_line(const struct event *e, bool with_serial);
 
-/* Reads a first line. Returns the version, -EBADMSG when it is none, -EPROTONOSUPPORT when it is of a version that this
- * program does not know. `kernel` (NULL: not wanted; EVENT_TEXT_MAX bytes) becomes the recorded one, made safe, or "". */
+/* Reads a first line. Returns the version, -EBADMSG when it is not a first line, or -EPROTONOSUPPORT when this program does not
+ * support the version. `kernel` (NULL, or EVENT_TEXT_MAX bytes) is set to the recorded kernel release, sanitised, or to "". */
 int recording_header_from_line(const char *line, size_t len, char *kernel);
 
-/* Reads one event. Unknown keys are skipped. Returns 1 and fills *ret; 0 when it is an event of a kind that this program
- * does not know (a newer one's); -EBADMSG when it is no event. Texts are made safe. */
+/* Reads an event and sanitises its texts. Unknown keys are ignored. Returns 1 and fills *ret, 0 for a kind of event that this
+ * program does not know (from a newer version), or -EBADMSG when it is not an event. */
 int event_from_line(const char *line, size_t len, struct event *ret);

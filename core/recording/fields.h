@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Fields: tables that say which member of a struct stands under which key.
+ * Fields: tables that map the members of a struct to JSON keys.
  */
 
 #include <json.h>
@@ -13,24 +13,25 @@
 
 enum field_kind {
         FIELD_END,
-        FIELD_NUMBER,   /* unsigned integer of `size` bytes; 0 is left out */
-        FIELD_SIGNED,   /* int32_t; 0 is left out */
-        FIELD_HEX,      /* uint16_t as "054c"; 0 is left out */
-        FIELD_BOOL,     /* false is left out */
-        FIELD_TRISTATE, /* unknown is left out */
-        FIELD_NAME,     /* an enum by its name; the first one is left out */
-        FIELD_TEXT,     /* char array of `size` bytes; "" is left out */
+        FIELD_NUMBER,   /* unsigned integer of `size` bytes; 0 is omitted */
+        FIELD_SIGNED,   /* int32_t; 0 is omitted */
+        FIELD_HEX,      /* uint16_t as "054c"; 0 is omitted */
+        FIELD_BOOL,     /* false is omitted */
+        FIELD_TRISTATE, /* unknown is omitted */
+        FIELD_NAME,     /* an enum by name; the first value is omitted */
+        FIELD_TEXT,     /* char array of `size` bytes; "" is omitted */
         FIELD_SERIAL,   /* the same, masked */
-        FIELD_PRIVATE,  /* the same, left out where serial numbers are masked */
-        FIELD_ADDRESS,  /* struct address as a device name; none is left out */
-        FIELD_MOMENT,   /* struct moment as [at, wall]; 0 0 is left out */
+        FIELD_PRIVATE,  /* the same; omitted where serial numbers are masked */
+        FIELD_ADDRESS,  /* struct address as a device name; no address is omitted */
+        FIELD_MOMENT,   /* struct moment as [at, wall]; 0 0 is omitted */
         FIELD_MOMENTS,  /* struct moments as {"total", "last": [[at, wall]]} */
         FIELD_CONFIGURATIONS,
-        FIELD_CONFIGURATION, /* int16_t: left out when not known (-1) */
-        FIELD_PERCENT,       /* uint8_t: left out when not known (BATTERY_UNKNOWN) */
+        FIELD_CONFIGURATION, /* int16_t; not known (-1) is omitted */
+        FIELD_PERCENT,       /* uint8_t; not known (BATTERY_UNKNOWN) is omitted */
         FIELD_ANSWERS,       /* uint8_t for each question as {"led": "dark"} */
-        FIELD_OBJECT,        /* a struct with a table of its own */
-        FIELD_LIST,          /* an array of such; `size` is that of one, their number a uint8_t at `count`; none is left out */
+        FIELD_OBJECT,        /* a struct with its own table */
+        FIELD_LIST, /* an array of such structs; `size` is that of one, and their number is a uint8_t at `count`; an empty array
+                       is omitted */
 };
 
 struct field {
@@ -42,15 +43,16 @@ struct field {
         size_t count, max;          /* FIELD_LIST */
 };
 
-/* What a kind of event carries in `u`; an empty table when it carries nothing, NULL for an unknown kind. */
+/* Returns the table for `u` of this kind of event. The table is empty when the event has no data. Returns NULL for an unknown
+ * kind. */
 const struct field *event_fields(enum event_type type);
 
 const char *event_type_name(enum event_type type);
 enum event_type event_type_from_name(const char *name); /* _EVENT_MAX: none */
 
-/* `where` distinguishes masked serials. */
+/* `where` makes masked serial numbers of different devices differ. */
 void fields_write(struct json_object *o, const struct field *list, const void *from, const struct address *where,
                   bool with_serial);
 
-/* Members that have no key get their "not known". Returns false when a value has the wrong type or does not fit. */
+/* Members without a key are set to "not known". Returns false when a value has the wrong type or does not fit. */
 bool fields_read(struct json_object *o, const struct field *list, void *to);

@@ -2,12 +2,12 @@
 #pragma once
 
 /*
- * Snapshot: a model as the events that make the same model, so that a recording can begin at any time.
+ * Snapshot: the events from which an identical model can be made, so that a recording can begin at any time.
  */
 
 #include "model/model.h"
 
 typedef void snapshot_emit(void *userdata, const struct event *e);
 
-/* Calls `emit` for each event; the last one is EVENT_SETTLED. */
+/* Calls `emit` for each event. The last one is EVENT_SETTLED. */
 void model_snapshot(const struct model *m, snapshot_emit *emit, void *userdata);

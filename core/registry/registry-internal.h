@@ -2,25 +2,25 @@
 #pragma once
 
 /*
- * What the files of the registry share among themselves.
+ * Declarations that the files of the registry share.
  */
 
 #include "registry/registry.h"
 
-/* Makes an object that is not in the list yet and puts it there; NULL: out of memory. */
+/* Creates an object that is not in the list yet and adds it. Returns NULL when out of memory. */
 struct object *registry_add(struct registry *r, enum object_kind kind, const char *id, const struct model *m);
 
-/* Takes the new diagnosis over (`d` is empty afterwards) and tells what differs. */
+/* Replaces the diagnosis of the object (`d` is empty afterwards) and reports the differences. */
 void object_update(struct registry *r, const struct model *m, struct object *o, struct diagnosis *d, bool added);
 
-/* Tells that the object goes, and frees it. */
+/* Reports the removal of the object, and frees it. */
 void registry_remove(struct registry *r, struct object *o);
 
-/* Type-C connectors. Returns 0 or -ENOMEM. */
+/* Updates the objects of a Type-C connector. Returns 0 or -ENOMEM. */
 int update_typec(struct registry *r, const struct model *m, const struct typec_port *t);
 
-/* Headsets, however they are seen; `changed` as in registry_update(). Returns 0 or -ENOMEM. */
+/* Updates the headsets, in whichever way they are seen. `changed` as in registry_update(). Returns 0 or -ENOMEM. */
 int update_headsets(struct registry *r, const struct model *m, const struct port *changed);
 
-/* Can what happened at `changed` (NULL: anywhere) matter for what is at `p`? */
+/* Returns true when an event at `changed` (NULL: anywhere) may affect `p`. */
 bool concerns(const struct port *p, const struct port *changed);

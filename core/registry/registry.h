@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * Registry: what the daemon talks about (headsets, ports, controllers, the host), each with its diagnosis, and what changed since
- * the last look. It stands between the model with its causes and the outlets, and does no I/O.
+ * Registry: the objects that others see (headsets, ports, controllers, the host), each with its diagnosis, and what has
+ * changed in them. It is the layer between the model with its causes and the outlets, and does no I/O.
  */
 
 #include <json.h>
@@ -12,42 +12,42 @@
 #include "common/keyed-hash.h"
 
 enum object_kind {
-        OBJECT_HEADSET, /* a Sony headset that is seen now, or dropped off Bluetooth in the last hours */
-        OBJECT_PORT,    /* a port of a hub; `unidentified` says that it belongs into `unidentified` of the status */
-        OBJECT_HOST,    /* a controller or the machine: findings only, no D-Bus object of its own */
+        OBJECT_HEADSET, /* a Sony headset that is seen now, or left Bluetooth in the last hours */
+        OBJECT_PORT,    /* a port of a hub; `unidentified` selects those that the status lists as unidentified */
+        OBJECT_HOST,    /* a controller or the machine: has findings only, and no D-Bus object */
 };
 
 struct object {
         enum object_kind kind;
-        char id[EVENT_NAME_MAX];        /* as in the API: "wh_1000xm4_3f2a1c", "usb1_port2"; a controller's name; "host" */
-        const struct port *port;        /* where the device is: of a connector the half with something to tell; NULL for hosts */
-        const struct typec_port *typec; /* a Type-C connector, or a headset that only that sees (then port is NULL); else NULL */
-        const struct headset *headset;  /* OBJECT_HEADSET: its own side, near or joined with what is plugged in; else NULL */
-        const struct answers *answers;  /* the same: what a person said of it; NULL: nothing */
-        unsigned same_model;            /* so many others of its model may be it as well, so they are not joined */
+        char id[EVENT_NAME_MAX]; /* as in the API: "wh_1000xm4_3f2a1c", "usb1_port2"; a controller's name; "host" */
+        const struct port *port; /* the port of the device; for a connector the USB half that has findings; NULL for hosts */
+        const struct typec_port *typec; /* a connector, or a headset that only a connector sees (port is NULL then); else NULL */
+        const struct headset *headset;  /* OBJECT_HEADSET: what it reports itself, when near or plugged in; else NULL */
+        const struct answers *answers;  /* OBJECT_HEADSET: what a person answered about it; NULL: nothing */
+        unsigned same_model; /* number of other headsets of the model that may be this one, so that they are not joined */
         struct diagnosis diagnosis;
-        bool unidentified;        /* OBJECT_PORT: something that never told who it is, is or was here */
-        struct moment since;      /* first sighting; of an unidentified port: since when */
-        bool before_start;        /* it was there before the daemon began to watch */
-        const struct port *place; /* OBJECT_PORT: the port that the object stands for; `port` may be its other half */
-        struct moment attached;   /* OBJECT_HEADSET: when what is at `port` came: another one may be there in an instant */
+        bool unidentified;        /* OBJECT_PORT: an unidentified device is or was here */
+        struct moment since;      /* first sighting; for an unidentified port the time since which it is one */
+        bool before_start;        /* it was already present when the daemon started */
+        const struct port *place; /* OBJECT_PORT: the port that the object represents; `port` may be its other half */
+        struct moment attached;   /* OBJECT_HEADSET: when the device at `port` arrived; detects a replacement by another device */
         enum origin {
                 ORIGIN_PORT,
                 ORIGIN_TYPEC,
                 ORIGIN_HEADSET,
                 ORIGIN_ANSWERS,
-        } origin;                   /* OBJECT_HEADSET: the sighting that its id comes from */
-        struct json_object *values; /* what outlets show of it, made when it was looked at last; NULL for hosts */
-        struct json_object *told;   /* the same as of the last change that was told */
-        uint64_t level_at;          /* OBJECT_HEADSET: when the newest level was told */
+        } origin;                   /* OBJECT_HEADSET: the sighting from which its id was made */
+        struct json_object *values; /* what outlets show, made at the last update; NULL for hosts */
+        struct json_object *told;   /* the values at the last change that was reported */
+        uint64_t level_at;          /* OBJECT_HEADSET: when the newest level was reported */
 };
 
 enum change_kind {
-        CHANGE_ADDED,   /* a headset came; a port became an object */
-        CHANGE_UPDATED, /* a value changed, other than times and evidence; `before` has the values that were told last */
-        CHANGE_REMOVED, /* the object is about to go; still valid during the call */
+        CHANGE_ADDED,   /* a headset appeared, or a port became an object */
+        CHANGE_UPDATED, /* a value other than times and evidence changed; `before` has the values reported last */
+        CHANGE_REMOVED, /* the object is about to be removed; it is valid during the call */
         CHANGE_RAISED,  /* `finding` is new for the object */
-        CHANGE_CLEARED, /* `finding` no longer holds (still valid during the call) */
+        CHANGE_CLEARED, /* `finding` no longer holds; it is valid during the call */
 };
 
 struct change {
@@ -55,53 +55,53 @@ struct change {
         const struct object *object;
         const struct finding *finding; /* RAISED and CLEARED only */
         struct json_object *before;    /* UPDATED only */
-        bool backlog; /* comes from before the daemon looked (cold plug, old log records): objects are served, but
-                       * nothing is logged or told again that an earlier run of this boot already told */
+        bool backlog; /* the change comes from before the start of the daemon (cold plug, old log records): the objects are
+                         served, but what an earlier run in this boot has reported is not logged or reported again */
 };
 
 typedef void registry_listener(void *userdata, const struct change *change);
 
-/* What outlets show of an object, as JSON that the caller owns; NULL for a host. */
+/* Returns what outlets show of an object as JSON, which the caller owns; NULL for a host. */
 typedef struct json_object *registry_show(const struct model *m, const struct object *o);
 
-/* Was the headset told of under this id before a restart in the same boot? */
+/* Returns true when a headset with this id was reported before a restart in the same boot. */
 typedef bool registry_known(void *userdata, const char *id);
 
 struct registry {
         size_t n, allocated;
         struct object **objects; /* headsets, then ports, then hosts; each sorted by id */
-        struct mark_key key;     /* for the marks in headset ids */
-        bool backlog;            /* set by the owner while old events are taken in */
+        struct mark_key key;     /* for marks in the ids of headsets */
+        bool backlog;            /* set by the owner while old events are processed */
         registry_listener *listener;
-        registry_show *show;   /* set by the owner; NULL: nothing is shown, so nothing is ever UPDATED */
-        registry_known *known; /* set by the owner; NULL: nothing was told before */
+        registry_show *show;   /* set by the owner; NULL: there are no values, and never a CHANGE_UPDATED */
+        registry_known *known; /* set by the owner; NULL: nothing was reported before */
         void *userdata;
 };
 
-/* `listener` is called from registry_update() alone. */
+/* `listener` is called only by registry_update(). */
 void registry_init(struct registry *r, const struct mark_key *key, registry_listener *listener, void *userdata);
 void registry_done(struct registry *r);
 
-/* Compares the model with what was told last and tells the listener every change, in this order for each object:
- * ADDED, CLEARED, RAISED, UPDATED; REMOVED after CLEARED. Only what can have changed since the event at `port` is
- * looked at again; NULL: everything. Returns 0 or -ENOMEM. */
+/* Compares the model with what was reported last and calls the listener for every change. The order for each object is ADDED,
+ * CLEARED, RAISED, UPDATED; REMOVED comes after CLEARED. Only objects that the event at `port` may affect are examined; NULL:
+ * all. Returns 0 or -ENOMEM. */
 int registry_update(struct registry *r, const struct model *m, const struct port *port);
 
 const struct object *registry_find(const struct registry *r, enum object_kind kind, const char *id);
 
-/* Writes a model's name as ids have it: lower case, "_" for all but letters and digits. */
+/* Writes the model's name in the form of an id: in lower case, with "_" for everything except letters and digits. */
 void model_slug(const char *model, char *ret, size_t size);
 
-/* What is known of a headset's model; never NULL. */
+/* Returns the facts of the headset's model; never NULL. */
 const struct model_facts *object_facts(const struct object *o);
 
-/* Is it plugged in: a USB device or a Type-C partner? */
+/* Returns true when the headset is plugged in as a USB device or a Type-C partner. */
 bool object_is_plugged(const struct object *o);
 
-/* Does the Type-C connector see this headset too: the one that its USB port is in, or the only one with a partner that told
- * the same model while no other headset of it is there? */
+/* Returns true when a Type-C connector sees this headset, too: the connector of its USB port, or the only connector whose partner
+ * reports the same model while no other headset of that model is present. */
 bool typec_sees(const struct model *m, const struct object *o);
 
-/* Writes the id of a headset that only USB sees: model in lower case and the mark of its serial number, else of model and place.
- */
+/* Writes the id of a headset that only USB sees: the model in lower case and the mark of the serial number or, without one, of
+ * model and port. */
 void headset_id(const struct mark_key *key, const struct port *p, char ret[static EVENT_NAME_MAX]);

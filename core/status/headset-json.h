@@ -2,14 +2,14 @@
 #pragma once
 
 /*
- * Headset as JSON: what it says of itself, and what a person said of it.
+ * Headset as JSON: what it reports about itself, and what a person answered about it.
  */
 
 #include <json.h>
 
 #include "causes/diagnosis.h"
 
-/* Each returns a new object that the caller owns; NULL stands for null: not known. */
+/* Each function returns a new object that the caller owns, or NULL for null (not known). */
 
 struct json_object *charging_to_json(const struct model *m, const struct sightings *seen);
 struct json_object *battery_to_json(const struct model *m, const struct headset *h);
@@ -23,5 +23,5 @@ struct json_object *all_answers_to_json(const struct model *m, const struct answ
 /* "yes", "no", "full", "unknown" */
 const char *charging_name(enum charging c);
 
-/* One line for each thing that would be known with another setting of this computer. */
+/* Returns one line for each value that a different setting of this computer would make known. */
 struct json_object *notes_to_json(const struct model *m);

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Path as JSON: the parts between the computer and a device, computer first.
+ * Path as JSON: the parts between the computer and a device, starting at the computer.
  */
 
 #include <json.h>
@@ -11,13 +11,13 @@
 
 struct json_object *path_to_json(const struct model *m, const struct port *p);
 
-/* A hub with its budget and the sum of what hangs on it, without its ports. */
+/* Returns a hub with its budget and the sum of the declared currents, without its ports. */
 struct json_object *hub_to_json(const struct model *m, const struct port *hub);
 
-/* A device in a list of ports; null when the port is empty. */
+/* Returns a device for a list of ports, or null when the port is empty. */
 struct json_object *child_to_json(const struct port *p);
 
-/* Adds a key; like json-c's own, but the name is a literal that lives on. */
+/* Adds a member. Unlike json-c's function it does not copy the key, which must be a string literal. */
 void json_put(struct json_object *o, const char *key, struct json_object *value);
 
 struct json_object *json_string(const char *text);

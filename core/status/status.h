@@ -2,34 +2,35 @@
 #pragma once
 
 /*
- * Status: the registry and the model as the JSON objects of docs/api.md. D-Bus properties are made of the same objects,
- * so both say the same. No serial number is in any of them.
+ * Status: the registry and the model as JSON objects (docs/api.md). The D-Bus properties are made from the same objects, so
+ * both always agree. They never contain a serial number.
  */
 
 #include <json.h>
 
 #include "registry/registry.h"
 
-/* Each returns a new object that the caller owns, or NULL when memory is out. */
+/* Each function returns a new object that the caller owns, or NULL when out of memory. */
 
-/* Answers of the Manager: `status` and `ports`. */
+/* The replies of the Manager for `status` and `ports`. */
 struct json_object *status_to_json(const struct registry *r, const struct model *m);
 struct json_object *ports_to_json(const struct registry *r, const struct model *m);
 
-/* H of docs/api.md for any device on the bus, headset or not: `status 1-2.3`. */
+/* Object H of docs/api.md for any device on the bus, whether headset or not: `status 1-2.3`. */
 struct json_object *device_to_json(const struct model *m, const struct port *p);
 
-/* The same for a model that somebody asks for by name and that nothing sees. */
+/* The same for a model that was asked for by name and that no source reports. */
 struct json_object *absent_to_json(const struct model *m, const struct model_facts *facts);
 
-/* Findings about the machine itself and its controllers, those of the controllers first. */
+/* Findings about the machine and its controllers, the controllers first. */
 struct json_object *host_findings_to_json(const struct registry *r);
 
-/* Names of sources that cannot be read. */
+/* The names of the sources that cannot be read. */
 struct json_object *degraded_to_json(const struct model *m);
 
-/* The worst verdict of what is shown: headsets, unidentified ports and the computer; VERDICT_UNKNOWN when nothing is. */
+/* Returns the worst verdict of all headsets, unidentified ports and the computer, or VERDICT_UNKNOWN when there are none. */
 enum verdict worst_verdict(const struct registry *r);
 
-/* So many headsets and unidentified ports, and findings of each severity; one that several objects have counts once. */
+/* The numbers of headsets, of unidentified ports and of findings by severity. A finding that several objects share counts
+ * once. */
 struct json_object *counts_to_json(const struct registry *r);

@@ -9,8 +9,9 @@
 
 #include "model/model.h"
 
-/* Roles, mode, cable and offers as the firmware tells them; null where it does not. The caller owns what is returned. */
+/* Returns roles, mode, cable and offers as the firmware reports them, with null for what it does not report. The caller owns the
+ * result. */
 struct json_object *typec_to_json(const struct typec_port *t);
 
-/* The way from the computer to the partner: host, port. */
+/* Returns the path from the computer to the partner: host, port. */
 struct json_object *typec_path_to_json(const struct typec_port *t);
