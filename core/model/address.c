@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Reads digits from *p up to `end`; no leading zero, at most `max`. Advances *p. */
+/* Reads a number without leading zeros and of at most `max` from *p up to `end`. Advances *p. */
 static inline bool read_number(const char **p, const char *end, unsigned max, unsigned *ret) {
         const char *s = *p;
         unsigned n = 0;
@@ -46,7 +46,7 @@ static inline bool append_port(struct address *a, const char **p, const char *en
         return true;
 }
 
-/* "1-2.3": the bus, a dash, then ports with dots between them. */
+/* Parses "1-2.3": the bus, a dash, then ports separated by dots. */
 static bool read_chain(const char **p, const char *end, struct address *a) {
         unsigned bus;
 
@@ -79,7 +79,7 @@ bool address_parse(const char *text, size_t len, struct address *ret) {
         return true;
 }
 
-/* The id is the kernel's name with other marks: "usb", the bus, the ports of the hubs, "_port" and the port. */
+/* The id is the kernel's name with other separators: "usb", the bus, the ports of the hubs, "_port" and the port. */
 bool address_parse_id(const char *id, struct address *ret) {
         const char *p = id, *end = id + strlen(id);
         struct address a = {};
@@ -146,7 +146,7 @@ bool address_parent(const struct address *a, struct address *ret) {
 int address_compare(const struct address *a, const struct address *b) {
         if (a->bus != b->bus)
                 return a->bus < b->bus ? -1 : 1;
-        /* Unused places are 0 and ports start at 1, so a hub comes before what hangs on it. */
+        /* Unused entries are 0 and ports start at 1, so a hub precedes the devices below it. */
         return memcmp(a->port, b->port, sizeof a->port);
 }
 

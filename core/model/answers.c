@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What a person said of a headset, as long as it holds.
+ * The answers of a person about a headset, and how long they are valid.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,7 @@ const struct answers *answers_hold(const struct answers *a) {
         return a;
 }
 
-/* The model is one more holder, which is not counted. */
+/* The model itself holds a reference that is not counted. */
 void answers_release(const struct answers *a) {
         struct answers *own = (struct answers *) a;
 
@@ -40,7 +40,7 @@ static void drop_gone(struct model *m) {
                         take_out(m, i);
 }
 
-/* What is said last pushes out what was said first; that one's place is free after the next look. */
+/* When the list is full, the oldest answers are dropped. Their entry is freed at the next cleanup. */
 static struct answers *add(struct model *m, const char *id) {
         struct answers *t = calloc(1, sizeof *t);
 
@@ -65,7 +65,7 @@ static void take_answers(struct answers *t, const uint8_t *answers) {
         t->gone = !any;
 }
 
-/* Answers add up: what is not answered now stays as it was said before. */
+/* Answers accumulate: a question that is not in this event keeps its earlier answer. */
 void model_apply_answers(struct model *m, const struct event *e) {
         struct answers *t = model_answers(m, e->u.answers.id);
 
@@ -82,7 +82,7 @@ void model_apply_answers(struct model *m, const struct event *e) {
         take_answers(t, e->u.answers.by_question);
 }
 
-/* What was said of a headset that nothing saw is said of the one that is plugged in then. */
+/* Answers about a headset that no source saw apply to the headset of that model that is plugged in next. */
 void answers_note_plug(struct model *m, const char *model, const struct address *where, uint8_t typec) {
         for (size_t i = 0; i < m->n_answers; i++) {
                 struct answers *t = m->answers[i];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Which of the things that are seen are one headset? Only where exactly one of its model fits; two alike stay apart.
+ * Decides which sightings are of the same headset. They are joined only when exactly one headset of the model fits. Two
+ * headsets of the same model stay separate.
  */
 #include <string.h>
 
@@ -67,7 +68,7 @@ unsigned model_headsets_of(const struct model *m, const char *model, const struc
         return n;
 }
 
-/* A second one that is paired and in a drawer may be what is plugged in now, so it counts. */
+/* All paired headsets of the model count, because one that is out of reach may be the one that is plugged in. */
 bool headset_is_plugged(const struct model *m, const struct headset *h, struct plugged *ret) {
         const struct headset *last;
 

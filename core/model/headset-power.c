@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Power and link together: some headsets switch off when power arrives, and one with a dead battery goes with the power.
+ * Combines plugs and links: some headsets power down when power arrives, and one with a defective battery loses its link when
+ * power is removed.
  */
 #include "model/headset.h"
 #include "model/model-internal.h"
@@ -10,7 +11,7 @@ static bool is_within(struct moment a, struct moment b, uint64_t span) {
         return a.at != 0 && b.at >= a.at && b.at - a.at <= span;
 }
 
-/* Going to sleep ends links as well, and waking makes plugs. */
+/* Sleep of the computer also ends links, and a resume looks like a plug. */
 static bool is_disturbed(const struct model *m) {
         return m->asleep || (m->wake_seen && is_within(m->wake, m->now, HEADSET_TOGETHER_USEC));
 }
@@ -23,7 +24,7 @@ static bool has_just_dropped(const struct model *m, const struct headset *h) {
         return !h->facts.connected && !h->facts.ended_here && is_within(h->observed.dropped_at, m->now, HEADSET_TOGETHER_USEC);
 }
 
-/* The moment in which what is plugged in came; 0: before anyone watched. */
+/* Returns when the plugged-in device arrived; 0: before the start. */
 static struct moment came_at(const struct plugged *p) {
         if (p->port)
                 return p->port->before_start ? (struct moment){} : p->port->attached;
@@ -35,7 +36,7 @@ static bool is_nameless(const struct model *m, const struct typec_port *t) {
                t->facts.power_role == TYPEC_SOURCE && !t->observed.before_start;
 }
 
-/* The only thing without a name that came to a Type-C port within the last seconds. */
+/* Returns the only unidentified partner that arrived at a Type-C port within the last seconds, or NULL. */
 static const struct typec_port *nameless_partner(const struct model *m) {
         const struct typec_port *only = NULL;
 
@@ -51,7 +52,7 @@ static const struct typec_port *nameless_partner(const struct model *m) {
         return only;
 }
 
-/* The only headset that may have switched off for power within the last seconds. */
+/* Returns the only headset that may have powered down for charging within the last seconds, or NULL. */
 static struct headset *dropped_headset(const struct model *m) {
         struct headset *only = NULL;
 
@@ -67,7 +68,7 @@ static struct headset *dropped_headset(const struct model *m) {
         return only;
 }
 
-/* The headset that what is plugged in is; NULL: none, or nobody can tell. */
+/* Returns the headset that the plugged-in device is, or NULL when there is none or several match. */
 static struct headset *headset_of(const struct model *m, const char *model) {
         const struct headset *h;
         struct plugged plugged;
@@ -77,7 +78,8 @@ static struct headset *headset_of(const struct model *m, const char *model) {
         return (struct headset *) h;
 }
 
-/* It ran for a good hour without the cable, so its battery holds a charge: what ended its link before was no death. */
+/* The headset ran for an hour without the cable, so its battery holds a charge. Earlier losses of the link were therefore not
+ * caused by the battery and are forgotten. */
 static void note_good_run(const struct model *m, struct headset *h) {
         struct headset_observed *observed = &h->observed;
         struct moment begin =
@@ -114,7 +116,7 @@ static bool came_with(const struct headset *h, const struct typec_port *t) {
         return !h->gone && !h->facts.connected && is_within(t->observed.attached, h->observed.plugged_at, HEADSET_TOGETHER_USEC);
 }
 
-/* The connector saw something come, and USB tells a moment later that it is another device: no power for a headset. */
+/* The connector reported a partner first, and USB then identified it as another device. So no power arrived at a headset. */
 static void take_back_power(struct model *m, const struct typec_port *t) {
         struct plugged plugged;
 
@@ -177,7 +179,7 @@ const struct headset *typec_probable_headset(const struct model *m, const struct
         return only;
 }
 
-/* A death: it ran on the power of the plug, and lost its link when that was pulled. */
+/* Counts a loss of the link right after an unplug: the headset ran only on the power of the plug. */
 static void note_death(struct headset *h) {
         if (!is_within(h->observed.unplugged_at, h->observed.dropped_at, HEADSET_DEATH_USEC))
                 return;
@@ -209,7 +211,7 @@ void headset_note_drop(struct model *m, struct headset *h) {
                 h->observed.plugged_at = at;
 }
 
-/* BlueZ says only after the link's end that it was this computer's own doing. */
+/* BlueZ reports only after the end of a link that this computer ended it. */
 void headset_take_back_drop(struct headset *h) {
         struct headset_observed *observed = &h->observed;
 

@@ -7,7 +7,7 @@
 #include "model/model-internal.h"
 #include "model/path.h"
 
-/* A level that stands is worth a point this often; one that changed always is. */
+/* An unchanged level is recorded at this interval. A changed level is always recorded. */
 #define POINT_USEC (30 * MINUTE)
 
 static struct headset *find(const struct model *m, enum headset_way way, const char *mark) {
@@ -29,7 +29,7 @@ const struct headset *headset_hold(const struct headset *h) {
         return h;
 }
 
-/* The model is one more holder, which is not counted. */
+/* The model itself holds a reference that is not counted. */
 void headset_release(const struct headset *h) {
         struct headset *own = (struct headset *) h;
 
@@ -62,13 +62,13 @@ static struct headset *add(struct model *m) {
         return h;
 }
 
-/* One that was told of before is known still; what it did is not forgotten. */
+/* A headset that was reported before keeps its entry and its history. */
 static struct headset *begin(struct model *m, const struct event *e) {
         struct headset *h = find(m, e->u.headset.way, e->u.headset.mark);
 
         if (h && !h->gone)
                 return h;
-        /* What is no known model is no headset here; only a recording can tell of one. */
+        /* An unknown model is not treated as a headset. Only a recording can contain one. */
         if (e->u.headset.facts.model[0] == '\0')
                 return NULL;
         if (!h)
@@ -138,14 +138,15 @@ static void note_level(struct headset *h, struct moment when) {
         observed->points[observed->n_points++] = p;
 }
 
-/* Told again is all that is known, the name or the link, and not every time the level. A receiver is asked for it. */
+/* Not every report brings a new level: the source repeats the level when the name or the link changes. A receiver is asked for
+ * the level itself, so its reports always do. */
 static bool is_level_news(const struct headset_facts *before, const struct headset_facts *now) {
         return !before->connected || now->way == HEADSET_DONGLE || memcmp(before->parts, now->parts, sizeof now->parts) != 0;
 }
 
 static void note_link(struct model *m, struct headset *h, bool was_connected, struct moment when) {
         if (h->facts.connected && !was_connected) {
-                /* Since when it was connected nobody knows who came later. */
+                /* When the link was already there at the start, it is not known when it began. */
                 h->observed.connected_at = h->facts.found ? (struct moment){} : when;
                 h->observed.left = false;
         }
@@ -158,7 +159,7 @@ static void note_link(struct model *m, struct headset *h, bool was_connected, st
                 headset_take_back_drop(h);
 }
 
-/* The last level is still shown when it is told no more. */
+/* The last known level is still shown, so its source is kept, too. */
 static void keep_level_source(struct headset *h, const struct headset_facts *before) {
         if (h->facts.battery != BATTERY_BY_NOBODY)
                 return;
@@ -176,7 +177,7 @@ void model_apply_headset(struct model *m, const struct event *e) {
         before = h->facts;
         before_charging = headset_charging(h);
         h->facts = e->u.headset;
-        /* Whose model was known is no other now. */
+        /* A headset whose model was known does not change its model. */
         if (h->facts.facts.model[0] == '\0')
                 h->facts.facts = before.facts;
         keep_level_source(h, &before);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What a line of the kernel log changes in the model. Wording and timing: kernel drivers/usb/core/hub.c.
+ * Applies the messages of the kernel log to the model. Wording and timing are those of kernel drivers/usb/core/hub.c.
  */
 
 #include "model/model-internal.h"
@@ -8,16 +8,16 @@
 
 #include <string.h>
 
-/* Ports report over-current while power settles: at start and when the computer wakes. */
+/* Ports report over-current while power settles at start and during resume. */
 #define SETTLING_USEC (30 * SECOND)
 #define WAKING_USEC (10 * SECOND)
-/* Over-current this soon after a disconnect is the contact bouncing while the plug is pulled. */
+/* Over-current within this time after a disconnect is contact bounce while the plug is pulled. */
 #define UNPLUG_ECHO_USEC (3 * SECOND)
-/* Several devices reset within this are a wake-up, not several bad links. */
+/* Several devices that are reset within this time indicate a resume and not several bad links. */
 #define RESET_TOGETHER_USEC (2 * SECOND)
 
-/* Is the machine, or what the log calls so, in its first half minute? The kernel's stamp counts from boot; a log with
- * wall-clock stamps has to show the boot. */
+/* Returns true during the first half minute after boot. The kernel's timestamp counts from boot, but with wall-clock timestamps
+ * the log must contain the boot. */
 static bool is_starting(const struct model *m, const struct event *e) {
         uint64_t log_usec = e->type == EVENT_KERNEL ? e->u.kernel.log_usec : 0;
 
@@ -30,7 +30,8 @@ static bool is_waking(const struct model *m, struct moment now) {
         return m->asleep || (m->wake_seen && moment_follows(m->wake, now, WAKING_USEC));
 }
 
-/* The protection of an empty port trips by noise; a device, or one that just lost its power to it, must be there. */
+/* The over-current protection of an empty port is triggered by noise. Over-current counts only when a device is present, or has
+ * just been lost because of it. */
 static bool over_current_counts(const struct port *p, struct moment now) {
         const struct link *l = &p->link;
 
@@ -45,7 +46,7 @@ static bool over_current_counts(const struct port *p, struct moment now) {
         return false;
 }
 
-/* The uevent, the change line and the condition line tell the same thing within a moment. */
+/* The uevent, the change message and the condition message report the same event within a moment. */
 static bool is_told_already(const struct port *p, struct moment now) {
         return p->over_current_late && p->over_current_at.at != 0 && moment_follows(p->over_current_at, now, SECOND / 2);
 }
@@ -71,8 +72,8 @@ static void mark_power_lost(struct link *l) {
         l->power_lost_in_sleep = true;
 }
 
-/* A log may begin at the fault. That a device leaves, or is reset, shows that it was there before: what happened meanwhile
- * happened to it. */
+/* A log may begin in the middle of a fault. A disconnect or a reset shows that the device was there before, so what was logged in
+ * between concerns this device. */
 static void note_was_there(struct model *m, struct port *p, struct moment now) {
         struct link *l = &p->link;
 
@@ -101,7 +102,7 @@ static void note_over_current(struct model *m, struct port *p, const struct even
         port_over_current(m, p, e->time, e->u.kernel.message == KERNEL_OVER_CURRENT);
 }
 
-/* Until udev tells more, the log is all that is known of the device. */
+/* Until udev reports the device, the log is the only source for its identity. */
 static void note_found(struct port *p, const struct event *e) {
         for (struct port *hub = p->hub; hub; hub = hub->hub)
                 hub->link.hub_errors = 0;
@@ -135,7 +136,7 @@ static void note_reset(struct model *m, struct port *p, struct moment now) {
                 const struct moment *newest = moments_newest(first);
 
                 note_wake(m, now);
-                /* The first of them was taken for a bad link. */
+                /* The first reset was counted as a bad link. */
                 if (newest && newest->at == m->reset_at.at) {
                         first->n--;
                         first->total--;
@@ -150,7 +151,7 @@ static void note_root_hub_lost_power(struct model *m, const struct event *e) {
         struct port *root = model_port(m, &e->where);
 
         note_wake(m, e->time);
-        /* For devices that the log names only later. */
+        /* For devices that appear in the log only later. */
         if (root)
                 root->link.power_lost_in_sleep = true;
         for (size_t i = 0; i < m->n_ports; i++) {
@@ -177,7 +178,7 @@ static void note_auto_suspend(struct model *m, struct port *p, struct moment now
         p->link.autosuspend_at = now;
 }
 
-/* Lines about a device that the kernel talks to: it is there, whether or not the log shows how it came. */
+/* Handles messages about a device in use. They show that it is present, even if the log does not show its arrival. */
 static void note_configuration(struct port *p, const struct event *e) {
         struct link *l = &p->link;
 
@@ -224,7 +225,7 @@ static void note_configuration(struct port *p, const struct event *e) {
         }
 }
 
-/* The protection of a whole hub trips by the same noise as that of a port. */
+/* The over-current protection of a whole hub is triggered by the same noise as that of a port. */
 static void note_hub_over_current(struct model *m, struct port *p, const struct event *e) {
         if (is_starting(m, e) || is_waking(m, e->time))
                 return;
@@ -232,7 +233,7 @@ static void note_hub_over_current(struct model *m, struct port *p, const struct 
         p->hub_over_current_at = e->time;
 }
 
-/* A request that fails once means little, and one that fails because the hub has left means nothing. */
+/* A single failed request means little, and a request that fails because the hub has left means nothing. */
 #define ERROR_GONE 19
 
 static void note_hub_error(struct port *p, const struct event *e) {
@@ -287,7 +288,8 @@ static void note_power_cycle(struct port *p, struct moment now) {
         p->link.last_line = now;
 }
 
-/* What hangs on a hub that left is gone too; the kernel may say so only after it, or a log may leave it out. */
+/* The devices below a hub leave with it. The kernel may log their disconnects after that of the hub, and a log may not contain
+ * them. */
 static void leave_with_hub(struct model *m, const struct port *hub, struct moment now, bool sleep) {
         if (!port_has_hub(hub) && !hub->has_children)
                 return;
@@ -309,8 +311,8 @@ static void note_disconnect(struct model *m, struct port *p, struct moment now) 
         leave_with_hub(m, p, now, sleep);
 }
 
-/* Said only of a port whose device was there (kernel hub.c port_event() asks for port_dev->child): what was tried before
- * had come to an end, even where the kernel does not announce new devices. */
+/* The kernel logs this only for a port with a device (hub.c port_event() checks port_dev->child). So the earlier tries have
+ * succeeded, even when the kernel does not log new devices. */
 static void note_emi(struct model *m, struct port *p, struct moment now) {
         struct link *l = &p->link;
 
@@ -326,7 +328,7 @@ static void note_debounce(struct link *l, struct moment now) {
         l->last_line = now;
 }
 
-/* The contact that broke is the hub's, or that of a hub above it. */
+/* Returns true when the contact that broke was that of the hub or of a hub above it. */
 static bool came_with_hub(const struct port *p) {
         for (const struct port *hub = p->hub; hub; hub = hub->hub)
                 if (hub->link.connect.at != 0 && hub->link.connect.at >= p->link.since.at)
@@ -334,7 +336,7 @@ static bool came_with_hub(const struct port *p) {
         return false;
 }
 
-/* Another speed may be another device: what failed before it need not be this one's fault. */
+/* With another speed it may be another device, so the earlier failures may not be its own. */
 static void note_try_speed(struct link *l, enum usb_speed speed) {
         if (l->tries > 1 && l->failed_tries > 0 && l->try_speed != SPEED_UNKNOWN && speed != SPEED_UNKNOWN &&
             l->try_speed != speed)
@@ -345,7 +347,7 @@ static void note_try_speed(struct link *l, enum usb_speed speed) {
 static void note_connect(struct port *p, const struct event *e) {
         link_connect(&p->link, e->time, e->u.kernel.log_usec, came_with_hub(p));
         note_try_speed(&p->link, e->u.kernel.speed);
-        /* Something comes behind it, so the hub is back. */
+        /* A device behind the hub connects, so the hub is back. */
         for (struct port *hub = p->hub; hub; hub = hub->hub)
                 if (hub->link.state == LINK_GONE && !hub->present)
                         link_identified(&hub->link, e->time, 0);
@@ -360,9 +362,9 @@ static void note_connect(struct port *p, const struct event *e) {
         };
 }
 
-/* The functions that follow each take one kind of line and say whether this was one of theirs. */
+/* Each of the following functions handles one kind of message and returns whether the message was of this kind. */
 
-/* A device comes, says who it is, and goes. */
+/* Arrival, identification and removal of a device. */
 static bool apply_device_line(struct model *m, struct port *p, const struct event *e) {
         switch (e->u.kernel.message) {
         case KERNEL_CONNECT:
@@ -388,7 +390,7 @@ static bool apply_device_line(struct model *m, struct port *p, const struct even
         }
 }
 
-/* The port and the device on it do not get on. */
+/* Errors between the port and its device. */
 static bool apply_failure_line(struct model *m, struct port *p, const struct event *e) {
         switch (e->u.kernel.message) {
         case KERNEL_READ_FAILED:
@@ -463,7 +465,7 @@ static bool apply_hub_line(struct model *m, struct port *p, const struct event *
         }
 }
 
-/* Lines of a port whose hub has left are the end of what the kernel was about (hub.c hub_port_connect()). */
+/* After a hub has left, messages about its ports are only the end of what the kernel was doing (hub.c hub_port_connect()). */
 static bool is_of_a_hub_that_left(const struct port *p, const struct event *e) {
         bool gone = false;
 
@@ -498,9 +500,9 @@ static void note_controller_dead(struct controller *c, struct moment now) {
         c->dead = true;
 }
 
-/* A controller that is pulled out with its dock answers no more, so its driver calls it dead before or while it lets go of
- * it (kernel xhci-ring.c xhci_hc_died(), xhci-pci.c xhci_pci_remove()). It is gone, not broken. One that could not be set
- * up loses its bus as well, and that is a fault. */
+/* When a dock with a controller is unplugged, the controller stops responding, and the driver reports it dead before or while it
+ * is removed (kernel xhci-ring.c xhci_hc_died(), xhci-pci.c xhci_pci_remove()). Such a controller has left and is not broken. A
+ * controller whose initialisation failed loses its bus, too, and this is a fault. */
 static void note_controller_left(struct controller *c) {
         if (c->failed)
                 return;
@@ -545,7 +547,7 @@ static void apply_controller_line(struct model *m, const struct event *e) {
         }
 }
 
-/* Lines about the computer as a whole. */
+/* Messages about the computer as a whole. */
 static void apply_host_line(struct model *m, const struct event *e) {
         switch (e->u.kernel.message) {
         case KERNEL_SLEEP_ENTRY:

@@ -15,8 +15,8 @@ static void set_state(struct link *l, enum link_state state, struct moment now) 
         l->since = now;
 }
 
-/* A new plug session: what happened before is forgotten, but for the moments that tell an unstable link from a steady
- * one, and for a sleep that the session only seemed to end in. */
+/* Begins a new plug session. The history is discarded, except for the moments that show whether the contact is stable, and for a
+ * sleep that only seemed to end the session. */
 static void begin_session(struct link *l, struct moment now) {
         struct link old = *l;
 
@@ -52,8 +52,8 @@ static void begin_session(struct link *l, struct moment now) {
         }
 }
 
-/* Did the contact break by itself? Sleep and the port's protection explain a break otherwise; without a clock nobody
- * can tell a break from an evening. */
+/* Returns true when the contact broke by itself, and not because of sleep or over-current protection. Without a clock a break
+ * cannot be distinguished from an unplug. */
 static bool is_drop(const struct link *l, struct moment now) {
         uint64_t gap = moment_span(l->since, now), lasted = moment_span(l->first_connect, l->since);
 
@@ -62,7 +62,7 @@ static bool is_drop(const struct link *l, struct moment now) {
         return gap <= LINK_DROP_USEC || (gap <= LINK_BRIEF_USEC && lasted > 0 && lasted <= LINK_BRIEF_USEC);
 }
 
-/* Is what comes now another try of the session that stands? */
+/* Returns true when a connect is another try of the current session. */
 static bool continues(const struct link *l, struct moment now) {
         if (l->state != LINK_TRYING && l->state != LINK_FAILED)
                 return false;
@@ -77,8 +77,8 @@ static void forget_outcome_of_last_try(struct link *l) {
         l->autosuspended = l->autosuspend_seen = l->resume_failed = false;
 }
 
-/* A try that ends without a word: the kernel prints no error when the device has left meanwhile (hub.c hub_port_init()
- * with -ENODEV), so another connect mark at once is a contact that broke. */
+/* A try may end without an error: the kernel logs none when the device has left meanwhile (hub.c hub_port_init() with -ENODEV).
+ * Another connect mark immediately afterwards shows that the contact broke. */
 static bool vanished_while_trying(const struct link *l, struct moment now) {
         uint64_t gap = moment_span(l->connect, now);
 
@@ -86,12 +86,12 @@ static bool vanished_while_trying(const struct link *l, struct moment now) {
                gap <= LINK_BRIEF_USEC;
 }
 
-/* What vanishes within the tenth of a second of a try was not pulled out by anybody either. */
+/* A device that vanishes within a tenth of a second of a try was not unplugged by a person either. */
 static bool is_faster_than_a_hand(const struct link *l, struct moment now) {
         return l->state != LINK_GONE || moment_span(l->since, now) <= LINK_HAND_USEC;
 }
 
-/* The first break of a contact that has only just begun. */
+/* Returns true for the first break of a contact that has just been made. */
 static bool is_bounce(const struct link *l, struct moment now) {
         return l->drops.n == 0 && moment_span(l->first_connect, l->state == LINK_GONE ? l->since : now) <= LINK_BOUNCE_USEC;
 }
@@ -127,7 +127,7 @@ void link_connect(struct link *l, struct moment now, uint64_t log_usec, bool wit
 void link_error(struct link *l, struct moment now, uint32_t error) {
         const struct moment *reset = moments_newest(&l->resets);
 
-        /* Errors while a known device is reset do not end it: a disconnect would follow if the reset failed. */
+        /* Errors during the reset of an identified device do not end its session. If the reset fails, a disconnect follows. */
         if (l->state == LINK_IDENTIFIED && reset && moment_follows(*reset, now, LINK_REPLUG_USEC)) {
                 l->reset_errors++;
                 l->last_line = now;
@@ -175,10 +175,10 @@ void link_config_failed(struct link *l, struct moment now, uint32_t error) {
 }
 
 void link_disconnected(struct link *l, struct moment now, bool asleep) {
-        /* The kernel prints the over-current line and the disconnect it causes in one go (hub.c port_event()). */
+        /* The kernel logs over-current and the disconnect that it causes together (hub.c port_event()). */
         const struct moment *oc = moments_newest(&l->over_currents);
 
-        /* It left with its hub already. */
+        /* It has already left together with its hub. */
         if (l->state == LINK_GONE) {
                 l->last_line = now;
                 return;
@@ -226,7 +226,7 @@ void link_over_current(struct link *l, struct moment now, bool stood) {
 
         l->over_current_stood |= stood;
         l->last_line = now;
-        /* The uevent, the change line and the condition line tell the same thing within a moment. */
+        /* The uevent, the change message and the condition message report the same event within a moment. */
         if (last && last->at != 0 && moment_follows(*last, now, SECOND / 2))
                 return;
         moments_add(&l->over_currents, now);
@@ -243,7 +243,7 @@ void link_driver(struct link *l, struct moment now) {
 void link_fell_silent(struct link *l, struct moment now) {
         if (l->state != LINK_TRYING)
                 return;
-        /* Connect marks alone do not tell: not every kernel, nor every selection of a log, has the line of success. */
+        /* Connect marks alone are not sufficient, because some kernels and some excerpts of logs lack the message of success. */
         if (l->errors > 0) {
                 l->failed_tries = l->tries;
                 l->failures++;

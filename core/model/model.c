@@ -25,7 +25,7 @@ void model_free(struct model *m) {
         free(m);
 }
 
-/* Where the address stands, or would have to be put in. */
+/* Returns the index of the address in the list, or the index at which to insert it. */
 static size_t port_place(const struct model *m, const struct address *where, bool *ret_found) {
         size_t low = 0, high = m->n_ports;
 
@@ -63,7 +63,8 @@ static void port_forget_device(struct port *p) {
         p->attached = (struct moment){};
 }
 
-/* Finds or makes the port and the hubs above it; NULL when there are too many or memory is out. */
+/* Returns the port, after creating it and the hubs above it if necessary. Returns NULL when there are too many ports or when out
+ * of memory. */
 struct port *model_port(struct model *m, const struct address *where) {
         struct port *p = model_find(m, where), *hub = NULL;
         struct address up;
@@ -112,7 +113,7 @@ struct controller *model_controller_of_bus(const struct model *m, uint16_t bus) 
         return NULL;
 }
 
-/* Finds or makes it; NULL when there are too many. */
+/* Returns the controller, after creating it if necessary. Returns NULL when there are too many. */
 struct controller *model_add_controller(struct model *m, const char *name) {
         struct controller *c = model_controller(m, name);
 
@@ -143,7 +144,7 @@ void controller_add_bus(struct model *m, struct controller *c, uint16_t bus) {
                 }
 }
 
-/* A controller that was taken out (a dock) is not dead, it is gone; the array keeps no holes. */
+/* A controller that was removed with a dock is not dead. It is deleted from the array, which has no gaps. */
 static void controller_remove_if_idle(struct model *m, const char *name) {
         struct controller *c = model_controller(m, name);
 
@@ -155,8 +156,7 @@ static void controller_remove_if_idle(struct model *m, const char *name) {
         *c = m->controllers[--m->n_controllers];
 }
 
-/* While the computer starts udev may tell of a device later than the daemon begins to watch; the kernel log knows when it came.
- */
+/* During startup udev may report a device after the daemon has started. The kernel log shows when it really arrived. */
 static bool was_connected_before_start(const struct model *m, const struct link *l) {
         return l->connect_seen && l->state == LINK_IDENTIFIED && l->connect.at != 0 && l->connect.at < m->settled_at.at;
 }
@@ -174,7 +174,7 @@ static void apply_device(struct model *m, struct port *p, const struct event *e)
         }
         p->present = p->known = true;
         p->device = e->u.device;
-        /* What interfaces told stays true when the device itself does not say it again. */
+        /* The state that messages about interfaces have shown is kept until the device itself reports it. */
         if (same && p->device.active_configuration < 0)
                 p->device.active_configuration = configuration;
         if (same && settled)
@@ -184,7 +184,7 @@ static void apply_device(struct model *m, struct port *p, const struct event *e)
                 session_note_bus(m, p);
                 return;
         }
-        /* udev tells of a device only when the kernel has identified it. */
+        /* udev reports a device only after the kernel has identified it. */
         if (p->link.state != LINK_IDENTIFIED)
                 link_identified(&p->link, e->time, 0);
         link_note_device(&p->link, e->u.device.vendor, e->u.device.product, e->u.device.mark);
@@ -233,15 +233,15 @@ static void apply_port_gone(struct port *p) {
         port_forget_device(p);
 }
 
-/* The count rises at the begin and at the end of the condition (kernel hub.c port_event()), so an odd rise since the
- * hub came stands for a begin without its end. */
+/* The count rises when the condition begins and when it ends (kernel hub.c port_event()). An odd increase since the arrival of
+ * the hub means that a condition has begun and not ended. */
 static void apply_over_current(struct model *m, struct port *p, const struct event *e) {
         p->facts.over_current_count = e->u.count;
         p->over_current_parity = ((e->u.count - p->over_current_base) & 1) != 0;
         port_over_current(m, p, e->time, false);
 }
 
-/* Returns whether anything began or ended. */
+/* Returns true when any session began or ended. */
 static bool follow_all(struct model *m) {
         bool news = false;
 
@@ -277,7 +277,7 @@ static void apply_boot(struct model *m, struct moment when) {
         m->boot = when;
 }
 
-/* Closes tries that have been silent for too long. */
+/* Ends the tries that have had no message for too long. */
 static void apply_tick(struct model *m) {
         for (size_t i = 0; i < m->n_ports; i++) {
                 struct link *l = &m->ports[i]->link;
@@ -288,7 +288,7 @@ static void apply_tick(struct model *m) {
         follow_all(m);
 }
 
-/* What begins or ends here may throw another light on other ports, when something failed on any of them. */
+/* When a session begins or ends here and there are failures at any port, the findings at other ports may change. */
 static struct port *follow(struct model *m, struct port *p) {
         bool trouble = statistics_have_trouble(m);
 
@@ -348,7 +348,7 @@ static struct port *apply_to_port(struct model *m, const struct event *e) {
         return follow(m, p);
 }
 
-/* The session of a port or, without a place, of the connector that it names. */
+/* Finds the port of a session or, without an address, the connector that the session names. */
 static struct port *apply_session(struct model *m, const struct event *e) {
         struct port *p = e->where.bus != 0 ? model_port(m, &e->where) : NULL;
         struct session *s = p ? &p->session : typec_session(m, e->u.session.port);
@@ -361,7 +361,7 @@ static struct port *apply_session(struct model *m, const struct event *e) {
         return NULL;
 }
 
-/* A third of the lines of a good plug only name what is known by its numbers already. */
+/* A third of the messages of a good plug only name a device that is already known by its ids. They are skipped to save time. */
 static bool matters_for_session(const struct event *e) {
         return e->u.kernel.message != KERNEL_PRODUCT && e->u.kernel.message != KERNEL_MANUFACTURER;
 }
@@ -372,7 +372,7 @@ static struct port *apply_kernel(struct model *m, const struct event *e) {
         return p && matters_for_session(e) ? follow(m, p) : p;
 }
 
-/* A meter that has left has nothing more to say; the next one is another story. */
+/* When a meter leaves, its measurement is dropped. It says nothing about the next meter. */
 static void apply_tester(struct model *m, const struct event *e) {
         bool fresh = m->tester_at.at != 0 && moment_is_recent(m->tester_at, m->now, TESTER_FRESH_USEC);
 
@@ -424,7 +424,7 @@ static struct port *apply(struct model *m, const struct event *e) {
                 model_apply_typec_gone(m, e->u.count);
                 return NULL;
         case EVENT_STATISTICS:
-                /* One without a port: what is past is told anew. */
+                /* An event without a port announces that all statistics are sent again. */
                 if (e->u.statistics.port[0] == '\0')
                         statistics_free(&m->statistics);
                 else
@@ -466,7 +466,7 @@ struct port *model_apply(struct model *m, const struct event *e) {
         if (m->settled)
                 ended_clear(&m->ended);
         p = apply(m, e);
-        /* No line of the kernel log tells of a partner. */
+        /* The kernel log has no messages about partners. */
         for (size_t i = 0; e->type != EVENT_KERNEL && i < m->n_typec; i++)
                 session_follow_partner(m, m->typec[i]);
         return p;
@@ -478,7 +478,7 @@ void model_close_log(struct model *m) {
         follow_all(m);
 }
 
-/* A new plug turns out well after a while, which clears what failed before; where nothing has failed nobody waits for it. */
+/* A plug counts as good after some time, which may cancel earlier failures. Without failures there is nothing to wait for. */
 static uint64_t session_deadline(const struct model *m, const struct session *s, bool trouble) {
         uint64_t length = moment_span(s->start, m->now);
 
@@ -489,7 +489,8 @@ static uint64_t session_deadline(const struct model *m, const struct session *s,
         return length < STATISTICS_RUN_USEC ? s->start.at + STATISTICS_RUN_USEC : 0;
 }
 
-/* What holds for a span holds at its last microsecond too: a deadline at that one would find nothing changed, and be the last. */
+/* A condition that is true during a span is still true in its last microsecond. A deadline at that microsecond would find nothing
+ * changed and would not be set again, so one is added. */
 uint64_t model_deadline(const struct model *m) {
         uint64_t deadline = typec_deadline(m), when = sleep_deadline(m);
         bool trouble = statistics_have_trouble(m);

@@ -29,7 +29,7 @@ bool hub_is_silent(const struct port *p) {
         return p->link.state == LINK_IDENTIFIED && (p->link.hub_unusable || p->link.hub_errors >= 2);
 }
 
-/* Intel's rate-matching hubs sit between the chipset's EHCI controller and its ports (usb.ids 8087:0020 to 8087:800x). */
+/* Intel's rate-matching hubs are between the chipset's EHCI controller and its ports (usb.ids 8087:0020 to 8087:800x). */
 static bool is_rate_matching_hub(const struct device_facts *d) {
         static const uint16_t products[] = { 0x0020, 0x0024, 0x8000, 0x8001, 0x8008, 0x8009 };
 
@@ -61,7 +61,7 @@ size_t path_external_hubs(const struct port *p, const struct port **ret, size_t 
         return n;
 }
 
-/* bmAttributes of the active, else the first configuration. */
+/* bmAttributes of the active configuration, or of the first one. */
 static const struct usb_configuration *configuration_in_use(const struct device_facts *d) {
         for (unsigned i = 0; i < d->n_configurations; i++)
                 if (d->active_configuration > 0 && d->configurations[i].value == d->active_configuration)

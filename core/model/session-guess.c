@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Who was it that never told who it is? A headset is pulled out, and something that was plugged in elsewhere a moment later
- * fails: it is taken for the headset, and marked as guessed.
+ * Concludes which device an unidentified one was. When a headset is unplugged and a device fails at another port a moment
+ * later, it is assumed to be the headset, and the session is marked as guessed.
  *
- * The other way round, something fails and a headset then works elsewhere, shows nothing: nobody sees when a device that
- * was never recognised is pulled out (kernel hub.c speaks only of devices that it knew), and a broken one may hang there
- * since yesterday.
+ * The reverse order shows nothing: when a device fails and a headset then works elsewhere, these may be two devices. The
+ * removal of a device that was never recognised is not logged (kernel hub.c logs only devices that it knew), and a broken one
+ * may have been plugged in since yesterday.
  */
 #include "model/session-internal.h"
 
@@ -14,10 +14,10 @@
 #include "model/model.h"
 #include "model/path.h"
 
-/* Who pulls a plug out of one port and puts it into the next one needs less than this. */
+/* Moving a plug from one port to another takes a person less than this. */
 #define MOVED_USEC (3 * MINUTE)
 
-/* No headset is a SuperSpeed device: what fails on that half of a socket is something else. */
+/* Headsets are not SuperSpeed devices, so a failure on the SuperSpeed half of a socket is that of another device. */
 static bool is_nameless_failure(const struct port *p) {
         const struct session *s = &p->session;
 
@@ -31,7 +31,7 @@ static bool left_just_before(const struct session *s, struct moment start) {
                moment_span(s->end, start) > 0 && moment_span(s->end, start) <= MOVED_USEC;
 }
 
-/* A hub was pulled out with all that hangs on it: then it may be the hub that fails elsewhere. */
+/* A hub was unplugged with all devices behind it, so the device that fails elsewhere may be the hub. */
 static bool left_with_its_hub(const struct port *p, struct moment left) {
         for (const struct port *hub = p->hub; hub && hub->address.depth > 0; hub = hub->hub)
                 if (!hub->present || moment_span(left, hub->attached) > 0)
@@ -39,7 +39,8 @@ static bool left_with_its_hub(const struct port *p, struct moment left) {
         return false;
 }
 
-/* The one device that was pulled out of another port shortly before; NULL: none, or more than one. */
+/* Returns the session of the only device that was unplugged from another port shortly before, or NULL when there is none or
+ * several. */
 static const struct session *who_left(const struct model *m, const struct port *p) {
         const struct session *only = NULL;
 
@@ -66,7 +67,7 @@ static bool is_plugged_elsewhere(const struct model *m, const struct session *wh
         return false;
 }
 
-/* Something else fails as well since then: which of them it is nobody can tell. */
+/* Another port fails since then, too, so it is not known at which of them the device is. */
 static bool another_fails(const struct model *m, const struct port *p, struct moment since) {
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct session *s = &m->ports[i]->session;
@@ -79,7 +80,8 @@ static bool another_fails(const struct model *m, const struct port *p, struct mo
         return false;
 }
 
-/* Was it plugged in after that moment? What the computer or a hub finds again as it wakes or comes back was there before. */
+/* Returns true when the device was plugged in after that moment. A device that is found again after a resume or the return of a
+ * hub was there before. */
 static bool was_plugged_in_since(const struct model *m, const struct port *p, struct moment since) {
         if (!p->link.connect_seen || moment_span(since, p->link.connect) == 0)
                 return false;
@@ -110,7 +112,7 @@ static bool guess(const struct model *m, struct port *p) {
         return true;
 }
 
-/* What failed elsewhere is here now. */
+/* Notes that the device that failed elsewhere is at this port now. */
 static void note_move(struct model *m, const struct port *p) {
         for (size_t i = 0; i < m->n_ports; i++) {
                 struct session *s = &m->ports[i]->session;
@@ -124,7 +126,7 @@ static void note_move(struct model *m, const struct port *p) {
         }
 }
 
-/* In a log everything is guessed enough already. */
+/* Guessing is limited to live runs, because a log is not reliable enough. */
 bool session_conclude(struct model *m, struct port *p, bool identified) {
         if (!m->live)
                 return false;

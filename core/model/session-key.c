@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What ports and devices are called across boots.
+ * Identifiers of ports and devices that are the same in every boot.
  */
 #include "model/session.h"
 
@@ -10,7 +10,7 @@
 #include "model/model.h"
 #include "model/path.h"
 
-/* The two halves of a connector are one port under the USB 2 half's name. */
+/* Both halves of a connector are one port with the name of the USB 2 half. */
 static const struct port *usb2_half(const struct model *m, const struct port *p) {
         const struct port *peer = NULL;
 
@@ -23,7 +23,7 @@ static bool is_pci_name(const char *name) {
         return strlen(name) == 12 && name[4] == ':' && name[7] == ':' && name[10] == '.';
 }
 
-/* Asked for with every plug: without printf(). Both leave room for the end of the text. */
+/* These helpers avoid printf(), because an identifier is made for every plug. Both leave room for the terminator. */
 static char *write_text(char *to, const char *end, const char *text) {
         while (*text != '\0' && to < end - 1)
                 *to++ = *text++;
@@ -66,7 +66,7 @@ static void rename_port(char port[static SESSION_PORT_MAX], const char *from, co
         snprintf(port, SESSION_PORT_MAX, "%.75s%.28s", to, chain);
 }
 
-/* The kernel log is read before udev tells of controllers, and may have lost the lines that do. */
+/* The kernel log is read before udev reports controllers, and the messages about controllers may be lost. */
 void session_note_bus(struct model *m, const struct port *root) {
         char from[SESSION_PORT_MAX], to[SESSION_PORT_MAX];
 
@@ -85,7 +85,7 @@ static char *write_hex(char *to, uint16_t n) {
         return to;
 }
 
-/* Asked for with every event: "054c:0d58" by hand. */
+/* Called for every event, so it formats "054c:0d58" without printf(). */
 const char *device_key(const struct port *p, char buf[static SESSION_DEVICE_MAX]) {
         const struct device_facts *d = &p->device;
         char *to = buf;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Plug sessions of what only a Type-C port sees: headsets that charge and never appear on USB, as most do.
+ * Plug sessions of devices that only a Type-C port sees. Most headsets charge without appearing on USB.
  */
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +13,7 @@ static bool is_partner(const struct model *m, const struct typec_port *t) {
         return t->there && t->facts.partner && (typec_is_headset(m, t) || typec_is_sighting(m, t));
 }
 
-/* The USB side speaks for itself from now on. */
+/* From now on the USB device has a session of its own. */
 static bool is_on_usb(const struct model *m, const struct typec_port *t) {
         return typec_usb_device(m, t) || (t->usb && (t->usb->link.state == LINK_TRYING || t->usb->link.state == LINK_FAILED)) ||
                typec_headset_device(m, t);
@@ -57,7 +57,7 @@ static void end(struct model *m, struct typec_port *t, bool identified) {
                               t->observed.left.at != 0 ? t->observed.left : m->now);
 }
 
-/* Told by itself, or concluded from a link that ended as power came. */
+/* The model was reported by the partner itself, or concluded from a link that ended when power arrived. */
 static bool take_model(struct session *s, const char *model, bool guessed) {
         if (strcmp(s->model, model) == 0 && s->guessed == guessed)
                 return false;
@@ -89,7 +89,7 @@ void session_follow_partner(struct model *m, struct typec_port *t) {
         struct session *s = &t->session;
         bool here = is_partner(m, t), stays = t->there && t->facts.partner && is_same_partner(s, t);
 
-        /* What the firmware no longer tells of is still there. */
+        /* A partner is still present when the firmware has only stopped reporting it. */
         if (s->ended == SESSION_OPEN && s->number != 0 && (!stays || is_on_usb(m, t)))
                 end(m, t, stays);
         if (here && !is_same_partner(s, t))

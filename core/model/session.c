@@ -10,7 +10,7 @@
 
 #define UNSTABLE_SPAN_USEC (10 * MINUTE)
 #define UNSTABLE_TIMES 3
-/* Over-current on several ports within this is one event. */
+/* Over-current at several ports within this time is one event. */
 #define TOGETHER_USEC (10 * SECOND)
 
 const char *session_end_name(enum session_end e) {
@@ -30,7 +30,7 @@ static bool is_built_in(const struct port *p) {
         return p->device.removable == REMOVABLE_FIXED || (p->in_sysfs && p->facts.connect_type == CONNECT_HARDWIRED);
 }
 
-/* Is there something on the port that has a session? Hubs have none: what hangs on them has. */
+/* Returns true when there is a device at the port that has a session. Hubs have none, but the devices behind them do. */
 static bool is_plugged(const struct model *m, const struct port *p) {
         const struct link *l = &p->link;
 
@@ -66,7 +66,7 @@ void session_close(struct session *s, enum session_end how, struct moment when) 
         s->revision++;
 }
 
-/* What is over makes room for the next one: it becomes past, and is shown to who keeps it. */
+/* Moves an ended session to the statistics and to the list of ended sessions, to make room for the next one. */
 void session_fold(struct model *m, struct session *s) {
         if (s->number == 0)
                 return;
@@ -79,7 +79,7 @@ static bool is_same_link(const struct session *s, const struct link *l) {
         return s->number != 0 && s->first_connect.at == l->first_connect.at && s->first_connect.wall == l->first_connect.wall;
 }
 
-/* How many of the moments are older than the plug session? */
+/* Returns how many of the moments are older than the plug session. */
 static uint32_t before(const struct moments *m, struct moment start) {
         uint32_t n = m->total - m->n;
 
@@ -88,7 +88,8 @@ static uint32_t before(const struct moments *m, struct moment start) {
         return n;
 }
 
-/* The link remembers across a few plugs what tells an unstable contact from a steady one; that is not this session's. */
+/* The link keeps moments across several plugs to judge whether the contact is stable. Those of earlier plugs are not part of this
+ * session. */
 static struct session_seen seen_at_start(const struct link *l) {
         return (struct session_seen){
                 .resets = before(&l->resets, l->first_connect),
@@ -112,7 +113,7 @@ static void session_begin(struct model *m, struct port *p) {
         port_key(m, p, s->port);
 }
 
-/* Takes in what a count of the link has risen by; a count that fell began anew. */
+/* Adds the increase of a counter of the link. A counter that decreased was restarted. */
 static void take(uint32_t *total, uint32_t *seen, uint32_t now) {
         *total += now >= *seen ? now - *seen : now;
         *seen = now;
@@ -122,7 +123,7 @@ static bool is_troubled(const struct session *s) {
         return s->failed_tries + s->errors + s->drops + s->emi + s->debounce > 0;
 }
 
-/* Returns whether the first trouble came: one more of it is no news. */
+/* Returns true for the first trouble only. Further trouble of the same kind is not worth storing at once. */
 static bool take_counts(struct session *s, const struct link *l) {
         bool troubled = is_troubled(s);
 
@@ -151,11 +152,11 @@ static bool set_flag(bool *flag, bool value) {
         return changed;
 }
 
-/* Faults that are the computer's own say nothing about port, cable or device. */
+/* Faults of the computer say nothing about port, cable or device. */
 static bool is_excused(const struct model *m, const struct port *p) {
         const struct controller *c = model_controller_of_bus(m, p->address.bus);
 
-        /* What failed as it came back from sleep, failed on waking. */
+        /* A device that failed when it returned from sleep failed because of the resume. */
         return (c && c->dead) || m->asleep || m->under_voltage_stands || p->link.power_lost_in_sleep || p->link.slept ||
                p->link.hub_refused;
 }
@@ -166,7 +167,7 @@ static bool is_together(const struct port *a, const struct port *b) {
                moment_follows(b->over_current_at, a->over_current_at, TOGETHER_USEC);
 }
 
-/* One protection for several ports, or the supply of all of them: which device it was nobody can tell. */
+/* Several ports may share one over-current protection or power supply, so it is not known which device caused it. */
 static void excuse_neighbours(struct model *m, struct port *p) {
         if (!p->session.over_current || p->address.depth == 0)
                 return;
@@ -183,7 +184,7 @@ static void excuse_neighbours(struct model *m, struct port *p) {
         }
 }
 
-/* `own`: so many of them in this session. */
+/* `own`: number of them in this session. */
 static bool is_often(const struct moments *m, uint32_t own) {
         return own >= UNSTABLE_TIMES && moments_within(m, UNSTABLE_SPAN_USEC) >= UNSTABLE_TIMES;
 }
@@ -201,7 +202,7 @@ static bool take_judgement(struct session *s, const struct model *m, const struc
         return changed;
 }
 
-/* The kernel log tells vendor and product, and udev the serial number after it. */
+/* The kernel log gives vendor and product first. udev adds the serial number later. */
 static bool is_less_of(const char *less, const char *device) {
         size_t n = strlen(less);
 
@@ -226,7 +227,7 @@ static bool take_identity(struct session *s, const struct port *p, const char de
         return true;
 }
 
-/* What changes without being news; it is kept along with the next change. */
+/* Updates values whose change alone is not worth storing. They are stored with the next change. */
 static void take_measures(struct session *s, const struct port *p) {
         uint64_t usec = link_enumeration_usec(&p->link);
         uint32_t offered = port_available_ma(p);
@@ -240,7 +241,7 @@ static void take_measures(struct session *s, const struct port *p) {
         s->slept_usec = p->link.slept_usec;
 }
 
-/* Two of the same name at once: what is told of either may be the other's from now on. */
+/* When two devices with the same name are plugged in at once, their sessions can no longer be told apart. */
 static bool note_shared(struct model *m, struct port *p) {
         struct session *s = &p->session;
 
@@ -259,7 +260,8 @@ static bool note_shared(struct model *m, struct port *p) {
         return false;
 }
 
-/* Then the cable that the user named is the headset's, and what fails elsewhere has another one. */
+/* Returns true when a headset is plugged in. The cable that the user named then belongs to it, and a device that fails elsewhere
+ * uses another one. */
 static bool headset_hangs(const struct model *m) {
         for (size_t i = 0; i < m->n_ports; i++)
                 if (m->ports[i]->present && m->ports[i]->session.headset && m->ports[i]->session.ended == SESSION_OPEN)
@@ -279,7 +281,7 @@ static bool session_take(struct session *s, const struct model *m, const struct 
         changed |= take_judgement(s, m, p);
         known = take_identity(s, p, device);
         take_measures(s, p);
-        /* The user's cable leads to the headset, or to what may be one. */
+        /* The cable that the user named is that of the headset, or of a device that may be one. */
         if (m->cable[0] != '\0' && s->cable[0] == '\0' && s->ended == SESSION_OPEN &&
             (s->headset || (s->device[0] == '\0' && !headset_hangs(m)))) {
                 memcpy(s->cable, m->cable, sizeof s->cable);
@@ -292,7 +294,7 @@ static bool session_take(struct session *s, const struct model *m, const struct 
         return known;
 }
 
-/* It came back so fast that nobody can have taken it away, or it comes and goes all the time. */
+/* The device came back faster than a person can replug it, or it comes and goes all the time. */
 static bool has_returned(const struct session *s, const struct link *l) {
         bool storm = link_is_storm(l);
 
@@ -301,7 +303,7 @@ static bool has_returned(const struct session *s, const struct link *l) {
         return s->ended == SESSION_OPEN || moment_follows(s->end, l->first_connect, storm ? LINK_DROP_USEC : LINK_HAND_USEC);
 }
 
-/* Does what is plugged in now belong to the session that stands? */
+/* Returns true when the device that is plugged in now belongs to the current session. */
 static bool goes_on(const struct session *s, const struct port *p, const char device[static SESSION_DEVICE_MAX]) {
         const struct link *l = &p->link;
 
@@ -314,7 +316,7 @@ static bool goes_on(const struct session *s, const struct port *p, const char de
         return has_returned(s, l) || (s->ended == SESSION_ASLEEP && l->slept);
 }
 
-/* Nothing has happened here since the device was moved away. */
+/* Returns true when nothing has happened at this port since the device was moved away. */
 static bool is_still_away(const struct session *s, const struct port *p) {
         const struct link *l = &p->link;
 
@@ -328,7 +330,7 @@ static void session_reopen(struct session *s) {
         s->revision++;
 }
 
-/* What was here is over: another one is here, or something that is not its return has begun. */
+/* Ends a session when another device is here, or when something other than the return of its device has begun. */
 static bool close_other(struct model *m, struct session *s) {
         if (s->number == 0 || s->ended != SESSION_OPEN)
                 return false;
@@ -336,7 +338,7 @@ static bool close_other(struct model *m, struct session *s) {
         return true;
 }
 
-/* Takes in what is on the port. Returns whether it told who it is. */
+/* Updates the session from the state of the port. Returns true when the device was identified. */
 static bool session_update(struct model *m, struct port *p, const char device[static SESSION_DEVICE_MAX], bool plugged) {
         struct session *s = &p->session;
         bool known = session_take(s, m, p, device);
@@ -411,7 +413,7 @@ void session_name_cable(struct model *m, const char *name) {
 
                 if (s->number == 0 || s->ended != SESSION_OPEN || (!s->headset && s->device[0] != '\0'))
                         continue;
-                /* Nobody sees when a device that failed is pulled out: what had a cable keeps it. */
+                /* The removal of a device that failed is not seen, so a session that has a cable keeps it. */
                 if (!m->ports[i]->present && (hangs || s->cable[0] != '\0'))
                         continue;
                 memcpy(s->cable, m->cable, sizeof s->cable);

@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The computer's sleep, told by up to three witnesses of the same thing: the clocks, logind and the kernel log.
+ * The computer's sleep. Up to three sources report the same sleep: the clocks, logind and the kernel log.
  *
- * How long it was is counted once. The clocks are right wherever they stand still in sleep; the kernel log counts only
- * for the time before they were watched, and where they ran on (s2idle on some machines).
+ * Its duration is counted once. The clocks are correct wherever they stop during sleep. The kernel log is used only for the
+ * time before the clocks were watched, and where they do not stop (s2idle on some machines).
  */
 #include "model/model-internal.h"
 
 #include <string.h>
 
-/* Going to sleep and waking takes seconds; what lasted longer by a clock that should have stood still was the sleep. */
+/* Entering and leaving sleep takes seconds. When a clock that should have stopped shows a longer time, this time was the
+ * sleep. */
 #define BUSY_USEC (30 * SECOND)
 #define BUSY_BY_LOGIND_USEC MINUTE
 #define LATE_USEC (10 * SECOND)
-/* The kernel's own words of a sleep are there before any program runs again, but for the last one, "suspend exit". */
+/* The kernel logs its messages about a sleep before any program runs again, except for the last one, "suspend exit". */
 #define LOG_PATIENCE_USEC (5 * SECOND)
-/* A longer sleep than this is a wall clock that was set. */
+/* A longer time than this is not a sleep but a change of the wall clock. */
 #define LONGEST_SLEEP_USEC (366 * 24 * HOUR)
 
 void note_wake(struct model *m, struct moment now) {
@@ -23,7 +24,7 @@ void note_wake(struct model *m, struct moment now) {
         m->wake_seen = true;
 }
 
-/* Kernel's words, "PM: suspend entry (deep)", and those of older kernels. */
+/* Parses the kernel's message "PM: suspend entry (deep)" and those of older kernels. */
 static enum sleep_kind kind_from_text(const char *text) {
         static const struct {
                 const char *text;
@@ -44,7 +45,7 @@ static bool was_there(const struct port *p) {
         return p->link.state == LINK_IDENTIFIED && p->address.depth > 0;
 }
 
-/* logind's word may be read only after the sleep, when the clocks have told it already. */
+/* The signal of logind may be read only after the sleep, when the clocks have already reported it. */
 static bool is_late(const struct model *m, struct moment now) {
         return m->slept_at.at != 0 && now.at >= m->slept_at.at && moment_span(m->slept_at, now) < LATE_USEC;
 }
@@ -54,7 +55,7 @@ static void begin(struct model *m, struct moment now, enum sleep_kind kind) {
 
         if (!m->asleep)
                 m->sleep_entry = late ? m->slept_at : now;
-        /* What the sleep before was says nothing about this one. */
+        /* The kind of the previous sleep says nothing about this one. */
         if (kind != SLEEP_KIND_UNKNOWN || (!m->asleep && !late))
                 m->sleep_kind = kind;
         m->asleep = true;
@@ -112,7 +113,7 @@ void sleep_note_was_there(const struct model *m, struct link *l) {
         l->newest_slept_usec = m->sleeps == 1 ? m->sleeps_usec : 0;
 }
 
-/* It was told already: the other witnesses of this sleep add nothing. */
+/* This sleep was already reported by another source, which counted it. */
 static void end_again(struct model *m, struct moment now) {
         for (size_t i = 0; i < m->n_ports; i++)
                 m->ports[i]->link.sleeping = false;
@@ -129,8 +130,8 @@ void sleep_by_log(struct model *m, const struct event *e) {
         begin(m, e->time, kind_from_text(e->u.kernel.text));
 }
 
-/* The kernel's clock stands still in sleep and the wall clock does not: the difference is the time asleep. Where the
- * kernel's clock ran on, all of it was. */
+/* The kernel's clock stops during sleep and the wall clock does not, so the difference is the time asleep. Where the kernel's
+ * clock does not stop, the whole time is. */
 static uint64_t time_asleep(const struct model *m, struct moment now) {
         uint64_t wall, awake, slept;
 
@@ -144,7 +145,7 @@ static uint64_t time_asleep(const struct model *m, struct moment now) {
         return slept <= LONGEST_SLEEP_USEC ? slept : 0;
 }
 
-/* Whether the power session was lost only the log knows, and it is read after the clocks. */
+/* Only the kernel log shows whether the power session was lost, and it is read after the clocks. */
 static void await_log(struct model *m) {
         m->log_awaited = m->live && !m->degraded[SOURCE_KERNEL_LOG];
 }
@@ -174,7 +175,7 @@ void sleep_over_by_log(struct model *m, struct moment now) {
                 end(m, now, awake >= BUSY_USEC ? awake : 0, SLEEP_BY_LOG, false);
 }
 
-/* The clocks told nothing: they ran on, or nothing came of it. */
+/* The clocks reported nothing: either they did not stop, or the computer did not sleep. */
 static void over_by_logind(struct model *m, struct moment now) {
         uint64_t awake = moment_span(m->sleep_entry, now);
 
@@ -200,7 +201,7 @@ void model_apply_sleep(struct model *m, const struct event *e) {
                 begin(m, e->time, s->kind);
                 break;
         case SLEEP_END:
-                /* The kernel log's word, which came with the begin, is the better one. */
+                /* The kind from the kernel log, which came with the beginning, is more reliable. */
                 if (!m->asleep || m->sleep_kind == SLEEP_KIND_UNKNOWN)
                         m->sleep_kind = s->kind;
                 if (s->slept_usec > 0 && s->slept_usec <= LONGEST_SLEEP_USEC) {

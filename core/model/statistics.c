@@ -33,7 +33,7 @@ void ended_add(struct ended *e, const struct session *s) {
         e->sessions[e->n++] = *s;
 }
 
-/* FNV-1a, with the end of each text. */
+/* FNV-1a hash of the texts including their terminators. */
 static uint32_t hash_of(const char *device, const char *port, const char *cable) {
         const char *const texts[] = { device, port, cable };
         uint32_t hash = 2166136261u;
@@ -71,7 +71,7 @@ static struct statistics_entry *statistics_oldest(const struct statistics *p) {
         return oldest;
 }
 
-/* Finds or makes the entry; NULL: out of memory. */
+/* Returns the entry, after creating it if necessary; NULL: out of memory. */
 static struct statistics_entry *statistics_entry(struct statistics *p, const char *device, const char *port, const char *cable) {
         struct statistics_entry *e = statistics_find(p, device, port, cable);
 
@@ -107,7 +107,7 @@ void statistics_put(struct statistics *p, const struct statistics_entry *from) {
         e->hash = hash_of(e->device, e->port, e->cable);
 }
 
-/* What a weight is worth after a while: halved for each half-life, in a straight line between. */
+/* Returns a weight after some time: it is halved with each half-life, with linear interpolation in between. */
 static uint32_t faded(uint32_t weight, uint64_t then, uint64_t now) {
         uint64_t age = now > then && then != 0 ? now - then : 0, halves = age / STATISTICS_HALF_LIFE_USEC;
 
@@ -123,7 +123,7 @@ static void forgive(struct statistics_entry *e) {
         e->bad_at = e->bad_since = 0;
 }
 
-/* For what came before what: many a log knows no time of day. */
+/* Returns a value for sorting. Many logs have no wall clock, so the log's own clock is used then. */
 static uint64_t order_of(uint64_t wall, struct moment m) {
         return wall != 0 ? wall : m.at;
 }
@@ -143,7 +143,7 @@ static void add_trouble(struct statistics_entry *e, const struct session *s, boo
         uint64_t length = session_length(s, s->end), when = order_of(wall, s->end);
 
         e->row = 0;
-        /* A clock that was ahead: nobody knows when it began. */
+        /* The clock was set back, so it is not known when the trouble began. */
         if (e->bad + e->shaky == 0)
                 e->bad_since = when > length ? when - length : 0;
         else if (when < e->bad_since)
@@ -157,7 +157,7 @@ static void add_trouble(struct statistics_entry *e, const struct session *s, boo
                 e->shaky++;
 }
 
-/* Two averages of different memory: about the last four sessions, and the last sixteen. */
+/* Two averages over different numbers of sessions: about the last four, and about the last sixteen. */
 static void add_errors(struct statistics_entry *e, uint32_t errors) {
         uint64_t now = (uint64_t) (errors < 1000 ? errors : 1000) * 1000;
 
@@ -165,7 +165,7 @@ static void add_errors(struct statistics_entry *e, uint32_t errors) {
         e->errors_before = (uint32_t) ((15 * (uint64_t) e->errors_before + now) / 16);
 }
 
-/* A good session of whatever device shows that nameless failures here are over as well. */
+/* A good session of any device shows that earlier failures of unidentified devices at this port are over. */
 static void forgive_nameless(struct statistics *p, const struct session *s) {
         for (size_t i = 0; i < p->n; i++)
                 if (p->entries[i].device[0] == '\0' && strcmp(p->entries[i].port, s->port) == 0)
@@ -187,7 +187,7 @@ void statistics_add(struct statistics *p, const struct session *s, uint64_t wall
                 memcpy(e->model, s->model, sizeof e->model);
         e->good_weight = faded(e->good_weight, e->at, wall);
         e->bad_weight = faded(e->bad_weight, e->at, wall);
-        /* Also when it is earlier: then the clock was ahead before. */
+        /* This also applies when the time is earlier, because the clock was wrong before. */
         if (wall != 0)
                 e->at = wall;
         add_errors(e, s->errors + s->drops + s->emi);
@@ -210,7 +210,7 @@ static bool fits(const struct statistics_filter *f, const char *device, const ch
                fits_one(cable, f->cable, f->not_cable);
 }
 
-/* Is the same in use at this moment, and has been for so long that what failed before is forgiven? */
+/* Returns true when the same combination is in use now, and has been for so long that earlier failures no longer count. */
 static bool is_forgiven(const struct model *m, const struct statistics_entry *e) {
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct session *s = &m->ports[i]->session;

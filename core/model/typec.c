@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Type-C connectors: what is told of them, how far it can be believed, and what it means.
+ * Type-C connectors: what the firmware reports, whether it can be trusted, and what it means.
  */
 #include "model/typec.h"
 
@@ -11,11 +11,11 @@
 #include "model/model-internal.h"
 #include "model/path.h"
 
-/* The most that a power data object may tell: 48 V with extended range, and some more for the firmware's rounding; the
- * least is vSafe5V less its tolerance, programmable supplies go down to 3.3 V (USB PD r3.1 §7.1 and §10.2). */
+/* Highest values of a power data object: 48 V with extended power range, with a margin for rounding in the firmware. The lowest
+ * voltage is vSafe5V less its tolerance; programmable supplies go down to 3.3 V (USB PD r3.1 §7.1 and §10.2). */
 #define PDO_MOST_MV 50500
 #define PDO_LEAST_MV 3000
-#define PDO_MOST_MA 5000 /* the most a cable carries (USB Type-C r2.1 §2.4) */
+#define PDO_MOST_MA 5000 /* maximum for a cable (USB Type-C r2.1 §2.4) */
 #define VSAFE5V_MV 5000
 /* Product types of a cable plug (kernel include/linux/usb/pd_vdo.h, IDH_PTYPE_PCABLE and IDH_PTYPE_ACABLE). */
 #define PRODUCT_PASSIVE_CABLE 3
@@ -30,7 +30,7 @@ static size_t typec_place(const struct model *m, uint8_t number, bool *ret_found
         return i;
 }
 
-/* Finds or makes it; NULL when there are too many or memory is out. */
+/* Returns the connector, after creating it if necessary. Returns NULL when there are too many or when out of memory. */
 static struct typec_port *typec_port(struct model *m, uint8_t number) {
         bool found;
         size_t i = typec_place(m, number, &found);
@@ -50,7 +50,7 @@ static struct typec_port *typec_port(struct model *m, uint8_t number) {
         return t;
 }
 
-/* The kernel links both ways; either may be read first. */
+/* The kernel has links in both directions, and either may be read first. */
 static bool names_port(const struct typec_facts *f, const struct port *p) {
         if (p->in_sysfs && p->facts.typec == f->number + 1)
                 return true;
@@ -60,7 +60,7 @@ static bool names_port(const struct typec_facts *f, const struct port *p) {
         return false;
 }
 
-/* The first link is the USB 2 half where both are known: buses of one controller are numbered in this order. */
+/* The first link is to the USB 2 half where both are known, because the buses of a controller are numbered in this order. */
 static void join(struct typec_port *t, struct port *p) {
         p->typec = t;
         if (!t->usb || address_compare(&p->address, &t->usb->address) < 0)
@@ -168,7 +168,7 @@ bool model_has_typec(const struct model *m) {
         return false;
 }
 
-/* The line names the controller, not the connector: until something is told of a port again nothing of it is sure. */
+/* The message names the controller and not a connector. Until a port is reported again, none of its values can be trusted. */
 void typec_note_silent(struct model *m, const struct event *e) {
         m->typec_silent = true;
         m->typec_errno = e->u.kernel.number;
@@ -192,7 +192,7 @@ static bool has_absurd_pdo(const struct typec_facts *f) {
         return false;
 }
 
-/* What the firmware's own words say against each other. */
+/* Finds contradictions in the firmware's own values. */
 static unsigned own_doubts(const struct typec_port *t) {
         const struct typec_facts *f = &t->facts;
         unsigned doubts = 0;
@@ -210,7 +210,7 @@ static unsigned own_doubts(const struct typec_port *t) {
         return doubts;
 }
 
-/* A device that is known to sit in this very socket. */
+/* Returns a device that is known to be in this very socket. */
 static const struct port *linked_device(const struct model *m, const struct typec_port *t) {
         for (size_t i = 0; t->usb && i < m->n_ports; i++)
                 if (m->ports[i]->typec == t && m->ports[i]->present && m->ports[i]->address.depth > 0)
@@ -272,8 +272,8 @@ bool typec_has_headset(const struct typec_port *t) {
         return t->facts.partner && f->model[0] != '\0' && strcmp(f->family, "dongle") != 0;
 }
 
-/* Could this USB device be the partner of a port whose USB side is not known? It hangs on the computer itself and can be
- * pulled. When both were found at start, or came together, it may be. */
+/* Returns true when this USB device may be the partner of a connector whose USB port is not known. It must be connected directly
+ * to the computer and removable, and must have arrived at the same time, or both were found at start. */
 static bool may_be_partner(const struct typec_port *t, const struct port *p) {
         if (!p->present || p->address.depth == 0 || p->typec || p->device.removable == REMOVABLE_FIXED ||
             (p->in_sysfs && (p->facts.connect_type == CONNECT_HARDWIRED || p->facts.connect_type == CONNECT_NOT_USED)))
@@ -303,14 +303,15 @@ bool typec_may_be_usb_device(const struct model *m, const struct typec_port *t) 
         return false;
 }
 
-/* What the firmware does not tell it cannot tell late. */
+/* Firmware that reports nothing cannot report it late. */
 static bool has_settled(const struct model *m, const struct typec_port *t) {
         if (t->observed.silent || t->facts.unreadable)
                 return true;
         return t->facts.partner && moment_span(t->observed.attached, m->now) >= TYPEC_SETTLE_USEC;
 }
 
-/* Nobody knows which USB port it is, so it may be this one, until it says that something else was plugged in before. */
+/* It is not known which USB port belongs to the connector, so it may be this one, unless something else was plugged into it
+ * before. */
 static bool may_be_socket_of(const struct typec_port *t, const struct port *p) {
         struct typec_port later = *t;
 
@@ -332,7 +333,7 @@ bool typec_is_awaited(const struct model *m, const struct port *p) {
         return false;
 }
 
-/* A failed enumeration in the same socket has its own words. */
+/* A failed enumeration in the same socket has a finding of its own. */
 static bool usb_side_speaks(const struct typec_port *t) {
         return t->usb && (t->usb->link.state == LINK_TRYING || t->usb->link.state == LINK_FAILED);
 }
