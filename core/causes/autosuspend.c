@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The kernel suspends an idle device to save power: a conforming one stops charging then.
+ * The kernel suspends an idle device to save power. A device that conforms to the specification then stops charging.
  */
 #include "causes/cause.h"
 
-/* Of the session, in percent: what is suspended now and then while it is used is no cause. */
+/* Per cent of the session. A device that is suspended only now and then while it is in use still charges. */
 #define MUCH_PERCENT 25
 #define MUCH_MS 60000
 
@@ -41,7 +41,7 @@ static void give_power(const struct subject *s, struct finding *f, const struct 
         give(f, who(w->by), "sysfs", at);
 }
 
-/* A Type-C port that offers 1.5 A or 3 A stands beside the rule of 2.5 mA (USB Type-C r2.1 §4.6.2.1). */
+/* The limit of 2.5 mA does not apply to a Type-C port that offers 1.5 A or 3 A (USB Type-C r2.1 §4.6.2.1). */
 static bool type_c_feeds(const struct port *p) {
         return p->typec && typec_offer_ma(p->typec) > 0 && p->typec->facts.mode != TYPEC_PD;
 }

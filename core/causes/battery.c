@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The battery: full, held back on purpose, not rising, or of no use without the cable.
+ * The battery: full, limited on purpose, not charging, or unable to run without the cable.
  *
- * A level is a poor witness: it comes in steps of ten, it may be old, a headset in use drains while it charges, and some switch
- * off and are silent as soon as power arrives. So time is asked for, and levels that were told while plugged in.
+ * A level alone is weak evidence. It comes in steps of ten and may be old; a headset in use discharges while it charges; and
+ * some models power down and report nothing as soon as power arrives. The findings therefore require time, and levels that
+ * were reported while plugged in.
  */
 #include "causes/cause.h"
 
@@ -12,30 +13,30 @@
 
 #include "causes/charging.h"
 
-/* At least so long must a level stand before that means anything. */
+/* A level must be unchanged for at least this long before it is considered. */
 #define LIMIT_HELD_USEC (30 * MINUTE)
 #define FLAT_LEAST_USEC HOUR
 #define FALL_LEAST_USEC (30 * MINUTE)
-/* Where the model's time is not known, ten per cent at a computer's port take about so long. */
+/* When the charging time of the model is not known, ten per cent at a port of a computer take about this long. */
 #define STEP_GUESS_MINUTES 60
-/* What "about 80 %" may be read as. */
+/* Tolerance of "about 80 %". */
 #define LIMIT_BAND 5
-/* The level at which battery care holds, give or take. */
+/* Tolerance of the level at which battery care stops. */
 #define CARE_BAND 2
-/* Less than a plain computer port gives; a hub without a supply of its own. */
+/* Less than a plain port of a computer supplies; a bus-powered hub supplies less. */
 #define ENOUGH_MA 500
 
-/* The level since the plug, within one connection. */
+/* The levels since the plug within one connection. */
 struct stretch {
         bool seen;
-        unsigned first, newest, highest; /* %; first: as the plug went in */
+        unsigned first, newest, highest; /* per cent; first: at the time of the plug */
         struct moment since;
-        uint64_t usec;  /* so long it was watched */
-        uint64_t stood; /* so long the newest level has stood */
+        uint64_t usec;  /* time for which the level was observed */
+        uint64_t stood; /* time for which the newest level has not changed */
 };
 
-/* Levels are told when they change. A headset that told a change in this connection would tell the next one, so that what it
- * told last holds until now; of one that told a single level nobody knows whether it tells any more. */
+/* Levels are reported when they change. After a headset has reported a change in this connection, its last level is valid until
+ * now. After a single report it is not known whether it reports changes at all. */
 static struct moment said_until(const struct model *m, const struct headset_observed *observed) {
         for (size_t i = 1; i < observed->n_points; i++)
                 if (observed->points[i - 1].when.at >= observed->connected_at.at &&
@@ -58,7 +59,7 @@ static struct stretch stretch_since(const struct model *m, const struct headset 
 
                 if (p->when.at < observed->connected_at.at)
                         continue;
-                /* The last one from before the plug is the level that it went in with. */
+                /* The last level before the plug is the level at the time of the plug. */
                 if (!st.seen || p->when.at <= plugged.at) {
                         st = (struct stretch){ .seen = true, .first = p->percent, .newest = p->percent, .highest = p->percent };
                         st.since = stands = later(p->when, plugged);
@@ -88,14 +89,14 @@ static struct charging_claim claim_of(const struct subject *s) {
         return claim;
 }
 
-/* Does it charge, by the headset's own word? */
+/* Returns the charging state that the headset itself reports. */
 static enum charging word_of(const struct subject *s) {
         const struct sightings seen = subject_sightings(s);
 
         return charging_word(s->model, &seen, NULL, NULL);
 }
 
-/* What the headset said itself a moment ago. */
+/* Returns the newest reading while it is current. */
 static const struct headset_reading *reading_of(const struct subject *s) {
         return s->headset ? headset_reading_now(s->model, s->headset) : NULL;
 }
@@ -108,7 +109,7 @@ static void say_full(struct finding *f, enum sentence how) {
 void cause_battery_full(const struct subject *s, struct findings *out) {
         struct charging_claim claim = claim_of(s);
         bool own_word = word_of(s) == CHARGING_FULL;
-        /* Fast Pair has no word for "full": what is at 100 % and does not charge is. */
+        /* Fast Pair has no state "full". A battery at 100 % that does not charge is full. */
         bool stopped_full = claim.level == 100 && word_of(s) == CHARGING_NO && reading_of(s);
         struct finding *f;
 
@@ -128,8 +129,8 @@ void cause_battery_full(const struct subject *s, struct findings *out) {
         give_answer(s, f, ASKED_LED);
 }
 
-/* In use the WH-1000XM6 and the 1000X THE COLLEXION stop at about 80 % and do not start above (Sony's step guide 00275392);
- * battery care stops others at 80 or 90 %. */
+/* While in use, the WH-1000XM6 and the 1000X THE COLLEXION stop at about 80 % and do not start above it (Sony's step guide
+ * 00275392). Battery care stops other models at 80 or 90 %. */
 static unsigned limit_of(const struct subject *s) {
         const struct model_facts *facts = &s->headset->facts.facts;
 
@@ -142,7 +143,7 @@ static bool is_care_level(const struct headset *h, unsigned percent) {
         return (percent + fine >= 80 && percent <= 80 + fine) || (percent + fine >= 90 && percent <= 90 + fine);
 }
 
-/* It stands where charging stops by design. */
+/* The level is where charging stops by design. */
 static bool is_held_by_design(const struct subject *s, const struct stretch *st) {
         unsigned limit = limit_of(s);
 
@@ -151,7 +152,8 @@ static bool is_held_by_design(const struct subject *s, const struct stretch *st)
         return word_of(s) == CHARGING_NO || st->stood >= LIMIT_HELD_USEC;
 }
 
-/* The headset says that it does not charge, and that battery care stops it there; or it is where its model stops in use. */
+/* Returns the limit when the headset reports that it does not charge, and either that battery care has stopped it at this level
+ * or that the level is where its model stops while in use. */
 static unsigned limit_by_word(const struct subject *s) {
         const struct headset_reading *r = reading_of(s);
         unsigned percent = r ? r->parts[BATTERY_WHOLE].percent : BATTERY_UNKNOWN, limit;
@@ -160,7 +162,7 @@ static unsigned limit_by_word(const struct subject *s) {
                 return 0;
         if (r->care == YES && r->care_percent < 100 && percent + CARE_BAND >= r->care_percent)
                 return r->care_percent;
-        /* Without a limit of its own battery care stops at 80 or 90 %. */
+        /* When no limit is reported, battery care stops at 80 or 90 %. */
         if (r->care == YES && r->care_percent > 100 && percent + CARE_BAND >= 80)
                 return percent;
         limit = limit_of(s);
@@ -183,7 +185,7 @@ static void tell_limit_by_word(const struct subject *s, struct findings *out, un
                 give(f, SAY_EV_LIMIT_IN_USE, "model-facts", 0, NUMBER("limit_percent", limit));
 }
 
-/* It rose to a level that battery care is known for, and stopped there. */
+/* The level rose to a known limit of battery care and stopped there. */
 static bool is_held_by_care(const struct subject *s, const struct stretch *st) {
         return limit_of(s) == 0 && is_care_level(s->headset, st->newest) && st->first < st->newest &&
                charging_differs(s->headset, st->newest, st->first) && st->stood >= 2 * STEP_GUESS_MINUTES * MINUTE;
@@ -243,7 +245,7 @@ bool path_can_charge(const struct subject *s) {
         return available >= ENOUGH_MA && (!facts || available >= facts->least_ma);
 }
 
-/* Twice the time that a step of the level takes at this port. */
+/* Twice the time that one step of the level takes at this port. */
 static uint64_t flat_needed(const struct subject *s) {
         const struct model_facts *facts = &s->headset->facts.facts;
         const struct sightings seen = subject_sightings(s);
@@ -257,7 +259,7 @@ static uint64_t flat_needed(const struct subject *s) {
         return usec > FLAT_LEAST_USEC ? usec : FLAT_LEAST_USEC;
 }
 
-/* Near the top and where charging is held back on purpose a level may stand. */
+/* Near the top, and where charging is limited on purpose, the level may stay the same. */
 static bool may_stand(const struct subject *s, unsigned percent) {
         unsigned limit = limit_of(s);
 
@@ -277,9 +279,10 @@ static bool fell(const struct subject *s, const struct stretch *st) {
 static void tell_not_rising(const struct subject *s, struct findings *out, const struct stretch *st, bool falls) {
         const char *source = battery_source_name(s->headset->facts.battery);
         enum charging own = word_of(s);
-        /* A model that switches off when power arrives and is still connected did not notice any, or is another one. */
+        /* When a model that powers down for charging is still connected, it has not detected power, or it is another headset. */
         bool strange = s->headset->facts.facts.powers_down == YES;
-        /* A level that stands may be one that the headset does not tell any more: the next link shows it. */
+        /* An unchanged level may be outdated because the headset no longer reports it. The next connection shows whether it
+         * is. */
         bool may_be_old =
                 !falls && !strange && own == CHARGING_UNKNOWN && s->headset->observed.connected_at.at <= plugged_since(s).at;
         struct finding *f = found(s, out, BATTERY_NOT_RISING, may_be_old ? NOTICE : WARNING,
@@ -317,7 +320,7 @@ void cause_battery_not_rising(const struct subject *s, struct findings *out) {
                 tell_not_rising(s, out, &st, falls);
 }
 
-/* It has run without the cable for a good hour since. */
+/* It has since run for an hour without the cable. */
 static bool has_recovered(const struct subject *s) {
         const struct headset *h = s->headset;
 
@@ -333,7 +336,7 @@ void cause_battery_dies_unplugged(const struct subject *s, struct findings *out)
 
         if (deaths < 2 && !said)
                 return;
-        /* One that switches off when plugged in cannot be said to run only then. */
+        /* A model that powers down while plugged in cannot be said to run only while plugged in. */
         if (deaths < 2 && facts && facts->powers_down == YES)
                 return;
         f = found(s, out, BATTERY_DIES_UNPLUGGED, WARNING, deaths >= 2 || (said && deaths > 0) ? LIKELY : POSSIBLE);

@@ -123,7 +123,8 @@ enum sentence headset_words(const struct subject *s) {
         return headset_name(s)[0] != '\0' ? SAY_THE_MODEL : SAY_THE_HEADSET;
 }
 
-/* Of the light, the port, the cable and the hub as they were then; the headset and its case stay what they are. */
+/* Answers about the light, the port, the cable or the hub are valid for one plug only. Those about the headset and its case stay
+ * valid. */
 static bool is_about_the_plug(enum question q) {
         switch (q) {
         case ASKED_LED:
@@ -149,8 +150,8 @@ bool is_with_doctor(const struct subject *s) {
         return false;
 }
 
-/* Who answered the doctor said everything in its words; the older words, which are told beside them, would say it twice. Where a
- * meter is in the line the doctor does not ask. */
+/* A person who answered the doctor gave every answer in the doctor's words. The older words that accompany them would count the
+ * same answer twice. The doctor does not ask when a meter is in the line. */
 unsigned answer_to(const struct subject *s, enum question q) {
         const struct sightings seen = subject_sightings(s);
 
@@ -200,7 +201,7 @@ bool subject_is_earbuds(const struct subject *s) {
 
         if (facts && strcmp(facts->family, "earbuds") == 0)
                 return true;
-        /* A dongle's own family says nothing of the headset: parts do. */
+        /* The family of a dongle says nothing about the headset, but its reported parts do. */
         return s->headset && (strcmp(s->headset->facts.facts.family, "earbuds") == 0 ||
                               s->headset->facts.parts[BATTERY_CASE].percent != BATTERY_UNKNOWN);
 }

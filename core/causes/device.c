@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The device itself: does it run with a configuration, can it be seen at all?
+ * The device itself: whether it has a configuration, and whether it is visible at all.
  */
 #include "causes/cause.h"
 
@@ -20,8 +20,8 @@ static bool unconfigured_by_log(const struct port *p) {
         return !p->present && session_state(&p->link) == LINK_IDENTIFIED && (p->link.no_config || p->link.set_config_failed);
 }
 
-/* -ENOSPC: the bus has no bandwidth left (kernel Documentation/driver-api/usb/error-codes.rst); the controller's own limits
- * are told in words. */
+/* -ENOSPC means that the bus has no bandwidth left (kernel Documentation/driver-api/usb/error-codes.rst). Limits of the
+ * controller have a message of their own. */
 static bool lacks_room(const struct link *l) {
         return l->no_bandwidth || (l->set_config_failed && l->last_errno == ENOSPC);
 }
@@ -51,8 +51,8 @@ void cause_not_configured(const struct subject *s, struct findings *out) {
                 give(f, SAY_EV_NO_CONFIGURATION, by_log ? "kernel-log" : "udev", moment_wall(s->model, p->link.last_line));
 }
 
-/* Type-C at both ends gives no power before the port sees the headset's resistor (Rd) on a CC wire (USB Type-C r2.1
- * §4.5.2); a cable from a Type-A plug does without. */
+/* With Type-C at both ends a port supplies no power before it detects the headset's resistor (Rd) on a CC wire (USB Type-C r2.1
+ * §4.5.2). A cable with a Type-A plug does not require this. */
 static bool only_a_contact_is_missing(const struct model *m) {
         for (size_t i = 0; i < m->n_typec; i++)
                 if (m->typec[i]->facts.partner || typec_doubts(m, m->typec[i]) != 0)
@@ -60,7 +60,7 @@ static bool only_a_contact_is_missing(const struct model *m) {
         return model_has_typec(m);
 }
 
-/* Many Sony headsets never appear on USB: for them this is the normal state and must not sound like a fault. */
+/* Many Sony headsets never appear on USB. For them this is the normal state and must not be presented as a fault. */
 void cause_not_visible(const struct subject *s, struct findings *out) {
         const struct model_facts *facts = s->elsewhere;
         struct finding *f;

@@ -7,7 +7,7 @@
 #include "causes/cause.h"
 #include "causes/charging.h"
 
-/* Every cause there is. A new one is one file and one line here. */
+/* All causes. A new cause needs a file and a line here. */
 static cause *const causes[] = {
         cause_controller_dead,
         cause_host_power_fault,
@@ -46,11 +46,11 @@ static cause *const causes[] = {
         cause_earbud_seating,
         cause_case_empty,
         cause_cable_as_answered,
-        /* Last: what was measured is evidence for it, and made surer by what was tried. */
+        /* This comes last, because measurements are evidence for it and results of changes make it more certain. */
         cause_doctor,
 };
 
-/* Faults that a hub can be the reason of. */
+/* Returns true for faults that a hub can cause. */
 static bool points_to_hub(const struct finding *f) {
         if (f->severity < WARNING)
                 return false;
@@ -67,8 +67,8 @@ static bool points_to_hub(const struct finding *f) {
         }
 }
 
-/* Does it not charge, by its own word, by its level, or as a person sees? Where that is by design, or too early to tell, a
- * hub has no part in it. */
+/* Returns true when it does not charge according to its own report, its level or a person. When this is by design, or when it is
+ * too early to know, a hub is not to blame. */
 static bool does_not_charge(const struct subject *s, const struct findings *list) {
         static const enum finding_code reasons[] = { BATTERY_FULL, CHARGE_LIMITED, TOO_EARLY, TEMPERATURE };
         const struct sightings seen = subject_sightings(s);
@@ -83,7 +83,7 @@ static bool does_not_charge(const struct subject *s, const struct findings *list
         return claim.state == CHARGING_NO || (claim.state == CHARGING_UNKNOWN && is_answered_to_fail(s));
 }
 
-/* A log names every device of the computer: a hub is worth a word where it stands before a headset or a fault. */
+/* A log names every device of the computer. A hub is worth reporting only when it is in the path of a headset or of a fault. */
 static bool hub_matters(const struct subject *s, const struct findings *list) {
         const struct model_facts *facts = subject_facts(s);
 
@@ -93,8 +93,8 @@ static bool hub_matters(const struct subject *s, const struct findings *list) {
         return s->headset || s->answers || (facts && facts->model[0] != '\0' && strcmp(facts->family, "dongle") != 0);
 }
 
-/* A hub alone is worth a word; with a fault behind it, it is worth trying without. That it is the reason is a guess, unless
- * somebody tried. */
+/* A hub alone is information. With a fault behind it, the user should try without the hub. It is only a guess that the hub is the
+ * cause, unless somebody has tried. */
 static void weigh_hub(const struct subject *s, struct findings *list) {
         struct finding *hub = raised_before(list, HUB_IN_PATH);
         bool fault = false;
@@ -118,7 +118,8 @@ static void weigh_hub(const struct subject *s, struct findings *list) {
                 because(hub, SAY_HUB_BEFORE_NOT_CHARGING, TEXT("hub", hub->evidence[0].value));
 }
 
-/* Is the protection still holding the power off? Uevents tell begin and end; a log tells only that the device is gone. */
+/* Returns true while the over-current protection keeps the power off. Uevents report beginning and end, but a log shows only that
+ * the device is gone. */
 static bool over_current_stands(const struct port *p) {
         if (p->in_sysfs && p->facts.over_current_count != p->over_current_base)
                 return p->over_current_parity;
@@ -182,7 +183,7 @@ void diagnose_port(const struct model *m, const struct port *port, bool whole_lo
         struct subject s = { .model = m, .port = port, .whole_log = whole_log };
         char name[ADDRESS_NAME_MAX];
 
-        /* Live, what was never identified is spoken of by its port; a log names the device's place. */
+        /* In a live run an unidentified device is named after its port. In a log it is named after its position. */
         if (whole_log || port->present)
                 address_device_name(&port->address, name);
         else
@@ -212,7 +213,7 @@ void diagnose_host(const struct model *m, bool whole_log, struct diagnosis *d) {
         diagnose(&s, d);
 }
 
-/* Two alike stay apart: what is concluded of this one rests on one sighting alone. */
+/* Two headsets of the same model are not joined, so the conclusions rest on one sighting only. */
 static void give_same_model(const struct model *m, const struct sightings *seen, struct findings *list) {
         bool plugged = seen->port || seen->typec;
 
@@ -226,7 +227,7 @@ static void give_same_model(const struct model *m, const struct sightings *seen,
                      NUMBER("same_model_count", seen->same_model));
 }
 
-/* A path that gives too little and a headset that says that it does not charge: the one explains the other. */
+/* A path that supplies too little and a headset that reports that it does not charge support each other. */
 static void give_word(const struct model *m, const struct sightings *seen, struct findings *list) {
         enum battery_source source;
         struct moment at;
@@ -239,7 +240,8 @@ static void give_word(const struct model *m, const struct sightings *seen, struc
         give(&list->items[0], SAY_EV_REPORTS_NOT_CHARGING, battery_source_name(source), moment_wall(m, at));
 }
 
-/* It left Bluetooth with this plug, as its model does when charging starts: power arrives, whatever else is found. */
+/* The headset left Bluetooth with this plug, as its model does when charging starts. So power arrives, whatever else was
+ * found. */
 static void give_power(const struct model *m, const struct sightings *seen, struct findings *list) {
         const struct headset *h = seen->headset;
         struct moment came = seen->port ? seen->port->attached : seen->typec ? seen->typec->observed.attached : (struct moment){};
@@ -288,7 +290,7 @@ void diagnosis_clear(struct diagnosis *d) {
         d->verdict = VERDICT_UNKNOWN;
 }
 
-/* The other-speed half of the connector tells who is there. */
+/* The device was identified at the other-speed half of the connector. */
 static bool peer_is_identified(const struct model *m, const struct port *p) {
         const struct port *peer = p->facts.peer.bus != 0 ? model_find(m, &p->facts.peer) : NULL;
 

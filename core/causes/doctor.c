@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What a person told the doctor, concluded by the doctor's own table: the daemon and the conversation are of one mind.
+ * Uses the doctor's own table for what a person told the doctor, so that the daemon and the dialogue reach the same
+ * conclusion.
  */
 #include "causes/cause.h"
 
@@ -23,7 +24,7 @@ static void know_headset(const struct subject *s, struct doctor_check *c) {
         doctor_refresh(c);
 }
 
-/* Was it found in what a person said? */
+/* Returns true when the finding is based on an answer of a person. */
 static bool is_by_word(const struct finding *f) {
         for (size_t i = 0; i < f->n_evidence; i++)
                 if (strcmp(f->evidence[i].source, "user") == 0)
@@ -31,7 +32,7 @@ static bool is_by_word(const struct finding *f) {
         return false;
 }
 
-/* One earbud may charge where the other one does not: that is not charging. */
+/* One earbud may charge while the other one does not. This does not count as charging. */
 static void know_what_was_measured(const struct subject *s, struct findings *out, struct doctor_check *c) {
         for (size_t i = 0; i < out->n; i++)
                 if (!is_by_word(&out->items[i]))
@@ -41,9 +42,9 @@ static void know_what_was_measured(const struct subject *s, struct findings *out
 }
 
 /*
- * The words that callers of Manager.Tell used before there was a doctor, as answers to its steps. What no step asks for is not
- * here: it stays a matter of the cause that knows of it. That the earbuds charge after they were placed anew is one of these: the
- * doctor's step cleans them as well. Where two rows fit, the first one counts.
+ * The words that callers of Manager.Tell used before there was a doctor, as answers to its steps. Words that no step asks for
+ * are not in this table and are left to the cause that uses them. One of these is that the earbuds charge after they were
+ * reseated, because the doctor's step also cleans them. When two rows match, the first one is used.
  */
 static const struct {
         enum question question;
@@ -102,7 +103,7 @@ static const struct {
         { ASKED_INITIALISED, "failed", DO_INITIALISE, "fails" },
 };
 
-/* "doctor-light" is the doctor's step "light". */
+/* The question "doctor-light" is the doctor's step "light". */
 static enum doctor_step step_of(enum question q) {
         return q >= ASKED_OF_DOCTOR ? doctor_step_from_id(question_name(q) + strlen("doctor-")) : STEP_NONE;
 }
@@ -120,7 +121,7 @@ static void take_answers(const struct subject *s, struct doctor_check *c) {
                         (void) doctor_answer(c, older_words[i].step, older_words[i].answer);
 }
 
-/* Is it a change, in the doctor's or in the older words? */
+/* Returns true for a change, in the doctor's or in the older words. */
 static bool is_of_change(enum question q) {
         enum doctor_step step = step_of(q);
 
@@ -130,7 +131,7 @@ static bool is_of_change(enum question q) {
         return step != STEP_NONE && doctor_steps[step].change;
 }
 
-/* The changes say most; then what was asked, in its order. */
+/* Changes are the strongest evidence, so they come first. The questions follow in their order. */
 static void give_answers(const struct subject *s, struct finding *f) {
         for (unsigned changes = 2; changes-- > 0;)
                 for (unsigned q = 0; q < _QUESTION_MAX; q++) {
@@ -145,7 +146,7 @@ static void give_answers(const struct subject *s, struct finding *f) {
                 }
 }
 
-/* A change that mended it is the second factor beside what was measured. */
+/* A change that helped is the second factor in addition to the measurement. */
 static void strengthen(const struct subject *s, struct finding *f, const struct doctor_conclusion *r) {
         if (!r->proven)
                 return;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What a cable's e-marker tells. It is the word of a chip that anybody can buy: it is reported, never trusted. That none
- * is visible says nothing at all: most cables need none, and many computers cannot read them.
+ * What the e-marker of a cable reports. Anybody can buy such a chip, so its data is reported but never trusted. A missing
+ * e-marker proves nothing: most cables do not need one, and many computers cannot read it.
  */
 #include "causes/cause.h"
 
@@ -15,8 +15,8 @@ static uint32_t most(uint32_t a, uint32_t b) {
         return a > b ? a : b;
 }
 
-/* What is asked of the cable: by the model, or by the partner's own 5 V demand. What it could take at more volts nobody
- * asks for here. */
+/* The current that the cable has to carry: the need of the model, or the partner's own request at 5 V. Requests at higher
+ * voltages do not matter here. */
 static uint32_t asked_ma(const struct subject *s, const struct typec_port *t) {
         const struct model_facts *facts = subject_facts(s);
         uint32_t asked = facts ? facts->needed_ma : 0;
@@ -43,7 +43,7 @@ static void give_e_marker(const struct subject *s, struct finding *f, const stru
                 give(f, SAY_EV_E_MARKER_RATING, "typec", at, NUMBER("rating_ma", rating));
 }
 
-/* Its word counts only where the port's does. */
+/* The e-marker is used only when the data of the port can be trusted. */
 static const struct typec_port *with_e_marker(const struct subject *s) {
         const struct typec_port *t = subject_typec(s);
 
@@ -70,8 +70,8 @@ void cause_cable_underrated(const struct subject *s, struct findings *out) {
         give(f, SAY_EV_ASKED_FOR, t->facts.n_sink > 0 ? "typec" : "model-facts", 0, NUMBER("asked_ma", asked));
 }
 
-/* The cables in the boxes are plain ones without an e-marker as far as is known, so one that has it is probably another
- * cable; that is no fault, and nothing tells whether a cable is genuine. */
+/* The supplied cables are plain ones without an e-marker as far as is known, so a cable with one is probably another cable. This
+ * is not a fault, and nothing shows whether a cable is genuine. */
 void cause_cable_not_supplied(const struct subject *s, struct findings *out) {
         const struct typec_port *t = with_e_marker(s);
         struct finding *f;

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Contacts: between earbuds and case, and in the socket; and a case that has nothing to give.
+ * Contacts between earbuds and case, and in the socket; and a case that is empty.
  */
 #include "causes/cause.h"
 
 #include "causes/charging.h"
 
-/* A level of the case that fills no bud any more. */
+/* At this level the case can no longer charge an earbud. */
 #define CASE_EMPTY_PERCENT 3
 
-/* One bud charges, the other one says that it does not, and it is not full. */
+/* One earbud charges, and the other one reports that it does not charge although it is not full. */
 static enum battery_part idle_bud(const struct subject *s) {
         const struct battery_state *parts;
 
@@ -42,7 +42,7 @@ static void give_parts(const struct subject *s, struct finding *f) {
         }
 }
 
-/* Both charge, as they say themselves. */
+/* Both earbuds report that they charge. */
 static bool buds_charge(const struct subject *s) {
         const struct battery_state *parts = s->headset ? s->headset->facts.parts : NULL;
 
@@ -82,7 +82,7 @@ static void say_contacts(const struct subject *s, struct finding *f) {
         advise(f, SAY_CLEAN_CONTACTS);
 }
 
-/* Dirt and a flashing or dark light are two things that speak for it. */
+/* Dirt, and a light that flashes or is dark, are two independent signs. */
 void cause_contacts_dirty(const struct subject *s, struct findings *out) {
         bool said = is_answered(s, ASKED_CONTACTS, "dirty") || is_answered(s, ASKED_SOCKET, "dirty");
         bool seated = is_answered(s, ASKED_SEATED, "yes") || is_answered(s, ASKED_SEATED_HELPED, "fails");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Time: what was just plugged in, or was left empty for months, has to be given some before anybody judges.
+ * Time: a headset that was just plugged in, or was stored empty for months, needs some time before it can be judged.
  */
 #include "causes/cause.h"
 
@@ -18,13 +18,13 @@ static struct moment plugged_since(const struct subject *s) {
 static bool is_fresh(const struct subject *s) {
         struct moment plugged = plugged_since(s);
         bool before_start = s->port ? s->port->before_start : s->typec && s->typec->observed.before_start;
-        /* The clock stands still while the computer sleeps. */
+        /* The clock stops while the computer sleeps. */
         bool slept = s->port ? s->port->link.slept : s->typec && s->typec->observed.slept_times > 0;
 
         return plugged.at != 0 && !before_start && !slept && moment_span(plugged, s->model->now) < EARLY_USEC;
 }
 
-/* Something takes power, or is offered it, and nothing but its light can tell. */
+/* A device draws power, or is offered it, and only its light can show whether it charges. */
 static bool only_the_light_tells(const struct subject *s) {
         return s->typec && (typec_is_sighting(s->model, s->typec) || typec_has_headset(s->typec));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The headset's own program, as the modalias of Bluetooth tells its version, or else the headset itself over Fast Pair. USB's
- * bcdDevice tells nothing about it.
+ * The headset's firmware version, from its Bluetooth modalias or, failing that, from the headset itself over Fast Pair. USB's
+ * bcdDevice says nothing about it.
  */
 #include "causes/cause.h"
 #include "causes/charging.h"
@@ -30,7 +30,7 @@ static bool version_parse(const char *text, unsigned long ret[static VERSION_PAR
         return *text == '\0';
 }
 
-/* False when either is no version: nothing can be said then. */
+/* Returns false when either text is not a version, as nothing can be concluded then. */
 static bool is_older(const char *own, const char *newest) {
         unsigned long a[VERSION_PARTS], b[VERSION_PARTS];
 
@@ -51,7 +51,7 @@ void cause_firmware_old(const struct subject *s, struct findings *out) {
         bool said = is_answered(s, ASKED_FIRMWARE, "old");
         struct finding *f;
 
-        /* Sony's app knows better which one is the newest for this headset. */
+        /* Sony's app knows better which version is the newest for this headset. */
         if ((!measured && !said) || is_answered(s, ASKED_FIRMWARE, "current"))
                 return;
         f = found(s, out, FIRMWARE_OLD, INFO, LIKELY);

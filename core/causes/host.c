@@ -1,27 +1,27 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Faults of the computer itself: its USB controller and its supply.
+ * Faults of the computer itself: its USB controllers and its power supply.
  */
 #include "causes/cause.h"
 
 #include <stdio.h>
 
-/* Removing a controller takes a second or two (kernel pciehp_ctrl.c). */
+/* The removal of a controller takes a second or two (kernel pciehp_ctrl.c). */
 #define DEAD_USEC (3 * SECOND)
-/* Over-current on several ports within this is one event. */
+/* Over-current at several ports within this time is one event. */
 #define TOGETHER_USEC (10 * SECOND)
 
-/* Did it happen within the good hour after which it is over? */
+/* Returns true when it happened within the last hour. Older events no longer count. */
 static bool is_fresh(const struct model *m, struct moment when) {
         return moment_follows(when, m->now, MODEL_GOOD_USEC);
 }
 
-/* When the hour is over; 0: it is. */
+/* Returns when that hour ends, or 0 when it has ended. */
 static uint64_t end_of(const struct model *m, struct moment event) {
         return is_fresh(m, event) ? event.at + MODEL_GOOD_USEC + 1 : 0;
 }
 
-/* A controller that is pulled out with its dock is called dead a moment before its driver lets go of it. */
+/* When a dock with a controller is unplugged, the driver reports the controller dead a moment before it is removed. */
 static bool is_dead(const struct subject *s, const struct controller *c) {
         return c && c->dead && (s->whole_log || c->failed || moment_span(c->died, s->model->now) >= DEAD_USEC);
 }
@@ -59,14 +59,14 @@ void cause_controller_dead(const struct subject *s, struct findings *out) {
         give(f, SAY_EV_CONTROLLER_DEAD, "kernel-log", moment_wall(s->model, c->died), TEXT("controller", c->name));
 }
 
-/* How many root ports reported over-current together with the newest one, and how many there are. */
+/* The number of root ports that reported over-current together with the newest event, and the number of all root ports. */
 struct count {
         unsigned together, ports, repeated, healthy;
-        uint8_t last; /* the highest number among those */
+        uint8_t last; /* the highest port number among them */
         struct moment newest;
 };
 
-/* Of the controller; without one, of all whose controller is not known. */
+/* Returns true for a port of the controller or, without a controller, for a port whose controller is not known. */
 static bool is_of_controller(const struct model *m, const struct port *p, const struct controller *c) {
         return model_controller_of_bus(m, p->address.bus) == c;
 }
@@ -121,8 +121,9 @@ static void tell_power_fault(const struct subject *s, struct findings *out, cons
         give(f, SAY_EV_OVER_CURRENT_TOGETHER, "kernel-log", moment_wall(s->model, n->newest), NUMBER("port_count", n->together));
 }
 
-/* Every port of a controller together is its supply, not a device. A log that begins late does not say how many ports there
- * are: four that trip again and again, or three that are all from the first on, and none beside them that works. */
+/* When all ports of a controller report over-current together, the supply is at fault and not a device. A log that begins late
+ * does not show the number of ports. Then the rule needs four ports that report it repeatedly, or three that are all ports from
+ * the first one on, and no other port that works. */
 static bool look_for_common_over_current(const struct subject *s, struct findings *out) {
         struct count n = count_over_currents(s->model, s->controller);
 
@@ -139,8 +140,8 @@ static bool look_for_common_over_current(const struct subject *s, struct finding
         return false;
 }
 
-/* Ports of several hubs within seconds. The two halves of one connector are two ports, and what hangs on one external hub may
- * share that hub's supply, so they have to lie behind three root ports, or two and at least five of them. */
+/* Over-current at ports of several hubs within seconds. Both halves of a connector are separate ports, and ports of an external
+ * hub may share the supply of that hub. The ports must therefore be behind three root ports, or be at least five behind two. */
 static void look_for_wave(const struct subject *s, struct findings *out) {
         const struct model *m = s->model;
         struct moment newest = {};
@@ -149,7 +150,7 @@ static void look_for_wave(const struct subject *s, struct findings *out) {
         unsigned n_hubs = 0, n_roots = 0, together = 0;
         struct count n = {};
 
-        /* Told of the controller already. */
+        /* Already reported for the controller. */
         for (size_t i = 0; i < m->n_controllers; i++) {
                 n = count_over_currents(m, &m->controllers[i]);
                 if (n.ports > 0 && n.together >= n.ports)

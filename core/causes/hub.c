@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Hubs in the path and the power they may hand on.
+ * Hubs in the path, and the power that they may pass on.
  */
 #include "causes/cause.h"
 
@@ -35,7 +35,7 @@ static void tell_budget(const struct subject *s, struct finding *f, uint32_t dec
                 give(f, SAY_EV_PORT_BUDGET, "udev", moment_wall(s->model, s->port->attached), NUMBER("budget_ma", budget));
 }
 
-/* Only a device that the kernel has finished with and left without a configuration can have been rejected for power. */
+/* A device can have been rejected for power only when the kernel has finished with it and left it without a configuration. */
 static bool rejected_by_facts(const struct port *p, uint32_t least, uint32_t budget) {
         const struct device_facts *d = &p->device;
 
@@ -95,7 +95,7 @@ void cause_hub_bus_powered(const struct subject *s, struct findings *out) {
         if (!hub || (!p->present && !s->whole_log))
                 return;
         unit = speed_is_super(hub->device.speed) ? 150 : 100;
-        /* Where the model's need is not known, what the device itself declares is what it asks for. */
+        /* When the need of the model is not known, the current that the device declares is used. */
         needed = p->device.facts.needed_ma > 0 ? p->device.facts.needed_ma : device_declared_ma(&p->device);
         f = found(s, out, HUB_BUS_POWERED, needed > unit ? WARNING : INFO, hub->hub_poor ? CERTAIN : LIKELY);
         because(f, SAY_HUB_HAS_NO_SUPPLY, TEXT("hub", hub_label(hub, label, sizeof label)), NUMBER("budget_ma", unit));
@@ -108,8 +108,8 @@ void cause_hub_bus_powered(const struct subject *s, struct findings *out) {
                 give(f, SAY_EV_DEVICE_DECLARES, "descriptors", moment_wall(s->model, p->attached), NUMBER("declared_ma", needed));
 }
 
-/* That the hub is there is certain when its identity is known; a log may name a place behind a hub that is part of the
- * computer. Severity and confidence change in diagnosis.c when a fault is seen behind it. */
+/* The hub is certain when it was identified. A log may name a position behind a hub that is part of the computer. diagnosis.c
+ * changes severity and confidence when there is a fault behind the hub. */
 void cause_hub_in_path(const struct subject *s, struct findings *out) {
         const struct port *hubs[ADDRESS_DEPTH_MAX];
         char label[160];

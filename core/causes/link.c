@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The contact between port and device: does it hold, and does the device get through its enumeration?
+ * The connection between port and device: whether the contact is stable, and whether the enumeration succeeds.
  */
 #include "causes/cause.h"
 
@@ -8,10 +8,10 @@
 
 #define UNSTABLE_SPAN_USEC (10 * MINUTE)
 #define UNSTABLE_TIMES 3
-/* In a log without times this may have been a hand, over days. */
+/* In a log without times a person may have caused this many over several days. */
 #define UNSTABLE_WITHOUT_CLOCK 5
-/* The first read of a descriptor times out after 5 s (kernel hub.c, initial_descriptor_timeout); the kernel tries
- * again without a word, so a gap this long hides a failed try. */
+/* The first read of a descriptor times out after 5 s (kernel hub.c, initial_descriptor_timeout). The kernel tries again without a
+ * message, so a gap of this length hides a failed try. */
 #define HIDDEN_TIMEOUT_USEC (5 * SECOND)
 
 static unsigned times_lately(const struct subject *s, const struct moments *m) {
@@ -25,7 +25,7 @@ static void give_times(const struct subject *s, struct finding *f, enum sentence
                 give(f, what, "kernel-log", moment_wall(s->model, *newest), NUMBER("seen_count", m->total));
 }
 
-/* Live somebody may be trying another plug or port, as the advice is: all of it could have been a hand's doing. */
+/* In a live run the user may be trying another plug or port, as we advise. A person may then have caused all breaks. */
 static bool may_be_a_hand(const struct subject *s, const struct link *l) {
         return !s->whole_log && l->drops.n > 0 && l->breaks.n == 0 && l->emi.n == 0 && l->debounce.n == 0 && l->resets.n == 0;
 }
@@ -63,7 +63,7 @@ static void tell_unstable(const struct subject *s, struct findings *out, const s
                      NUMBER("seen_count", l->firmware_changes));
 }
 
-/* Nothing tells how much time lies between them. */
+/* The time between them is not known. */
 static bool lacks_clock(const struct moments *m) {
         const struct moment *newest = moments_newest(m);
 
@@ -116,7 +116,7 @@ static void tell_tries(const struct subject *s, struct finding *f, const struct 
                 give(f, SAY_EV_RESET_IN_VAIN, "kernel-log", at);
 }
 
-/* It was recognised, and is of no use all the same. */
+/* The hub was recognised but cannot be used. */
 static void tell_silent_hub(const struct subject *s, struct findings *out) {
         const struct link *l = &s->port->link;
         struct finding *f = found(s, out, ENUMERATION_FAILED, WARNING, LIKELY);
@@ -142,11 +142,11 @@ void cause_enumeration_failed(const struct subject *s, struct findings *out) {
                 tell_silent_hub(s, out);
         if (!p || p->present || session_state(l) == LINK_IDENTIFIED || (l->state == LINK_GONE && !s->whole_log))
                 return;
-        /* While the kernel tries once more the last outcome stands. */
+        /* While the kernel tries again, the last outcome is still reported. */
         if (session_state(l) != LINK_FAILED && !link_is_failing(l) &&
             !(session_state(l) == LINK_TRYING && l->state == LINK_GONE && l->errors > 0))
                 return;
-        /* Without power nobody answers: the protection is the reason, and has its own finding. */
+        /* A device without power cannot respond. The over-current protection is the cause and has a finding of its own. */
         if (link_ended_by_over_current(l))
                 return;
         f = found(s, out, ENUMERATION_FAILED, WARNING, l->gave_up ? CERTAIN : LIKELY);

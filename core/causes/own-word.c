@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What the headset says itself when it is asked: its socket is wet; it does not charge although power arrives.
+ * What the headset reports when it is asked: that its socket is wet, or that it does not charge although power arrives.
  */
 #include "causes/cause.h"
 
 #include "causes/charging.h"
 #include "causes/tester.h"
 
-/* Charging begins within seconds. A word from before that says nothing. */
+/* Charging begins within seconds. Earlier reports say nothing. */
 #define BEGINS_USEC (20 * SECOND)
-/* Near the top a headset stops and begins again. */
+/* Near the top a headset stops charging and resumes it. */
 #define NEARLY_FULL 95
 
 void cause_port_wet(const struct subject *s, struct findings *out) {
@@ -24,7 +24,7 @@ void cause_port_wet(const struct subject *s, struct findings *out) {
         give(f, SAY_EV_SOCKET_WET, battery_source_name(BATTERY_BY_MDR), moment_wall(s->model, s->headset->observed.care_at));
 }
 
-/* The level that goes with the word, of a headset with one battery. */
+/* Returns the level that was reported with the state, for a headset with a single battery. */
 static unsigned level_of(const struct subject *s) {
         const struct headset_reading *r = headset_reading_now(s->model, s->headset);
 
@@ -33,7 +33,7 @@ static unsigned level_of(const struct subject *s) {
         return s->headset->facts.parts[BATTERY_WHOLE].percent;
 }
 
-/* A bud charges in its case and a case tells its state late, so this is for headsets with one battery. */
+/* This is limited to headsets with a single battery, because earbuds charge in the case and a case reports its state late. */
 static bool says_no(const struct subject *s, enum battery_source *ret_source, struct moment *ret_at) {
         const struct sightings seen = subject_sightings(s);
         struct moment plugged = charging_plugged_since(&seen);
@@ -43,7 +43,7 @@ static bool says_no(const struct subject *s, enum battery_source *ret_source, st
                level_of(s) < NEARLY_FULL;
 }
 
-/* It charges, or is full, by its own word: then a meter that shows nothing sits elsewhere. */
+/* It reports that it charges or is full. A meter that shows no current is then elsewhere. */
 static bool says_yes(const struct subject *s) {
         const struct sightings seen = subject_sightings(s);
         enum charging word = charging_word(s->model, &seen, NULL, NULL);
@@ -66,7 +66,7 @@ void cause_takes_no_power(const struct subject *s, struct findings *out) {
         struct finding *f;
 
         said = says_no(s, &source, &at);
-        /* A battery that is full, nearly full or held back takes nothing by design. */
+        /* A battery that is full, nearly full or limited does not draw current by design. */
         if ((!said && !measured) || raised_before(out, CHARGE_LIMITED) || raised_before(out, BATTERY_FULL) ||
             raised_before(out, PORT_WET) || !path_can_charge(s))
                 return;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What the port does: over-current, off, authorization, and the current it offers.
+ * The port: over-current, power switched off, authorization, and the offered current.
  */
 #include "causes/cause.h"
 
@@ -8,12 +8,14 @@
 
 #include "causes/charging.h"
 
-/* The kernel counts begins and ends since the start (kernel hub.c port_event()); up to two trips may have been at the start. */
+/* The kernel counts beginnings and ends since the boot (kernel hub.c port_event()). Up to two events may have occurred during
+ * startup. */
 #define MANY_CHANGES 5
-/* What drops this soon after the line of its hub lost its power to it (kernel hub.c hub_event()). */
+/* A device that drops within this time after the hub's message has lost its power because of it (kernel hub.c hub_event()). */
 #define HUB_DROP_USEC (3 * SECOND)
 
-/* Live, whoever is behind the hub may be without power now; a log shows whom it hit: the hub and what dropped with it. */
+/* In a live run every device behind the hub may be without power now. In a log only the hub and the devices that dropped with it
+ * are affected. */
 static bool hub_over_current_hits(const struct subject *s, const struct port *hub) {
         const struct link *l = &s->port->link;
 
@@ -27,7 +29,7 @@ static bool hub_over_current_hits(const struct subject *s, const struct port *hu
                moment_follows(hub->hub_over_current_at, l->since, HUB_DROP_USEC);
 }
 
-/* A hub with one protection for all its ports names none of them. */
+/* A hub with one over-current protection for all ports does not name the port. */
 static const struct port *over_current_hub(const struct subject *s) {
         const struct port *hub = s->whole_log && s->port->address.depth > 0 ? s->port : s->port->hub;
 
@@ -37,14 +39,14 @@ static const struct port *over_current_hub(const struct subject *s) {
         return NULL;
 }
 
-/* A dock that feeds the computer trips the port once as it is pulled. */
+/* When a dock that powers the computer is unplugged, its port reports over-current once. */
 static bool is_pulled_dock(const struct port *p) {
         const struct link *l = &p->link;
 
         return port_has_hub(p) && l->state == LINK_GONE && l->over_current_ended_it && l->over_currents.total == 1;
 }
 
-/* One change alone is noise: the condition stood, or it came again (facts in kernel hub.c: the count rises at the begin
+/* A single change is noise. The condition must have lasted or have occurred again (kernel hub.c: the count rises at the beginning
  * and at the end). */
 static bool over_current_is_real(const struct subject *s, const struct port *p) {
         const struct link *l = &p->link;
@@ -125,7 +127,7 @@ void cause_not_authorized(const struct subject *s, struct findings *out) {
                 give(f, SAY_EV_NOT_AUTHORIZED, "sysfs", moment_wall(s->model, p->attached));
 }
 
-/* What the evidence of the current rests on. */
+/* Adds the source of the offered current to the evidence. */
 static void tell_offer(const struct subject *s, struct finding *f, uint32_t available) {
         const struct typec_port *t = subject_typec(s);
         uint64_t at = moment_wall(s->model, s->port ? s->port->attached : s->typec->observed.attached);
@@ -139,7 +141,7 @@ static void tell_offer(const struct subject *s, struct finding *f, uint32_t avai
                 give(f, SAY_EV_WHICH_SOCKET, "typec", at);
 }
 
-/* A time as precise as it is known: in minutes below an hour and a half, else in half hours. */
+/* A time with suitable precision: in minutes below an hour and a half, else in half hours. */
 struct duration {
         enum sentence words;
         bool hours;
@@ -164,7 +166,7 @@ static struct duration duration_of(uint32_t min_minutes, uint32_t max_minutes) {
         return d;
 }
 
-/* In the model's own numbers where those are known: a data port of a computer is not a fault, only slow. */
+/* Uses the numbers of the model where they are known. A data port of a computer is slow but not faulty. */
 static void say_slow(struct finding *f, const struct model_facts *facts, uint32_t available) {
         struct charging_time slow, best;
         struct duration here, rated;
@@ -184,7 +186,7 @@ static void say_slow(struct finding *f, const struct model_facts *facts, uint32_
              DURATION("rated", &rated));
 }
 
-/* What Sony asks for against what the port is known to give. */
+/* Compares the current that Sony specifies with what the port is known to supply. */
 void cause_port_limits_current(const struct subject *s, struct findings *out) {
         const struct model_facts *facts = subject_facts(s);
         uint32_t available, declared;
@@ -193,7 +195,7 @@ void cause_port_limits_current(const struct subject *s, struct findings *out) {
 
         if (!facts || s->elsewhere || (s->port && !s->port->present))
                 return;
-        /* The Type-C side may tell more than USB in a moment. */
+        /* The Type-C side may report a higher offer in a moment. */
         if (s->port && typec_is_awaited(s->model, s->port))
                 return;
         available = s->port ? port_available_ma(s->port) : typec_available_ma(s->typec);

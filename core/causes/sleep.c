@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The computer's sleep: how long it kept a headset from charging, and the firmware's switches for it.
+ * The computer's sleep: how long it kept a headset from charging, and the firmware settings for it.
  */
 #include "causes/cause.h"
 
@@ -8,7 +8,7 @@
 
 #define LONG_SLEEP_USEC (10 * MINUTE)
 
-/* What one plug session knows of sleep. */
+/* The sleep during one plug session. */
 struct slept {
         uint64_t usec;
         uint32_t times;
@@ -29,7 +29,8 @@ static bool collect(const struct subject *s, struct slept *ret) {
                 *ret = (struct slept){
                         l->slept_usec, l->slept_times, l->sleep_kind, l->slept_by, l->power_lost_in_sleep, l->reset_on_wake, fed
                 };
-                /* What is told now would soon be told otherwise: the newest sleep comes with the kernel's word on it. */
+                /* The kernel's messages about the newest sleep are still expected and would change the finding, so this sleep is
+                 * not reported yet. */
                 if (awaited && ret->times > 0) {
                         ret->times--;
                         ret->usec -= l->newest_slept_usec;
@@ -61,18 +62,18 @@ static const char *kind_words(enum sleep_kind kind) {
         }
 }
 
-/* The kernel's word on it is the only one there is. */
+/* Only the kernel log can report this. */
 static bool log_is_readable(const struct subject *s) {
         return !s->model->degraded[SOURCE_KERNEL_LOG];
 }
 
-/* On a Type-C port it may be anything. */
+/* At a Type-C port it may be any device. */
 #define SLEEPER(s)                                                            \
         WORDS("device", (s)->port ? device_words((s)->port) : SAY_SOMETHING), \
                 TEXT("device_name", (s)->port ? device_name((s)->port) : "")
 
-/* What happened to charging comes first: that is what somebody wants to know who finds it not full. A suspended device may draw
- * 2.5 mA (USB 2.0 §7.2.3), unless a Type-C offer stands beside that. */
+/* The effect on charging comes first, because this is what a user wants to know who finds the headset not charged. A suspended
+ * device may draw 2.5 mA (USB 2.0 §7.2.3), unless a Type-C offer applies. */
 static void tell_span(const struct subject *s, struct finding *f, const struct slept *w) {
         if (w->lost)
                 because(f, SAY_CHARGING_STOPPED_FOR, SLEEPER(s), NUMBER("slept_usec", w->usec));
@@ -96,7 +97,7 @@ static void tell_sleep(const struct subject *s, struct finding *f, const struct 
         advise(f, SAY_KEEP_AWAKE);
 }
 
-/* That no switch is seen proves nothing: most computers have it in the firmware setup alone. */
+/* A missing setting proves nothing: on most computers it exists only in the firmware setup. */
 static void tell_switches(const struct subject *s, struct finding *f, uint64_t at) {
         for (size_t i = 0; i < s->model->n_switches; i++) {
                 const struct switch_facts *w = &s->model->switches[i];
@@ -114,7 +115,7 @@ static void tell_switches(const struct subject *s, struct finding *f, uint64_t a
                 give(f, SAY_EV_NO_SWITCH, "sysfs", at);
 }
 
-/* Where the clocks stood still and tell nothing, they are the ones who say so. */
+/* Names the source of the duration. When the clocks stopped and give no duration, they are the source. */
 static const char *who_told(const struct subject *s, const struct slept *w) {
         if (w->usec > 0 && w->by == SLEEP_BY_LOGIND)
                 return "logind";
@@ -146,7 +147,8 @@ static void give_sleep(const struct subject *s, struct finding *f, const struct 
         tell_switches(s, f, at);
 }
 
-/* How long logind was between "about to sleep" and "awake" is no proof of a sleep: it may have tried for so long. */
+/* The time that logind takes between "about to sleep" and "awake" does not prove a sleep, because the attempt may have taken this
+ * long. */
 static enum confidence how_sure(const struct subject *s, const struct slept *w) {
         if (w->usec > 0)
                 return w->by == SLEEP_BY_LOGIND ? LIKELY : CERTAIN;
@@ -161,7 +163,7 @@ void cause_host_suspended(const struct subject *s, struct findings *out) {
 
         if (!collect(s, &w))
                 return;
-        /* Before it is over there is nothing to tell; a log may end there. */
+        /* A sleep is reported after its end only. A log may end during a sleep. */
         if (s->model->asleep && w.times == 0 && !s->whole_log)
                 return;
         f = found(s, out, HOST_SUSPENDED, w.usec >= LONG_SLEEP_USEC ? WARNING : NOTICE, how_sure(s, &w));
@@ -169,7 +171,7 @@ void cause_host_suspended(const struct subject *s, struct findings *out) {
         give_sleep(s, f, &w);
 }
 
-/* A hub with its own supply goes on giving power whatever the computer does. */
+/* A self-powered hub supplies power whatever the computer does. */
 static bool fed_by_the_computer(const struct subject *s) {
         const struct port *hub;
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A cable under suspicion, as far as the user names cables: it fails on two ports, or another one works on the same port.
+ * Suspects a cable, when the user names cables: it fails at two ports, or another cable works at the same port.
  */
 #include "causes/suspects.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* Ports on which the cable fails; the first few are evidence. */
+/* Counts the ports at which the cable fails. The first few are added as evidence. */
 static size_t ports_where_it_fails(const struct suspects *c, const char *cable, struct finding *f) {
         struct statistics_filter filter = { .cable = cable };
         const char *ports[CANDIDATES_MAX];
@@ -57,7 +57,7 @@ static struct finding *tell_cable_suspect(const struct suspects *c, struct findi
         return f;
 }
 
-/* Never from a log: nobody names cables in it. */
+/* Not for logs, because nobody names cables in them. */
 void cause_cable_suspect(const struct subject *s, struct findings *out) {
         struct statistics_tally own, here, elsewhere, others, others_here;
         const char *cable = s->port ? s->port->session.cable : "";
@@ -74,7 +74,7 @@ void cause_cable_suspect(const struct subject *s, struct findings *out) {
         elsewhere = suspect_count(&c, (struct statistics_filter){ .cable = cable, .not_port = c.port });
         others = suspect_count(&c, (struct statistics_filter){ .not_cable = cable, .named_cable = true });
         others_here = suspect_count(&c, (struct statistics_filter){ .not_cable = cable, .named_cable = true, .port = c.port });
-        /* What fails with every cable is not the cable. */
+        /* When every cable fails, the cable is not the cause. */
         if (own.bad < 2 || others.bad_weight > others.good_weight)
                 return;
         ports = tally_is_mostly_bad(&own) ? ports_where_it_fails(&c, cable, NULL) : 0;
@@ -90,7 +90,7 @@ void cause_cable_suspect(const struct subject *s, struct findings *out) {
                 give(f, SAY_EV_NO_CABLE_FINE, "history", 0);
 }
 
-/* That it is not the cable from the box is no conclusion, but what the person sees. */
+/* That the cable is not the supplied one is not a conclusion but an observation of the person. */
 void cause_cable_as_answered(const struct subject *s, struct findings *out) {
         struct finding *f;
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A port under suspicion: what no single look can show, and several plug sessions together can.
+ * Suspects a port. A single observation cannot show this, but several plug sessions together can.
  *
- * One failure accuses nobody. A port is suspect when the same device works on another one, or when two devices fail on it.
- * Whatever works in the other combination is innocent.
+ * One failure is not sufficient. A port is suspect when the same device works at another port, or when two devices fail at it.
+ * Whatever works in another combination is not suspected.
  */
 #include "causes/suspects.h"
 
@@ -18,7 +18,7 @@ static const char *candidate_name(const struct candidate *k) {
         return k->model[0] != '\0' ? k->model : k->device;
 }
 
-/* Who it was, for a place {device}; NULL: nobody knows. */
+/* The device, for the placeholder {device}; NULL: not known. */
 #define WHO(name) \
         { .place = "device", .text = (name), .words = (name) ? SAY_NOTHING : SAY_A_USB_DEVICE }
 
@@ -33,7 +33,7 @@ static void give_failures(const struct suspects *c, struct finding *f, const cha
                 give(f, SAY_EV_FORGIVEN, "history", 0, WHO(who), NUMBER("failure_count", t->forgiven));
 }
 
-/* Where the device was fine, port by port. */
+/* Lists the ports at which the device worked. */
 static void give_successes(const struct suspects *c, struct finding *f, const struct candidate *k) {
         struct statistics_filter filter = { .device = k->device, .not_port = c->port };
         const char *named[4];
@@ -58,19 +58,19 @@ static void give_successes(const struct suspects *c, struct finding *f, const st
         }
 }
 
-/* Errors per plug that rise over weeks. */
+/* Errors per plug that increase over weeks. */
 static void give_trend(struct finding *f, const struct statistics_tally *t) {
         if (t->errors >= 1000 && t->errors >= 2 * t->errors_before)
                 give(f, SAY_EV_ERRORS_PER_PLUG, "history", t->bad_at, NUMBER("errors_milli", t->errors),
                      NUMBER("before_milli", t->errors_before));
 }
 
-/* It worked well for a while since then, with whatever cable. */
+/* The port has since worked well for some time, with any cable. */
 static bool is_over(const struct statistics_tally *t) {
         return t->run_at > t->bad_at;
 }
 
-/* The cable of all the failures, when all have the same name; else NULL. */
+/* Returns the cable of all failures when it is always the same, else NULL. */
 static const char *cable_of_failures(const struct suspects *c) {
         struct statistics_filter here = { .port = c->port };
         const char *cable = NULL;
@@ -91,7 +91,7 @@ static const char *cable_of_failures(const struct suspects *c) {
         return cable;
 }
 
-/* Another cable works here, or what works elsewhere works with other cables only: then it need not be the port. */
+/* Another cable works at this port, or the device works elsewhere with other cables only. The port need not be the cause then. */
 static bool cable_may_explain(const struct suspects *c, const struct candidate *k) {
         const char *cable = cable_of_failures(c);
         struct statistics_tally others_here, same_elsewhere, others_elsewhere;
@@ -108,7 +108,7 @@ static bool cable_may_explain(const struct suspects *c, const struct candidate *
         return same_elsewhere.good == 0 && others_elsewhere.good == k->elsewhere.good;
 }
 
-/* What failed here had one cable in common, and nothing shows that it works elsewhere. */
+/* All failures at this port were with the same cable, and the cable is not known to work elsewhere. */
 static bool cable_is_in_question(const struct suspects *c) {
         const char *cable = cable_of_failures(c);
         struct statistics_tally others_here, elsewhere;
@@ -120,12 +120,12 @@ static bool cable_is_in_question(const struct suspects *c) {
         return elsewhere.good == 0 || (others_here.good > 0 && troubles(&others_here) == 0);
 }
 
-/* What is only guessed has to be clearer: it fails here almost every time, and on no other port. */
+/* A guessed device needs stronger evidence: it fails here almost every time, and at no other port. */
 static bool guess_counts(const struct candidate *k) {
         return k->elsewhere.guessed == 0 && k->here.bad >= 3 && k->here.bad >= 3 * k->here.good;
 }
 
-/* It failed twice, or there were errors again and again. */
+/* It failed twice, or there were repeated errors. */
 static bool fails_often(const struct candidate *k) {
         uint32_t proven = k->here.bad - k->here.guessed;
 
@@ -134,13 +134,14 @@ static bool fails_often(const struct candidate *k) {
         return proven >= 2 || proven + k->here.shaky >= 3;
 }
 
-/* First rule: the same device works on another port. What failed without a name may be anything, and counts for nobody. */
+/* First rule: the same device works at another port. Failures of unidentified devices may be of any device, so they do not
+ * count. */
 static bool works_elsewhere(const struct suspects *c, const struct candidate *k) {
         return !k->shared && fails_often(k) && tally_is_mostly_bad(&k->here) && !is_over(&k->here) &&
                tally_is_mostly_fine(&k->elsewhere) && tally_was_fine_since(&k->elsewhere, &k->here) && !cable_may_explain(c, k);
 }
 
-/* Second rule: this one fails here and is not known to fail everywhere. */
+/* Second rule: this device fails here and is not known to fail everywhere. */
 static bool fails_here(const struct candidate *k) {
         if ((k->here.bad <= k->here.guessed && k->here.shaky < 2) || is_over(&k->here))
                 return false;
@@ -164,8 +165,8 @@ static uint32_t times_seen(const struct candidate *k) {
         return tally_all(&k->here) + tally_all(&k->elsewhere);
 }
 
-/* Two of one product are two devices when the serial number of each was read more than once: it may be missing, or be
- * another one with each plug. */
+/* Two devices of the same product are known to be different when the serial number of each was read more than once. A serial
+ * number may be missing, or change with every plug. */
 static bool are_two(const struct candidate *a, const struct candidate *b) {
         if (strncmp(a->device, b->device, PRODUCT_LENGTH) != 0)
                 return true;
@@ -188,7 +189,7 @@ static size_t how_many_fail_here(const struct suspects *c) {
         return tally_is_mostly_bad(&all_here) && !cable_is_in_question(c) ? n : 0;
 }
 
-/* The key of a hub's port is the same whichever hub is there. */
+/* The identifier of a hub's port is the same for every hub that is plugged in there. */
 static enum sentence this_port(const struct suspects *c) {
         const struct port *hubs[ADDRESS_DEPTH_MAX];
 
@@ -210,7 +211,7 @@ static void say_where_it_works(const struct suspects *c, struct finding *f, cons
                         NUMBER("here_count", tally_all(here)), PLACE(place), WORDS("culprit", this_port(c)));
 }
 
-/* What is not known for sure. */
+/* Adds what is uncertain. */
 static void give_doubts(const struct suspects *c, struct finding *f, const struct candidate *k) {
         if (k->here.guessed > 0)
                 give(f, SAY_EV_GUESSED_DEVICE, "history", k->here.bad_at, NUMBER("guessed_count", k->here.guessed),
@@ -221,7 +222,7 @@ static void give_doubts(const struct suspects *c, struct finding *f, const struc
                 give(f, SAY_EV_NAMELESS_FAILED, "history", c->nameless.bad_at, NUMBER("failure_count", c->nameless.bad));
 }
 
-/* Two headsets are often plugged in with one and the same cable. */
+/* Two headsets are often used with the same cable. */
 static void give_doubt_of_cable(const struct suspects *c, struct finding *f) {
         struct statistics_tally unnamed =
                 suspect_count(c, (struct statistics_filter){ .port = c->port, .cable = "", .named_device = true });

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Two failures of the last weeks. */
+/* Two failures within the last weeks. */
 #define ENOUGH_BAD (STATISTICS_WEIGHT * 8 / 5)
-/* A good session counts for something for two months. */
+/* A good session counts for two months. */
 #define ENOUGH_GOOD (STATISTICS_WEIGHT / 4)
 
 uint32_t tally_all(const struct statistics_tally *t) {
@@ -50,7 +50,7 @@ void suspect_collect(struct suspects *c, const struct subject *s) {
         while (statistics_next(s->model, &here, &i, &entry, &session))
                 add_candidate(c, entry ? entry->device : session->device, entry ? entry->model : session->model);
         c->nameless = (struct statistics_tally){};
-        /* In a log nobody knows whether the same thing failed twice. */
+        /* A log does not show whether the same device failed twice. */
         if (!s->whole_log)
                 c->nameless = suspect_count(c, (struct statistics_filter){ .device = "", .port = c->port });
 }

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What a USB meter measures that sits between port and headset, as a person says: whether current flows, and at which voltage.
+ * A USB meter between port and headset, where a person said that it is there: whether current flows, and at which voltage.
  */
 #include "causes/tester.h"
 
 #include <stdlib.h>
 
-/* A meter shows a few milliamperes where none flow. */
+/* A meter may show a few milliamperes when no current flows. */
 #define NOTHING_MA 5
-/* Below this it is no power that is offered. */
+/* Below this voltage no power is offered. */
 #define POWER_MV 4000
-/* A voltage says something of the way while so much flows. */
+/* A voltage says something about the path only while at least this current flows. */
 #define FLOWS_MA 100
 
-/* USB 2.0 §7.2.2, figure 7-47: 4.75 V at a port that has its own power, of which 4.64 V are left at the end of the cable,
- * and 4.35 V at a device behind a hub that takes its power from the bus. */
+/* USB 2.0 §7.2.2, figure 7-47: 4.75 V at a self-powered port, of which 4.64 V remain at the end of the cable, and 4.35 V at a
+ * device behind a bus-powered hub. */
 #define LEAST_MV 4640
 #define LEAST_BEHIND_HUB_MV 4350
 

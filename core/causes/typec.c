@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Type-C connectors: firmware that cannot be believed, and partners that are no USB device.
+ * Type-C connectors: firmware that cannot be trusted, and partners that are not USB devices.
  */
 #include "causes/cause.h"
 
@@ -35,7 +35,7 @@ static void tell_unreadable(const struct subject *s, struct finding *f, const st
                              TEXT("port", name));
 }
 
-/* The controller is there, its ports are not. */
+/* The controller exists, but its ports do not. */
 static void tell_mute(const struct subject *s, struct findings *out) {
         const struct model *m = s->model;
         struct finding *f = found(s, out, TYPEC_UNREADABLE, INFO, CERTAIN);
@@ -94,7 +94,7 @@ static void give_partner(const struct subject *s, struct finding *f, const struc
                 give(f, SAY_EV_DATA_BLOCKED, "sysfs", at);
 }
 
-/* Something charges, or tries to, and does not speak on USB: with headsets that is usual. */
+/* A partner charges, or tries to, and does not appear on USB. This is usual for headsets. */
 void cause_partner_not_visible(const struct subject *s, struct findings *out) {
         const struct typec_port *t = s->typec;
         char name[TYPEC_NAME_MAX];
@@ -111,8 +111,8 @@ void cause_partner_not_visible(const struct subject *s, struct findings *out) {
         give_partner(s, f, t);
 }
 
-/* Which model should have been seen here? One that told its name on the wires, one that was a USB device in this very
- * socket before, or the one that the user or Bluetooth tells to be near. */
+/* Returns the model that should appear here: one that the partner reported, one that was a USB device in this very socket before,
+ * or one that is near according to the user or to Bluetooth. */
 static const struct model_facts *expected(const struct typec_port *t) {
         if (typec_has_headset(t) && t->facts.partner_model.enumerates == YES)
                 return &t->facts.partner_model;
@@ -159,7 +159,7 @@ static void by_partner(const struct subject *s, struct findings *out) {
         give(f, SAY_EV_KNOWN_ON_USB, "model-facts", moment_wall(s->model, t->observed.expected_at), TEXT("model", facts->model));
 }
 
-/* It switched off as the plug went in, so power arrived; USB has had its time by now. */
+/* The headset powered down when it was plugged in, so power arrived. USB has had time to report it by now. */
 static bool power_arrived(const struct subject *s) {
         const struct headset *h = s->headset;
 
@@ -169,7 +169,7 @@ static bool power_arrived(const struct subject *s) {
                moment_span(h->observed.plugged_at, s->model->now) >= HEADSET_TOGETHER_USEC;
 }
 
-/* A second witness makes it likely; alone it may as well hang on a wall adapter. */
+/* A second independent sign makes it likely. One alone may also be explained by a wall adapter. */
 void cause_cable_charge_only(const struct subject *s, struct findings *out) {
         struct finding *f;
 
