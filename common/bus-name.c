@@ -9,7 +9,7 @@
 #define DBUS "org.freedesktop.DBus"
 #define DBUS_PATH "/org/freedesktop/DBus"
 
-/* A bus name has at most so many bytes (D-Bus specification, "Bus names"). */
+/* Maximum length of a bus name in bytes (D-Bus specification, "Bus names"). */
 #define NAME_MAX_BYTES 255
 
 struct bus_name {
@@ -60,7 +60,7 @@ static int on_changed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         return 0;
 }
 
-/* An error says that nobody owns it, or that the bus is gone. */
+/* An error means that the name has no owner, or that the bus connection was lost. */
 static int on_owner(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct bus_name *n = userdata;
         const char *owner = "";

@@ -42,7 +42,7 @@ struct finding *findings_add(struct findings *list, enum finding_code code, enum
         return f;
 }
 
-/* What surrounds the headset without being a fault comes after what is one (docs/api.md, "order"). */
+/* Circumstances are sorted after faults (docs/api.md, "order"). */
 bool finding_is_circumstance(enum finding_code code) {
         switch (code) {
         case HUB_IN_PATH:

@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Only what is mapped read-only; the kernel takes whole pages. */
+/* Only read-only mappings are released. The kernel requires whole pages. */
 static int on_library(struct dl_phdr_info *info, size_t size, void *userdata) {
         uintptr_t page = (uintptr_t) sysconf(_SC_PAGESIZE);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* One write per message, so that lines of several programs do not mix. */
+/* Each message is one write, so that lines of several programs do not mix. */
 
 #include "common/log.h"
 
@@ -12,8 +12,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* journald's stream must not be waited for: it may have stopped reading. Whatever else standard error is, is whoever's who
- * started this program. Returns whether it was written. */
+/* Never blocks on the stream of journald, because journald may have stopped reading. Other files on standard error are shared
+ * with the program that started this one, so their flags are not changed. Returns true when the line was written. */
 static bool put(const char *line, size_t len) {
         ssize_t n = send(STDERR_FILENO, line, len, MSG_DONTWAIT | MSG_NOSIGNAL);
 

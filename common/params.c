@@ -14,7 +14,7 @@ static void put(struct params *p, const char *name, char kind, const char *value
         room -= name_size + 2;
         if (length > room) {
                 length = room;
-                /* Not in the middle of a character. */
+                /* Do not cut within a character. */
                 while (length > 0 && ((unsigned char) value[length] & 0xc0) == 0x80)
                         length--;
         }
@@ -37,7 +37,7 @@ void params_text(struct params *p, const char *name, const char *text) {
                 put(p, name, 't', text);
 }
 
-/* One value after another. `at` begins as 0. */
+/* Iterates over the values. `at` starts at 0. */
 static bool next(const struct params *p, size_t *at, const char **ret_name, const char **ret_value) {
         if (*at >= p->used)
                 return false;

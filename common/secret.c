@@ -16,7 +16,7 @@
 
 #define SIZE 16
 
-/* Returns 0; -ENODATA when what is there is no secret; another negative errno. */
+/* Returns 0, -ENODATA when the file does not contain a secret, or another negative errno. */
 static int read_secret(const char *path, uint8_t ret[static SIZE]) {
         _cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
         uint8_t found[SIZE + 1];
@@ -33,7 +33,7 @@ static int read_secret(const char *path, uint8_t ret[static SIZE]) {
         return 0;
 }
 
-/* Never waits: long before this program starts the kernel has gathered what it needs. */
+/* Does not block: the kernel's random pool is initialised long before this program starts. */
 static int make_up(uint8_t ret[static SIZE]) {
         return getrandom(ret, SIZE, GRND_NONBLOCK) == SIZE ? 0 : -EAGAIN;
 }
@@ -52,7 +52,7 @@ static void *keep(void *userdata) {
         return NULL;
 }
 
-/* The disk may stand still, which must not keep the caller. */
+/* The disk may be blocked, which must not block the caller. */
 static int keep_beside(const char *path, const uint8_t secret[static SIZE]) {
         size_t n = strlen(path) + 1;
         struct kept *k = malloc(sizeof *k + n);
@@ -79,7 +79,7 @@ int secret_get(const char *path, uint8_t ret[static SIZE]) {
         k = make_up(ret);
         if (k < 0)
                 return k;
-        /* What cannot be read, for whatever reason, may be good still. */
+        /* A file that cannot be read for another reason may still be intact, so it is not replaced. */
         if (!path || (r != -ENOENT && r != -ENODATA))
                 return r;
         if (r == -ENODATA)

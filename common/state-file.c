@@ -31,7 +31,7 @@ int folder_make_for(const char *file) {
                 return -ENOMEM;
         for (char *slash = path; (slash = strchr(slash + 1, '/'));) {
                 *slash = '\0';
-                /* A folder that exists is reported as such even where nothing could be made. */
+                /* An existing directory is reported as EEXIST even where nothing could be created. */
                 if (mkdir(path, 0700) < 0 && errno != EEXIST)
                         return -errno;
                 *slash = '/';
@@ -53,7 +53,7 @@ static int write_all(int fd, const char *text, size_t size) {
         return 0;
 }
 
-/* The folder is missing only at the first time. */
+/* The directory is missing only at the first start. */
 static int open_new(const char *path, const char *new) {
         const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
         int fd = open(new, flags, 0600);
@@ -79,7 +79,7 @@ int state_file_write(const char *path, const char *text, size_t size) {
         if (fd < 0)
                 return fd;
         int r = write_all(fd, text, size);
-        /* Some file systems report only here that the disk is full. */
+        /* Some file systems report a full disk only here. */
         if (close(fd) < 0 && r >= 0)
                 r = -errno;
         if (r >= 0 && rename(new, path) < 0)

@@ -6,7 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
-/* Length of the well-formed UTF-8 character at `s` (RFC 3629 §3), 0 when there is none; writes it to *ret. */
+/* Returns the length of the well-formed UTF-8 character at `s` (RFC 3629 §3), or 0 when there is none. Writes the character to
+ * *ret. */
 static size_t decode(const unsigned char *s, size_t len, uint32_t *ret) {
         static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
         uint32_t c;
@@ -31,9 +32,9 @@ static size_t decode(const unsigned char *s, size_t len, uint32_t *ret) {
         return n;
 }
 
-/* Characters that move the cursor, change direction or cannot be seen must not reach a terminal or a page: Unicode's categories
- * Cc, Cf, Zl and Zp, and what is Default_Ignorable_Code_Point besides (DerivedCoreProperties.txt), private use and noncharacters.
- */
+/* Characters that move the cursor, change the direction of text or are invisible must not reach a terminal or a page: Unicode's
+ * categories Cc, Cf, Zl and Zp, all other Default_Ignorable_Code_Point characters (DerivedCoreProperties.txt), private use and
+ * noncharacters. */
 static bool is_harmful(uint32_t c) {
         static const struct {
                 uint32_t first, last;

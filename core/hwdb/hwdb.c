@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Model facts by USB or Bluetooth id, else by name; never by the vendor alone. */
+/* Looks up model facts by USB or Bluetooth id or by name, but never by the vendor alone. */
 
 #include "hwdb/hwdb.h"
 
@@ -20,7 +20,7 @@
 #define VENDOR_SONY 0x054c
 #define VENDOR_SONY_LICENSEE 0x12ba /* PlayStation accessories */
 
-/* Known to be in the project's file: it tells whether that is part of the database at all. */
+/* An id that the project's file contains. It shows whether the file is part of the database at all. */
 #define PROBE_ID "usb:v054Cp0D58d0100"
 
 /* The entry that lists the names of all models. */
@@ -59,7 +59,7 @@ static enum tristate truth(const char *value) {
         return strcmp(value, "0") == 0 || strcmp(value, "no") == 0 ? NO : UNKNOWN;
 }
 
-/* Currents end at 5 A (the most a USB cable carries), times at a day: what is above is a typing error in the file. */
+/* Currents are limited to 5 A (the maximum of a USB cable) and times to one day. Higher values are errors in the file. */
 static void take(const char *key, const char *value, struct model_facts *f) {
         if (strcmp(key, "SONYCHARGE_MODEL") == 0)
                 text_make_safe(f->model, sizeof(f->model), value, strlen(value));
@@ -105,7 +105,7 @@ static bool starts_with(const char *text, const char *prefix) {
         return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-/* Sony's own naming: the letters before the dash tell the shape. */
+/* Sony's naming scheme: the letters before the dash identify the family. */
 static const struct {
         const char *pattern;
         bool at_start;
@@ -143,12 +143,12 @@ static bool by_key(const char *name, struct model_facts *f) {
         return by_id(key, f);
 }
 
-/* Before the name of their Bluetooth LE side Sony's headsets write "LE_". */
+/* Sony's headsets put "LE_" before the name of their Bluetooth LE side. */
 static const char *without_prefix(const char *name) {
         return starts_with(name, "LE_") ? name + 3 : name;
 }
 
-/* For a device of Sony's: a model that the database knows by name, else one that is named as Sony does it. */
+/* For a device of Sony: a model that the database knows by name, else one whose name follows Sony's scheme. */
 static void by_name(const char *name, struct model_facts *f) {
         if (!by_key(without_prefix(name), f))
                 (void) by_pattern(without_prefix(name), f);
@@ -188,7 +188,7 @@ void hwdb_lookup_bluetooth(const char *modalias, const char *name, struct model_
                 snprintf(ret_firmware, size, "%s", firmware);
 }
 
-/* Signs between letters and digits do not count. */
+/* Characters other than letters and digits are ignored. */
 static bool same_letters(const char *a, const char *b) {
         for (;; a++, b++) {
                 while (*a != '\0' && !isalnum((unsigned char) *a))
@@ -227,7 +227,7 @@ static size_t add_names(const char *list, char (*ret)[sizeof(((struct model_fact
         return n;
 }
 
-/* sd-hwdb looks up and cannot list: one entry of the file names all models. */
+/* sd-hwdb can look up entries but not list them, so one entry of the file names all models. */
 size_t hwdb_models(char (*ret)[sizeof(((struct model_facts *) 0)->model)], size_t max) {
         static const char *const keys[] = { "SONYCHARGE_OVER_EAR", "SONYCHARGE_NECKBANDS", "SONYCHARGE_EARBUDS",
                                             "SONYCHARGE_GAMES", "SONYCHARGE_OTHERS" };

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Ids out of a modalias, and the firmware out of its version. */
+/* Extracts the ids from a modalias, and the firmware version from its version field. */
 
 #include "hwdb/modalias.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* One letter and four hexadecimal digits of any case. */
+/* Parses a letter and four hexadecimal digits in any case. */
 static bool read_part(const char **text, char letter, uint16_t *ret) {
         uint16_t n = 0;
 

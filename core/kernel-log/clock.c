@@ -6,17 +6,17 @@
 #define SECOND_USEC UINT64_C(1000000)
 #define DAY_USEC (86400 * SECOND_USEC)
 #define UNKNOWN_GAP_USEC (3600 * SECOND_USEC)
-/* Lines of several processors or writers change places by this much without meaning anything. */
+/* Lines of several processors or writers may be out of order by this much. */
 #define DISORDER_USEC (5 * SECOND_USEC)
-/* dmesg -H prints only the minute. */
+/* dmesg -H prints only minutes. */
 #define MINUTE_USEC (60 * SECOND_USEC)
 
 static bool same_month(const struct log_clock *c, const struct stamp *s) {
         return c->name_len == s->name_len && memcmp(c->name, s->name, s->name_len) == 0;
 }
 
-/* Days from the line before to this one. The names of months are known in English only; in other languages a new name
- * is the next month. */
+/* Returns the number of days since the previous line. Month names are known in English only. In other languages a different name
+ * counts as the next month. */
 static uint64_t days_passed(const struct log_clock *c, const struct stamp *s) {
         unsigned before, now;
 
@@ -30,7 +30,7 @@ static uint64_t days_passed(const struct log_clock *c, const struct stamp *s) {
         now = stamp_month_begin(s->month) + s->day;
         if (now > before)
                 return now - before;
-        /* Back by half a year and more is the turn of the year. */
+        /* A step back by half a year or more is a new year. */
         return before - now > 180 ? 365 + now - before : 0;
 }
 
@@ -49,14 +49,14 @@ static uint64_t disorder(const struct stamp *s) {
         return s->minutes ? MINUTE_USEC : DISORDER_USEC;
 }
 
-/* How much time may lie between the newest line and one whose stamp cannot be compared with it. */
+/* Returns an assumed time between the newest line and one whose timestamp cannot be compared with it. */
 static uint64_t unknown_gap(const struct log_clock *c, const struct stamp *s) {
         if (c->scale == STAMP_DELTA)
                 return MINUTE_USEC;
         return c->scale != s->kind || s->kind == STAMP_UPTIME ? UNKNOWN_GAP_USEC : 0;
 }
 
-/* Moves c->now to the stamp; a step back is a clock that was set, or another boot (returns true). */
+/* Advances c->now to the timestamp. A step back means that the clock was set, or another boot (returns true). */
 static bool follow(struct log_clock *c, const struct stamp *s, uint64_t raw) {
         int64_t step = (int64_t) (raw + c->origin - c->now.at);
         bool same = c->scale == s->kind, back = same && step < -(int64_t) disorder(s);
@@ -69,9 +69,9 @@ static bool follow(struct log_clock *c, const struct stamp *s, uint64_t raw) {
         if (step > 0)
                 c->now.at += (uint64_t) step;
         else if (c->now.at == 0)
-                c->now.at = 1; /* 0 stands for "no clock" */
+                c->now.at = 1; /* 0 means "no clock" */
         else if (s->whole && same && !back)
-                c->now.at++; /* later within the same second, which is not the same moment */
+                c->now.at++; /* later in the same second, so it must not be the same moment */
         return back && s->kind == STAMP_UPTIME;
 }
 
@@ -81,7 +81,7 @@ static void pass(struct log_clock *c, uint64_t usec) {
         c->now.at += usec;
         if (c->now.at == 0)
                 c->now.at = 1;
-        /* Where the log began with a relative stamp, there is nothing else to follow yet. */
+        /* When the log began with a relative timestamp, there is nothing else to follow yet. */
         if (c->scale == STAMP_NONE)
                 c->scale = STAMP_DELTA;
 }
@@ -104,7 +104,7 @@ bool log_clock_advance(struct log_clock *c, const struct stamp *outer, const str
                 return false;
         }
         raw = s->kind == STAMP_MONTH ? month_usec(c, s) : s->usec;
-        /* A line without the stamp that the others have: it stands where it stands. */
+        /* A line that lacks the timestamp of the other lines does not change the time. */
         if (s->kind < c->scale)
                 return false;
         return follow(c, s, raw);

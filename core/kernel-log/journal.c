@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A field that was given twice is a list; the first one counts. */
+/* A field that occurs more than once is a list. The first value is used. */
 static struct json_object *json_field(struct json_object *o, const char *name) {
         struct json_object *value = NULL;
 
@@ -28,7 +28,7 @@ static bool read_number(const char *text, int base, uint64_t *ret) {
         return errno == 0 && *end == '\0';
 }
 
-/* The end of a text that does not fit is dropped. */
+/* Copies the text and truncates it if necessary. */
 static void put_text(char *to, size_t size, const char *text, size_t len) {
         size_t n = len < size - 1 ? len : size - 1;
 
@@ -50,7 +50,7 @@ static void put_real(struct journal_record *r, uint64_t usec) {
         r->real = (struct stamp){ .kind = STAMP_DATE, .usec = usec, .zoned = true };
 }
 
-/* The fields that matter. The source's own times come before those of the journal, whatever their order. */
+/* Stores the relevant fields. Timestamps of the source are preferred to those of the journal, in any order. */
 static void put_field(struct journal_record *r, const char *name, const char *value, size_t len) {
         char number[24];
         uint64_t usec;
@@ -81,13 +81,13 @@ static void put_field(struct journal_record *r, const char *name, const char *va
 static void conclude(struct journal_record *r) {
         if (r->transport[0] != '\0' && strcmp(r->transport, "kernel") != 0)
                 r->from_kernel = false;
-        else if (r->identifier[0] != '\0') /* What a program writes to /dev/kmsg comes by the same way, under its name. */
+        else if (r->identifier[0] != '\0') /* what a program writes to /dev/kmsg has its own identifier */
                 r->from_kernel = strcmp(r->identifier, "kernel") == 0;
         else
                 r->from_kernel = r->transport[0] != '\0';
 }
 
-/* Text that is no UTF-8 comes as a list of bytes. */
+/* Text that is not valid UTF-8 is a list of bytes. */
 static void put_json_field(struct journal_record *r, const char *name, struct json_object *value) {
         char bytes[sizeof r->message];
         size_t n = 0;
@@ -102,7 +102,7 @@ static void put_json_field(struct journal_record *r, const char *name, struct js
         put_field(r, name, bytes, n);
 }
 
-/* The names that collectors give to a line: Docker, LAVA, Loki and others. */
+/* The keys under which collectors store a line: Docker, LAVA, Loki and others. */
 static struct json_object *collected_line(struct json_object *o) {
         static const char *const names[] = { "log", "msg", "message", "line" };
 
@@ -161,7 +161,7 @@ static bool starts_with(const char *s, const char *end, const char *word) {
         return (size_t) (end - s) >= n && memcmp(s, word, n) == 0;
 }
 
-/* Where the object of the line begins: behind "data: " of json-sse, the mark of json-seq, "- " of YAML, "," of a list. */
+/* Finds the beginning of the JSON object: after "data: " of json-sse, the mark of json-seq, "- " of YAML, or "," of a list. */
 static const char *find_object(const char *s, const char *end) {
         static const char *const before[] = { "data: ", "\x1e", "- ", ",", "[" };
 
@@ -219,7 +219,7 @@ static enum journal_answer read_pretty(struct journal_reader *r, const char *lin
         return answer == JOURNAL_NOT_MINE ? JOURNAL_TAKEN : answer;
 }
 
-/* "_HOSTNAME=host"; false when it is no field. */
+/* Parses "_HOSTNAME=host". Returns false when it is not a field. */
 static bool take_field(struct journal_reader *r, const char *s, const char *end) {
         const char *equals = memchr(s, '=', end - s > 64 ? 64 : (size_t) (end - s));
         char name[64];
@@ -234,7 +234,7 @@ static bool take_field(struct journal_reader *r, const char *s, const char *end)
         return true;
 }
 
-/* "Sun 2026-03-01 06:59:50.250000 CET [s=...;i=3e8;b=...;m=189025a0;t=...;x=...]": the cursor has boot and uptime. */
+/* "Sun 2026-03-01 06:59:50.250000 CET [s=...;i=3e8;b=...;m=189025a0;t=...;x=...]": the cursor contains boot and uptime. */
 static bool begin_verbose(struct journal_reader *r, const char *s, const char *end) {
         const char *cursor = memmem(s, (size_t) (end - s), " [s=", 4), *field, *stop;
         char number[24];
@@ -261,7 +261,7 @@ static bool begins_export(const char *s, const char *end) {
         return starts_with(s, end, "__CURSOR=") || starts_with(s, end, "__REALTIME_TIMESTAMP=");
 }
 
-/* A value with control characters stands in a line of its own, behind eight bytes of its length. */
+/* A value with control characters is on a line of its own, after its length in eight bytes. */
 static void take_value(struct journal_reader *r, const char *line, const char *end) {
         r->value_follows = false;
         if (end - line > 8)
@@ -296,7 +296,7 @@ static enum journal_answer read_verbose(struct journal_reader *r, const char *li
 
         if (take_field(r, s, end))
                 return JOURNAL_TAKEN;
-        /* The second line of a long value is indented. */
+        /* Continuation lines of a long value are indented. */
         if (s < end && (*line == ' ' || *line == '\t'))
                 return JOURNAL_TAKEN;
         answer = finish(r, ret);

@@ -25,7 +25,7 @@ static const char *skip_spaces(const char *s, const char *end) {
         return s;
 }
 
-/* A byte-order mark, and what a crash leaves behind in a file. */
+/* Skips a byte-order mark, and the garbage that a crash leaves in a file. */
 static const char *skip_junk(const struct log_reader_state *state, const char *s, const char *end) {
         if (!state->begun && starts_with(s, end, "\xef\xbb\xbf"))
                 s += 3;
@@ -34,7 +34,7 @@ static const char *skip_junk(const struct log_reader_state *state, const char *s
         return s;
 }
 
-/* "> " of a quoted mail, ">>" without a space as well. */
+/* Skips the "> " of quoted mail, also ">>" without a space. */
 static const char *skip_quote(const char *s, const char *end) {
         while (end - s >= 2 && s[0] == '>' && (s[1] == ' ' || s[1] == '>' || s[1] == '['))
                 s += s[1] == ' ' ? 2 : 1;
@@ -68,7 +68,7 @@ static bool is_level(const char *s, size_t len) {
         return false;
 }
 
-/* A word of small letters, padded, and ":". Returns what follows it or NULL. */
+/* Skips a padded word of lower-case letters and ":". Returns the text after it, or NULL. */
 static const char *skip_column(const char *s, const char *end, size_t *ret_len) {
         const char *p = s;
 
@@ -94,8 +94,8 @@ static const char *skip_facility(const char *s, const char *end) {
         return facility_len == 4 && memcmp(s, "kern", 4) == 0 ? skip_spaces(text, end) : NULL;
 }
 
-/* What vendors' kernels and consoles put between the kernel's stamp and its message: "[ T2426]" and "[    C2]" (printk
- * caller), "(3)[34:kworker/3:1]" and "-(3)[...]" (MediaTek), "[2:    kworker/2:1:   34]" (Samsung), "[I]", "[pid:34,cpu3]". */
+/* Skips what vendor kernels and consoles print between the kernel's timestamp and the message: "[ T2426]" and "[ C2]" (printk
+ * caller), "(3)[34:kworker/3:1]" and "-(3)[...]" (MediaTek), "[2: kworker/2:1: 34]" (Samsung), "[I]", "[pid:34,cpu3]". */
 static const char *skip_marks(const char *s, const char *end) {
         for (int i = 0; i < 4; i++) {
                 const char *p = skip_spaces(s, end), *close;
@@ -112,8 +112,8 @@ static const char *skip_marks(const char *s, const char *end) {
         return s;
 }
 
-/* "[ 1234.567890] ", with whatever dmesg can put between the brackets. Returns what follows the bracket, or NULL when it is
- * none. */
+/* Parses "[ 1234.567890] ", with anything that dmesg can print between the brackets. Returns the text after the bracket, or
+ * NULL. */
 static const char *read_bracket(const char *s, const char *end, struct stamp *ret) {
         const char *close;
 
@@ -159,7 +159,7 @@ static bool is_foreign(struct log_scan *ret) {
         return true;
 }
 
-/* The kernel's own stamp and what may stand behind it. Returns the text, or NULL when there is no such stamp. */
+/* Parses the kernel's own timestamp and what may follow it. Returns the text, or NULL when there is no such timestamp. */
 static const char *scan_uptime(const char *s, const char *end, struct log_scan *ret) {
         struct stamp stamp;
         const char *p = read_bracket(s, end, &stamp);
@@ -171,7 +171,7 @@ static const char *scan_uptime(const char *s, const char *end, struct log_scan *
         return skip_spaces(skip_marks(p, end), end);
 }
 
-/* Behind the tag: the kernel's own stamp, where the syslog daemon keeps it. */
+/* After the tag there is the kernel's own timestamp, where the syslog daemon keeps it. */
 static bool scan_tagged(const char *s, const char *end, struct log_scan *ret) {
         const char *text;
 
@@ -229,7 +229,7 @@ static const char *skip_logcat(const char *s, const char *end, bool *ret_kernel)
         return p + 2;
 }
 
-/* After a stamp: host, level, zone and the like, and then the tag of who speaks. */
+/* After a timestamp: host, level, zone and the like, and then the tag of the program. */
 static bool scan_syslog(const struct log_reader_state *state, const char *s, const char *end, struct log_scan *ret) {
         bool kernel = false;
         const char *text = skip_logcat(s, end, &kernel);
@@ -253,7 +253,7 @@ static bool scan_syslog(const struct log_reader_state *state, const char *s, con
                 text = scan_uptime(s, end, ret);
                 if (text)
                         return is_kernel(ret, text);
-                /* metalog and some embedded systems name the host alone; ts(1) nothing. */
+                /* metalog and some embedded systems print only the host, and ts(1) prints nothing. */
                 if (words <= 1 && !state->tagged && kernel_message_begins(s, end)) {
                         ret->kind = LOG_SCAN_KERNEL;
                         ret->text = s;
@@ -279,7 +279,7 @@ static const char *skip_monotonic_tag(const char *s, const char *end) {
         return space + 9;
 }
 
-/* Lines that begin with a stamp in brackets: dmesg, or the clock of a console or terminal before what it shows. */
+/* Lines that begin with a timestamp in brackets: from dmesg, or added by a console or terminal. */
 static bool scan_stamped(const struct log_reader_state *state, const char *s, const char *end, struct log_scan *ret) {
         struct stamp stamp;
         const char *p = read_bracket(s, end, &stamp), *text;
@@ -290,7 +290,7 @@ static bool scan_stamped(const struct log_reader_state *state, const char *s, co
                 ret->uptime = stamp;
                 ret->has_uptime = true;
                 p = skip_spaces(skip_marks(p, end), end);
-                /* Another stamp of the kernel behind that of a console (grabserial, tio). */
+                /* A timestamp of the kernel after that of a console (grabserial, tio). */
                 text = scan_uptime(p, end, ret);
                 return is_kernel(ret, skip_monotonic_tag(text ? text : p, end));
         }
@@ -302,7 +302,7 @@ static bool scan_stamped(const struct log_reader_state *state, const char *s, co
         text = scan_uptime(p, end, ret);
         if (text)
                 return is_kernel(ret, text);
-        /* A terminal's clock before the line of a syslog or journal. */
+        /* A timestamp of a terminal before the line of a syslog or journal. */
         if (stamp_read_line(p, end, &stamp) && (text = stamp_read_line(p, end, &ret->outer)))
                 return scan_syslog(state, text, end, ret);
         return is_kernel(ret, skip_monotonic_tag(skip_marks(p, end) == p ? p : skip_spaces(skip_marks(p, end), end), end));
@@ -310,7 +310,7 @@ static bool scan_stamped(const struct log_reader_state *state, const char *s, co
 
 static bool scan_prefix(const struct log_reader_state *state, const char *s, const char *end, struct log_scan *ret);
 
-/* A stamp and then another whole line: "2026-03-01T06:59:50Z " of a container before "Mar  1 06:59:50 host kernel: ". */
+/* A timestamp before another complete line: "2026-03-01T06:59:50Z " of a container before "Mar 1 06:59:50 host kernel: ". */
 static bool scan_line(const struct log_reader_state *state, const char *s, const char *end, struct log_scan *ret) {
         const char *rest = stamp_read_line(s, end, &ret->outer);
         struct stamp second;
@@ -334,7 +334,7 @@ static bool scan_line(const struct log_reader_state *state, const char *s, const
         return scan_syslog(state, rest, end, ret);
 }
 
-/* Returns false when the line begins with no prefix at all. */
+/* Returns false when the line has no prefix. */
 static bool scan_prefix(const struct log_reader_state *state, const char *s, const char *end, struct log_scan *ret) {
         const char *text;
 
@@ -398,7 +398,7 @@ static const char *skip_collector(const char *s, const char *end) {
         return skip_spaces(p, end);
 }
 
-/* Marks of lists and quotes before a line, each with a space behind it: "* ", "- ", "| ", ">> ", and quote signs. */
+/* Skips marks of lists and quotes before a line, each followed by a space: "* ", "- ", "| ", ">> ", and quote signs. */
 static const char *skip_list_marks(const char *s, const char *end) {
         for (;;) {
                 while (s < end && (*s == ' ' || *s == '\t'))
@@ -420,7 +420,7 @@ static bool is_boot_mark(const char *s, const char *end) {
         return starts_with(s, end, "-- Boot ") || starts_with(s, end, "-- Reboot --");
 }
 
-/* A prefix behind something that is no part of the log: its number in a file, marks of a list, the name of a console. */
+/* A prefix after something that is not part of the log: a line number, list marks or the name of a console. */
 static bool scan_decorated(const struct log_reader_state *state, const char *s, const char *end, struct log_scan *ret) {
         const char *p = skip_list_marks(s, end), *rest;
         struct log_scan found = {};
@@ -438,7 +438,7 @@ static bool scan_decorated(const struct log_reader_state *state, const char *s, 
                         goto decorated;
                 }
         }
-        /* In a log that begins without the name of a console a word before a stamp is something else. */
+        /* In a log that does not begin with the name of a console, a word before a timestamp is something else. */
         for (int words = 0; words < 3 && p && (!state->ever_prefixed || state->collected); words++) {
                 p = skip_collector(p, end);
                 found = (struct log_scan){};
@@ -480,8 +480,8 @@ static void end_section(struct log_reader_state *state) {
         state->prefixed = state->bare = false;
 }
 
-/* A message without any prefix: only where the log is made of such, and not further to the right than the first one
- * (a string of a device may go on in a line of its own). */
+/* A message without a prefix is accepted only when the log consists of such lines, and when it is not indented more than the
+ * first one (a device string may continue on a line of its own). */
 static bool accept_bare(struct log_reader_state *state, const struct log_scan *scan) {
         uint8_t indent = scan->numbered ? 0 : scan->indent;
 
@@ -492,7 +492,7 @@ static bool accept_bare(struct log_reader_state *state, const struct log_scan *s
         return true;
 }
 
-/* Is the line further to the right than those of the log itself? Then it goes on with the message before it. */
+/* Returns true when the line is indented more than the lines of the log. It then continues the previous message. */
 static bool is_continuation(struct log_reader_state *state, const struct log_scan *scan) {
         if (scan->numbered)
                 return false;

@@ -7,13 +7,14 @@
 #include "kernel-log/markup.h"
 #include "kernel-log/message.h"
 
-/* Records that were joined to one line are not further apart, and a string of a device cannot know the kernel's clock. */
+/* Records that were joined to one line are at most this far apart. A device string cannot imitate this, because it does not know
+ * the kernel's clock. */
 #define JOINED_USEC (10 * MINUTE)
 
-/* One message of a line, before anything is made of it. */
+/* One message of a line, before it is interpreted. */
 struct piece {
         struct log_scan scan;
-        const char *end; /* of the message; what follows it on the line begins here */
+        const char *end; /* end of the message; the rest of the line begins here */
         enum message_match match;
         struct event event;
 };
@@ -34,7 +35,7 @@ static void emit_message(struct kernel_log *l, const struct log_scan *scan, stru
         l->emit(l->userdata, e);
 }
 
-/* The next line did not go on with it. */
+/* The next line did not continue the message. */
 static void close_unfinished(struct kernel_log *l) {
         struct unfinished *u = &l->unfinished;
 
@@ -56,19 +57,19 @@ static void keep_unfinished(struct kernel_log *l, const struct piece *p, const c
         memcpy(u->text, text, u->len);
 }
 
-/* May the rest of a message stand in the next line? */
+/* Returns true when the rest of the message may be on the next line. */
 static bool may_be_begun(const char *text, size_t len) {
         return len <= 24 || kernel_message_begins(text, text + len);
 }
 
-/* Does the line go on with the message before it? A line that is a message by itself does not. */
+/* Returns true when the line continues the previous message. A line that is a message by itself does not. */
 static bool goes_on(struct kernel_log *l, const struct log_scan *scan, const char *end) {
         struct unfinished *u = &l->unfinished;
         struct event e = {};
         enum message_match match;
         size_t space = u->len > 0, n = (size_t) (end - scan->text) + space;
 
-        /* A stamp may stand at the end of a line, and its whole message in the next one. */
+        /* A line may end with a timestamp whose message is on the next line. */
         if (scan->kind != LOG_SCAN_BARE || scan->text == end || (u->len > 0 && kernel_message_begins(scan->text, end)) ||
             u->len + n > sizeof u->text)
                 return false;
@@ -88,7 +89,7 @@ static bool goes_on(struct kernel_log *l, const struct log_scan *scan, const cha
         return true;
 }
 
-/* Does the message hold a string of a device, which may imitate anything? */
+/* Returns true when the message contains a device string, which may imitate anything. */
 static bool is_device_text(const char *s, const char *end) {
         static const char *const words[] = { ": Product: ", ": Manufacturer: ", ": SerialNumber: ", "input: ", "scsi ", "hid",
                                              "sd " };
@@ -99,7 +100,7 @@ static bool is_device_text(const char *s, const char *end) {
         return false;
 }
 
-/* `first`: nothing has shown yet that the line was joined. */
+/* `first`: there is no sign yet that the line was joined. */
 static bool is_next_stamp(const struct log_scan *own, const struct log_scan *other, bool first) {
         if (own->has_uptime != other->has_uptime || own->has_outer != other->has_outer || other->kind == LOG_SCAN_NOTHING)
                 return false;
@@ -109,12 +110,12 @@ static bool is_next_stamp(const struct log_scan *own, const struct log_scan *oth
                                     (!first || other->uptime.usec <= own->uptime.usec + JOINED_USEC));
 }
 
-/* A paragraph that was made of a log: most of its lines hold more than one record. */
+/* Returns true for a log that was reflowed to a paragraph: most of its lines contain more than one record. */
 static bool is_paragraph(const struct kernel_log *l) {
         return l->joined >= 2 && l->joined * 2 >= l->lines;
 }
 
-/* Where the next record begins that was joined to this one, or `end`. */
+/* Returns the beginning of the next record on the same line, or `end`. */
 static const char *find_joined(struct kernel_log *l, const struct log_scan *own, const char *end, bool first) {
         const char *text = own->text;
 
@@ -138,7 +139,7 @@ static const char *find_joined(struct kernel_log *l, const struct log_scan *own,
         return end;
 }
 
-/* The line begins with the end of a message, and the next record stands behind it. */
+/* The line begins with the end of a message, followed by the next record. */
 static const char *find_after_wrap(struct kernel_log *l, const struct log_scan *scan, const char *end) {
         struct log_scan own = l->newest;
 
@@ -151,7 +152,7 @@ static const char *find_after_wrap(struct kernel_log *l, const struct log_scan *
         return find_joined(l, &own, end, !is_paragraph(l));
 }
 
-/* Reads the first message of the line. */
+/* Parses the first message of the line. */
 static void read_piece(struct kernel_log *l, const char *s, const char *end, bool first, struct piece *ret) {
         log_line_scan(&l->state, s, (size_t) (end - s), &ret->scan);
         if (!first)
@@ -169,7 +170,8 @@ static void read_piece(struct kernel_log *l, const char *s, const char *end, boo
         ret->match = kernel_message_match(ret->scan.text, (size_t) (ret->end - ret->scan.text), &ret->event);
 }
 
-/* A bare line may be the message of any driver ("ucsi_acpi USBC000:00: ..."): text with a colon early in it. */
+/* A line without a prefix may be the message of any driver ("ucsi_acpi USBC000:00: ..."): text with a colon near the
+ * beginning. */
 static bool looks_like_message(const char *text, const char *end) {
         size_t n = end - text < 64 ? (size_t) (end - text) : 64;
 
@@ -226,7 +228,7 @@ static bool make_room(struct kernel_log *l, size_t len) {
         return true;
 }
 
-/* Is there anything in the line that could be of use? */
+/* Returns true when the line may contain anything useful. */
 static bool names_usb(const char *line, size_t len) {
         static const char *const words[] = { "usb", "hub", "hc", "ucsi", "PM:", "oltage", "Linux version" };
 
@@ -236,7 +238,7 @@ static bool names_usb(const char *line, size_t len) {
         return false;
 }
 
-/* Is the line of more use without its markup? Then all lines of the log are taken so. */
+/* Returns true when the line gives more without its markup. All lines of the log are then cleaned. */
 static bool is_better_without_markup(struct kernel_log *l, const char *line, size_t len, enum message_match match) {
         struct piece cleaned;
         size_t n;
@@ -296,7 +298,7 @@ static void take_record(struct kernel_log *l, const struct journal_record *r) {
         memcpy(l->boot_id, r->boot_id, sizeof l->boot_id);
         p.match = kernel_message_match(text, r->message_len, &p.event);
         take_piece(l, &p);
-        l->records--; /* counted twice */
+        l->records--; /* it was counted twice */
 }
 
 /* "[ 1234.567890] " with six digits of a fraction. Returns the text or NULL. */
@@ -319,7 +321,7 @@ static const char *read_plain_stamp(const char *line, const char *end, uint64_t 
         return s + 9;
 }
 
-/* Letters that stand together in the name of every driver that is listened to: usb, hcd, ucsi, hwmon, volt, dwc, cdns, ci. */
+/* Letters that occur in the names of all relevant drivers: usb, hcd, ucsi, hwmon, volt, dwc, cdns, ci. */
 static bool may_be_speaker(const char *s, const char *end) {
         for (; s + 1 < end; s++)
                 switch (*s) {
@@ -346,14 +348,14 @@ static bool may_be_speaker(const char *s, const char *end) {
         return false;
 }
 
-/* Does the text say nothing about USB, by its first two words? Where that is not plain at once it may. */
+/* Returns true when the first two words show that the text is not about USB. Returns false in case of doubt. */
 static bool is_of_no_use(const char *s, const char *end) {
         const char *space, *second;
 
         if (end - s <= 24 || ((*s < 'a' || *s > 'z') && (*s < 'A' || *s > 'Z')))
                 return false;
         switch (*s) {
-        case 'P': /* the kernel's own words and its tag */
+        case 'P': /* messages of the kernel itself, and its tag */
         case 'U':
         case 'L':
         case 'V':
@@ -372,14 +374,14 @@ static bool is_of_no_use(const char *s, const char *end) {
                 return false;
         if (*second < '0' || *second > '9')
                 return true;
-        /* An address of PCI or SCSI; those of USB have a dash. */
+        /* Addresses of PCI or SCSI; those of USB have a dash. */
         for (const char *p = second; p < end && *p != ' '; p++)
                 if (*p == '-')
                         return false;
         return true;
 }
 
-/* Is there the stamp of another record in it? */
+/* Returns true when the text contains the timestamp of another record. */
 static bool may_be_joined(const char *s, const char *end) {
         while (s < end && (s = memchr(s, '[', (size_t) (end - s)))) {
                 s++;
@@ -389,7 +391,7 @@ static bool may_be_joined(const char *s, const char *end) {
         return false;
 }
 
-/* A message of a device or port that stands in the line as the kernel wrote it. */
+/* Handles a message of a device or port that is exactly as the kernel wrote it. */
 static bool take_plain(struct kernel_log *l, const char *text, const char *end, uint64_t usec) {
         struct log_scan scan;
         enum message_match match;
@@ -422,7 +424,7 @@ static bool pass_over_plain(struct kernel_log *l, const char *text, const char *
         return true;
 }
 
-/* Most lines of a log are of plain dmesg and not about USB. What is plain at once is not looked at closely. */
+/* A fast path: most lines of a log are plain dmesg output and not about USB, so they need no closer look. */
 static bool read_quickly(struct kernel_log *l, const char *line, size_t len) {
         const char *end = line + len, *text;
         uint64_t usec;

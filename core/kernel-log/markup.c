@@ -29,7 +29,7 @@ bool log_markup_suspect(const char *line, size_t len) {
         for (size_t i = 0; i < len; i++) {
                 if (suspect[(unsigned char) line[i]])
                         return true;
-                /* "[0m", "[B]", "[/color]"; a stamp begins with a space, a digit and never with those. */
+                /* "[0m", "[B]", "[/color]". A timestamp begins with a space or a digit and never like these. */
                 if (line[i] == '[' && i + 2 < len &&
                     (is_letter(line[i + 1]) || line[i + 1] == '/' || line[i + 1] == '0' || line[i + 2] == 'm' ||
                      line[i + 2] == ';' || (i + 3 < len && line[i + 3] == 'm')))
@@ -129,7 +129,7 @@ static const char *read_entity(const char *s, const char *end, char *ret) {
         return s + 1;
 }
 
-/* Characters that stand for a plain one. Returns what follows and the plain one (0: nothing), or NULL. */
+/* Characters that replace a plain one. Returns the text after it and the plain character (0: none), or NULL. */
 static const char *read_typography(const char *s, const char *end, char *ret) {
         static const struct {
                 const char *bytes;
@@ -153,7 +153,7 @@ static const char *read_typography(const char *s, const char *end, char *ret) {
         return NULL;
 }
 
-/* One thing to take out or to make plain at `s`. Returns what follows it and what to write (0: nothing), or NULL. */
+/* Finds one piece of markup at `s`. Returns the text after it and the character to write instead (0: none), or NULL. */
 static const char *read_markup(const char *s, const char *end, char *ret) {
         const char *p, *colour;
 
@@ -172,7 +172,7 @@ static const char *read_markup(const char *s, const char *end, char *ret) {
         case '\t':
                 *ret = ' ';
                 return s + 1;
-        case '\\': /* Markdown, and texts that were written out: "xhci\_hcd", "\n". */
+        case '\\': /* Markdown, and escaped text: "xhci\_hcd", "\n". */
                 if (end - s >= 2 && (s[1] == 'n' || s[1] == 'r' || s[1] == 't')) {
                         *ret = ' ';
                         return s + 2;
@@ -207,7 +207,7 @@ size_t log_markup_strip(const char *line, size_t len, char *to) {
                 const char *next;
                 char c;
 
-                /* The quote sign of a line that was joined to the one before. */
+                /* The quote sign of a line that was joined to the previous one. */
                 if (*s == '>' && out > to && out[-1] == ' ' && end - s >= 2 && s[1] == ' ') {
                         s += 2;
                         continue;

@@ -6,7 +6,7 @@
 #include "kernel-log/pattern.h"
 #include "common/text.h"
 
-/* Who speaks: the part of the line before ": ". */
+/* The source of the message: the part of the line before ": ". */
 enum place {
         PLACE_DEVICE = 1 << 0,     /* "usb 1-2.3", "usb usb1" */
         PLACE_PORT = 1 << 1,       /* "usb usb1-port2" */
@@ -21,11 +21,10 @@ enum place {
 struct message {
         uint8_t places;
         uint8_t message;                 /* enum kernel_message */
-        char format[PATTERN_LENGTH_MAX]; /* inside the table, so that a search stays in one piece of memory */
+        char format[PATTERN_LENGTH_MAX]; /* inside the table, so that a search stays within one block of memory */
 };
 
-/* Sorted by how often a log has them, as far as order does not matter; an old wording with the port number stands with
- * its new one. */
+/* Sorted by frequency as far as the order does not matter. An old wording with a port number is next to the new one. */
 static const struct message messages[] = {
         { PLACE_DEVICE, KERNEL_CONNECT, "new %v USB device n|umber %d" },
         { PLACE_DEVICE, KERNEL_CONNECT, "new %v USB device using %w and |address %d" },
@@ -142,7 +141,7 @@ static const struct message messages[] = {
 
 static const struct message driver_line = { PLACE_INTERFACE, KERNEL_DRIVER, "" };
 
-/* First letters of what the controllers and the kernel itself say in the table. */
+/* First letters of the messages of controllers and of the kernel itself in the table. */
 static const char controller_letters[] = "nUTHxAOcipPrs", kernel_letters[] = "PUVL", typec_letters[] = "GPfuce";
 
 struct speaker {
@@ -160,7 +159,7 @@ static bool is_digit(char c) {
         return c >= '0' && c <= '9';
 }
 
-/* Driver names in the tree: a letter first, then letters, digits, "-", "_" and ".". Longer than 32 is none. */
+/* Driver names of the kernel: a letter, then letters, digits, "-", "_" and ".", at most 32 characters. */
 static bool looks_like_driver(const char *s, const char *end) {
         if (end - s < 2 || end - s > 32 || !is_alnum(*s) || (*s >= '0' && *s <= '9'))
                 return false;
@@ -170,7 +169,7 @@ static bool looks_like_driver(const char *s, const char *end) {
         return true;
 }
 
-/* "1-2.3:1.0" or, of a root hub, "1-0:1.0": the hub that this interface belongs to. */
+/* "1-2.3:1.0" or, for a root hub, "1-0:1.0": the hub of this interface. */
 static bool hub_address(const char *s, const char *end, struct address *ret) {
         const char *colon = memchr(s, ':', (size_t) (end - s));
         char name[ADDRESS_NAME_MAX];
@@ -231,7 +230,7 @@ static bool name_is(const char *s, const char *end, const char *word) {
         return (size_t) (end - s) == strlen(word) && memcmp(s, word, strlen(word)) == 0;
 }
 
-/* Who is at "driver name"? */
+/* Identifies the device, port, hub or controller of "driver name". */
 static bool identify(const char *driver, const char *space, const char *colon, const char *text, struct speaker *ret) {
         const char *name = space + 1;
 
@@ -258,7 +257,7 @@ static bool identify(const char *driver, const char *space, const char *colon, c
                 ret->place = PLACE_TYPEC;
                 return true;
         }
-        /* What a controller says begins with one of these; most lines of other drivers end here. */
+        /* All messages of controllers begin with one of these letters. Most messages of other drivers are rejected here. */
         if (!memchr(controller_letters, *text, sizeof controller_letters - 1) || !drives_a_host(driver, space) ||
             !looks_like_bus_name(name, colon))
                 return false;
@@ -268,8 +267,8 @@ static bool identify(const char *driver, const char *space, const char *colon, c
         return true;
 }
 
-/* What stands between the name and the text: ": ", with spaces or a process number 0 before it as logcat prints it. Returns
- * the text or NULL. */
+/* Skips what is between the name and the text: ": ", with spaces or a process number 0 before it as printed by logcat. Returns
+ * the text, or NULL. */
 static const char *after_name(const char *s, const char *end) {
         const char *p = s;
 
@@ -302,7 +301,7 @@ static bool is_probe_of_interface(const char *s, const char *end, struct speaker
         return true;
 }
 
-/* "usb 1-2.3: " and "usb usb1-port2: ", which most messages begin with. Returns what follows it or NULL. */
+/* Parses "usb 1-2.3: " and "usb usb1-port2: ", with which most messages begin. Returns the text after it, or NULL. */
 static const char *find_usb_speaker(const char *s, const char *end, struct speaker *ret) {
         const char *name = s + 4, *colon;
 
@@ -315,7 +314,7 @@ static const char *find_usb_speaker(const char *s, const char *end, struct speak
         return colon + 2;
 }
 
-/* Finds "driver name: " at the beginning and returns what follows it; a message of no device gives `s` itself. */
+/* Finds "driver name: " at the beginning and returns the text after it. For a message without a device it returns `s` itself. */
 static const char *find_speaker(const char *s, const char *end, struct speaker *ret) {
         const char *limit = end - s > 80 ? s + 80 : end, *space, *stop, *text;
 
@@ -336,7 +335,8 @@ static const char *find_speaker(const char *s, const char *end, struct speaker *
         if (stop - space < 3 || stop == end)
                 return s;
         if (stop[-1] != ':') {
-                /* The name of an interface may be followed by that of what was made of it: "cdc_ether 1-4.3:2.0 eth1: ". */
+                /* The name of an interface may be followed by that of a device that was made of it: "cdc_ether 1-4.3:2.0 eth1:
+                 * ". */
                 if (looks_like_driver(s, space) && interface_address(space + 1, stop, &ret->where)) {
                         ret->place = PLACE_INTERFACE;
                         return stop + 1;
@@ -349,8 +349,8 @@ static const char *find_speaker(const char *s, const char *end, struct speaker *
         return text && identify(s, space, stop, text, ret) ? text : s;
 }
 
-/* dev_err_probe() and %pe print the name of the error first: "error -ETIMEDOUT: ". Returns what follows it, or `s`; *ret is
- * the number where the name is known. */
+/* dev_err_probe() and %pe print the name of the error first: "error -ETIMEDOUT: ". Returns the text after it, or `s`. *ret is the
+ * number when the name is known. */
 static const char *skip_error_name(const char *s, const char *end, uint32_t *ret) {
         static const struct {
                 const char *name;
@@ -444,7 +444,7 @@ static bool fill(const struct speaker *who, const struct message *m, const struc
         return true;
 }
 
-/* Takes the mark of a pager off the end: ">" of less -S and systemd, "…" of journalctl without --full. */
+/* Removes the mark of a pager from the end: ">" of less -S and systemd, "…" of journalctl without --full. */
 static const char *cut_end(const char *s, const char *end) {
         if (end > s && end[-1] == '>')
                 return end - 1;
@@ -455,7 +455,7 @@ static const char *cut_end(const char *s, const char *end) {
 
 #define N_MESSAGES (sizeof messages / sizeof messages[0])
 
-/* For each first letter the messages that begin with it, or with a number, in the table's order. Made at the first use. */
+/* For each first letter the messages that begin with it or with a number, in the order of the table. Built at the first use. */
 static uint8_t first_of[UINT8_MAX + 1], next_message[N_MESSAGES];
 static struct pattern patterns[N_MESSAGES];
 _Static_assert(N_MESSAGES < UINT8_MAX, "the index holds bytes");
@@ -506,7 +506,7 @@ enum message_match kernel_message_match(const char *text, size_t len, struct eve
                         continue;
                 if (m->message == KERNEL_NONE)
                         return MESSAGE_OTHER;
-                /* Half a name is no name. */
+                /* A truncated name is not used. */
                 if (cut && (m->message == KERNEL_PRODUCT || m->message == KERNEL_MANUFACTURER))
                         return MESSAGE_NONE;
                 if (error != 0)

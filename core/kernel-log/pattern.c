@@ -7,7 +7,8 @@ static bool is_digit(char c) {
         return c >= '0' && c <= '9';
 }
 
-/* Digits at *p. A run that touches a cut end may go on behind it. Too large a number is none. */
+/* Reads digits at *p. Digits at the end of a truncated text may be incomplete, so they are rejected. A number that is too large
+ * is rejected, too. */
 static bool read_decimal(const char **p, const char *end, bool cut, uint32_t *ret) {
         const char *s = *p;
         uint64_t n = 0;
@@ -68,7 +69,7 @@ static bool read_port(const char **p, const char *end, bool cut, uint8_t *ret) {
         return true;
 }
 
-/* As usb_speed_string() and hub_port_init() print them; "full speed" is the wording up to 3.x. */
+/* The words of usb_speed_string() and hub_port_init(). "full speed" is the wording up to 3.x. */
 static const struct {
         const char *text;
         enum usb_speed speed;
@@ -98,7 +99,7 @@ static bool skip(const char **p, const char *end, const char *word) {
         return true;
 }
 
-/* " Gen 2", " Gen 1x2" behind SuperSpeed. */
+/* " Gen 2" or " Gen 1x2" after SuperSpeed. */
 static void skip_generation(const char **p, const char *end) {
         const char *s = *p;
 
@@ -110,7 +111,7 @@ static void skip_generation(const char **p, const char *end) {
 }
 
 static bool read_speed(const char **p, const char *end, enum usb_speed *ret) {
-        /* Most are of these two, and the letter tells the rest apart. */
+        /* Most speeds are one of these two, which differ in the first letter. */
         if (end - *p >= 10 && (**p == 'f' || **p == 'h') && memcmp(*p + 4, "-speed", 6) == 0) {
                 *ret = **p == 'f' ? SPEED_FULL : SPEED_HIGH;
                 *p += 10;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Two ways of one record differ by less. */
+/* The two copies of a record differ by less than this. */
 #define TOGETHER_USEC (2 * SECOND)
 
 static uint64_t mix(uint64_t hash, uint64_t word) {
@@ -23,7 +23,7 @@ static uint64_t hash_of(const char *text, size_t len) {
         return mix(hash, word);
 }
 
-/* The kernel says these once of one device, and never twice in a row. */
+/* The kernel logs these once for a device, and never twice in a row. */
 static bool is_said_once(enum kernel_message m) {
         return m == KERNEL_CONNECT || m == KERNEL_DISCONNECT || m == KERNEL_FOUND || m == KERNEL_GAVE_UP || m == KERNEL_HUB_FOUND;
 }
@@ -38,7 +38,8 @@ static bool has_exact_stamp(const struct log_scan *scan, uint64_t *ret) {
         return true;
 }
 
-/* The same record by the other way, with or without the kernel's stamp? Each of one way has one of the other. */
+/* Returns true when the record is the other copy of one that was seen with, or without, the kernel's timestamp. Each copy of one
+ * kind matches one of the other kind. */
 static bool came_by_the_other_way(struct repeats *r, const struct log_scan *scan, uint64_t hash) {
         struct repeat_text *t = &r->texts[hash % REPEAT_SLOTS];
         unsigned way = scan->has_uptime;
@@ -55,13 +56,14 @@ static bool came_by_the_other_way(struct repeats *r, const struct log_scan *scan
                 return false;
         if (together)
                 return true;
-        /* The same words at another time. */
+        /* The same text at another time. */
         t->count[0] = t->count[1] = 0;
         t->count[way] = 1;
         return false;
 }
 
-/* Whole seconds, one way: twice in a row is a repetition where the log is doubled. */
+/* With whole seconds and one kind of record only, two equal records in a row are duplicates when the log is known to contain
+ * duplicates. */
 static bool is_doubled(struct repeats *r, const struct log_scan *scan, const struct event *e, uint64_t hash) {
         uint64_t second = scan->outer.usec;
         bool same = r->last_text == hash && r->last_second == second;

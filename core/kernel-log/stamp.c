@@ -10,7 +10,7 @@ static bool is_digit(char c) {
         return c >= '0' && c <= '9';
 }
 
-/* Between `least` and `most` digits at *p. */
+/* Reads `least` to `most` digits at *p. */
 static bool read_number(const char **p, const char *end, int least, int most, uint64_t *ret) {
         const char *s = *p;
         uint64_t n = 0;
@@ -36,7 +36,7 @@ static void skip_spaces(const char **p, const char *end) {
                 (*p)++;
 }
 
-/* ".678901" or ",678901" in µs; none is 0. Digits behind the sixth are dropped. */
+/* Reads ".678901" or ",678901" as µs; 0 when there is no fraction. Digits after the sixth are ignored. */
 static uint64_t read_fraction(const char **p, const char *end, bool *comma) {
         const char *s = *p;
         uint64_t usec = 0, unit = 100000;
@@ -104,7 +104,7 @@ static bool read_date(const char **p, const char *end, uint64_t *ret) {
         return true;
 }
 
-/* "Z", "+0100", "+01:00" directly behind the clock; changes local time into UTC. */
+/* "Z", "+0100" or "+01:00" directly after the time; converts local time to UTC. */
 static bool read_zone(const char **p, const char *end, struct stamp *st) {
         uint64_t hours, minutes = 0, offset;
         const char *s = *p;
@@ -130,7 +130,7 @@ static bool read_zone(const char **p, const char *end, struct stamp *st) {
         return true;
 }
 
-/* "2023-11-08T20:00:00.123456+01:00", or with a space for the T. */
+/* "2023-11-08T20:00:00.123456+01:00", or with a space instead of the T. */
 static bool read_iso(const char **p, const char *end, struct stamp *st) {
         uint64_t date, clock;
         const char *s = *p;
@@ -164,8 +164,8 @@ static bool read_month_day(const char **p, const char *end, struct stamp *st) {
         return true;
 }
 
-/* "2026/03/01 06:59:50"; or "01/03/2026", "01.03.26", "1-Mar-2026": the first number is taken for the day, the rest for the
- * name of the month, as all that counts is when it changes. */
+/* "2026/03/01 06:59:50"; or "01/03/2026", "01.03.26", "1-Mar-2026". The first number is taken as the day and the rest as the name
+ * of the month, because only a change of it matters. */
 static bool read_slashed(const char **p, const char *end, struct stamp *st) {
         const char *s = *p, *rest;
         uint64_t first;
@@ -201,7 +201,7 @@ static bool read_time_of_day(const char **p, const char *end, struct stamp *st) 
         return true;
 }
 
-/* "1736704861.123456": seconds since 1970, of this century. */
+/* "1736704861.123456": seconds since 1970, in this century. */
 static bool read_unix(const char **p, const char *end, struct stamp *st) {
         const char *s = *p;
         uint64_t seconds;
@@ -232,7 +232,7 @@ static void set_month(struct stamp *st, const char *name, size_t len) {
         st->month = month_number(name, len);
 }
 
-/* A word that can be the name of a month or a weekday in some language: letters, a number in front of "月", a full stop. */
+/* A word that may be the name of a month or a weekday in any language: letters, a number before "月", a full stop. */
 static bool read_name(const char **p, const char *end) {
         const char *s = *p;
         bool letter = false;
@@ -265,7 +265,7 @@ static bool read_day_and_clock(const char **p, const char *end, struct stamp *st
         return true;
 }
 
-/* A year behind the clock makes it a full date, if the month's name is known. */
+/* A year after the time makes it a full date, if the name of the month is known. */
 static void read_year(const char **p, const char *end, struct stamp *st) {
         const char *s = *p;
         uint64_t year;
@@ -350,13 +350,13 @@ static bool read_uptime(const char *s, const char *end, struct stamp *st) {
         else if (s < end && *s == 's')
                 s++;
         skip_spaces(&s, end);
-        /* grabserial prints the distance to the line before behind it. */
+        /* grabserial prints the time since the previous line after it. */
         if (s < end && is_digit(*s) && read_number(&s, end, 1, 9, &seconds) && s < end && *s == '.')
                 (void) read_fraction(&s, end, &st->comma);
         return s == end || *s == '<';
 }
 
-/* "Jan26 13:33", "Jan 6 13:33", "1月26 13:33": the name ends where the day begins, seen from the clock. */
+/* "Jan26 13:33", "Jan 6 13:33", "1月26 13:33": the name ends where the day begins, parsed backwards from the time. */
 static bool read_minute(const char *s, const char *end, struct stamp *st) {
         const char *clock = end - 5, *day = clock - 1, *p;
 

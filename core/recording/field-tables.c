@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The keys of a recording. A name here is a promise: it may get company, but is never changed. */
+/* The keys of a recording. These names are stable: names may be added but never changed. */
 
 #include <string.h>
 
@@ -445,7 +445,7 @@ static const struct field headset_fields[] = {
         NAME(struct headset_facts, "way", way, way_names),
         PLAIN(struct headset_facts, FIELD_SERIAL, "address", address),
         PLAIN(struct headset_facts, FIELD_TEXT, "mark", mark),
-        PLAIN(struct headset_facts, FIELD_PRIVATE, "name", name), /* people call it after themselves */
+        PLAIN(struct headset_facts, FIELD_PRIVATE, "name", name), /* people name their headsets after themselves */
         OBJECT(struct headset_facts, "facts", facts, model_fields),
         PLAIN(struct headset_facts, FIELD_TEXT, "firmware", firmware),
         PLAIN(struct headset_facts, FIELD_BOOL, "paired", paired),

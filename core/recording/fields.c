@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Structs to JSON and back, by table. */
+/* Converts structs to JSON and back by table. */
 
 #include "recording/fields.h"
 
@@ -18,7 +18,7 @@ static_assert(sizeof(((struct answers *) NULL)->by_question) >= _QUESTION_MAX, "
 static uint64_t number_get(const void *p, size_t size) {
         uint64_t n = 0;
 
-        memcpy(&n, p, size); /* little endian, as every machine with this program has it */
+        memcpy(&n, p, size); /* little endian, as on all machines that this program supports */
         return n;
 }
 
@@ -81,7 +81,7 @@ static struct json_object *address_write(const struct address *a) {
 static struct json_object *name_write(const struct field *f, const void *p) {
         uint64_t n = number_get(p, f->size);
 
-        /* The first of `source` is a name like the others; elsewhere it is what is left out. */
+        /* The first name of `source` is a valid value. For other keys it is the one that is omitted. */
         return n == 0 && strcmp(f->key, "source") != 0 ? NULL : json_object_new_string(f->names[n]);
 }
 
@@ -99,7 +99,7 @@ static struct json_object *list_write(const struct field *f, const void *p, cons
         return list;
 }
 
-/* An answer that is taken back is the empty word, as in the API. */
+/* A withdrawn answer is the empty word, as in the API. */
 static struct json_object *answers_write(const uint8_t *answers) {
         struct json_object *o = json_object_new_object();
 
@@ -264,7 +264,7 @@ static bool percent_read(uint8_t *to, struct json_object *value) {
         return number_set(to, sizeof(*to), value) && *to <= 100;
 }
 
-/* Questions and answers of a newer version are skipped, as unknown keys are. */
+/* Questions and answers of a newer version are ignored, as unknown keys are. */
 static bool answers_read(uint8_t *to, struct json_object *value) {
         if (!json_object_is_type(value, json_type_object))
                 return false;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* From what is remembered back to events. What only the kernel log tells becomes lines of it. */
+/* Converts the state of the model back to events. What only the kernel log reports becomes kernel messages. */
 
 #include "recording/snapshot.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* Over-currents are told one by one; more than this are not worth the lines. */
+/* Each over-current becomes an event of its own. More than this many are not useful. */
 #define OVER_CURRENTS_MAX 64
 
 struct out {
@@ -16,7 +16,7 @@ struct out {
         void *userdata;
 };
 
-/* A moment without a clock would stop the model's: what is told of a time that is not known is told now. */
+/* An event without a time would stop the clock of the model, so an unknown time becomes the current time. */
 static void tell(const struct out *o, struct event *e, enum event_type type, struct moment when, const struct address *where) {
         e->type = type;
         e->time = when.at != 0 ? when : o->model->now;
@@ -51,7 +51,7 @@ static void snapshot_machine(const struct out *o) {
                 tell_kernel(o, KERNEL_VOLTAGE_NORMAL, m->under_voltage, NULL);
 }
 
-/* A count below the newest one first, so that an odd rise is odd again. */
+/* A count below the newest one is written first, so that an odd increase is odd again. */
 static void snapshot_port(const struct out *o, const struct port *p) {
         struct event e = { .u.port = p->facts };
 
@@ -61,7 +61,7 @@ static void snapshot_port(const struct out *o, const struct port *p) {
         tell(o, &e, EVENT_PORT, p->link.since, &p->address);
 }
 
-/* Those of the first half minute, which only count, are told as the log's stamp tells them. */
+/* Over-current events during startup, which are only counted, are written with a timestamp of the log during startup. */
 static void snapshot_over_currents(const struct out *o, const struct port *p) {
         uint32_t n = p->over_currents < OVER_CURRENTS_MAX ? p->over_currents : OVER_CURRENTS_MAX;
 
@@ -86,7 +86,7 @@ static void snapshot_device(const struct out *o, const struct port *p) {
                 tell(o, &power, EVENT_POWER, o->model->now, &p->address);
 }
 
-/* What was here, as the log told it. */
+/* The device that was here according to the log. */
 static void snapshot_statistics_device(const struct out *o, const struct port *p) {
         struct event found = {
                 .u.kernel = { .message = KERNEL_FOUND,
@@ -133,7 +133,7 @@ static void snapshot_statistics(const struct out *o) {
                 tell(o, &cable, EVENT_CABLE, m->now, NULL);
 }
 
-/* As it is: what the events before this one made of it is not the same. */
+/* The session is written unchanged, because the events before it have changed the session differently. */
 static void snapshot_session(const struct out *o, const struct port *p) {
         static const struct link nothing;
         struct event e = { .u.session = p->session };
@@ -157,7 +157,7 @@ static void snapshot_controllers(const struct out *o) {
         }
 }
 
-/* After the links, as sleep and waking change them: what they are is told by EVENT_LINK. */
+/* This follows the links, because sleep and resume change them. Their real state is written by EVENT_LINK. */
 static void snapshot_sleep(const struct out *o) {
         const struct model *m = o->model;
         struct event watched = { .u.sleep = { .phase = SLEEP_WATCHED } };
@@ -167,7 +167,7 @@ static void snapshot_sleep(const struct out *o) {
                 tell(o, &watched, EVENT_SLEEP, m->watched_since, NULL);
         if (m->sleep_kind != SLEEP_KIND_UNKNOWN)
                 tell(o, &kind, EVENT_SLEEP, m->sleep_entry, NULL);
-        /* The log's own word of a sleep is the strongest. */
+        /* The kernel log is the most reliable source of a sleep. */
         if (m->sleep_seen)
                 tell_kernel(o, KERNEL_SLEEP_ENTRY, m->sleep_entry, NULL);
         if (m->wake_seen)

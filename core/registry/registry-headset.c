@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Headsets as objects: what USB, Type-C, Bluetooth and a person see, each headset once.
+ * Headsets as objects: combines what USB, Type-C, Bluetooth and a person report, with one object for each headset.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include "common/keyed-hash.h"
 #include "registry/registry-internal.h"
 
-/* One headset as it is seen now, and the object that stands for it. */
+/* All current sightings of one headset, and the object that represents it. */
 struct view {
         struct sightings seen;
         const struct model_facts *facts;
@@ -57,7 +57,7 @@ static struct view *view_of_plugged(struct views *v, const struct plugged *p) {
         return NULL;
 }
 
-/* Those that are near, and the one that is plugged in whether it is near or not. */
+/* Collects the headsets that are near, and the one that is plugged in whether it is near or not. */
 static void collect_headsets(const struct model *m, struct views *v) {
         for (size_t i = 0; i < m->n_headsets; i++) {
                 const struct headset *h = m->headsets[i];
@@ -71,7 +71,7 @@ static void collect_headsets(const struct model *m, struct views *v) {
         }
 }
 
-/* What is plugged in could be any of those that Bluetooth knows, when it is not joined with one. */
+/* When the plugged-in headset is not joined with any that Bluetooth reports, it could be any of those of its model. */
 static void count_same_model(const struct model *m, struct views *v) {
         const struct headset *last;
 
@@ -108,7 +108,7 @@ static bool is_claimed(const struct views *v, const struct object *o) {
         return false;
 }
 
-/* Two objects may turn out to be one headset: the older one lives on. */
+/* Two objects may turn out to be the same headset. The older one is kept. */
 static void claim(const struct registry *r, struct views *v, fits *fit) {
         for (size_t i = 0; i < r->n; i++) {
                 struct object *o = r->objects[i];
@@ -126,7 +126,7 @@ static void claim(const struct registry *r, struct views *v, fits *fit) {
         }
 }
 
-/* The view that a person's words are about: by its id, else the only one of the model. */
+/* Returns the view that a person's answers are about: the one with this id, else the only one of the model. */
 static struct view *view_of_answers(struct views *v, const struct answers *t) {
         struct view *only = NULL;
         unsigned n = 0;
@@ -187,7 +187,7 @@ static void write_id(const struct mark_key *key, const char *model, const char *
         snprintf(ret, EVENT_NAME_MAX, "%s_%s", slug, mark);
 }
 
-/* A bus number may be another one after the next boot, udev's path is not. */
+/* A bus number may change with the next boot, but udev's path does not. */
 void headset_id(const struct mark_key *key, const struct port *p, char ret[static EVENT_NAME_MAX]) {
         const struct device_facts *d = &p->device;
         char name[ADDRESS_NAME_MAX], what[EVENT_TEXT_MAX * 2];
@@ -200,7 +200,7 @@ void headset_id(const struct mark_key *key, const struct port *p, char ret[stati
         write_id(key, d->facts.model, what, ret);
 }
 
-/* The mark is a keyed hash of the address already. */
+/* The mark is already a keyed hash of the address. */
 static void headset_id_by_mark(const struct headset_facts *f, char ret[static EVENT_NAME_MAX]) {
         char slug[40], mark[sizeof f->mark];
 
@@ -209,7 +209,7 @@ static void headset_id_by_mark(const struct headset_facts *f, char ret[static EV
         snprintf(ret, EVENT_NAME_MAX, "%s_%s", slug, mark);
 }
 
-/* A partner tells no serial number, so the place stands for it. */
+/* A partner reports no serial number, so the port is used instead. */
 static void headset_id_by_connector(const struct mark_key *key, const struct typec_port *t, char ret[static EVENT_NAME_MAX]) {
         char name[TYPEC_NAME_MAX], what[80];
 
@@ -247,7 +247,8 @@ static void write_origin_id(const struct mark_key *key, const struct view *v, en
         }
 }
 
-/* What the id comes from: the best that is seen (docs/api.md, "Ids"), or what it came from before a restart. */
+/* Chooses the sighting from which the id is made: the best one (docs/api.md, "Ids"), or the one that was used before a
+ * restart. */
 static enum origin choose_origin(const struct registry *r, const struct view *v) {
         static const enum origin order[] = { ORIGIN_HEADSET, ORIGIN_PORT, ORIGIN_TYPEC, ORIGIN_ANSWERS };
         enum origin best = ORIGIN_ANSWERS;
@@ -264,7 +265,7 @@ static enum origin choose_origin(const struct registry *r, const struct view *v)
         return best;
 }
 
-/* Two alike without a serial number on one path cannot be; a hash that falls together can. */
+/* Two headsets without a serial number cannot be at the same path, but their hashes may collide. */
 static void make_id(const struct registry *r, const struct view *v, enum origin origin, char ret[static EVENT_NAME_MAX]) {
         struct mark_key key = r->key;
         char plain[EVENT_NAME_MAX];
@@ -335,7 +336,7 @@ static int update_view(struct registry *r, const struct model *m, const struct v
         return 0;
 }
 
-/* What nothing sees any more leaves as it was told last. */
+/* Removes headsets that are no longer seen. They keep the values that were reported last. */
 static void remove_unseen(struct registry *r, const struct views *v) {
         for (size_t i = r->n; i-- > 0;)
                 if (r->objects[i]->kind == OBJECT_HEADSET && !is_claimed(v, r->objects[i]))

@@ -100,7 +100,7 @@ static void tell(const struct registry *r, enum change_kind kind, const struct o
         r->listener(r->userdata, &c);
 }
 
-/* The same finding for whoever was told: another severity is worth telling again. */
+/* Compares findings as a client sees them. A different severity is reported again. */
 static bool has_finding(const struct findings *list, const struct finding *f) {
         for (size_t i = 0; i < list->n; i++)
                 if (list->items[i].code == f->code && list->items[i].severity == f->severity &&
@@ -116,7 +116,7 @@ static void tell_missing(const struct registry *r, enum change_kind kind, const 
                         tell(r, kind, o, &these->items[i]);
 }
 
-/* Times and evidence go along with the next change of something else. */
+/* Changes of times and evidence are reported only together with another change. */
 static bool is_aside(const char *key) {
         return strcmp(key, "at") == 0 || strcmp(key, "last_seen") == 0 || strcmp(key, "evidence") == 0;
 }
@@ -169,7 +169,7 @@ static void note_told(struct object *o) {
         o->level_at = newest_level_at(o->headset);
 }
 
-/* The same level told again changes no value but its time, and is a point more of the curve all the same. */
+/* When the same level is reported again, only its time changes, but it is another point of the level's history. */
 static void tell_updated(const struct registry *r, struct object *o) {
         struct change c = { .kind = CHANGE_UPDATED, .object = o, .before = o->told, .backlog = r->backlog };
 
@@ -209,7 +209,7 @@ void registry_remove(struct registry *r, struct object *o) {
         object_free(o);
 }
 
-/* Makes an object that is not in the list yet; NULL: out of memory. */
+/* Creates an object that is not in the list yet; NULL: out of memory. */
 static struct object *object_new(enum object_kind kind, const char *id, const struct port *place, const struct model *m) {
         struct object *o = calloc(1, sizeof *o);
 
@@ -232,7 +232,7 @@ struct object *registry_add(struct registry *r, enum object_kind kind, const cha
         return o;
 }
 
-/* The two halves of a connector are one port under the USB 2 half's name. */
+/* Both halves of a connector are one port with the name of the USB 2 half. */
 static const struct port *usb3_half(const struct model *m, const struct port *p) {
         const struct port *peer = p->in_sysfs && p->facts.peer.bus != 0 ? model_find(m, &p->facts.peer) : NULL;
 
@@ -245,7 +245,7 @@ static bool is_usb3_half(const struct model *m, const struct port *p) {
         return peer && peer->in_sysfs && p->hub && speed_is_super(p->hub->device.speed);
 }
 
-/* Which half has something to tell? */
+/* Returns the half that has something to report. */
 static const struct port *telling_half(const struct model *m, const struct port *usb2) {
         const struct port *usb3 = usb3_half(m, usb2);
 
@@ -281,7 +281,8 @@ static int update_port(struct registry *r, const struct model *m, const struct p
         o->port = telling;
         o->unidentified = port_is_unidentified(m, telling);
         o->since = telling->link.first_connect.at != 0 ? telling->link.first_connect : telling->link.since;
-        /* A state has to be told only while something is, or was just, there: an empty port has no findings and no verdict. */
+        /* The state is reported only while a device is, or just was, at the port: an empty port has no findings and no
+         * verdict. */
         if (!telling->present && !o->unidentified)
                 diagnosis_clear(&d);
         object_update(r, m, o, &d, added);
@@ -292,7 +293,7 @@ static struct object *find_host(const struct registry *r, const char *id) {
         return (struct object *) registry_find(r, OBJECT_HOST, id);
 }
 
-/* A host object exists while it has findings. */
+/* A host object exists only while it has findings. */
 static int update_host(struct registry *r, const struct model *m, const char *id, const struct controller *c) {
         struct object *o = find_host(r, id);
         struct diagnosis d = {};
@@ -329,8 +330,8 @@ static void remove_lost_controllers(struct registry *r, const struct model *m) {
         }
 }
 
-/* Can what happened at `changed` matter for `p`? A hub matters to what hangs on it, a device to its hub's sum and so to
- * all that hangs on it, a half of a connector to the other one. */
+/* An event at a hub affects the devices behind it. An event at a device affects the sum of its hub, and so all devices behind
+ * that hub. An event at one half of a connector affects the other half. */
 bool concerns(const struct port *p, const struct port *changed) {
         const struct port *hub = changed ? changed->hub : NULL;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* A headset's own side. No address is in any of it. */
+/* What a headset reports about itself. Addresses are never included. */
 
 #include "status/headset-json.h"
 
@@ -27,7 +27,7 @@ static struct json_object *level_to_json(uint8_t percent) {
         return percent == BATTERY_UNKNOWN ? NULL : json_object_new_int(percent);
 }
 
-/* What is told now; else the last that was told, which is old then. */
+/* Returns the current level, or the last known one, which is outdated then. */
 static uint8_t newest_level(const struct headset *h) {
         uint8_t now = headset_level(h);
 
@@ -55,7 +55,7 @@ static struct json_object *time_to_json(const struct charging_time *t) {
 
 static const char *const part_names[_BATTERY_PART_MAX] = { "whole", "left", "right", "case" };
 
-/* Each part with whose word it is and how old: a case's is as old as the last time that a bud was in it. */
+/* Each part has its source and time. The values of a case are as old as the last time that an earbud was in it. */
 static struct json_object *part_claims_to_json(const struct model *m, const struct headset *h) {
         struct json_object *list = json_object_new_array();
 
@@ -109,7 +109,7 @@ static struct json_object *parts_to_json(const struct battery_state *parts) {
         return list;
 }
 
-/* What the headset told itself, while nothing newer was told of it. */
+/* Values that the headset itself reported, while there are no newer ones. */
 static struct json_object *read_battery_to_json(const struct model *m, const struct headset *h) {
         struct json_object *o = json_object_new_object();
 
@@ -143,7 +143,7 @@ static struct json_object *tristate_to_json(enum tristate t) {
         return t == UNKNOWN ? NULL : json_object_new_boolean(t == YES);
 }
 
-/* When the headset was asked last for its own word and what came of it, and what it said of battery care and its socket. */
+/* When the headset was last asked on its own channel, the outcome, and what it reported about battery care and its socket. */
 struct json_object *reading_to_json(const struct model *m, const struct headset *h) {
         static const char *const outcomes[_READING_OUTCOME_MAX] = { "told", "silent", "taken", "refused", "lost" };
         struct json_object *o;
@@ -161,7 +161,7 @@ struct json_object *reading_to_json(const struct model *m, const struct headset 
         return o;
 }
 
-/* What a USB meter measures, where a person said that it sits between port and headset in this plug session. */
+/* The measurement of a USB meter, when a person said that it is between port and headset in this plug session. */
 struct json_object *measured_to_json(const struct model *m, const struct sightings *seen) {
         bool between = seen->answers && answer_is(ASKED_TESTER, seen->answers->by_question[ASKED_TESTER], "between") &&
                        seen->answers->at.at >= charging_plugged_since(seen).at;
@@ -226,8 +226,8 @@ struct json_object *all_answers_to_json(const struct model *m, const struct answ
         return o;
 }
 
-/* BlueZ tells nobody its version; before 5.71 it lets sound servers hand on levels only with this setting, and shows by the
- * missing interface that it does not (BlueZ src/adapter.c, adapter_register()). */
+/* BlueZ does not report its version. Before 5.71 it accepts levels from sound servers only with this setting; without it an
+ * interface is missing (BlueZ src/adapter.c, adapter_register()). */
 static struct json_object *hidden_level_note(const struct headset *h) {
         char line[256];
 
@@ -238,7 +238,7 @@ static struct json_object *hidden_level_note(const struct headset *h) {
         return json_string(line);
 }
 
-/* The product ids of receivers with their switch at the console (hid-report.c of the sources names them all). */
+/* Product ids of receivers whose switch is set to the console (all are listed in hid-report.c of the sources). */
 static bool is_console_receiver(const struct port *p) {
         static const uint16_t products[] = { 0x0ec0, 0x0ec3, 0x0fa9 };
 

@@ -8,7 +8,7 @@
 
 #include "common/finding-json.h"
 
-/* A bus-powered hub keeps one unit load for itself (USB 2.0 §11.13; USB 3.2 §11.4.5). */
+/* A bus-powered hub uses one unit load for itself (USB 2.0 §11.13; USB 3.2 §11.4.5). */
 #define OWN_NEED_MA 100
 #define OWN_NEED_SUPER_MA 150
 
@@ -85,8 +85,8 @@ static bool hub_self_powered(const struct port *hub) {
         return hub->address.depth == 0 || path_bus_powered_hub(&below) != hub;
 }
 
-/* What a bus-powered hub has for all its ports together: what its own port gives, less its own need. Others have no
- * common limit that anybody tells. */
+/* Returns what a bus-powered hub has for all its ports together: the current of its own port less its own need. For other hubs no
+ * common limit is known. */
 static uint32_t hub_budget_ma(const struct port *hub) {
         uint32_t own = speed_is_super(hub->device.speed) ? OWN_NEED_SUPER_MA : OWN_NEED_MA;
         uint32_t given = port_budget_ma(hub);

@@ -47,7 +47,7 @@ static void add_if(struct json_object *list, bool sees, const char *what) {
                 json_object_array_add(list, json_string(what));
 }
 
-/* What sees it at this moment. */
+/* The sources that see it now. */
 static struct json_object *read_seen_by(const struct shown *s) {
         struct json_object *list = json_object_new_array_ext(4);
 
@@ -195,7 +195,7 @@ const char *port_state(const struct object *o) {
         return "empty";
 }
 
-/* The other half of the connector, as a port name; "" when none is known. */
+/* The other half of the connector as a port name; "" when it is not known. */
 static const char *peer_name(const struct port *place, char buf[static ADDRESS_NAME_MAX]) {
         buf[0] = '\0';
         if (place->in_sysfs && place->facts.peer.bus != 0)
@@ -203,7 +203,7 @@ static const char *peer_name(const struct port *place, char buf[static ADDRESS_N
         return buf;
 }
 
-/* What is in the port: of a Type-C connector the device behind it. */
+/* The device in the port; for a Type-C connector the USB device behind it. */
 static const struct port *port_content(const struct shown *s) {
         if (s->object->typec)
                 return typec_usb_device(s->model, s->object->typec);
@@ -224,7 +224,7 @@ static struct json_object *read_port_title(const struct shown *s) {
         return json_string(s->object->typec ? typec_title(s->object->typec, title) : port_title(s->object->place, title));
 }
 
-/* What is the same in every boot, as history has it; a connector has none. */
+/* The identifier that is the same in every boot, as history uses it. A connector has none. */
 static struct json_object *read_port_key(const struct shown *s) {
         char key[SESSION_PORT_MAX];
 
@@ -279,7 +279,7 @@ static struct json_object *read_device(const struct shown *s) {
         return p ? child_to_json(p) : NULL;
 }
 
-/* What the firmware tells of the connector, whether it is believed or not. */
+/* What the firmware reports about the connector, whether it is trusted or not. */
 static struct json_object *read_typec(const struct shown *s) {
         return s->object->typec ? typec_to_json(s->object->typec) : NULL;
 }
@@ -334,7 +334,7 @@ struct json_object *object_to_json(const struct model *m, const struct object *o
 }
 
 struct json_object *object_value(const struct model *m, const struct object *o, const struct property *p) {
-        if (p->live && o->values) { /* there are none when memory is out */
+        if (p->live && o->values) { /* there are no values when out of memory */
                 const struct shown s = shown_of(m, o);
 
                 json_object_object_add(o->values, p->key, p->read(&s));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What earlier plug sessions add to the status. */
+/* What earlier plug sessions contribute to the status. */
 
 #include "status/statistics-json.h"
 

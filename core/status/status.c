@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The answers of the API. */
+/* The replies of the API. */
 
 #include "status/status.h"
 
@@ -17,7 +17,7 @@ static struct json_object *moment_to_json(const struct model *m, struct moment w
         return json_number_or_null(moment_wall(m, when));
 }
 
-/* The headset that the device at the port is. */
+/* Returns what the headset at the port reports about itself. */
 static const struct headset *own_side(const struct model *m, const struct port *p) {
         const struct headset *h;
         struct plugged plugged;
@@ -96,7 +96,7 @@ static void add_unidentified(struct json_object *list, const struct registry *r,
                         continue;
                 struct json_object *j = json_object_new_object();
                 json_put(j, "port", json_string(o->id));
-                /* Only a Type-C connector tells when what never told its name has left. */
+                /* Only a Type-C connector shows when an unidentified partner has left. */
                 bool left = o->typec && !o->typec->facts.partner;
                 json_put(j, "since", moment_to_json(m, o->since));
                 json_put(j, "left", left ? moment_to_json(m, o->typec->observed.left) : NULL);
@@ -115,7 +115,7 @@ struct json_object *host_findings_to_json(const struct registry *r) {
         return all;
 }
 
-/* A port that nothing strange is at shows with the headset in it. */
+/* A port without an unidentified device is shown with the headset in it. */
 static bool is_shown(const struct object *o) {
         return o->kind != OBJECT_PORT || o->unidentified;
 }
@@ -136,7 +136,7 @@ enum verdict worst_verdict(const struct registry *r) {
         return any ? worst : VERDICT_UNKNOWN;
 }
 
-/* Does an object before the n-th have the finding too? */
+/* Returns true when an object before the n-th has the same finding. */
 static bool is_counted(const struct registry *r, size_t n, const struct finding *f) {
         for (size_t i = 0; i < n; i++)
                 for (size_t k = 0; is_shown(r->objects[i]) && k < r->objects[i]->diagnosis.findings.n; k++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Type-C for programs that want more than the findings. */
+/* Type-C data for programs that need more than the findings. */
 
 #include "status/typec-json.h"
 
