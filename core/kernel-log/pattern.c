@@ -168,7 +168,7 @@ void pattern_init(struct pattern *p, const char *format) {
                         p->plain[i] = (uint8_t) (1 + (format[i + 1] != '\0' ? p->plain[i + 1] : 0));
 }
 
-/* How many of the first `n` letters are the same in both? */
+/* Returns how many of the first `n` letters are equal. */
 static size_t common_letters(const char *format, size_t n, const char *s, const char *end) {
         size_t i = 0;
 

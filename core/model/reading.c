@@ -5,7 +5,7 @@
 
 #include "model/model-internal.h"
 
-/* What a headset says of charging holds no longer than this. */
+/* A reported charging state is valid for at most this long. */
 #define READING_HOLDS_USEC (10 * MINUTE)
 
 void reading_clear(struct headset_reading *r, enum battery_source source) {
@@ -16,8 +16,8 @@ void reading_clear(struct headset_reading *r, enum battery_source source) {
                 r->parts[i].percent = BATTERY_UNKNOWN;
 }
 
-/* A bud or a case at 0 % is one that tells nothing: it is out of reach, or is not there (Gadgetbridge and BudsLink leave it out
- * as well). The word on charging that comes with such a level is as empty. */
+/* An earbud or a case at 0 % reports nothing: it is out of reach or missing (Gadgetbridge and BudsLink ignore the value, too).
+ * The charging state that comes with such a level is not valid either. */
 void reading_take(struct headset_reading *r, enum battery_part part, unsigned percent, enum charging charging) {
         bool known = percent <= 100 && (percent > 0 || part == BATTERY_WHOLE);
 
@@ -32,7 +32,7 @@ bool reading_tells(const struct headset_reading *r) {
         return false;
 }
 
-/* A bud that is in its case tells nothing, so one that falls silent or speaks again was in it at that moment. */
+/* An earbud in its case does not report, so an earbud that stops or starts to report was in the case at that moment. */
 static bool has_docked(const struct headset_reading *before, const struct headset_reading *now) {
         for (unsigned i = BATTERY_LEFT; i <= BATTERY_RIGHT; i++)
                 if ((before->parts[i].percent == BATTERY_UNKNOWN) != (now->parts[i].percent == BATTERY_UNKNOWN))
@@ -44,13 +44,13 @@ static bool tells_care(const struct headset_reading *r) {
         return r->care != UNKNOWN || r->care_percent != BATTERY_UNKNOWN || r->wet != UNKNOWN;
 }
 
-/* Was the newest reading taken on the link that is there now, or was there last? */
+/* Returns true when the newest reading was taken on the current link or, without one, on the last link. */
 static bool is_of_this_link(const struct headset *h) {
         return h->observed.read_at.at != 0 && h->observed.read_at.at >= h->observed.connected_at.at;
 }
 
-/* Fast Pair knows nothing of battery care and the socket, and Sony's protocol is not asked for the firmware. An update of the
- * firmware ends the link, so a version holds for one link only. */
+/* Fast Pair does not report battery care and the socket, and Sony's protocol is not asked for the firmware version. A firmware
+ * update ends the link, so the version is valid for one link only. */
 static void keep_what_is_not_told(const struct headset_reading *before, struct headset_reading *now, bool same_link) {
         if (!tells_care(now)) {
                 now->care = before->care;
@@ -87,7 +87,7 @@ void model_apply_headset_reading(struct model *m, const struct event *e) {
         h->observed.read_at = e->time;
 }
 
-/* When the newest reading ceases to hold; 0: it does not hold now. */
+/* Returns when the newest reading expires, or 0 when it is not valid now. */
 static uint64_t reading_ends(const struct model *m, const struct headset *h) {
         const struct headset_observed *o = &h->observed;
         uint64_t end = o->read_at.at + READING_HOLDS_USEC;
@@ -123,6 +123,6 @@ const char *headset_firmware(const struct headset *h, enum battery_source *ret_s
 struct moment headset_case_at(const struct headset *h) {
         const struct headset_observed *o = &h->observed;
 
-        /* Those that come out of their case connect, and end their link as they go into it. */
+        /* Earbuds connect when they are taken out of the case, and end the link when they are put into it. */
         return o->docked_at.at > o->connected_at.at ? o->docked_at : o->connected_at;
 }

@@ -22,8 +22,8 @@ bool reading_tells(const struct headset_reading *r);
  * the computer or an unplug. Returns NULL otherwise. */
 const struct headset_reading *headset_reading_now(const struct model *m, const struct headset *h);
 
-/* Returns the version of the headset's firmware, or NULL when it is not known. The modalias is preferred, because the newest known
- * version of a model is taken from there. *ret_source is set to the source of the version (BlueZ or Fast Pair). */
+/* Returns the version of the headset's firmware, or NULL when it is not known. The modalias is preferred, because the newest
+ * known version of a model is taken from there. *ret_source is set to the source of the version (BlueZ or Fast Pair). */
 const char *headset_firmware(const struct headset *h, enum battery_source *ret_source);
 
 /* Returns the time of the case's values in the newest reading. An earbud repeats the last values that it received from the case,
