@@ -25,6 +25,8 @@
 #define RECORD_MAX 8192
 /* The log's clock and CLOCK_MONOTONIC drift apart by some ppm. A larger difference between two records is a new offset. */
 #define OFFSET_JUMP_USEC INT64_C(1000000)
+/* More than a thousand centuries. What is above is no time, and the difference to our clock would overflow. */
+#define STAMP_MAX (UINT64_MAX / 4)
 /* Records per iteration of the loop, so that a flood in the log does not starve the bus. */
 #define RECORDS_PER_TURN 256
 
@@ -113,7 +115,7 @@ static void handle_record(struct kmsg_source *s, const char *line, size_t len) {
 
         const char *text = memchr(line, ';', len);
         if (!text || sscanf(line, "%" SCNu64 ",%" SCNu64 ",%" SCNu64 "%n", &priority, &sequence, &usec, &fields) != 3 ||
-            line + fields > text)
+            line + fields > text || usec > STAMP_MAX)
                 return;
         note_sequence(s, sequence);
         if (priority >> 3 != 0)
