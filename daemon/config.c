@@ -20,6 +20,14 @@
 
 #define CONFIG_FILE "/etc/sonycharge/sonycharged.conf"
 
+static const struct config defaults = {
+        .kernel_log = true,
+        .libusb = true,
+        .fast_pair = true,
+        .own_protocol = OWN_PROTOCOL_ASK,
+        .power_look_usec = 30 * UINT64_C(1000000),
+};
+
 struct reader {
         struct config *config;
         const char *path;
@@ -85,20 +93,22 @@ static int on_value(void *userdata, const char *section, const char *name, const
         return 1;
 }
 
-static void read_file(struct config *c, const char *path, bool must_exist) {
+static void read_lines(struct config *c, const char *path, FILE *file) {
         struct reader r = { .config = c, .path = path };
-        _cleanup_fclose_ FILE *file = fopen(path, "re");
-
-        if (!file) {
-                if (must_exist || errno != ENOENT)
-                        log_warning("%s cannot be read, ignoring: %s", path, strerror(errno));
-                return;
-        }
         int k = ini_parse_file(file, on_value, &r);
         if (k > 0)
                 log_warning("%s:%d: this line cannot be understood, ignoring.", path, k);
         else if (k < 0 || ferror(file))
                 log_warning("%s cannot be read, ignoring.", path);
+}
+
+static void read_file(struct config *c, const char *path, bool must_exist) {
+        _cleanup_fclose_ FILE *file = fopen(path, "re");
+
+        if (file)
+                read_lines(c, path, file);
+        else if (must_exist || errno != ENOENT)
+                log_warning("%s cannot be read, ignoring: %s", path, strerror(errno));
 }
 
 static int is_conf(const struct dirent *d) {
@@ -126,13 +136,7 @@ void config_load(struct config *c) {
         const char *path = getenv("SONYCHARGE_CONFIG");
         char folder[PATH_MAX];
 
-        *c = (struct config){
-                .kernel_log = true,
-                .libusb = true,
-                .fast_pair = true,
-                .own_protocol = OWN_PROTOCOL_ASK,
-                .power_look_usec = 30 * UINT64_C(1000000),
-        };
+        *c = defaults;
         read_file(c, path ? path : CONFIG_FILE, path != NULL);
         if (snprintf(folder, sizeof(folder), "%s.d", path ? path : CONFIG_FILE) < (int) sizeof(folder))
                 read_folder(c, folder);

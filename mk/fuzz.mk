@@ -6,7 +6,12 @@ FUZZ_SECONDS ?= 30
 FUZZ_CC ?= clang
 FUZZERS = $(patsubst tests/fuzz/fuzz-%.c,%,$(wildcard tests/fuzz/fuzz-*.c))
 FUZZ_SOURCES = $(foreach r,common core/model core/kernel-log core/headset-protocol core/causes core/words core/doctor core/recording core/hwdb core/registry core/status,$(wildcard $(r)/*.c))
-FUZZ_FLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -O1 -g -fsanitize=address,undefined \
+# What the fuzzers need of the other rooms. The linker takes only what is used.
+FUZZ_SOURCES += daemon/sources/descriptors.c daemon/sources/source.c daemon/sources/sysfs.c \
+                $(filter-out client/main.c,$(wildcard client/*.c client/show/*.c)) \
+                client/doctor/doctor-answers.c client/doctor/doctor-check.c client/doctor/doctor-facts.c
+FUZZ_LIBS = $(SYSTEMD_LIBS) $(UDEV_LIBS) $(JSON_LIBS) $(INIH_LIBS) -lm
+FUZZ_FLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' -O1 -g -fsanitize=address,undefined \
              -fno-sanitize-recover=all -fno-omit-frame-pointer $(call wall,tests) $(LIBRARY_CFLAGS)
 
 # The common objects are compiled once with each compiler. These are archives because a fuzzer may include a source
@@ -29,10 +34,10 @@ $(BUILD)/fuzz/replay/%.o: %.c | needs $(BUILD)/walls/tests/.made
 	$(call say,CC)$(CC) $(FUZZ_FLAGS) -MMD -MP -c -o $@ $<
 
 $(FUZZERS:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: tests/fuzz/fuzz-%.c $(FUZZ_CORE) | needs $(BUILD)/walls/tests/.made
-	$(call say,LD)$(FUZZ_CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $< $(FUZZ_CORE) $(SYSTEMD_LIBS) $(JSON_LIBS) -lm
+	$(call say,LD)$(FUZZ_CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $< $(FUZZ_CORE) $(FUZZ_LIBS)
 
 $(FUZZERS:%=$(BUILD)/fuzz/replay-%): $(BUILD)/fuzz/replay-%: tests/fuzz/fuzz-%.c tests/fuzz/replay.c $(REPLAY_CORE) | needs $(BUILD)/walls/tests/.made
-	$(call say,LD)$(CC) $(FUZZ_FLAGS) -o $@ $< tests/fuzz/replay.c $(REPLAY_CORE) $(SYSTEMD_LIBS) $(JSON_LIBS) -lm
+	$(call say,LD)$(CC) $(FUZZ_FLAGS) -o $@ $< tests/fuzz/replay.c $(REPLAY_CORE) $(FUZZ_LIBS)
 
 # Additional seed inputs, maximum input length and dictionary of each fuzzer.
 fuzz_seeds_events = tests/recordings
@@ -41,6 +46,17 @@ fuzz_length_events = 65536
 fuzz_words_events = core/recording/field-tables.c core/model/link.c
 fuzz_words_recording = core/recording/field-tables.c
 fuzz_words_kernel-message = $(wildcard core/kernel-log/*.c)
+fuzz_words_kmsg = $(wildcard core/kernel-log/*.c)
+fuzz_words_log-file = $(wildcard core/kernel-log/*.c)
+fuzz_words_udev-database = daemon/sources/device.c
+fuzz_words_hwdb = core/hwdb/hwdb.c
+fuzz_words_config = daemon/config.c
+fuzz_words_span = client/span.c
+fuzz_words_runtime-state = daemon/runtime/runtime-state.c
+fuzz_words_typec = daemon/sources/typec-read.c
+fuzz_words_doctor-state = client/doctor/doctor-state.c core/doctor/table-questions.c
+fuzz_words_doctor-answers = client/doctor/doctor-answers.c core/doctor/table-questions.c
+fuzz_words_doctor-lines = client/doctor/doctor-lines.c core/doctor/table-questions.c
 fuzz_words_log = $(wildcard core/kernel-log/*.c)
 
 $(BUILD)/fuzz/%.dict: tests/fuzz/make-dictionary

@@ -149,6 +149,12 @@ void runtime_state_remove(struct runtime_state *m, const char *what) {
                 }
 }
 
+static void write_lines(const struct runtime_state *m, FILE *f) {
+        fprintf(f, HEADER "\nboot %s\nsequence %" PRIu64 "\n", m->boot, m->newest);
+        for (size_t i = 0; i < m->n; i++)
+                fprintf(f, "told %s\n", m->entries[i]);
+}
+
 static int write_file(const struct runtime_state *m) {
         _cleanup_free_ char *text = NULL;
         size_t size;
@@ -156,9 +162,7 @@ static int write_file(const struct runtime_state *m) {
 
         if (!f)
                 return -ENOMEM;
-        fprintf(f, HEADER "\nboot %s\nsequence %" PRIu64 "\n", m->boot, m->newest);
-        for (size_t i = 0; i < m->n; i++)
-                fprintf(f, "told %s\n", m->entries[i]);
+        write_lines(m, f);
         if (fclose(f) != 0)
                 return -ENOMEM;
         return state_file_write(m->path, text, size);

@@ -4,6 +4,7 @@
 
 #include "daemon/sources/device.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
@@ -101,14 +102,9 @@ static void take_property(struct device_reading *r, const char *key, const char 
 }
 
 /* "E:ID_MODEL_ENC=WH-1000XM4", a line for each property (systemd device-private.c). */
-static void read_database(struct device_reading *r, unsigned bus, unsigned devnum) {
-        char path[64], line[1024];
+static void take_database(struct device_reading *r, FILE *file) {
+        char line[1024];
 
-        /* Minor numbers of usbfs nodes: kernel usb.c usb_new_device(). */
-        snprintf(path, sizeof(path), UDEV_DATABASE "/c%d:%u", USB_DEVICE_MAJOR, (bus - 1) * 128 + devnum - 1);
-        FILE *file = fopen(path, "re");
-        if (!file)
-                return;
         while (fgets(line, sizeof(line), file)) {
                 char *value = strchr(line, '=');
 
@@ -118,7 +114,16 @@ static void read_database(struct device_reading *r, unsigned bus, unsigned devnu
                 *value = '\0';
                 take_property(r, line + 2, value + 1);
         }
-        fclose(file);
+}
+
+static void read_database(struct device_reading *r, unsigned bus, unsigned devnum) {
+        char path[64];
+
+        /* Minor numbers of usbfs nodes: kernel usb.c usb_new_device(). */
+        snprintf(path, sizeof(path), UDEV_DATABASE "/c%d:%u", USB_DEVICE_MAJOR, (bus - 1) * 128 + devnum - 1);
+        _cleanup_fclose_ FILE *file = fopen(path, "re");
+        if (file)
+                take_database(r, file);
 }
 
 static void names_read(struct udev_device *from_udev, struct device_reading *r, unsigned bus) {
@@ -163,7 +168,9 @@ bool device_name_parse(const char *name, struct address *ret, unsigned *ret_conf
         } else if (strstr(name, "-port") || !address_parse(name, len, &a))
                 return false;
         *ret_configuration = 0;
-        if (name[len] == ':' && sscanf(name + len + 1, "%3u.", ret_configuration) != 1)
+        /* scanf would take a sign. */
+        if (name[len] == ':' &&
+            (!isdigit((unsigned char) name[len + 1]) || sscanf(name + len + 1, "%3u.", ret_configuration) != 1))
                 return false;
         *ret = a;
         return true;

@@ -4,6 +4,7 @@
 
 #include "daemon/sources/typec-read.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
@@ -132,7 +133,8 @@ static bool pdo_read(const char *dir, const char *name, bool sink, struct typec_
         const struct word *w = kinds;
         char path[PATH_MAX], kind[32];
 
-        if (sscanf(name, "%2u:%31s", ret_place, kind) != 2 ||
+        /* scanf would take a sign. */
+        if (!isdigit((unsigned char) name[0]) || sscanf(name, "%2u:%31s", ret_place, kind) != 2 ||
             snprintf(path, sizeof(path), "%s/%s", dir, name) >= (int) sizeof(path))
                 return false;
         while (w->text && strcmp(w->text, kind) != 0)
