@@ -68,6 +68,8 @@ static void see_context(struct doctor *d) {
         set_context(c, CONTEXT_WATCHING, d->watching && !here);
         set_context(c, CONTEXT_ADVICE, here && has_advice(f));
         set_context(c, CONTEXT_CHARGES, f->charging == CHARGES_YES || f->charging == CHARGES_FULL);
+        set_context(c, CONTEXT_CAN_ASK, d->watching && f->can_ask && f->charging == CHARGES_UNKNOWN);
+        set_context(c, CONTEXT_TESTER, d->watching && f->tester);
         snprintf(c->advice, sizeof c->advice, "%s", f->action);
         doctor_settle(c, ASK_SOURCE, !here ? UNANSWERED : *f->hub ? SOURCE_HUB : SOURCE_COMPUTER);
 }
@@ -87,6 +89,8 @@ static void see_evidence(struct doctor *d) {
                 (void) doctor_see(c, "configured", CERTAIN);
         if (f->charging == CHARGES_YES)
                 (void) doctor_see(c, "charging", CERTAIN);
+        if (f->charging == CHARGES_NO && f->on_cable)
+                (void) doctor_see(c, "not-charging", CERTAIN);
 }
 
 void check_see(struct doctor *d) {

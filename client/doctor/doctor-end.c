@@ -88,7 +88,7 @@ static void show_sure(FILE *out, const struct doctor *d, const struct doctor_con
 
 /* --- for Sony's service --- */
 
-static const char *support_address(const struct doctor *d) {
+const char *support_address(const struct doctor *d) {
         const char *model = *d->check.model ? d->check.model : d->check.told_model;
 
         return strncasecmp(model, "PULSE", 5) == 0 ? "https://www.playstation.com/support/"

@@ -107,14 +107,20 @@ void doctor_read_model(struct json_object *model, struct doctor_facts *f) {
                 f->powers_down = truth(model, "powers_down");
 }
 
-/* What a person told is no measurement, in this check and in the next one. */
+/* What a person told is no measurement, in this check and in the next one. Where a meter is has to be told, but what it measures
+ * is a measurement. */
 static bool is_by_word(struct json_object *finding) {
         struct json_object *evidence = json_list(finding, "evidence");
+        bool told = false;
 
-        for (size_t i = 0; i < json_length(evidence); i++)
-                if (strcmp(json_text(json_object_array_get_idx(evidence, i), "source"), "user") == 0)
-                        return true;
-        return false;
+        for (size_t i = 0; i < json_length(evidence); i++) {
+                const char *source = json_text(json_object_array_get_idx(evidence, i), "source");
+
+                if (strcmp(source, "powerz") == 0)
+                        return false;
+                told = told || strcmp(source, "user") == 0;
+        }
+        return told;
 }
 
 static enum confidence confidence_of(struct json_object *finding) {
@@ -179,6 +185,7 @@ static void read_battery(struct json_object *h, struct doctor_facts *f) {
                 f->level = json_object_get_int(level);
         f->dropped_at = json_number(bluetooth, "dropped_at");
         f->off_bluetooth = bluetooth && !json_truth(bluetooth, "connected") && f->dropped_at > 0;
+        f->can_ask = json_truth(bluetooth, "own_protocol");
         f->firmware = *json_text(json_child(h, "firmware"), "version");
 }
 
@@ -220,6 +227,7 @@ void doctor_read_facts(const struct doctor_subject *subject, struct json_object 
         else
                 ret->choices = doctor_choices(subject, status);
         read_findings(json_list(json_child(status, "host"), "findings"), ret);
+        ret->tester = ret->on_cable && json_truth(json_child(status, "host"), "tester") && !json_child(h, "measured");
         if (partner)
                 port_words(json_text(partner, "name"), json_text(partner, "sysname"), ret->partner, sizeof ret->partner);
         ret->partner_since = json_number(partner, "since");

@@ -34,6 +34,8 @@ struct doctor_facts {
         bool firmware;    /* the daemon knows its firmware */
         unsigned choices; /* headsets that are seen, of which none was named yet */
         enum trouble trouble;
+        bool can_ask; /* it may be asked over the protocol of Sony's app */
+        bool tester;  /* it is on a cable, and a USB meter measures of which nobody told that it is in the line */
         enum charging_claim { CHARGES_UNKNOWN, CHARGES_NO, CHARGES_YES, CHARGES_FULL } charging;
         int level; /* 0..100, -1: not known */
         enum tristate enumerates, wireless, powers_down;

@@ -288,6 +288,8 @@ static const struct {
         { ASK_DANGER, DANGER_HOT, ASKED_TEMPERATURE, "hot" },
         { ASK_DANGER, DANGER_WET, ASKED_WET, "yes" },
         { ASK_DANGER, DANGER_WAS_WET, ASKED_WET, "no" },
+        { ASK_TESTER, TESTER_BETWEEN, ASKED_TESTER, "between" },
+        { ASK_TESTER, TESTER_ELSEWHERE, ASKED_TESTER, "elsewhere" },
         { ASK_LIGHT, LIGHT_DARK, ASKED_LED, "dark" },
         { ASK_LIGHT, LIGHT_STEADY, ASKED_LED, "steady" },
         { ASK_LIGHT, LIGHT_ALWAYS, ASKED_LED, "steady" },
@@ -398,16 +400,16 @@ static bool is_told(struct doctor *d, enum question q) {
         return *json_text(json_child(told, "answers"), question_name(q));
 }
 
-/* Appends a{ss}: what is to be told; what an earlier check told and this one does not is taken back. Returns how many, or a
- * negative errno. */
-static int append_answers(struct doctor *d, sd_bus_message *m, unsigned end) {
+/* Appends a{ss}: what is to be told; what an earlier check told and this one does not is taken back, but for the place of a
+ * meter, which is not asked again while it is known. Returns how many, or a negative errno. */
+static int append_answers(struct doctor *d, sd_bus_message *m, unsigned begin, unsigned end) {
         int n = 0, r = sd_bus_message_open_container(m, 'a', "{ss}");
 
-        for (unsigned i = 0; r >= 0 && i < end; i++) {
+        for (unsigned i = begin; r >= 0 && i < end; i++) {
                 enum question q = (enum question) i;
                 const char *word = word_to_tell(d, q);
 
-                if (!word && !is_told(d, q))
+                if (!word && (q == ASKED_TESTER || !is_told(d, q)))
                         continue;
                 r = sd_bus_message_append(m, "{ss}", question_name(q), word ? word : "");
                 n++;
@@ -417,8 +419,8 @@ static int append_answers(struct doctor *d, sd_bus_message *m, unsigned end) {
         return r < 0 ? r : n;
 }
 
-/* Tells the first `end` questions. Returns a negative errno, and *error then. */
-static int tell_questions(struct doctor *d, unsigned end, sd_bus_error *error) {
+/* Tells the questions from `begin` to before `end`. Returns a negative errno, and *error then. */
+static int tell_questions(struct doctor *d, unsigned begin, unsigned end, sd_bus_error *error) {
         _cleanup_message_ sd_bus_message *m = NULL;
         const char *who = *d->now.id ? d->now.id : d->start.model;
         int n = 0, r = sd_bus_message_new_method_call(d->bus, &m, BUS_NAME, BUS_PATH, BUS_MANAGER, "Tell");
@@ -426,8 +428,15 @@ static int tell_questions(struct doctor *d, unsigned end, sd_bus_error *error) {
         if (r >= 0)
                 r = sd_bus_message_append(m, "s", who);
         if (r >= 0)
-                r = n = append_answers(d, m, end);
+                r = n = append_answers(d, m, begin, end);
         return r < 0 || n == 0 ? r : call(d, m, NULL, error);
+}
+
+void watch_doctor_tell_one(struct doctor *d, enum question q) {
+        _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;
+
+        /* When the daemon does not take it, this comes out at the end, where all is told. */
+        (void) tell_questions(d, (unsigned) q, (unsigned) q + 1, &error);
 }
 
 bool watch_doctor_tell(struct doctor *d) {
@@ -437,11 +446,11 @@ bool watch_doctor_tell(struct doctor *d) {
 
         if (!d->watching || (!*d->now.id && !d->model_facts))
                 return false;
-        r = tell_questions(d, _QUESTION_MAX, &error);
+        r = tell_questions(d, 0, _QUESTION_MAX, &error);
         if (r < 0 && sd_bus_error_has_name(&error, SD_BUS_ERROR_INVALID_ARGS)) {
                 /* A daemon of an earlier version does not know the doctor's own questions. */
                 sd_bus_error_free(&error);
-                r = tell_questions(d, ASKED_OF_DOCTOR, &error);
+                r = tell_questions(d, 0, ASKED_OF_DOCTOR, &error);
         }
         if (r >= 0)
                 return true;

@@ -156,10 +156,15 @@ static enum go ask(struct doctor *d, enum doctor_step s) {
 }
 
 static enum go take_step(struct doctor *d, enum doctor_step s) {
+        enum go go;
+
         show(d, s);
         if (doctor_steps[s].change)
                 return change_step(d, s);
-        return d->script ? ask_script(d, s) : ask(d, s);
+        go = d->script ? ask_script(d, s) : ask(d, s);
+        if (go == GO_ON)
+                measure_after(d, s);
+        return go;
 }
 
 /* A script says what it knows before it is asked for what it does not know, so that it does not depend on the order in which

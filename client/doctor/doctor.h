@@ -13,6 +13,7 @@
  *   doctor-lines    the same as JSON lines, for programs
  *   doctor-change   asks for a change and watches it
  *   doctor-watch    the daemon: what it sees, what changes, what it is told
+ *   doctor-measure  what the computer measures because an answer allows it
  *   doctor-answers  the answers of a script
  *   doctor-state    the check that goes on later
  *   doctor-end      the conclusion
@@ -20,6 +21,7 @@
 
 #include "client/doctor/doctor-facts.h"
 #include "client/follow.h"
+#include "common/answer.h"
 
 struct answers_file; /* of a script */
 
@@ -152,6 +154,15 @@ void watch_step_end(struct doctor *d);
 /* Lets listen_for() return HEARD_NEWS after so long, if nothing changes before. */
 void watch_look_again(struct doctor *d, uint64_t usec);
 
+/* Tells one question alone, now. */
+void watch_doctor_tell_one(struct doctor *d, enum question q);
+
+/* --- doctor-measure.c --- */
+
+/* An answer may allow the computer to measure: the headset is asked, or the meter is believed. What comes of it is said, and
+ * counts from now on. */
+void measure_after(struct doctor *d, enum doctor_step s);
+
 /* --- doctor-answers.c --- */
 
 /* Reads the answers in FILE ("-": standard input). Returns STATUS_OK; after complaining STATUS_FAILED, or STATUS_USAGE with the
@@ -182,6 +193,9 @@ int state_load(struct doctor *d, uint64_t *ret_at);
 char *read_whole(int fd);
 
 /* --- doctor-end.c --- */
+
+/* Whom to ask for service. */
+const char *support_address(const struct doctor *d);
 
 /* Tells the daemon, shows the conclusion. Returns the exit status. */
 int doctor_end(struct doctor *d);

@@ -32,7 +32,8 @@
 #define LONGEST_CURE 30 /* minutes: longer ones are advice, not a test */
 
 /* Asked first, in this order. */
-static const uint8_t opening[] = { ASK_WHICH, ASK_THIS_ONE, ASK_MODEL, ASK_FAMILY, ASK_DANGER, ASK_COMPLAINT, ASK_LIGHT };
+static const uint8_t opening[] = { ASK_WHICH,   ASK_THIS_ONE, ASK_MODEL,     ASK_FAMILY, ASK_DANGER,
+                                   ASK_HEADSET, ASK_TESTER,   ASK_COMPLAINT, ASK_LIGHT };
 
 /* Offered before the service is named, which asks for them. */
 static const uint8_t closing[] = { DO_RESET, DO_UPDATE, DO_INITIALISE };
@@ -362,7 +363,7 @@ static enum doctor_step opening_step(const struct doctor_check *c, bool measured
 
                 if (is_over(c) && c->answers[ASK_DANGER] != UNANSWERED)
                         return STEP_NONE;
-                if (measured && (s == ASK_COMPLAINT || s == ASK_LIGHT))
+                if (measured && (s == ASK_HEADSET || s == ASK_TESTER || s == ASK_COMPLAINT || s == ASK_LIGHT))
                         continue;
                 if (open_step(c, s))
                         return s;

@@ -126,5 +126,6 @@ const struct doctor_evidence_row doctor_evidence[] = {
             { CAUSE_HUB, .02f },
             { CAUSE_UNFIT, .02f },
             THE_WAY(.02f) } },
+        { "not-charging", _CAUSE_MAX, { { CAUSE_NORMAL, .1f }, { CAUSE_STALE, .3f }, { CAUSE_WEAK, .2f } } },
 };
 const size_t doctor_n_evidence = sizeof doctor_evidence / sizeof *doctor_evidence;

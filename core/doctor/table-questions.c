@@ -72,6 +72,20 @@ const struct doctor_step_row doctor_steps[_STEP_MAX] = {
                              { "was-wet", "It got wet long ago, and is dry since", 0 },
                              { "smoke", "There was smoke, sparks or a burnt smell", 0 } },
         },
+        /* These two have no chances: what they are for comes back as evidence of the computer. */
+        [ASK_HEADSET] = {
+                .id = "ask-headset", .cost = 1, .context = CONTEXT_CAN_ASK, .when = { AFTER_DANGER },
+                .text = "May I ask the headset itself? It takes five seconds; Sony's app on a phone may lose its connection meanwhile.",
+                .why = "The headset knows whether it charges. Its own word is worth more than any light.",
+                .options = { { "yes", "Yes", 0 }, { "no", "No", 0 } },
+        },
+        [ASK_TESTER] = {
+                .id = "tester", .cost = 1, .context = CONTEXT_TESTER, .when = { AFTER_DANGER },
+                .text = "A USB meter is plugged in. Where is it?",
+                .why = "What it measures tells something about this headset only when the power for the headset flows through it.",
+                .options = { { "between", "Between the port and the headset", 0 },
+                             { "elsewhere", "Elsewhere, or I am not sure", 0 } },
+        },
         [ASK_COMPLAINT] = {
                 .id = "complaint", .cost = 1,
                 .text = "What is wrong?",

@@ -64,6 +64,8 @@ enum doctor_step {
         ASK_THIS_ONE,
         ASK_MODEL,
         ASK_FAMILY,
+        ASK_HEADSET,
+        ASK_TESTER,
         ASK_DANGER,
         ASK_COMPLAINT,
         ASK_LIGHT,
@@ -123,6 +125,7 @@ enum { CONTACTS_CLEAN = 1, CONTACTS_DIRT, CONTACTS_CRUST };
 enum { CASE_OK = 1, CASE_NO_LIGHT, CASE_DRAINS, CASE_ONLY_CABLE };
 enum { RUNS_NORMAL = 1, RUNS_SHORT, RUNS_ONE, RUNS_DIES, RUNS_NOT };
 enum { LEVEL_FULL = 1, LEVEL_EIGHTY, LEVEL_LOW, LEVEL_NONE, LEVEL_STUCK };
+enum { TESTER_BETWEEN = 1, TESTER_ELSEWHERE };
 enum { ANSWER_YES = 1, ANSWER_NO };
 enum { CHANGE_WORKS = 1, CHANGE_FAILS, PLUG_SEEN, PLUG_UNSEEN };
 
@@ -215,6 +218,8 @@ enum {
         CONTEXT_WATCHING = 1 << 4,  /* the computer would see it if something were plugged in, and sees nothing */
         CONTEXT_ADVICE = 1 << 5,    /* the computer found something that has advice of its own */
         CONTEXT_CHARGES = 1 << 6,   /* the headset itself says that it charges, or is full */
+        CONTEXT_CAN_ASK = 1 << 7,   /* nobody has told yet whether it charges, and the headset itself can be asked */
+        CONTEXT_TESTER = 1 << 8,    /* a USB meter measures, and it is not known where it is */
 };
 
 struct doctor_step_row {

@@ -71,6 +71,7 @@ struct headset_facts {
         bool connected;    /* for a dongle: the headset responds to it */
         bool found;        /* it was already connected when the source started */
         bool ended_here;   /* not connected, and this computer ended the link, so that this says nothing about the headset */
+        bool own_protocol; /* connected, and the headset and the configuration allow to ask over the protocol of Sony's app */
         bool level_hidden; /* connected, but BlueZ does not accept levels from the sound server (before 5.71, or by configuration)
                             */
         enum battery_source battery; /* source of the levels; the model keeps the source of the last known ones */

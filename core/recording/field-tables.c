@@ -452,6 +452,7 @@ static const struct field headset_fields[] = {
         PLAIN(struct headset_facts, FIELD_BOOL, "connected", connected),
         PLAIN(struct headset_facts, FIELD_BOOL, "found", found),
         PLAIN(struct headset_facts, FIELD_BOOL, "ended_here", ended_here),
+        PLAIN(struct headset_facts, FIELD_BOOL, "own_protocol", own_protocol),
         PLAIN(struct headset_facts, FIELD_BOOL, "level_hidden", level_hidden),
         NAME(struct headset_facts, "battery", battery, battery_names),
         NUMBER(struct headset_facts, "step", step),

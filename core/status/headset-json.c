@@ -188,6 +188,7 @@ struct json_object *bluetooth_to_json(const struct model *m, const struct headse
         json_put(o, "since", h->facts.connected ? moment_to_json(m, h->observed.connected_at) : NULL);
         json_put(o, "dropped_at", moment_to_json(m, h->observed.dropped_at));
         json_put(o, "power_at", moment_to_json(m, h->observed.plugged_at));
+        json_put(o, "own_protocol", json_object_new_boolean(h->facts.connected && h->facts.own_protocol));
         return o;
 }
 

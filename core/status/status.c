@@ -192,6 +192,7 @@ static struct json_object *host_to_json(const struct registry *r, const struct m
         json_put(o, "controllers", controllers_to_json(m));
         json_put(o, "findings", host_findings_to_json(r));
         json_put(o, "lost_log_records", json_object_new_int64((int64_t) m->lost_records));
+        json_put(o, "tester", json_object_new_boolean(model_measures(m)));
         return o;
 }
 

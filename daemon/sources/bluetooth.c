@@ -60,6 +60,7 @@ static void take_device(const struct bluetooth_source *s, const struct bluez_dev
         f->facts = d->facts;
         memcpy(f->name, d->name, sizeof(f->name));
         memcpy(f->firmware, d->firmware, sizeof(f->firmware));
+        f->own_protocol = headset_reader_may_ask(s->reader, d);
         f->level_hidden = d->connected && !d->has_battery && !takes_levels(s, d);
         if (!d->connected || d->percent == BATTERY_UNKNOWN)
                 return;

@@ -347,6 +347,10 @@ static uint8_t own_protocol_of(const struct bluez_device *d) {
         return d->services & SERVICE_MDR_V2 ? SERVICE_MDR_V2 : d->services & SERVICE_MDR_V1;
 }
 
+bool headset_reader_may_ask(const struct headset_reader *r, const struct bluez_device *d) {
+        return r && r->own_protocol != OWN_PROTOCOL_OFF && d->connected && d->paired && own_protocol_of(d) != 0;
+}
+
 /* Returns what may be read because of an event. */
 static uint8_t services_on_event(const struct headset_reader *r, const struct bluez_device *d) {
         uint8_t services = 0;
@@ -366,8 +370,7 @@ static uint8_t services_on_question(const struct headset_reader *r, const struct
 
         if (!is_older(d->plan.fast_pair_at, FRESH_USEC))
                 services &= (uint8_t) ~SERVICE_FAST_PAIR;
-        if (own_protocol && r->own_protocol != OWN_PROTOCOL_OFF && d->connected && d->paired &&
-            is_older(d->plan.mdr_at, MDR_ASKED_AGAIN_USEC))
+        if (own_protocol && headset_reader_may_ask(r, d) && is_older(d->plan.mdr_at, MDR_ASKED_AGAIN_USEC))
                 services |= own_protocol_of(d);
         return services;
 }
@@ -449,6 +452,7 @@ void bluetooth_source_set_reading(struct bluetooth_source *s, bool fast_pair, en
                 s->devices[i]->plan = (struct reading_plan){ .fast_pair_at = s->devices[i]->plan.fast_pair_at,
                                                              .mdr_at = s->devices[i]->plan.mdr_at };
                 plan(s->devices[i], services_on_event(r, s->devices[i]), moment_now().at + AFTER_CONNECT_USEC);
+                bluetooth_tell(s, s->devices[i]->address); /* whether it may be asked */
         }
         go_on(r);
 }

@@ -14,6 +14,9 @@ struct headset_reader;
 int headset_reader_new(struct bluetooth_source *source, struct headset_reader **ret);
 struct headset_reader *headset_reader_free(struct headset_reader *r);
 
+/* Returns whether somebody may ask this device over the protocol of Sony's app. */
+bool headset_reader_may_ask(const struct headset_reader *r, const struct bluez_device *d);
+
 /* To be called when the link of a device or its list of services has changed. */
 void headset_reader_look(struct headset_reader *r, struct bluez_device *d, bool was_connected);
 

@@ -221,6 +221,51 @@ START_TEST(test_told_stays_told) {
 END_TEST
 
 /* The device that never told its name is the headset unless the person says no. */
+static struct doctor_facts read_status(const char *text) {
+        struct json_object *status = json_tokener_parse(text);
+        struct doctor_subject subject = {};
+        struct doctor_facts f;
+
+        doctor_read_facts(&subject, status, &f);
+        json_object_put(status);
+        return f;
+}
+
+/* What the status offers to measure; what a meter measures is no word of a person, though its place is told. */
+START_TEST(test_measures) {
+        struct doctor_facts f = read_status("{\"host\":{\"tester\":true},\"headsets\":[{\"id\":\"wh\",\"model\":\"WH-1000XM4\","
+                                            "\"seen_by\":[\"usb\"],\"bluetooth\":{\"connected\":true,\"own_protocol\":true}}]}");
+
+        ck_assert(f.can_ask && f.tester);
+        f = read_status("{\"host\":{\"tester\":true},\"headsets\":[{\"id\":\"wh\",\"model\":\"WH-1000XM4\",\"seen_by\":"
+                        "[\"bluetooth\"],\"bluetooth\":{\"connected\":true,\"own_protocol\":false}}]}");
+        ck_assert_msg(!f.can_ask && !f.tester, "it is on no cable and offers nothing");
+        f = read_status("{\"host\":{\"tester\":true},\"headsets\":[{\"id\":\"wh\",\"model\":\"WH-1000XM4\",\"seen_by\":[\"usb\"],"
+                        "\"measured\":{\"millivolt\":4500,\"milliamp\":460},\"findings\":[{\"code\":\"voltage-sags\","
+                        "\"confidence\":\"likely\",\"evidence\":[{\"what\":\"measured\",\"source\":\"powerz\"},"
+                        "{\"what\":\"tester\",\"source\":\"user\"}]}]}]}");
+        ck_assert_msg(!f.tester, "where the meter is was told before");
+        ck_assert_uint_eq(f.codes, BIT(VOLTAGE_SAGS));
+}
+END_TEST
+
+/* The support of PULSE headsets is PlayStation's, that of all others Sony's. */
+START_TEST(test_support) {
+        static const struct {
+                const char *model, *address;
+        } rows[] = { { "PULSE Elite", "https://www.playstation.com/support/" },
+                     { "WH-1000XM4", "https://www.sony.com/electronics/support" } };
+
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+                struct start start = { .model = rows[i].model };
+                struct doctor d = begin(&start);
+
+                ck_assert_msg(strncmp(support_address(&d), rows[i].address, strlen(rows[i].address)) == 0, "%s: %s",
+                              rows[i].model, support_address(&d));
+        }
+}
+END_TEST
+
 START_TEST(test_nameless) {
         struct start start = { .model = "WH-1000XM4" };
         struct doctor d = begin(&start);
@@ -395,6 +440,8 @@ int main(void) {
         tcase_set_timeout(c, 60);
         tcase_add_loop_test(c, test_story, 0, (int) (sizeof stories / sizeof *stories));
         tcase_add_test(c, test_told_stays_told);
+        tcase_add_test(c, test_measures);
+        tcase_add_test(c, test_support);
         tcase_add_test(c, test_nameless);
         tcase_add_test(c, test_charges_by_its_own_word);
         tcase_add_loop_test(c, test_sight, 0, (int) (sizeof sights / sizeof *sights));

@@ -591,6 +591,25 @@ START_TEST(long_storage_takes_longer) {
 }
 END_TEST
 
+/* The headset itself is asked only where that is possible, and never before it is known that nothing is dangerous. */
+START_TEST(measuring_comes_after_danger) {
+        struct doctor_check c = begin(FAMILY_OVER_EAR);
+
+        ck_assert(!doctor_may(&c, ASK_HEADSET) && !doctor_may(&c, ASK_TESTER));
+        c.context |= CONTEXT_CAN_ASK | CONTEXT_TESTER;
+        ck_assert_int_eq(doctor_next(&c), ASK_DANGER);
+        ck_assert_int_eq(doctor_answer(&c, ASK_DANGER, "swollen"), 0);
+        ck_assert_int_eq(doctor_next(&c), STEP_NONE);
+        ck_assert_int_eq(doctor_back(&c), ASK_DANGER);
+        ck_assert_int_eq(doctor_answer(&c, ASK_DANGER, "no"), 0);
+        ck_assert_int_eq(doctor_next(&c), ASK_HEADSET);
+        ck_assert_int_eq(doctor_answer(&c, ASK_HEADSET, "no"), 0);
+        ck_assert_int_eq(doctor_next(&c), ASK_TESTER);
+        ck_assert_int_eq(doctor_skip(&c, ASK_TESTER), 0);
+        ck_assert_int_eq(doctor_next(&c), ASK_COMPLAINT);
+}
+END_TEST
+
 START_TEST(a_check_is_small) {
         ck_assert_uint_lt(sizeof(struct doctor_check), 2048);
 }
@@ -626,6 +645,7 @@ int main(void) {
         tcase_add_test(e, a_certain_finding_is_acted_on_at_once);
         tcase_add_test(e, no_battery_is_no_fault);
         tcase_add_test(e, long_storage_takes_longer);
+        tcase_add_test(e, measuring_comes_after_danger);
         tcase_add_test(e, a_check_is_small);
         suite_add_tcase(s, e);
         runner = srunner_create(s);

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Doctor's measurements: what the computer does because an answer allows it, and what it saw then.
+ */
+#include "client/doctor/doctor.h"
+
+#include <string.h>
+
+#include "client/ask.h"
+#include "client/show/show.h"
+
+/* A headset answers within five seconds, and each that is connected is asked; a person may have to type a password. */
+#define ASK_USEC (60 * UINT64_C(1000000))
+
+/* What the headset said, or why it said nothing. */
+static void charging_words(struct doctor *d, char *buf, size_t size) {
+        static const char *const states[] = { NULL, "does not charge", "charges", "is full" };
+        struct json_object *h = doctor_headset(&d->subject, d->status);
+        const char *state = states[d->now.charging];
+
+        if (state && d->now.level >= 0)
+                snprintf(buf, size, "The headset itself says that it %s, at %d %%.", state, d->now.level);
+        else if (state)
+                snprintf(buf, size, "The headset itself says that it %s.", state);
+        else if (strcmp(json_text(json_child(h, "reading"), "outcome"), "taken") == 0)
+                snprintf(buf, size, "Another program of this computer reads the headset, so it could not be asked.");
+        else
+                snprintf(buf, size, "The headset did not tell whether it charges.");
+}
+
+static void meter_words(struct doctor *d, char *buf, size_t size) {
+        struct json_object *measured = json_child(doctor_headset(&d->subject, d->status), "measured");
+
+        if (!measured)
+                snprintf(buf, size, "The meter does not tell what it measures.");
+        else
+                snprintf(buf, size, "The meter measures %.2f V and %.2f A.",
+                         json_object_get_double(json_object_object_get(measured, "millivolt")) / 1000,
+                         json_object_get_double(json_object_object_get(measured, "milliamp")) / 1000);
+}
+
+static bool ask_headset(struct doctor *d) {
+        struct options o = *d->options;
+
+        o.timeout_usec = ASK_USEC;
+        talk_say(d, 2, "The headset is asked; a moment, please.");
+        return ask_headsets(&o, d->bus, true) == STATUS_OK;
+}
+
+void measure_after(struct doctor *d, enum doctor_step s) {
+        bool asks = s == ASK_HEADSET && d->check.answers[s] == ANSWER_YES;
+        bool believes = s == ASK_TESTER && d->check.answers[s] == TESTER_BETWEEN;
+        char text[160];
+
+        if (!asks && !believes)
+                return;
+        if (asks && !ask_headset(d))
+                return;
+        if (believes)
+                watch_doctor_tell_one(d, ASKED_TESTER);
+        if (!watch_doctor_look(d))
+                return;
+        d->start = d->now; /* what was measured now is what the check is about */
+        check_see(d);
+        if (asks)
+                charging_words(d, text, sizeof text);
+        else
+                meter_words(d, text, sizeof text);
+        if (d->lines)
+                lines_seen(text, NULL, s);
+        else
+                talk_say(d, 2, text);
+}
