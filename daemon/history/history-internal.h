@@ -71,7 +71,8 @@ struct work {
         struct store *store; /* NULL: not opened yet, or out of memory */
         char *path;
         struct mark_key key;
-        bool degraded; /* the store cannot be written */
+        bool degraded;  /* the store cannot be written */
+        bool made_file; /* the store made a new file */
 
         size_t n_items;
         struct item *items;

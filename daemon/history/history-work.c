@@ -308,6 +308,8 @@ void work_run(void *userdata) {
                 work_answer(w);
         } else
                 put(w);
+        store_mend(w->store);
+        w->made_file = store_take_made(w->store);
         w->degraded = store_degraded(w->store);
         if (w->kind == WORK_CLOSE)
                 w->store = store_free(w->store);

@@ -130,6 +130,12 @@ static void take_rows(struct history *h, const struct work *w) {
         }
 }
 
+/* A new file was made: sessions that still last have to be written into it, as their rows are in the old file. */
+static void write_again(struct history *h) {
+        for (size_t i = 0; i < h->n_rows; i++)
+                h->rows[i].revision = 0;
+}
+
 static void on_work_done(void *userdata);
 
 static void start(struct history *h, struct work *w) {
@@ -162,6 +168,8 @@ static void next(struct history *h) {
 
 static void take_results(struct history *h, struct work *w) {
         take_rows(h, w);
+        if (w->made_file)
+                write_again(h);
         switch (w->kind) {
         case WORK_FIND:
                 history_recognise(h, w);

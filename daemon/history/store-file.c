@@ -91,6 +91,12 @@ void store_detach(struct store *s) {
         s->attached = false;
 }
 
+void store_suspect(struct store *s) {
+        s->suspect = true;
+        store_detach(s);
+        (void) store_make_view(s);
+}
+
 /* Percent signs, question marks and hashes have a meaning in URIs and are escaped. */
 static char *immutable_uri(const char *path) {
         char *uri = malloc(3 * strlen(path) + 32), *to = uri;
@@ -143,9 +149,11 @@ static bool ended_badly(const struct store *s) {
         return n > 0 && n < (int) sizeof(wal) && stat(wal, &st) == 0 && st.st_size > 0;
 }
 
+/* After damage was found, the check also compares the indexes with their tables. */
 static int check(struct store *s) {
+        const char *sql = s->suspect ? "PRAGMA disk.integrity_check(1)" : "PRAGMA disk.quick_check(1)";
         sqlite3_stmt *statement = NULL;
-        int r = sqlite3_prepare_v2(s->db, "PRAGMA disk.quick_check(1)", -1, &statement, NULL);
+        int r = sqlite3_prepare_v2(s->db, sql, -1, &statement, NULL);
 
         if (r == SQLITE_OK && (r = sqlite3_step(statement)) == SQLITE_ROW) {
                 const unsigned char *text = sqlite3_column_text(statement, 0);
@@ -179,6 +187,7 @@ static int make_file(struct store *s) {
                 r = store_run(s, "COMMIT");
         if (r != SQLITE_OK)
                 (void) store_run(s, "ROLLBACK");
+        s->made |= r == SQLITE_OK;
         return r;
 }
 
@@ -193,7 +202,7 @@ static int try_file(struct store *s, const char *name, int *ret_version) {
         r = set_up(s);
         if (r == SQLITE_OK && *ret_version == 0)
                 r = make_file(s);
-        else if (r == SQLITE_OK && unclean)
+        else if (r == SQLITE_OK && (unclean || s->suspect))
                 r = check(s);
         /* A file that has the version of the tables but not the tables is not ours. */
         if (r == SQLITE_OK && store_run(s, "SELECT " STORE_COLUMNS " FROM disk.session LIMIT 0") != SQLITE_OK)
@@ -286,6 +295,6 @@ bool store_attach(struct store *s) {
                 store_detach(s);
                 return false;
         }
-        s->read_only = false;
+        s->read_only = s->suspect = false;
         return true;
 }

@@ -19,6 +19,8 @@ struct store {
         sqlite3 *db; /* in memory: rows that are not in the file yet. The file is attached as "disk" */
         char *path;  /* NULL: no file */
         bool attached, read_only, degraded, hopeless;
+        bool suspect;          /* damage was found in the file: it is checked before it is used again */
+        bool made;             /* a new file was made since store_take_made() */
         bool announced;        /* it was logged that the store is degraded */
         uint64_t announced_at; /* CLOCK_MONOTONIC µs; 0: never */
         int64_t next_id;
@@ -53,6 +55,9 @@ int store_make_view(struct store *s);
 
 /* Returns whether this result means that the file is damaged. */
 bool store_is_damage(int result);
+
+/* Detaches a file in which damage was found. It is checked, and set aside if it is damaged, before it is used again. */
+void store_suspect(struct store *s);
 
 /* Runs statements that return no rows. Returns an SQLite result. */
 int store_run(struct store *s, const char *sql);

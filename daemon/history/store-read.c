@@ -141,7 +141,7 @@ static int read_rows(struct store *s, const char *sql, const struct query *q, st
 
         if (store_is_damage(r)) {
                 store_degrade(s, "is damaged");
-                store_detach(s);
+                store_suspect(s);
         } else if (r != SQLITE_DONE && r != SQLITE_NOMEM && n == 0 && store_read_alone(s, r)) {
                 store_make_view(s);
                 r = try_rows(s, sql, q, each, userdata, &n);

@@ -228,7 +228,7 @@ void store_flush(struct store *s) {
                 use_file(s);
         r = s->attached && !s->read_only ? move_to_file(s) : SQLITE_CANTOPEN;
         if (store_is_damage(r)) {
-                store_detach(s);
+                store_suspect(s);
                 use_file(s); /* sets the file aside if it is really damaged */
                 r = s->attached ? move_to_file(s) : r;
         }
@@ -241,6 +241,18 @@ void store_flush(struct store *s) {
         snprintf(words, sizeof(words), "cannot be written (%s)", sqlite3_errstr(r));
         store_degrade(s, words);
         drop_excess(s);
+}
+
+void store_mend(struct store *s) {
+        if (s->suspect)
+                store_flush(s);
+}
+
+bool store_take_made(struct store *s) {
+        bool made = s->made;
+
+        s->made = false;
+        return made;
 }
 
 int store_put(struct store *s, struct row *row) {

@@ -87,6 +87,12 @@ struct json_object *store_health(struct store *s, const struct query *q, const c
 /* Writes everything that was put, in one transaction. */
 void store_flush(struct store *s);
 
+/* Checks the file if damage was found in it. A damaged file is set aside and a new one is made. */
+void store_mend(struct store *s);
+
+/* Returns whether a new file was made since the last call. It holds nothing that was written before. */
+bool store_take_made(struct store *s);
+
 /* Reads a string that is kept under a name. `buf` is "" if there is none. */
 void store_get_note(struct store *s, const char *name, char *buf, size_t size);
 void store_put_note(struct store *s, const char *name, const char *text);
