@@ -6,6 +6,7 @@ sonycharged on it. The helpers are made so that a test reads like a story.
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -189,7 +190,7 @@ class Computer:
             descriptors = device_descriptor(vid, pid, device_class) + configuration_descriptor(1, max_power, self_powered)
         properties = {
             "DEVNAME": "/dev/bus/usb/%03d/%03d" % (bus, devnum), "BUSNUM": "%03d" % bus, "DEVNUM": "%03d" % devnum,
-            "MAJOR": "189", "MINOR": str((bus - 1) * 128 + devnum - 1), "ID_MODEL_ENC": product.replace(" ", "\\x20"),
+            "MAJOR": "189", "MINOR": str((bus - 1) * 128 + devnum - 1), "ID_MODEL_ENC": re.sub(r"[\0- ]", lambda c: "\\x%02x" % ord(c[0]), product),
             "ID_VENDOR_ENC": vendor, "ID_PATH": "pci-0000:00:14.0-usb-0:" + (name.split("-")[1] if "-" in name else "0"),
             "PRODUCT": "%x/%x/100" % (vid, pid),
         }
