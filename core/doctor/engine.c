@@ -17,14 +17,17 @@
 #define BLIND_EFFORT 3.0  /* without the light it is hard to tell whether it helped */
 #define SURE .86          /* of one advice: mend it, or conclude */
 #define STRONG_FACTOR 20  /* of a finding that is acted on at once */
+#define WILLING 2         /* so many answers are taken for granted before the first one */
 #define WORTH_IT .05      /* bits for each unit of cost */
 #define WORTH_A_LOT .01   /* the same, as long as nothing stands out */
 #define WORTH_A_NAME .12  /* bits, after a change that mended it */
 #define NAMING_STEPS 2    /* so many questions then */
 #define LOOKS_MAX 6       /* answered steps after the opening */
 #define MORE_LOOKS_MAX 7  /* the same, as long as nothing stands out */
-#define SKIPS_MAX 8       /* one after another */
+#define SKIPS_MAX 7       /* in one check */
+#define REFUSALS_MAX 2    /* changes that were skipped, while none was made */
 #define FAILED_CURE .3    /* a cause whose own change failed keeps so much of its weight */
+#define NOT_MENDED .02    /* the same for a cause that the change which worked is not made for */
 #define LIKELY_FROM .70
 #define POSSIBLE_FROM .50
 #define ALSO_FROM .08
@@ -88,6 +91,8 @@ void doctor_settle(struct doctor_check *c, enum doctor_step s, unsigned answer) 
 
 /* --- conditions --- */
 
+static bool all_hold(const struct doctor_check *c, const struct doctor_condition *list);
+
 static bool holds(const struct doctor_check *c, const struct doctor_condition *t) {
         unsigned answer = c->answers[t->step];
         bool one_of = answer != UNANSWERED && answer != SKIPPED && (t->answers >> answer & 1);
@@ -101,6 +106,8 @@ static bool holds(const struct doctor_check *c, const struct doctor_condition *t
                 return !one_of;
         case AFTER:
                 return answer != UNANSWERED;
+        case AS_FOR:
+                return all_hold(c, doctor_steps[t->step].when);
         default:
                 return false;
         }
@@ -300,6 +307,20 @@ static double information(const struct doctor_check *c, enum doctor_step s, cons
         return n == 0 ? 0 : gain;
 }
 
+/* How likely it is that the person answers such a step at all. Who skipped questions may still make changes, and the other way
+ * round. */
+static double willing(const struct doctor_check *c, bool change) {
+        double answered = WILLING, shown = WILLING;
+
+        for (unsigned i = 0; i < c->n; i++) {
+                if (doctor_steps[c->trail[i]].change != change)
+                        continue;
+                answered += c->answers[c->trail[i]] != SKIPPED;
+                shown++;
+        }
+        return answered / shown;
+}
+
 static double value(const struct doctor_check *c, enum doctor_step s, const double p[static _CAUSE_MAX]) {
         double works, gain = information(c, s, p, group_of, &works);
         double cost = (double) doctor_steps[s].cost;
@@ -307,13 +328,27 @@ static double value(const struct doctor_check *c, enum doctor_step s, const doub
         if (doctor_steps[s].change)
                 cost *= c->answers[ASK_LIGHT] == SKIPPED ? BLIND_EFFORT : CHANGE_EFFORT;
 
-        return (gain + CURE_BITS * works) / cost;
+        return (gain + CURE_BITS * works) / cost * willing(c, doctor_steps[s].change);
 }
 
 /* --- next step --- */
 
+/* The person changes nothing: one change after another was skipped. What is left are questions. */
+static bool refuses_changes(const struct doctor_check *c) {
+        unsigned refused = 0;
+
+        for (unsigned i = 0; i < c->n; i++) {
+                if (!doctor_steps[c->trail[i]].change)
+                        continue;
+                if (c->answers[c->trail[i]] != SKIPPED)
+                        return false;
+                refused++;
+        }
+        return refused >= REFUSALS_MAX;
+}
+
 static bool open_step(const struct doctor_check *c, enum doctor_step s) {
-        return c->answers[s] == UNANSWERED && doctor_may(c, s);
+        return c->answers[s] == UNANSWERED && doctor_may(c, s) && !(doctor_steps[s].change && refuses_changes(c));
 }
 
 /* The likeliest cause that may be concluded, of the likeliest advice; *ret_p: how likely that advice is. */
@@ -433,16 +468,13 @@ static unsigned answered_after_opening(const struct doctor_check *c) {
         return n;
 }
 
-/* Nobody answers for ever. What was skipped took no time, but who skips one after another wants to be left alone. */
+/* Nobody answers for ever. What was skipped took little time, but who skips most of it has nothing more to tell. */
 static bool has_patience(const struct doctor_check *c, unsigned answers_max) {
-        unsigned answered = 0, skipped = 0;
+        unsigned answered = 0, skipped;
 
-        for (unsigned i = 0; i < c->n; i++) {
-                bool skip = c->answers[c->trail[i]] == SKIPPED;
-
-                answered += !skip;
-                skipped = skip ? skipped + 1 : 0;
-        }
+        for (unsigned i = 0; i < c->n; i++)
+                answered += c->answers[c->trail[i]] != SKIPPED;
+        skipped = c->n - answered;
         return answered < answers_max && skipped < SKIPS_MAX && c->n < DOCTOR_STEPS_MAX;
 }
 
@@ -464,11 +496,14 @@ static enum doctor_step valued_step(const struct doctor_check *c, const double p
 /* Before the service: what it asks for, and what is known to mend such a thing. */
 static enum doctor_step closing_step(const struct doctor_check *c, unsigned cause) {
         bool drains = cause == CAUSE_WORN && (c->of_traits & (TRAIT_WEAK_CELLS | TRAIT_OLD_FIRMWARE));
-        bool stuck = cause == CAUSE_FAULT || cause == CAUSE_HUNG || cause == CAUSE_FIRMWARE;
+        bool no_charge = is(c, ASK_COMPLAINT, A(COMPLAINT_BUDS) | A(COMPLAINT_ONE));
+        bool stuck = cause == CAUSE_FAULT || cause == CAUSE_HUNG || cause == CAUSE_FIRMWARE || (cause == CAUSE_WORN && no_charge);
 
         for (unsigned i = 0; i < sizeof closing; i++) {
                 enum doctor_step s = (enum doctor_step) closing[i];
 
+                if (s == DO_INITIALISE && cause == CAUSE_WORN) /* it does not mend a cell, and the settings are lost */
+                        continue;
                 if ((s == DO_UPDATE ? drains || cause == CAUSE_FIRMWARE : stuck) && open_step(c, s))
                         return s;
         }
@@ -498,10 +533,10 @@ enum doctor_step doctor_next(const struct doctor_check *c) {
         else if (has_patience(c, DOCTOR_ANSWERS_MAX - 1) &&
                  answered_after_opening(c) < (sure < POSSIBLE_FROM ? MORE_LOOKS_MAX : LOOKS_MAX))
                 s = valued_step(c, p, sure);
-        if (s == STEP_NONE)
-                s = closing_step(c, cause);
         if (s == STEP_NONE && sure >= POSSIBLE_FROM)
                 s = proving_step(c, cause);
+        if (s == STEP_NONE)
+                s = closing_step(c, cause);
         return s;
 }
 
@@ -553,13 +588,17 @@ enum doctor_step doctor_back(struct doctor_check *c) {
 /* --- conclusion --- */
 
 /* What may not be concluded is none of the choices any more. A cause whose own change failed is less likely than its weight
- * says; a deep discharge may need more time than was given. */
+ * says; a deep discharge may need more time than was given. A change that worked speaks against what it is not made for. */
 static void leave_what_may_be(const struct doctor_check *c, double p[static _CAUSE_MAX]) {
+        enum doctor_step worked = working_change(c);
+
         for (unsigned i = 0; i < _CAUSE_MAX; i++) {
                 enum doctor_step s = (enum doctor_step) doctor_causes[i].change;
 
                 if (!all_hold(c, doctor_causes[i].when))
                         p[i] = 0;
+                else if (worked != STEP_NONE && cure(c, worked, i) <= BY_ACCIDENT)
+                        p[i] *= NOT_MENDED;
                 else if (i != CAUSE_DEEP && s != STEP_NONE && c->answers[s] == CHANGE_FAILS)
                         p[i] *= FAILED_CURE;
         }

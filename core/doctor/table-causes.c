@@ -227,8 +227,10 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
                 .id = "worn", .code = "battery-worn", .segment = "device", .group = GROUP_SERVICE, .change = STEP_NONE,
                 .service = true, .warning = true,
                 .weight = { 13, 9, 9, 18 }, /* owners 1/12 and 13/28 */
+                .when = { { UNLESS, ASK_RUNS, A(RUNS_NORMAL) } }, /* what plays as it did when it was new is not worn */
                 .cause = SAY_DOCTOR_WORN,
                 .action = SAY_DOCTOR_WORN_DO,
+                .proof = { { WHEN, ASK_RUNS, A(RUNS_SHORT) | A(RUNS_ONE) | A(RUNS_DIES) | A(RUNS_NOT) }, ELSE, { WHEN, ASK_CASE, A(CASE_OK) } },
         },
         [CAUSE_CASE] = {
                 .id = "case", .code = "battery-worn", .segment = "device", .group = GROUP_SERVICE, .change = STEP_NONE,
@@ -244,6 +246,12 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
                 .weight = { 6, 6, 6, 5 }, /* owners 4/12 */
                 .cause = SAY_DOCTOR_FAULT,
                 .action = SAY_DOCTOR_FAULT_DO,
+                /* Cable and supply are ruled out first, or the power is known to come as far as the case. */
+                .proof = { { WHEN, ASK_PHONE, A(ANSWER_YES) },
+                           ELSE,
+                           { WHEN, DO_TRY_CABLE, A(CHANGE_FAILS) },
+                           ELSE,
+                           { WHEN, ASK_CASE, A(CASE_OK) } },
         },
 };
 

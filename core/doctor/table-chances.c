@@ -172,6 +172,8 @@ const struct doctor_chance_row doctor_chances[] = {
         { ASK_RUNS, CAUSE_CONTACTS, 0, 0, { 14, 8, 46, 2, 30 } },
         { ASK_RUNS, CAUSE_SEAT, 0, 0, { 18, 6, 50, 1, 25 } },
         { ASK_RUNS, CAUSE_EMPTY, 0, 0, { 25, 22, 5, 2, 46 } },
+        /* one earbud that hangs looks like one that is empty: estimate */
+        { ASK_RUNS, CAUSE_HUNG, 1 << FAMILY_EARBUDS, 0, { 14, 2, 14, 2, 68 } },
         { ASK_RUNS, CAUSE_HUNG, 0, 0, { 14, 2, 2, 2, 80 } },
         { ASK_RUNS, CAUSE_FIRMWARE, 0, 0, { 10, 56, 28, 3, 3 } },
         { ASK_RUNS, CAUSE_WORN, 0, 0, { 3, 40, 37, 10, 10 } },

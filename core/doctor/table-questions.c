@@ -17,7 +17,7 @@
 /* Complaints in which the way of the power is not in doubt. */
 #define WAY_IS_FINE (A(COMPLAINT_SHORT) | A(COMPLAINT_ONE) | A(COMPLAINT_BUDS) | A(COMPLAINT_UNUSABLE) | A(COMPLAINT_LEVEL))
 #define WAY_IN_DOUBT \
-        { UNLESS, ASK_COMPLAINT, WAY_IS_FINE }
+        { AS_FOR, ASK_LIGHT, 0 }
 #define CAN_SLEEP (A(SOURCE_COMPUTER) | A(SOURCE_HUB) | A(SOURCE_BANK) | A(SOURCE_CONSOLE))
 #define WITHOUT_CABLE (A(SOURCE_PAD) | A(SOURCE_STAND))
 #define AFTER_DANGER \
@@ -102,7 +102,11 @@ const struct doctor_step_row doctor_steps[_STEP_MAX] = {
         },
         [ASK_LIGHT] = {
                 .id = "light", .cost = 1,
-                .when = { WAY_IN_DOUBT },
+                /* A case that stays dark after half an hour on its cable does not charge either, whatever the complaint is. */
+                .when = { { UNLESS, ASK_COMPLAINT, WAY_IS_FINE },
+                          ELSE,
+                          { WHEN, ASK_CASE, A(CASE_NO_LIGHT) },
+                          { WHEN, DO_CHARGE_CASE, A(CHANGE_FAILS) } },
                 .text = "Look at the charging light while the cable is in (earbuds: the light of the case). What does it do?",
                 .why = "The light is the only thing that tells whether power arrives inside.",
                 .options = { { "dark", "It stays dark", 0 },

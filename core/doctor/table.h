@@ -162,6 +162,7 @@ enum doctor_test {
         MAYBE,  /* as WHEN, but a question that was skipped stands for any of its answers */
         UNLESS, /* not answered with one of these; skipped and unasked count as not */
         AFTER,  /* asked, whatever came of it */
+        AS_FOR, /* the conditions of that step hold */
         OR,     /* begins another list: one list of which all conditions hold is enough */
 };
 

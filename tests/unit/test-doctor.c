@@ -52,7 +52,8 @@ START_TEST(conditions_fit_the_questions) {
                         if (t->test == OR)
                                 continue;
                         ck_assert_uint_ne(t->step, s);
-                        ck_assert_msg(t->test == AFTER || t->answers != 0, "%s: a condition without answers", doctor_steps[s].id);
+                        ck_assert_msg(t->test == AFTER || t->test == AS_FOR || t->answers != 0, "%s: a condition without answers",
+                                      doctor_steps[s].id);
                         ck_assert_msg(t->answers >> (doctor_n_options(t->step) + 1) == 0 && !(t->answers & 1),
                                       "%s: an answer that %s does not have", doctor_steps[s].id, doctor_steps[t->step].id);
                 }
