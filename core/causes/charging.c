@@ -6,25 +6,25 @@
 
 #include "causes/cause.h"
 
-/* A level that rose tells of charging for as long as the next step may take: 10 % of a charge at a computer's port take about
- * an hour with the models whose times are known. */
+/* A level that rose shows charging for as long as the next step may take. For the models whose times are known, 10 % of a charge
+ * at a port of a computer take about an hour. */
 #define TREND_COARSE_USEC (2 * HOUR)
 #define TREND_FINE_USEC (20 * MINUTE)
-/* What goes faster is another reading and no charge: the quickest of Sony's headsets takes 1.5 h to fill (help guides), and the
- * shortest time of use is some hours. µs for one per cent. */
+/* A faster change is another reading and not a charge: the fastest of Sony's headsets takes 1.5 h to charge (help guides), and
+ * the shortest time of use is some hours. µs for one per cent. */
 #define RISE_LEAST_USEC (30 * SECOND)
 #define FALL_LEAST_USEC MINUTE
-/* Where charging stops on purpose a level that stood so long has reached that; see charge-limited. */
+/* Where charging stops on purpose, a level that was unchanged for this long has reached that limit; see charge-limited. */
 #define LIMIT_HELD_USEC (30 * MINUTE)
 #define LIMIT_BAND 5
-/* 100 % in steps of 10 begins at 91 %; it counts as full when it has stood as long as such a step may take. */
+/* 100 % in steps of 10 begins at 91 %, so it counts as full only after it was unchanged for as long as such a step may take. */
 #define HELD_COARSE_USEC (30 * MINUTE)
 #define HELD_FINE_USEC (10 * MINUTE)
 /* PipeWire's HFP back end: ten steps (spa/plugins/bluez5/backend-native.c). */
 #define STEP_HFP 10
-/* A lithium cell takes its full current up to about here, and less and less above. */
+/* A lithium cell accepts its full current up to about this level, and less and less above it. */
 #define BULK_PERCENT 80
-/* A rise is a measure of speed when it took so long; what would last longer than a day is none. */
+/* A rise shows the speed of charging when it took at least this long. An estimate of more than a day is not used. */
 #define RATE_LEAST_MINUTES 10
 #define RATE_MOST_MINUTES (24 * 60)
 
@@ -56,7 +56,7 @@ uint32_t charging_available_ma(const struct sightings *seen) {
         return seen->typec && seen->typec->facts.partner ? typec_available_ma(seen->typec) : 0;
 }
 
-/* The newest points that belong together: told since `from`. */
+/* Returns the index of the first of the newest points that were reported since `from`. */
 static size_t first_since(const struct headset_observed *observed, struct moment from) {
         size_t i = observed->n_points;
 
@@ -65,12 +65,13 @@ static size_t first_since(const struct headset_observed *observed, struct moment
         return i;
 }
 
-/* Levels of two connections are not compared: between them the headset may have been anywhere. */
+/* Levels of two connections are not compared, because the headset may have been charged or used in between. */
 static struct moment later(struct moment a, struct moment b) {
         return a.at >= b.at ? a : b;
 }
 
-/* The worst bud stands for all, and the next one put into its case may be another: a level that jumps tells nothing. */
+/* The level is that of the worst earbud, and another earbud may be put into the case next. A level that jumps therefore shows
+ * nothing. */
 static bool trend_counts(const struct headset *h) {
         return h->facts.connected && strcmp(h->facts.facts.family, "earbuds") != 0;
 }
@@ -87,26 +88,26 @@ static uint64_t held_usec(const struct headset *h) {
         return is_coarse(h) ? HELD_COARSE_USEC : HELD_FINE_USEC;
 }
 
-/* In use some stop here, to spare the battery. */
+/* While in use, some models stop here to spare the battery. */
 static bool is_at_limit(const struct headset *h, unsigned percent) {
         unsigned limit = h->facts.facts.limit_percent;
 
         return limit > 0 && percent < 100 && percent + LIMIT_BAND >= limit;
 }
 
-/* The levels of one stretch of time. */
+/* The levels within one period of time. */
 struct trend {
-        const struct battery_point *newest; /* NULL: none was told */
+        const struct battery_point *newest; /* NULL: none was reported */
         struct moment low_at;
-        unsigned low, top_after; /* the newest lowest one, and the highest since */
+        unsigned low, top_after; /* the newest of the lowest levels, and the highest level since */
         struct moment high_at;   /* newest of the highest */
         unsigned high;
 };
 
-/* The last level from before the plug may be the lowest: then it rose from there at least. */
+/* The last level before the plug may be the lowest. The level then rose at least from there. */
 static struct trend trend_of(const struct headset *h, struct moment plugged) {
         const struct headset_observed *observed = &h->observed;
-        /* What it rose by before it was unplugged says nothing of now. */
+        /* A rise before the last unplug says nothing about the current state. */
         struct moment begin = later(observed->connected_at, observed->unplugged_at);
         size_t first = first_since(observed, later(plugged, begin));
         bool one_before = first > first_since(observed, begin);
@@ -132,7 +133,7 @@ static struct trend trend_of(const struct headset *h, struct moment plugged) {
         return t;
 }
 
-/* Did it take long enough to be so much more, or less, than the steps may hide? */
+/* Returns true when the change took long enough for its size, considering the granularity of the levels. */
 static bool took_its_time(const struct headset *h, struct moment from, struct moment to, unsigned percent, uint64_t least) {
         unsigned step = noise(h);
 
@@ -140,7 +141,7 @@ static bool took_its_time(const struct headset *h, struct moment from, struct mo
 }
 
 static enum charging by_trend(const struct model *m, const struct headset *h, struct moment plugged) {
-        /* What a level was before the computer slept says nothing of now: its ports may have been off. */
+        /* A level from before the computer slept says nothing about the current state, because its ports may have been off. */
         struct trend t = trend_of(h, m->wake_seen ? later(plugged, m->wake) : plugged);
         uint64_t age;
         bool rose, fell;
@@ -181,7 +182,7 @@ static uint32_t more(uint32_t a, uint32_t b) {
 
 #define assume(time, id, ...) words_say((time)->assumption, sizeof(time)->assumption, &(time)->params, id, WORD_LIST(__VA_ARGS__))
 
-/* `limit`: where charging stops in use, 0: nowhere. */
+/* `limit`: the level at which charging stops while in use, 0: none. */
 static void rated_time(const struct model_facts *facts, uint32_t available_ma, unsigned percent, uint32_t limit,
                        struct charging_time *ret) {
         uint32_t full = facts->full_minutes, needed = facts->needed_ma, slow, bulk, end, left, taper;
@@ -193,7 +194,7 @@ static void rated_time(const struct model_facts *facts, uint32_t available_ma, u
                 available_ma = needed;
         left = 100 - percent;
         slow = full * needed / available_ma;
-        /* A third of the rated time goes into the end of the charge, with any supply. */
+        /* A third of the rated time is the last phase of the charge, with any supply. */
         bulk = slow * 2 / 3;
         end = full / 3;
         taper = percent < BULK_PERCENT ? bulk * (BULK_PERCENT - percent) / BULK_PERCENT + end : end * left / (100 - BULK_PERCENT);
@@ -211,7 +212,8 @@ void charging_time(const struct model_facts *facts, uint32_t available_ma, unsig
         rated_time(facts, available_ma, percent, 0, ret);
 }
 
-/* Where nobody rates the model: as fast as it rose until now, give or take the steps of the level, and slower at the end. */
+/* For a model without a rated time: the speed at which the level has risen so far, with the granularity of the levels as
+ * tolerance, and slower at the end. */
 static void time_by_rise(const struct headset *h, struct moment plugged, unsigned level, uint32_t limit,
                          struct charging_time *ret) {
         struct trend t = trend_of(h, plugged);
@@ -231,7 +233,7 @@ static void time_by_rise(const struct headset *h, struct moment plugged, unsigne
                NUMBER_IF(limit > 0, "limit_percent", limit));
 }
 
-/* What the steps hide may be missing: from there it takes longest. */
+/* The real level may be lower by the granularity, and the longest time starts from there. */
 static void tell_time(const struct sightings *seen, struct charging_claim *c) {
         const struct model_facts *facts = facts_of(seen);
         unsigned step = noise(seen->headset);
@@ -246,8 +248,8 @@ static void tell_time(const struct sightings *seen, struct charging_claim *c) {
                 time_by_rise(seen->headset, charging_plugged_since(seen), c->level, facts->limit_percent, &c->time_to_full);
 }
 
-/* The case tells its buds how it is while they are in it. What a bud says of it later is as old as that; a word that is older
- * than this is no word of now. */
+/* The case reports its state to the earbuds while they are in it. What an earbud reports of the case later is from that time. A
+ * report that is older than this is not current. */
 #define CASE_HOLDS_USEC MINUTE
 
 static bool is_case_fresh(const struct headset *h) {
@@ -256,7 +258,7 @@ static bool is_case_fresh(const struct headset *h) {
         return at.at != 0 && moment_span(at, h->observed.read_at) <= CASE_HOLDS_USEC;
 }
 
-/* The newest reading, if it is of now and of this plug. */
+/* Returns the newest reading when it is current and about this plug. */
 static const struct headset_reading *reading_of(const struct model *m, const struct headset *h, struct moment plugged) {
         const struct headset_reading *r = headset_reading_now(m, h);
 
@@ -268,7 +270,7 @@ void charging_part(const struct model *m, const struct headset *h, enum battery_
         bool read = h->observed.read_at.at != 0 && said->percent != BATTERY_UNKNOWN;
 
         *ret = (struct part_claim){ .level = BATTERY_UNKNOWN };
-        /* BlueZ goes on to tell a level after the last reading. */
+        /* BlueZ may report newer levels after the last reading. */
         if (facts->percent != BATTERY_UNKNOWN && (!read || h->observed.level_at.at > h->observed.read_at.at)) {
                 *ret = (struct part_claim){ .level = facts->percent, .state = facts->charging, .source = h->facts.battery };
                 ret->at = h->observed.level_at;
@@ -311,7 +313,7 @@ enum charging charging_word(const struct model *m, const struct sightings *seen,
         return state;
 }
 
-/* The last level is still worth showing when the headset has left, or tells none while it charges. */
+/* The last known level is still shown when the headset has left, or reports no level while it charges. */
 static void tell_level(const struct headset *h, struct charging_claim *c) {
         const struct headset_observed *observed = &h->observed;
 
@@ -325,7 +327,7 @@ static void tell_level(const struct headset *h, struct charging_claim *c) {
         }
 }
 
-/* A reading is finer than the ten steps of BlueZ's levels, as long as it is the newer of the two. */
+/* A reading is more precise than the ten steps of BlueZ, and is used as long as it is the newer one. */
 static void tell_read_level(const struct model *m, const struct headset *h, struct charging_claim *c) {
         const struct headset_reading *r = headset_reading_now(m, h);
 
@@ -361,7 +363,7 @@ void charging_claim(const struct model *m, const struct sightings *seen, struct 
         tell_time(seen, ret);
 }
 
-/* Half hours are as fine as an estimate of hours can be. */
+/* Half hours are precise enough for an estimate of hours. */
 static void put_hours(char *buf, size_t size, uint32_t minutes) {
         uint32_t halves = (minutes + 15) / 30;
 
@@ -407,7 +409,7 @@ const char *battery_source_name(enum battery_source source) {
         }
 }
 
-/* A level that stands becomes news by the hour, as long as something is plugged in that it can be compared with. */
+/* An unchanged level gains meaning with time while something is plugged in with which it can be compared. */
 uint64_t charging_deadline(const struct model *m) {
         const struct moment now = m->now;
         uint64_t deadline = 0;
