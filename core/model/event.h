@@ -56,16 +56,16 @@ enum event_type {
         EVENT_SWITCH,         /* a firmware setting for USB power during sleep (u.power_switch) */
         EVENT_TYPEC,          /* a Type-C connector, with all its facts (u.typec) */
         EVENT_TYPEC_GONE,     /* the driver removed the connector; u.count: its number */
-        EVENT_TYPEC_OBSERVED, /* recordings only: what was observed of a connector (u.typec_past) */
+        EVENT_TYPEC_OBSERVED, /* recordings only: what was observed of a connector (u.typec_observed) */
         EVENT_SESSION,        /* the plug session of a port or connector (u.session), from a snapshot or from history */
-        EVENT_STATISTICS,     /* the statistics of one device at one port (u.past) */
+        EVENT_STATISTICS,     /* the statistics of one device at one port (u.statistics) */
         EVENT_CABLE,          /* the user named the cable in use (u.cable) */
         EVENT_HEADSET,        /* what a headset reports about itself (u.headset); `where`: its dongle */
         EVENT_HEADSET_GONE, /* the headset is no longer reported: it was unpaired, or its dongle left (u.headset: way and mark) */
-        EVENT_HEADSET_OBSERVED, /* recordings only: what was observed of a headset (u.headset_past) */
+        EVENT_HEADSET_OBSERVED, /* recordings only: what was observed of a headset (u.headset_observed) */
         EVENT_HEADSET_READING,  /* what a headset answered to a request on its own channel (u.headset_reading) */
         EVENT_TESTER,           /* a measurement of a USB meter in the line (u.tester); `where`: the meter */
-        EVENT_ANSWERS,          /* a person answered questions about a headset (u.told) */
+        EVENT_ANSWERS,          /* a person answered questions about a headset (u.answers) */
         _EVENT_MAX,
 };
 
