@@ -436,11 +436,18 @@ static enum doctor_step naming_step(const struct doctor_check *c, enum doctor_st
         return best;
 }
 
+/* Does the cause have its second fact, or need none? What the computer has measured is one. */
+static bool has_second_fact(const struct doctor_check *c, unsigned cause) {
+        const struct doctor_condition *proof = doctor_causes[cause].proof;
+
+        return proof->test == TEST_END || is_measured(c, cause) || all_hold(c, proof);
+}
+
 /* A step that could give the second fact for a cause. */
 static enum doctor_step proving_step(const struct doctor_check *c, unsigned cause) {
         const struct doctor_condition *t = doctor_causes[cause].proof;
 
-        if (t->test == TEST_END || all_hold(c, t))
+        if (has_second_fact(c, cause))
                 return STEP_NONE;
         for (unsigned i = 0; i < CONDITIONS_MAX && t[i].test != TEST_END; i++)
                 if (t[i].test == WHEN && open_step(c, (enum doctor_step) t[i].step))
@@ -642,9 +649,7 @@ static void find_also(const struct doctor_check *c, const double p[static _CAUSE
 }
 
 static enum confidence confidence_of(const struct doctor_check *c, unsigned cause, double p, bool proven) {
-        const struct doctor_condition *proof = doctor_causes[cause].proof;
-
-        if (proof->test != TEST_END && !all_hold(c, proof))
+        if (!has_second_fact(c, cause))
                 return POSSIBLE;
         return proven || p >= LIKELY_FROM ? LIKELY : POSSIBLE;
 }

@@ -5,8 +5,10 @@ START_DAEMON = False
 
 
 def run(t):
-    t.device("2", commands=["fault device-descriptor io-error"]).plug()
+    device = t.device("2", commands=["fault device-descriptor io-error"])
+    device.plug()
     t.kernel(r"usb usb1-port2: unable to enumerate USB device")
+    device.unplug()
     t.guest.run("sysctl -q kernel.printk_devkmsg=on")
     # More than the log's memory holds (CONFIG_LOG_BUF_SHIFT of Debian's kernels: 17).
     t.guest.run("i=0; while [ $i -lt 6000 ]; do echo \"<6>kernel tests: this line takes the place of an older one $i\"; i=$((i+1)); done > /dev/kmsg",
