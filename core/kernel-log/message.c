@@ -346,7 +346,7 @@ static const char *find_speaker(const char *s, const char *end, struct speaker *
                 stop--;
                 text = stop + 2;
         }
-        return text && identify(s, space, stop, text, ret) ? text : s;
+        return text && text < end && identify(s, space, stop, text, ret) ? text : s;
 }
 
 /* dev_err_probe() and %pe print the name of the error first: "error -ETIMEDOUT: ". Returns the text after it, or `s`. *ret is the
