@@ -138,7 +138,7 @@ $(HWDB): $(wildcard udev-rules/*.hwdb)
 	$(call say,HWDB)systemd-hwdb --root=$(BUILD)/hwdb-root update
 	@cp $(BUILD)/hwdb-root/etc/udev/hwdb.bin $@
 
-include $(wildcard mk/*.mk)
+include $(sort $(wildcard mk/*.mk))
 
 clean:
 	rm -rf $(BUILD)

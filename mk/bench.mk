@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Compares speed and memory with other programs, in one run.
+# Measurements. `make bench` compares speed and memory with other programs, in one run; `make load` checks the behaviour under
+# load against limits.
 
 DEPS_BENCH = upower umockdev gir1.2-umockdev-1.0 gir1.2-glib-2.0 python3-gi dbus-daemon systemd udev
 
@@ -21,4 +22,7 @@ bench-all: all $(BUILD)/tests/redirect.so $(DOCTOR_BENCH)
 	tests/bench/history --build $(BUILD)
 	tests/bench/explain $(BUILD)/sonychargectl
 
-.PHONY: bench bench-deps bench-all
+load: $(DAEMON)
+	@set -e; tests/load/replay $(BUILD)
+
+.PHONY: bench bench-deps bench-all load

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# What building and running need, and the checks of the sources.
+
+# Packages of the distribution. Each purpose has its own list, and each target installs only what it needs.
+DEPS_BUILD = gcc libc6-dev pkgconf libsystemd-dev libudev-dev libusb-1.0-0-dev libjson-c-dev libinih-dev libsqlite3-dev udev
+DEPS_RUN = dbus-daemon
+DEPS_TEST = check dbus-daemon dbus mount python3 systemd
+
+deps:
+	@tools/deps 'building and testing' $(sort $(DEPS_BUILD) $(DEPS_RUN) $(DEPS_TEST) $(DEPS_SYSTEM))
+
+run-deps:
+	@tools/deps 'building and running' $(sort $(DEPS_BUILD) $(DEPS_RUN))
+
+# Runs the daemon on a private bus with the devices of this machine. The second make reads the Makefile again after the packages
+# were installed.
+run: run-deps
+	@$(MAKE) --no-print-directory -j$$(nproc) all
+	@tools/run $(BUILD)
+
+# Formatting and static checks. Versions of clang-format give different results, so the tree is formatted with version 14,
+# that of Debian 12.
+
+CLANG_FORMAT ?= clang-format-14
+
+SOURCES = $(wildcard $(foreach r,$(ROOMS) tests/unit tests/fuzz tests/kernel tests/system,$(r)/*.c $(r)/*.h))
+
+format:
+	@$(CLANG_FORMAT) -i $(SOURCES)
+
+# cppcheck 2.10 fails on empty compound literals (internalAstError).
+lint:
+	@$(CLANG_FORMAT) --dry-run --Werror $(SOURCES)
+	@cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr --suppress=missingIncludeSystem \
+		--suppress=normalCheckLevelMaxBranches --suppress=unknownMacro --suppress=internalAstError -I$(BUILD)/walls/tests $(filter %.c,$(SOURCES))
+
+.PHONY: deps run-deps run format lint
