@@ -90,7 +90,7 @@ DAEMON = $(BUILD)/sonycharged
 CLIENT = $(BUILD)/sonychargectl
 HWDB = $(BUILD)/hwdb.bin
 
-all: $(DAEMON) $(CLIENT) $(HWDB)
+all: $(DAEMON) $(CLIENT) $(HWDB) catalogs
 
 # Says what is missing before the compiler does.
 needs:
@@ -171,6 +171,7 @@ help:
 	@echo '  make bench         measure against named peers'
 	@echo 'Keep in step'
 	@echo '  make format        apply clang-format; make lint checks, and runs cppcheck'
+	@echo '  make po            let the translations in po/ follow the sources'
 	@echo '  make readme        write the outputs in README.md anew; make manual, make screenshots likewise'
 	@echo 'Variables: BUILD=FOLDER CC= CFLAGS= V=1 (show commands) WERROR=1 SANITIZE=1 NO_DEPS=1'
 

@@ -2,7 +2,7 @@
 # What building and running need, and the checks of the sources.
 
 # Packages of the distribution. Each purpose has its own list, and each target installs only what it needs.
-DEPS_BUILD = gcc libc6-dev pkgconf libsystemd-dev libudev-dev libusb-1.0-0-dev libjson-c-dev libinih-dev libsqlite3-dev udev
+DEPS_BUILD = gcc gettext libc6-dev pkgconf libsystemd-dev libudev-dev libusb-1.0-0-dev libjson-c-dev libinih-dev libsqlite3-dev udev
 DEPS_RUN = dbus-daemon
 DEPS_TEST = check dbus-daemon dbus mount python3 systemd
 

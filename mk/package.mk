@@ -15,6 +15,7 @@ catalogdir = $(PREFIX)/lib/systemd/catalog
 dbusservicedir = $(datadir)/dbus-1/system-services
 polkitdir = /usr/share/polkit-1/actions
 metainfodir = $(datadir)/metainfo
+localedir = $(datadir)/locale
 confdir = /etc/sonycharge
 statedir = /var/lib/sonycharge
 ifeq ($(PREFIX),/usr)
@@ -46,6 +47,7 @@ installed = $(bindir)/sonychargectl $(libexecdir)/sonycharged $(unitdir)/sonycha
             $(foreach a,$(AUTOSTART),/etc/xdg/autostart/$(notdir $(a)) $(datadir)/applications/$(notdir $(a))) \
             $(addprefix $(rulesdir)/,$(notdir $(RULES))) $(addprefix $(metainfodir)/,$(notdir $(METAINFO))) \
             $(addprefix $(schemadir)/,$(notdir $(SCHEMAS))) \
+            $(foreach l,$(LANGUAGES),$(localedir)/$(l)/LC_MESSAGES/sonycharge.mo) \
             $(datadir)/bash-completion/completions/sonychargectl $(datadir)/zsh/site-functions/_sonychargectl \
             $(datadir)/fish/vendor_completions.d/sonychargectl.fish
 
@@ -65,8 +67,9 @@ $(BUILD)/sonycharged.service: systemd/sonycharged.service.in Makefile mk/package
 # here depend on it.
 $(BUILD)/prefix: force
 	@mkdir -p $(@D); echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
-$(BUILD)/sonycharged.service $(BUILD)/client/connection.o: $(BUILD)/prefix
+$(BUILD)/sonycharged.service $(BUILD)/client/connection.o $(BUILD)/common/language.o: $(BUILD)/prefix
 $(BUILD)/client/connection.o: ALL_CFLAGS += -DPREFIX='"$(PREFIX)"'
+$(BUILD)/common/language.o: ALL_CFLAGS += -DLOCALEDIR='"$(localedir)"'
 force:
 
 # Files that contain the path of the client. Desktops identify the sender of a notification by its desktop entry.
@@ -74,7 +77,7 @@ install_named = sed 's|@BINDIR@|$(bindir)|g' $(1) | install -D -m 0644 /dev/stdi
 
 install: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service install-files install-live
 
-install-files: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service
+install-files: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service catalogs
 ifneq ($(PREFIX),/usr)
 	@made=$$(for d in $(folders); do while [ -n "$$d" ] && [ ! -d "$(D)$$d" ]; do echo "$$d"; d=$${d%/*}; done; done | sort -u); \
 	if [ -n "$$made" ]; then mkdir -p $(D)$(dir $(folder_list)) && echo "$$made" >>$(D)$(folder_list); fi
@@ -96,6 +99,7 @@ endif
 	$(foreach r,$(RULES),install -D -m 0644 $(r) $(D)$(rulesdir)/$(notdir $(r));)
 	$(foreach m,$(METAINFO),install -D -m 0644 $(m) $(D)$(metainfodir)/$(notdir $(m));)
 	$(foreach s,$(SCHEMAS),install -D -m 0644 $(s) $(D)$(schemadir)/$(notdir $(s));)
+	$(foreach l,$(LANGUAGES),install -D -m 0644 $(call catalog,$(l)) $(D)$(localedir)/$(l)/LC_MESSAGES/sonycharge.mo;)
 	[ ! -e completions/bash/sonychargectl ] || install -D -m 0644 completions/bash/sonychargectl $(D)$(datadir)/bash-completion/completions/sonychargectl
 	[ ! -e completions/zsh/_sonychargectl ] || install -D -m 0644 completions/zsh/_sonychargectl $(D)$(datadir)/zsh/site-functions/_sonychargectl
 	[ ! -e completions/fish/sonychargectl.fish ] || \

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/language.h"
+
 #define TEMPLATE "template"
 #define NAME_MAX_ 48
 /* A sentence has words, and those have none. */
@@ -25,13 +27,19 @@ static const struct row {
 struct out {
         char *text;
         size_t used, size;
+        bool own; /* in the language of this program's user; else in English, which is for programs */
 };
+
+static const char *in_language(const struct out *out, const char *text) {
+        return out->own && *text ? _(text) : text;
+}
 
 static void add(struct out *out, const char *text, size_t length) {
         size_t room = out->size - out->used - 1;
 
         if (length > room)
-                length = room;
+                for (length = room; length > 0 && ((unsigned char) text[length] & 0xc0) == 0x80;) /* no half characters */
+                        length--;
         memcpy(out->text + out->used, text, length);
         out->used += length;
         out->text[out->used] = '\0';
@@ -86,44 +94,69 @@ static bool ends_with(const char *text, const char *end) {
         return length > own && strcmp(text + length - own, end) == 0;
 }
 
-const char *span_words(uint64_t usec, char buf[static SPAN_MAX]) {
+static void write_span(uint64_t usec, bool own, char buf[static SPAN_MAX]) {
         uint64_t seconds = (usec + 500000) / 1000000;
         unsigned long hours = (unsigned long) (seconds / 3600), minutes = (unsigned long) (seconds / 60 % 60);
 
         if (hours > 0)
-                snprintf(buf, SPAN_MAX, "%lu h %lu min", hours, minutes);
+                snprintf(buf, SPAN_MAX, own ? _("%lu h %lu min") : "%lu h %lu min", hours, minutes);
         else if (minutes > 0)
-                snprintf(buf, SPAN_MAX, "%lu min", minutes);
+                snprintf(buf, SPAN_MAX, own ? _("%lu min") : "%lu min", minutes);
         else
-                snprintf(buf, SPAN_MAX, "%lu s", (unsigned long) seconds);
+                snprintf(buf, SPAN_MAX, own ? _("%lu s") : "%lu s", (unsigned long) seconds);
+}
+
+const char *span_words(uint64_t usec, char buf[static SPAN_MAX]) {
+        write_span(usec, true, buf);
         return buf;
 }
 
 static void add_number(struct out *out, const char *place, const char *value) {
         unsigned long long n = strtoull(value, NULL, 10);
+        const char *point = out->own ? language_decimal_point() : ".";
         char text[SPAN_MAX];
 
         if (ends_with(place, "_usec"))
-                span_words(n, text);
+                write_span(n, out->own, text);
         else if (ends_with(place, "_milli"))
-                snprintf(text, sizeof text, "%llu.%llu", n / 1000, n / 100 % 10);
-        else if (ends_with(place, "_half_h"))
-                snprintf(text, sizeof text, n % 2 == 0 ? "%llu" : "%llu.5", n / 2);
+                snprintf(text, sizeof text, "%llu%s%llu", n / 1000, point, n / 100 % 10);
+        else if (ends_with(place, "_half_h") && n % 2 != 0)
+                snprintf(text, sizeof text, "%llu%s5", n / 2, point);
         else
-                snprintf(text, sizeof text, "%llu", n);
+                snprintf(text, sizeof text, "%llu", ends_with(place, "_half_h") ? n / 2 : n);
         add(out, text, strlen(text));
 }
 
-static const char *form_of(const struct row *row, const struct params *p, const char *prefix) {
+/* The singular or the plural form; a language may have more than these two. */
+static const char *form_of(const struct out *out, const struct row *row, const struct params *p, const char *prefix) {
         bool number;
         const char *n = row->many ? value_of(p, prefix, row->count, &number) : NULL;
 
-        return n && strcmp(n, "1") != 0 ? row->many : row->one;
+        if (n && out->own)
+                return ngettext(row->one, row->many, strtoul(n, NULL, 10));
+        return n && strcmp(n, "1") != 0 ? row->many : in_language(out, row->one);
 }
 
-static void fill(struct out *out, const char *form, const struct params *p, const char *prefix, unsigned depth);
+static void fill(struct out *out, const char *form, size_t length, const struct params *p, const char *prefix, unsigned depth);
 
-static void fill_place(struct out *out, const char *place, const struct params *p, const char *prefix, unsigned depth) {
+/*
+ * In many languages a noun changes with its place in the sentence. The translation of words for a place may therefore give
+ * several forms with "|" between them, and a translated sentence names the one that it needs: {device|2} is the second. Without
+ * a number it is the first.
+ */
+static const char *nth_form(const char *forms, unsigned n, size_t *ret_length) {
+        const char *form = forms;
+
+        for (; n > 1 && form[strcspn(form, "|")]; n--)
+                form += strcspn(form, "|") + 1;
+        if (n > 1)
+                form = forms;
+        *ret_length = strcspn(form, "|");
+        return form;
+}
+
+static void fill_place(struct out *out, const char *place, unsigned n, const struct params *p, const char *prefix,
+                       unsigned depth) {
         char words[NAME_MAX_ + 8];
         enum sentence id;
         bool number;
@@ -136,40 +169,62 @@ static void fill_place(struct out *out, const char *place, const struct params *
         else if (depth < DEPTH_MAX) {
                 snprintf(words, sizeof words, "%s_words", place);
                 id = find(value_of(p, prefix, words, &number));
-                if (id != SAY_NOTHING)
-                        fill(out, form_of(&rows[id], p, place), p, place, depth + 1);
+                if (id != SAY_NOTHING) {
+                        size_t length;
+                        const char *form = nth_form(form_of(out, &rows[id], p, place), n, &length);
+
+                        fill(out, form, length, p, place, depth + 1);
+                }
         }
+}
+
+/* Letters of ASCII and of Latin-1, which is all that the words for places begin with. */
+static void make_capital(char *text) {
+        unsigned char *c = (unsigned char *) text;
+
+        if (c[0] == 0xc3 && c[1] >= 0xa0 && c[1] <= 0xbe && c[1] != 0xb7)
+                c[1] = (unsigned char) (c[1] - 0x20);
+        else if (c[0] < 0x80)
+                c[0] = (unsigned char) toupper(c[0]);
 }
 
 /* {Device} is {device} at the start of a sentence. */
-static void fill(struct out *out, const char *form, const struct params *p, const char *prefix, unsigned depth) {
-        while (*form) {
-                size_t length = strcspn(form, "{"), start;
-                char place[NAME_MAX_];
-                bool capital;
+static void fill(struct out *out, const char *form, size_t length, const struct params *p, const char *prefix, unsigned depth) {
+        const char *end = form + length;
 
-                add(out, form, length);
-                form += length;
-                if (!*form)
+        while (form < end) {
+                size_t plain = strcspn(form, "{"), inside, start;
+                char place[NAME_MAX_], *bar;
+                bool capital;
+                unsigned n = 1;
+
+                if (plain >= (size_t) (end - form)) {
+                        add(out, form, (size_t) (end - form));
                         break;
-                length = strcspn(++form, "}");
-                snprintf(place, sizeof place, "%.*s", (int) length, form);
-                form += form[length] ? length + 1 : length;
+                }
+                add(out, form, plain);
+                form += plain + 1;
+                inside = strcspn(form, "}");
+                snprintf(place, sizeof place, "%.*s", (int) inside, form);
+                form += form[inside] ? inside + 1 : inside;
+                bar = strchr(place, '|');
+                if (bar) {
+                        *bar = '\0';
+                        n = (unsigned) strtoul(bar + 1, NULL, 10);
+                }
                 capital = isupper((unsigned char) place[0]);
                 place[0] = (char) tolower((unsigned char) place[0]);
                 start = out->used;
-                fill_place(out, place, p, prefix, depth);
+                fill_place(out, place, n, p, prefix, depth);
                 if (capital)
-                        out->text[start] = (char) toupper((unsigned char) out->text[start]);
+                        make_capital(out->text + start);
         }
 }
 
-static void fill_form(const char *form, const struct params *p, char *buf, size_t size) {
-        struct out out = { .text = buf, .size = size };
-
-        buf[0] = '\0';
+static void fill_form(struct out *out, const char *form, const struct params *p) {
+        out->text[0] = '\0';
         if (form)
-                fill(&out, form, p, "", 0);
+                fill(out, form, strlen(form), p, "", 0);
 }
 
 static enum sentence template_of(const struct params *p) {
@@ -180,18 +235,22 @@ static enum sentence template_of(const struct params *p) {
 
 bool words_fill(const struct params *params, char *buf, size_t size) {
         const struct row *row = &rows[template_of(params)];
+        struct out out = { .text = buf, .size = size, .own = true };
 
-        fill_form(row->one ? form_of(row, params, "") : NULL, params, buf, size);
+        fill_form(&out, row->one ? form_of(&out, row, params, "") : NULL, params);
         return buf[0] != '\0';
 }
 
 bool words_fill_what(const struct params *params, char *buf, size_t size) {
-        fill_form(rows[template_of(params)].what, params, buf, size);
+        const char *what = rows[template_of(params)].what;
+        struct out out = { .text = buf, .size = size, .own = true };
+
+        fill_form(&out, what ? in_language(&out, what) : NULL, params);
         return buf[0] != '\0';
 }
 
 const char *words_text(enum sentence id) {
-        return rows[id].one;
+        return _(rows[id].one);
 }
 
 static void collect(struct params *params, enum sentence id, const struct word *words) {
@@ -215,12 +274,15 @@ static void collect(struct params *params, enum sentence id, const struct word *
 }
 
 void words_say(char *buf, size_t size, struct params *params, enum sentence id, const struct word *words) {
+        struct out out = { .text = buf, .size = size };
+
         collect(params, id, words);
-        fill_form(form_of(&rows[id], params, ""), params, buf, size);
+        fill_form(&out, form_of(&out, &rows[id], params, ""), params);
 }
 
 void words_give(struct finding *f, enum sentence id, const char *source, uint64_t at, const struct word *words) {
         struct evidence *e;
+        struct out out = {};
 
         if (f->n_evidence == EVIDENCE_MAX)
                 return;
@@ -228,5 +290,7 @@ void words_give(struct finding *f, enum sentence id, const char *source, uint64_
         e->source = source;
         e->at = at;
         words_say(e->value, sizeof e->value, &e->params, id, words);
-        fill_form(rows[id].what, &e->params, e->what, sizeof e->what);
+        out.text = e->what;
+        out.size = sizeof e->what;
+        fill_form(&out, rows[id].what, &e->params);
 }

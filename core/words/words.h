@@ -34,7 +34,9 @@ struct word {
 #define WORDS(place_, id) \
         { .place = (place_), .words = (id) }
 
-/* The cause, the action: because(f, SAY_PORT_OFF, TEXT("port", name)). */
+/* What a finding says is written in English, which is for programs, with the params from which words_fill() makes it in the
+ * language of the user.
+ * The cause, the action: because(f, SAY_PORT_OFF, TEXT("port", name)). */
 #define because(f, id, ...) words_say((f)->cause, sizeof(f)->cause, &(f)->cause_params, id, WORD_LIST(__VA_ARGS__))
 #define advise(f, id, ...) words_say((f)->action, sizeof(f)->action, &(f)->action_params, id, WORD_LIST(__VA_ARGS__))
 
@@ -45,13 +47,13 @@ struct word {
 void words_say(char *buf, size_t size, struct params *params, enum sentence id, const struct word *words);
 void words_give(struct finding *f, enum sentence id, const char *source, uint64_t at, const struct word *words);
 
-/* Fills the template that the params name. Returns false, with an empty text, when this program does not know it. */
+/* Fills the template that the params name, in the language of the user. Returns false, with an empty text, when this program does not know it. */
 bool words_fill(const struct params *params, char *buf, size_t size);
 
 /* The same for what a piece of evidence is about. */
 bool words_fill_what(const struct params *params, char *buf, size_t size);
 
-/* The text of a sentence without places. */
+/* The text of a sentence without places, in the language of the user. */
 const char *words_text(enum sentence id);
 
 /* "42 min", "7 h 12 min", "35 s". Returns buf. */

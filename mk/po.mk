@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Translations. po/LANGUAGE.po is written by people; `make po` lets it follow the sources. Only languages that are complete are
+# listed here, because a program that changes its language from line to line is worse than one in English.
+
+LANGUAGES = $(sort $(basename $(notdir $(wildcard po/*.po))))
+
+catalog = $(BUILD)/locale/$(1)/LC_MESSAGES/sonycharge.mo
+POT = $(BUILD)/sonycharge.pot
+
+catalogs: $(foreach l,$(LANGUAGES),$(call catalog,$(l)))
+
+$(BUILD)/locale/%/LC_MESSAGES/sonycharge.mo: po/%.po
+	@mkdir -p $(@D)
+	$(call say,MO)msgfmt --check -o $@ $<
+
+# Every source that people read from. The tables (*.def) are read twice, because xgettext takes one argument of a macro at a time.
+POTFILES = $(sort $(shell find client common core app -name '*.c' 2>/dev/null))
+XGETTEXT = xgettext --from-code=UTF-8 --language=C --no-wrap --add-location=file --sort-by-file --add-comments=TRANSLATORS: \
+           --package-name=sonycharge --keyword --keyword=_ --keyword=N_ --keyword=C_:1c,2 --keyword=ngettext:1,2
+
+$(POT): $(POTFILES) core/words/sentences.def core/findings.def mk/po.mk
+	@mkdir -p $(@D)
+	@$(XGETTEXT) -o $@.new $(POTFILES)
+	@$(XGETTEXT) -j --keyword=SENTENCE:2 --keyword=SENTENCE_N:3,4 --keyword=EVIDENCE:3 --keyword=EVIDENCE_N:4,5 --keyword=FINDING:7 \
+		--flag=SENTENCE:2:no-c-format --flag=SENTENCE_N:3:no-c-format --flag=SENTENCE_N:4:no-c-format --flag=EVIDENCE:3:no-c-format \
+		--flag=EVIDENCE_N:4:no-c-format --flag=EVIDENCE_N:5:no-c-format -o $@.new core/words/sentences.def core/findings.def
+	@$(XGETTEXT) -j --keyword=EVIDENCE:2 --keyword=EVIDENCE_N:3 --keyword=FINDING:8 \
+		--flag=EVIDENCE:2:no-c-format --flag=EVIDENCE_N:3:no-c-format -o $@.new core/words/sentences.def core/findings.def
+	@sed s/CHARSET/UTF-8/ $@.new >$@ && rm $@.new
+
+pot: $(POT)
+
+po: $(POT)
+	@for l in $(LANGUAGES); do msgmerge --quiet --update --backup=none --no-wrap --no-fuzzy-matching --add-location=file po/$$l.po $(POT) && \
+		printf '%s: ' $$l && msgfmt --check --statistics -o /dev/null po/$$l.po; done
+
+.PHONY: catalogs pot po
