@@ -47,7 +47,8 @@ struct word {
 void words_say(char *buf, size_t size, struct params *params, enum sentence id, const struct word *words);
 void words_give(struct finding *f, enum sentence id, const char *source, uint64_t at, const struct word *words);
 
-/* Fills the template that the params name, in the language of the user. Returns false, with an empty text, when this program does not know it. */
+/* Fills the template that the params name, in the language of the user. Returns false, with an empty text, when this program
+ * does not know it. */
 bool words_fill(const struct params *params, char *buf, size_t size);
 
 /* The same for what a piece of evidence is about. */
