@@ -12,7 +12,7 @@
 #include "client/follow.h"
 #include "client/match.h"
 #include "client/sessions.h"
-#include "client/show/path-words.h"
+#include "view/path-words.h"
 #include "client/show/show.h"
 #include "client/show/terminal.h"
 #include "common/finding-json.h"

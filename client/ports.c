@@ -6,7 +6,7 @@
 
 #include "client/connection.h"
 #include "client/show/chart.h"
-#include "client/show/path-words.h"
+#include "view/path-words.h"
 #include "client/show/show.h"
 #include "client/show/table.h"
 #include "client/view.h"

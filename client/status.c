@@ -67,25 +67,6 @@ static void show_gone(FILE *out, const struct options *o, struct json_object *la
         put_row(out, o, "Earlier", line);
 }
 
-const char *degraded_words(const char *source) {
-        static const struct {
-                const char *source, *words;
-        } sources[] = {
-                { "kernel-log", "kernel log (failed tries, over-current)" },
-                { "logind", "sleep of the computer" },
-                { "bluez", "Bluetooth" },
-                { "upower", "batteries" },
-                { "typec", "Type-C ports" },
-                { "history", "earlier plug sessions" },
-                { "hwdb", "facts about models (recognised by name only)" },
-        };
-
-        for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
-                if (strcmp(sources[i].source, source) == 0)
-                        return sources[i].words;
-        return source;
-}
-
 static void show_degraded(FILE *out, const struct options *o, struct json_object *degraded) {
         char line[1024] = "";
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "client/match.h"
-#include "client/show/path-words.h"
+#include "view/path-words.h"
 #include "client/show/show.h"
 
 static bool is_other(const struct doctor_subject *subject, const char *id) {

@@ -7,7 +7,7 @@
 #include "client/sessions.h"
 #include "client/report/html.h"
 #include "client/report/report.h"
-#include "client/show/path-words.h"
+#include "view/path-words.h"
 #include "client/show/show.h"
 #include "words/words.h"
 

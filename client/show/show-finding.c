@@ -28,19 +28,6 @@ static const struct look *look_of(struct json_object *finding) {
         return l;
 }
 
-bool finding_needs_action(struct json_object *finding) {
-        const struct look *l = look_of(finding);
-
-        return l->symbol == SYMBOL_CRITICAL || l->symbol == SYMBOL_WARNING;
-}
-
-bool findings_need_action(struct json_object *findings) {
-        for (size_t i = 0; i < json_length(findings); i++)
-                if (finding_needs_action(json_object_array_get_idx(findings, i)))
-                        return true;
-        return false;
-}
-
 void put_severity(FILE *out, const struct options *o, struct json_object *finding) {
         const struct look *l = look_of(finding);
 
@@ -56,20 +43,6 @@ void put_row(FILE *out, const struct options *o, const char *label, const char *
         fputs(style(o, STYLE_PLAIN), out);
         put_wrapped(out, o, text, indent, indent);
         fputc('\n', out);
-}
-
-const char *show_time(uint64_t at_usec, char *buf, size_t size) {
-        time_t at = (time_t) (at_usec / 1000000), now = time(NULL);
-        struct tm tm = {}, today = {};
-
-        *buf = '\0';
-        if (at_usec == 0 || !localtime_r(&at, &tm) || !localtime_r(&now, &today))
-                return buf;
-        if (tm.tm_year == today.tm_year && tm.tm_yday == today.tm_yday)
-                strftime(buf, size, "%H:%M:%S", &tm);
-        else
-                strftime(buf, size, "%Y-%m-%d %H:%M", &tm);
-        return buf;
 }
 
 /* The time is printed once for consecutive pieces of evidence with the same time. */

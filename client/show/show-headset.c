@@ -4,22 +4,19 @@
  */
 #include <string.h>
 
-#include "client/show/path-words.h"
+#include "view/path-words.h"
 #include "client/show/show.h"
 #include "client/show/table.h"
 #include "client/show/terminal.h"
 
 static const struct verdict_look {
-        const char *verdict, *words;
+        const char *verdict;
         enum style style;
         enum symbol symbol;
 } verdicts[] = {
-        { "ok", "nothing in the way of charging was seen", STYLE_GOOD, SYMBOL_GOOD },
-        { "at-risk", "the connection is not reliable", STYLE_WARNING, SYMBOL_WARNING },
-        { "slow", "this path allows slow charging at best", STYLE_WARNING, SYMBOL_WARNING },
-        { "blocked", "this path does not let it charge", STYLE_CRITICAL, SYMBOL_CRITICAL },
-        { "unknown", "too little can be seen to judge", STYLE_PLAIN, SYMBOL_UNKNOWN },
-        { NULL, "", STYLE_PLAIN, SYMBOL_UNKNOWN }, /* a word of a later version */
+        { "ok", STYLE_GOOD, SYMBOL_GOOD },          { "at-risk", STYLE_WARNING, SYMBOL_WARNING },
+        { "slow", STYLE_WARNING, SYMBOL_WARNING },  { "blocked", STYLE_CRITICAL, SYMBOL_CRITICAL },
+        { "unknown", STYLE_PLAIN, SYMBOL_UNKNOWN }, { NULL, STYLE_PLAIN, SYMBOL_UNKNOWN }, /* a word of a later version */
 };
 
 static const struct verdict_look *verdict_look(const char *verdict) {
@@ -28,12 +25,6 @@ static const struct verdict_look *verdict_look(const char *verdict) {
         while (l->verdict && strcmp(l->verdict, verdict) != 0)
                 l++;
         return l;
-}
-
-const char *verdict_words(const char *verdict) {
-        const struct verdict_look *l = verdict_look(verdict);
-
-        return l->verdict ? l->words : verdict;
 }
 
 void put_verdict(FILE *out, const struct options *o, const char *verdict) {
@@ -48,30 +39,6 @@ void add_verdict(struct table *t, const struct options *o, const char *verdict) 
         const struct verdict_look *l = verdict_look(verdict);
 
         table_cellf(t, l->style, "%s %.60s", symbol(o, l->symbol), *verdict ? verdict : "unknown");
-}
-
-/* Returns the confidence of the most important finding if it is less than certain, because it also limits the verdict. */
-static const char *doubt(struct json_object *findings) {
-        const char *confidence =
-                json_text(json_length(findings) > 0 ? json_object_array_get_idx(findings, 0) : NULL, "confidence");
-
-        return strcmp(confidence, "certain") == 0 ? "" : confidence;
-}
-
-const char *headline_words(struct json_object *headset, struct json_object *of_host, char *buf, size_t size) {
-        const char *verdict = json_text(headset, "verdict");
-        bool unsure = strcmp(verdict, "slow") == 0 || strcmp(verdict, "blocked") == 0;
-        struct json_object *findings = json_list(headset, "findings");
-        const char *how = unsure ? doubt(findings) : "";
-
-        /* The path is ok, but there is something to do: for example the computer sleeps, or the battery is worn. */
-        if (strcmp(verdict, "ok") == 0 && findings_need_action(findings))
-                snprintf(buf, size, "the path allows charging, but something needs you");
-        else if (strcmp(verdict, "ok") == 0 && findings_need_action(of_host))
-                snprintf(buf, size, "the path allows charging, but the computer has a fault");
-        else
-                snprintf(buf, size, "%.1000s%s%s%s", verdict_words(verdict), *how ? " (" : "", how, *how ? ")" : "");
-        return buf;
 }
 
 static void put_headline(FILE *out, const struct options *o, struct json_object *headset, struct json_object *of_host) {
@@ -184,26 +151,6 @@ void show_headset(FILE *out, const struct options *o, struct json_object *h, str
         put_enumeration(out, o, json_child(h, "enumeration"));
         if (*json_text(h, "id"))
                 put_row(out, o, "Id", json_text(h, "id"));
-}
-
-const char *unidentified_words(struct json_object *port) {
-        const char *state = json_text(port, "state");
-        static const struct {
-                const char *state, *words;
-        } states[] = {
-                { "failed", "a USB device there never told what it is" },
-                { "unstable", "a USB device there comes and goes" },
-                { "over-current", "a USB device there drew too much current, or the port thinks so" },
-                { "off", "the port is off while a USB device is, or was, there" },
-                { "partner", "a USB device is there, without a name" },
-        };
-
-        if (json_number(port, "left") > 0)
-                return "a USB device was there, without a name, and has left";
-        for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-                if (strcmp(states[i].state, state) == 0)
-                        return states[i].words;
-        return state;
 }
 
 void show_unidentified(FILE *out, const struct options *o, struct json_object *p, struct json_object *told) {

@@ -7,7 +7,7 @@
 
 #include "client/sessions.h"
 #include "model/address.h"
-#include "client/show/path-words.h"
+#include "view/path-words.h"
 #include "client/show/show.h"
 #include "client/show/table.h"
 #include "client/show/terminal.h"

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "client/show/path-words.h"
+#include "view/path-words.h"
 #include "client/show/show.h"
 #include "client/show/terminal.h"
 

@@ -2,12 +2,8 @@
 /*
  * JSON view: reads JSON that is not trusted, and makes its strings safe to show.
  */
-#include <errno.h>
-#include <string.h>
-#include <unistd.h>
+#include "view/view.h"
 
-#include "client/show/show.h"
-#include "client/show/terminal.h"
 #include "common/text.h"
 
 /* Maximum length of a string that is shown; the daemon's own sentences have less than 256 bytes. */
@@ -92,12 +88,4 @@ void json_make_safe(struct json_object *o) {
         default:
                 break;
         }
-}
-
-int show_json(struct json_object *o) {
-        int flags = JSON_C_TO_STRING_NOSLASHESCAPE | (isatty(STDOUT_FILENO) ? JSON_C_TO_STRING_PRETTY : JSON_C_TO_STRING_PLAIN);
-
-        if (puts(json_object_to_json_string_ext(o, flags)) == EOF || fflush(stdout) == EOF)
-                return output_failed(errno);
-        return STATUS_OK;
 }

@@ -2,12 +2,13 @@
 /*
  * Describes the parts of a path in words, and finds the part that a finding points at.
  */
-#include "client/show/path-words.h"
+#include "view/path-words.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "model/address.h"
-#include "client/show/show.h"
+#include "view/view.h"
 
 bool path_kind_is(struct json_object *node, const char *kind) {
         return strcmp(json_text(node, "kind"), kind) == 0;

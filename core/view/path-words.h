@@ -5,9 +5,9 @@
  * Path: the parts between the computer and a device (`path` of H) in words, for everything that draws them.
  */
 
+#include <json.h>
+#include <stdbool.h>
 #include <sys/types.h>
-
-#include "client/client.h"
 
 /* Returns whether the part is of this kind ("host", "controller", "port", "hub", "device"). */
 bool path_kind_is(struct json_object *node, const char *kind);

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Status words: verdicts, states and times as phrases.
+ */
+#include "view/view.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+const char *verdict_words(const char *verdict) {
+        static const struct {
+                const char *verdict, *words;
+        } verdicts[] = {
+                { "ok", "nothing in the way of charging was seen" },  { "at-risk", "the connection is not reliable" },
+                { "slow", "this path allows slow charging at best" }, { "blocked", "this path does not let it charge" },
+                { "unknown", "too little can be seen to judge" },
+        };
+
+        for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++)
+                if (strcmp(verdicts[i].verdict, verdict) == 0)
+                        return verdicts[i].words;
+        return verdict;
+}
+
+bool finding_needs_action(struct json_object *finding) {
+        const char *severity = json_text(finding, "severity");
+
+        return strcmp(severity, "critical") == 0 || strcmp(severity, "warning") == 0;
+}
+
+bool findings_need_action(struct json_object *findings) {
+        for (size_t i = 0; i < json_length(findings); i++)
+                if (finding_needs_action(json_object_array_get_idx(findings, i)))
+                        return true;
+        return false;
+}
+
+/* Returns the confidence of the most important finding if it is less than certain, because it also limits the verdict. */
+static const char *doubt(struct json_object *findings) {
+        const char *confidence =
+                json_text(json_length(findings) > 0 ? json_object_array_get_idx(findings, 0) : NULL, "confidence");
+
+        return strcmp(confidence, "certain") == 0 ? "" : confidence;
+}
+
+const char *headline_words(struct json_object *headset, struct json_object *of_host, char *buf, size_t size) {
+        const char *verdict = json_text(headset, "verdict");
+        bool unsure = strcmp(verdict, "slow") == 0 || strcmp(verdict, "blocked") == 0;
+        struct json_object *findings = json_list(headset, "findings");
+        const char *how = unsure ? doubt(findings) : "";
+
+        /* The path is ok, but there is something to do: for example the computer sleeps, or the battery is worn. */
+        if (strcmp(verdict, "ok") == 0 && findings_need_action(findings))
+                snprintf(buf, size, "the path allows charging, but something needs you");
+        else if (strcmp(verdict, "ok") == 0 && findings_need_action(of_host))
+                snprintf(buf, size, "the path allows charging, but the computer has a fault");
+        else
+                snprintf(buf, size, "%.1000s%s%s%s", verdict_words(verdict), *how ? " (" : "", how, *how ? ")" : "");
+        return buf;
+}
+
+const char *unidentified_words(struct json_object *port) {
+        const char *state = json_text(port, "state");
+        static const struct {
+                const char *state, *words;
+        } states[] = {
+                { "failed", "a USB device there never told what it is" },
+                { "unstable", "a USB device there comes and goes" },
+                { "over-current", "a USB device there drew too much current, or the port thinks so" },
+                { "off", "the port is off while a USB device is, or was, there" },
+                { "partner", "a USB device is there, without a name" },
+        };
+
+        if (json_number(port, "left") > 0)
+                return "a USB device was there, without a name, and has left";
+        for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+                if (strcmp(states[i].state, state) == 0)
+                        return states[i].words;
+        return state;
+}
+
+const char *degraded_words(const char *source) {
+        static const struct {
+                const char *source, *words;
+        } sources[] = {
+                { "kernel-log", "kernel log (failed tries, over-current)" },
+                { "logind", "sleep of the computer" },
+                { "bluez", "Bluetooth" },
+                { "upower", "batteries" },
+                { "typec", "Type-C ports" },
+                { "history", "earlier plug sessions" },
+                { "hwdb", "facts about models (recognised by name only)" },
+        };
+
+        for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+                if (strcmp(sources[i].source, source) == 0)
+                        return sources[i].words;
+        return source;
+}
+
+const char *show_time(uint64_t at_usec, char *buf, size_t size) {
+        time_t at = (time_t) (at_usec / 1000000), now = time(NULL);
+        struct tm tm = {}, today = {};
+
+        *buf = '\0';
+        if (at_usec == 0 || !localtime_r(&at, &tm) || !localtime_r(&now, &today))
+                return buf;
+        if (tm.tm_year == today.tm_year && tm.tm_yday == today.tm_yday)
+                strftime(buf, size, "%H:%M:%S", &tm);
+        else
+                strftime(buf, size, "%Y-%m-%d %H:%M", &tm);
+        return buf;
+}
