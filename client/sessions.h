@@ -26,7 +26,7 @@ bool show_battery(FILE *out, const struct options *o, struct json_object *sessio
 void show_last(FILE *out, const struct options *o, struct json_object *last);
 
 /* Prints the line about earlier plug sessions of a headset in the status, unless all went well. */
-void show_past(FILE *out, const struct options *o, struct json_object *status, const char *headset);
+void show_statistics(FILE *out, const struct options *o, struct json_object *status, const char *headset);
 
 /* "status --last [HEADSET]". Returns an exit status. */
 int history_last(const struct options *o, const char *headset);

@@ -104,7 +104,7 @@ static void show_all(FILE *out, const struct options *o, struct json_object *sta
                 if (i > 0 || json_length(host_findings) > 0)
                         fputc('\n', out);
                 show_headset(out, o, json_object_array_get_idx(headsets, i), host_findings);
-                show_past(out, o, status, json_text(json_object_array_get_idx(headsets, i), "id"));
+                show_statistics(out, o, status, json_text(json_object_array_get_idx(headsets, i), "id"));
         }
         for (size_t i = 0; i < json_length(unidentified); i++) {
                 if (i > 0 || json_length(headsets) + json_length(host_findings) > 0)

@@ -53,7 +53,7 @@ static void *keep(void *userdata) {
 }
 
 /* The disk may be blocked, which must not block the caller. */
-static int keep_beside(const char *path, const uint8_t secret[static SIZE]) {
+static int keep_in_thread(const char *path, const uint8_t secret[static SIZE]) {
         size_t n = strlen(path) + 1;
         struct kept *k = malloc(sizeof *k + n);
         pthread_t thread;
@@ -84,5 +84,5 @@ int secret_get(const char *path, uint8_t ret[static SIZE]) {
                 return r;
         if (r == -ENODATA)
                 log_warning("%s is damaged, a new one is made.", path);
-        return keep_beside(path, ret);
+        return keep_in_thread(path, ret);
 }

@@ -181,15 +181,15 @@ static const struct event *marked(const struct daemon *d, const struct event *e,
 /* A headset that is found without a link may have lost it during an earlier run. */
 static void recall_drop(struct daemon *d, const struct headset_facts *f, struct moment now) {
         const struct headset *h = f->found && !f->connected ? model_headset(d->model, f->way, f->mark) : NULL;
-        struct event past = { .type = EVENT_HEADSET_OBSERVED, .time = now };
+        struct event observed = { .type = EVENT_HEADSET_OBSERVED, .time = now };
         struct moment dropped;
 
         if (!h || !drops_recall(&d->runtime_state, f->mark, &dropped))
                 return;
-        past.u.headset_observed = h->observed;
-        past.u.headset_observed.dropped_at = dropped;
-        (void) model_apply(d->model, &past);
-        recorder_tell(&d->recorder, &past);
+        observed.u.headset_observed = h->observed;
+        observed.u.headset_observed.dropped_at = dropped;
+        (void) model_apply(d->model, &observed);
+        recorder_tell(&d->recorder, &observed);
 }
 
 static bool is_new(struct moment came, const struct event *e) {
@@ -326,7 +326,7 @@ static void on_change(void *userdata, const struct change *change) {
 static bool on_known(void *userdata, const char *id) {
         struct daemon *d = userdata;
 
-        return journal_was_told(&d->journal, id);
+        return journal_had_headset(&d->journal, id);
 }
 
 static void on_refresh(void *userdata, const struct address *asked) {

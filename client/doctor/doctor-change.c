@@ -36,8 +36,8 @@ static void seen(struct doctor *d, enum doctor_step settles, const char *code, c
                 talk_say(d, 2, text);
 }
 
-static enum go settle(struct doctor *d, enum doctor_step s, const char *answer, bool by_sight) {
-        return check_take(d, s, answer, by_sight) ? GO_ON : GO_FAIL;
+static enum go settle(struct doctor *d, enum doctor_step s, const char *answer, bool by_machine) {
+        return check_take(d, s, answer, by_machine) ? GO_ON : GO_FAIL;
 }
 
 static const char *name_of(const struct doctor_facts *f) {
@@ -58,34 +58,34 @@ static void say_helped(struct doctor *d, enum doctor_step s) {
                      f->model);
 }
 
-static void say_seen(struct doctor *d, enum doctor_step s, enum sight sight) {
+static void say_seen(struct doctor *d, enum doctor_step s, enum effect effect) {
         const struct doctor_facts *f = &d->now;
 
-        if (sight == SIGHT_HELPED)
+        if (effect == EFFECT_HELPED)
                 say_helped(d, s);
-        else if (sight == SIGHT_PARTNER)
+        else if (effect == EFFECT_PARTNER)
                 seen(d, STEP_NONE, NULL,
                      "On %s something is plugged in that does not say what it is. Whether it charges only its light tells.",
                      f->partner);
-        else if (sight == SIGHT_DROPPED)
+        else if (effect == EFFECT_DROPPED)
                 seen(d, STEP_NONE, NULL,
                      "%s has just left Bluetooth, as this model does when charging starts, and when it is switched off.",
                      f->model);
-        else if (sight == SIGHT_SAME)
+        else if (effect == EFFECT_SAME)
                 seen(d, s, f->first < _FINDING_CODE_MAX ? finding_code_name(f->first) : NULL,
                      "I see %s on %s, and it is no better.", name_of(f), f->place);
-        else if (sight == SIGHT_SAME_PLACE)
+        else if (effect == EFFECT_SAME_PLACE)
                 seen(d, STEP_NONE, NULL, "That is %s, where it was before. Please try another one.", f->place);
-        else if (sight == SIGHT_OTHER_PLACE)
+        else if (effect == EFFECT_OTHER_PLACE)
                 seen(d, STEP_NONE, NULL,
                      "That is %s, another one than before. With two changes at once nobody can tell which one counts: "
                      "please use the "
                      "port it was on.",
                      f->place);
-        else if (sight == SIGHT_STILL_HUB)
+        else if (effect == EFFECT_STILL_HUB)
                 seen(d, STEP_NONE, "hub-in-path", "It is still behind a hub (%s). Please use a port of the computer itself.",
                      f->hub);
-        else if (sight == SIGHT_ARRIVED)
+        else if (effect == EFFECT_ARRIVED)
                 seen(d, STEP_NONE, NULL, "I see %s on %s. Whether it charges I cannot see from here.", name_of(f), f->place);
 }
 
@@ -115,8 +115,8 @@ static bool is_steady(struct doctor *d, const struct doctor_facts *before) {
 }
 
 /* Plugged in as when it failed: what is there now is what the check is about. */
-static bool judge_plug_in(struct doctor *d, enum sight sight, enum go *ret) {
-        if (sight != SIGHT_HELPED && sight != SIGHT_SAME && sight != SIGHT_ARRIVED)
+static bool judge_plug_in(struct doctor *d, enum effect effect, enum go *ret) {
+        if (effect != EFFECT_HELPED && effect != EFFECT_SAME && effect != EFFECT_ARRIVED)
                 return false;
         seen(d, DO_PLUG_IN, d->now.first < _FINDING_CODE_MAX ? finding_code_name(d->now.first) : NULL, "I see %s on %s.",
              name_of(&d->now), d->now.place);
@@ -126,18 +126,18 @@ static bool judge_plug_in(struct doctor *d, enum sight sight, enum go *ret) {
 
 /* Judges what is there now. True: the step is over, with *ret. */
 static bool judge(struct doctor *d, enum doctor_step s, struct doctor_facts *before, uint64_t began, enum go *ret) {
-        enum sight sight = doctor_judge(s, before, &d->now, d->moved, began);
+        enum effect effect = doctor_judge(s, before, &d->now, d->moved, began);
 
-        if (s == DO_PLUG_IN && judge_plug_in(d, sight, ret))
+        if (s == DO_PLUG_IN && judge_plug_in(d, effect, ret))
                 return true;
-        if (sight == SIGHT_NOTHING || sight == SIGHT_GONE || (sight == d->told && !d->moved))
+        if (effect == EFFECT_NOTHING || effect == EFFECT_GONE || (effect == d->announced && !d->moved))
                 return false;
-        if (sight == SIGHT_HELPED && !is_steady(d, before))
+        if (effect == EFFECT_HELPED && !is_steady(d, before))
                 return false;
-        say_seen(d, s, sight);
-        d->told = sight;
-        if (sight == SIGHT_HELPED || sight == SIGHT_SAME) {
-                *ret = settle(d, s, sight == SIGHT_HELPED ? "works" : "fails", true);
+        say_seen(d, s, effect);
+        d->announced = effect;
+        if (effect == EFFECT_HELPED || effect == EFFECT_SAME) {
+                *ret = settle(d, s, effect == EFFECT_HELPED ? "works" : "fails", true);
                 return true;
         }
         d->moved = false; /* not what was asked for, or only the light can tell: goes on */
@@ -171,7 +171,7 @@ static enum go nothing_seen(struct doctor *d, enum doctor_step s) {
                 return settle(d, s, "unseen", true);
         if (d->script)
                 return settle(d, s, NULL, false);
-        if (sees(d) && d->now.on_cable && !d->moved && d->told == SIGHT_NOTHING && d->steady_since == 0)
+        if (sees(d) && d->now.on_cable && !d->moved && d->announced == EFFECT_NOTHING && d->steady_since == 0)
                 talk_sayf(d, 2, "I saw no change: %s is on %s as before.", d->now.model, d->now.place);
         talk_say(d, 2, "Does it charge now (y/n)? Only its light, or its level, can tell; s when you cannot.");
         return GO_AGAIN;

@@ -38,7 +38,7 @@ static void see_model(struct doctor *d) {
 
         doctor_know_model(c, f->known ? f->model : "");
         if (c->answers[ASK_MODEL] == UNANSWERED || !f->known)
-                snprintf(c->told_model, sizeof c->told_model, "%s", f->known ? "" : f->model);
+                snprintf(c->named_model, sizeof c->named_model, "%s", f->known ? "" : f->model);
         if (!f->known && *f->model) /* named, but not a model that anybody knows */
                 c->context &= (uint16_t) ~CONTEXT_NO_MODEL;
         c->family = family_from_word(f->family);

@@ -89,7 +89,7 @@ static void show_sure(FILE *out, const struct doctor *d, const struct doctor_con
 /* --- for Sony's service --- */
 
 const char *support_address(const struct doctor *d) {
-        const char *model = *d->check.model ? d->check.model : d->check.told_model;
+        const char *model = *d->check.model ? d->check.model : d->check.named_model;
 
         return strncasecmp(model, "PULSE", 5) == 0 ? "https://www.playstation.com/support/"
                                                    : "https://www.sony.com/electronics/support (choose your country there)";
@@ -101,9 +101,9 @@ static void show_service(FILE *out, const struct doctor *d, const struct doctor_
         size_t n;
 
         n = (size_t) snprintf(line, sizeof line, "Model: %s. %s Tried:",
-                              *d->check.model        ? d->check.model
-                              : *d->check.told_model ? d->check.told_model
-                                                     : "(please add)",
+                              *d->check.model         ? d->check.model
+                              : *d->check.named_model ? d->check.named_model
+                                                      : "(please add)",
                               r->sentence);
         for (unsigned i = 0; i < d->check.n && n < sizeof line; i++) {
                 enum doctor_step s = (enum doctor_step) d->check.trail[i];

@@ -81,20 +81,20 @@ void doctor_read_facts(const struct doctor_subject *subject, struct json_object 
 void doctor_read_model(struct json_object *model, struct doctor_facts *f);
 
 /* How a change went, as far as it can be seen. */
-enum sight {
-        SIGHT_NOTHING,     /* nothing new */
-        SIGHT_HELPED,      /* less is in the way, or the battery charges */
-        SIGHT_SAME,        /* it is there again and no better */
-        SIGHT_SAME_PLACE,  /* another port was asked for, and it is on the one it was on */
-        SIGHT_OTHER_PLACE, /* the same port was asked for, and it is on another one */
-        SIGHT_STILL_HUB,   /* still behind a hub */
-        SIGHT_ARRIVED,     /* it is there, where nothing was wrong before: only the light can tell */
-        SIGHT_PARTNER,     /* a Type-C port has a partner that does not say what it is: likely this one */
-        SIGHT_DROPPED,     /* a model that switches off when charging starts left Bluetooth: likely that */
-        SIGHT_GONE,        /* unplugged: goes on */
+enum effect {
+        EFFECT_NOTHING,     /* nothing new */
+        EFFECT_HELPED,      /* less is in the way, or the battery charges */
+        EFFECT_SAME,        /* it is there again and no better */
+        EFFECT_SAME_PLACE,  /* another port was asked for, and it is on the one it was on */
+        EFFECT_OTHER_PLACE, /* the same port was asked for, and it is on another one */
+        EFFECT_STILL_HUB,   /* still behind a hub */
+        EFFECT_ARRIVED,     /* it is there, where nothing was wrong before: only the light can tell */
+        EFFECT_PARTNER,     /* a Type-C port has a partner that does not say what it is: likely this one */
+        EFFECT_DROPPED,     /* a model that switches off when charging starts left Bluetooth: likely that */
+        EFFECT_GONE,        /* unplugged: goes on */
 };
 
 /* Judges what is seen at rest against what was there before the change. `moved`: it was unplugged in between; `began`: when the
  * step did, µs since 1970. */
-enum sight doctor_judge(enum doctor_step s, const struct doctor_facts *before, const struct doctor_facts *after, bool moved,
-                        uint64_t began);
+enum effect doctor_judge(enum doctor_step s, const struct doctor_facts *before, const struct doctor_facts *after, bool moved,
+                         uint64_t began);

@@ -24,16 +24,16 @@ static bool left_bluetooth(const struct doctor_facts *after, uint64_t began) {
 }
 
 /* Two causes cannot be told apart when two things change. */
-static enum sight place(enum doctor_step s, const struct doctor_facts *before, const struct doctor_facts *after) {
+static enum effect place(enum doctor_step s, const struct doctor_facts *before, const struct doctor_facts *after) {
         bool known = *before->port && *after->port, same = strcmp(before->port, after->port) == 0;
 
         if (s == DO_TRY_PORT && *after->hub)
-                return SIGHT_STILL_HUB;
+                return EFFECT_STILL_HUB;
         if (s == DO_TRY_PORT && known && same)
-                return SIGHT_SAME_PLACE;
+                return EFFECT_SAME_PLACE;
         if (known && !same && s != DO_TRY_PORT && s != DO_TRY_SOURCE && s != DO_PLUG_IN)
-                return SIGHT_OTHER_PLACE;
-        return SIGHT_ARRIVED;
+                return EFFECT_OTHER_PLACE;
+        return EFFECT_ARRIVED;
 }
 
 /* It stayed where it was, untouched? A nameless device is only news when another try failed there. */
@@ -43,35 +43,35 @@ static bool is_news(const struct doctor_facts *before, const struct doctor_facts
                after->trouble < before->trouble;
 }
 
-enum sight doctor_judge(enum doctor_step s, const struct doctor_facts *before, const struct doctor_facts *after, bool moved,
-                        uint64_t began) {
-        enum sight where;
+enum effect doctor_judge(enum doctor_step s, const struct doctor_facts *before, const struct doctor_facts *after, bool moved,
+                         uint64_t began) {
+        enum effect where;
 
         if (charges_now(before, after))
-                return SIGHT_HELPED;
+                return EFFECT_HELPED;
         if (s == DO_AS_TOLD && (is_there(after) || !is_there(before)))
-                return after->codes >> before->first & 1 ? SIGHT_NOTHING : SIGHT_HELPED;
+                return after->codes >> before->first & 1 ? EFFECT_NOTHING : EFFECT_HELPED;
         if (!is_there(after) && left_bluetooth(after, began))
-                return SIGHT_DROPPED;
+                return EFFECT_DROPPED;
         if (!is_there(after) && *after->partner && after->partner_since > began)
-                return SIGHT_PARTNER;
+                return EFFECT_PARTNER;
         if (!is_there(after))
-                return is_there(before) ? SIGHT_GONE : SIGHT_NOTHING;
+                return is_there(before) ? EFFECT_GONE : EFFECT_NOTHING;
         if (!is_news(before, after, moved))
-                return SIGHT_NOTHING;
+                return EFFECT_NOTHING;
         where = place(s, before, after);
-        if (where != SIGHT_ARRIVED)
+        if (where != EFFECT_ARRIVED)
                 return where;
         if (after->trouble < before->trouble)
-                return SIGHT_HELPED;
+                return EFFECT_HELPED;
         /* What was unstable on a port is called so for a while, however well it sits now. */
         if (after->trouble == TROUBLE_AT_RISK && strcmp(before->port, after->port) == 0)
-                return SIGHT_ARRIVED;
+                return EFFECT_ARRIVED;
         if (!is_there(before) && after->on_cable && left_bluetooth(after, began))
-                return SIGHT_HELPED;
+                return EFFECT_HELPED;
         if (!is_there(before) && after->on_usb && after->trouble == TROUBLE_NONE)
-                return SIGHT_HELPED;
+                return EFFECT_HELPED;
         if (before->trouble > TROUBLE_NONE || after->trouble > TROUBLE_NONE)
-                return SIGHT_SAME;
-        return SIGHT_ARRIVED;
+                return EFFECT_SAME;
+        return EFFECT_ARRIVED;
 }

@@ -115,7 +115,7 @@ void watch_look_again(struct doctor *d, uint64_t usec) {
 void watch_step_begin(struct doctor *d, uint64_t limit_usec) {
         d->waited_since = now_usec(CLOCK_MONOTONIC);
         d->steady_since = 0;
-        d->told = SIGHT_NOTHING;
+        d->announced = EFFECT_NOTHING;
         d->follow = true;
         d->news = d->late = false;
         start_timer(d->clock, FIRST_PROGRESS_USEC);
@@ -394,7 +394,7 @@ static const char *word_to_tell(const struct doctor *d, enum question q) {
 }
 
 /* Was it told in an earlier check, and holds still? */
-static bool is_told(struct doctor *d, enum question q) {
+static bool has_answer(struct doctor *d, enum question q) {
         struct json_object *told = json_child(doctor_headset(&d->subject, d->status), "told");
 
         return *json_text(json_child(told, "answers"), question_name(q));
@@ -409,7 +409,7 @@ static int append_answers(struct doctor *d, sd_bus_message *m, unsigned begin, u
                 enum question q = (enum question) i;
                 const char *word = word_to_tell(d, q);
 
-                if (!word && (q == ASKED_TESTER || !is_told(d, q)))
+                if (!word && (q == ASKED_TESTER || !has_answer(d, q)))
                         continue;
                 r = sd_bus_message_append(m, "{ss}", question_name(q), word ? word : "");
                 n++;

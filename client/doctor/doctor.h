@@ -47,7 +47,7 @@ struct doctor {
         sd_event_source *rest, *clock, *limit, *input;
         uint64_t waited_since;           /* CLOCK_MONOTONIC µs */
         uint64_t steady_since;           /* the same: what dropped again and again is there; 0: not yet */
-        enum sight told;                 /* of this step */
+        enum effect announced;           /* of this step */
         struct json_object *status;      /* newest one; NULL: none */
         struct json_object *model_facts; /* of GetModel; NULL: none */
         struct doctor_subject subject, asked;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Returns the answers about the model if they are about one headset alone. */
-static const struct answers *told_of(const struct model *m, const char *model) {
+static const struct answers *answers_of(const struct model *m, const char *model) {
         const struct answers *only = NULL;
 
         for (size_t i = 0; i < m->n_answers && model[0] != '\0'; i++) {
@@ -35,7 +35,7 @@ void explain_diagnose_port(const struct model *m, const struct port *p, struct d
 
         if (port_has_headset(p)) {
                 seen.headset = joined(m, p);
-                seen.answers = told_of(m, p->device.facts.model);
+                seen.answers = answers_of(m, p->device.facts.model);
         }
         if (seen.headset || seen.answers)
                 diagnose_headset(m, &seen, NULL, "", d);
@@ -82,7 +82,7 @@ void explain_add_headsets(struct json_object *list, const struct model *m) {
                 if (!headset_is_near(m, h) || (headset_is_plugged(m, h, &plugged) && plugged.port))
                         continue;
                 const struct sightings seen = {
-                        .headset = h, .typec = plugged.typec, .answers = told_of(m, h->facts.facts.model), .whole_log = true
+                        .headset = h, .typec = plugged.typec, .answers = answers_of(m, h->facts.facts.model), .whole_log = true
                 };
                 add(list, m, &seen, &h->facts.facts);
         }

@@ -12,7 +12,7 @@ static int append_actions(sd_bus_message *call, struct abilities can, const stru
         /* There is no "default" action for a click, because some servers show it as another button. */
         if (r >= 0 && can.actions && w->details)
                 r = sd_bus_message_append(call, "ss", ACTION_DETAILS, "Show details");
-        if (r >= 0 && can.actions && m->needs_human && *m->sight.port)
+        if (r >= 0 && can.actions && m->needs_human && *m->state.port)
                 r = sd_bus_message_append(call, "ss", ACTION_FORGET, "Not again for this port");
         return r < 0 ? r : sd_bus_message_close_container(call);
 }

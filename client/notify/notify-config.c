@@ -20,12 +20,12 @@
 #define COMPLAINTS_MAX 5
 
 struct reader {
-        struct story_settings *settings;
+        struct policy_settings *settings;
         const char *path;
         unsigned complaints;
 };
 
-static bool *find_value(struct story_settings *s, const char *section, const char *name) {
+static bool *find_value(struct policy_settings *s, const char *section, const char *name) {
         const struct {
                 const char *name;
                 bool *value;
@@ -56,7 +56,7 @@ static int on_value(void *userdata, const char *section, const char *name, const
 }
 
 /* Reads the file if it exists, and reports errors in it. Returns whether it exists. */
-static bool read_file(struct story_settings *s, const char *path) {
+static bool read_file(struct policy_settings *s, const char *path) {
         struct reader r = { .settings = s, .path = path };
         _cleanup_fclose_ FILE *file = fopen(path, "re");
         int k;
@@ -76,10 +76,10 @@ static bool read_file(struct story_settings *s, const char *path) {
         return true;
 }
 
-void notify_config_load(struct story_settings *ret) {
+void notify_config_load(struct policy_settings *ret) {
         char folder[PATH_MAX - 32], path[PATH_MAX] = "";
 
-        *ret = (struct story_settings){ .healthy = true, .notices = true, .unknown = true, .full = true, .sleep = true };
+        *ret = (struct policy_settings){ .healthy = true, .notices = true, .unknown = true, .full = true, .sleep = true };
         if (xdg_folder("XDG_CONFIG_HOME", "/.config", folder, sizeof folder) >= 0)
                 snprintf(path, sizeof path, "%s/notify.conf", folder);
         if (!*path || !read_file(ret, path))

@@ -6,7 +6,7 @@
  * /etc/xdg/sonycharge/notify.conf.
  */
 
-#include "client/notify/notify-story.h"
+#include "client/notify/notify-policy.h"
 
 /* Sets the defaults (everything is shown) and then applies the file. An invalid value is reported and its default kept. */
-void notify_config_load(struct story_settings *ret);
+void notify_config_load(struct policy_settings *ret);

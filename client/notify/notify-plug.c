@@ -14,12 +14,12 @@ bool note_same(const struct note *a, const struct note *b) {
         return strcmp(a->code, b->code) == 0 && strcmp(a->subject, b->subject) == 0 && a->severity == b->severity;
 }
 
-bool sight_same_path(const struct sight *a, const struct sight *b) {
+bool state_same_path(const struct plug_state *a, const struct plug_state *b) {
         return a->verdict == b->verdict && note_same(&a->main, &b->main) && strcmp(a->headset, b->headset) == 0 &&
                strcmp(a->port, b->port) == 0;
 }
 
-bool sight_same_sleep(const struct sight *a, const struct sight *b) {
+bool state_same_sleep(const struct plug_state *a, const struct plug_state *b) {
         return note_same(&a->sleep, &b->sleep) && strcmp(a->sleep.cause, b->sleep.cause) == 0;
 }
 
@@ -30,26 +30,26 @@ void plug_wait(struct plug *p, uint64_t now) {
         p->waiting = true;
 }
 
-static struct plug *find_fault(struct story *s, const char *fault) {
+static struct plug *find_fault(struct policy *s, const char *fault) {
         for (size_t i = 0; i < s->n; i++)
                 if (!s->plugs[i].seen && strcmp(s->plugs[i].now.fault, fault) == 0)
                         return &s->plugs[i];
         return NULL;
 }
 
-static struct plug *find_headset(struct story *s, const char *headset) {
+static struct plug *find_headset(struct policy *s, const char *headset) {
         for (size_t i = 0; i < s->n; i++)
                 if (!s->plugs[i].seen && strcmp(s->plugs[i].now.headset, headset) == 0)
                         return &s->plugs[i];
         return NULL;
 }
 
-static struct plug *find_port(struct story *s, const struct sight *sight) {
+static struct plug *find_port(struct policy *s, const struct plug_state *state) {
         for (size_t i = 0; i < s->n; i++) {
                 struct plug *p = &s->plugs[i];
-                bool another = *sight->headset && *p->now.headset && p->present;
+                bool another = *state->headset && *p->now.headset && p->present;
 
-                if (!p->seen && !another && strcmp(p->now.port, sight->port) == 0)
+                if (!p->seen && !another && strcmp(p->now.port, state->port) == 0)
                         return p;
         }
         return NULL;
@@ -57,35 +57,35 @@ static struct plug *find_port(struct story *s, const struct sight *sight) {
 
 /* Without a serial number a headset has another id at another port. A headset of the same model that was just unplugged counts
  * as the same one. */
-static struct plug *find_model(struct story *s, const char *name, uint64_t now) {
+static struct plug *find_model(struct policy *s, const char *name, uint64_t now) {
         for (size_t i = 0; i < s->n; i++) {
                 struct plug *p = &s->plugs[i];
 
                 if (!p->seen && !p->present && *p->now.headset && strcmp(p->now.name, name) == 0 &&
-                    now - p->left < STORY_AGAIN_USEC)
+                    now - p->left < POLICY_AGAIN_USEC)
                         return p;
         }
         return NULL;
 }
 
-struct plug *plug_find(struct story *s, const struct sight *sight, uint64_t now) {
+struct plug *plug_find(struct policy *s, const struct plug_state *state, uint64_t now) {
         struct plug *p = NULL;
 
-        if (*sight->fault)
-                return find_fault(s, sight->fault);
-        if (*sight->headset)
-                p = find_headset(s, sight->headset);
-        if (!p && *sight->port)
-                p = find_port(s, sight);
-        if (!p && *sight->headset && sight->attached)
-                p = find_model(s, sight->name, now);
+        if (*state->fault)
+                return find_fault(s, state->fault);
+        if (*state->headset)
+                p = find_headset(s, state->headset);
+        if (!p && *state->port)
+                p = find_port(s, state);
+        if (!p && *state->headset && state->attached)
+                p = find_model(s, state->name, now);
         return p;
 }
 
-struct plug *plug_add(struct story *s) {
+struct plug *plug_add(struct policy *s) {
         struct plug *grown;
 
-        if (s->n >= STORY_PLUGS_MAX)
+        if (s->n >= POLICY_PLUGS_MAX)
                 return NULL;
         grown = reallocarray(s->plugs, s->n + 1, sizeof *grown);
         if (!grown)
@@ -95,29 +95,29 @@ struct plug *plug_add(struct story *s) {
         return &grown[s->n++];
 }
 
-static void join(struct plug *p, const struct sight *to, uint64_t restarted, uint64_t now) {
+static void join(struct plug *p, const struct plug_state *to, uint64_t restarted, uint64_t now) {
         bool by_daemon = restarted != 0 && now < restarted + RESTART_USEC;
 
-        if (!p->told_present || (!*p->told.headset && *to->headset))
+        if (!p->before_present || (!*p->before.headset && *to->headset))
                 p->fresh = true;
         if (by_daemon || *to->fault)
                 return;
-        p->joins = p->joins > 0 && now - p->last_join < STORY_FLAPPING_GAP_USEC ? p->joins + 1 : 1;
+        p->joins = p->joins > 0 && now - p->last_join < POLICY_FLAPPING_GAP_USEC ? p->joins + 1 : 1;
         p->last_join = now;
         if (p->joins == 1 && !*to->headset)
                 *p->name = '\0';
 }
 
 /* Records the charging state. For a headset without a cable it only matters that it became full while it charged. */
-static void note_charging(struct plug *p, const struct sight *to) {
-        if (to->charging == CHARGING_FULL && p->now.charging != CHARGING_FULL && !p->full_told &&
+static void note_charging(struct plug *p, const struct plug_state *to) {
+        if (to->charging == CHARGING_FULL && p->now.charging != CHARGING_FULL && !p->full_shown &&
             (to->attached || p->now.charging == CHARGING_YES))
                 p->full_due = true;
         if (to->charging == CHARGING_NO || (!to->attached && to->charging != CHARGING_FULL))
-                p->full_told = p->full_due = false;
+                p->full_shown = p->full_due = false;
 }
 
-void plug_take(struct plug *p, const struct sight *to, uint64_t restarted, uint64_t now) {
+void plug_take(struct plug *p, const struct plug_state *to, uint64_t restarted, uint64_t now) {
         bool comes = to->attached && (!p->present || (!*p->now.headset && *to->headset));
         bool goes = p->present && !to->attached, due = p->full_due;
 
@@ -126,7 +126,7 @@ void plug_take(struct plug *p, const struct sight *to, uint64_t restarted, uint6
                 join(p, to, restarted, now);
         if (goes)
                 p->left = now;
-        if (comes || goes || !sight_same_path(to, &p->now) || !sight_same_sleep(to, &p->now) || p->full_due != due)
+        if (comes || goes || !state_same_path(to, &p->now) || !state_same_sleep(to, &p->now) || p->full_due != due)
                 plug_wait(p, now);
         if (*to->name)
                 memcpy(p->name, to->name, sizeof p->name);
@@ -135,17 +135,17 @@ void plug_take(struct plug *p, const struct sight *to, uint64_t restarted, uint6
 }
 
 void plug_take_over(struct plug *p) {
-        p->told = p->now;
-        p->told_present = p->present;
+        p->before = p->now;
+        p->before_present = p->present;
         p->fresh = p->waiting = p->full_due = false;
-        p->full_told = p->now.charging == CHARGING_FULL;
+        p->full_shown = p->now.charging == CHARGING_FULL;
         p->joins = 0;
 }
 
 void plug_leave(struct plug *p, uint64_t now) {
         p->now.attached = false;
         p->now.main = p->now.sleep = (struct note){};
-        p->full_due = p->full_told = false;
+        p->full_due = p->full_shown = false;
         if (!p->present)
                 return;
         p->present = false;

@@ -2,45 +2,45 @@
 #pragma once
 
 /*
- * Plug: one device that is, or a moment ago was, plugged in: its current state and what was shown. A part of the story.
+ * Plug: one device that is, or a moment ago was, plugged in: its current state and what was shown. A part of the policy.
  */
 
-#include "client/notify/notify-story.h"
+#include "client/notify/notify-policy.h"
 
 struct plug {
         unsigned number;
-        struct sight now;
+        struct plug_state now;
         bool seen; /* contained in the list that is being processed */
         bool present;
         uint64_t left;  /* when it was last present */
-        unsigned joins; /* number of joins without a pause of STORY_AGAIN_USEC */
+        unsigned joins; /* number of joins without a pause of POLICY_AGAIN_USEC */
         uint64_t last_join;
-        char name[STORY_ID_MAX]; /* name of the headset, while it is or was one */
+        char name[POLICY_ID_MAX]; /* name of the headset, while it is or was one */
 
         bool waiting; /* something changed and is to be evaluated after a pause */
         uint64_t changed, waiting_since;
-        uint64_t flapping_told;  /* 0: not flapping */
+        uint64_t flapping_shown; /* 0: not flapping */
         unsigned flapping_joins; /* number of joins shown then */
 
-        struct sight told; /* the state when it was last evaluated */
-        bool told_present;
+        struct plug_state before; /* the state when it was last evaluated */
+        bool before_present;
         bool fresh;                /* plugged in since it was last shown */
         bool shown, shown_bad;     /* a notification about it is shown; it is about a fault */
         enum topic topic;          /* topic of the last notification */
         bool missed, missed_sleep; /* the user could not see the notification */
-        bool full_told, full_due;
+        bool full_shown, full_due;
         uint64_t bucket_usec; /* rate limit for changes */
         unsigned bucket;
 };
 
 /* Returns the plug that this state belongs to; NULL if there is none that was not already matched in this round. */
-struct plug *plug_find(struct story *s, const struct sight *sight, uint64_t now);
+struct plug *plug_find(struct policy *s, const struct plug_state *state, uint64_t now);
 
 /* Adds a plug. Returns NULL if there are too many or out of memory. */
-struct plug *plug_add(struct story *s);
+struct plug *plug_add(struct policy *s);
 
 /* Updates the state. `restarted` is when the daemon came back, 0: never. */
-void plug_take(struct plug *p, const struct sight *to, uint64_t restarted, uint64_t now);
+void plug_take(struct plug *p, const struct plug_state *to, uint64_t restarted, uint64_t now);
 
 /* The device is no longer plugged in. */
 void plug_leave(struct plug *p, uint64_t now);
@@ -56,5 +56,5 @@ static inline bool note_needs_human(const struct note *n) {
 }
 
 bool note_same(const struct note *a, const struct note *b);
-bool sight_same_path(const struct sight *a, const struct sight *b);
-bool sight_same_sleep(const struct sight *a, const struct sight *b);
+bool state_same_path(const struct plug_state *a, const struct plug_state *b);
+bool state_same_sleep(const struct plug_state *a, const struct plug_state *b);

@@ -8,7 +8,7 @@
 
 #include <systemd/sd-bus.h>
 
-#include "client/notify/notify-story.h"
+#include "client/notify/notify-policy.h"
 
 struct server_listener {
         void (*lost)(void *userdata, unsigned plug);   /* the last notification did not reach the server */

@@ -12,7 +12,7 @@
 #include "words/words.h"
 
 /* Room for the sentences of two findings and one more; up to five bytes for a character with markup. */
-#define WORDS_PLAIN_MAX (2 * STORY_TEXT_MAX + 200)
+#define WORDS_PLAIN_MAX (2 * POLICY_TEXT_MAX + 200)
 _Static_assert(WORDS_BODY_MAX > 5 * WORDS_PLAIN_MAX, "a body is never cut");
 
 /* A notification as it is being written. */
@@ -24,7 +24,7 @@ struct draft {
 
 /* Desktops truncate a title after about 27 characters, which must contain the device and the problem. What needs no action,
  * such as a port that charges slowly, is only in the body. */
-static void title_of_headset(const struct sight *s, char title[static WORDS_TITLE_MAX]) {
+static void title_of_headset(const struct plug_state *s, char title[static WORDS_TITLE_MAX]) {
         bool fault = *s->main.code && s->main.severity >= WARNING;
         enum finding_code code = finding_code_from_name(s->main.code);
         const char *known = code == _FINDING_CODE_MAX ? NULL : finding_after_name(code);
@@ -41,7 +41,7 @@ static void title_of_headset(const struct sight *s, char title[static WORDS_TITL
         snprintf(title, WORDS_TITLE_MAX, "%s%s", s->name, after);
 }
 
-static void title_of_unknown(const struct sight *s, char title[static WORDS_TITLE_MAX]) {
+static void title_of_unknown(const struct plug_state *s, char title[static WORDS_TITLE_MAX]) {
         enum finding_code code = finding_code_from_name(s->main.code);
         const char *words = code == _FINDING_CODE_MAX ? NULL : finding_title(code);
 
@@ -59,7 +59,7 @@ static void add(struct draft *d, const char *sentence) {
 }
 
 /* Adds only what is known about the battery. */
-static void add_charging(struct draft *d, const struct sight *s) {
+static void add_charging(struct draft *d, const struct plug_state *s) {
         char line[80];
 
         if (s->charging == CHARGING_FULL)
@@ -75,14 +75,14 @@ static void add_charging(struct draft *d, const struct sight *s) {
 static void add_joins(struct draft *d, const struct message *m) {
         char line[80];
 
-        if (m->joins < STORY_FLAPPING_JOINS)
+        if (m->joins < POLICY_FLAPPING_JOINS)
                 return;
         snprintf(line, sizeof line, "Before that it connected %u times in a row.", m->joins);
         add(d, line);
 }
 
 static void add_path(struct draft *d, const struct message *m) {
-        const struct sight *s = &m->sight;
+        const struct plug_state *s = &m->state;
         bool finding = *s->main.code && s->main.severity > INFO;
 
         if (finding) {
@@ -98,7 +98,7 @@ static void add_path(struct draft *d, const struct message *m) {
 }
 
 static void compose_plug(const struct message *m, struct draft *d) {
-        const struct sight *s = &m->sight;
+        const struct plug_state *s = &m->state;
         bool critical = m->needs_human && s->main.severity >= CRITICAL;
 
         if (*s->headset)
@@ -115,8 +115,8 @@ static void compose_plug(const struct message *m, struct draft *d) {
 }
 
 static void compose_full(const struct message *m, struct draft *d) {
-        snprintf(d->words->title, sizeof d->words->title, "%s: %s", m->sight.name, finding_after_name(BATTERY_FULL));
-        add(d, m->sight.attached ? "It can be unplugged." : "");
+        snprintf(d->words->title, sizeof d->words->title, "%s: %s", m->state.name, finding_after_name(BATTERY_FULL));
+        add(d, m->state.attached ? "It can be unplugged." : "");
         d->words->urgency = URGENCY_NORMAL;
         d->words->icon = "battery-full-charged";
         d->words->category = "device";
@@ -124,9 +124,9 @@ static void compose_full(const struct message *m, struct draft *d) {
 
 /* The finding's own sentence says how certain it is that charging stopped. */
 static void compose_sleep(const struct message *m, struct draft *d) {
-        const struct note *n = &m->sight.sleep;
+        const struct note *n = &m->state.sleep;
 
-        snprintf(d->words->title, sizeof d->words->title, "%s: %s", m->sight.name, finding_after_name(HOST_SUSPENDED));
+        snprintf(d->words->title, sizeof d->words->title, "%s: %s", m->state.name, finding_after_name(HOST_SUSPENDED));
         add(d, n->cause);
         add(d, n->action);
         d->words->urgency = URGENCY_NORMAL;
@@ -138,7 +138,7 @@ static void compose_sleep(const struct message *m, struct draft *d) {
 static void compose_flapping(const struct message *m, struct draft *d) {
         char line[120];
 
-        snprintf(d->words->title, sizeof d->words->title, "%s comes and goes", *m->sight.name ? m->sight.name : "A USB device");
+        snprintf(d->words->title, sizeof d->words->title, "%s comes and goes", *m->state.name ? m->state.name : "A USB device");
         snprintf(line, sizeof line,
                  "It connected %u times in a row. Mostly that is a loose plug, dirt, or a worn socket or cable.", m->joins);
         add(d, line);
@@ -150,11 +150,11 @@ static void compose_flapping(const struct message *m, struct draft *d) {
 }
 
 static void compose_left(const struct message *m, struct draft *d) {
-        char line[STORY_TEXT_MAX + 40];
+        char line[POLICY_TEXT_MAX + 40];
 
-        snprintf(d->words->title, sizeof d->words->title, "%s unplugged", m->sight.name);
-        snprintf(line, sizeof line, "What was seen: %s", m->sight.main.cause);
-        add(d, *m->sight.main.code ? line : "Its connection broke again and again.");
+        snprintf(d->words->title, sizeof d->words->title, "%s unplugged", m->state.name);
+        snprintf(line, sizeof line, "What was seen: %s", m->state.main.cause);
+        add(d, *m->state.main.code ? line : "Its connection broke again and again.");
         d->words->urgency = URGENCY_LOW;
         d->words->icon = "audio-headphones";
         d->words->category = "device.removed";

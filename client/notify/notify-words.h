@@ -5,7 +5,7 @@
  * Words: the text of a notification, for readers who do not know this program.
  */
 
-#include "client/notify/notify-story.h"
+#include "client/notify/notify-policy.h"
 
 #define WORDS_TITLE_MAX 160
 #define WORDS_BODY_MAX 8192

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * sonychargectl notify: the agent of a desktop session. The daemon's state is converted to plugs (scene), the story decides
+ * sonychargectl notify: the agent of a desktop session. The daemon's state is converted to states of plugs, the policy decides
  * what is shown about them and when, and the server shows it.
  */
 #include <errno.h>
@@ -14,7 +14,7 @@
 #include "client/notify/notify-config.h"
 #include "client/notify/notify-details.h"
 #include "client/notify/notify-ports.h"
-#include "client/notify/notify-scene.h"
+#include "client/notify/notify-state.h"
 #include "client/notify/notify-server.h"
 #include "client/notify/notify-session.h"
 #include "client/follow.h"
@@ -27,8 +27,8 @@ struct agent {
         struct follow follow;
         sd_bus *bus; /* the session bus */
         sd_event_source *timer;
-        struct story story;
-        struct sight *sights;
+        struct policy policy;
+        struct plug_state *states;
         struct server *server;
         struct session *session;
         struct details details;
@@ -49,8 +49,8 @@ static void set_timer(struct agent *a, uint64_t at) {
 }
 
 static void tell_due(struct agent *a) {
-        set_timer(a, story_tell(&a->story, now_usec(CLOCK_MONOTONIC)));
-        if (a->story.unshown == 0 || a->flooded)
+        set_timer(a, policy_evaluate(&a->policy, now_usec(CLOCK_MONOTONIC)));
+        if (a->policy.unshown == 0 || a->flooded)
                 return;
         a->flooded = true;
         complain("more notifications at once than anybody reads; the others are not shown, see: sonychargectl status");
@@ -64,10 +64,10 @@ static int on_timer(sd_event_source *s, uint64_t usec, void *userdata) {
 }
 
 static void look(struct agent *a) {
-        size_t n = scene_look(a->follow.state, a->sights, STORY_PLUGS_MAX);
+        size_t n = states_read(a->follow.state, a->states, POLICY_PLUGS_MAX);
 
-        if (story_see(&a->story, a->sights, n, now_usec(CLOCK_MONOTONIC)) < 0)
-                a->story.unshown++;
+        if (policy_update(&a->policy, a->states, n, now_usec(CLOCK_MONOTONIC)) < 0)
+                a->policy.unshown++;
         tell_due(a);
 }
 
@@ -78,12 +78,12 @@ static void on_event(void *userdata, enum follow_event event) {
                 look(a);
                 return;
         }
-        story_restarted(&a->story, now_usec(CLOCK_MONOTONIC));
+        policy_restarted(&a->policy, now_usec(CLOCK_MONOTONIC));
         follow_tell(a->options, event);
 }
 
-/* Passes messages from the story to the server. */
-static void on_story(void *userdata, unsigned plug, const struct message *m) {
+/* Passes messages from the policy to the server. */
+static void on_policy(void *userdata, unsigned plug, const struct message *m) {
         struct agent *a = userdata;
 
         if (m)
@@ -98,21 +98,21 @@ static bool is_unwanted(void *userdata, const char *port_key) {
         return ports_has(&a->ports, port_key);
 }
 
-/* Passes results from the server to the story. */
+/* Passes results from the server to the policy. */
 static void on_lost(void *userdata, unsigned plug) {
         struct agent *a = userdata;
 
-        story_lost(&a->story, plug);
+        policy_lost(&a->policy, plug);
 }
 
 static void on_closed(void *userdata, unsigned plug) {
         struct agent *a = userdata;
 
-        story_closed(&a->story, plug);
+        policy_closed(&a->policy, plug);
 }
 
 static void reopen(struct agent *a) {
-        story_open(&a->story, a->in_front, now_usec(CLOCK_MONOTONIC));
+        policy_set_visible(&a->policy, a->in_front, now_usec(CLOCK_MONOTONIC));
         tell_due(a);
 }
 
@@ -122,13 +122,13 @@ static void on_back(void *userdata) {
 
 static void on_action(void *userdata, unsigned plug, const char *action) {
         struct agent *a = userdata;
-        const char *port = story_port(&a->story, plug);
+        const char *port = policy_port(&a->policy, plug);
 
         if (strcmp(action, ACTION_DETAILS) == 0)
                 details_show(&a->details);
         else if (strcmp(action, ACTION_FORGET) == 0 && port && *port) {
-                ports_add(&a->ports, story_port_key(&a->story, plug));
-                story_forget_port(&a->story, port);
+                ports_add(&a->ports, policy_port_key(&a->policy, plug));
+                policy_forget_port(&a->policy, port);
         }
 }
 
@@ -214,14 +214,14 @@ static void done(struct agent *a) {
         session_free(a->session);
         server_free(a->server);
         details_done(&a->details);
-        story_done(&a->story);
+        policy_done(&a->policy);
         ports_done(&a->ports);
         sd_event_source_unref(a->timer);
         if (a->bus)
                 sd_bus_detach_event(a->bus);
         sd_bus_flush_close_unref(a->bus);
         follow_done(&a->follow);
-        free(a->sights);
+        free(a->states);
 }
 
 int verb_notify(const struct options *o, int argc, char **argv) {
@@ -230,11 +230,11 @@ int verb_notify(const struct options *o, int argc, char **argv) {
 
         (void) argc;
         (void) argv;
-        a.story = (struct story){ .teller = on_story, .censor = is_unwanted, .userdata = &a };
-        a.sights = calloc(STORY_PLUGS_MAX, sizeof *a.sights);
-        r = a.sights ? connect_session(&a) : STATUS_FAILED;
+        a.policy = (struct policy){ .show = on_policy, .is_muted = is_unwanted, .userdata = &a };
+        a.states = calloc(POLICY_PLUGS_MAX, sizeof *a.states);
+        r = a.states ? connect_session(&a) : STATUS_FAILED;
         if (r == STATUS_OK && take_name(&a, &r)) {
-                notify_config_load(&a.story.settings);
+                notify_config_load(&a.policy.settings);
                 ports_load(&a.ports);
                 r = run(&a);
         }

@@ -209,7 +209,7 @@ static void put_headset(FILE *out, struct json_object *report, struct json_objec
         html_element(out, "h3", "What is known of it");
         put_facts(out, report, h);
         report_curve(out, json_list(report, "sessions"), json_text(h, "id"), "Battery while plugged in");
-        report_told(out, json_child(h, "told"));
+        report_answers(out, json_child(h, "told"));
         fputs("</section>\n", out);
 }
 
@@ -243,7 +243,7 @@ static void put_unidentified(FILE *out, struct json_object *list) {
 }
 
 /* "; its user said: Charging light: dark, Cable: other" */
-static void put_session_told(FILE *out, struct json_object *answers) {
+static void put_session_answers(FILE *out, struct json_object *answers) {
         const char *before = "; its user said: ";
 
         if (!answers)
@@ -274,7 +274,7 @@ static void put_session(FILE *out, struct json_object *s) {
                 fputs("; cable: ", out);
                 html_text(out, json_text(s, "cable"));
         }
-        put_session_told(out, json_child(s, "told"));
+        put_session_answers(out, json_child(s, "told"));
         fputs("</td></tr>\n", out);
 }
 

@@ -112,7 +112,7 @@ void report_own_side(FILE *out, struct json_object *h) {
         put_parts(out, battery);
 }
 
-void report_told(FILE *out, struct json_object *told) {
+void report_answers(FILE *out, struct json_object *told) {
         struct json_object *answers = json_child(told, "answers");
         char time[32];
 

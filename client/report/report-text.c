@@ -50,7 +50,7 @@ static void put_headsets(FILE *out, struct json_object *report) {
                 struct json_object *h = json_object_array_get_idx(headsets, i);
 
                 show_headset(out, &plain, h, of_host);
-                show_past(out, &plain, status, json_text(h, "id"));
+                show_statistics(out, &plain, status, json_text(h, "id"));
                 put_serial(out, report, json_text(h, "id"));
                 fputc('\n', out);
         }

@@ -76,7 +76,7 @@ static int gather_identifiers(const struct options *o, sd_bus *bus, struct json_
         return STATUS_OK;
 }
 
-static int gather_past(const struct options *o, sd_bus *bus, const char *name, struct json_object *report) {
+static int gather_history(const struct options *o, sd_bus *bus, const char *name, struct json_object *report) {
         struct json_object *headsets = json_list(json_child(report, "status"), "headsets");
         const char *id = name && json_length(headsets) == 1 ? json_text(json_object_array_get_idx(headsets, 0), "id") : NULL;
         _cleanup_json_ struct json_object *history = NULL;
@@ -90,7 +90,7 @@ static int gather_past(const struct options *o, sd_bus *bus, const char *name, s
         return STATUS_OK;
 }
 
-/* Leaves what is named; a headset that is not here has a past all the same. */
+/* Leaves what is named; a headset that is not here may have a history. */
 static int keep_named(const struct options *o, sd_bus *bus, const char *name, struct json_object *status) {
         int r = match_status(status, name);
 
@@ -130,7 +130,7 @@ static int gather(const struct options *o, const char *name, struct json_object 
         if (r == STATUS_OK && name)
                 r = keep_named(o, bus, name, status);
         if (r == STATUS_OK)
-                r = gather_past(o, bus, name, report);
+                r = gather_history(o, bus, name, report);
         if (r == STATUS_OK && o->with_serial)
                 r = gather_identifiers(o, bus, report, identifiers);
         if (r != STATUS_OK)

@@ -33,7 +33,7 @@ bool svg_battery(FILE *out, struct json_object *points);
 /* Parts of the page: rows of the headset's own side; what a person told (null: nothing); the battery's curve in the headset's
  * newest plug session that has one, under the headline, or nothing. */
 void report_own_side(FILE *out, struct json_object *h);
-void report_told(FILE *out, struct json_object *told);
+void report_answers(FILE *out, struct json_object *told);
 void report_curve(FILE *out, struct json_object *sessions, const char *id, const char *head);
 
 void report_html(FILE *out, struct json_object *report);

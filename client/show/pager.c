@@ -28,14 +28,14 @@ FILE *output_begin(const struct options *o) {
 
 /* As in systemctl(1): the boolean in SYSTEMD_PAGERSECURE if it is set, else whether this process runs for another user than
  * the one who logged in. */
-static bool is_secure(bool *ret_told) {
-        const char *told = getenv("SYSTEMD_PAGERSECURE");
+static bool is_secure(bool *ret_set) {
+        const char *set = getenv("SYSTEMD_PAGERSECURE");
         uid_t owner;
 
-        *ret_told = told && *told;
-        if (*ret_told)
-                return !(strcmp(told, "0") == 0 || strcasecmp(told, "no") == 0 || strcasecmp(told, "false") == 0 ||
-                         strcasecmp(told, "off") == 0 || strcasecmp(told, "n") == 0 || strcasecmp(told, "f") == 0);
+        *ret_set = set && *set;
+        if (*ret_set)
+                return !(strcmp(set, "0") == 0 || strcasecmp(set, "no") == 0 || strcasecmp(set, "false") == 0 ||
+                         strcasecmp(set, "off") == 0 || strcasecmp(set, "n") == 0 || strcasecmp(set, "f") == 0);
         if (getenv("SUDO_UID"))
                 return true;
         return geteuid() == 0 && (sd_pid_get_owner_uid(0, &owner) < 0 || owner != geteuid());
@@ -65,7 +65,7 @@ static bool fits_on_screen(void) {
  * mode a chosen pager is used only if SYSTEMD_PAGERSECURE is set. */
 static void become_pager(void) {
         const char *options = getenv("SYSTEMD_LESS"), *charset = getenv("SYSTEMD_LESSCHARSET"), *command = pager_wanted();
-        bool told, secure = is_secure(&told);
+        bool set, secure = is_secure(&set);
 
         setenv("LESS", options ? options : "FRSXMK", 1);
         if (charset)
@@ -74,7 +74,7 @@ static void become_pager(void) {
                 setenv("LESSSECURE", "1", 1);
         else
                 unsetenv("LESSSECURE");
-        if (command && (!secure || told)) {
+        if (command && (!secure || set)) {
                 execlp("sh", "sh", "-c", command, (char *) NULL);
                 return;
         }

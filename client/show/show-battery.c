@@ -207,7 +207,7 @@ static void put_firmware(FILE *out, const struct options *o, struct json_object 
 }
 
 /* Prints a person's answers to `doctor`, which are the basis of findings that no sensor can support. */
-static void put_told(FILE *out, const struct options *o, struct json_object *told) {
+static void put_answers(FILE *out, const struct options *o, struct json_object *told) {
         struct json_object *answers = json_child(told, "answers");
         char line[2400] = "";
 
@@ -235,5 +235,5 @@ void show_own_side(FILE *out, const struct options *o, struct json_object *h) {
         put_measured(out, o, json_child(h, "measured"));
         put_bluetooth(out, o, json_child(h, "bluetooth"));
         put_firmware(out, o, json_child(h, "firmware"));
-        put_told(out, o, json_child(h, "told"));
+        put_answers(out, o, json_child(h, "told"));
 }

@@ -137,11 +137,11 @@ static bool is_in(struct json_object *list, struct json_object *finding) {
         return false;
 }
 
-void show_findings(FILE *out, const struct options *o, struct json_object *findings, struct json_object *told) {
+void show_findings(FILE *out, const struct options *o, struct json_object *findings, struct json_object *shown) {
         for (size_t i = 0; i < json_length(findings); i++) {
                 struct json_object *finding = json_object_array_get_idx(findings, i);
 
-                if (is_in(told, finding))
+                if (is_in(shown, finding))
                         show_finding_again(out, o, finding);
                 else if (i == 0)
                         show_finding(out, o, finding);

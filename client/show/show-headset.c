@@ -130,10 +130,10 @@ static void put_doctor(FILE *out, const struct options *o, struct json_object *f
                 put_row(out, o, "Unsure?", "\"sonychargectl doctor\" helps to find out, one change at a time.");
 }
 
-void show_headset(FILE *out, const struct options *o, struct json_object *h, struct json_object *told) {
+void show_headset(FILE *out, const struct options *o, struct json_object *h, struct json_object *shown) {
         struct json_object *findings = json_list(h, "findings"), *path = json_list(h, "path");
 
-        put_headline(out, o, h, told);
+        put_headline(out, o, h, shown);
         fputc('\n', out);
         if (json_length(path) > 0) {
                 /* Without a fault no place is marked. */
@@ -141,7 +141,7 @@ void show_headset(FILE *out, const struct options *o, struct json_object *h, str
                 fputc('\n', out);
         }
         if (json_length(findings) > 0) {
-                show_findings(out, o, findings, told);
+                show_findings(out, o, findings, shown);
                 put_doctor(out, o, findings);
                 fputc('\n', out);
         }
@@ -153,7 +153,7 @@ void show_headset(FILE *out, const struct options *o, struct json_object *h, str
                 put_row(out, o, "Id", json_text(h, "id"));
 }
 
-void show_unidentified(FILE *out, const struct options *o, struct json_object *p, struct json_object *told) {
+void show_unidentified(FILE *out, const struct options *o, struct json_object *p, struct json_object *shown) {
         const struct verdict_look *l = verdict_look(json_text(p, "verdict"));
         struct json_object *findings = json_list(p, "findings");
         char line[2400], port[420], time[32];
@@ -166,5 +166,5 @@ void show_unidentified(FILE *out, const struct options *o, struct json_object *p
         fprintf(out, "%s%s%s %s", style(o, l->style), symbol(o, l->symbol), style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
         put_wrapped(out, o, line, 2, 2);
         fprintf(out, "%s\n\n", style(o, STYLE_PLAIN));
-        show_findings(out, o, findings, told);
+        show_findings(out, o, findings, shown);
 }

@@ -325,12 +325,12 @@ static void put_full(FILE *out, const struct options *o, struct json_object *s) 
                 put_row(out, o, "Findings", words_text(SAY_NOTHING_FOUND));
 }
 
-static struct json_object *past_of(struct json_object *status, const char *headset) {
-        struct json_object *past = json_list(status, "past");
+static struct json_object *statistics_of(struct json_object *status, const char *headset) {
+        struct json_object *statistics = json_list(status, "past");
 
-        for (size_t i = 0; i < json_length(past); i++)
-                if (strcmp(json_text(json_object_array_get_idx(past, i), "headset"), headset) == 0)
-                        return json_object_array_get_idx(past, i);
+        for (size_t i = 0; i < json_length(statistics); i++)
+                if (strcmp(json_text(json_object_array_get_idx(statistics, i), "headset"), headset) == 0)
+                        return json_object_array_get_idx(statistics, i);
         return NULL;
 }
 
@@ -346,14 +346,14 @@ static void write_tally(char *buf, size_t size, struct json_object *tally, const
                 snprintf(buf, size, "%llu of %llu fine %s", good, good + shaky + bad, place);
 }
 
-void show_past(FILE *out, const struct options *o, struct json_object *status, const char *headset) {
-        struct json_object *past = past_of(status, headset);
+void show_statistics(FILE *out, const struct options *o, struct json_object *status, const char *headset) {
+        struct json_object *statistics = statistics_of(status, headset);
         char here[100], elsewhere[100], line[240];
 
-        if (!past)
+        if (!statistics)
                 return;
-        write_tally(here, sizeof here, json_child(past, "here"), "on this port");
-        write_tally(elsewhere, sizeof elsewhere, json_child(past, "elsewhere"), "on others");
+        write_tally(here, sizeof here, json_child(statistics, "here"), "on this port");
+        write_tally(elsewhere, sizeof elsewhere, json_child(statistics, "elsewhere"), "on others");
         snprintf(line, sizeof line, "%s, %s (see \"sonychargectl history\")", here, elsewhere);
         put_row(out, o, "Earlier", line);
 }

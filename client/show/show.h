@@ -31,7 +31,7 @@ void show_finding(FILE *out, const struct options *o, struct json_object *findin
 
 /* Prints all findings of a list: the first one in full, the others in short form, and those in `told` (NULL: none), which were
  * shown before, only by name. */
-void show_findings(FILE *out, const struct options *o, struct json_object *findings, struct json_object *told);
+void show_findings(FILE *out, const struct options *o, struct json_object *findings, struct json_object *shown);
 
 /* Prints the path from the computer to the device as a tree, and marks the place that `findings` point at. */
 void show_path(FILE *out, const struct options *o, struct json_object *path, struct json_object *findings);
@@ -40,6 +40,6 @@ void show_path(FILE *out, const struct options *o, struct json_object *path, str
 void show_charging(FILE *out, const struct options *o, struct json_object *charging);
 void show_own_side(FILE *out, const struct options *o, struct json_object *headset);
 
-/* Print a headset (H of docs/api.md) and a port of `unidentified`; `told` as for show_findings(). */
-void show_headset(FILE *out, const struct options *o, struct json_object *headset, struct json_object *told);
-void show_unidentified(FILE *out, const struct options *o, struct json_object *port, struct json_object *told);
+/* Print a headset (H of docs/api.md) and a port of `unidentified`; `shown` as for show_findings(). */
+void show_headset(FILE *out, const struct options *o, struct json_object *headset, struct json_object *shown);
+void show_unidentified(FILE *out, const struct options *o, struct json_object *port, struct json_object *shown);

@@ -220,10 +220,10 @@ static void give_same_model(const struct model *m, const struct sightings *seen,
         if (seen->same_model == 0 || list->n == 0)
                 return;
         if (plugged)
-                give(&list->items[0], SAY_EV_ALIKE_NEAR, "bluez", moment_wall(m, m->now),
+                give(&list->items[0], SAY_EV_SAME_MODEL_NEAR, "bluez", moment_wall(m, m->now),
                      NUMBER("same_model_count", seen->same_model));
         else
-                give(&list->items[0], SAY_EV_ALIKE_PLUGGED, "udev", moment_wall(m, m->now),
+                give(&list->items[0], SAY_EV_SAME_MODEL_PLUGGED, "udev", moment_wall(m, m->now),
                      NUMBER("same_model_count", seen->same_model));
 }
 

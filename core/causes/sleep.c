@@ -116,7 +116,7 @@ static void tell_switches(const struct subject *s, struct finding *f, uint64_t a
 }
 
 /* Names the source of the duration. When the clocks stopped and give no duration, they are the source. */
-static const char *who_told(const struct subject *s, const struct slept *w) {
+static const char *duration_source(const struct subject *s, const struct slept *w) {
         if (w->usec > 0 && w->by == SLEEP_BY_LOGIND)
                 return "logind";
         if (w->usec > 0 && w->by == SLEEP_BY_LOG)
@@ -126,7 +126,7 @@ static const char *who_told(const struct subject *s, const struct slept *w) {
 
 static void give_sleep(const struct subject *s, struct finding *f, const struct slept *w) {
         uint64_t at = moment_wall(s->model, s->model->wake);
-        const char *by = who_told(s, w);
+        const char *by = duration_source(s, w);
         uint64_t seconds = (w->usec + SECOND / 2) / SECOND;
 
         if (w->usec > 0)

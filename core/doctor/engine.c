@@ -567,7 +567,7 @@ int doctor_answer(struct doctor_check *c, enum doctor_step s, const char *answer
                 int r = take(c, s, 1);
 
                 if (r == 0 && s == ASK_MODEL)
-                        snprintf(c->told_model, sizeof c->told_model, "%s", answer);
+                        snprintf(c->named_model, sizeof c->named_model, "%s", answer);
                 doctor_refresh(c);
                 return r;
         }
@@ -587,7 +587,7 @@ enum doctor_step doctor_back(struct doctor_check *c) {
         s = (enum doctor_step) c->trail[--c->n];
         c->answers[s] = UNANSWERED;
         if (s == ASK_MODEL)
-                c->told_model[0] = '\0';
+                c->named_model[0] = '\0';
         doctor_refresh(c);
         return s;
 }

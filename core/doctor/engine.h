@@ -38,7 +38,7 @@ struct doctor_check {
         uint16_t of_traits;
 
         /* What was answered, in order. */
-        char told_model[64];
+        char named_model[64];
         uint8_t answers[_STEP_MAX]; /* UNANSWERED, SKIPPED, or the number of an option */
         bool settled[_STEP_MAX];    /* by the computer: not in the trail */
         uint8_t trail[_STEP_MAX];

@@ -56,7 +56,7 @@ static bool begins_with(const char *name, const char *start) {
 }
 
 const struct doctor_model_row *doctor_model(const struct doctor_check *c) {
-        const char *name = *c->model ? c->model : c->told_model;
+        const char *name = *c->model ? c->model : c->named_model;
 
         name = next_letter(name);
         if (strncasecmp(name, "sony", 4) == 0)

@@ -47,12 +47,12 @@ static bool over_current_counts(const struct port *p, struct moment now) {
 }
 
 /* The uevent, the change message and the condition message report the same event within a moment. */
-static bool is_told_already(const struct port *p, struct moment now) {
+static bool is_counted(const struct port *p, struct moment now) {
         return p->over_current_late && p->over_current_at.at != 0 && moment_follows(p->over_current_at, now, SECOND / 2);
 }
 
 void port_over_current(struct model *m, struct port *p, struct moment now, bool stood) {
-        p->over_currents += !is_told_already(p, now);
+        p->over_currents += !is_counted(p, now);
         if (is_waking(m, now))
                 return;
         if (p->link.state == LINK_GONE && !p->link.over_current_ended_it && moment_follows(p->link.since, now, UNPLUG_ECHO_USEC))

@@ -51,7 +51,7 @@ static bool is_of_this_link(const struct headset *h) {
 
 /* Fast Pair does not report battery care and the socket, and Sony's protocol is not asked for the firmware version. A firmware
  * update ends the link, so the version is valid for one link only. */
-static void keep_what_is_not_told(const struct headset_reading *before, struct headset_reading *now, bool same_link) {
+static void keep_unreported(const struct headset_reading *before, struct headset_reading *now, bool same_link) {
         if (!tells_care(now)) {
                 now->care = before->care;
                 now->care_percent = before->care_percent;
@@ -83,7 +83,7 @@ void model_apply_headset_reading(struct model *m, const struct event *e) {
                 h->observed.care_at = e->time;
         before = h->reading;
         h->reading = *r;
-        keep_what_is_not_told(&before, &h->reading, same_link);
+        keep_unreported(&before, &h->reading, same_link);
         h->observed.read_at = e->time;
 }
 

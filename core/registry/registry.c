@@ -15,7 +15,7 @@ void registry_init(struct registry *r, const struct mark_key *key, registry_list
 
 static void object_free(struct object *o) {
         json_object_put(o->values);
-        json_object_put(o->told);
+        json_object_put(o->reported);
         headset_release(o->headset);
         answers_release(o->answers);
         diagnosis_clear(&o->diagnosis);
@@ -163,20 +163,20 @@ static uint64_t newest_level_at(const struct headset *h) {
         return h && h->observed.n_points > 0 ? h->observed.points[h->observed.n_points - 1].when.at : 0;
 }
 
-static void note_told(struct object *o) {
-        json_object_put(o->told);
-        o->told = json_object_get(o->values);
+static void note_reported(struct object *o) {
+        json_object_put(o->reported);
+        o->reported = json_object_get(o->values);
         o->level_at = newest_level_at(o->headset);
 }
 
 /* When the same level is reported again, only its time changes, but it is another point of the level's history. */
 static void tell_updated(const struct registry *r, struct object *o) {
-        struct change c = { .kind = CHANGE_UPDATED, .object = o, .before = o->told, .backlog = r->backlog };
+        struct change c = { .kind = CHANGE_UPDATED, .object = o, .before = o->reported, .backlog = r->backlog };
 
-        if (values_same(o->told, o->values) && o->level_at == newest_level_at(o->headset))
+        if (values_same(o->reported, o->values) && o->level_at == newest_level_at(o->headset))
                 return;
         r->listener(r->userdata, &c);
-        note_told(o);
+        note_reported(o);
 }
 
 void object_update(struct registry *r, const struct model *m, struct object *o, struct diagnosis *d, bool added) {
@@ -187,7 +187,7 @@ void object_update(struct registry *r, const struct model *m, struct object *o, 
         json_object_put(o->values);
         o->values = r->show ? r->show(m, o) : NULL;
         if (added) {
-                note_told(o);
+                note_reported(o);
                 tell(r, CHANGE_ADDED, o, NULL);
         }
         tell_missing(r, CHANGE_CLEARED, o, &old, &o->diagnosis.findings);

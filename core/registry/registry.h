@@ -36,10 +36,10 @@ struct object {
                 ORIGIN_TYPEC,
                 ORIGIN_HEADSET,
                 ORIGIN_ANSWERS,
-        } origin;                   /* OBJECT_HEADSET: the sighting from which its id was made */
-        struct json_object *values; /* what outlets show, made at the last update; NULL for hosts */
-        struct json_object *told;   /* the values at the last change that was reported */
-        uint64_t level_at;          /* OBJECT_HEADSET: when the newest level was reported */
+        } origin;                     /* OBJECT_HEADSET: the sighting from which its id was made */
+        struct json_object *values;   /* what outlets show, made at the last update; NULL for hosts */
+        struct json_object *reported; /* the values at the last change that was reported */
+        uint64_t level_at;            /* OBJECT_HEADSET: when the newest level was reported */
 };
 
 enum change_kind {

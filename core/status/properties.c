@@ -152,7 +152,7 @@ static struct json_object *read_facts(const struct shown *s) {
         return s->facts->model[0] ? model_facts_to_json(s->facts) : NULL;
 }
 
-static struct json_object *read_told(const struct shown *s) {
+static struct json_object *read_answers(const struct shown *s) {
         return all_answers_to_json(s->model, s->seen.answers);
 }
 
@@ -176,7 +176,7 @@ const struct property headset_properties[] = {
         { "NeededMa", "u", "needed_ma", read_needed },
         { "Enumeration", "a{sv}", "enumeration", read_enumeration },
         { "Facts", "a{sv}", "facts", read_facts },
-        { "Told", "a{sv}", "told", read_told },
+        { "Told", "a{sv}", "told", read_answers },
         { "Findings", "aa{sv}", "findings", read_findings },
         {},
 };

@@ -248,28 +248,28 @@ static struct stay *find_stay(struct adding *a, const char *device) {
 }
 
 /* Returns whether a device of the same name was on another port at that time; then there are two such devices. */
-static bool was_beside_itself(struct adding *a, const struct row *row) {
+static bool was_elsewhere_too(struct adding *a, const struct row *row) {
         struct stay *stay = row->s.device[0] == '\0' || row->s.guessed ? NULL : find_stay(a, row->s.device);
-        bool beside;
+        bool elsewhere;
 
         if (!stay)
                 return false;
-        beside = strcmp(stay->boot, row->boot) == 0 && row->started + SAME_TIME_USEC < stay->until &&
-                 strcmp(stay->port, row->s.port) != 0;
+        elsewhere = strcmp(stay->boot, row->boot) == 0 && row->started + SAME_TIME_USEC < stay->until &&
+                    strcmp(stay->port, row->s.port) != 0;
         if (strcmp(stay->boot, row->boot) == 0 && stay->until > row->started + row->lasted)
-                return beside;
+                return elsewhere;
         memcpy(stay->device, row->s.device, sizeof(stay->device));
         memcpy(stay->port, row->s.port, sizeof(stay->port));
         memcpy(stay->boot, row->boot, sizeof(stay->boot));
         stay->until = row->started + row->lasted;
-        return beside;
+        return elsewhere;
 }
 
 static bool on_statistics(void *userdata, const struct row *row) {
         struct adding *a = userdata;
         struct session s = row->s;
 
-        s.shared = was_beside_itself(a, row);
+        s.shared = was_elsewhere_too(a, row);
         /* An end in the future was written by a clock that was ahead. Its age is not known, so it would never lose weight. */
         if (row->end <= a->w->now + DAY_USEC && !is_current(a->w, row->id))
                 statistics_add(&a->w->statistics, &s, row->end);

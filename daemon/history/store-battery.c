@@ -39,7 +39,7 @@ static void put_answers(struct store *s, const struct row *row) {
         sqlite3_finalize(statement);
 }
 
-void store_put_beside(struct store *s, const struct row *row) {
+void store_put_battery_and_answers(struct store *s, const struct row *row) {
         sqlite3_stmt *statement = NULL;
 
         put_answers(s, row);

@@ -30,7 +30,7 @@ static uint64_t agreed_time(struct store *s, uint64_t now) {
 }
 
 /* Deletes data that belongs to deleted sessions. */
-static void drop_beside(struct store *s) {
+static void drop_orphans(struct store *s) {
         (void) store_run(s, "DELETE FROM disk.battery WHERE session NOT IN (SELECT id FROM disk.session)");
         (void) store_run(s, "DELETE FROM disk.note WHERE name LIKE 'told:%' AND CAST(substr(name, 6) AS INTEGER) NOT IN "
                             "(SELECT id FROM disk.session)");
@@ -52,7 +52,7 @@ void store_prune(struct store *s, uint64_t now) {
                         s,
                         "DELETE FROM disk.session WHERE id <= (SELECT id FROM disk.session ORDER BY id DESC LIMIT 1 OFFSET %d)",
                         SESSIONS_MAX);
-        drop_beside(s);
+        drop_orphans(s);
 }
 
 /* Returns whether the file has reached its maximum size, as opposed to a full disk. */
@@ -70,6 +70,6 @@ bool store_make_room(struct store *s) {
         if (store_runf(s, "DELETE FROM disk.session WHERE id <= (SELECT id FROM disk.session ORDER BY id LIMIT 1 OFFSET %lld)",
                        (long long) (n / 8)) != SQLITE_OK)
                 return false;
-        drop_beside(s);
+        drop_orphans(s);
         return true;
 }

@@ -45,7 +45,7 @@ int store_make_tables(struct store *s, const char *schema);
 int store_renew_ids(struct store *s);
 
 /* Puts the levels and answers of the row into memory. */
-void store_put_beside(struct store *s, const struct row *row);
+void store_put_battery_and_answers(struct store *s, const struct row *row);
 
 /* Deletes the oldest eighth of the sessions if the file has reached its maximum size. Returns whether it did. */
 bool store_make_room(struct store *s);

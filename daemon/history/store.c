@@ -262,7 +262,7 @@ int store_put(struct store *s, struct row *row) {
                 row->id = s->next_id++;
         r = put_in_memory(s, row);
         if (r >= 0)
-                store_put_beside(s, row);
+                store_put_battery_and_answers(s, row);
         return r;
 }
 

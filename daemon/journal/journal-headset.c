@@ -109,7 +109,7 @@ void journal_verdict(struct journal *j, const struct object *o, struct journal_k
         journal_write_state(j, o, subject, MESSAGE_VERDICT_CHANGED, o->diagnosis.verdict >= VERDICT_SLOW ? 4 : 6, message);
 }
 
-bool journal_was_told(const struct journal *j, const char *id) {
+bool journal_had_headset(const struct journal *j, const char *id) {
         char plugged[160], near[160];
 
         snprintf(plugged, sizeof(plugged), "headset %s", id);

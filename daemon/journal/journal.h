@@ -25,7 +25,7 @@ void journal_done(struct journal *j);
 void journal_tell(struct journal *j, const struct change *change);
 
 /* Returns whether a headset with this id was reported before a restart in this boot. */
-bool journal_was_told(const struct journal *j, const char *id);
+bool journal_had_headset(const struct journal *j, const char *id);
 
 /* Reports a source that cannot be read, by its name in docs/api.md. */
 void journal_tell_degraded(struct journal *j, const char *source);

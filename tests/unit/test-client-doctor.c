@@ -315,30 +315,30 @@ static const struct {
         enum trouble before, after;
         const char *hub;
         bool moved;
-        enum sight sight;
+        enum effect effect;
 } sights[] = {
-        { DO_TRY_PORT, "a", "a", TROUBLE_AT_RISK, TROUBLE_AT_RISK, "", false, SIGHT_NOTHING },
-        { DO_TRY_PORT, "a", "", TROUBLE_AT_RISK, TROUBLE_NONE, "", true, SIGHT_GONE },
-        { DO_TRY_PORT, "a", "a", TROUBLE_AT_RISK, TROUBLE_NONE, "", true, SIGHT_SAME_PLACE },
-        { DO_TRY_PORT, "a", "b", TROUBLE_AT_RISK, TROUBLE_NONE, "", true, SIGHT_HELPED },
-        { DO_TRY_PORT, "a", "b", TROUBLE_AT_RISK, TROUBLE_AT_RISK, "", true, SIGHT_SAME },
-        { DO_TRY_PORT, "a", "b", TROUBLE_NONE, TROUBLE_NONE, "", true, SIGHT_ARRIVED },
-        { DO_TRY_CABLE, "a", "b", TROUBLE_AT_RISK, TROUBLE_NONE, "", true, SIGHT_OTHER_PLACE },
-        { DO_TRY_CABLE, "a", "a", TROUBLE_AT_RISK, TROUBLE_NONE, "", true, SIGHT_HELPED },
-        { DO_REPLUG, "a", "a", TROUBLE_AT_RISK, TROUBLE_AT_RISK, "", true, SIGHT_ARRIVED },
-        { DO_REPLUG, "a", "a", TROUBLE_SLOW, TROUBLE_SLOW, "", true, SIGHT_SAME },
-        { DO_REPLUG, "", "a", TROUBLE_NONE, TROUBLE_NONE, "", true, SIGHT_HELPED },
-        { DO_REPLUG, "", "", TROUBLE_NONE, TROUBLE_NONE, "", true, SIGHT_NOTHING },
-        { DO_TRY_PORT, "a", "b", TROUBLE_SLOW, TROUBLE_SLOW, "Hub", true, SIGHT_STILL_HUB },
-        { DO_TRY_PORT, "a", "b", TROUBLE_SLOW, TROUBLE_NONE, "", true, SIGHT_HELPED },
-        { DO_TRY_PORT, "a", "b", TROUBLE_SLOW, TROUBLE_BLOCKED, "", true, SIGHT_SAME },
+        { DO_TRY_PORT, "a", "a", TROUBLE_AT_RISK, TROUBLE_AT_RISK, "", false, EFFECT_NOTHING },
+        { DO_TRY_PORT, "a", "", TROUBLE_AT_RISK, TROUBLE_NONE, "", true, EFFECT_GONE },
+        { DO_TRY_PORT, "a", "a", TROUBLE_AT_RISK, TROUBLE_NONE, "", true, EFFECT_SAME_PLACE },
+        { DO_TRY_PORT, "a", "b", TROUBLE_AT_RISK, TROUBLE_NONE, "", true, EFFECT_HELPED },
+        { DO_TRY_PORT, "a", "b", TROUBLE_AT_RISK, TROUBLE_AT_RISK, "", true, EFFECT_SAME },
+        { DO_TRY_PORT, "a", "b", TROUBLE_NONE, TROUBLE_NONE, "", true, EFFECT_ARRIVED },
+        { DO_TRY_CABLE, "a", "b", TROUBLE_AT_RISK, TROUBLE_NONE, "", true, EFFECT_OTHER_PLACE },
+        { DO_TRY_CABLE, "a", "a", TROUBLE_AT_RISK, TROUBLE_NONE, "", true, EFFECT_HELPED },
+        { DO_REPLUG, "a", "a", TROUBLE_AT_RISK, TROUBLE_AT_RISK, "", true, EFFECT_ARRIVED },
+        { DO_REPLUG, "a", "a", TROUBLE_SLOW, TROUBLE_SLOW, "", true, EFFECT_SAME },
+        { DO_REPLUG, "", "a", TROUBLE_NONE, TROUBLE_NONE, "", true, EFFECT_HELPED },
+        { DO_REPLUG, "", "", TROUBLE_NONE, TROUBLE_NONE, "", true, EFFECT_NOTHING },
+        { DO_TRY_PORT, "a", "b", TROUBLE_SLOW, TROUBLE_SLOW, "Hub", true, EFFECT_STILL_HUB },
+        { DO_TRY_PORT, "a", "b", TROUBLE_SLOW, TROUBLE_NONE, "", true, EFFECT_HELPED },
+        { DO_TRY_PORT, "a", "b", TROUBLE_SLOW, TROUBLE_BLOCKED, "", true, EFFECT_SAME },
 };
 
 START_TEST(test_sight) {
         struct doctor_facts before = at_port(sights[_i].from, sights[_i].before, "");
         struct doctor_facts after = at_port(sights[_i].to, sights[_i].after, sights[_i].hub);
 
-        ck_assert_int_eq(doctor_judge(sights[_i].step, &before, &after, sights[_i].moved, 5), sights[_i].sight);
+        ck_assert_int_eq(doctor_judge(sights[_i].step, &before, &after, sights[_i].moved, 5), sights[_i].effect);
 }
 END_TEST
 
@@ -347,43 +347,43 @@ START_TEST(test_sight_elsewhere) {
         struct doctor_facts before = DOCTOR_FACTS_UNKNOWN, after = DOCTOR_FACTS_UNKNOWN;
 
         after.charging = CHARGES_YES;
-        ck_assert_int_eq(doctor_judge(DO_TRY_CABLE, &before, &after, false, 5), SIGHT_HELPED);
+        ck_assert_int_eq(doctor_judge(DO_TRY_CABLE, &before, &after, false, 5), EFFECT_HELPED);
         before.charging = CHARGES_YES;
-        ck_assert_int_eq(doctor_judge(DO_TRY_CABLE, &before, &after, false, 5), SIGHT_NOTHING);
+        ck_assert_int_eq(doctor_judge(DO_TRY_CABLE, &before, &after, false, 5), EFFECT_NOTHING);
 
         before = after = DOCTOR_FACTS_UNKNOWN;
         after.powers_down = YES;
         after.off_bluetooth = true;
         after.dropped_at = 6;
-        ck_assert_int_eq(doctor_judge(DO_REPLUG, &before, &after, false, 5), SIGHT_DROPPED);
-        ck_assert_int_eq(doctor_judge(DO_REPLUG, &before, &after, false, 7), SIGHT_NOTHING);
+        ck_assert_int_eq(doctor_judge(DO_REPLUG, &before, &after, false, 5), EFFECT_DROPPED);
+        ck_assert_int_eq(doctor_judge(DO_REPLUG, &before, &after, false, 7), EFFECT_NOTHING);
         after.on_cable = true; /* and a Type-C port has a partner */
-        ck_assert_int_eq(doctor_judge(DO_REPLUG, &before, &after, false, 5), SIGHT_HELPED);
-        ck_assert_int_eq(doctor_judge(DO_REPLUG, &before, &after, false, 7), SIGHT_ARRIVED);
+        ck_assert_int_eq(doctor_judge(DO_REPLUG, &before, &after, false, 5), EFFECT_HELPED);
+        ck_assert_int_eq(doctor_judge(DO_REPLUG, &before, &after, false, 7), EFFECT_ARRIVED);
 
         before = after = DOCTOR_FACTS_UNKNOWN;
         snprintf(after.partner, sizeof after.partner, "typec_port0");
         after.partner_since = 6;
-        ck_assert_int_eq(doctor_judge(DO_REPLUG, &before, &after, false, 5), SIGHT_PARTNER);
-        ck_assert_int_eq(doctor_judge(DO_REPLUG, &before, &after, false, 7), SIGHT_NOTHING);
+        ck_assert_int_eq(doctor_judge(DO_REPLUG, &before, &after, false, 5), EFFECT_PARTNER);
+        ck_assert_int_eq(doctor_judge(DO_REPLUG, &before, &after, false, 7), EFFECT_NOTHING);
 
         before = at_port("a", TROUBLE_BLOCKED, "");
         before.on_cable = before.on_usb = false;
         before.nameless = true;
         after = before;
-        ck_assert_int_eq(doctor_judge(DO_REPLUG, &before, &after, false, 5), SIGHT_NOTHING);
+        ck_assert_int_eq(doctor_judge(DO_REPLUG, &before, &after, false, 5), EFFECT_NOTHING);
         after.failures++;
-        ck_assert_int_eq(doctor_judge(DO_REPLUG, &before, &after, false, 5), SIGHT_SAME);
+        ck_assert_int_eq(doctor_judge(DO_REPLUG, &before, &after, false, 5), EFFECT_SAME);
         after = at_port("a", TROUBLE_NONE, "");
-        ck_assert_int_eq(doctor_judge(DO_REPLUG, &before, &after, false, 5), SIGHT_HELPED);
+        ck_assert_int_eq(doctor_judge(DO_REPLUG, &before, &after, false, 5), EFFECT_HELPED);
 
         before = at_port("a", TROUBLE_BLOCKED, "");
         before.first = NOT_AUTHORIZED;
         before.codes = BIT(NOT_AUTHORIZED);
         after = before;
-        ck_assert_int_eq(doctor_judge(DO_AS_TOLD, &before, &after, false, 5), SIGHT_NOTHING);
+        ck_assert_int_eq(doctor_judge(DO_AS_TOLD, &before, &after, false, 5), EFFECT_NOTHING);
         after.codes = 0;
-        ck_assert_int_eq(doctor_judge(DO_AS_TOLD, &before, &after, false, 5), SIGHT_HELPED);
+        ck_assert_int_eq(doctor_judge(DO_AS_TOLD, &before, &after, false, 5), EFFECT_HELPED);
 }
 END_TEST
 

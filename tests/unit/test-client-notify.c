@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "client/notify/notify-ports.h"
-#include "client/notify/notify-scene.h"
-#include "client/notify/notify-story.h"
+#include "client/notify/notify-state.h"
+#include "client/notify/notify-policy.h"
 #include "client/notify/notify-words.h"
 
 #define MS UINT64_C(1000)
@@ -42,7 +42,7 @@ struct step {
         enum charging charging;
 };
 
-struct story_case {
+struct policy_case {
         const char *about;
         struct step steps[24]; /* those at 0 are there at start */
         unsigned until;
@@ -62,7 +62,7 @@ struct story_case {
 #define HUB "power-budget-exceeded"
 #define FAILED "enumeration-failed"
 
-static const struct story_case cases[] = {
+static const struct policy_case cases[] = {
         { "a good plug is told once it is at rest, and goes with it",
           { OK(1000, "usb1_port1", XM4), GO(60000, "usb1_port1") },
           120000,
@@ -320,70 +320,71 @@ static const struct story_case cases[] = {
 };
 
 struct stage {
-        struct story story;
-        struct sight sights[STORY_PLUGS_MAX];
+        struct policy policy;
+        struct plug_state states[POLICY_PLUGS_MAX];
         size_t n;
         unsigned now, last;
-        const char *censored;
-        char told[8192];
+        const char *muted;
+        char shown_log[8192];
 };
 
 static void on_told(void *userdata, unsigned plug, const struct message *m) {
         static const char *const names[] = { "plug", "full", "sleep", "flapping", "left" };
         struct stage *s = userdata;
-        size_t used = strlen(s->told);
+        size_t used = strlen(s->shown_log);
         char count[16] = "";
         struct words w;
 
         s->last = plug;
         if (!m) {
-                snprintf(s->told + used, sizeof s->told - used, "%u %u: closed\n", s->now, plug);
+                snprintf(s->shown_log + used, sizeof s->shown_log - used, "%u %u: closed\n", s->now, plug);
                 return;
         }
         words_compose(m, (struct abilities){}, &w);
         if (m->topic == TOPIC_FLAPPING)
                 snprintf(count, sizeof count, " (%u)", m->joins);
-        snprintf(s->told + used, sizeof s->told - used, "%u %u: %s%s, %s\n", s->now, plug, names[m->topic], count, w.title);
+        snprintf(s->shown_log + used, sizeof s->shown_log - used, "%u %u: %s%s, %s\n", s->now, plug, names[m->topic], count,
+                 w.title);
 }
 
 static bool on_port(void *userdata, const char *port) {
         const struct stage *s = userdata;
 
-        return s->censored && strcmp(port, s->censored) == 0;
+        return s->muted && strcmp(port, s->muted) == 0;
 }
 
-static struct sight *on_stage(struct stage *s, const char *port) {
+static struct plug_state *on_stage(struct stage *s, const char *port) {
         for (size_t i = 0; i < s->n; i++)
-                if (strcmp(s->sights[i].port, port) == 0)
-                        return &s->sights[i];
-        s->sights[s->n] = (struct sight){ .attached = true };
-        snprintf(s->sights[s->n].port, STORY_ID_MAX, "%s", port);
-        snprintf(s->sights[s->n].port_key, STORY_KEY_MAX, "%s", port);
-        return &s->sights[s->n++];
+                if (strcmp(s->states[i].port, port) == 0)
+                        return &s->states[i];
+        s->states[s->n] = (struct plug_state){ .attached = true };
+        snprintf(s->states[s->n].port, POLICY_ID_MAX, "%s", port);
+        snprintf(s->states[s->n].port_key, POLICY_KEY_MAX, "%s", port);
+        return &s->states[s->n++];
 }
 
 static void plug_in(struct stage *s, const struct step *step) {
-        struct sight *sight = on_stage(s, step->port);
+        struct plug_state *state = on_stage(s, step->port);
 
-        snprintf(sight->headset, sizeof sight->headset, "%s", step->id ? step->id : step->name ? step->name : "");
-        snprintf(sight->name, sizeof sight->name, "%s", step->name ? step->name : "");
-        sight->verdict = step->verdict;
-        sight->main = (struct note){ .severity = step->severity, .confidence = CERTAIN };
-        snprintf(sight->main.code, sizeof sight->main.code, "%s", step->code ? step->code : "");
-        snprintf(sight->main.cause, sizeof sight->main.cause, "This is why.");
-        if (strcmp(sight->main.code, "controller-dead") == 0) {
-                sight->main.severity = CRITICAL;
-                sight->main.of_host = true;
+        snprintf(state->headset, sizeof state->headset, "%s", step->id ? step->id : step->name ? step->name : "");
+        snprintf(state->name, sizeof state->name, "%s", step->name ? step->name : "");
+        state->verdict = step->verdict;
+        state->main = (struct note){ .severity = step->severity, .confidence = CERTAIN };
+        snprintf(state->main.code, sizeof state->main.code, "%s", step->code ? step->code : "");
+        snprintf(state->main.cause, sizeof state->main.cause, "This is why.");
+        if (strcmp(state->main.code, "controller-dead") == 0) {
+                state->main.severity = CRITICAL;
+                state->main.of_host = true;
         }
 }
 
 static void pull_cable(struct stage *s, const struct step *step) {
-        struct sight *sight = on_stage(s, step->port);
+        struct plug_state *state = on_stage(s, step->port);
 
-        sight->attached = false;
-        sight->verdict = step->verdict;
-        sight->main = (struct note){ .severity = step->severity, .confidence = LIKELY };
-        snprintf(sight->main.code, sizeof sight->main.code, "%s", step->code ? step->code : "");
+        state->attached = false;
+        state->verdict = step->verdict;
+        state->main = (struct note){ .severity = step->severity, .confidence = LIKELY };
+        snprintf(state->main.code, sizeof state->main.code, "%s", step->code ? step->code : "");
 }
 
 static void fall_asleep(struct stage *s, const struct step *step) {
@@ -393,13 +394,13 @@ static void fall_asleep(struct stage *s, const struct step *step) {
         snprintf(n->cause, sizeof n->cause, "%s", step->name);
 }
 
-static struct sight *fault_on_stage(struct stage *s, const char *fault) {
+static struct plug_state *fault_on_stage(struct stage *s, const char *fault) {
         for (size_t i = 0; i < s->n; i++)
-                if (strcmp(s->sights[i].fault, fault) == 0)
-                        return &s->sights[i];
-        s->sights[s->n] = (struct sight){ .attached = true };
-        snprintf(s->sights[s->n].fault, STORY_ID_MAX, "%s", fault);
-        return &s->sights[s->n++];
+                if (strcmp(s->states[i].fault, fault) == 0)
+                        return &s->states[i];
+        s->states[s->n] = (struct plug_state){ .attached = true };
+        snprintf(s->states[s->n].fault, POLICY_ID_MAX, "%s", fault);
+        return &s->states[s->n++];
 }
 
 static void break_down(struct stage *s, const struct step *step) {
@@ -415,7 +416,7 @@ static void do_step(struct stage *s, const struct step *step) {
                 plug_in(s, step);
                 break;
         case UNPLUG:
-                *on_stage(s, step->port) = s->sights[s->n - 1];
+                *on_stage(s, step->port) = s->states[s->n - 1];
                 s->n--;
                 break;
         case CABLE_PULLED:
@@ -429,26 +430,26 @@ static void do_step(struct stage *s, const struct step *step) {
                 break;
         case OFF:
         case ON:
-                story_open(&s->story, step->what == ON, s->now * MS);
+                policy_set_visible(&s->policy, step->what == ON, s->now * MS);
                 break;
         case CLOSED:
-                story_closed(&s->story, s->last);
+                policy_closed(&s->policy, s->last);
                 break;
         case LOST:
-                story_lost(&s->story, s->last);
+                policy_lost(&s->policy, s->last);
                 break;
         case RESTART:
-                story_restarted(&s->story, s->now * MS);
+                policy_restarted(&s->policy, s->now * MS);
                 break;
         case CENSOR:
-                s->censored = step->port;
-                story_forget_port(&s->story, step->port);
+                s->muted = step->port;
+                policy_forget_port(&s->policy, step->port);
                 break;
         case FAULT:
                 break_down(s, step);
                 break;
         case REPAIRED:
-                *fault_on_stage(s, step->port) = s->sights[s->n - 1];
+                *fault_on_stage(s, step->port) = s->states[s->n - 1];
                 s->n--;
                 break;
         case END:
@@ -456,8 +457,8 @@ static void do_step(struct stage *s, const struct step *step) {
         }
 }
 
-/* Time goes on in steps of 100 ms; the story is asked when it wants to be, and never in between. */
-static void play(struct stage *s, const struct story_case *c) {
+/* Time goes on in steps of 100 ms; the policy is asked when it wants to be, and never in between. */
+static void play(struct stage *s, const struct policy_case *c) {
         uint64_t due = UINT64_MAX;
         const struct step *step;
 
@@ -467,15 +468,15 @@ static void play(struct stage *s, const struct story_case *c) {
                 if (s->now % 100 > 1 || (s->now > 1 && s->now % 100 != 0))
                         continue;
                 if (s->now * MS >= due)
-                        due = story_tell(&s->story, s->now * MS);
+                        due = policy_evaluate(&s->policy, s->now * MS);
                 for (step = c->steps; step->what != END; step++)
                         if (step->at == s->now) {
                                 do_step(s, step);
                                 changed = true;
                         }
                 if (changed) {
-                        ck_assert_int_eq(story_see(&s->story, s->sights, s->n, s->now * MS), 0);
-                        due = story_tell(&s->story, s->now * MS);
+                        ck_assert_int_eq(policy_update(&s->policy, s->states, s->n, s->now * MS), 0);
+                        due = policy_evaluate(&s->policy, s->now * MS);
                 }
         }
         ck_assert_uint_eq(due, UINT64_MAX); /* nothing left to wake up for */
@@ -485,32 +486,32 @@ static struct stage *new_stage(void) {
         struct stage *s = calloc(1, sizeof *s);
 
         ck_assert_ptr_nonnull(s);
-        s->story = (struct story){
-                .settings = { true, true, true, true, true }, .teller = on_told, .censor = on_port, .userdata = s
+        s->policy = (struct policy){
+                .settings = { true, true, true, true, true }, .show = on_told, .is_muted = on_port, .userdata = s
         };
         return s;
 }
 
 static void free_stage(struct stage *s) {
-        story_done(&s->story);
+        policy_done(&s->policy);
         free(s);
 }
 
-START_TEST(test_story) {
+START_TEST(test_policy) {
         struct stage *s = new_stage();
 
         play(s, &cases[_i]);
-        ck_assert_msg(strcmp(s->told, cases[_i].expected) == 0, "%s:\n%sinstead of:\n%s", cases[_i].about, s->told,
+        ck_assert_msg(strcmp(s->shown_log, cases[_i].expected) == 0, "%s:\n%sinstead of:\n%s", cases[_i].about, s->shown_log,
                       cases[_i].expected);
         free_stage(s);
 }
 END_TEST
 
-/* Which of the settings keeps which story silent. */
+/* Which of the settings keeps which policy silent. */
 START_TEST(test_settings) {
         static const struct {
-                struct story_settings settings;
-                struct story_case story;
+                struct policy_settings settings;
+                struct policy_case policy;
         } silent[] = {
                 { { false, true, true, true, true }, { "", { OK(1000, "usb1_port1", XM4) }, 9000, "" } },
                 { { true, false, true, true, true },
@@ -532,14 +533,14 @@ START_TEST(test_settings) {
         };
         struct stage *s = new_stage();
 
-        s->story.settings = silent[_i].settings;
-        play(s, &silent[_i].story);
-        ck_assert_str_eq(s->told, "");
+        s->policy.settings = silent[_i].settings;
+        play(s, &silent[_i].policy);
+        ck_assert_str_eq(s->shown_log, "");
         free_stage(s);
 
         s = new_stage();
-        play(s, &silent[_i].story);
-        ck_assert_str_ne(s->told, "");
+        play(s, &silent[_i].policy);
+        ck_assert_str_ne(s->shown_log, "");
         free_stage(s);
 }
 END_TEST
@@ -547,49 +548,49 @@ END_TEST
 /* A dead controller takes everything on it along: told once. */
 START_TEST(test_fault_of_the_host) {
         struct stage *s = new_stage();
-        struct sight *sight;
+        struct plug_state *state;
 
-        ck_assert_int_eq(story_see(&s->story, NULL, 0, 0), 0);
+        ck_assert_int_eq(policy_update(&s->policy, NULL, 0, 0), 0);
         for (unsigned i = 0; i < 5; i++) {
                 char port[32];
 
                 snprintf(port, sizeof port, "usb1_port%u", i + 1);
-                sight = on_stage(s, port);
-                snprintf(sight->headset, sizeof sight->headset, "headset%u", i);
-                snprintf(sight->name, sizeof sight->name, "WH-%u", i);
-                sight->verdict = VERDICT_BLOCKED;
-                sight->main = (struct note){ .code = "controller-dead",
+                state = on_stage(s, port);
+                snprintf(state->headset, sizeof state->headset, "headset%u", i);
+                snprintf(state->name, sizeof state->name, "WH-%u", i);
+                state->verdict = VERDICT_BLOCKED;
+                state->main = (struct note){ .code = "controller-dead",
                                              .subject = "0000:00:14.0",
                                              .severity = CRITICAL,
                                              .confidence = CERTAIN,
                                              .of_host = true };
         }
-        ck_assert_int_eq(story_see(&s->story, s->sights, s->n, 0), 0);
-        ck_assert_uint_eq(story_tell(&s->story, STORY_REST_USEC), UINT64_MAX);
+        ck_assert_int_eq(policy_update(&s->policy, s->states, s->n, 0), 0);
+        ck_assert_uint_eq(policy_evaluate(&s->policy, POLICY_REST_USEC), UINT64_MAX);
         s->now = 0;
-        ck_assert_str_eq(s->told, "0 1: plug, WH-0 cannot charge\n");
+        ck_assert_str_eq(s->shown_log, "0 1: plug, WH-0 cannot charge\n");
         free_stage(s);
 }
 END_TEST
 
 /* A thousand ports with a fault at once: ten notifications, and no more than can be remembered. */
 START_TEST(test_flood) {
-        static struct sight many[1000];
+        static struct plug_state many[1000];
         struct stage *s = new_stage();
         unsigned lines = 0;
 
         for (unsigned i = 0; i < 1000; i++) {
-                many[i] = (struct sight){ .attached = true, .verdict = VERDICT_SLOW };
+                many[i] = (struct plug_state){ .attached = true, .verdict = VERDICT_SLOW };
                 many[i].main = (struct note){ .code = "enumeration-failed", .severity = WARNING };
                 snprintf(many[i].port, sizeof many[i].port, "usb1_port%u", i);
         }
-        ck_assert_int_eq(story_see(&s->story, NULL, 0, 0), 0);
-        ck_assert_int_lt(story_see(&s->story, many, 1000, 0), 0);
-        ck_assert_uint_eq(story_tell(&s->story, STORY_REST_USEC), UINT64_MAX);
-        for (const char *p = s->told; *p; p++)
+        ck_assert_int_eq(policy_update(&s->policy, NULL, 0, 0), 0);
+        ck_assert_int_lt(policy_update(&s->policy, many, 1000, 0), 0);
+        ck_assert_uint_eq(policy_evaluate(&s->policy, POLICY_REST_USEC), UINT64_MAX);
+        for (const char *p = s->shown_log; *p; p++)
                 lines += *p == '\n';
-        ck_assert_uint_eq(lines, STORY_NEW_MAX);
-        ck_assert_uint_eq(s->story.unshown, STORY_PLUGS_MAX - STORY_NEW_MAX);
+        ck_assert_uint_eq(lines, POLICY_NEW_MAX);
+        ck_assert_uint_eq(s->policy.unshown, POLICY_PLUGS_MAX - POLICY_NEW_MAX);
         free_stage(s);
 }
 END_TEST
@@ -600,7 +601,7 @@ END_TEST
 struct screen {
         bool shown[SCREEN_MAX];
         struct message last[SCREEN_MAX];
-        unsigned told;
+        unsigned shown_count;
         bool tidy; /* its user closes notifications */
 };
 
@@ -609,7 +610,7 @@ static void on_screen(void *userdata, unsigned plug, const struct message *m) {
 
         ck_assert_uint_lt(plug, SCREEN_MAX);
         s->shown[plug] = m;
-        s->told += m != NULL;
+        s->shown_count += m != NULL;
         if (m)
                 s->last[plug] = *m;
 }
@@ -619,7 +620,7 @@ static uint32_t random_number(uint32_t *seed, uint32_t max) {
         return (*seed >> 8) % max;
 }
 
-static void make_random(struct sight *s, uint32_t *seed, unsigned i) {
+static void make_random(struct plug_state *s, uint32_t *seed, unsigned i) {
         static const struct {
                 const char *code;
                 enum verdict verdict;
@@ -630,7 +631,7 @@ static void make_random(struct sight *s, uint32_t *seed, unsigned i) {
                        { "link-unstable", VERDICT_AT_RISK, WARNING } };
         uint32_t state = random_number(seed, 4);
 
-        *s = (struct sight){ .attached = true, .verdict = states[state].verdict, .charging = random_number(seed, 4) };
+        *s = (struct plug_state){ .attached = true, .verdict = states[state].verdict, .charging = random_number(seed, 4) };
         snprintf(s->port, sizeof s->port, "usb1_port%u", i);
         snprintf(s->main.code, sizeof s->main.code, "%s", states[state].code);
         s->main.severity = states[state].severity;
@@ -641,112 +642,112 @@ static void make_random(struct sight *s, uint32_t *seed, unsigned i) {
                 s->sleep = (struct note){ .code = "host-suspended", .severity = WARNING };
 }
 
-static bool is_true(const struct sight *sights, size_t n, const struct message *m) {
+static bool is_true(const struct plug_state *states, size_t n, const struct message *m) {
         for (size_t i = 0; i < n; i++)
-                if (strcmp(sights[i].port, m->sight.port) == 0)
-                        return m->topic == TOPIC_PLUG && sights[i].verdict == m->sight.verdict &&
-                               strcmp(sights[i].main.code, m->sight.main.code) == 0;
+                if (strcmp(states[i].port, m->state.port) == 0)
+                        return m->topic == TOPIC_PLUG && states[i].verdict == m->state.verdict &&
+                               strcmp(states[i].main.code, m->state.main.code) == 0;
         return m->topic == TOPIC_LEFT;
 }
 
-static void disturb(struct story *story, struct screen *screen, uint32_t *seed, uint64_t now) {
-        unsigned plug = 1 + random_number(seed, story->last_number + 1);
+static void disturb(struct policy *policy, struct screen *screen, uint32_t *seed, uint64_t now) {
+        unsigned plug = 1 + random_number(seed, policy->last_number + 1);
 
         switch (random_number(seed, 20)) {
         case 0:
-                story_open(story, random_number(seed, 2) == 0, now);
+                policy_set_visible(policy, random_number(seed, 2) == 0, now);
                 break;
         case 1:
-                story_lost(story, plug);
+                policy_lost(policy, plug);
                 screen->shown[plug] = false;
                 break;
         case 2:
                 if (!screen->tidy)
                         break;
-                story_closed(story, plug);
+                policy_closed(policy, plug);
                 screen->shown[plug] = false;
                 break;
         case 3:
-                story_restarted(story, now);
+                policy_restarted(policy, now);
                 break;
         default:
                 break;
         }
 }
 
-static void let_it_rest(struct story *story, uint64_t now) {
+static void let_it_rest(struct policy *policy, uint64_t now) {
         uint64_t due;
 
-        story_open(story, true, now);
-        for (unsigned rounds = 0; (due = story_tell(story, now)) != UINT64_MAX; rounds++, now = due) {
+        policy_set_visible(policy, true, now);
+        for (unsigned rounds = 0; (due = policy_evaluate(policy, now)) != UINT64_MAX; rounds++, now = due) {
                 ck_assert(due > now);
                 ck_assert_uint_lt(rounds, 100);
         }
 }
 
 /* Of what is told beside the path (sleep, a full battery) no more is asked than that. */
-static void check_screen(const struct screen *s, const struct sight *sights, size_t n, int seed) {
+static void check_screen(const struct screen *s, const struct plug_state *states, size_t n, int seed) {
         for (unsigned i = 0; i < SCREEN_MAX; i++)
                 if (s->shown[i] && s->last[i].topic != TOPIC_SLEEP && s->last[i].topic != TOPIC_FULL)
-                        ck_assert_msg(is_true(sights, n, &s->last[i]), "plug %u, seed %d: topic %d, %s %s %s", i, seed,
-                                      s->last[i].topic, s->last[i].sight.port, s->last[i].sight.headset,
-                                      s->last[i].sight.main.code);
+                        ck_assert_msg(is_true(states, n, &s->last[i]), "plug %u, seed %d: topic %d, %s %s %s", i, seed,
+                                      s->last[i].topic, s->last[i].state.port, s->last[i].state.headset,
+                                      s->last[i].state.main.code);
 }
 
 /* Nobody closed it, so a fault that is there is shown. */
-static void check_told(const struct screen *s, const struct sight *sights, size_t n, int seed) {
+static void check_told(const struct screen *s, const struct plug_state *states, size_t n, int seed) {
         for (size_t k = 0; k < n; k++) {
-                bool told = sights[k].main.severity < WARNING;
+                bool told = states[k].main.severity < WARNING;
 
                 for (unsigned i = 0; i < SCREEN_MAX; i++)
-                        told |= s->shown[i] && strcmp(s->last[i].sight.port, sights[k].port) == 0;
-                ck_assert_msg(told, "%s %s, seed %d", sights[k].port, sights[k].main.code, seed);
+                        told |= s->shown[i] && strcmp(s->last[i].state.port, states[k].port) == 0;
+                ck_assert_msg(told, "%s %s, seed %d", states[k].port, states[k].main.code, seed);
         }
 }
 
 /* Whatever happens, and in whatever order: it comes to rest, says little, and what is shown then is true. */
-START_TEST(test_random_stories) {
+START_TEST(test_random_plugs) {
         static struct screen screen;
-        struct story story = { .settings = { true, true, true, true, true }, .teller = on_screen, .userdata = &screen };
-        struct sight sights[4];
+        struct policy policy = { .settings = { true, true, true, true, true }, .show = on_screen, .userdata = &screen };
+        struct plug_state states[4];
         uint32_t seed = (uint32_t) _i;
         uint64_t now = 0;
         size_t n = 0;
 
         screen = (struct screen){ .tidy = _i % 2 == 0 };
-        ck_assert_int_eq(story_see(&story, NULL, 0, now), 0);
+        ck_assert_int_eq(policy_update(&policy, NULL, 0, now), 0);
         for (unsigned step = 0; step < 200; step++) {
                 now += random_number(&seed, 3000) * MS;
                 n = 0;
                 for (unsigned i = 0; i < 4; i++)
                         if (random_number(&seed, 3) > 0)
-                                make_random(&sights[n++], &seed, i);
-                disturb(&story, &screen, &seed, now);
-                ck_assert_int_eq(story_see(&story, sights, n, now), 0);
-                ck_assert(story_tell(&story, now) > now);
+                                make_random(&states[n++], &seed, i);
+                disturb(&policy, &screen, &seed, now);
+                ck_assert_int_eq(policy_update(&policy, states, n, now), 0);
+                ck_assert(policy_evaluate(&policy, now) > now);
         }
-        let_it_rest(&story, now);
-        check_screen(&screen, sights, n, _i);
+        let_it_rest(&policy, now);
+        check_screen(&screen, states, n, _i);
         if (!screen.tidy)
-                check_told(&screen, sights, n, _i);
+                check_told(&screen, states, n, _i);
         /* Four plugs over 600 s at most: three changes each at once, one in five seconds, and one in ten while flapping. */
-        ck_assert_uint_le(screen.told, 4 * (3 + 600 / 5 + 600 / 10));
-        story_done(&story);
+        ck_assert_uint_le(screen.shown_count, 4 * (3 + 600 / 5 + 600 / 10));
+        policy_done(&policy);
 }
 END_TEST
 
 static struct message message_of(enum verdict verdict, const char *code, enum severity severity, enum confidence confidence) {
         struct message m = { .topic = TOPIC_PLUG,
-                             .sight = { .headset = "wh_1000xm4_3f2a1c",
+                             .state = { .headset = "wh_1000xm4_3f2a1c",
                                         .name = XM4,
                                         .port = "usb1_port1",
                                         .attached = true,
                                         .verdict = verdict,
                                         .main = { .severity = severity, .confidence = confidence } } };
 
-        snprintf(m.sight.main.code, sizeof m.sight.main.code, "%s", code);
-        snprintf(m.sight.main.cause, sizeof m.sight.main.cause, "This & <that>.");
-        snprintf(m.sight.main.action, sizeof m.sight.main.action, "Do it.");
+        snprintf(m.state.main.code, sizeof m.state.main.code, "%s", code);
+        snprintf(m.state.main.cause, sizeof m.state.main.cause, "This & <that>.");
+        snprintf(m.state.main.action, sizeof m.state.main.action, "Do it.");
         m.needs_human = severity >= WARNING;
         return m;
 }
@@ -808,10 +809,10 @@ START_TEST(test_titles_are_short) {
 
                                         m.topic = topic;
                                         if (i & 4 && topic == TOPIC_PLUG)
-                                                *m.sight.headset = *m.sight.name = '\0';
+                                                *m.state.headset = *m.state.name = '\0';
                                         words_compose(&m, (struct abilities){}, &w);
                                         ck_assert_msg(strlen(w.title) <= TITLE_COLUMNS, "%s", w.title);
-                                        ck_assert(*m.sight.name == '\0' || strstr(w.title, XM4) == w.title);
+                                        ck_assert(*m.state.name == '\0' || strstr(w.title, XM4) == w.title);
                                 }
 }
 END_TEST
@@ -821,30 +822,30 @@ START_TEST(test_words_of_the_computer) {
         struct message m = message_of(VERDICT_OK, "x-new", CRITICAL, CERTAIN);
         struct words w;
 
-        *m.sight.headset = *m.sight.name = *m.sight.port = '\0';
-        snprintf(m.sight.fault, sizeof m.sight.fault, "x-new of host");
+        *m.state.headset = *m.state.name = *m.state.port = '\0';
+        snprintf(m.state.fault, sizeof m.state.fault, "x-new of host");
         words_compose(&m, (struct abilities){}, &w);
         ck_assert_str_eq(w.title, "Problem with this computer");
         ck_assert_int_eq(w.urgency, URGENCY_CRITICAL);
         ck_assert_str_eq(w.icon, "dialog-error");
-        snprintf(m.sight.main.code, sizeof m.sight.main.code, "host-power-fault");
+        snprintf(m.state.main.code, sizeof m.state.main.code, "host-power-fault");
         words_compose(&m, (struct abilities){}, &w);
         ck_assert_str_eq(w.title, "USB ports lack power");
 }
 END_TEST
 
-START_TEST(test_scene_of_the_computer) {
+START_TEST(test_state_of_the_computer) {
         struct json_object *o = json_tokener_parse("{\"code\":\"host-power-fault\",\"subject\":\"host\",\"segment\":\"host\","
                                                    "\"severity\":\"critical\"}"),
                            *bad = json_tokener_parse("{\"code\":7,\"subject\":{}}");
-        struct sight s;
+        struct plug_state s;
 
-        ck_assert(scene_host(o, &s));
+        ck_assert(state_of_host(o, &s));
         ck_assert_str_eq(s.fault, "host-power-fault of host");
         ck_assert_int_eq(s.main.severity, CRITICAL);
         ck_assert(s.main.of_host && s.attached && !*s.port && !*s.headset);
-        ck_assert(!scene_host(bad, &s));
-        ck_assert(!scene_host(NULL, &s));
+        ck_assert(!state_of_host(bad, &s));
+        ck_assert(!state_of_host(NULL, &s));
         json_object_put(o);
         json_object_put(bad);
 }
@@ -860,10 +861,10 @@ START_TEST(test_markup) {
         ck_assert_str_eq(w.body, "This &amp; &lt;that&gt;.\nDo it.");
 
         /* The longest there can be, all of it escaped, ends whole. */
-        memset(m.sight.main.cause, '&', STORY_TEXT_MAX - 1);
-        memset(m.sight.main.action, '<', STORY_TEXT_MAX - 1);
+        memset(m.state.main.cause, '&', POLICY_TEXT_MAX - 1);
+        memset(m.state.main.action, '<', POLICY_TEXT_MAX - 1);
         words_compose(&m, (struct abilities){ .markup = true }, &w);
-        ck_assert_uint_eq(strlen(w.body), 5 * (STORY_TEXT_MAX - 1) + 1 + 4 * (STORY_TEXT_MAX - 1));
+        ck_assert_uint_eq(strlen(w.body), 5 * (POLICY_TEXT_MAX - 1) + 1 + 4 * (POLICY_TEXT_MAX - 1));
 }
 END_TEST
 
@@ -895,11 +896,11 @@ START_TEST(test_charging_words) {
 
         words_compose(&m, (struct abilities){}, &w);
         ck_assert_str_eq(w.body, "Nothing in the way of charging was seen.");
-        m.sight.charging = CHARGING_YES;
-        m.sight.level = 60;
+        m.state.charging = CHARGING_YES;
+        m.state.level = 60;
         words_compose(&m, (struct abilities){}, &w);
         ck_assert_ptr_nonnull(strstr(w.body, "reports that it is charging, at 60 %."));
-        m.sight.charging = CHARGING_FULL;
+        m.state.charging = CHARGING_FULL;
         words_compose(&m, (struct abilities){}, &w);
         ck_assert_ptr_nonnull(strstr(w.body, "Its battery is full."));
 }
@@ -940,12 +941,12 @@ static const struct {
           true, "a", "WH-1", "", "battery-not-rising", "", false, VERDICT_OK, CHARGING_UNKNOWN },
 };
 
-START_TEST(test_scene_of_headsets) {
+START_TEST(test_state_of_headsets) {
         struct json_object *o = json_tokener_parse(headsets[_i].json);
-        struct sight s;
+        struct plug_state s;
 
         ck_assert_ptr_nonnull(o);
-        ck_assert_int_eq(scene_headset(o, &s), headsets[_i].seen);
+        ck_assert_int_eq(state_of_headset(o, &s), headsets[_i].seen);
         ck_assert_str_eq(s.headset, headsets[_i].headset);
         ck_assert_str_eq(s.name, headsets[_i].name);
         ck_assert_str_eq(s.port, headsets[_i].port);
@@ -973,27 +974,27 @@ static const struct {
         { "{\"state\":\"failed\"}", false },
 };
 
-START_TEST(test_scene_of_ports) {
+START_TEST(test_state_of_ports) {
         struct json_object *o = json_tokener_parse(ports[_i].json);
-        struct sight s;
+        struct plug_state s;
 
         ck_assert_ptr_nonnull(o);
-        ck_assert_int_eq(scene_port(o, &s), ports[_i].seen);
+        ck_assert_int_eq(state_of_port(o, &s), ports[_i].seen);
         json_object_put(o);
 }
 END_TEST
 
 int main(void) {
         Suite *suite = suite_create("client-notify");
-        TCase *story = tcase_create("story"), *words = tcase_create("words"), *scene = tcase_create("scene");
+        TCase *policy = tcase_create("policy"), *words = tcase_create("words"), *states = tcase_create("states");
         SRunner *runner = srunner_create(suite);
         int failed;
 
-        tcase_add_loop_test(story, test_story, 0, sizeof cases / sizeof *cases);
-        tcase_add_loop_test(story, test_settings, 0, 5);
-        tcase_add_test(story, test_fault_of_the_host);
-        tcase_add_test(story, test_flood);
-        tcase_add_loop_test(story, test_random_stories, 0, 200);
+        tcase_add_loop_test(policy, test_policy, 0, sizeof cases / sizeof *cases);
+        tcase_add_loop_test(policy, test_settings, 0, 5);
+        tcase_add_test(policy, test_fault_of_the_host);
+        tcase_add_test(policy, test_flood);
+        tcase_add_loop_test(policy, test_random_plugs, 0, 200);
         tcase_add_loop_test(words, test_words, 0, sizeof looks / sizeof *looks);
         tcase_add_test(words, test_titles_are_short);
         tcase_add_test(words, test_words_of_the_computer);
@@ -1001,12 +1002,12 @@ int main(void) {
         tcase_add_test(words, test_own_sentences);
         tcase_add_test(words, test_good_beside_a_fault);
         tcase_add_test(words, test_charging_words);
-        suite_add_tcase(suite, story);
-        tcase_add_loop_test(scene, test_scene_of_headsets, 0, sizeof headsets / sizeof *headsets);
-        tcase_add_loop_test(scene, test_scene_of_ports, 0, sizeof ports / sizeof *ports);
-        tcase_add_test(scene, test_scene_of_the_computer);
+        suite_add_tcase(suite, policy);
+        tcase_add_loop_test(states, test_state_of_headsets, 0, sizeof headsets / sizeof *headsets);
+        tcase_add_loop_test(states, test_state_of_ports, 0, sizeof ports / sizeof *ports);
+        tcase_add_test(states, test_state_of_the_computer);
         suite_add_tcase(suite, words);
-        suite_add_tcase(suite, scene);
+        suite_add_tcase(suite, states);
         srunner_run_all(runner, CK_ENV);
         failed = srunner_ntests_failed(runner);
         srunner_free(runner);

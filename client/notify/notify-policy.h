@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Story: decides what is shown about each plug, and when. Its input is the complete list of what is plugged in, each time
+ * Policy: decides what is shown about each plug, and when. Its input is the complete list of what is plugged in, each time
  * something changed, and the time. Its output are notifications to be shown, changed or closed. It does no I/O and has no
  * clock.
  *
@@ -17,51 +17,51 @@
 #include "common/finding.h"
 #include "model/headset.h"
 
-#define STORY_ID_MAX 64
-#define STORY_KEY_MAX 128
-#define STORY_TEXT_MAX 512
+#define POLICY_ID_MAX 64
+#define POLICY_KEY_MAX 128
+#define POLICY_TEXT_MAX 512
 
-/* A change is shown when it has been stable this long, or, if it does not become stable, after STORY_RESTLESS_USEC. */
-#define STORY_REST_USEC (1 * UINT64_C(1000000))
-#define STORY_RESTLESS_USEC (5 * UINT64_C(1000000))
+/* A change is shown when it has been stable this long, or, if it does not become stable, after POLICY_RESTLESS_USEC. */
+#define POLICY_REST_USEC (1 * UINT64_C(1000000))
+#define POLICY_RESTLESS_USEC (5 * UINT64_C(1000000))
 
 /* A device that is plugged in again within this time is the same plug, with the same notification. */
-#define STORY_AGAIN_USEC (60 * UINT64_C(1000000))
+#define POLICY_AGAIN_USEC (60 * UINT64_C(1000000))
 
 /* This many joins without a longer pause than this between them are flapping. */
-#define STORY_FLAPPING_JOINS 3
-#define STORY_FLAPPING_GAP_USEC (15 * UINT64_C(1000000))
+#define POLICY_FLAPPING_JOINS 3
+#define POLICY_FLAPPING_GAP_USEC (15 * UINT64_C(1000000))
 
 /* A flapping plug is updated at most this often, and is stable when nothing happened for as long. */
-#define STORY_FLAPPING_USEC (10 * UINT64_C(1000000))
+#define POLICY_FLAPPING_USEC (10 * UINT64_C(1000000))
 
 /* Rate limits. Changes of one notification: three at once, then one in five seconds. New notifications: ten at once, then one
  * in six seconds; those above the limit are never shown. */
-#define STORY_CHANGES_MAX 3
-#define STORY_CHANGE_USEC (5 * UINT64_C(1000000))
-#define STORY_NEW_MAX 10
-#define STORY_NEW_USEC (6 * UINT64_C(1000000))
+#define POLICY_CHANGES_MAX 3
+#define POLICY_CHANGE_USEC (5 * UINT64_C(1000000))
+#define POLICY_NEW_MAX 10
+#define POLICY_NEW_USEC (6 * UINT64_C(1000000))
 
 /* Further plugs are ignored. */
-#define STORY_PLUGS_MAX 256
+#define POLICY_PLUGS_MAX 256
 
 struct note {
         char code[40]; /* as in docs/api.md, "" for none; later versions may have others */
-        char subject[STORY_ID_MAX];
+        char subject[POLICY_ID_MAX];
         enum severity severity;
         enum confidence confidence;
         bool of_host; /* segment "host": the same for everything that is plugged in */
-        char cause[STORY_TEXT_MAX], action[STORY_TEXT_MAX];
+        char cause[POLICY_TEXT_MAX], action[POLICY_TEXT_MAX];
 };
 
 /* The state of one device that is plugged in, or a fault of the computer itself. */
-struct sight {
-        char fault[STORY_ID_MAX]; /* code and subject of such a fault, which `main` describes; it has neither headset nor port */
-        char headset[STORY_ID_MAX];   /* its id, "" if it is not identified */
-        char name[STORY_ID_MAX];      /* its model, "" if it is not identified */
-        char port[STORY_ID_MAX];      /* the port's id, "" when none is known */
-        char port_key[STORY_KEY_MAX]; /* the port's name that is the same in every boot; "" if none is known */
-        bool attached;                /* plugged in by a cable; false for a headset that is seen by Bluetooth only */
+struct plug_state {
+        char fault[POLICY_ID_MAX]; /* code and subject of such a fault, which `main` describes; it has neither headset nor port */
+        char headset[POLICY_ID_MAX];   /* its id, "" if it is not identified */
+        char name[POLICY_ID_MAX];      /* its model, "" if it is not identified */
+        char port[POLICY_ID_MAX];      /* the port's id, "" when none is known */
+        char port_key[POLICY_KEY_MAX]; /* the port's name that is the same in every boot; "" if none is known */
+        bool attached;                 /* plugged in by a cable; false for a headset that is seen by Bluetooth only */
         enum verdict verdict;
         enum charging charging;
         unsigned level;   /* percent, 0: not known */
@@ -79,7 +79,7 @@ enum topic {
 
 struct message {
         enum topic topic;
-        struct sight sight;
+        struct plug_state state;
         unsigned joins;   /* how often it connected without a longer pause */
         bool was_bad;     /* TOPIC_PLUG: the previous notification was about a fault */
         bool host_fault;  /* there is a fault of the computer itself */
@@ -87,22 +87,22 @@ struct message {
 };
 
 /* Shows the message and replaces the notification of the same plug; NULL: closes it. */
-typedef void story_teller(void *userdata, unsigned plug, const struct message *m);
+typedef void policy_show(void *userdata, unsigned plug, const struct message *m);
 
 /* Returns whether the user has disabled notifications for the port. */
-typedef bool story_censor(void *userdata, const char *port_key);
+typedef bool policy_is_muted(void *userdata, const char *port_key);
 
-struct story_settings {
+struct policy_settings {
         bool healthy; /* show headsets whose path has no fault */
         bool notices; /* show those with findings that need no action, such as a port that charges slowly */
         bool unknown; /* show faults of unidentified devices */
         bool full, sleep;
 };
 
-struct story {
-        struct story_settings settings;
-        story_teller *teller;
-        story_censor *censor; /* NULL: notifications are enabled for all ports */
+struct policy {
+        struct policy_settings settings;
+        policy_show *show;
+        policy_is_muted *is_muted; /* NULL: notifications are enabled for all ports */
         void *userdata;
 
         /* Private. */
@@ -119,29 +119,29 @@ struct story {
 
 /* Processes the complete list of what is plugged in now; what is not in the list has left. Of the first list, which is what
  * was present at start, only new faults are shown. Returns 0, or -ENOMEM; then new devices are ignored. */
-int story_see(struct story *s, const struct sight *sights, size_t n, uint64_t now);
+int policy_update(struct policy *s, const struct plug_state *states, size_t n, uint64_t now);
 
 /* The daemon came back: changes within its first moments are caused by its start. */
-void story_restarted(struct story *s, uint64_t now);
+void policy_restarted(struct policy *s, uint64_t now);
 
 /* false: nothing can be shown from now on, because the session is not active. true: notifications can be shown again; of those
  * that were missed, the ones that still apply and need action are shown. */
-void story_open(struct story *s, bool open, uint64_t now);
+void policy_set_visible(struct policy *s, bool open, uint64_t now);
 
 /* The last notification of the plug did not reach the user and counts as missed. */
-void story_lost(struct story *s, unsigned plug);
+void policy_lost(struct policy *s, unsigned plug);
 
 /* The notification is gone, because the user closed it or it expired. It is shown again only if there is something new. */
-void story_closed(struct story *s, unsigned plug);
+void policy_closed(struct policy *s, unsigned plug);
 
 /* Shows what is due. Returns when to call again, UINT64_MAX if nothing is pending. */
-uint64_t story_tell(struct story *s, uint64_t now);
+uint64_t policy_evaluate(struct policy *s, uint64_t now);
 
 /* Returns the port of a plug, NULL if the plug is no longer known. */
-const char *story_port(const struct story *s, unsigned plug);
-const char *story_port_key(const struct story *s, unsigned plug);
+const char *policy_port(const struct policy *s, unsigned plug);
+const char *policy_port_key(const struct policy *s, unsigned plug);
 
 /* The user has disabled notifications for the port: closes what is shown about it. */
-void story_forget_port(struct story *s, const char *port);
+void policy_forget_port(struct policy *s, const char *port);
 
-void story_done(struct story *s);
+void policy_done(struct policy *s);

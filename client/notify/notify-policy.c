@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Story: a state machine for each plug.
+ * Policy: a state machine for each plug.
  */
-#include "client/notify/notify-story.h"
+#include "client/notify/notify-policy.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 
 #include "client/notify/notify-plug.h"
 
-static bool is_fine(const struct sight *s) {
+static bool is_fine(const struct plug_state *s) {
         return (!*s->main.code || s->main.severity == INFO) && s->verdict <= VERDICT_UNKNOWN;
 }
 
@@ -27,31 +27,31 @@ static bool may_take(uint64_t *since, unsigned *used, unsigned max, uint64_t use
         return false;
 }
 
-static void close_notification(struct story *s, struct plug *p) {
+static void close_notification(struct policy *s, struct plug *p) {
         if (p->shown)
-                s->teller(s->userdata, p->number, NULL);
+                s->show(s->userdata, p->number, NULL);
         p->shown = p->shown_bad = p->missed = p->missed_sleep = false;
 }
 
 /* Removes plugs that left long ago and have nothing pending. */
-static void sweep(struct story *s, uint64_t now) {
+static void sweep(struct policy *s, uint64_t now) {
         for (size_t i = s->n; i-- > 0;) {
                 struct plug *p = &s->plugs[i];
 
-                if (p->seen || p->present || p->waiting || now - p->left < STORY_AGAIN_USEC)
+                if (p->seen || p->present || p->waiting || now - p->left < POLICY_AGAIN_USEC)
                         continue;
                 close_notification(s, p);
                 memmove(p, p + 1, (--s->n - i) * sizeof *p);
         }
 }
 
-int story_see(struct story *s, const struct sight *sights, size_t n, uint64_t now) {
+int policy_update(struct policy *s, const struct plug_state *states, size_t n, uint64_t now) {
         int r = 0;
 
         for (size_t i = 0; i < s->n; i++)
                 s->plugs[i].seen = false;
         for (size_t i = 0; i < n; i++) {
-                struct plug *p = plug_find(s, &sights[i], now);
+                struct plug *p = plug_find(s, &states[i], now);
 
                 if (!p)
                         p = plug_add(s);
@@ -60,7 +60,7 @@ int story_see(struct story *s, const struct sight *sights, size_t n, uint64_t no
                         continue;
                 }
                 p->seen = true;
-                plug_take(p, &sights[i], s->restarted, now);
+                plug_take(p, &states[i], s->restarted, now);
         }
         for (size_t i = 0; i < s->n; i++)
                 if (!s->plugs[i].seen)
@@ -72,20 +72,20 @@ int story_see(struct story *s, const struct sight *sights, size_t n, uint64_t no
         return r;
 }
 
-void story_restarted(struct story *s, uint64_t now) {
+void policy_restarted(struct policy *s, uint64_t now) {
         s->restarted = now;
 }
 
 /* A fault of the computer is shown with the first plug that it affects, otherwise by itself. */
-static bool told_elsewhere(const struct story *s, const struct plug *p) {
+static bool shown_elsewhere(const struct policy *s, const struct plug *p) {
         for (size_t i = 0; p->now.main.of_host && i < s->n; i++)
-                if (&s->plugs[i] != p && s->plugs[i].shown_bad && note_same(&s->plugs[i].told.main, &p->now.main))
+                if (&s->plugs[i] != p && s->plugs[i].shown_bad && note_same(&s->plugs[i].before.main, &p->now.main))
                         return true;
         return false;
 }
 
 /* If the computer lacks power, all its ports report over-current at the same time. This is shown once. */
-static bool told_with_power_fault(const struct story *s, const struct plug *p) {
+static bool shown_with_power_fault(const struct policy *s, const struct plug *p) {
         if (strcmp(p->now.main.code, "port-over-current") != 0)
                 return false;
         for (size_t i = 0; i < s->n; i++)
@@ -95,16 +95,16 @@ static bool told_with_power_fault(const struct story *s, const struct plug *p) {
 }
 
 /* For unidentified devices and the computer itself only faults are shown. */
-static bool is_wanted_fault(const struct story *s, const struct plug *p) {
-        bool wanted = *p->now.fault || (s->settings.unknown && !told_with_power_fault(s, p));
+static bool is_wanted_fault(const struct policy *s, const struct plug *p) {
+        bool wanted = *p->now.fault || (s->settings.unknown && !shown_with_power_fault(s, p));
 
-        return wanted && note_needs_human(&p->now.main) && !told_elsewhere(s, p);
+        return wanted && note_needs_human(&p->now.main) && !shown_elsewhere(s, p);
 }
 
-static bool is_wanted(const struct story *s, const struct plug *p, enum topic topic) {
-        const struct sight *now = &p->now;
+static bool is_wanted(const struct policy *s, const struct plug *p, enum topic topic) {
+        const struct plug_state *now = &p->now;
 
-        if (s->censor && *now->port && s->censor(s->userdata, now->port_key))
+        if (s->is_muted && *now->port && s->is_muted(s->userdata, now->port_key))
                 return false;
         if (topic == TOPIC_FULL)
                 return s->settings.full;
@@ -115,16 +115,16 @@ static bool is_wanted(const struct story *s, const struct plug *p, enum topic to
         if (!*now->headset)
                 return is_wanted_fault(s, p);
         if (note_needs_human(&now->main))
-                return !told_elsewhere(s, p);
+                return !shown_elsewhere(s, p);
         return p->shown || (is_fine(now) ? s->settings.healthy : s->settings.notices);
 }
 
 /* Returns whether it may be shown now. A new notification is subject to the limit for all; a change to its own limit, for
- * which story_tell() has waited. */
-static bool may_show(struct story *s, struct plug *p, uint64_t now) {
+ * which policy_evaluate() has waited. */
+static bool may_show(struct policy *s, struct plug *p, uint64_t now) {
         if (p->shown)
                 return true;
-        if (!may_take(&s->new_usec, &s->new_shown, STORY_NEW_MAX, STORY_NEW_USEC, now, NULL)) {
+        if (!may_take(&s->new_usec, &s->new_shown, POLICY_NEW_MAX, POLICY_NEW_USEC, now, NULL)) {
                 s->unshown++;
                 return false;
         }
@@ -133,7 +133,7 @@ static bool may_show(struct story *s, struct plug *p, uint64_t now) {
 }
 
 /* The user cannot see the notification. One that is out of date is closed; a full battery is not shown later. */
-static void miss(struct story *s, struct plug *p, const struct message *m) {
+static void miss(struct policy *s, struct plug *p, const struct message *m) {
         if (m->topic == TOPIC_FULL)
                 return;
         if (!m->needs_human)
@@ -144,21 +144,21 @@ static void miss(struct story *s, struct plug *p, const struct message *m) {
                 p->missed = m->needs_human;
 }
 
-static bool has_host_fault(const struct story *s) {
+static bool has_host_fault(const struct policy *s) {
         for (size_t i = 0; i < s->n; i++)
                 if (*s->plugs[i].now.fault && s->plugs[i].present && note_needs_human(&s->plugs[i].now.main))
                         return true;
         return false;
 }
 
-static void say(struct story *s, struct plug *p, enum topic topic, uint64_t now) {
-        struct message m = { .topic = topic, .sight = p->now, .joins = p->joins, .was_bad = p->shown_bad };
+static void say(struct policy *s, struct plug *p, enum topic topic, uint64_t now) {
+        struct message m = { .topic = topic, .state = p->now, .joins = p->joins, .was_bad = p->shown_bad };
 
         m.host_fault = has_host_fault(s);
         if (topic == TOPIC_LEFT)
-                m.sight = p->told;
+                m.state = p->before;
         if (topic != TOPIC_PLUG)
-                memcpy(m.sight.name, p->name, sizeof m.sight.name);
+                memcpy(m.state.name, p->name, sizeof m.state.name);
         m.needs_human =
                 topic == TOPIC_SLEEP || topic == TOPIC_FLAPPING || (topic == TOPIC_PLUG && note_needs_human(&p->now.main));
         if (s->closed) {
@@ -172,16 +172,16 @@ static void say(struct story *s, struct plug *p, enum topic topic, uint64_t now)
         p->shown = true;
         p->shown_bad = m.needs_human;
         p->missed = p->missed_sleep = false;
-        s->teller(s->userdata, p->number, &m);
+        s->show(s->userdata, p->number, &m);
 }
 
 static bool is_flapping(const struct plug *p) {
-        return p->joins >= STORY_FLAPPING_JOINS;
+        return p->joins >= POLICY_FLAPPING_JOINS;
 }
 
 /* A fault remains shown. For an unidentified device it is not known whether it was unplugged. */
-static void tell_left(struct story *s, struct plug *p, uint64_t now) {
-        bool failed = *p->told.headset && note_needs_human(&p->told.main);
+static void show_left(struct policy *s, struct plug *p, uint64_t now) {
+        bool failed = *p->before.headset && note_needs_human(&p->before.main);
 
         if ((failed || (*p->name && is_flapping(p))) && p->shown && p->shown_bad && p->topic != TOPIC_SLEEP && !s->closed)
                 say(s, p, TOPIC_LEFT, now);
@@ -192,28 +192,28 @@ static void tell_left(struct story *s, struct plug *p, uint64_t now) {
 
 /* Returns whether there is a fault that was not shown before. */
 static bool is_new_fault(const struct plug *p) {
-        return note_needs_human(&p->now.main) && (p->fresh || p->missed || !note_same(&p->now.main, &p->told.main));
+        return note_needs_human(&p->now.main) && (p->fresh || p->missed || !note_same(&p->now.main, &p->before.main));
 }
 
 /* What was present at start, and what the user closed, is shown again only with a fault. The same applies if it is shown with
  * another plug. The end of flapping is shown wherever the flapping was. */
 static bool is_news(const struct plug *p) {
         bool other = p->topic == TOPIC_SLEEP || p->topic == TOPIC_FULL;
-        bool changed = p->topic == TOPIC_FLAPPING || !sight_same_path(&p->now, &p->told);
+        bool changed = p->topic == TOPIC_FLAPPING || !state_same_path(&p->now, &p->before);
 
         return p->fresh || is_new_fault(p) || (p->shown && !other && changed);
 }
 
 /* Without a cable only faults of the battery matter, such as one that is empty as soon as the cable is unplugged. */
-static bool is_of_interest(const struct story *s, const struct plug *p) {
+static bool is_of_interest(const struct policy *s, const struct plug *p) {
         return (p->present || note_needs_human(&p->now.main)) && is_wanted(s, p, TOPIC_PLUG);
 }
 
-static void tell_path(struct story *s, struct plug *p, uint64_t now) {
+static void show_path(struct policy *s, struct plug *p, uint64_t now) {
         if (!is_news(p))
                 return;
         if (is_of_interest(s, p)) {
-                p->full_told |= p->now.charging == CHARGING_FULL;
+                p->full_shown |= p->now.charging == CHARGING_FULL;
                 say(s, p, TOPIC_PLUG, now);
         } else
                 close_notification(s, p);
@@ -222,34 +222,34 @@ static void tell_path(struct story *s, struct plug *p, uint64_t now) {
 /* Sleep matters only if it was not shown yet and kept the battery from being full. */
 static bool has_slept(const struct plug *p) {
         return p->present && note_needs_human(&p->now.sleep) && p->now.charging != CHARGING_FULL &&
-               (p->missed_sleep || !sight_same_sleep(&p->now, &p->told));
+               (p->missed_sleep || !state_same_sleep(&p->now, &p->before));
 }
 
 /* Shows one thing at a time: a new fault before sleep, sleep before the rest. */
-static void tell_news(struct story *s, struct plug *p, uint64_t now) {
+static void show_news(struct policy *s, struct plug *p, uint64_t now) {
         if (has_slept(p) && !is_new_fault(p) && is_wanted(s, p, TOPIC_SLEEP))
                 say(s, p, TOPIC_SLEEP, now);
         else if (p->present || p->topic != TOPIC_LEFT || is_new_fault(p))
-                tell_path(s, p, now);
-        if (p->full_due && !p->full_told && is_wanted(s, p, TOPIC_FULL))
+                show_path(s, p, now);
+        if (p->full_due && !p->full_shown && is_wanted(s, p, TOPIC_FULL))
                 say(s, p, TOPIC_FULL, now);
 }
 
-static void come_to_rest(struct story *s, struct plug *p, uint64_t now) {
-        if (!p->present && (p->told_present || (p->shown && p->topic == TOPIC_FLAPPING)))
-                tell_left(s, p, now);
-        tell_news(s, p, now);
-        p->full_told |= p->full_due;
+static void come_to_rest(struct policy *s, struct plug *p, uint64_t now) {
+        if (!p->present && (p->before_present || (p->shown && p->topic == TOPIC_FLAPPING)))
+                show_left(s, p, now);
+        show_news(s, p, now);
+        p->full_shown |= p->full_due;
         p->full_due = p->fresh = p->waiting = false;
-        p->told = p->now;
-        p->told_present = p->present;
-        p->flapping_told = 0;
+        p->before = p->now;
+        p->before_present = p->present;
+        p->flapping_shown = 0;
         if (is_flapping(p))
                 p->joins = 0;
 }
 
-static void tell_flapping(struct story *s, struct plug *p, uint64_t now) {
-        p->flapping_told = now;
+static void show_flapping(struct policy *s, struct plug *p, uint64_t now) {
+        p->flapping_shown = now;
         p->flapping_joins = p->joins;
         if (is_wanted(s, p, TOPIC_FLAPPING))
                 say(s, p, TOPIC_FLAPPING, now);
@@ -262,62 +262,62 @@ static uint64_t earliest(uint64_t a, uint64_t b) {
 /* Returns when the plug will be stable. */
 static uint64_t rest_of(const struct plug *p) {
         if (is_flapping(p))
-                return p->changed + STORY_FLAPPING_USEC;
-        return earliest(p->changed + STORY_REST_USEC, p->waiting_since + STORY_RESTLESS_USEC);
+                return p->changed + POLICY_FLAPPING_USEC;
+        return earliest(p->changed + POLICY_REST_USEC, p->waiting_since + POLICY_RESTLESS_USEC);
 }
 
 /* Shows a flapping plug if that is due, and returns when it is due next. It is not shown shortly before it is stable, when
  * more will be known. */
-static uint64_t while_restless(struct story *s, struct plug *p, uint64_t now) {
-        uint64_t next = p->flapping_told == 0 ? now : p->flapping_told + STORY_FLAPPING_USEC;
+static uint64_t while_restless(struct policy *s, struct plug *p, uint64_t now) {
+        uint64_t next = p->flapping_shown == 0 ? now : p->flapping_shown + POLICY_FLAPPING_USEC;
 
         if (!is_flapping(p))
                 return UINT64_MAX;
-        if (p->flapping_told != 0 && (p->flapping_joins == p->joins || next + STORY_REST_USEC >= rest_of(p)))
+        if (p->flapping_shown != 0 && (p->flapping_joins == p->joins || next + POLICY_REST_USEC >= rest_of(p)))
                 return UINT64_MAX;
         if (now < next)
                 return next;
-        tell_flapping(s, p, now);
+        show_flapping(s, p, now);
         return UINT64_MAX;
 }
 
 /* Shows what is due about one plug; returns when to call again. */
-static uint64_t tell_one(struct story *s, struct plug *p, uint64_t now) {
+static uint64_t evaluate(struct policy *s, struct plug *p, uint64_t now) {
         uint64_t rest = rest_of(p), change;
 
         if (!p->waiting)
                 return UINT64_MAX;
         if (now < rest)
                 return earliest(rest, while_restless(s, p, now));
-        if (!may_take(&p->bucket_usec, &p->bucket, STORY_CHANGES_MAX, STORY_CHANGE_USEC, now, &change))
+        if (!may_take(&p->bucket_usec, &p->bucket, POLICY_CHANGES_MAX, POLICY_CHANGE_USEC, now, &change))
                 return change;
         come_to_rest(s, p, now);
         return UINT64_MAX;
 }
 
-uint64_t story_tell(struct story *s, uint64_t now) {
+uint64_t policy_evaluate(struct policy *s, uint64_t now) {
         uint64_t next = UINT64_MAX;
 
         for (size_t i = 0; i < s->n; i++)
-                next = earliest(next, tell_one(s, &s->plugs[i], now));
+                next = earliest(next, evaluate(s, &s->plugs[i], now));
         return next;
 }
 
-void story_open(struct story *s, bool open, uint64_t now) {
+void policy_set_visible(struct policy *s, bool open, uint64_t now) {
         s->closed = !open;
         for (size_t i = 0; open && i < s->n; i++)
                 if (s->plugs[i].missed || s->plugs[i].missed_sleep)
                         plug_wait(&s->plugs[i], now);
 }
 
-static struct plug *by_number(const struct story *s, unsigned number) {
+static struct plug *by_number(const struct policy *s, unsigned number) {
         for (size_t i = 0; i < s->n; i++)
                 if (s->plugs[i].number == number)
                         return &s->plugs[i];
         return NULL;
 }
 
-void story_lost(struct story *s, unsigned plug) {
+void policy_lost(struct policy *s, unsigned plug) {
         struct plug *p = by_number(s, plug);
 
         if (!p)
@@ -327,32 +327,32 @@ void story_lost(struct story *s, unsigned plug) {
         p->shown = p->shown_bad = false;
 }
 
-void story_closed(struct story *s, unsigned plug) {
+void policy_closed(struct policy *s, unsigned plug) {
         struct plug *p = by_number(s, plug);
 
         if (p)
                 p->shown = false;
 }
 
-const char *story_port(const struct story *s, unsigned plug) {
+const char *policy_port(const struct policy *s, unsigned plug) {
         const struct plug *p = by_number(s, plug);
 
         return p ? p->now.port : NULL;
 }
 
-const char *story_port_key(const struct story *s, unsigned plug) {
+const char *policy_port_key(const struct policy *s, unsigned plug) {
         const struct plug *p = by_number(s, plug);
 
         return p ? p->now.port_key : NULL;
 }
 
-void story_forget_port(struct story *s, const char *port) {
+void policy_forget_port(struct policy *s, const char *port) {
         for (size_t i = 0; i < s->n; i++)
                 if (strcmp(s->plugs[i].now.port, port) == 0)
                         close_notification(s, &s->plugs[i]);
 }
 
-void story_done(struct story *s) {
+void policy_done(struct policy *s) {
         free(s->plugs);
         s->plugs = NULL;
         s->n = 0;

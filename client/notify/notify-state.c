@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Scene: reads the objects' properties, any of which may be missing, too long or of another type.
+ * State: reads the objects' properties, any of which may be missing, too long or of another type.
  */
-#include "client/notify/notify-scene.h"
+#include "client/notify/notify-state.h"
 
 #include <string.h>
 
@@ -63,7 +63,7 @@ static bool is_code(struct json_object *finding, const char *code) {
 }
 
 /* A finding that rests on a person's answers to the doctor is not news to that person. */
-static bool is_told(struct json_object *finding) {
+static bool is_from_answers(struct json_object *finding) {
         struct json_object *evidence = json_list(finding, "evidence");
 
         for (size_t i = 0; i < json_length(evidence); i++)
@@ -73,7 +73,7 @@ static bool is_told(struct json_object *finding) {
 }
 
 /* The findings are sorted by importance. */
-static void read_findings(struct json_object *list, struct sight *s) {
+static void read_findings(struct json_object *list, struct plug_state *s) {
         for (size_t i = 0; i < json_length(list); i++) {
                 struct json_object *f = json_object_array_get_idx(list, i);
 
@@ -81,7 +81,7 @@ static void read_findings(struct json_object *list, struct sight *s) {
                         s->charging = CHARGING_FULL;
                 else if (is_code(f, "host-suspended") && !*s->sleep.code)
                         read_note(f, &s->sleep);
-                else if (!is_code(f, "host-suspended") && !*s->main.code && !is_told(f))
+                else if (!is_code(f, "host-suspended") && !*s->main.code && !is_from_answers(f))
                         read_note(f, &s->main);
         }
 }
@@ -98,7 +98,7 @@ static bool is_attached(struct json_object *seen_by) {
 }
 
 /* Stores the port's id, and its name that is the same in every boot. A Type-C port has its id alone. */
-static void read_port(struct json_object *port, const char *id, struct sight *ret) {
+static void read_port(struct json_object *port, const char *id, struct plug_state *ret) {
         const char *key = json_text(port, "port_key");
 
         copy(ret->port, sizeof ret->port, id);
@@ -106,7 +106,7 @@ static void read_port(struct json_object *port, const char *id, struct sight *re
 }
 
 /* Stores the port at the end of the path. */
-static void read_path(struct json_object *path, struct sight *ret) {
+static void read_path(struct json_object *path, struct plug_state *ret) {
         for (size_t i = json_length(path); i-- > 0 && !*ret->port;) {
                 struct json_object *node = json_object_array_get_idx(path, i);
 
@@ -115,13 +115,13 @@ static void read_path(struct json_object *path, struct sight *ret) {
         }
 }
 
-bool scene_headset(struct json_object *properties, struct sight *ret) {
+bool state_of_headset(struct json_object *properties, struct plug_state *ret) {
         struct json_object *charging = json_child(properties, "charging");
         const char *model = json_text(properties, "model");
 
-        *ret = (struct sight){ .attached = is_attached(json_list(properties, "seen_by")),
-                               .verdict = read_verdict(json_text(properties, "verdict")),
-                               .charging = read_charging(json_text(charging, "state")) };
+        *ret = (struct plug_state){ .attached = is_attached(json_list(properties, "seen_by")),
+                                    .verdict = read_verdict(json_text(properties, "verdict")),
+                                    .charging = read_charging(json_text(charging, "state")) };
         if (json_number(charging, "level") <= 100)
                 ret->level = (unsigned) json_number(charging, "level");
         copy(ret->headset, sizeof ret->headset, json_text(properties, "id"));
@@ -132,7 +132,7 @@ bool scene_headset(struct json_object *properties, struct sight *ret) {
 }
 
 /* A port that is switched off matters only if a device is, or was, on it; then it has a finding. */
-static bool has_sighting(struct json_object *properties) {
+static bool has_device(struct json_object *properties) {
         static const char *const states[] = { "failed", "unstable", "over-current", "partner", "off" };
         const char *state = json_text(properties, "state");
 
@@ -142,40 +142,40 @@ static bool has_sighting(struct json_object *properties) {
         return false;
 }
 
-bool scene_port(struct json_object *properties, struct sight *ret) {
-        *ret = (struct sight){ .attached = true, .verdict = read_verdict(json_text(properties, "verdict")) };
+bool state_of_port(struct json_object *properties, struct plug_state *ret) {
+        *ret = (struct plug_state){ .attached = true, .verdict = read_verdict(json_text(properties, "verdict")) };
         read_port(properties, json_text(properties, "port"), ret);
         read_findings(json_list(properties, "findings"), ret);
-        return *ret->port && has_sighting(properties);
+        return *ret->port && has_device(properties);
 }
 
-bool scene_host(struct json_object *finding, struct sight *ret) {
-        *ret = (struct sight){ .attached = true };
+bool state_of_host(struct json_object *finding, struct plug_state *ret) {
+        *ret = (struct plug_state){ .attached = true };
         read_note(finding, &ret->main);
         snprintf(ret->fault, sizeof ret->fault, "%.29s of %.29s", ret->main.code, ret->main.subject);
         return *ret->main.code != '\0';
 }
 
-static bool is_taken(const struct sight *list, size_t n, const char *port) {
+static bool is_taken(const struct plug_state *list, size_t n, const char *port) {
         for (size_t i = 0; i < n; i++)
                 if (strcmp(list[i].port, port) == 0)
                         return true;
         return false;
 }
 
-size_t scene_look(struct json_object *state, struct sight *ret, size_t max) {
+size_t states_read(struct json_object *state, struct plug_state *ret, size_t max) {
         struct json_object *headsets = json_list(state, "headsets"), *ports = json_list(state, "unidentified"),
                            *of_host = json_list(json_child(state, "host"), "findings");
         size_t n = 0;
 
         for (size_t i = 0; i < json_length(headsets) && n < max; i++)
-                if (scene_headset(json_object_array_get_idx(headsets, i), &ret[n]))
+                if (state_of_headset(json_object_array_get_idx(headsets, i), &ret[n]))
                         n++;
         for (size_t i = 0; i < json_length(ports) && n < max; i++)
-                if (scene_port(json_object_array_get_idx(ports, i), &ret[n]) && !is_taken(ret, n, ret[n].port))
+                if (state_of_port(json_object_array_get_idx(ports, i), &ret[n]) && !is_taken(ret, n, ret[n].port))
                         n++;
         for (size_t i = 0; i < json_length(of_host) && n < max; i++)
-                if (scene_host(json_object_array_get_idx(of_host, i), &ret[n]))
+                if (state_of_host(json_object_array_get_idx(of_host, i), &ret[n]))
                         n++;
         return n;
 }
