@@ -171,7 +171,7 @@ help:
 	@echo '  make fuzz          fuzz the parsers (FUZZ_SECONDS=30 each)'
 	@echo '  make bench         measure against named peers'
 	@echo 'Keep in step'
-	@echo '  make format        apply clang-format; make lint checks, and runs cppcheck'
+	@echo '  make format        apply clang-format 14; make lint checks, and runs cppcheck (make lint-deps installs both)'
 	@echo '  make po            let the translations in po/ follow the sources'
 	@echo '  make readme        write the outputs in README.md anew; make manual, make screenshots likewise'
 	@echo 'Variables: BUILD=FOLDER CC= CFLAGS= V=1 (show commands) WERROR=1 SANITIZE=1 NO_DEPS=1'

@@ -18,20 +18,23 @@ run: run-deps
 	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@tools/run $(BUILD)
 
-# Formatting and static checks. Versions of clang-format give different results, so the tree is formatted with version 14,
-# that of Debian 12.
-
+# Formatting and static checks. Versions of clang-format give different results, so one is pinned: version 14, that of Debian 12.
+# Debian 13 has no package of it.
 CLANG_FORMAT ?= clang-format-14
+DEPS_LINT = $(CLANG_FORMAT) cppcheck
 
 SOURCES = $(wildcard $(foreach r,$(ROOMS) tests/unit tests/fuzz tests/kernel tests/system,$(r)/*.c $(r)/*.h))
 
 format:
 	@$(CLANG_FORMAT) -i $(SOURCES)
 
+lint-deps:
+	@tools/deps 'the checks of the sources' $(DEPS_LINT)
+
 # cppcheck 2.10 fails on empty compound literals (internalAstError).
-lint:
+lint: | $(BUILD)/walls/tests/.made
 	@$(CLANG_FORMAT) --dry-run --Werror $(SOURCES)
 	@cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr --suppress=missingIncludeSystem \
 		--suppress=normalCheckLevelMaxBranches --suppress=unknownMacro --suppress=internalAstError -I$(BUILD)/walls/tests $(filter %.c,$(SOURCES))
 
-.PHONY: deps run-deps run format lint
+.PHONY: deps run-deps run format lint-deps lint
