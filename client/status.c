@@ -146,7 +146,7 @@ static int keep_named(const struct options *o, sd_bus *bus, const char *name, st
 static int fetch_status(const struct options *o, sd_bus *bus, void *userdata, struct json_object **ret) {
         struct shown *shown = userdata;
         const char *name = shown->name;
-        int r = shown->asked ? STATUS_OK : ask_headsets(o, bus, o->ask_headset);
+        int r = shown->asked ? STATUS_OK : ask_headsets(o, bus, name, o->ask_headset);
 
         shown->asked = true;
         if (r == STATUS_OK)

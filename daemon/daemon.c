@@ -358,14 +358,14 @@ static void on_tell(void *userdata, const struct answers *answers) {
         on_event(d, &e);
 }
 
-static int on_read_headsets(void *userdata, bool own_protocol, bus_done *done, void *cookie) {
+static int on_read_headsets(void *userdata, const struct headset *headset, bool own_protocol, bus_done *done, void *cookie) {
         struct daemon *d = userdata;
 
         if (own_protocol && d->config.own_protocol == OWN_PROTOCOL_OFF)
                 return -EPERM;
         if (d->options->replay || !d->sources.bluetooth)
                 return -ENOTCONN;
-        bluetooth_source_read(d->sources.bluetooth, own_protocol, done, cookie);
+        bluetooth_source_read(d->sources.bluetooth, headset ? headset->facts.address : NULL, own_protocol, done, cookie);
         return 0;
 }
 

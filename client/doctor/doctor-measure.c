@@ -40,11 +40,12 @@ static void meter_words(struct doctor *d, char *buf, size_t size) {
 }
 
 static bool ask_headset(struct doctor *d) {
+        const char *id = json_text(doctor_headset(&d->subject, d->status), "id");
         struct options o = *d->options;
 
         o.timeout_usec = ASK_USEC;
         talk_say(d, 2, "The headset is asked; a moment, please.");
-        return ask_headsets(&o, d->bus, true) == STATUS_OK;
+        return ask_headsets(&o, d->bus, id, true) == STATUS_OK;
 }
 
 void measure_after(struct doctor *d, enum doctor_step s) {

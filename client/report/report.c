@@ -122,7 +122,7 @@ static int gather(const struct options *o, const char *name, struct json_object 
 
         int r = bus_connect(&bus);
         if (r == STATUS_OK)
-                r = ask_headsets(o, bus, false);
+                r = ask_headsets(o, bus, NULL, false);
         if (r == STATUS_OK)
                 r = bus_get_json(o, bus, "GetStatus", NULL, &status);
         if (r == STATUS_OK)

@@ -27,45 +27,81 @@ static void on_done(void *userdata, int r) {
         sd_bus_message_unref(message);
 }
 
-static int read_headsets(struct bus *b, sd_bus_message *message, bool own_protocol) {
-        int r = b->backend.read_headsets(b->backend.userdata, own_protocol, on_done, sd_bus_message_ref(message));
+struct read_options {
+        const char *headset; /* id or model; NULL: all headsets */
+        int own_protocol;
+};
 
-        if (r >= 0)
-                return 1;
-        sd_bus_message_unref(message);
-        return refuse(message, r);
-}
-
-static void granted(struct bus *b, sd_bus_message *message, uint32_t uid, const char *id) {
-        (void) uid;
-        (void) id;
-        (void) read_headsets(b, message, true);
-}
-
-/* Reads the options. "own-protocol" is the only one; unknown ones are skipped. */
-static int read_options(sd_bus_message *message, int *ret_own_protocol) {
+static int read_option(sd_bus_message *message, struct read_options *o) {
         const char *key;
+        int r = sd_bus_message_read(message, "s", &key);
+
+        if (r < 0)
+                return r;
+        if (strcmp(key, "own-protocol") == 0)
+                return sd_bus_message_read(message, "v", "b", &o->own_protocol);
+        if (strcmp(key, "headset") == 0)
+                return sd_bus_message_read(message, "v", "s", &o->headset);
+        return sd_bus_message_skip(message, "v");
+}
+
+/* Unknown options are skipped. */
+static int read_options(sd_bus_message *message, struct read_options *ret) {
         int r = sd_bus_message_enter_container(message, 'a', "{sv}");
 
+        *ret = (struct read_options){};
         while (r >= 0 && (r = sd_bus_message_enter_container(message, 'e', "sv")) > 0) {
-                r = sd_bus_message_read(message, "s", &key);
-                if (r >= 0)
-                        r = strcmp(key, "own-protocol") == 0 ? sd_bus_message_read(message, "v", "b", ret_own_protocol)
-                                                             : sd_bus_message_skip(message, "v");
+                r = read_option(message, ret);
                 if (r >= 0)
                         r = sd_bus_message_exit_container(message);
         }
         return r < 0 ? r : sd_bus_message_exit_container(message);
 }
 
+static int read_headsets(struct bus *b, sd_bus_message *message, const struct read_options *o) {
+        const struct object *object = NULL;
+        unsigned n = 0;
+        int r;
+
+        if (o->headset && !(object = bus_find_headset(b, o->headset, &n)))
+                return sd_bus_reply_method_errorf(message, ERROR_NO_SUCH_HEADSET, "There is no such headset.");
+        if (n > 1)
+                return sd_bus_reply_method_errorf(message, ERROR_NO_SUCH_HEADSET,
+                                                  "Several headsets fit, one has to be named by its id.");
+        if (object && !object->headset)
+                return refuse(message, -ENOTCONN);
+        r = b->backend.read_headsets(b->backend.userdata, object ? object->headset : NULL, o->own_protocol, on_done,
+                                     sd_bus_message_ref(message));
+        if (r >= 0)
+                return 1;
+        sd_bus_message_unref(message);
+        return refuse(message, r);
+}
+
+/* The headset may have left while polkit asked the user, so the message is read again. */
+static void granted(struct bus *b, sd_bus_message *message, uint32_t uid, const char *id) {
+        struct read_options o;
+        int r = sd_bus_message_rewind(message, true);
+
+        (void) uid;
+        (void) id;
+        if (r >= 0)
+                r = read_options(message, &o);
+        if (r >= 0)
+                r = read_headsets(b, message, &o);
+        if (r < 0)
+                (void) sd_bus_reply_method_errno(message, r, NULL);
+}
+
 /* Fast Pair only listens and needs no permission. Sony's protocol may disconnect the app on somebody's phone, so it needs one. */
 int bus_read_headsets(sd_bus_message *message, void *userdata, sd_bus_error *error) {
-        int own_protocol = 0, r = read_options(message, &own_protocol);
+        struct read_options o;
+        int r = read_options(message, &o);
 
         (void) error;
         if (r < 0)
                 return r;
-        if (own_protocol)
+        if (o.own_protocol)
                 return bus_ask_permission(userdata, message, ASK_ACTION, granted, NULL);
-        return read_headsets(userdata, message, false);
+        return read_headsets(userdata, message, &o);
 }

@@ -53,8 +53,8 @@ static bool is_named(const struct object *o, const char *name, const char *slug)
         return strcmp(model, slug) == 0;
 }
 
-/* Finds the headset by id or model, or the only one if no name is given. *ret_n is the number of matches. */
-static const struct object *find_headset(const struct registry *r, const char *name, unsigned *ret_n) {
+const struct object *bus_find_headset(const struct bus *b, const char *name, unsigned *ret_n) {
+        const struct registry *r = b->backend.registry;
         const struct object *found = registry_find(r, OBJECT_HEADSET, name);
         char slug[EVENT_NAME_MAX];
 
@@ -82,7 +82,7 @@ static void tell_of_object(const struct object *o, struct answers *t) {
 /* Finds what the answers are about: a headset that is seen, or a model of which no headset is seen. */
 static int find_whom(struct bus *b, const char *name, struct answers *t, sd_bus_error *error) {
         unsigned n;
-        const struct object *o = find_headset(b->backend.registry, name, &n);
+        const struct object *o = bus_find_headset(b, name, &n);
 
         if (n > 1)
                 return sd_bus_error_set(error, ERROR_NO_SUCH_HEADSET, "Several headsets fit, one has to be named by its id.");

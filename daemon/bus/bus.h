@@ -27,10 +27,10 @@ struct bus_backend {
         bool (*find_model)(void *userdata, const char *name, struct model_facts *ret);
         /* A person gave answers about a headset. `where` and `typec` identify where the headset is plugged in. */
         void (*tell)(void *userdata, const struct answers *answers);
-        /* Starts to read the state that headsets report themselves; with `own_protocol` also over the protocol of Sony's app.
-         * Returns 0 and calls `done` when all have answered, possibly before this call returns; or returns a negative errno,
-         * -EPERM if the configuration forbids it. */
-        int (*read_headsets)(void *userdata, bool own_protocol, bus_done *done, void *cookie);
+        /* Starts to read the state that this headset reports itself, or that all report (NULL); with `own_protocol` also over
+         * the protocol of Sony's app. Returns 0 and calls `done` when all have answered, possibly before this call returns; or
+         * returns a negative errno, -EPERM if the configuration forbids it. */
+        int (*read_headsets)(void *userdata, const struct headset *headset, bool own_protocol, bus_done *done, void *cookie);
         /* Starts a recording to the descriptor for this user. Takes ownership of the descriptor. Returns 0 and a handle, or a
          * negative errno. */
         int (*record)(void *userdata, int fd, bool with_serial, uint32_t uid, void **ret);

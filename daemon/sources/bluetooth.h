@@ -31,9 +31,11 @@ void bluetooth_source_set_reading(struct bluetooth_source *s, bool fast_pair, en
 /* To be called when a device that may be a headset was plugged in. Connected headsets are read after charging may have begun. */
 void bluetooth_source_note_plug(struct bluetooth_source *s);
 
-/* Reads the headsets on request. `own_protocol`: Sony's protocol may be used as well. `done` is called when all have answered
- * or if there is nothing to read, possibly before this call returns. r is 0 or a negative errno. */
+/* Reads on request the headset with this address, or all of them (NULL). `own_protocol`: Sony's protocol may be used as well.
+ * `done` is called when all have answered or if there is nothing to read, possibly before this call returns. r is 0 or a
+ * negative errno. */
 typedef void bluetooth_read_done(void *userdata, int r);
-void bluetooth_source_read(struct bluetooth_source *s, bool own_protocol, bluetooth_read_done *done, void *userdata);
+void bluetooth_source_read(struct bluetooth_source *s, const char *address, bool own_protocol, bluetooth_read_done *done,
+                           void *userdata);
 
 struct bluetooth_source *bluetooth_source_free(struct bluetooth_source *s);

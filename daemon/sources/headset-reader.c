@@ -428,7 +428,8 @@ static int add_asker(struct headset_reader *r, bluetooth_read_done *done, void *
         return 0;
 }
 
-void bluetooth_source_read(struct bluetooth_source *s, bool own_protocol, bluetooth_read_done *done, void *userdata) {
+void bluetooth_source_read(struct bluetooth_source *s, const char *address, bool own_protocol, bluetooth_read_done *done,
+                           void *userdata) {
         struct headset_reader *r = s->reader;
         int k = !r || !s->bluez.ready ? -ENOTCONN : add_asker(r, done, userdata);
 
@@ -437,7 +438,8 @@ void bluetooth_source_read(struct bluetooth_source *s, bool own_protocol, blueto
                 return;
         }
         for (size_t i = 0; i < s->n_devices; i++)
-                plan(s->devices[i], services_on_question(r, s->devices[i], own_protocol), moment_now().at);
+                if (!address || strcmp(s->devices[i]->address, address) == 0)
+                        plan(s->devices[i], services_on_question(r, s->devices[i], own_protocol), moment_now().at);
         go_on(r);
 }
 
