@@ -71,5 +71,17 @@ class Connector:
                 self._remove(self.name + part)
         self.set(**IDLE)
 
+    def supply(self, status, online):
+        """The connector's power supply, which describes the computer as a sink. Since 6.19 it has a status: "Discharging" when
+        the connector feeds its partner. It is read with the connector."""
+        name = "ucsi-source-psy-USBC000:00%d" % (self.number + 1)
+        if name not in self.pc.paths:
+            path = "%s/power_supply/%s" % (self.pc.paths["USBC000:00"], name)
+            self.pc.paths[name] = self._add("P: %s\nE: SUBSYSTEM=power_supply\nA: online=%s\nA: status=%s\n" %
+                                            (path[len("/sys"):], online, status), path)
+        self.pc.write(name, "online", online)
+        self.pc.write(name, "status", status)
+        self.set()
+
     def remove(self):
         self._remove(self.name)

@@ -299,6 +299,34 @@ START_TEST(test_charges_by_its_own_word) {
 }
 END_TEST
 
+/* A headset on the cable that says that it does not charge: then it is less likely that all is well, that only its level is old,
+ * or that its battery is worn out. Without a cable the same word means nothing. */
+START_TEST(test_does_not_charge_by_its_own_word) {
+        struct start start = { TROUBLE_NONE, _FINDING_CODE_MAX, "", NULL };
+        static const unsigned less_likely[] = { CAUSE_NORMAL, CAUSE_STALE, CAUSE_WEAK };
+        struct doctor d = begin(&start);
+        double before[_CAUSE_MAX], after[_CAUSE_MAX];
+
+        d.start.on_cable = false;
+        check_see(&d);
+        doctor_weigh(&d.check, before);
+        d.start.charging = CHARGES_NO;
+        check_see(&d);
+        doctor_weigh(&d.check, after);
+        ck_assert_mem_eq(before, after, sizeof before);
+        d.start.charging = CHARGES_UNKNOWN;
+        d.start.on_cable = true;
+        check_see(&d);
+        doctor_weigh(&d.check, before);
+        d.start.charging = CHARGES_NO;
+        check_see(&d);
+        doctor_weigh(&d.check, after);
+        for (size_t i = 0; i < sizeof less_likely / sizeof *less_likely; i++)
+                ck_assert_double_lt(after[less_likely[i]], before[less_likely[i]]);
+        ck_assert_double_gt(after[CAUSE_FAULT], before[CAUSE_FAULT]);
+}
+END_TEST
+
 static struct doctor_facts at_port(const char *port, enum trouble trouble, const char *hub) {
         struct doctor_facts f = DOCTOR_FACTS_UNKNOWN;
 
@@ -444,6 +472,7 @@ int main(void) {
         tcase_add_test(c, test_support);
         tcase_add_test(c, test_nameless);
         tcase_add_test(c, test_charges_by_its_own_word);
+        tcase_add_test(c, test_does_not_charge_by_its_own_word);
         tcase_add_loop_test(c, test_sight, 0, (int) (sizeof sights / sizeof *sights));
         tcase_add_test(c, test_sight_elsewhere);
         tcase_add_loop_test(c, test_hostile, 0, (int) (sizeof hostile / sizeof *hostile));

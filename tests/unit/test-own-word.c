@@ -249,6 +249,32 @@ START_TEST(test_outcome) {
 }
 END_TEST
 
+static bool has_evidence(const struct finding *f, const char *what, const char *value) {
+        for (size_t i = 0; i < f->n_evidence; i++)
+                if (strcmp(f->evidence[i].what, what) == 0 && strcmp(f->evidence[i].value, value) == 0)
+                        return true;
+        return false;
+}
+
+/* A Type-C connector that says that it feeds its partner is another witness that power is offered (Linux 6.19). */
+START_TEST(test_connector_feeds) {
+        struct event e = reading(BATTERY_BY_MDR, 50, CHARGING_NO);
+        struct typec_facts f;
+
+        begin("over-ear", 500);
+        f = feeding_connector(0, "usb1-port2", TYPEC_3000_MA);
+        (void) typec(&f);
+        minute(1);
+        tell(&e);
+        found("takes-no-power/warning/likely -> ok");
+        ck_assert(!has_evidence(&last_diagnosis()->findings.items[0], "connector", "its power supply says that it feeds"));
+        f.supply_feeds = YES;
+        (void) typec(&f);
+        found("takes-no-power/warning/likely -> ok");
+        ck_assert(has_evidence(&last_diagnosis()->findings.items[0], "connector", "its power supply says that it feeds"));
+}
+END_TEST
+
 static void measure(const char *where, int millivolt, int milliamp) {
         struct event e = { .type = EVENT_TESTER, .u.tester = { .millivolt = millivolt, .milliamp = milliamp } };
 
@@ -322,6 +348,7 @@ int main(void) {
         tcase_add_test(t, test_word_against_level);
         tcase_add_test(t, test_case);
         tcase_add_test(t, test_outcome);
+        tcase_add_test(t, test_connector_feeds);
         tcase_add_test(t, test_tester);
         tcase_add_test(t, test_tester_and_word);
         srunner_run_all(r, CK_ENV);
