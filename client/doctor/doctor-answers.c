@@ -140,7 +140,7 @@ static int take_old(struct answers_file *a, const char *name, const char *word) 
 static bool complain_of(const char *file, unsigned number, const char *what, const char *word) {
         char safe[80];
 
-        complain("%s, line %u: %s \"%s\"", file, number, what, text_make_safe(safe, sizeof safe, word, strlen(word)));
+        complain(_("%s, line %u: %s \"%s\""), file, number, what, text_make_safe(safe, sizeof safe, word, strlen(word)));
         return false;
 }
 
@@ -161,7 +161,7 @@ static bool take_line(struct answers_file *a, char *line, const char *file, unsi
         s = doctor_step_from_id(name);
         if (equals && s != STEP_NONE && is_word_of(s, word) && strlen(word) < sizeof *a->words) {
                 if (a->given[s])
-                        return complain_of(file, number, "a second answer to", name);
+                        return complain_of(file, number, _("a second answer to"), name);
                 a->given[s] = true;
                 text_make_safe(a->words[s], sizeof *a->words, word, strlen(word));
                 return true;
@@ -170,8 +170,8 @@ static bool take_line(struct answers_file *a, char *line, const char *file, unsi
         if (r > 0)
                 return true;
         if (s == STEP_NONE && r == 0)
-                return complain_of(file, number, "no step of the check is called", name);
-        return complain_of(file, number, "no answer to this step is", word);
+                return complain_of(file, number, _("no step of the check is called"), name);
+        return complain_of(file, number, _("no answer to this step is"), word);
 }
 
 /* A script has a line for each step, a state is smaller yet. */
@@ -216,10 +216,10 @@ int answers_read(const char *file, struct answers_file **ret) {
         int r;
 
         if (!a) {
-                complain("cannot read %s: %s", file, strerror(errno));
+                complain(_("cannot read %s: %s"), file, strerror(errno));
                 return STATUS_FAILED;
         }
-        r = read_lines(a, is_stdin ? "standard input" : file, text);
+        r = read_lines(a, is_stdin ? _("standard input") : file, text);
         if (r == STATUS_OK)
                 *ret = a;
         else

@@ -41,20 +41,20 @@ static enum go settle(struct doctor *d, enum doctor_step s, const char *answer, 
 }
 
 static const char *name_of(const struct doctor_facts *f) {
-        return f->on_cable ? f->model : "a device that does not say what it is";
+        return f->on_cable ? f->model : _("a device that does not say what it is");
 }
 
 static void say_helped(struct doctor *d, enum doctor_step s) {
         const struct doctor_facts *f = &d->now;
 
         if (f->charging == CHARGES_YES || f->charging == CHARGES_FULL)
-                seen(d, s, NULL, "Its battery says that it charges now.");
+                seen(d, s, NULL, _("Its battery says that it charges now."));
         else if (s == DO_AS_TOLD)
-                seen(d, s, NULL, "What was found is gone.");
+                seen(d, s, NULL, _("What was found is gone."));
         else if (f->on_usb)
-                seen(d, s, NULL, "I see %s on %s, and what was in the way is gone.", f->model, f->place);
+                seen(d, s, NULL, _("I see %s on %s, and what was in the way is gone."), f->model, f->place);
         else
-                seen(d, s, NULL, "I see a partner on %s, and %s has left Bluetooth as it does when charging starts.", f->place,
+                seen(d, s, NULL, _("I see a partner on %s, and %s has left Bluetooth as it does when charging starts."), f->place,
                      f->model);
 }
 
@@ -65,28 +65,27 @@ static void say_seen(struct doctor *d, enum doctor_step s, enum effect effect) {
                 say_helped(d, s);
         else if (effect == EFFECT_PARTNER)
                 seen(d, STEP_NONE, NULL,
-                     "On %s something is plugged in that does not say what it is. Whether it charges only its light tells.",
+                     _("On %s something is plugged in that does not say what it is. Whether it charges only its light tells."),
                      f->partner);
         else if (effect == EFFECT_DROPPED)
                 seen(d, STEP_NONE, NULL,
-                     "%s has just left Bluetooth, as this model does when charging starts, and when it is switched off.",
+                     _("%s has just left Bluetooth, as this model does when charging starts, and when it is switched off."),
                      f->model);
         else if (effect == EFFECT_SAME)
                 seen(d, s, f->first < _FINDING_CODE_MAX ? finding_code_name(f->first) : NULL,
-                     "I see %s on %s, and it is no better.", name_of(f), f->place);
+                     _("I see %s on %s, and it is no better."), name_of(f), f->place);
         else if (effect == EFFECT_SAME_PLACE)
-                seen(d, STEP_NONE, NULL, "That is %s, where it was before. Please try another one.", f->place);
+                seen(d, STEP_NONE, NULL, _("That is %s, where it was before. Please try another one."), f->place);
         else if (effect == EFFECT_OTHER_PLACE)
                 seen(d, STEP_NONE, NULL,
-                     "That is %s, another one than before. With two changes at once nobody can tell which one counts: "
-                     "please use the "
-                     "port it was on.",
+                     _("That is %s, another one than before. With two changes at once nobody can tell which one counts: "
+                       "please use the port it was on."),
                      f->place);
         else if (effect == EFFECT_STILL_HUB)
-                seen(d, STEP_NONE, "hub-in-path", "It is still behind a hub (%s). Please use a port of the computer itself.",
+                seen(d, STEP_NONE, "hub-in-path", _("It is still behind a hub (%s). Please use a port of the computer itself."),
                      f->hub);
         else if (effect == EFFECT_ARRIVED)
-                seen(d, STEP_NONE, NULL, "I see %s on %s. Whether it charges I cannot see from here.", name_of(f), f->place);
+                seen(d, STEP_NONE, NULL, _("I see %s on %s. Whether it charges I cannot see from here."), name_of(f), f->place);
 }
 
 /* A contact that breaks now and then is not mended because it holds for a moment. */
@@ -103,8 +102,8 @@ static bool is_steady(struct doctor *d, const struct doctor_facts *before) {
         if (!d->now.on_cable || (before->trouble != TROUBLE_AT_RISK && !(before->codes >> LINK_UNSTABLE & 1)))
                 return true;
         if (d->moved || d->steady_since == 0) {
-                seen(d, STEP_NONE, NULL, "I see %s on %s. Watching for a while whether it holds; keep it as it is.", d->now.model,
-                     d->now.place);
+                seen(d, STEP_NONE, NULL, _("I see %s on %s. Watching for a while whether it holds; keep it as it is."),
+                     d->now.model, d->now.place);
                 d->steady_since = now;
                 d->moved = false;
         }
@@ -118,7 +117,7 @@ static bool is_steady(struct doctor *d, const struct doctor_facts *before) {
 static bool judge_plug_in(struct doctor *d, enum effect effect, enum go *ret) {
         if (effect != EFFECT_HELPED && effect != EFFECT_SAME && effect != EFFECT_ARRIVED)
                 return false;
-        seen(d, DO_PLUG_IN, d->now.first < _FINDING_CODE_MAX ? finding_code_name(d->now.first) : NULL, "I see %s on %s.",
+        seen(d, DO_PLUG_IN, d->now.first < _FINDING_CODE_MAX ? finding_code_name(d->now.first) : NULL, _("I see %s on %s."),
              name_of(&d->now), d->now.place);
         *ret = settle(d, DO_PLUG_IN, "seen", true);
         return true;
@@ -154,15 +153,16 @@ static void say_how(struct doctor *d, enum doctor_step s) {
         unsigned minutes = doctor_minutes(&d->check, s);
 
         if (s == DO_TRY_CABLE || s == DO_TRY_PORT || s == DO_TRY_SOURCE || s == DO_REPLUG)
-                talk_say(d, 2, "Leave everything else as it is, so that it is clear what helped.");
+                talk_say(d, 2, _("Leave everything else as it is, so that it is clear what helped."));
         if (s == DO_PLUG_IN)
-                talk_say(d, 2, "Watching. Press Enter when it is plugged in and nothing is said here.");
+                talk_say(d, 2, _("Watching. Press Enter when it is plugged in and nothing is said here."));
         else if (is_visible(d, s))
-                talk_sayf(d, 2,
-                          "Watching: if I see that it helped, I say so. Else answer after %u minutes: does it charge now (y/n)?",
-                          minutes);
+                talk_sayf(
+                        d, 2,
+                        _("Watching: if I see that it helped, I say so. Else answer after %u minutes: does it charge now (y/n)?"),
+                        minutes);
         else
-                talk_sayf(d, 2, "After %u minutes, look at its light: does it charge now (y/n)?", minutes);
+                talk_sayf(d, 2, _("After %u minutes, look at its light: does it charge now (y/n)?"), minutes);
 }
 
 /* The time of a script is over, or the person says that it was done without a word about the result. */
@@ -172,8 +172,8 @@ static enum go nothing_seen(struct doctor *d, enum doctor_step s) {
         if (d->script)
                 return settle(d, s, NULL, false);
         if (sees(d) && d->now.on_cable && !d->moved && d->announced == EFFECT_NOTHING && d->steady_since == 0)
-                talk_sayf(d, 2, "I saw no change: %s is on %s as before.", d->now.model, d->now.place);
-        talk_say(d, 2, "Does it charge now (y/n)? Only its light, or its level, can tell; s when you cannot.");
+                talk_sayf(d, 2, _("I saw no change: %s is on %s as before."), d->now.model, d->now.place);
+        talk_say(d, 2, _("Does it charge now (y/n)? Only its light, or its level, can tell; s when you cannot."));
         return GO_AGAIN;
 }
 
@@ -206,7 +206,7 @@ static enum go watch_change(struct doctor *d, enum doctor_step s, struct doctor_
                 else if (heard == HEARD_LATE && d->lines)
                         continue; /* the other side decides how long it takes */
                 else if (heard == HEARD_LATE) {
-                        talk_say(d, 2, "The time is over.");
+                        talk_say(d, 2, _("The time is over."));
                         go = nothing_seen(d, s);
                 } else
                         go = GO_QUIT;
@@ -219,7 +219,7 @@ static enum go script_step(struct doctor *d, enum doctor_step s, struct doctor_f
         const char *word = answers_get(d->script, s);
 
         if (!word) {
-                complain("the answers say nothing to \"%s\"; add a line %s=..., or else=skip", doctor_step_id(s),
+                complain(_("the answers say nothing to \"%s\"; add a line %s=..., or else=skip"), doctor_step_id(s),
                          doctor_step_id(s));
                 return GO_FAIL;
         }

@@ -170,7 +170,3 @@ enum doctor_step check_back(struct doctor *d) {
         check_see(d);
         return s;
 }
-
-const char *check_headset(const struct doctor *d) {
-        return *d->check.model ? d->check.model : "headset";
-}

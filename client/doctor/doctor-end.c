@@ -5,122 +5,49 @@
 #include "client/doctor/doctor.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "client/connection.h"
 #include "client/show/show.h"
 #include "client/show/terminal.h"
 
-/* The changes, as they stand in the result. */
-static const char *change_words(enum doctor_step s) {
-        static const char *const words[_STEP_MAX] = {
-                [DO_AS_TOLD] = "what the finding said",
-                [DO_WAIT] = "waiting",
-                [DO_REPLUG] = "socket cleaned, plugged in anew",
-                [DO_TRY_CABLE] = "another cable",
-                [DO_TRY_PORT] = "another port, without a hub",
-                [DO_TRY_SOURCE] = "another supply",
-                [DO_KEEP_ON] = "supply kept on",
-                [DO_RESEAT] = "contacts wiped, put in anew",
-                [DO_CHARGE_CASE] = "case charged for half an hour",
-                [DO_ROOM] = "an hour at room temperature",
-                [DO_RECONNECT] = "connected anew",
-                [DO_RESET] = "reset",
-                [DO_UPDATE] = "firmware updated",
-                [DO_INITIALISE] = "initialised",
-        };
-
-        return words[s]; /* NULL: no change that is worth a line */
-}
-
-static const char *result_words(const struct doctor *d, enum doctor_step s) {
-        unsigned answer = d->check.answers[s];
-
-        return answer == CHANGE_WORKS ? "it charged" : answer == CHANGE_FAILS ? "no change" : "not done";
-}
-
 static void show_tried(FILE *out, const struct doctor *d) {
-        const char *label = "Tried";
+        enum doctor_step tried[DOCTOR_STEPS_MAX];
+        size_t n = doctor_tried(&d->check, tried);
+        const char *label = _("Tried");
 
-        for (unsigned i = 0; i < d->check.n; i++) {
-                enum doctor_step s = (enum doctor_step) d->check.trail[i];
-                char line[160];
+        for (size_t i = 0; i < n; i++) {
+                enum doctor_step s = tried[i];
+                char line[320];
 
-                if (!change_words(s) || d->check.answers[s] == SKIPPED)
-                        continue;
-                snprintf(line, sizeof line, "%s: %s%s", change_words(s), result_words(d, s),
-                         d->seen[s] ? " (seen by the computer)" : "");
+                snprintf(line, sizeof line, d->seen[s] ? _("%s: %s (seen by the computer)") : _("%s: %s"), doctor_change_text(s),
+                         doctor_outcome_text(&d->check, s));
                 put_row(out, d->options, label, line);
                 label = "";
         }
 }
 
 static void show_also(FILE *out, const struct doctor *d, const struct doctor_conclusion *r) {
-        const char *label = "Or";
+        const char *label = _("Or");
 
         for (unsigned i = 0; i < sizeof r->also / sizeof *r->also && r->also[i]; i++) {
                 enum finding_code code = finding_code_from_name(r->also[i]);
                 char line[160];
 
-                snprintf(line, sizeof line, "%s (%s)", code < _FINDING_CODE_MAX ? finding_title(code) : "", r->also[i]);
+                snprintf(line, sizeof line, "%s (%s)", code < _FINDING_CODE_MAX ? _(finding_title(code)) : "", r->also[i]);
                 put_row(out, d->options, label, line);
                 label = "";
         }
 }
 
-static const char *sure_words(const struct doctor_conclusion *r) {
-        if (r->cause == _CAUSE_MAX && r->confidence != CERTAIN)
-                return "not known";
-        if (r->confidence == CERTAIN)
-                return "certain";
-        return r->confidence == LIKELY ? "likely" : "possible, not proven";
-}
-
-static void show_sure(FILE *out, const struct doctor *d, const struct doctor_conclusion *r) {
-        char line[160];
-
-        snprintf(line, sizeof line, "%s (%s), %s", sure_words(r), r->code,
-                 r->by_finding ? "measured by the computer"
-                 : r->proven   ? "a change mended it"
-                               : "from what you said");
-        put_row(out, d->options, "How sure", line);
-}
-
-/* --- for Sony's service --- */
-
-const char *support_address(const struct doctor *d) {
-        const char *model = *d->check.model ? d->check.model : d->check.named_model;
-
-        return strncasecmp(model, "PULSE", 5) == 0 ? "https://www.playstation.com/support/"
-                                                   : "https://www.sony.com/electronics/support (choose your country there)";
-}
-
-/* One text to copy: what Sony asks for, and what was done. */
+/* One text to copy, and where to send it. */
 static void show_service(FILE *out, const struct doctor *d, const struct doctor_conclusion *r) {
-        char line[1024];
-        size_t n;
+        char text[2048];
 
-        n = (size_t) snprintf(line, sizeof line, "Model: %s. %s Tried:",
-                              *d->check.model         ? d->check.model
-                              : *d->check.named_model ? d->check.named_model
-                                                      : "(please add)",
-                              r->sentence);
-        for (unsigned i = 0; i < d->check.n && n < sizeof line; i++) {
-                enum doctor_step s = (enum doctor_step) d->check.trail[i];
-
-                if (change_words(s) && d->check.answers[s] != SKIPPED)
-                        n += (size_t) snprintf(line + n, sizeof line - n, " %s (%s);", change_words(s), result_words(d, s));
-        }
-        if (n < sizeof line && d->check.answers[DO_RESET] == UNANSWERED)
-                n += (size_t) snprintf(line + n, sizeof line - n, " not reset;");
-        if (n < sizeof line && d->check.answers[ASK_DANGER] == DANGER_WAS_WET)
-                n += (size_t) snprintf(line + n, sizeof line - n, " it got wet long ago;");
-        if (n < sizeof line)
-                snprintf(line + n, sizeof line - n, " bought on: ...; serial number: ...");
-        put_row(out, d->options, "For Sony", line);
-        put_row(out, d->options, "Serial", "It stands on a label of the headset or its case, and by the bar code of the box.");
-        put_row(out, d->options, "Address", support_address(d));
-        put_row(out, d->options, "Report", "\"sonychargectl report --with-serial\" writes down what the computer saw.");
+        put_row(out, d->options, _("For Sony"), doctor_service_text(&d->check, r, text, sizeof text));
+        put_row(out, d->options, _("Serial"),
+                _("It stands on a label of the headset or its case, and by the bar code of the box."));
+        put_row(out, d->options, _("Address"), doctor_support_address(&d->check));
+        put_row(out, d->options, _("Report"), _("\"sonychargectl report --with-serial\" writes down what the computer saw."));
 }
 
 /* --- the daemon's findings --- */
@@ -175,7 +102,7 @@ static void show_others(FILE *out, const struct doctor *d, struct json_object *f
         }
         if (json_length(others) == 0)
                 return;
-        fprintf(out, "\nAlso found now\n");
+        fprintf(out, "\n%s\n", _("Also found now"));
         show_findings(out, d->options, others, told);
 }
 
@@ -193,15 +120,16 @@ static void put_cause(FILE *out, const struct doctor *d, const struct doctor_con
 static void show_text(struct doctor *d, struct json_object *findings, const struct doctor_conclusion *r) {
         const struct options *o = d->options;
         FILE *out = stdout;
+        char sure[320];
 
-        fprintf(out, "\n%sResult%s\n", style(o, STYLE_BOLD), style(o, STYLE_PLAIN));
+        fprintf(out, "\n%s%s%s\n", style(o, STYLE_BOLD), _("Result"), style(o, STYLE_PLAIN));
         put_cause(out, d, r);
-        put_row(out, o, "Do", r->action);
-        show_sure(out, d, r);
+        put_row(out, o, _("Do"), r->action);
+        put_row(out, o, _("How sure"), doctor_sure_text(r, sure, sizeof sure));
         show_also(out, d, r);
         show_tried(out, d);
         if (*d->notes)
-                put_row(out, o, "You said", d->notes);
+                put_row(out, o, _("You said"), d->notes);
         if (r->service)
                 show_service(out, d, r);
         if (r->severity < CRITICAL)

@@ -44,8 +44,7 @@ static struct json_object *options_json(struct doctor *d, enum doctor_step s) {
                 add_choices(d, options);
         for (unsigned i = 1; i <= doctor_n_options(s); i++)
                 if (doctor_offers(&d->check, s, i))
-                        json_object_array_add(
-                                options, option_json(doctor_steps[s].options[i - 1].id, doctor_steps[s].options[i - 1].text));
+                        json_object_array_add(options, option_json(doctor_steps[s].options[i - 1].id, doctor_option_text(s, i)));
         return options;
 }
 
@@ -57,7 +56,7 @@ void lines_show(struct doctor *d, enum doctor_step s, const char *error) {
         add_text(o, "type", doctor_steps[s].change ? "do" : "ask");
         add_text(o, "step", doctor_step_id(s));
         add_text(o, "text", doctor_text(&d->check, s, text, sizeof text));
-        add_text(o, "why", doctor_steps[s].why);
+        add_text(o, "why", doctor_why(s));
         json_object_object_add(o, "options", options_json(d, s));
         json_object_object_add(o, "minutes", minutes ? json_object_new_int((int) minutes) : NULL);
         if (error)
@@ -122,19 +121,19 @@ static enum go take_reply(struct doctor *d, enum doctor_step s, struct json_obje
         if (json_truth(o, "skip"))
                 return check_take(d, s, NULL, false) ? GO_ON : GO_FAIL;
         if (text && free_text)
-                return check_take(d, s, text, false) ? GO_ON : again(d, s, "A text is wanted.");
+                return check_take(d, s, text, false) ? GO_ON : again(d, s, _("A text is wanted."));
         if (answer && !free_text)
-                return check_take(d, s, answer, false) ? GO_ON : again(d, s, "That is none of the options.");
+                return check_take(d, s, answer, false) ? GO_ON : again(d, s, _("That is none of the options."));
         return again(d, s,
-                     free_text ? "A text is wanted: {\"text\":\"...\"}, or {\"skip\":true}."
-                               : "One of the options is wanted: {\"answer\":\"ID\"}, or {\"skip\":true}.");
+                     free_text ? _("A text is wanted: {\"text\":\"...\"}, or {\"skip\":true}.")
+                               : _("One of the options is wanted: {\"answer\":\"ID\"}, or {\"skip\":true}."));
 }
 
 enum go lines_take(struct doctor *d, enum doctor_step s) {
         _cleanup_json_ struct json_object *o = NULL;
 
         if (d->line_too_long)
-                return again(d, s, "The line is far too long.");
+                return again(d, s, _("The line is far too long."));
         o = parse_json_object(d->line);
-        return o ? take_reply(d, s, o) : again(d, s, "The line is no JSON object.");
+        return o ? take_reply(d, s, o) : again(d, s, _("The line is no JSON object."));
 }

@@ -14,27 +14,30 @@
 
 /* What the headset said, or why it said nothing. */
 static void charging_words(struct doctor *d, char *buf, size_t size) {
-        static const char *const states[] = { NULL, "does not charge", "charges", "is full" };
         struct json_object *h = doctor_headset(&d->subject, d->status);
-        const char *state = states[d->now.charging];
+        bool with_level = d->now.level >= 0;
 
-        if (state && d->now.level >= 0)
-                snprintf(buf, size, "The headset itself says that it %s, at %d %%.", state, d->now.level);
-        else if (state)
-                snprintf(buf, size, "The headset itself says that it %s.", state);
+        if (d->now.charging == CHARGES_NO)
+                snprintf(buf, size, "%s", _("The headset itself says that it does not charge."));
+        else if (d->now.charging == CHARGES_YES && with_level)
+                snprintf(buf, size, _("The headset itself says that it charges, at %d %%."), d->now.level);
+        else if (d->now.charging == CHARGES_YES)
+                snprintf(buf, size, "%s", _("The headset itself says that it charges."));
+        else if (d->now.charging == CHARGES_FULL)
+                snprintf(buf, size, "%s", _("The headset itself says that it is full."));
         else if (strcmp(json_text(json_child(h, "reading"), "outcome"), "taken") == 0)
-                snprintf(buf, size, "Another program of this computer reads the headset, so it could not be asked.");
+                snprintf(buf, size, "%s", _("Another program of this computer reads the headset, so it could not be asked."));
         else
-                snprintf(buf, size, "The headset did not tell whether it charges.");
+                snprintf(buf, size, "%s", _("The headset did not tell whether it charges."));
 }
 
 static void meter_words(struct doctor *d, char *buf, size_t size) {
         struct json_object *measured = json_child(doctor_headset(&d->subject, d->status), "measured");
 
         if (!measured)
-                snprintf(buf, size, "The meter does not tell what it measures.");
+                snprintf(buf, size, "%s", _("The meter does not tell what it measures."));
         else
-                snprintf(buf, size, "The meter measures %.2f V and %.2f A.",
+                snprintf(buf, size, _("The meter measures %.2f V and %.2f A."),
                          json_object_get_double(json_object_object_get(measured, "millivolt")) / 1000,
                          json_object_get_double(json_object_object_get(measured, "milliamp")) / 1000);
 }
@@ -44,7 +47,7 @@ static bool ask_headset(struct doctor *d) {
         struct options o = *d->options;
 
         o.timeout_usec = ASK_USEC;
-        talk_say(d, 2, "The headset is asked; a moment, please.");
+        talk_say(d, 2, _("The headset is asked; a moment, please."));
         return ask_headsets(&o, d->bus, id, true) == STATUS_OK;
 }
 

@@ -40,7 +40,7 @@ void state_open(struct doctor *d) {
         if (d->lock < 0 || flock(d->lock, LOCK_EX | LOCK_NB) == 0)
                 return;
         if (errno == EWOULDBLOCK)
-                tell(d->options, "another check is going on; this one is not kept for later");
+                tell(d->options, _("another check is going on; this one is not kept for later"));
         close(d->lock);
         d->lock = -1;
 }
@@ -123,7 +123,7 @@ void state_save(struct doctor *d) {
         if (state_path(path, sizeof path, ""))
                 r = state_file_write(path, text, strlen(text));
         if (r < 0 && !said_so)
-                tell(d->options, "cannot keep the check for later: %s", strerror(-r));
+                tell(d->options, _("cannot keep the check for later: %s"), strerror(-r));
         said_so |= r < 0;
 }
 
@@ -209,13 +209,16 @@ static struct json_object *read_state(const char *path, bool *ret_there) {
         return o;
 }
 
-static void set_aside(const char *path, const char *why) {
+static void set_aside(const char *path, bool is_of_another_version) {
         char aside[4096];
 
         if (state_path(aside, sizeof aside, ".broken") && rename(path, aside) == 0)
-                complain("%s %s and was set aside as doctor.json.broken; a new check begins", path, why);
+                complain(_(is_of_another_version
+                                   ? N_("%s is of another version and was set aside as doctor.json.broken; a new check begins")
+                                   : N_("%s makes no sense and was set aside as doctor.json.broken; a new check begins")),
+                         path);
         else
-                complain("%s %s and cannot be set aside: %s", path, why, strerror(errno));
+                complain(_("%s cannot be read as a check, and cannot be set aside: %s"), path, strerror(errno));
 }
 
 int state_load(struct doctor *d, uint64_t *ret_at) {
@@ -235,9 +238,7 @@ int state_load(struct doctor *d, uint64_t *ret_at) {
                         return 1;
         } else
                 set_aside(path,
-                          o && json_number(o, "sonycharge_doctor") != 0 && json_number(o, "sonycharge_doctor") != STATE_VERSION
-                                  ? "is of another version"
-                                  : "makes no sense");
+                          o && json_number(o, "sonycharge_doctor") != 0 && json_number(o, "sonycharge_doctor") != STATE_VERSION);
         before.model_facts = d->model_facts; /* the one thing that is owned and may have changed */
         *d = before;
         return 0;

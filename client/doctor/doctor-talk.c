@@ -46,8 +46,8 @@ void talk_prompt(struct doctor *d) {
 
 static void say_commands(struct doctor *d) {
         talk_say(d, 2,
-                 "s: I do not know, or do not want to. b: back to the step before. why: why it is asked. q: stop, and go on "
-                 "later.");
+                 _("s: I do not know, or do not want to. b: back to the step before. why: why it is asked. q: stop, and go on "
+                   "later."));
 }
 
 /* --- showing --- */
@@ -61,8 +61,10 @@ static void show_choices(struct doctor *d) {
 
                 snprintf(one.id, sizeof one.id, "%.63s", json_text(json_object_array_get_idx(headsets, i), "id"));
                 doctor_read_facts(&one, d->status, &f);
-                talk_sayf(d, 4, "%zu  %s, %s%s (%s)", i + 1, f.model, f.on_cable ? "on " : "by Bluetooth or not here now",
-                          f.on_cable ? f.place : "", f.id);
+                if (f.on_cable)
+                        talk_sayf(d, 4, _("%zu  %s, on %s (%s)"), i + 1, f.model, f.place, f.id);
+                else
+                        talk_sayf(d, 4, _("%zu  %s, by Bluetooth or not here now (%s)"), i + 1, f.model, f.id);
         }
 }
 
@@ -72,7 +74,7 @@ static void show_options(struct doctor *d, enum doctor_step s) {
 
         for (unsigned i = 1; i <= doctor_n_options(s); i++)
                 if (doctor_offers(&d->check, s, i))
-                        talk_sayf(d, 4, "%u  %s", ++number, doctor_steps[s].options[i - 1].text);
+                        talk_sayf(d, 4, "%u  %s", ++number, doctor_option_text(s, i));
 }
 
 void talk_show(struct doctor *d, enum doctor_step s) {
@@ -82,13 +84,13 @@ void talk_show(struct doctor *d, enum doctor_step s) {
                 fputc('\n', d->out);
         talk_sayf(d, 0, "%u. %s", d->shown, doctor_text(&d->check, s, text, sizeof text));
         if (doctor_steps[s].change)
-                talk_sayf(d, 2, "Why: %s", doctor_steps[s].why);
+                talk_sayf(d, 2, _("Why: %s"), doctor_why(s));
         else if (s == ASK_WHICH)
                 show_choices(d);
         else
                 show_options(d, s);
         if (d->shown == 1 && !d->script) {
-                talk_say(d, 2, "Answer with a number or in a word.");
+                talk_say(d, 2, _("Answer with a number or in a word."));
                 say_commands(d);
         }
 }
@@ -230,7 +232,7 @@ static void say_models(struct doctor *d) {
         char models[HWDB_MODELS_MAX][sizeof(((struct model_facts *) 0)->model)];
         char line[16 + sizeof models + 2 * HWDB_MODELS_MAX]; /* room for all of them, with a comma and a space each */
         size_t n = hwdb_models(models, HWDB_MODELS_MAX);
-        size_t len = (size_t) snprintf(line, sizeof line, "Known are:");
+        size_t len = (size_t) snprintf(line, sizeof line, "%s", _("Known are:"));
 
         for (size_t i = 0; i < n; i++)
                 len += (size_t) snprintf(line + len, sizeof line - len, "%s %s", i ? "," : "", models[i]);
@@ -247,13 +249,13 @@ static void note(struct doctor *d, enum doctor_step s) {
 
 static enum go not_understood(struct doctor *d, enum doctor_step s) {
         if (d->line_too_long)
-                talk_say(d, 2, "That line is far too long.");
+                talk_say(d, 2, _("That line is far too long."));
         else if (*d->line) {
                 note(d, s);
-                talk_sayf(d, 2, "I do not understand \"%.60s\"; it is kept, and stands in the result under \"You said\".",
+                talk_sayf(d, 2, _("I do not understand \"%.60s\"; it is kept, and stands in the result under \"You said\"."),
                           d->line);
         }
-        talk_say(d, 2, "Please answer with a number, s when you do not know, ? for help.");
+        talk_say(d, 2, _("Please answer with a number, s when you do not know, ? for help."));
         return GO_AGAIN;
 }
 
@@ -283,7 +285,7 @@ enum go talk_take(struct doctor *d, enum doctor_step s) {
                 return GO_AGAIN;
         }
         if (is_one_of(d->line, whys)) {
-                talk_say(d, 2, doctor_steps[s].why);
+                talk_say(d, 2, doctor_why(s));
                 return GO_AGAIN;
         }
         return take_answer(d, s);
@@ -304,6 +306,6 @@ enum go talk_yes_no(struct doctor *d, const char *question, bool *ret_yes) {
         *ret_yes = strcasecmp(d->line, "y") == 0 || strcasecmp(d->line, "yes") == 0;
         if (*ret_yes || strcasecmp(d->line, "n") == 0 || strcasecmp(d->line, "no") == 0)
                 return GO_ON;
-        talk_say(d, 2, "Please answer y or n.");
+        talk_say(d, 2, _("Please answer y or n."));
         return GO_AGAIN;
 }

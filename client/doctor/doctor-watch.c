@@ -57,9 +57,9 @@ static void say_change(struct doctor *d, const struct change *c) {
 
         show_time(now_usec(CLOCK_REALTIME), time, sizeof time);
         if (c->kind == CHANGE_REMOVED)
-                talk_sayf(d, 2, "%s: %s was unplugged.", time, json_text(c->object, "model"));
+                talk_sayf(d, 2, _("%s: %s was unplugged."), time, json_text(c->object, "model"));
         else if (c->kind == CHANGE_ADDED)
-                talk_sayf(d, 2, "%s: %s came; a moment, please.", time, json_text(c->object, "model"));
+                talk_sayf(d, 2, _("%s: %s came; a moment, please."), time, json_text(c->object, "model"));
 }
 
 static void on_change(void *userdata, const struct change *c) {
@@ -78,9 +78,9 @@ static void on_event(void *userdata, enum follow_event event) {
         struct doctor *d = userdata;
 
         if (event == FOLLOW_GONE)
-                talk_say(d, 2, "sonycharged went away; until it is back nothing can be watched.");
+                talk_say(d, 2, _("sonycharged went away; until it is back nothing can be watched."));
         else if (event == FOLLOW_BACK)
-                talk_say(d, 2, "sonycharged is back.");
+                talk_say(d, 2, _("sonycharged is back."));
         else
                 changes_tell(d->watch.before, d->watch.state, on_change, d);
         start_timer(d->rest, REST_USEC);
@@ -92,9 +92,9 @@ static int on_progress(sd_event_source *s, uint64_t usec, void *userdata) {
 
         (void) usec;
         if (seconds < 60)
-                talk_sayf(d, 2, "%u seconds; nothing new yet.", (unsigned) seconds);
+                talk_sayf(d, 2, _("%u seconds; nothing new yet."), (unsigned) seconds);
         else
-                talk_sayf(d, 2, "%u min; nothing new yet.", (unsigned) (seconds / 60));
+                talk_sayf(d, 2, _("%u min; nothing new yet."), (unsigned) (seconds / 60));
         start_timer(s, seconds < 60 ? PROGRESS_USEC - FIRST_PROGRESS_USEC : PROGRESS_USEC);
         return 0;
 }
@@ -456,6 +456,6 @@ bool watch_doctor_tell(struct doctor *d) {
                 return true;
         text_make_safe(safe, sizeof safe, error.message ? error.message : strerror(-r),
                        strlen(error.message ? error.message : strerror(-r)));
-        tell(d->options, "sonycharged does not take what you told (%s)", safe);
+        tell(d->options, _("sonycharged does not take what you told (%s)"), safe);
         return false;
 }

@@ -16,8 +16,8 @@
 static bool can_talk(const struct options *o) {
         if (o->json || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)))
                 return true;
-        complain("doctor asks questions and needs a terminal; without one, write the answers to a file (sonychargectl doctor "
-                 "--answers=FILE), or talk to it in JSON (--json)");
+        complain(_("doctor asks questions and needs a terminal; without one, write the answers to a file (sonychargectl doctor "
+                   "--answers=FILE), or talk to it in JSON (--json)"));
         return false;
 }
 
@@ -78,17 +78,19 @@ static void what_is_known(struct doctor *d, char *buf, size_t size) {
         const struct doctor_facts *f = &d->start;
 
         if (!d->reached)
-                snprintf(buf, size, "Going on without the daemon, by questions alone: nothing can be watched.");
+                snprintf(buf, size, _("Going on without the daemon, by questions alone: nothing can be watched."));
         else if (f->choices > 1)
-                snprintf(buf, size, "%u headsets are seen.", f->choices);
+                snprintf(buf, size, _("%u headsets are seen."), f->choices);
+        else if (f->on_cable && *f->hub)
+                snprintf(buf, size, _("I see %s on %s, behind %s."), f->model, f->place, f->hub);
         else if (f->on_cable)
-                snprintf(buf, size, "I see %s on %s%s%s.", f->model, f->place, *f->hub ? ", behind " : "", f->hub);
+                snprintf(buf, size, _("I see %s on %s."), f->model, f->place);
         else if (f->nameless)
-                snprintf(buf, size, "On %s I see a USB device that never told what it is.", f->place);
+                snprintf(buf, size, _("On %s I see a USB device that never told what it is."), f->place);
         else if (*f->id)
-                snprintf(buf, size, "I know of %s, and see it on no cable.", f->model);
+                snprintf(buf, size, _("I know of %s, and see it on no cable."), f->model);
         else
-                snprintf(buf, size, "I see no headset. That need not be a fault: many never show themselves on USB.");
+                snprintf(buf, size, _("I see no headset. That need not be a fault: many never show themselves on USB."));
 }
 
 static void say_what_is_known(struct doctor *d) {
@@ -104,7 +106,7 @@ static void say_what_is_known(struct doctor *d) {
         }
         talk_say(d, 0, text);
         if (code && *f->cause)
-                talk_sayf(d, 0, "Found so far: %s (%s)", f->cause, code);
+                talk_sayf(d, 0, _("Found so far: %s (%s)"), f->cause, code);
         say_notes(d);
 }
 
@@ -124,14 +126,14 @@ static enum go ask_script(struct doctor *d, enum doctor_step s) {
         const char *word = answers_get(d->script, s);
 
         if (!word) {
-                complain("the answers say nothing to \"%s\"; add a line %s=..., or else=skip", doctor_step_id(s),
+                complain(_("the answers say nothing to \"%s\"; add a line %s=..., or else=skip"), doctor_step_id(s),
                          doctor_step_id(s));
                 return GO_FAIL;
         }
         talk_sayf(d, 0, "> %s", word);
         if (check_take(d, s, strcmp(word, "skip") == 0 ? NULL : word, false))
                 return GO_ON;
-        complain("the answer \"%s\" to \"%s\" fits nothing that is here", word, doctor_step_id(s));
+        complain(_("the answer \"%s\" to \"%s\" fits nothing that is here"), word, doctor_step_id(s));
         return GO_FAIL;
 }
 
@@ -188,7 +190,7 @@ static enum go take_steps(struct doctor *d) {
                 if (go == GO_QUIT || go == GO_FAIL)
                         return go;
                 if (go == GO_BACK && check_back(d) == STEP_NONE)
-                        talk_say(d, 2, "This is the first step.");
+                        talk_say(d, 2, _("This is the first step."));
                 state_save(d);
         }
         return GO_ON;
@@ -213,12 +215,21 @@ static void take_up(struct doctor *d) {
 }
 
 static enum go ask_to_go_on(struct doctor *d, uint64_t at, bool *ret_yes) {
-        char question[256], time[32];
+        char question[512], time[32];
+        unsigned n = d->check.n;
         enum go go;
 
-        snprintf(question, sizeof question,
-                 "The check of the %.63s of %s is not finished; %u steps were taken. Go on with it (y/n)?", check_headset(d),
-                 show_time(at, time, sizeof time), d->check.n);
+        show_time(at, time, sizeof time);
+        if (*d->check.model)
+                snprintf(question, sizeof question,
+                         ngettext("The check of the %.63s of %s is not finished; %u step was taken. Go on with it (y/n)?",
+                                  "The check of the %.63s of %s is not finished; %u steps were taken. Go on with it (y/n)?", n),
+                         d->check.model, time, n);
+        else
+                snprintf(question, sizeof question,
+                         ngettext("The check of %s is not finished; %u step was taken. Go on with it (y/n)?",
+                                  "The check of %s is not finished; %u steps were taken. Go on with it (y/n)?", n),
+                         time, n);
         do
                 go = talk_yes_no(d, question, ret_yes);
         while (go == GO_AGAIN);
@@ -244,7 +255,7 @@ static enum go offer_to_go_on(struct doctor *d) {
                 return GO_QUIT;
         if (go == GO_ON && yes) {
                 if (d->lines)
-                        lines_seen("A check that was not finished goes on.", NULL, STEP_NONE);
+                        lines_seen(_("A check that was not finished goes on."), NULL, STEP_NONE);
                 take_up(d);
                 return GO_ON;
         }
@@ -267,7 +278,7 @@ static int stop(struct doctor *d, enum go go) {
         if (sd_event_get_exit_code(d->event, &code) >= 0 && code == ENDED_BY_HANGUP)
                 return STATUS_FAILED;
         if (!d->lines)
-                talk_say(d, 0, d->check.n > 0 ? "Stopped; nothing is lost. To go on: sonychargectl doctor" : "Stopped.");
+                talk_say(d, 0, d->check.n > 0 ? _("Stopped; nothing is lost. To go on: sonychargectl doctor") : _("Stopped."));
         return STATUS_FAILED;
 }
 
@@ -279,7 +290,7 @@ static int run(struct doctor *d, const char *name) {
         if (r >= 0)
                 r = listen_start(d);
         if (r < 0) {
-                complain("event loop: %s", strerror(-r));
+                complain(_("event loop: %s"), strerror(-r));
                 return STATUS_FAILED;
         }
         r = name ? name_subject(d, name) : STATUS_OK;

@@ -22,6 +22,7 @@
 #include "client/doctor/doctor-facts.h"
 #include "client/follow.h"
 #include "common/answer.h"
+#include "common/language.h"
 
 struct answers_file; /* of a script */
 
@@ -88,9 +89,6 @@ bool check_take(struct doctor *d, enum doctor_step s, const char *answer, bool s
 
 /* Forgets the newest answer. Returns its step, STEP_NONE when there is none. */
 enum doctor_step check_back(struct doctor *d);
-
-/* The headset as it may be called: the model where it is known. */
-const char *check_headset(const struct doctor *d);
 
 /* --- doctor-listen.c --- */
 
@@ -193,9 +191,6 @@ int state_load(struct doctor *d, uint64_t *ret_at);
 char *read_whole(int fd);
 
 /* --- doctor-end.c --- */
-
-/* Whom to ask for service. */
-const char *support_address(const struct doctor *d);
 
 /* Tells the daemon, shows the conclusion. Returns the exit status. */
 int doctor_end(struct doctor *d);

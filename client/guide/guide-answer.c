@@ -2,7 +2,6 @@
 /*
  * Guide: which lines are about a model, and the answer as JSON.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -11,6 +10,7 @@
 #include "hwdb/facts-json.h"
 #include "common/finding-json.h"
 #include "client/guide/guide-sources.h"
+#include "common/language.h"
 #include "hwdb/hwdb.h"
 
 static const struct {
@@ -19,30 +19,30 @@ static const struct {
         const char
                 *unknown; /* what to say where nothing is known of the model in particular; NULL: what holds for all is enough */
 } topics[_GUIDE_TOPIC_MAX] = {
-        [GUIDE_LIGHT] = { "light", "What the charging light says", FOR_ALL,
-                          "What its light says in particular is not known here." },
-        [GUIDE_POWER] = { "power", "Current and time", FOR_ALL,
-                          "What current it wants, and how long it takes, is not known here." },
-        [GUIDE_SOURCE] = { "source", "Wall socket and adapter", FOR_ALL, NULL },
-        [GUIDE_COMPUTER] = { "computer", "At a computer", FOR_ALL, NULL },
-        [GUIDE_CABLE] = { "cable", "Cable and plug", FOR_ALL, NULL },
-        [GUIDE_IN_USE] = { "in-use", "Using it while it charges, and 80 %", FOR_ALL,
-                           "What Sony says of using it while it charges is not known here." },
-        [GUIDE_WIRELESS] = { "wireless", "On a wireless pad", FOR_ALL, "Whether it charges on a pad is not known here." },
-        [GUIDE_TEMPERATURE] = { "temperature", "Warm and cold", FOR_ALL, NULL },
-        [GUIDE_STORAGE] = { "storage", "After months without use", FOR_ALL, NULL },
-        [GUIDE_CLEAN] = { "clean", "Cleaning socket and contacts", FOR_ALL, NULL },
-        [GUIDE_WET] = { "wet", "Liquid", FOR_ALL, NULL },
-        [GUIDE_SEATING] = { "seating", "Placing the earbuds", FOR_EARBUDS, NULL },
-        [GUIDE_CASE] = { "case", "The case's own charge", FOR_EARBUDS, NULL },
-        [GUIDE_LEVEL] = { "level", "The level that is shown", FOR_ALL, NULL },
-        [GUIDE_VISIBLE] = { "visible", "Whether a computer sees it", FOR_ALL, NULL },
-        [GUIDE_FIRMWARE] = { "firmware", "Firmware", FOR_ALL, "Its newest firmware is not known here." },
-        [GUIDE_RESET] = { "reset", "Reset", FOR_ALL, "How Sony resets it is not known here." },
-        [GUIDE_HOLD_POWER] = { "hold-power", "Holding the power button", FOR_OVER_EAR, NULL },
-        [GUIDE_INITIALISE] = { "initialise", "Initialise", FOR_ALL, "How Sony initialises it is not known here." },
-        [GUIDE_BATTERY] = { "battery", "When the battery is at fault", FOR_ALL, NULL },
-        [GUIDE_SERVICE] = { "service", "Warranty and repair", FOR_ALL, NULL },
+        [GUIDE_LIGHT] = { "light", N_("What the charging light says"), FOR_ALL,
+                          N_("What its light says in particular is not known here.") },
+        [GUIDE_POWER] = { "power", N_("Current and time"), FOR_ALL,
+                          N_("What current it wants, and how long it takes, is not known here.") },
+        [GUIDE_SOURCE] = { "source", N_("Wall socket and adapter"), FOR_ALL, NULL },
+        [GUIDE_COMPUTER] = { "computer", N_("At a computer"), FOR_ALL, NULL },
+        [GUIDE_CABLE] = { "cable", N_("Cable and plug"), FOR_ALL, NULL },
+        [GUIDE_IN_USE] = { "in-use", N_("Using it while it charges, and 80 %"), FOR_ALL,
+                           N_("What Sony says of using it while it charges is not known here.") },
+        [GUIDE_WIRELESS] = { "wireless", N_("On a wireless pad"), FOR_ALL, N_("Whether it charges on a pad is not known here.") },
+        [GUIDE_TEMPERATURE] = { "temperature", N_("Warm and cold"), FOR_ALL, NULL },
+        [GUIDE_STORAGE] = { "storage", N_("After months without use"), FOR_ALL, NULL },
+        [GUIDE_CLEAN] = { "clean", N_("Cleaning socket and contacts"), FOR_ALL, NULL },
+        [GUIDE_WET] = { "wet", N_("Liquid"), FOR_ALL, NULL },
+        [GUIDE_SEATING] = { "seating", N_("Placing the earbuds"), FOR_EARBUDS, NULL },
+        [GUIDE_CASE] = { "case", N_("The case's own charge"), FOR_EARBUDS, NULL },
+        [GUIDE_LEVEL] = { "level", N_("The level that is shown"), FOR_ALL, NULL },
+        [GUIDE_VISIBLE] = { "visible", N_("Whether a computer sees it"), FOR_ALL, NULL },
+        [GUIDE_FIRMWARE] = { "firmware", N_("Firmware"), FOR_ALL, N_("Its newest firmware is not known here.") },
+        [GUIDE_RESET] = { "reset", N_("Reset"), FOR_ALL, N_("How Sony resets it is not known here.") },
+        [GUIDE_HOLD_POWER] = { "hold-power", N_("Holding the power button"), FOR_OVER_EAR, NULL },
+        [GUIDE_INITIALISE] = { "initialise", N_("Initialise"), FOR_ALL, N_("How Sony initialises it is not known here.") },
+        [GUIDE_BATTERY] = { "battery", N_("When the battery is at fault"), FOR_ALL, NULL },
+        [GUIDE_SERVICE] = { "service", N_("Warranty and repair"), FOR_ALL, NULL },
 };
 
 const char *guide_topic_name(enum guide_topic t) {
@@ -122,37 +122,43 @@ static void add_line(struct json_object *lines, const char *text, bool specific,
         json_object_array_add(lines, line);
 }
 
+#define TITLE_MAX 160
+
 /* Sony's page about the model, for what the model facts have from there. `title` has to live as long as the source. */
-static struct guide_source help_source(const struct model_facts *f, char title[static 80]) {
+static struct guide_source help_source(const struct model_facts *f, char title[static TITLE_MAX]) {
         if (!f->help[0])
                 return by_support;
-        snprintf(title, 80, "Sony, Help Guide of the %s", f->model);
+        snprintf(title, TITLE_MAX, _("Sony, Help Guide of the %s"), f->model);
         return (struct guide_source){ GUIDE_BY_SONY, title, f->help };
 }
 
 static void add_firmware_facts(struct json_object *lines, const struct model_facts *f) {
-        char text[128];
+        char text[256];
 
         if (!f->firmware[0])
                 return;
-        snprintf(text, sizeof text, "The newest that is known here is %s (seen in %s).", f->firmware,
-                 f->firmware_date[0] ? f->firmware_date : "an unknown month");
+        if (f->firmware_date[0])
+                snprintf(text, sizeof text, _("The newest that is known here is %s (seen in %s)."), f->firmware,
+                         f->firmware_date);
+        else
+                snprintf(text, sizeof text, _("The newest that is known here is %s (seen in an unknown month)."), f->firmware);
         add_line(lines, text, true, &by_firmware_files);
 }
 
 /* The database has current and time only where Sony says so. For earbuds the time is that of case and earbuds. */
 static void add_power_facts(struct json_object *lines, const struct model_facts *f) {
         bool earbuds = strcmp(f->family, "earbuds") == 0;
-        char text[128], title[80];
+        char text[256], title[TITLE_MAX];
         struct guide_source source = help_source(f, title);
 
         if (f->needed_ma > 0) {
-                snprintf(text, sizeof text, "Sony asks for an adapter of %g A (%" PRIu32 " mA) or more.", f->needed_ma / 1000.0,
-                         f->needed_ma);
+                snprintf(text, sizeof text, _("Sony asks for an adapter of %g A (%u mA) or more."), f->needed_ma / 1000.0,
+                         (unsigned) f->needed_ma);
                 add_line(lines, text, true, &source);
         }
         if (f->full_minutes > 0) {
-                snprintf(text, sizeof text, "%s full in about %.2g hours.", earbuds ? "Case and earbuds are" : "It is",
+                snprintf(text, sizeof text,
+                         earbuds ? _("Case and earbuds are full in about %.2g hours.") : _("It is full in about %.2g hours."),
                          f->full_minutes / 60.0);
                 add_line(lines, text, true, &source);
         }
@@ -171,10 +177,10 @@ static bool add_facts(struct json_object *lines, enum guide_topic t, const struc
 }
 
 static void add_unknown(struct json_object *lines, enum guide_topic t, const struct model_facts *f) {
-        char text[256], title[80];
+        char text[512], title[TITLE_MAX];
         struct guide_source source = help_source(f, title);
 
-        snprintf(text, sizeof text, "%s See its Help Guide.", topics[t].unknown);
+        snprintf(text, sizeof text, _("%s See its Help Guide."), _(topics[t].unknown));
         add_line(lines, text, false, &source);
 }
 
@@ -199,7 +205,7 @@ static bool add_wanted(struct json_object *lines, const struct wanted *w) {
         for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
                 for (const struct guide_line *l = tables[t]; l->text; l++)
                         if (is_wanted(l, w))
-                                add_line(lines, l->text, w->specific, l->source);
+                                add_line(lines, _(l->text), w->specific, l->source);
         return json_object_array_length(lines) > before;
 }
 
@@ -221,7 +227,7 @@ static struct json_object *lines_of(enum guide_topic t, const struct model_facts
                 add_unknown(lines, t, f);
         add_kind(lines, t, GUIDE_BY_OTHERS, f);
         if (json_object_array_length(lines) == 0)
-                add_line(lines, "This differs from model to model: sonychargectl guide MODEL", false, &by_program);
+                add_line(lines, _("This differs from model to model: sonychargectl guide MODEL"), false, &by_program);
         return lines;
 }
 
@@ -229,19 +235,17 @@ struct json_object *guide_topic_to_json(enum guide_topic t, const struct model_f
         struct json_object *o = json_object_new_object();
 
         json_object_object_add(o, "topic", json_object_new_string(topics[t].name));
-        json_object_object_add(o, "title", json_object_new_string(topics[t].title));
+        json_object_object_add(o, "title", json_object_new_string(_(topics[t].title)));
         json_object_object_add(o, "lines", lines_of(t, f));
         return o;
 }
 
 /* What the doctor says of a dangerous battery stands before everything that a person may try. */
 static void add_safety(struct json_object *lines) {
-        struct params params = {};
-        char cause[256], action[256], text[600];
+        char text[2048];
 
-        words_say(cause, sizeof cause, &params, SAY_DOCTOR_DANGER, (const struct word[]){ {} });
-        words_say(action, sizeof action, &params, SAY_DOCTOR_DANGER_DO, (const struct word[]){ {} });
-        snprintf(text, sizeof text, "Safety first. %s If so: %s", cause, action);
+        snprintf(text, sizeof text, _("Safety first. %s If so: %s"), words_text(SAY_DOCTOR_DANGER),
+                 words_text(SAY_DOCTOR_DANGER_DO));
         add_line(lines, text, false, &by_program);
 }
 
@@ -249,11 +253,11 @@ static struct json_object *symptom_to_json(const struct guide_symptom *s) {
         struct json_object *o = json_object_new_object(), *lines = json_object_new_array();
 
         json_object_object_add(o, "name", json_object_new_string(s->name));
-        json_object_object_add(o, "title", json_object_new_string(s->title));
+        json_object_object_add(o, "title", json_object_new_string(_(s->title)));
         if (finding_code_from_name(s->name) == _FINDING_CODE_MAX)
                 add_safety(lines);
         if (s->text)
-                add_line(lines, s->text, false, s->source);
+                add_line(lines, _(s->text), false, s->source);
         json_object_object_add(o, "lines", lines);
         return o;
 }
@@ -312,7 +316,7 @@ struct json_object *guide_overview(void) {
                 struct json_object *symptom = json_object_new_object();
 
                 json_object_object_add(symptom, "name", json_object_new_string(s->name));
-                json_object_object_add(symptom, "title", json_object_new_string(s->title));
+                json_object_object_add(symptom, "title", json_object_new_string(_(s->title)));
                 json_object_object_add(symptom, "finding", json_object_new_boolean(i < _FINDING_CODE_MAX));
                 json_object_array_add(symptoms, symptom);
         }

@@ -8,6 +8,7 @@
 
 #include "client/guide/guide.h"
 #include "hwdb/hwdb.h"
+#include "common/language.h"
 #include "common/text.h"
 
 #define VENDOR_SONY 0x054c
@@ -83,12 +84,12 @@ static int read_part(const char *argument, struct guide_asked *asked) {
         text_make_safe(safe, sizeof safe, argument, strlen(argument));
         switch (models_with(argument, list, sizeof list)) {
         case 0:
-                complain("\"%s\" is neither a model nor a symptom that the guide knows; see: sonychargectl guide", safe);
+                complain(_("\"%s\" is neither a model nor a symptom that the guide knows; see: sonychargectl guide"), safe);
                 return STATUS_FAILED;
         case 1:
                 return hwdb_lookup_model(list, &asked->model) ? STATUS_OK : STATUS_FAILED;
         default:
-                complain("\"%s\" can be %s", safe, list);
+                complain(_("\"%s\" can be %s"), safe, list);
                 return STATUS_FAILED;
         }
 }
@@ -126,7 +127,7 @@ int guide_read_arguments(int argc, char **argv, struct guide_asked *asked) {
                                 return STATUS_FAILED;
                 }
                 if ((found.symptom.name && asked->symptom.name) || (found.model.model[0] && asked->model.model[0])) {
-                        complain("only one model and one symptom at a time");
+                        complain(_("only one model and one symptom at a time"));
                         return STATUS_USAGE;
                 }
                 if (found.symptom.name)

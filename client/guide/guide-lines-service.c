@@ -3,6 +3,7 @@
  * Lines of the guide: firmware, reset, and what is left when nothing helps.
  */
 #include "client/guide/guide-sources.h"
+#include "common/language.h"
 
 /* The series with the buttons that the guides name. */
 /* The button of the WH-1000XM4 has another name, and no proven sequence for the reset. */
@@ -11,80 +12,86 @@
 const struct guide_line guide_lines_service[] = {
         /* Firmware. The newest one is taken from the model facts. */
         { GUIDE_FIRMWARE, FOR_ALL, NULL, &by_general_guide,
-          "Sony's app updates it: connect the headset to the phone and open the device in the app, a banner tells of an update. "
-          "Both "
-          "have to be on a network." },
+          N_("Sony's app updates it: connect the headset to the phone and open the device in the app, a banner tells of an "
+             "update. "
+             "Both "
+             "have to be on a network.") },
         { GUIDE_FIRMWARE, FOR_ALL, "WF-1000XM4", &by_drain,
-          "Version 1.4.2 was said to empty one earbud quickly, and 1.6.1 to mend it." },
+          N_("Version 1.4.2 was said to empty one earbud quickly, and 1.6.1 to mend it.") },
 
         /* Reset. */
         { GUIDE_RESET, FOR_ALL, NULL, &by_steps,
-          "Reset it when cable, adapter and computer are fine; then initialise it; then have it repaired." },
-        { GUIDE_RESET, FOR_ALL, "WH-CH520", &by_ch520_notes, "With the USB cable plugged in, press volume up and volume down." },
+          N_("Reset it when cable, adapter and computer are fine; then initialise it; then have it repaired.") },
+        { GUIDE_RESET, FOR_ALL, "WH-CH520", &by_ch520_notes,
+          N_("With the USB cable plugged in, press volume up and volume down.") },
         { GUIDE_RESET, FOR_OVER_EAR, WITH_NC_BUTTON, &by_general_guide,
-          "WH series: plug the USB cable in, hold POWER and NC/AMBIENT for three seconds, unplug it and plug it in again. "
-          "Pairing is kept." },
+          N_("WH series: plug the USB cable in, hold POWER and NC/AMBIENT for three seconds, unplug it and plug it in again. "
+             "Pairing is kept.") },
         { GUIDE_RESET, FOR_ALL, "WF-1000XM4", &by_wf_guide,
-          "Disconnect the phone. Put the left earbud into the case and the cable into the case. Open and close the lid five "
-          "times, "
-          "ending open. When the light turns red, close the lid for five seconds. Take the earbud out when the light flashes "
-          "green. "
-          "Do the same with the right one." },
+          N_("Disconnect the phone. Put the left earbud into the case and the cable into the case. Open and close the lid five "
+             "times, "
+             "ending open. When the light turns red, close the lid for five seconds. Take the earbud out when the light flashes "
+             "green. "
+             "Do the same with the right one.") },
 
         /* A trick. */
         { GUIDE_HOLD_POWER, FOR_OVER_EAR, NULL, &by_wh_guide,
-          "Hold the power button while plugging the charger in, then let go. It is said to help often, and nobody says why; told "
-          "of "
-          "WH-1000XM3, XM4 and XM5." },
+          N_("Hold the power button while plugging the charger in, then let go. It is said to help often, and nobody says why; "
+             "told "
+             "of "
+             "WH-1000XM3, XM4 and XM5.") },
 
         /* Initialise. */
         { GUIDE_INITIALISE, FOR_ALL, NULL, &by_steps_xm6,
-          "It brings back the state of the factory: settings and pairing are lost." },
-        { GUIDE_INITIALISE, FOR_ALL, "WH-CH520", &by_ch520_notes, "Hold power and volume down for ten seconds." },
+          N_("It brings back the state of the factory: settings and pairing are lost.") },
+        { GUIDE_INITIALISE, FOR_ALL, "WH-CH520", &by_ch520_notes, N_("Hold power and volume down for ten seconds.") },
         { GUIDE_INITIALISE, FOR_OVER_EAR, WITH_NC_BUTTON, &by_general_guide,
-          "WH series: unplug the cable, switch the headset off, hold POWER and NC/AMBIENT for seven seconds until the blue light "
-          "has flashed "
-          "four times." },
+          N_("WH series: unplug the cable, switch the headset off, hold POWER and NC/AMBIENT for seven seconds until the blue "
+             "light "
+             "has flashed "
+             "four times.") },
         { GUIDE_INITIALISE, FOR_OVER_EAR, "WH-1000XM4", &by_wh_guide,
-          "Unplug the cable, switch the headset off, hold the power button and the ambient button for seven seconds until the "
-          "blue light has flashed four times. What this model calls that button is not proven: see its Help Guide." },
+          N_("Unplug the cable, switch the headset off, hold the power button and the ambient button for seven seconds until the "
+             "blue light has flashed four times. What this model calls that button is not proven: see its Help Guide.") },
         { GUIDE_INITIALISE, FOR_OVER_EAR, "WH-*;!WH-CH510;!WH-CH520", &by_wh_guide,
-          "Wait about ten minutes, then try to charge." },
+          N_("Wait about ten minutes, then try to charge.") },
 
         /* The battery. */
         { GUIDE_BATTERY, FOR_ALL, "WH-1000XM5", &by_xm5_battery,
-          "When it plays much shorter than before, the battery should be replaced: ask a Sony dealer." },
+          N_("When it plays much shorter than before, the battery should be replaced: ask a Sony dealer.") },
         { GUIDE_BATTERY, FOR_ALL, "WF-C500", &by_c500,
-          "When it plays much shorter than before, the battery should be replaced: ask a Sony dealer." },
+          N_("When it plays much shorter than before, the battery should be replaced: ask a Sony dealer.") },
         { GUIDE_BATTERY, FOR_ALL, "Float Run", &by_float_run,
-          "When it plays much shorter than before, the battery should be replaced: ask a Sony dealer." },
+          N_("When it plays much shorter than before, the battery should be replaced: ask a Sony dealer.") },
         { GUIDE_BATTERY, FOR_ALL, NULL, &by_power_on,
-          "If it does not respond after all steps, the battery can be taken for dead: it has to be repaired or replaced." },
-        { GUIDE_BATTERY, FOR_ALL, NULL, &by_terms, "What somebody else opened or changed may not be covered by the warranty." },
-        { GUIDE_BATTERY, FOR_ALL, NULL, &by_general_guide, "It runs only while it is plugged in: the battery is at fault." },
+          N_("If it does not respond after all steps, the battery can be taken for dead: it has to be repaired or replaced.") },
+        { GUIDE_BATTERY, FOR_ALL, NULL, &by_terms,
+          N_("What somebody else opened or changed may not be covered by the warranty.") },
+        { GUIDE_BATTERY, FOR_ALL, NULL, &by_general_guide, N_("It runs only while it is plugged in: the battery is at fault.") },
         { GUIDE_BATTERY, FOR_OVER_EAR, NULL, &by_general_guide,
-          "Only without warranty, and with skill: the battery sits on the side of the charging socket, under the ear pad and a "
-          "few screws, "
-          "on a plug. Mind the other wires." },
+          N_("Only without warranty, and with skill: the battery sits on the side of the charging socket, under the ear pad and "
+             "a "
+             "few screws, "
+             "on a plug. Mind the other wires.") },
 
         /* Sony. */
-        { GUIDE_SERVICE, FOR_ALL, "PULSE*", &by_playstation, "PULSE headsets have a support of their own." },
+        { GUIDE_SERVICE, FOR_ALL, "PULSE*", &by_playstation, N_("PULSE headsets have a support of their own.") },
         { GUIDE_SERVICE, FOR_ALL, "*;!PULSE*", &by_support,
-          "Choose the country where it was bought: repair and warranty differ between countries." },
+          N_("Choose the country where it was bought: repair and warranty differ between countries.") },
         { GUIDE_SERVICE, FOR_ALL, NULL, &by_warranty,
-          "The warranty counts from the day of purchase. This is the page of Norway; other countries have their own." },
+          N_("The warranty counts from the day of purchase. This is the page of Norway; other countries have their own.") },
         { GUIDE_SERVICE, FOR_ALL, NULL, &by_terms,
-          "Keep the invoice with the model's name on it ready. So it says in Hong Kong; elsewhere it will do no harm." },
+          N_("Keep the invoice with the model's name on it ready. So it says in Hong Kong; elsewhere it will do no harm.") },
         { GUIDE_SERVICE, FOR_ALL, NULL, &by_serial,
-          "A serial number that has worn off need not end the warranty, one that was changed or removed does." },
+          N_("A serial number that has worn off need not end the warranty, one that was changed or removed does.") },
         { GUIDE_SERVICE, FOR_ALL, NULL, &by_program,
-          "\"sonychargectl report --with-serial\" writes down for them what was seen here." },
+          N_("\"sonychargectl report --with-serial\" writes down for them what was seen here.") },
         { GUIDE_SERVICE, FOR_ALL, NULL, &by_general_guide,
-          "Sony asks for the exact model, for the serial number (by the bar code at the bottom of the box), and whether reset "
-          "and "
-          "initialising "
-          "were tried." },
+          N_("Sony asks for the exact model, for the serial number (by the bar code at the bottom of the box), and whether reset "
+             "and "
+             "initialising "
+             "were tried.") },
         { GUIDE_SERVICE, FOR_ALL, NULL, &by_general_guide,
-          "Nothing of all this helped: it is defective, ask Sony for repair or replacement." },
+          N_("Nothing of all this helped: it is defective, ask Sony for repair or replacement.") },
         {},
 };

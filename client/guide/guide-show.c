@@ -7,6 +7,7 @@
 #include "client/guide/guide.h"
 #include "client/show/show.h"
 #include "client/show/terminal.h"
+#include "common/language.h"
 
 /* More than the program has. */
 #define SOURCES_MAX 96
@@ -35,13 +36,13 @@ static void put_heading(FILE *out, const struct options *o, const char *text) {
 }
 
 static void put_lines(FILE *out, const struct options *o, struct json_object *lines, struct sources *sources) {
-        char text[1200];
+        char text[2200];
 
         for (size_t i = 0; i < json_length(lines); i++) {
                 struct json_object *line = json_object_array_get_idx(lines, i);
                 bool others = strcmp(json_text(line, "by"), "others") == 0;
 
-                snprintf(text, sizeof text, "%s%s [%zu]", others ? "Not from Sony: " : "", json_text(line, "text"),
+                snprintf(text, sizeof text, others ? _("Not from Sony: %s [%zu]") : "%s [%zu]", json_text(line, "text"),
                          source_number(sources, json_child(line, "source")));
                 fprintf(out, "  %s ", symbol(o, SYMBOL_DOT));
                 put_wrapped(out, o, text, 4, 4);
@@ -52,7 +53,7 @@ static void put_lines(FILE *out, const struct options *o, struct json_object *li
 static void put_sources(FILE *out, const struct options *o, const struct sources *sources) {
         char text[600];
 
-        put_heading(out, o, "Sources");
+        put_heading(out, o, _("Sources"));
         for (size_t i = 0; i < sources->n; i++) {
                 snprintf(text, sizeof text, "[%zu] %s", i + 1, json_text(sources->items[i], "title"));
                 fprintf(out, "  %s", i < 9 ? " " : "");
@@ -67,14 +68,14 @@ static const char *family_words(const char *family) {
         static const struct {
                 const char *family, *words;
         } families[] = {
-                { "over-ear", "headphones" },
-                { "neckband", "neckband headphones" },
-                { "earbuds", "earbuds and their charging case" },
+                { "over-ear", N_("headphones") },
+                { "neckband", N_("neckband headphones") },
+                { "earbuds", N_("earbuds and their charging case") },
         };
 
         for (size_t i = 0; i < sizeof families / sizeof *families; i++)
                 if (strcmp(families[i].family, family) == 0)
-                        return families[i].words;
+                        return _(families[i].words);
         return "";
 }
 
@@ -82,7 +83,7 @@ static void put_title(FILE *out, const struct options *o, struct json_object *mo
         const char *family = family_words(json_text(model, "family"));
 
         fputs(style(o, STYLE_BOLD), out);
-        put_text(out, o, model ? json_text(model, "model") : "All models");
+        put_text(out, o, model ? json_text(model, "model") : _("All models"));
         fputs(style(o, STYLE_PLAIN), out);
         if (*family)
                 fprintf(out, ", %s", family);
@@ -101,7 +102,7 @@ void guide_show(FILE *out, const struct options *o, struct json_object *answer) 
         put_title(out, o, model, symptom);
         put_lines(out, o, json_list(symptom, "lines"), &sources);
         if (*json_text(model, "help"))
-                fprintf(out, "  Help Guide: %s\n", json_text(model, "help"));
+                fprintf(out, _("  Help Guide: %s\n"), json_text(model, "help"));
         for (size_t i = 0; i < json_length(topics); i++) {
                 struct json_object *topic = json_object_array_get_idx(topics, i);
 
@@ -110,19 +111,19 @@ void guide_show(FILE *out, const struct options *o, struct json_object *answer) 
         }
         put_sources(out, o, &sources);
         if (!model)
-                fputs("\nFor one model: sonychargectl guide MODEL SYMPTOM\n", out);
+                fprintf(out, "\n%s\n", _("For one model: sonychargectl guide MODEL SYMPTOM"));
 }
 
 static void put_models(FILE *out, const struct options *o, struct json_object *models) {
         char text[4096] = "";
 
-        put_heading(out, o, "Models");
+        put_heading(out, o, _("Models"));
         for (size_t i = 0; i < json_length(models); i++)
                 snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", i ? ", " : "",
                          json_object_get_string(json_object_array_get_idx(models, i)));
         fputs("  ", out);
-        put_wrapped(out, o, *text ? text : "The hardware database has no entries of this project; any model's name is taken.", 2,
-                    2);
+        put_wrapped(out, o, *text ? text : _("The hardware database has no entries of this project; any model's name is taken."),
+                    2, 2);
         fputc('\n', out);
 }
 
@@ -142,12 +143,12 @@ static void put_symptoms(FILE *out, const struct options *o, const char *heading
 }
 
 void guide_show_overview(FILE *out, const struct options *o, struct json_object *overview) {
-        fprintf(out, "%sWhen a headset does not charge%s\n", style(o, STYLE_BOLD), style(o, STYLE_PLAIN));
-        fputs("  sonychargectl guide MODEL            all that is known of a model\n"
-              "  sonychargectl guide SYMPTOM          what to try, for all models\n"
-              "  sonychargectl guide MODEL SYMPTOM    the same for one model\n",
+        fprintf(out, "%s%s%s\n", style(o, STYLE_BOLD), _("When a headset does not charge"), style(o, STYLE_PLAIN));
+        fputs(_("  sonychargectl guide MODEL            all that is known of a model\n"
+                "  sonychargectl guide SYMPTOM          what to try, for all models\n"
+                "  sonychargectl guide MODEL SYMPTOM    the same for one model\n"),
               out);
-        put_symptoms(out, o, "Symptoms", json_list(overview, "symptoms"), false);
-        put_symptoms(out, o, "Findings of sonychargectl status", json_list(overview, "symptoms"), true);
+        put_symptoms(out, o, _("Symptoms"), json_list(overview, "symptoms"), false);
+        put_symptoms(out, o, _("Findings of sonychargectl status"), json_list(overview, "symptoms"), true);
         put_models(out, o, json_list(overview, "models"));
 }

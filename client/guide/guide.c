@@ -9,6 +9,7 @@
 #include "client/connection.h"
 #include "client/show/show.h"
 #include "client/show/terminal.h"
+#include "common/language.h"
 
 /* What the daemon sees, if it runs; NULL else. Nothing is said of that: the guide needs it not. */
 static struct json_object *fetch_status(const struct options *given) {
@@ -65,9 +66,8 @@ static int show_answer(const struct options *o, const struct model_facts *model,
         out = output_begin(o);
         guide_show(out, o, answer);
         if (model && !symptom && !model->from_hwdb)
-                fputs("\nThis model is not known here; that is what holds for its family.\n"
-                      "More: sonychargectl guide MODEL SYMPTOM\n",
-                      out);
+                fprintf(out, "\n%s\n%s\n", _("This model is not known here; that is what holds for its family."),
+                        _("More: sonychargectl guide MODEL SYMPTOM"));
         return output_finish(o, out);
 }
 

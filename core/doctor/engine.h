@@ -79,6 +79,8 @@ bool doctor_offers(const struct doctor_check *c, enum doctor_step s, unsigned op
 /* May the step be shown, by safety, order and sense? */
 bool doctor_may(const struct doctor_check *c, enum doctor_step s);
 
+#define DOCTOR_SENTENCE_MAX 640
+
 struct doctor_conclusion {
         enum doctor_cause cause; /* _CAUSE_MAX: none stands out, or the model has no battery */
         const char *code, *segment;
@@ -90,7 +92,7 @@ struct doctor_conclusion {
         bool by_finding;     /* the computer's own finding: its sentences say more */
         const char *also[3]; /* what else it may be, likeliest first; NULL at the end */
         enum sentence cause_words, action_words;
-        char sentence[320], action[320]; /* the same, filled in */
+        char sentence[DOCTOR_SENTENCE_MAX], action[DOCTOR_SENTENCE_MAX]; /* the same, filled in */
 };
 void doctor_conclude(const struct doctor_check *c, struct doctor_conclusion *ret);
 
@@ -99,15 +101,34 @@ void doctor_weigh(const struct doctor_check *c, double p[static _CAUSE_MAX]);
 
 /* --- words.c --- */
 
-/* What is shown for a step. All of these return buf. */
+/*
+ * What is shown of a step, in the language of the user: what is asked for, why, and the text of an option (they count from 1).
+ * doctor_text() returns buf.
+ */
 const char *doctor_text(const struct doctor_check *c, enum doctor_step s, char *buf, size_t size);
+const char *doctor_why(enum doctor_step s);
+const char *doctor_option_text(enum doctor_step s, unsigned option);
 
 /* Minutes to wait before the change is judged; 0: none. */
 unsigned doctor_minutes(const struct doctor_check *c, enum doctor_step s);
 
-/* "the WH-1000XM5", or "the headset" where no such model is known; with a capital at "{Headset}". Fills in a sentence's places.
- */
-const char *doctor_fill(const struct doctor_check *c, const char *sentence, char *buf, size_t size);
+/* --- result.c --- */
+
+/* The changes that were made, in order. Returns how many. */
+size_t doctor_tried(const struct doctor_check *c, enum doctor_step ret[static DOCTOR_STEPS_MAX]);
+
+/* A change as it stands in the result ("another cable"), NULL when it is not worth a line; and how it went ("no change"). */
+const char *doctor_change_text(enum doctor_step s);
+const char *doctor_outcome_text(const struct doctor_check *c, enum doctor_step s);
+
+/* "likely (cable-suspect), a change mended it". Returns buf. */
+const char *doctor_sure_text(const struct doctor_conclusion *r, char *buf, size_t size);
+
+/* The text to copy for Sony's service, and the address to send it to. The first returns buf. */
+const char *doctor_service_text(const struct doctor_check *c, const struct doctor_conclusion *r, char *buf, size_t size);
+const char *doctor_support_address(const struct doctor_check *c);
+
+/* --- words.c --- */
 
 /* Brings of_family and of_traits up to date after the model, the family or the traits were set by hand. */
 void doctor_refresh(struct doctor_check *c);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "common/language.h"
 #include "doctor/engine.h"
 
 const char *doctor_step_id(enum doctor_step s) {
@@ -90,50 +91,33 @@ void doctor_refresh(struct doctor_check *c) {
 
 /* --- sentences --- */
 
-static const char *name_of_headset(const struct doctor_check *c, char *buf, size_t size) {
-        if (*c->model)
-                snprintf(buf, size, "the %s", c->model);
-        else
-                snprintf(buf, size, "%s", c->of_family == FAMILY_EARBUDS ? "the pair of earbuds" : "the headset");
-        return buf;
-}
-
 const char *doctor_say(const struct doctor_check *c, enum sentence id, char *buf, size_t size) {
-        const struct word words[] = { WORDS("headset", *c->model                        ? SAY_THE_MODEL
-                                                       : c->of_family == FAMILY_EARBUDS ? SAY_THE_EARBUDS
-                                                                                        : SAY_THE_HEADSET),
-                                      TEXT("headset_name", c->model),
-                                      {} };
-
+        enum sentence headset = *c->model ? SAY_THE_MODEL : c->of_family == FAMILY_EARBUDS ? SAY_THE_EARBUDS : SAY_THE_HEADSET;
         struct params params = {};
 
-        words_say(buf, size, &params, id, words);
+        words_say(buf, size, &params, id, WORD_LIST(WORDS("headset", headset), TEXT("headset_name", c->model)));
+        (void) words_fill(&params, buf, size); /* the same in the language of the user */
         return buf;
 }
 
-static const char *guide(const struct doctor_check *c, const char *chapter, char *buf, size_t size) {
-        if (*c->help)
-                snprintf(buf, size, "See \"%s\" in its Help Guide, %s.", chapter, c->help);
-        else
-                snprintf(buf, size, "See \"%s\" in the Help Guide of your model, helpguide.sony.net.", chapter);
+/* Where the model's Help Guide tells it. */
+static const char *guide(const struct doctor_check *c, enum sentence at_address, enum sentence anywhere, char *buf, size_t size) {
+        struct params params = {};
+
+        words_say(buf, size, &params, *c->help ? at_address : anywhere, WORD_LIST(TEXT("help", c->help)));
+        (void) words_fill(&params, buf, size);
         return buf;
 }
 
 static const char *reset_words(const struct doctor_check *c, char *buf, size_t size) {
         const struct doctor_model_row *m = doctor_model(c);
 
-        size_t n;
-
-        if (m && m->reset) {
-                snprintf(buf, size, "%s", m->reset);
-                return buf;
-        }
-        guide(c, "Resetting", buf, size);
-        n = strlen(buf);
-        /* Public guides only; Sony does not name it. */
-        if (c->of_family == FAMILY_OVER_EAR)
-                snprintf(buf + n, size - n,
-                         " Where that does not help, hold the power button while you plug it in, then let go.");
+        if (m && m->reset)
+                snprintf(buf, size, "%s", _(m->reset));
+        else if (c->of_family == FAMILY_OVER_EAR)
+                guide(c, SAY_DOCTOR_HELP_RESET_OR_HOLD, SAY_DOCTOR_HELP_RESET_OR_HOLD_ANYWHERE, buf, size);
+        else
+                guide(c, SAY_DOCTOR_HELP_RESET, SAY_DOCTOR_HELP_RESET_ANYWHERE, buf, size);
         return buf;
 }
 
@@ -141,20 +125,16 @@ static const char *initialise_words(const struct doctor_check *c, char *buf, siz
         const struct doctor_model_row *m = doctor_model(c);
 
         if (m && m->initialise)
-                snprintf(buf, size, "%s", m->initialise);
+                snprintf(buf, size, "%s", _(m->initialise));
         else
-                guide(c, "Initializing", buf, size);
+                guide(c, SAY_DOCTOR_HELP_INITIALISE, SAY_DOCTOR_HELP_INITIALISE_ANYWHERE, buf, size);
         return buf;
 }
 
-/* What stands for a place in a sentence. */
+/* What stands for a place in the text of a step. */
 static const char *place_words(const struct doctor_check *c, const char *place, size_t len, char *buf, size_t size) {
         *buf = '\0';
-        if (len == 7 && strncasecmp(place, "headset", len) == 0) {
-                name_of_headset(c, buf, size);
-                if (isupper((unsigned char) *place))
-                        *buf = (char) toupper((unsigned char) *buf);
-        } else if (len == 5 && strncmp(place, "reset", len) == 0)
+        if (len == 5 && strncmp(place, "reset", len) == 0)
                 reset_words(c, buf, size);
         else if (len == 10 && strncmp(place, "initialise", len) == 0)
                 initialise_words(c, buf, size);
@@ -163,8 +143,8 @@ static const char *place_words(const struct doctor_check *c, const char *place, 
         return buf;
 }
 
-const char *doctor_fill(const struct doctor_check *c, const char *sentence, char *buf, size_t size) {
-        char words[400];
+static const char *fill(const struct doctor_check *c, const char *sentence, char *buf, size_t size) {
+        char words[800];
         size_t n = 0;
 
         while (*sentence && n + 1 < size) {
@@ -192,7 +172,16 @@ const char *doctor_text(const struct doctor_check *c, enum doctor_step s, char *
         const char *text = doctor_steps[s].text;
 
         if (s == DO_WAIT && c->answers[ASK_SINCE] == SINCE_STORED)
-                text = "Leave it plugged in to a plain charger for half an hour and touch nothing. Stop if it gets hot, bulges "
-                       "or smells.";
-        return doctor_fill(c, text, buf, size);
+                text = N_(
+                        "Leave it plugged in to a plain charger for half an hour and touch nothing. Stop if it gets hot, bulges "
+                        "or smells.");
+        return fill(c, _(text), buf, size);
+}
+
+const char *doctor_why(enum doctor_step s) {
+        return _(doctor_steps[s].why);
+}
+
+const char *doctor_option_text(enum doctor_step s, unsigned option) {
+        return _(doctor_steps[s].options[option - 1].text);
 }

@@ -260,8 +260,8 @@ START_TEST(test_support) {
                 struct start start = { .model = rows[i].model };
                 struct doctor d = begin(&start);
 
-                ck_assert_msg(strncmp(support_address(&d), rows[i].address, strlen(rows[i].address)) == 0, "%s: %s",
-                              rows[i].model, support_address(&d));
+                ck_assert_msg(strncmp(doctor_support_address(&d.check), rows[i].address, strlen(rows[i].address)) == 0, "%s: %s",
+                              rows[i].model, doctor_support_address(&d.check));
         }
 }
 END_TEST
