@@ -9,6 +9,7 @@
 
 #include "client/connection.h"
 #include "client/show/show.h"
+#include "common/text.h"
 
 static enum doctor_family family_from_word(const char *word) {
         unsigned i = doctor_option_from_id(ASK_FAMILY, word);
@@ -155,6 +156,14 @@ bool check_take(struct doctor *d, enum doctor_step s, const char *answer, bool s
                 d->start = d->now; /* what it is now is what the check is about */
         check_see(d);
         return true;
+}
+
+void doctor_note(struct doctor *d, enum doctor_step s, const char *text) {
+        size_t n = strlen(d->notes);
+        char safe[128];
+
+        text_make_safe(safe, sizeof safe, text, strlen(text));
+        snprintf(d->notes + n, sizeof d->notes - n, "%s%s: %s", n ? "; " : "", doctor_step_id(s), safe);
 }
 
 enum doctor_step check_back(struct doctor *d) {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "client/connection.h"
+#include "client/kept-check.h"
 #include "client/show/show.h"
 #include "client/show/terminal.h"
 
@@ -146,8 +147,20 @@ static int exit_status(struct doctor *d, struct json_object *findings, const str
         return STATUS_OK;
 }
 
+/* For the report. What was said is of no use there without the time and the headset that it is about. */
+static void keep_result(struct doctor *d, struct json_object *result) {
+        _cleanup_json_ struct json_object *kept = json_tokener_parse(json_object_to_json_string(result));
+
+        if (!kept)
+                return;
+        json_object_object_add(kept, "at", json_object_new_int64((int64_t) now_usec(CLOCK_REALTIME)));
+        json_object_object_add(kept, "headset", json_object_new_string(d->subject.id));
+        json_object_object_add(kept, "model", json_object_new_string(d->start.model));
+        (void) kept_check_write(kept); /* the person has seen the result; only the report is less without it */
+}
+
 int doctor_end(struct doctor *d) {
-        _cleanup_json_ struct json_object *findings = NULL;
+        _cleanup_json_ struct json_object *findings = NULL, *result = NULL;
         struct doctor_conclusion r;
 
         if (watch_doctor_tell(d))
@@ -156,8 +169,11 @@ int doctor_end(struct doctor *d) {
         doctor_conclude(&d->check, &r);
         if (r.by_finding)
                 take_sentences(d, findings, &r);
+        result = lines_result(d, &r);
+        if (d->lock >= 0)
+                keep_result(d, result);
         if (d->lines)
-                lines_end(d, &r);
+                lines_end(result);
         else
                 show_text(d, findings, &r);
         return exit_status(d, findings, &r);

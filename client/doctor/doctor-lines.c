@@ -55,6 +55,7 @@ void lines_show(struct doctor *d, enum doctor_step s, const char *error) {
 
         add_text(o, "type", doctor_steps[s].change ? "do" : "ask");
         add_text(o, "step", doctor_step_id(s));
+        json_object_object_add(o, "number", json_object_new_int((int) d->shown));
         add_text(o, "text", doctor_text(&d->check, s, text, sizeof text));
         add_text(o, "why", doctor_why(s));
         json_object_object_add(o, "options", options_json(d, s));
@@ -74,12 +75,30 @@ void lines_seen(const char *text, const char *code, enum doctor_step settles) {
         put_line(o);
 }
 
-void lines_end(struct doctor *d, const struct doctor_conclusion *r) {
-        _cleanup_json_ struct json_object *o = json_object_new_object();
-        struct json_object *c = json_object_new_object(), *also = json_object_new_array();
+static struct json_object *tried_json(const struct doctor *d) {
+        struct json_object *list = json_object_new_array();
+        enum doctor_step tried[DOCTOR_STEPS_MAX];
+        size_t n = doctor_tried(&d->check, tried);
+
+        for (size_t i = 0; i < n; i++) {
+                struct json_object *o = json_object_new_object();
+
+                add_text(o, "step", doctor_step_id(tried[i]));
+                add_text(o, "text", doctor_change_text(tried[i]));
+                add_text(o, "outcome", doctor_outcome_text(&d->check, tried[i]));
+                json_object_object_add(o, "seen", json_object_new_boolean(d->seen[tried[i]]));
+                json_object_array_add(list, o);
+        }
+        return list;
+}
+
+struct json_object *lines_result(struct doctor *d, const struct doctor_conclusion *r) {
+        struct json_object *o = json_object_new_object(), *c = json_object_new_object(), *also = json_object_new_array();
+        char text[2048];
 
         add_text(c, "code", r->code);
         add_text(c, "segment", r->segment);
+        add_text(c, "severity", severity_name(r->severity));
         add_text(c, "confidence", confidence_name(r->confidence));
         add_text(c, "cause", r->sentence);
         add_text(c, "action", r->action);
@@ -91,7 +110,16 @@ void lines_end(struct doctor *d, const struct doctor_conclusion *r) {
         json_object_object_add(o, "conclusion", c);
         json_object_object_add(o, "also", also);
         json_object_object_add(o, "steps", json_object_new_int((int) d->shown));
-        put_line(o);
+        add_text(o, "sure", doctor_sure_text(r, text, sizeof text));
+        json_object_object_add(o, "tried", tried_json(d));
+        add_text(o, "said", *d->notes ? d->notes : NULL);
+        add_text(o, "service_text", r->service ? doctor_service_text(&d->check, r, text, sizeof text) : NULL);
+        add_text(o, "support", r->service ? doctor_support_address(&d->check) : NULL);
+        return o;
+}
+
+void lines_end(struct json_object *result) {
+        put_line(result);
 }
 
 static enum go again(struct doctor *d, enum doctor_step s, const char *error) {
@@ -118,6 +146,12 @@ static enum go take_reply(struct doctor *d, enum doctor_step s, struct json_obje
                 return GO_QUIT;
         if (json_truth(o, "back"))
                 return GO_BACK;
+        if (json_truth(o, "restart"))
+                return GO_RESTART;
+        if (text_of(o, "note")) {
+                doctor_note(d, s, text_of(o, "note"));
+                return GO_AGAIN;
+        }
         if (json_truth(o, "skip"))
                 return check_take(d, s, NULL, false) ? GO_ON : GO_FAIL;
         if (text && free_text)

@@ -240,18 +240,11 @@ static void say_models(struct doctor *d) {
                 talk_say(d, 2, line);
 }
 
-/* What was said that fits no answer may still matter to who reads the result. */
-static void note(struct doctor *d, enum doctor_step s) {
-        size_t n = strlen(d->notes);
-
-        snprintf(d->notes + n, sizeof d->notes - n, "%s%s: %.120s", n ? "; " : "", doctor_step_id(s), d->line);
-}
-
 static enum go not_understood(struct doctor *d, enum doctor_step s) {
         if (d->line_too_long)
                 talk_say(d, 2, _("That line is far too long."));
         else if (*d->line) {
-                note(d, s);
+                doctor_note(d, s, d->line);
                 talk_sayf(d, 2, _("I do not understand \"%.60s\"; it is kept, and stands in the result under \"You said\"."),
                           d->line);
         }

@@ -181,6 +181,15 @@ static enum doctor_step prefer_what_is_known(struct doctor *d, enum doctor_step 
         return s;
 }
 
+/* Everything that was said is forgotten. */
+static void begin_anew(struct doctor *d) {
+        while (check_back(d) != STEP_NONE)
+                ;
+        *d->notes = '\0';
+        d->shown = 0;
+        memset(d->was_shown, 0, sizeof d->was_shown);
+}
+
 static enum go take_steps(struct doctor *d) {
         enum doctor_step s;
 
@@ -191,6 +200,8 @@ static enum go take_steps(struct doctor *d) {
                         return go;
                 if (go == GO_BACK && check_back(d) == STEP_NONE)
                         talk_say(d, 2, _("This is the first step."));
+                if (go == GO_RESTART)
+                        begin_anew(d);
                 state_save(d);
         }
         return GO_ON;

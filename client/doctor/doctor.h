@@ -77,7 +77,7 @@ struct doctor {
 enum heard { HEARD_LINE, HEARD_EOF, HEARD_END, HEARD_NEWS, HEARD_LATE };
 
 /* How a step, or the check, goes on. */
-enum go { GO_ON, GO_AGAIN, GO_BACK, GO_QUIT, GO_FAIL };
+enum go { GO_ON, GO_AGAIN, GO_BACK, GO_RESTART, GO_QUIT, GO_FAIL };
 
 /* --- doctor-check.c --- */
 
@@ -86,6 +86,9 @@ void check_see(struct doctor *d);
 
 /* Takes an answer (id, or text of a step without options), or NULL for none. False: it is no answer to this step. */
 bool check_take(struct doctor *d, enum doctor_step s, const char *answer, bool seen);
+
+/* Keeps what was said to a step and is no answer: it may matter to who reads the result. */
+void doctor_note(struct doctor *d, enum doctor_step s, const char *text);
 
 /* Forgets the newest answer. Returns its step, STEP_NONE when there is none. */
 enum doctor_step check_back(struct doctor *d);
@@ -122,7 +125,10 @@ enum go lines_take(struct doctor *d, enum doctor_step s);
 
 /* What the computer saw; `settles`: the step that it answers, STEP_NONE: none. */
 void lines_seen(const char *text, const char *code, enum doctor_step settles);
-void lines_end(struct doctor *d, const struct doctor_conclusion *r);
+
+/* The result of a check: the object of the last line. The caller owns it. */
+struct json_object *lines_result(struct doctor *d, const struct doctor_conclusion *r);
+void lines_end(struct json_object *result);
 
 /* --- doctor-change.c --- */
 

@@ -390,6 +390,21 @@ static void put_computer(FILE *out, struct json_object *report) {
         fputs("</section>\n", out);
 }
 
+static void put_check_row(FILE *out, const char *label, const char *text) {
+        if (*text)
+                html_row(out, label, text);
+}
+
+static void put_check(FILE *out, struct json_object *check) {
+        if (!check)
+                return;
+        fputs("<section>\n", out);
+        html_element(out, "h2", "The last check with \"sonychargectl doctor\"");
+        fputs("<table>\n<tbody>\n", out);
+        report_check(out, check, put_check_row);
+        fputs("</tbody>\n</table>\n</section>\n", out);
+}
+
 static void put_words(FILE *out, const char *title, const char *const *words) {
         fputs("<section>\n", out);
         html_element(out, "h2", title);
@@ -409,11 +424,15 @@ void report_html(FILE *out, struct json_object *report) {
         put_host(out, json_list(json_child(status, "host"), "findings"));
         for (size_t i = 0; i < json_length(headsets); i++)
                 put_headset(out, report, at(headsets, i));
-        if (json_length(headsets) == 0)
+        if (!status)
+                html_element(out, "p class=\"lead\"", REPORT_NO_STATUS);
+        else if (json_length(headsets) == 0)
                 html_element(out, "p class=\"lead\"",
                              "No Sony headset is visible now. Many never appear on USB, so this is no fault by itself.");
         put_unidentified(out, json_list(status, "unidentified"));
-        put_sessions(out, report);
+        put_check(out, json_child(report, "check"));
+        if (status)
+                put_sessions(out, report);
         put_kernel(out, json_list(report, "kernel_lines"));
         put_computer(out, report);
         put_words(out, "For Sony's service", report_service_words);

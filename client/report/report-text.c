@@ -44,7 +44,9 @@ static void put_headsets(FILE *out, struct json_object *report) {
                 show_finding(out, &plain, json_object_array_get_idx(of_host, i));
         if (json_length(of_host) > 0)
                 fputc('\n', out);
-        if (json_length(headsets) + json_length(unidentified) == 0)
+        if (!status)
+                fputs(REPORT_NO_STATUS "\n", out);
+        else if (json_length(headsets) + json_length(unidentified) == 0)
                 fputs("No Sony headset is visible now. Many never appear on USB.\n", out);
         for (size_t i = 0; i < json_length(headsets); i++) {
                 struct json_object *h = json_object_array_get_idx(headsets, i);
@@ -100,6 +102,11 @@ static void put_kernel(FILE *out, struct json_object *lines) {
                 fputs("Nothing, or nothing that can be read here.\n", out);
 }
 
+static void put_check_row(FILE *out, const char *label, const char *text) {
+        if (*text)
+                put_row(out, &plain, label, text);
+}
+
 static void put_words(FILE *out, const char *const *words) {
         for (; *words; words++) {
                 fputs("  - ", out);
@@ -117,8 +124,14 @@ void report_text(FILE *out, struct json_object *report) {
                                                 : "Serial numbers and Bluetooth addresses are left out.\n\n",
               out);
         put_headsets(out, report);
-        put_title(out, "Plug sessions");
-        put_sessions(out, report);
+        if (json_child(report, "check")) {
+                put_title(out, "The last check with \"sonychargectl doctor\"");
+                report_check(out, json_child(report, "check"), put_check_row);
+        }
+        if (json_child(report, "status")) {
+                put_title(out, "Plug sessions");
+                put_sessions(out, report);
+        }
         put_title(out, "What the kernel said since the computer was started");
         put_kernel(out, json_list(report, "kernel_lines"));
         put_title(out, "This computer");

@@ -13,6 +13,7 @@
 
 #include "client/ask.h"
 #include "client/connection.h"
+#include "client/kept-check.h"
 #include "client/any-device.h"
 #include "common/finding-json.h"
 #include "client/sessions.h"
@@ -114,11 +115,10 @@ static struct json_object *report_new(const struct options *o) {
         return report;
 }
 
-static int gather(const struct options *o, const char *name, struct json_object **ret) {
+static int gather_from_daemon(const struct options *o, const char *name, struct json_object *report,
+                              struct json_object *identifiers) {
         _cleanup_bus_ sd_bus *bus = NULL;
-        _cleanup_json_ struct json_object *report = report_new(o), *identifiers = json_object_new_object();
         struct json_object *status = NULL;
-        const char *missing;
 
         int r = bus_connect(&bus);
         if (r == STATUS_OK)
@@ -133,6 +133,26 @@ static int gather(const struct options *o, const char *name, struct json_object 
                 r = gather_history(o, bus, name, report);
         if (r == STATUS_OK && o->with_serial)
                 r = gather_identifiers(o, bus, report, identifiers);
+        return r;
+}
+
+/* Without the daemon there is no status and no history, but perhaps a check that was made with questions alone. */
+static int gather(const struct options *o, const char *name, struct json_object **ret) {
+        _cleanup_json_ struct json_object *report = report_new(o), *identifiers = json_object_new_object();
+        struct json_object *check = kept_check_read();
+        const char *missing;
+        int r;
+
+        add(report, "check", check);
+        r = gather_from_daemon(o, name, report, identifiers);
+        if (r == STATUS_NO_DAEMON && check) {
+                miss(report, REPORT_NO_STATUS);
+                add(report, "status", NULL);
+                add(report, "sessions", json_object_new_array());
+                add(report, "headset_health", NULL);
+                add(report, "port_health", NULL);
+                r = STATUS_OK;
+        }
         if (r != STATUS_OK)
                 return r;
         add(report, "identifiers", json_object_get(identifiers));

@@ -6,7 +6,8 @@
  *
  * It is gathered once, as one JSON object; HTML and text are drawn from that. Keys: "api_version", "created_at", "version",
  * "with_serial", "computer" (report-computer.c), "status" (the object of `status`), "sessions", "headset_health",
- * "port_health" (of `history`), "kernel_lines" ([{"at","text"}]), "identifiers" ({headset id: {...}}, only with
+ * "port_health" (of `history`), "check" (the result of the doctor's last check, with "at", "headset" and "model"; null: none),
+ * "kernel_lines" ([{"at","text"}]), "identifiers" ({headset id: {...}}, only with
  * --with-serial), "missing" (sentences: what could not be read).
  */
 
@@ -35,6 +36,13 @@ bool svg_battery(FILE *out, struct json_object *points);
 void report_own_side(FILE *out, struct json_object *h);
 void report_answers(FILE *out, struct json_object *told);
 void report_curve(FILE *out, struct json_object *sessions, const char *id, const char *head);
+
+/* The doctor's last check as pairs of a label and a text, given to `put` one after another. */
+typedef void report_put_row(FILE *out, const char *label, const char *text);
+void report_check(FILE *out, struct json_object *check, report_put_row *put);
+
+/* Said in place of the status when the daemon could not be reached. */
+#define REPORT_NO_STATUS "sonycharged could not be reached, so what this computer sees is not known."
 
 void report_html(FILE *out, struct json_object *report);
 void report_text(FILE *out, struct json_object *report);
