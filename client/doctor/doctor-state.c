@@ -13,6 +13,7 @@
 #include "client/connection.h"
 #include "client/show/show.h"
 #include "common/state-file.h"
+#include "common/text.h"
 
 #define STATE_VERSION 2
 
@@ -136,6 +137,13 @@ void state_remove(struct doctor *d) {
 
 /* --- reading --- */
 
+/* Cut between two characters and without a space at the end: the text stays the same when it is kept and read again. */
+static void take_text(char *buf, size_t size, struct json_object *o, const char *key) {
+        const char *text = json_text(o, key);
+
+        text_make_safe(buf, size, text, strlen(text));
+}
+
 static bool take_start(struct json_object *o, struct doctor_facts *f) {
         struct json_object *codes = json_child(o, "codes");
 
@@ -149,10 +157,10 @@ static bool take_start(struct json_object *o, struct doctor_facts *f) {
                 f->codes |= UINT64_C(1) << code;
                 f->sure[code] = (uint8_t) json_object_get_int(value);
         }
-        snprintf(f->port, sizeof f->port, "%.63s", json_text(o, "port"));
-        snprintf(f->hub, sizeof f->hub, "%.63s", json_text(o, "hub"));
-        snprintf(f->cause, sizeof f->cause, "%.255s", json_text(o, "cause"));
-        snprintf(f->action, sizeof f->action, "%.255s", json_text(o, "action"));
+        take_text(f->port, sizeof f->port, o, "port");
+        take_text(f->hub, sizeof f->hub, o, "hub");
+        take_text(f->cause, sizeof f->cause, o, "cause");
+        take_text(f->action, sizeof f->action, o, "action");
         f->on_cable = json_truth(o, "on_cable");
         f->on_usb = json_truth(o, "on_usb");
         f->nameless = json_truth(o, "nameless");
@@ -180,7 +188,7 @@ static bool take_state(struct json_object *o, struct doctor *d) {
         if (json_number(o, "sonycharge_doctor") != STATE_VERSION || !take_start(json_child(o, "start"), &start) ||
             json_length(steps) == 0 || json_length(steps) > _STEP_MAX)
                 return false;
-        snprintf(start.model, sizeof start.model, "%.63s", json_text(o, "model"));
+        take_text(start.model, sizeof start.model, o, "model");
         d->start = start;
         doctor_begin(&d->check);
         if (*start.model)
@@ -189,9 +197,9 @@ static bool take_state(struct json_object *o, struct doctor *d) {
         for (size_t i = 0; i < json_length(steps); i++)
                 if (!take_step(json_object_array_get_idx(steps, i), d))
                         return false;
-        snprintf(d->subject.id, sizeof d->subject.id, "%.63s", json_text(o, "headset"));
+        take_text(d->subject.id, sizeof d->subject.id, o, "headset");
         snprintf(d->subject.model, sizeof d->subject.model, "%.63s", d->start.known ? d->start.model : "");
-        snprintf(d->notes, sizeof d->notes, "%.1000s", json_text(o, "notes"));
+        take_text(d->notes, sizeof d->notes, o, "notes");
         check_see(d);
         return true;
 }
