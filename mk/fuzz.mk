@@ -5,13 +5,14 @@
 FUZZ_SECONDS ?= 30
 FUZZ_CC ?= clang
 FUZZERS = $(patsubst tests/fuzz/fuzz-%.c,%,$(wildcard tests/fuzz/fuzz-*.c))
-FUZZ_SOURCES = $(foreach r,common core/model core/kernel-log core/headset-protocol core/causes core/words core/doctor core/recording core/hwdb core/registry core/status,$(wildcard $(r)/*.c))
+FUZZ_SOURCES = $(wildcard common/*.c core/*/*.c)
 # What the fuzzers need of the other rooms. The linker takes only what is used.
 FUZZ_SOURCES += daemon/sources/descriptors.c daemon/sources/source.c daemon/sources/sysfs.c \
                 $(filter-out client/main.c,$(wildcard client/*.c client/show/*.c)) \
                 client/doctor/doctor-answers.c client/doctor/doctor-check.c client/doctor/doctor-facts.c
 FUZZ_LIBS = $(SYSTEMD_LIBS) $(UDEV_LIBS) $(JSON_LIBS) $(INIH_LIBS) -lm
-FUZZ_FLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' -O1 -g -fsanitize=address,undefined \
+FUZZ_FLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' -DLOCALEDIR='"$(localedir)"' -O1 -g \
+             -fsanitize=address,undefined \
              -fno-sanitize-recover=all -fno-omit-frame-pointer $(call wall,tests) $(LIBRARY_CFLAGS)
 
 # The common objects are compiled once with each compiler. These are archives because a fuzzer may include a source
