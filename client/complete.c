@@ -11,6 +11,8 @@
 #include "client/options.h"
 #include "client/show/show.h"
 #include "client/verbs.h"
+#include "common/language.h"
+#include "words/words.h"
 
 static void put(const char *word, const char *what) {
         if (*word)
@@ -22,12 +24,12 @@ static void put_verbs(void) {
 
         for (size_t i = 0; (verb = verb_at(i)); i++)
                 if (!verb->hidden)
-                        put(verb->name, verb->summary);
+                        put(verb->name, _(verb->summary));
 }
 
 static void put_codes(void) {
         for (unsigned i = 0; i < _FINDING_CODE_MAX; i++)
-                put(finding_code_name((enum finding_code) i), finding_title((enum finding_code) i));
+                put(finding_code_name((enum finding_code) i), _(finding_title((enum finding_code) i)));
 }
 
 static struct json_object *ask(const struct options *o, const char *method) {
@@ -51,7 +53,7 @@ static void put_headsets(const struct options *o) {
         for (size_t i = 0; i < json_length(headsets); i++) {
                 struct json_object *h = json_object_array_get_idx(headsets, i);
 
-                snprintf(what, sizeof what, "%s, %s", json_text(h, "model"), json_text(h, "verdict"));
+                snprintf(what, sizeof what, "%s, %s", json_text(h, "model"), words_value(json_text(h, "verdict")));
                 put(json_text(h, "id"), what);
         }
 }

@@ -11,6 +11,8 @@
 #include "client/show/progress.h"
 #include "client/show/show.h"
 #include "common/text.h"
+#include "words/words.h"
+#include "common/language.h"
 
 /* sd-bus' own default is 25 s; a daemon that is being started answers within a second. */
 #define CALL_TIMEOUT_USEC (25 * UINT64_C(1000000))
@@ -59,7 +61,7 @@ int bus_connect(sd_bus **ret) {
 
         if (r >= 0)
                 return STATUS_OK;
-        complain("cannot reach the %s%s (%s); sonycharged is started with: %s", strchr(choice, ':') ? "bus " : choice,
+        complain(_("cannot reach the %s%s (%s); sonycharged is started with: %s"), strchr(choice, ':') ? "bus " : choice,
                  strchr(choice, ':') ? choice : " bus", strerror(-r), bus_start_command());
         return STATUS_NO_DAEMON;
 }
@@ -108,21 +110,21 @@ int bus_complain(const sd_bus_error *error, int r) {
 
         text_make_safe(safe, sizeof safe, message, strlen(message));
         if (daemon_is_missing(named ? error : NULL, r)) {
-                complain("sonycharged does not answer (%s); start it with: %s", safe, bus_start_command());
+                complain(_("sonycharged does not answer (%s); start it with: %s"), safe, bus_start_command());
                 return STATUS_NO_DAEMON;
         }
         if (sd_bus_error_has_name(error, SD_BUS_ERROR_UNKNOWN_METHOD))
-                complain("the sonycharged that runs is another version (%s); start it anew: %s", safe, bus_restart_command());
+                complain(_("the sonycharged that runs is another version (%s); start it anew: %s"), safe, bus_restart_command());
         else if (sd_bus_error_has_name(error, SD_BUS_ERROR_ACCESS_DENIED) ||
                  sd_bus_error_has_name(error, "org.sonycharge1.Error.NotAuthorized"))
-                complain("%s; it is allowed to who sits at this computer, and with sudo", safe);
+                complain(_("%s; it is allowed to who sits at this computer, and with sudo"), safe);
         else
                 complain("%s", safe);
         return STATUS_FAILED;
 }
 
 int bus_complain_answer(void) {
-        complain("sonycharged gave an answer that is no JSON object");
+        complain(_("sonycharged gave an answer that is no JSON object"));
         return STATUS_FAILED;
 }
 
@@ -149,6 +151,7 @@ struct json_object *parse_json_object(const char *text) {
         }
         json_tokener_free(tokener);
         json_make_safe(o);
+        json_into_language(o);
         return o;
 }
 
@@ -174,7 +177,7 @@ static int wait_for_answer(sd_bus *bus, struct answer *a, struct progress *p) {
                 r = sd_bus_process(bus, NULL);
                 if (r != 0)
                         continue;
-                progress_say(p, "waiting for sonycharged to answer (%u s)", progress_seconds(p));
+                progress_say(p, _("waiting for sonycharged to answer (%u s)"), progress_seconds(p));
                 r = sd_bus_wait(bus, UINT64_C(1000000));
         }
         return r < 0 && !a->done ? r : 0;

@@ -8,6 +8,7 @@
 #include "client/connection.h"
 #include "client/show/show.h"
 #include "common/bus-name.h"
+#include "common/language.h"
 
 /* Changes come in bursts, such as a hub with its ports. The first one causes a request at once, the others are combined. The
  * kernel debounces a plug for 100 ms, so even a short connection is still seen. */
@@ -269,9 +270,9 @@ int follow_state(struct follow *f, const struct options *o, enum follow_flags fl
 
 void follow_tell(const struct options *o, enum follow_event event) {
         if (event == FOLLOW_GONE)
-                tell(o, "sonycharged went away; waiting for it to come back");
+                tell(o, _("sonycharged went away; waiting for it to come back"));
         else if (event == FOLLOW_BACK)
-                tell(o, "sonycharged is back");
+                tell(o, _("sonycharged is back"));
 }
 
 int follow_run(struct follow *f) {
@@ -279,7 +280,7 @@ int follow_run(struct follow *f) {
 
         if (r >= 0)
                 return r;
-        complain("event loop: %s", strerror(-r));
+        complain(_("event loop: %s"), strerror(-r));
         return STATUS_FAILED;
 }
 

@@ -12,6 +12,7 @@
 #include "client/show/show.h"
 #include "client/span.h"
 #include "client/view.h"
+#include "common/language.h"
 
 #define LIMIT_DEFAULT 30
 /* Maximum number of sessions in one answer of the daemon. */
@@ -58,7 +59,7 @@ struct request {
 static int read_time(const char *option, const char *text, uint64_t *ret) {
         if (!text || parse_time(text, ret))
                 return STATUS_OK;
-        complain("\"%s\" is no time; write for example --%s=2026-01-31, \"2026-01-31 18:00\", yesterday or 7d", text, option);
+        complain(_("\"%s\" is no time; write for example --%s=2026-01-31, \"2026-01-31 18:00\", yesterday or 7d"), text, option);
         return STATUS_USAGE;
 }
 
@@ -166,7 +167,7 @@ static int fetch(const struct options *o, sd_bus *bus, struct request *q, uint32
                 q->before = oldest;
                 if (!*ret)
                         *ret = json_object_get(page);
-                progress_say(&progress, "reading plug sessions (%zu)", json_length(sessions));
+                progress_say(&progress, _("reading plug sessions (%zu)"), json_length(sessions));
         }
         progress_end(&progress);
         if (r == STATUS_OK && json_list(*ret, "sessions")) {
@@ -191,9 +192,9 @@ static int name_cable(const struct options *o, sd_bus *bus) {
         if (r < 0)
                 return bus_complain(&error, r);
         if (*o->cable)
-                tell(o, "from now on the cable in use is called \"%s\"", o->cable);
+                tell(o, _("from now on the cable in use is called \"%s\""), o->cable);
         else
-                tell(o, "the cable in use has no name any more");
+                tell(o, _("the cable in use has no name any more"));
         return STATUS_OK;
 }
 
@@ -230,10 +231,12 @@ static int fetch_last(const struct options *o, sd_bus *bus, void *userdata, stru
 }
 
 static void draw_last(FILE *out, const struct options *o, struct json_object *last, void *userdata) {
-        char line[1200] = "no plug session of a headset is remembered";
+        char line[1200];
 
         if (userdata)
-                snprintf(line, sizeof line, "no plug session of \"%s\" is remembered", (const char *) userdata);
+                snprintf(line, sizeof line, _("no plug session of \"%s\" is remembered"), (const char *) userdata);
+        else
+                snprintf(line, sizeof line, "%s", _("no plug session of a headset is remembered"));
         if (json_length(json_list(last, "sessions")) + json_length(json_list(last, "unidentified")) == 0)
                 put_nothing(out, o, line);
         else

@@ -10,6 +10,8 @@
 #include "client/judge.h"
 #include "client/show/table.h"
 #include "client/view.h"
+#include "common/language.h"
+#include "words/words.h"
 
 static void copy_key(struct json_object *to, struct json_object *from, const char *key) {
         struct json_object *value = NULL;
@@ -42,7 +44,7 @@ static void add_seen_by(struct table *t, struct json_object *headset) {
         for (size_t i = 0; i < json_length(seen_by); i++) {
                 const char *by = json_object_get_string(json_object_array_get_idx(seen_by, i));
 
-                snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", i ? "," : "", by ? by : "?");
+                snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", i ? "," : "", by ? words_value(by) : "?");
         }
         table_cell(t, STYLE_PLAIN, *text ? text : "-");
 }
@@ -55,19 +57,19 @@ struct listing {
 
 static void draw_list(FILE *out, const struct options *o, struct json_object *list, void *userdata) {
         static const struct table_column columns[] = {
-                { "ID", .min = 12 }, { "MODEL", .min = 10 }, { "SEEN BY", .min = 8 }, { "VERDICT" }
+                { N_("ID"), .min = 12 }, { N_("MODEL"), .min = 10 }, { N_("SEEN BY"), .min = 8 }, { N_("VERDICT") }
         };
         struct json_object *headsets = json_list(list, "headsets");
         const struct listing *l = userdata;
         _cleanup_table_ struct table t = {};
 
         if (l->host_fault)
-                put_nothing(out, o, "the computer itself has a fault; see: sonychargectl status");
+                put_nothing(out, o, _("the computer itself has a fault; see: sonychargectl status"));
         if (json_length(headsets) == 0) {
                 put_nothing(out, o,
-                            l->nameless ? "no Sony headset is visible, but something that does not tell what it is; see: "
-                                          "sonychargectl status"
-                                        : "no Sony headset is visible; many never are, then ask: sonychargectl doctor");
+                            l->nameless ? _("no Sony headset is visible, but something that does not tell what it is; see: "
+                                            "sonychargectl status")
+                                        : _("no Sony headset is visible; many never are, then ask: sonychargectl doctor"));
                 return;
         }
         table_init(&t, o, columns, sizeof columns / sizeof *columns, 0);

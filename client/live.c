@@ -15,6 +15,7 @@
 #include "client/show/screen.h"
 #include "client/show/terminal.h"
 #include "client/view.h"
+#include "common/language.h"
 
 /* Ctrl-C is not handled while an answer is pending, so the timeout is short. */
 #define ANSWER_USEC UINT64_C(3000000)
@@ -33,11 +34,11 @@ struct live {
 
 static void head(const struct live *l, char *buf, size_t size) {
         if (!l->follow.present)
-                snprintf(buf, size, "sonycharged went away; as of %s. It is waited for. Ctrl-C ends", l->at);
+                snprintf(buf, size, _("sonycharged went away; as of %s. It is waited for. Ctrl-C ends"), l->at);
         else if (*l->message)
                 snprintf(buf, size, "%s: %s", l->at, l->message);
         else
-                snprintf(buf, size, "as of %s; follows what changes, q or Ctrl-C ends", l->at);
+                snprintf(buf, size, _("as of %s; follows what changes, q or Ctrl-C ends"), l->at);
 }
 
 static int draw(struct live *l) {
@@ -206,7 +207,7 @@ static int run(struct live *l) {
         screen_leave();
         complain_into(NULL, 0);
         if (r < 0) {
-                complain("event loop: %s", strerror(-r));
+                complain(_("event loop: %s"), strerror(-r));
                 return STATUS_FAILED;
         }
         if (r != STATUS_OK && *l->message)

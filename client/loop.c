@@ -10,6 +10,7 @@
 
 #include "client/connection.h"
 #include "client/follow.h"
+#include "common/language.h"
 
 static int on_signal(sd_event_source *s, const struct signalfd_siginfo *si, void *userdata) {
         (void) si;
@@ -41,7 +42,7 @@ static int on_bus_lost(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         (void) error;
         if (!sd_bus_message_is_signal(m, "org.freedesktop.DBus.Local", "Disconnected"))
                 return 0;
-        complain("the bus went away");
+        complain(_("the bus went away"));
         return sd_event_exit(userdata, STATUS_NO_DAEMON);
 }
 

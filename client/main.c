@@ -12,6 +12,7 @@
 #include "client/options.h"
 #include "client/show/terminal.h"
 #include "client/verbs.h"
+#include "common/language.h"
 
 static int run_verb(const struct options *o, const struct command_line *line, int argc, char **argv) {
         char *status_argv[] = { (char *) "status", NULL };
@@ -25,7 +26,8 @@ static int run_verb(const struct options *o, const struct command_line *line, in
         if (!verb)
                 return verb_unknown(argv[0]);
         if (argc - 1 < verb->min_args || argc - 1 > verb->max_args) {
-                complain("%s arguments; usage: sonychargectl %s %s", argc - 1 < verb->min_args ? "too few" : "too many",
+                complain(argc - 1 < verb->min_args ? _("too few arguments; usage: sonychargectl %s %s")
+                                                   : _("too many arguments; usage: sonychargectl %s %s"),
                          verb->name, verb->synopsis);
                 return STATUS_USAGE;
         }
@@ -63,9 +65,12 @@ int main(int argc, char **argv) {
         int r;
 
         fill_descriptors();
+        language_init();
         r = options_read(argc, argv, &o, &line);
         if (r != STATUS_OK)
                 return r;
+        if (o.json)
+                language_for_programs();
         terminal_init(&o, line.color_forbidden);
         return finish(run(&o, &line, argc - optind, argv + optind));
 }

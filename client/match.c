@@ -11,6 +11,7 @@
 
 #include "model/address.h"
 #include "client/show/show.h"
+#include "common/language.h"
 
 /* Compares without case and everything that is not a letter or digit: "wh1000xm4" is "WH-1000XM4". */
 static bool same_model(const char *a, const char *b) {
@@ -89,7 +90,7 @@ static int keep_headsets(struct json_object *headsets, const char *name) {
         bool exact = any_exact(headsets, name, &starts), start;
 
         if (!exact && starts > 1)
-                complain("%zu headsets begin with \"%s\"; see: sonychargectl list", starts, name);
+                complain(_("%zu headsets begin with \"%s\"; see: sonychargectl list"), starts, name);
         for (size_t i = json_length(headsets); i-- > 0;) {
                 bool fits = match_headset(json_object_array_get_idx(headsets, i), name, &start);
 

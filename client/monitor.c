@@ -16,6 +16,8 @@
 #include "client/show/show.h"
 #include "client/show/terminal.h"
 #include "common/finding-json.h"
+#include "common/language.h"
+#include "words/words.h"
 
 struct monitor {
         struct follow follow;
@@ -57,7 +59,7 @@ static void put_day(const struct options *o, const struct tm *tm) {
         char day[32];
 
         if (last >= 0 && last != tm->tm_yday) {
-                strftime(day, sizeof day, "%Y-%m-%d %a", tm);
+                strftime(day, sizeof day, _("%Y-%m-%d %a"), tm);
                 printf("%s%s%s\n", style(o, STYLE_DIM), day, style(o, STYLE_PLAIN));
         }
         last = tm->tm_yday;
@@ -68,7 +70,7 @@ static void name_of(const struct change *c, bool wide, char *buf, size_t size) {
         const char *model = json_text(c->object, "model");
 
         if (c->is_host)
-                snprintf(buf, size, "this computer");
+                snprintf(buf, size, _("this computer"));
         else if (c->is_headset)
                 snprintf(buf, size, "%.200s", *model ? model : json_text(c->object, "id"));
         else
@@ -105,7 +107,7 @@ static void put_finding(const struct options *o, const struct change *c) {
         char line[2400];
 
         if (c->kind == CHANGE_CLEARED) {
-                snprintf(line, sizeof line, "no longer: %s", json_text(c->data, "code"));
+                snprintf(line, sizeof line, _("no longer: %s"), json_text(c->data, "code"));
                 put_wrapped(stdout, o, line, column, column);
                 putchar('\n');
                 return;
@@ -129,18 +131,21 @@ static bool put_transition(const struct options *o, const struct change *c, cons
 
         if (!json_object_object_get_ex(c->data, key, NULL))
                 return false;
-        snprintf(line, sizeof line, "%s: %s %s %s", words, *json_text(c->old, key) ? json_text(c->old, key) : "none",
-                 symbol(o, SYMBOL_ARROW), *json_text(c->data, key) ? json_text(c->data, key) : "none");
+        snprintf(line, sizeof line, "%s: %s %s %s", words,
+                 *json_text(c->old, key) ? words_value(json_text(c->old, key)) : _("none"), symbol(o, SYMBOL_ARROW),
+                 *json_text(c->data, key) ? words_value(json_text(c->data, key)) : _("none"));
         put_line(o, c, line);
         return true;
 }
 
 /* Prints a number that has changed: "granted: 100 -> 500 mA". */
 static void put_number(const struct options *o, const struct change *c, const char *key, const char *words, const char *unit) {
-        char line[200], before[24] = "unknown", now[24] = "unknown";
+        char line[240], before[48], now[48];
 
         if (!json_object_object_get_ex(c->data, key, NULL))
                 return;
+        snprintf(before, sizeof before, "%s", words_value("unknown"));
+        snprintf(now, sizeof now, "%s", words_value("unknown"));
         if (json_number(c->old, key) > 0)
                 snprintf(before, sizeof before, "%llu", (unsigned long long) json_number(c->old, key));
         if (json_number(c->data, key) > 0)
@@ -156,10 +161,7 @@ static void put_count(const struct options *o, const struct change *c, const cha
 
         if (n <= json_number(c->old, key))
                 return;
-        if (n == 1)
-                snprintf(line, sizeof line, "%s (1 time so far)", words);
-        else
-                snprintf(line, sizeof line, "%s (%llu times so far)", words, n);
+        snprintf(line, sizeof line, ngettext("%s (%llu time so far)", "%s (%llu times so far)", n), words, n);
         put_line(o, c, line);
 }
 
@@ -170,7 +172,7 @@ static void put_charging(const struct options *o, const struct change *c) {
 
         if (!*now || strcmp(now, before) == 0)
                 return;
-        snprintf(line, sizeof line, "charging: %s", now);
+        snprintf(line, sizeof line, _("charging: %s"), words_value(now));
         put_line(o, c, line);
 }
 
@@ -181,9 +183,9 @@ static void put_battery(const struct options *o, const struct change *c) {
         if (now < 0 || now == before)
                 return;
         if (before < 0)
-                snprintf(line, sizeof line, "battery: %d %%", now);
+                snprintf(line, sizeof line, _("battery: %d %%"), now);
         else
-                snprintf(line, sizeof line, "battery: %d %s %d %%", before, symbol(o, SYMBOL_ARROW), now);
+                snprintf(line, sizeof line, _("battery: %d %s %d %%"), before, symbol(o, SYMBOL_ARROW), now);
         put_line(o, c, line);
 }
 
@@ -191,20 +193,20 @@ static void put_bluetooth(const struct options *o, const struct change *c) {
         struct json_object *now = json_child(c->data, "bluetooth"), *before = json_child(c->old, "bluetooth");
 
         if (now && json_truth(now, "connected") != json_truth(before, "connected"))
-                put_line(o, c, json_truth(now, "connected") ? "Bluetooth: connected" : "Bluetooth: the link ended");
+                put_line(o, c, json_truth(now, "connected") ? _("Bluetooth: connected") : _("Bluetooth: the link ended"));
 }
 
 static void put_changed_port(const struct options *o, const struct change *c) {
-        put_transition(o, c, "state", "state");
-        put_transition(o, c, "child", "device");
-        put_count(o, c, "over_currents", "over-current was reported");
-        put_count(o, c, "failures", "recognising what is in it failed");
+        put_transition(o, c, "state", _("state"));
+        put_transition(o, c, "child", _("device"));
+        put_count(o, c, "over_currents", _("over-current was reported"));
+        put_count(o, c, "failures", _("recognising what is in it failed"));
 }
 
 static void put_changed(const struct options *o, const struct change *c) {
         char line[2400];
 
-        put_transition(o, c, "verdict", "verdict");
+        put_transition(o, c, "verdict", _("verdict"));
         if (!c->is_headset) {
                 put_changed_port(o, c);
                 return;
@@ -212,9 +214,9 @@ static void put_changed(const struct options *o, const struct change *c) {
         put_charging(o, c);
         put_battery(o, c);
         put_bluetooth(o, c);
-        put_number(o, c, "negotiated_ma", "granted", " mA");
+        put_number(o, c, "negotiated_ma", _("granted"), _(" mA"));
         if (json_list(c->data, "path") && *headset_device(c->object)) {
-                snprintf(line, sizeof line, "is now %s", headset_device(c->object));
+                snprintf(line, sizeof line, _("is now %s"), headset_device(c->object));
                 put_line(o, c, line);
         }
 }
@@ -224,10 +226,10 @@ static void put_added(const struct options *o, const struct change *c) {
         char line[2400];
 
         if (c->is_headset)
-                snprintf(line, sizeof line, "came%s%s: %s (%s)", *device ? " as " : "", device, json_text(c->object, "verdict"),
-                         json_text(c->object, "id"));
+                snprintf(line, sizeof line, _("came%s%s: %s (%s)"), *device ? _(" as ") : "", device,
+                         words_value(json_text(c->object, "verdict")), json_text(c->object, "id"));
         else
-                snprintf(line, sizeof line, "device: %s", child);
+                snprintf(line, sizeof line, _("device: %s"), child);
         if (c->is_headset || *child) /* a hub adds many empty ports */
                 put_line(o, c, line);
 }
@@ -242,7 +244,7 @@ static void put_event(const struct options *o, const struct change *c) {
                 break;
         case CHANGE_REMOVED:
                 if (c->is_headset || *json_text(c->object, "child"))
-                        put_line(o, c, "left");
+                        put_line(o, c, _("left"));
                 break;
         case CHANGE_RAISED:
         case CHANGE_CLEARED:
@@ -280,7 +282,7 @@ int verb_monitor(const struct options *o, int argc, char **argv) {
         r = follow_state(&m.follow, o, FOLLOW_PORTS, STATUS_OK, on_event, &m);
         if (r == STATUS_OK) {
                 (void) loop_end_with_output(m.follow.event);
-                tell(o, "following headsets and ports; Ctrl-C ends");
+                tell(o, _("following headsets and ports; Ctrl-C ends"));
                 r = follow_run(&m.follow);
         }
         follow_done(&m.follow);

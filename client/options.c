@@ -13,6 +13,7 @@
 #include "client/span.h"
 #include "client/show/terminal.h"
 #include "client/verbs.h"
+#include "common/language.h"
 
 enum {
         OPTION_JSON = 0x100,
@@ -41,27 +42,27 @@ static const struct row {
         int id;               /* a letter: also as "-x" */
         const char *help;
 } rows[] = {
-        { "json", NULL, OPTION_JSON, "JSON instead of text: one object (monitor, --watch: one a line)" },
-        { "no-color", NULL, OPTION_NO_COLOR, "no colours (also: NO_COLOR in the environment)" },
-        { "no-pager", NULL, OPTION_NO_PAGER, "do not show long output through a pager" },
-        { "quiet", NULL, 'q', "no messages but errors" },
-        { "timeout", "SPAN", OPTION_TIMEOUT, "give up, or end, after a time such as 30, 1min30s" },
-        { "help", NULL, 'h', "show this help, or that of a verb" },
-        { "version", NULL, OPTION_VERSION, "show the version" },
-        { "watch", NULL, OPTION_WATCH, "show it again whenever something changes, until Ctrl-C" },
-        { "last", NULL, OPTION_LAST, "the last plug session of a headset that is gone" },
-        { "ask-headset", NULL, OPTION_ASK_HEADSET, "ask the headset itself; Sony's app may lose its connection" },
-        { "port", "PORT", OPTION_PORT, "only plug sessions on this port" },
-        { "since", "TIME", OPTION_SINCE, "only after a time: 2026-01-31, yesterday, 7d" },
-        { "until", "TIME", OPTION_UNTIL, "only before a time" },
-        { "finding", "CODE", OPTION_FINDING, "only plug sessions in which this was found" },
-        { "limit", "N", OPTION_LIMIT, "so many plug sessions at most; 0: all" },
-        { "all", NULL, OPTION_ALL, "also devices that are no headsets" },
-        { "cable", "NAME", OPTION_CABLE, "call the cable in use so from now on" },
-        { "output", "FILE", 'o', "write to this file; - is standard output" },
-        { "text", NULL, OPTION_TEXT, "plain text instead of HTML" },
-        { "answers", "FILE", OPTION_ANSWERS, "answers instead of a person, one step=answer a line" },
-        { "with-serial", NULL, OPTION_WITH_SERIAL, "do not mask serial numbers and addresses" },
+        { "json", NULL, OPTION_JSON, N_("JSON instead of text: one object (monitor, --watch: one a line)") },
+        { "no-color", NULL, OPTION_NO_COLOR, N_("no colours (also: NO_COLOR in the environment)") },
+        { "no-pager", NULL, OPTION_NO_PAGER, N_("do not show long output through a pager") },
+        { "quiet", NULL, 'q', N_("no messages but errors") },
+        { "timeout", "SPAN", OPTION_TIMEOUT, N_("give up, or end, after a time such as 30, 1min30s") },
+        { "help", NULL, 'h', N_("show this help, or that of a verb") },
+        { "version", NULL, OPTION_VERSION, N_("show the version") },
+        { "watch", NULL, OPTION_WATCH, N_("show it again whenever something changes, until Ctrl-C") },
+        { "last", NULL, OPTION_LAST, N_("the last plug session of a headset that is gone") },
+        { "ask-headset", NULL, OPTION_ASK_HEADSET, N_("ask the headset itself; Sony's app may lose its connection") },
+        { "port", "PORT", OPTION_PORT, N_("only plug sessions on this port") },
+        { "since", "TIME", OPTION_SINCE, N_("only after a time: 2026-01-31, yesterday, 7d") },
+        { "until", "TIME", OPTION_UNTIL, N_("only before a time") },
+        { "finding", "CODE", OPTION_FINDING, N_("only plug sessions in which this was found") },
+        { "limit", "N", OPTION_LIMIT, N_("so many plug sessions at most; 0: all") },
+        { "all", NULL, OPTION_ALL, N_("also devices that are no headsets") },
+        { "cable", "NAME", OPTION_CABLE, N_("call the cable in use so from now on") },
+        { "output", "FILE", 'o', N_("write to this file; - is standard output") },
+        { "text", NULL, OPTION_TEXT, N_("plain text instead of HTML") },
+        { "answers", "FILE", OPTION_ANSWERS, N_("answers instead of a person, one step=answer a line") },
+        { "with-serial", NULL, OPTION_WITH_SERIAL, N_("do not mask serial numbers and addresses") },
 };
 
 #define N_ROWS (sizeof rows / sizeof *rows)
@@ -78,7 +79,7 @@ static int read_timeout(const char *text, struct options *o) {
 
         if (r == 0)
                 return STATUS_OK;
-        complain("\"%s\" is no time span%s; write for example --timeout=1min30s", text, r == -ERANGE ? " that fits" : "");
+        complain(_("\"%s\" is no time span%s; write for example --timeout=1min30s"), text, r == -ERANGE ? _(" that fits") : "");
         return STATUS_USAGE;
 }
 
@@ -89,7 +90,7 @@ static int read_limit(const char *text, struct options *o) {
         errno = 0;
         n = strtoul(text, &end, 10);
         if (*text < '0' || *text > '9' || *end || errno != 0 || n > UINT32_MAX) {
-                complain("\"%s\" is no number; write for example --limit=100, or --limit=0 for all", text);
+                complain(_("\"%s\" is no number; write for example --limit=100, or --limit=0 for all"), text);
                 return STATUS_USAGE;
         }
         o->limit = (uint32_t) n;
@@ -101,7 +102,7 @@ static int read_code(const char *text, struct options *o) {
         o->finding = text;
         if (finding_code_from_name(text) != _FINDING_CODE_MAX)
                 return STATUS_OK;
-        complain("\"%s\" is no finding; see sonycharge-findings(7) for their names", text);
+        complain(_("\"%s\" is no finding; see sonycharge-findings(7) for their names"), text);
         return STATUS_USAGE;
 }
 
@@ -181,17 +182,17 @@ static int read_option(int id, struct options *o, struct command_line *line) {
 }
 
 static int complain_about_option(int c, char **argv) {
-        static const char see[] = "see: sonychargectl --help";
+        const char *see = _("see: sonychargectl --help");
         const char *given = optind > 0 ? argv[optind - 1] : "";
 
         if (c == ':')
-                complain("option %s wants a value; %s", given, see);
+                complain(_("option %s wants a value; %s"), given, see);
         else if (optopt > 0 && optopt < 0x100)
-                complain("unknown option -%c; %s", optopt, see);
+                complain(_("unknown option -%c; %s"), optopt, see);
         else if (optopt >= 0x100)
-                complain("option %s takes no value; %s", given, see);
+                complain(_("option %s takes no value; %s"), given, see);
         else
-                complain("unknown option %s; %s", given, see);
+                complain(_("unknown option %s; %s"), given, see);
         return STATUS_USAGE;
 }
 
@@ -250,7 +251,7 @@ int options_check(const struct command_line *line, const struct verb *verb) {
 
         for (size_t i = 0; i < N_ROWS; i++)
                 if (line->given >> i & 1 && !takes(verb, &rows[i])) {
-                        complain("--%s means nothing to \"%s\", only to: %s", rows[i].name, verb->name,
+                        complain(_("--%s means nothing to \"%s\", only to: %s"), rows[i].name, verb->name,
                                  owners(&rows[i], buf, sizeof buf));
                         return STATUS_USAGE;
                 }
@@ -266,7 +267,7 @@ static void put_help(const struct options *o, const struct verb *verb, const str
                 snprintf(letter, sizeof letter, "-%c, ", row->id);
         snprintf(usage, sizeof usage, "  %s--%s%s%s", letter, row->name, row->argument ? "=" : "",
                  row->argument ? row->argument : "");
-        snprintf(text, sizeof text, "%s%s%s", verb ? "" : whose, !verb && *whose ? ": " : "", row->help);
+        snprintf(text, sizeof text, "%s%s%s", verb ? "" : whose, !verb && *whose ? ": " : "", _(row->help));
         put_column(stdout, o, usage, 21);
         putchar(' ');
         put_wrapped(stdout, o, text, 22, 22);
@@ -288,8 +289,8 @@ void options_list(const struct verb *verb) {
         for (size_t i = 0; i < N_ROWS; i++) {
                 if (!takes(verb, &rows[i]))
                         continue;
-                printf("--%s%s\t%s\n", rows[i].name, rows[i].argument ? "=" : "", rows[i].help);
+                printf("--%s%s\t%s\n", rows[i].name, rows[i].argument ? "=" : "", _(rows[i].help));
                 if (rows[i].id < 0x100)
-                        printf("-%c\t%s\n", rows[i].id, rows[i].help);
+                        printf("-%c\t%s\n", rows[i].id, _(rows[i].help));
         }
 }

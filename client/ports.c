@@ -10,6 +10,8 @@
 #include "client/show/show.h"
 #include "client/show/table.h"
 #include "client/view.h"
+#include "common/language.h"
+#include "words/words.h"
 
 /* Returns the budget of a hub. A hub that draws from the bus has one budget for all its ports; otherwise it is the sum of what
  * its ports allow. Describes how it is composed in `words`. */
@@ -27,9 +29,9 @@ static uint64_t budget_of(struct json_object *hub, char *words, size_t size) {
         }
         *words = '\0';
         if (own == 0 && same)
-                snprintf(words, size, ", %zu ports of %llu mA", json_length(ports), (unsigned long long) first);
+                snprintf(words, size, _(", %zu ports of %llu mA"), json_length(ports), (unsigned long long) first);
         else if (own == 0)
-                snprintf(words, size, ", all its ports together");
+                snprintf(words, size, _(", all its ports together"));
         return own > 0 ? own : sum;
 }
 
@@ -37,7 +39,7 @@ static const char *supply_words(struct json_object *hub) {
         struct json_object *self_powered = NULL;
 
         json_object_object_get_ex(hub, "self_powered", &self_powered);
-        return !self_powered ? "supply not known" : json_truth(hub, "self_powered") ? "own supply" : "bus-powered";
+        return !self_powered ? _("supply not known") : json_truth(hub, "self_powered") ? _("own supply") : _("bus-powered");
 }
 
 static void put_hub_name(FILE *out, const struct options *o, struct json_object *hub) {
@@ -64,10 +66,10 @@ static void put_hub_budget(FILE *out, const struct options *o, struct json_objec
         if (budget > 0) {
                 put_bar(out, o, declared, budget, columns);
                 fputs("  ", out);
-                snprintf(line, sizeof line, "%llu of %llu mA declared%s%s", (unsigned long long) declared,
-                         (unsigned long long) budget, parts, declared > budget ? ": more than it may give" : "");
+                snprintf(line, sizeof line, _("%llu of %llu mA declared%s%s"), (unsigned long long) declared,
+                         (unsigned long long) budget, parts, declared > budget ? _(": more than it may give") : "");
         } else
-                snprintf(line, sizeof line, "%llu mA declared, budget not known", (unsigned long long) declared);
+                snprintf(line, sizeof line, _("%llu mA declared, budget not known"), (unsigned long long) declared);
         put_wrapped(out, o, line, budget > 0 ? columns + 4 : 2, budget > 0 ? columns + 4 : 2);
         fputc('\n', out);
 }
@@ -83,15 +85,15 @@ static void device_words(struct json_object *port, char *buf, size_t size) {
         bool calm = is_calm(state);
 
         if (!device)
-                snprintf(buf, size, "%s", calm ? "" : state);
+                snprintf(buf, size, "%s", calm ? "" : words_value(state));
         else
-                snprintf(buf, size, "%s%s%s%s%s%s", calm ? "" : state, calm ? "" : ": ", *name ? name : "a USB device",
-                         *sysname ? " (" : "", sysname, *sysname ? ")" : "");
+                snprintf(buf, size, "%s%s%s%s%s%s", calm ? "" : words_value(state), calm ? "" : ": ",
+                         *name ? name : _("a USB device"), *sysname ? " (" : "", sysname, *sysname ? ")" : "");
 }
 
 static void add_milliamps(struct table *t, uint64_t ma, const char *unknown) {
         if (ma > 0)
-                table_cellf(t, STYLE_PLAIN, "%llu mA", (unsigned long long) ma);
+                table_cellf(t, STYLE_PLAIN, _("%llu mA"), (unsigned long long) ma);
         else
                 table_cell(t, STYLE_PLAIN, unknown);
 }
@@ -101,7 +103,7 @@ static void add_declared(struct table *t, const struct options *o, struct json_o
         uint64_t declared = json_number(device, "declared_ma"), budget = json_number(port, "budget_ma");
 
         if (budget > 0 && declared > budget)
-                table_cellf(t, STYLE_WARNING, "%s %llu mA", symbol(o, SYMBOL_WARNING), (unsigned long long) declared);
+                table_cellf(t, STYLE_WARNING, _("%s %llu mA"), symbol(o, SYMBOL_WARNING), (unsigned long long) declared);
         else
                 add_milliamps(t, declared, device ? "?" : symbol(o, SYMBOL_DOT));
 }
@@ -114,8 +116,8 @@ static void add_count(struct table *t, const struct options *o, uint64_t n) {
 }
 
 static const struct table_column columns[] = {
-        { "PORT", .min = 10 },         { "ALLOWS", .right = true }, { "DECLARED", .right = true },
-        { "OVER-CUR", .right = true }, { "FAILED", .right = true }, { "DEVICE" },
+        { N_("PORT"), .min = 10 },         { N_("ALLOWS"), .right = true }, { N_("DECLARED"), .right = true },
+        { N_("OVER-CUR"), .right = true }, { N_("FAILED"), .right = true }, { N_("DEVICE") },
 };
 
 static void add_port(struct table *t, const struct options *o, struct json_object *port) {
@@ -171,18 +173,19 @@ static void connector_words(struct json_object *port, char *buf, size_t size) {
         const char *role = json_text(typec, "power_role"), *mode = json_text(typec, "mode"), *peer = json_text(port, "peer");
 
         if (!json_truth(typec, "partner"))
-                snprintf(buf, size, "empty");
+                snprintf(buf, size, _("empty"));
         else
-                snprintf(buf, size, "%s, %s%s", *role ? role : "role not known", *mode ? mode : "mode not known",
-                         json_truth(typec, "counts") || strcmp(role, "source") != 0 ? "" : " (contradictory, not counted)");
+                snprintf(buf, size, "%s, %s%s", *role ? words_value(role) : _("role not known"),
+                         *mode ? mode : _("mode not known"),
+                         json_truth(typec, "counts") || strcmp(role, "source") != 0 ? "" : _(" (contradictory, not counted)"));
         if (*peer)
                 snprintf(buf + strlen(buf), size - strlen(buf), ", %s", peer);
 }
 
 static void show_connectors(FILE *out, const struct options *o, struct json_object *connectors) {
-        static const struct table_column connector_columns[] = { { "CONNECTOR", .min = 10 },
-                                                                 { "OFFERS", .right = true },
-                                                                 { "ROLE" } };
+        static const struct table_column connector_columns[] = { { N_("CONNECTOR"), .min = 10 },
+                                                                 { N_("OFFERS"), .right = true },
+                                                                 { N_("ROLE") } };
         _cleanup_table_ struct table t = {};
         char words[400], name[420];
 
@@ -212,7 +215,7 @@ static void draw_ports(FILE *out, const struct options *o, struct json_object *p
 
         (void) userdata;
         if (json_length(hubs) == 0) {
-                put_nothing(out, o, "this computer has no USB ports that can be seen");
+                put_nothing(out, o, _("this computer has no USB ports that can be seen"));
                 return;
         }
         show_hubs(out, o, hubs);

@@ -9,6 +9,7 @@
 #include "client/connection.h"
 #include "client/follow.h"
 #include "common/bus-name.h"
+#include "common/language.h"
 
 /* The file is readable by its owner only: its content is masked but shows what is plugged in. "-" is standard output. */
 static int open_file(const char *name) {
@@ -47,7 +48,7 @@ static int on_failed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         (void) error;
         if (!bus_name_sent(f->daemon, m))
                 return 0;
-        complain("the recording ends here: %s", sd_bus_message_read(m, "s", &reason) < 0 ? "it cannot be written" : reason);
+        complain(_("the recording ends here: %s"), sd_bus_message_read(m, "s", &reason) < 0 ? _("it cannot be written") : reason);
         return sd_event_exit(f->event, STATUS_FAILED);
 }
 
@@ -58,7 +59,7 @@ static void on_owner(void *userdata, const char *before, const char *owner) {
         (void) owner;
         if (!before || !*before)
                 return;
-        complain("sonycharged went away; the recording ends here");
+        complain(_("sonycharged went away; the recording ends here"));
         (void) sd_event_exit(f->event, STATUS_NO_DAEMON);
 }
 
@@ -77,7 +78,7 @@ static int record_until_end(const struct options *o, sd_bus *bus, struct followi
         if (r >= 0)
                 r = sd_event_loop(f->event);
         if (r < 0) {
-                complain("event loop: %s", strerror(-r));
+                complain(_("event loop: %s"), strerror(-r));
                 r = STATUS_FAILED;
         }
         bus_name_free(f->daemon);
@@ -98,7 +99,7 @@ int verb_record(const struct options *o, int argc, char **argv) {
                 return r;
         fd = open_file(argv[1]);
         if (fd < 0) {
-                complain("cannot write %s: %s", argv[1], strerror(-fd));
+                complain(_("cannot write %s: %s"), argv[1], strerror(-fd));
                 return STATUS_FAILED;
         }
         r = listen_for_failure(bus, &following);
@@ -108,6 +109,6 @@ int verb_record(const struct options *o, int argc, char **argv) {
                 bus_name_free(following.daemon);
                 return r;
         }
-        tell(o, "recording to %s; plug, wait, unplug as you like, Ctrl-C ends", argv[1]);
+        tell(o, _("recording to %s; plug, wait, unplug as you like, Ctrl-C ends"), argv[1]);
         return record_until_end(o, bus, &following);
 }

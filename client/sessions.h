@@ -38,7 +38,7 @@ const char *session_outcome_words(struct json_object *session);
 const char *session_end_words(struct json_object *session);
 
 /* The duration: "42 min"; "42 min or more" or "not known" if nobody saw the end. Returns buf or a static string. */
-#define SESSION_LENGTH_MAX 32
+#define SESSION_LENGTH_MAX 64
 const char *session_length_words(struct json_object *session, char buf[static SESSION_LENGTH_MAX]);
 const char *session_first_code(struct json_object *session);
 

@@ -14,6 +14,7 @@
 #include "client/show/show.h"
 #include "client/show/terminal.h"
 #include "client/view.h"
+#include "common/language.h"
 
 /* What is shown, and whether headsets were read first. */
 struct shown {
@@ -39,21 +40,21 @@ int status_exit(struct json_object *status) {
 
 /* Many Sony headsets charge without ever appearing on the bus; according to the help guides only few enumerate. */
 static void show_none(FILE *out, const struct options *o, struct json_object *controllers) {
-        fprintf(out, "%sNo Sony headset is visible on USB.%s\n\n", style(o, STYLE_BOLD), style(o, STYLE_PLAIN));
+        fprintf(out, _("%sNo Sony headset is visible on USB.%s\n\n"), style(o, STYLE_BOLD), style(o, STYLE_PLAIN));
         if (controllers && json_length(controllers) == 0) {
-                put_row(out, o, "Meaning",
-                        "This computer has no USB host controller that can be seen; a virtual machine often has none.");
+                put_row(out, o, _("Meaning"),
+                        _("This computer has no USB host controller that can be seen; a virtual machine often has none."));
                 return;
         }
-        put_row(out, o, "Meaning",
-                "This need not be a fault. Many Sony headsets and all known earbud cases take power from USB without ever "
-                "telling the computer that they are there; whether yours charges only its own light can show.");
-        put_row(out, o, "Try",
-                "Plug it straight into the computer with the cable that came with it, keep the computer awake, and give the "
-                "light a few minutes. If the light stays dark, try another port.");
-        put_row(out, o, "See",
-                "\"sonychargectl doctor\" finds the cause by questions, also of a headset that no computer can see; "
-                "\"sonychargectl ports\" shows what every USB port offers and has seen.");
+        put_row(out, o, _("Meaning"),
+                _("This need not be a fault. Many Sony headsets and all known earbud cases take power from USB without ever "
+                  "telling the computer that they are there; whether yours charges only its own light can show."));
+        put_row(out, o, _("Try"),
+                _("Plug it straight into the computer with the cable that came with it, keep the computer awake, and give the "
+                  "light a few minutes. If the light stays dark, try another port."));
+        put_row(out, o, _("See"),
+                _("\"sonychargectl doctor\" finds the cause by questions, also of a headset that no computer can see; "
+                  "\"sonychargectl ports\" shows what every USB port offers and has seen."));
 }
 
 /* A headset that is gone can still be looked up in the history. */
@@ -62,9 +63,9 @@ static void show_gone(FILE *out, const struct options *o, struct json_object *la
 
         if (!*json_text(last, "model"))
                 return;
-        snprintf(line, sizeof line, "the %s was plugged in until %s; \"sonychargectl status --last\" tells how it went",
+        snprintf(line, sizeof line, _("the %s was plugged in until %s; \"sonychargectl status --last\" tells how it went"),
                  json_text(last, "model"), show_time(json_number(last, "at"), time, sizeof time));
-        put_row(out, o, "Earlier", line);
+        put_row(out, o, _("Earlier"), line);
 }
 
 static void show_degraded(FILE *out, const struct options *o, struct json_object *degraded) {
@@ -78,8 +79,8 @@ static void show_degraded(FILE *out, const struct options *o, struct json_object
         }
         if (!*line)
                 return;
-        fprintf(out, "\n%sNot visible here: ", style(o, STYLE_DIM));
-        put_wrapped(out, o, line, strlen("Not visible here: "), 2);
+        fprintf(out, "\n%s%s", style(o, STYLE_DIM), _("Not visible here: "));
+        put_wrapped(out, o, line, text_columns(o, _("Not visible here: ")), 2);
         fprintf(out, "%s\n", style(o, STYLE_PLAIN));
 }
 
@@ -139,7 +140,7 @@ static int keep_named(const struct options *o, sd_bus *bus, const char *name, st
         r = device_into_status(o, bus, name, status);
         if (r != STATUS_NOTHING)
                 return r;
-        complain("nothing here is called \"%s\"; \"sonychargectl list\" shows the headsets, \"ports\" everything", name);
+        complain(_("nothing here is called \"%s\"; \"sonychargectl list\" shows the headsets, \"ports\" everything"), name);
         return STATUS_OK;
 }
 

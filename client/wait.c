@@ -13,6 +13,7 @@
 #include "client/show/show.h"
 #include "client/judge.h"
 #include "client/show/terminal.h"
+#include "common/language.h"
 
 /* The loop's status for --timeout, distinct from the exit statuses. */
 #define OVER_TIME 100
@@ -147,19 +148,20 @@ static int wait_for(struct wait *w) {
         int r = sd_event_add_time(w->follow.event, &w->timer, CLOCK_MONOTONIC, UINT64_MAX, 0, on_timer, w);
 
         if (r < 0) {
-                complain("event loop: %s", strerror(-r));
+                complain(_("event loop: %s"), strerror(-r));
                 return STATUS_FAILED;
         }
         (void) loop_end_with_output(w->follow.event);
         look(w);
         if (!w->found && isatty(STDERR_FILENO))
-                tell(w->options, "waiting for %s; Ctrl-C ends", w->name ? w->name : "a headset to be plugged in");
+                tell(w->options, _("waiting for %s; Ctrl-C ends"), w->name ? w->name : _("a headset to be plugged in"));
         r = follow_run(&w->follow);
         if (w->found)
                 return show_found(w->options, w->found);
         if (r == OVER_TIME)
-                complain("over time: %s%s", w->name ? w->name : "no headset",
-                         w->name ? " is not attached or not at rest" : " was attached in time");
+                complain(w->name ? _("over time: %s is not attached or not at rest")
+                                 : _("over time: no headset was attached in time"),
+                         w->name);
         return r == STATUS_OK || r == OVER_TIME ? STATUS_FAILED : r; /* interrupted before the object was found */
 }
 

@@ -51,6 +51,19 @@ const char *language_decimal_point(void) {
         return decimal_point;
 }
 
+const char *language_decimals(double n, char buf[static DECIMALS_MAX]) {
+        char plain[DECIMALS_MAX - sizeof decimal_point];
+        const char *point;
+
+        snprintf(plain, sizeof plain, "%.2f", n);
+        point = strchr(plain, '.');
+        if (point)
+                snprintf(buf, DECIMALS_MAX, "%.*s%s%s", (int) (point - plain), plain, decimal_point, point + 1);
+        else
+                snprintf(buf, DECIMALS_MAX, "%s", plain);
+        return buf;
+}
+
 const char *language_in_context(const char *key, const char *text) {
         const char *found = gettext(key);
 

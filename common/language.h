@@ -31,6 +31,10 @@ void language_for_programs(void);
 /* Returns whether there are translations for the user's language. */
 bool language_is_translated(void);
 
+/* A number with two decimals, "1.50". Returns buf. */
+#define DECIMALS_MAX 48
+const char *language_decimals(double n, char buf[static DECIMALS_MAX]);
+
 /* Returns the sign between a number and its decimals. */
 const char *language_decimal_point(void);
 

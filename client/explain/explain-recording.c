@@ -7,12 +7,13 @@
 
 #include "recording/event-json.h"
 #include "client/explain/explain.h"
+#include "common/language.h"
 
 static int complain_about_header(int version, const char *name) {
         if (version == -EPROTONOSUPPORT)
-                complain("%s was recorded by another version of sonycharge, which this one cannot read", name);
+                complain(_("%s was recorded by another version of sonycharge, which this one cannot read"), name);
         else
-                complain("%s does not begin as a recording does", name);
+                complain(_("%s does not begin as a recording does"), name);
         return STATUS_FAILED;
 }
 
@@ -32,10 +33,10 @@ int explain_recording(struct log_reader *reader, const char *first, size_t first
                 if (known > 0)
                         model_apply(model, &e);
                 else if (known < 0 && len > 0 && bad++ == 0)
-                        complain("%s: line %llu is no event, skipping such lines", name, line_number);
+                        complain(_("%s: line %llu is no event, skipping such lines"), name, line_number);
         }
         if (r < 0) {
-                complain("cannot read %s: %s", name, strerror(-r));
+                complain(_("cannot read %s: %s"), name, strerror(-r));
                 return STATUS_FAILED;
         }
         model_close_log(model);

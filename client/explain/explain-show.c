@@ -7,20 +7,22 @@
 #include "client/explain/explain.h"
 #include "client/show/show.h"
 #include "client/show/terminal.h"
+#include "common/language.h"
+#include "words/words.h"
 
 static const struct {
         const char *state, *words;
 } states[] = {
-        { "enumerated", "recognised" },
-        { "failed", "not recognised" },
-        { "disconnected", "unplugged at the end of the log" },
-        { "unknown", "the log does not tell how it ended" },
+        { "enumerated", N_("recognised") },
+        { "failed", N_("not recognised") },
+        { "disconnected", N_("unplugged at the end of the log") },
+        { "unknown", N_("the log does not tell how it ended") },
 };
 
 static const char *state_words(const char *state) {
         for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
                 if (strcmp(states[i].state, state) == 0)
-                        return states[i].words;
+                        return _(states[i].words);
         return state;
 }
 
@@ -39,10 +41,12 @@ static void put_subject(FILE *out, const struct options *o, struct json_object *
         if (machine || strlen(name) > 20)
                 snprintf(line, sizeof line, "%s", name);
         else if (!*vid && !*product && over_currents > 0 && strcmp(json_text(s, "state"), "unknown") == 0)
-                snprintf(line, sizeof line, "%s  port: over-current reported %u time%s, no device known", name, over_currents,
-                         over_currents == 1 ? "" : "s");
+                snprintf(line, sizeof line,
+                         ngettext("%s  port: over-current reported %u time, no device known",
+                                  "%s  port: over-current reported %u times, no device known", over_currents),
+                         name, over_currents);
         else
-                snprintf(line, sizeof line, "%s  %s%s: %s", name, product, *product || *ids ? ids : "USB device",
+                snprintf(line, sizeof line, "%s  %s%s: %s", name, product, *product || *ids ? ids : _("USB device"),
                          state_words(json_text(s, "state")));
         fputs(style(o, STYLE_BOLD), out);
         put_wrapped(out, o, line, 0, 2);
@@ -68,12 +72,15 @@ int explain_show(const struct options *o, struct json_object *answer, const stru
 
         if (json_length(subjects) == 0) {
                 if (read->records == 0 || read->messages > 0)
-                        tell(o, "the log tells of no USB device");
+                        tell(o, _("the log tells of no USB device"));
                 else
-                        tell(o, "%llu line%s read, %llu understood as lines of a log, none about USB", read->lines,
-                             read->lines == 1 ? "" : "s", read->records);
+                        tell(o,
+                             ngettext("%llu line read, %llu understood as lines of a log, none about USB",
+                                      "%llu lines read, %llu understood as lines of a log, none about USB", read->lines),
+                             read->lines, read->records);
                 return STATUS_OK;
         }
+        json_into_language(answer);
         out = output_begin(o);
         show_subjects(out, o, subjects, true);
         show_subjects(out, o, subjects, false);

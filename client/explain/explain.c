@@ -18,6 +18,7 @@
 #include "kernel-log/log.h"
 #include "client/explain/log-reader.h"
 #include "client/show/show.h"
+#include "common/language.h"
 
 DEFINE_CLEANUP(struct model *, model_free);
 
@@ -65,7 +66,7 @@ static int read_log(const struct options *o, struct log_reader *reader, const ch
         progress_begin(&progress, o);
         while ((r = log_reader_next(reader, &line, &len)) > 0) {
                 if (lines++ % PROGRESS_LINES == PROGRESS_LINES - 1)
-                        progress_say(&progress, "reading %s (%llu million lines)", name, lines / 1000000);
+                        progress_say(&progress, _("reading %s (%llu million lines)"), name, lines / 1000000);
                 if (lines == 1) {
                         if (is_recording(line, len))
                                 return explain_recording(reader, line, len, name, model);
@@ -75,7 +76,7 @@ static int read_log(const struct options *o, struct log_reader *reader, const ch
         }
         progress_end(&progress);
         if (r < 0) {
-                complain("cannot read %s: %s", name, strerror(-r));
+                complain(_("cannot read %s: %s"), name, strerror(-r));
                 return STATUS_FAILED;
         }
         kernel_log_end(&log);
@@ -86,11 +87,11 @@ static int read_log(const struct options *o, struct log_reader *reader, const ch
         if (log.records > 0 || reader->at_start)
                 return STATUS_OK;
         if (program)
-                complain("%s is compressed; try: %s -dc FILE | sonychargectl explain -", name, program);
+                complain(_("%s is compressed; try: %s -dc FILE | sonychargectl explain -"), name, program);
         else
-                complain("none of the %llu lines of %s is one of a kernel log; taken is what dmesg, journalctl, a syslog, "
-                         "logcat, a "
-                         "console or /dev/kmsg gives, also quoted or copied from a page, and recordings",
+                complain(_("none of the %llu lines of %s is one of a kernel log; taken is what dmesg, journalctl, a syslog, "
+                           "logcat, a "
+                           "console or /dev/kmsg gives, also quoted or copied from a page, and recordings"),
                          lines, name);
         return STATUS_FAILED;
 }
@@ -104,7 +105,7 @@ static int explain_fd(const struct options *o, int fd, const char *name) {
 
         r = log_reader_init(&reader, fd);
         if (r < 0 || !model) {
-                complain("out of memory");
+                complain(_("out of memory"));
                 return STATUS_FAILED;
         }
         r = read_log(o, &reader, name, model, &read);
@@ -125,16 +126,16 @@ int verb_explain(const struct options *o, int argc, char **argv) {
 
         if (strcmp(path, "-") == 0) {
                 if (argc < 2 && isatty(STDIN_FILENO)) {
-                        complain("which log? For example: journalctl -k -b | sonychargectl explain -");
+                        complain(_("which log? For example: journalctl -k -b | sonychargectl explain -"));
                         return STATUS_USAGE;
                 }
                 if (isatty(STDIN_FILENO))
-                        tell(o, "reading the terminal; Ctrl-D ends");
-                return explain_fd(o, STDIN_FILENO, "standard input");
+                        tell(o, _("reading the terminal; Ctrl-D ends"));
+                return explain_fd(o, STDIN_FILENO, _("standard input"));
         }
         fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
         if (fd < 0) {
-                complain("cannot open %s: %s", path, strerror(errno));
+                complain(_("cannot open %s: %s"), path, strerror(errno));
                 return STATUS_FAILED;
         }
         return explain_fd(o, fd, path);

@@ -5,15 +5,16 @@
 #include "client/notify/notify-call.h"
 
 #include "client/connection.h"
+#include "common/language.h"
 
 static int append_actions(sd_bus_message *call, struct abilities can, const struct message *m, const struct words *w) {
         int r = sd_bus_message_open_container(call, 'a', "s");
 
         /* There is no "default" action for a click, because some servers show it as another button. */
         if (r >= 0 && can.actions && w->details)
-                r = sd_bus_message_append(call, "ss", ACTION_DETAILS, "Show details");
+                r = sd_bus_message_append(call, "ss", ACTION_DETAILS, _("Show details"));
         if (r >= 0 && can.actions && m->needs_human && *m->state.port)
-                r = sd_bus_message_append(call, "ss", ACTION_FORGET, "Not again for this port");
+                r = sd_bus_message_append(call, "ss", ACTION_FORGET, _("Not again for this port"));
         return r < 0 ? r : sd_bus_message_close_container(call);
 }
 
@@ -32,7 +33,7 @@ int call_notify(sd_bus *bus, uint32_t replaces, const struct message *m, struct 
         words_compose(m, can, &w);
         r = sd_bus_message_new_method_call(bus, &call, NOTIFICATIONS_NAME, NOTIFICATIONS_PATH, NOTIFICATIONS_NAME, "Notify");
         if (r >= 0)
-                r = sd_bus_message_append(call, "susss", "Sony headset charging", replaces, w.icon, w.title, w.body);
+                r = sd_bus_message_append(call, "susss", _("Sony headset charging"), replaces, w.icon, w.title, w.body);
         if (r >= 0)
                 r = append_actions(call, can, m, &w);
         if (r >= 0)

@@ -15,6 +15,7 @@
 #include "common/state-file.h"
 #include "common/text.h"
 #include "client/client.h"
+#include "common/language.h"
 
 /* Limits the messages about a file that is no configuration. */
 #define COMPLAINTS_MAX 5
@@ -49,9 +50,9 @@ static int on_value(void *userdata, const char *section, const char *name, const
         if (++r->complaints > COMPLAINTS_MAX)
                 return 1;
         if (!found)
-                complain("%s: [%s] %s= is not known, ignoring", r->path, section, name);
+                complain(_("%s: [%s] %s= is not known, ignoring"), r->path, section, name);
         else
-                complain("%s: \"%s\" is no value for %s=, ignoring", r->path, value, name);
+                complain(_("%s: \"%s\" is no value for %s=, ignoring"), r->path, value, name);
         return 1;
 }
 
@@ -63,16 +64,16 @@ static bool read_file(struct policy_settings *s, const char *path) {
 
         if (!file) {
                 if (errno != ENOENT && errno != ENOTDIR)
-                        complain("%s cannot be read, ignoring: %s", path, strerror(errno));
+                        complain(_("%s cannot be read, ignoring: %s"), path, strerror(errno));
                 return errno != ENOENT && errno != ENOTDIR;
         }
         k = ini_parse_file(file, on_value, &r);
         if (k > 0)
-                complain("%s:%d: this line cannot be understood, ignoring", path, k);
+                complain(_("%s:%d: this line cannot be understood, ignoring"), path, k);
         else if (k < 0 || ferror(file))
-                complain("%s cannot be read, ignoring", path);
+                complain(_("%s cannot be read, ignoring"), path);
         if (r.complaints > COMPLAINTS_MAX)
-                complain("%s: %u more lines are ignored", path, r.complaints - COMPLAINTS_MAX);
+                complain(_("%s: %u more lines are ignored"), path, r.complaints - COMPLAINTS_MAX);
         return true;
 }
 

@@ -16,6 +16,7 @@
 #include "client/connection.h"
 #include "client/client.h"
 #include "common/state-file.h"
+#include "common/language.h"
 
 /* Time limit for the report. */
 #define LIMIT_USEC (60 * UINT64_C(1000000))
@@ -27,7 +28,7 @@
 extern char **environ;
 
 static void fail(const char *what, const char *why) {
-        complain("the details cannot be shown: %s: %s", what, why);
+        complain(_("the details cannot be shown: %s: %s"), what, why);
 }
 
 /* The loop blocks signals to handle them itself; a child program must not inherit that. Its standard output goes to standard
@@ -100,7 +101,7 @@ static int on_opened(sd_event_source *s, const siginfo_t *si, void *userdata) {
         if (d->by_service)
                 open_directly(d, false);
         else
-                fail(d->path, "xdg-open failed");
+                fail(d->path, _("xdg-open failed"));
         return 0;
 }
 
@@ -156,7 +157,7 @@ static int on_written(sd_event_source *s, const siginfo_t *si, void *userdata) {
             (si->si_status == STATUS_OK || si->si_status == STATUS_FINDING || si->si_status == STATUS_NOTHING))
                 open_report(d);
         else
-                fail("sonychargectl report", "it failed");
+                fail("sonychargectl report", _("it failed"));
         return 0;
 }
 

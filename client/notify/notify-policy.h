@@ -19,7 +19,7 @@
 
 #define POLICY_ID_MAX 64
 #define POLICY_KEY_MAX 128
-#define POLICY_TEXT_MAX 512
+#define POLICY_TEXT_MAX 1024
 
 /* A change is shown when it has been stable this long, or, if it does not become stable, after POLICY_RESTLESS_USEC. */
 #define POLICY_REST_USEC (1 * UINT64_C(1000000))

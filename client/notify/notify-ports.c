@@ -12,6 +12,7 @@
 #include "common/cleanup.h"
 #include "common/state-file.h"
 #include "client/client.h"
+#include "common/language.h"
 
 static const char first_line[] =
         "# sonychargectl notify is silent about these ports. Remove a line, or the file, to hear of one again.\n";
@@ -77,9 +78,9 @@ static void set_aside(const struct ports *p) {
 
         snprintf(aside, sizeof aside, "%s.damaged", p->path);
         if (rename(p->path, aside) == 0)
-                complain("%s is damaged and is now called %s; notifications come for every port again", p->path, aside);
+                complain(_("%s is damaged and is now called %s; notifications come for every port again"), p->path, aside);
         else
-                complain("%s is damaged and is not used; it cannot be set aside: %s", p->path, strerror(errno));
+                complain(_("%s is damaged and is not used; it cannot be set aside: %s"), p->path, strerror(errno));
 }
 
 void ports_load(struct ports *p) {
@@ -98,7 +99,7 @@ void ports_load(struct ports *p) {
         if (r == -EBADMSG)
                 set_aside(p);
         else if (r < 0 && r != -ENOENT)
-                complain("%s cannot be read: %s", p->path, strerror(-r));
+                complain(_("%s cannot be read: %s"), p->path, strerror(-r));
 }
 
 static int write_file(const struct ports *p) {
@@ -120,7 +121,7 @@ void ports_add(struct ports *p, const char *key) {
         if (r == 0)
                 r = *p->path ? write_file(p) : -ENOENT;
         if (r < 0)
-                complain("that nothing is to be told of port %s cannot be kept for the next start in %s: %s", key,
+                complain(_("that nothing is to be told of port %s cannot be kept for the next start in %s: %s"), key,
                          *p->path ? p->path : "$XDG_STATE_HOME", strerror(-r));
 }
 

@@ -16,6 +16,7 @@
 #include "client/notify/notify-call.h"
 #include "client/follow.h"
 #include "common/bus-name.h"
+#include "common/language.h"
 
 #define CALL_USEC (10 * UINT64_C(1000000))
 
@@ -171,12 +172,12 @@ static void fail(struct server *s, const sd_bus_error *error) {
         s->failures++;
         if (is_missing(error)) {
                 if (s->failures == 1)
-                        complain("no notification server answers in this session (%s); waiting for one", why);
+                        complain(_("no notification server answers in this session (%s); waiting for one"), why);
                 s->failures = 1;
                 return;
         }
         if (s->failures == 1)
-                complain("the notification server failed, trying again, at longer and longer intervals: %s", why);
+                complain(_("the notification server failed, trying again, at longer and longer intervals: %s"), why);
         set_pause(s);
 }
 
@@ -216,7 +217,7 @@ static void send_waiting(struct server *s, struct slot *slot) {
                 r = sd_bus_call_async(s->bus, &slot->call, call, on_shown, slot, CALL_USEC);
         if (r >= 0)
                 return;
-        complain("a notification cannot be sent: %s", strerror(-r));
+        complain(_("a notification cannot be sent: %s"), strerror(-r));
         lose(slot);
 }
 
@@ -260,7 +261,7 @@ static void ask(struct server *s) {
                 r = sd_bus_call_async(s->bus, &s->asking, call, on_capabilities, s, CALL_USEC);
         if (r >= 0)
                 return;
-        complain("the notification server cannot be asked: %s", strerror(-r));
+        complain(_("the notification server cannot be asked: %s"), strerror(-r));
         lose_waiting(s);
 }
 

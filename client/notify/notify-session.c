@@ -12,6 +12,7 @@
 #include "client/client.h"
 #include "client/connection.h"
 #include "common/bus-name.h"
+#include "common/language.h"
 
 #define NAME "org.freedesktop.login1"
 #define PATH "/org/freedesktop/login1"
@@ -40,7 +41,7 @@ static void set(struct session *s, bool in_front) {
 /* Without an answer the session counts as active, so that notifications are not suppressed forever. */
 static void give_up(struct session *s, const char *why) {
         if (!s->unknown)
-                complain("cannot tell whether this session is in front, taking it to be: %s", why);
+                complain(_("cannot tell whether this session is in front, taking it to be: %s"), why);
         s->unknown = true;
         set(s, true);
 }
@@ -48,7 +49,7 @@ static void give_up(struct session *s, const char *why) {
 static const char *why(sd_bus_message *m) {
         const sd_bus_error *error = sd_bus_message_get_error(m);
 
-        return error && error->message ? error->message : "logind does not answer";
+        return error && error->message ? error->message : _("logind does not answer");
 }
 
 static int on_active(sd_bus_message *m, void *userdata, sd_bus_error *error) {

@@ -8,6 +8,7 @@
 
 #include "client/show/show.h"
 #include "common/text.h"
+#include "common/language.h"
 
 static void copy(char *to, size_t size, const char *text) {
         text_make_safe(to, size, text, strlen(text));
@@ -125,7 +126,7 @@ bool state_of_headset(struct json_object *properties, struct plug_state *ret) {
         if (json_number(charging, "level") <= 100)
                 ret->level = (unsigned) json_number(charging, "level");
         copy(ret->headset, sizeof ret->headset, json_text(properties, "id"));
-        copy(ret->name, sizeof ret->name, *model ? model : "Sony headset");
+        copy(ret->name, sizeof ret->name, *model ? model : _("Sony headset"));
         read_path(json_list(properties, "path"), ret);
         read_findings(json_list(properties, "findings"), ret);
         return *ret->headset != '\0';

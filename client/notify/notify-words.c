@@ -10,6 +10,7 @@
 
 #include "common/text.h"
 #include "words/words.h"
+#include "common/language.h"
 
 /* Room for the sentences of two findings and one more; up to five bytes for a character with markup. */
 #define WORDS_PLAIN_MAX (2 * POLICY_TEXT_MAX + 200)
@@ -28,25 +29,25 @@ static void title_of_headset(const struct plug_state *s, char title[static WORDS
         bool fault = *s->main.code && s->main.severity >= WARNING;
         enum finding_code code = finding_code_from_name(s->main.code);
         const char *known = code == _FINDING_CODE_MAX ? NULL : finding_after_name(code);
-        const char *after = fault ? ": a problem" : " plugged in";
+        const char *after = fault ? _(": a problem") : _(" plugged in");
 
         if (fault && known) {
-                snprintf(title, WORDS_TITLE_MAX, "%s: %s", s->name, known);
+                snprintf(title, WORDS_TITLE_MAX, "%s: %s", s->name, _(known));
                 return;
         }
         if (s->verdict == VERDICT_BLOCKED)
-                after = s->main.confidence == CERTAIN ? " cannot charge" : " may not charge";
+                after = s->main.confidence == CERTAIN ? _(" cannot charge") : _(" may not charge");
         else if (fault && s->verdict == VERDICT_SLOW)
-                after = ": slow at best";
+                after = _(": slow at best");
         snprintf(title, WORDS_TITLE_MAX, "%s%s", s->name, after);
 }
 
 static void title_of_unknown(const struct plug_state *s, char title[static WORDS_TITLE_MAX]) {
         enum finding_code code = finding_code_from_name(s->main.code);
-        const char *words = code == _FINDING_CODE_MAX ? NULL : finding_title(code);
+        const char *words = code == _FINDING_CODE_MAX ? NULL : _(finding_title(code));
 
         if (!words)
-                words = *s->fault ? "Problem with this computer" : "Problem with a USB device";
+                words = *s->fault ? _("Problem with this computer") : _("Problem with a USB device");
         snprintf(title, WORDS_TITLE_MAX, "%s", words);
 }
 
@@ -60,24 +61,26 @@ static void add(struct draft *d, const char *sentence) {
 
 /* Adds only what is known about the battery. */
 static void add_charging(struct draft *d, const struct plug_state *s) {
-        char line[80];
+        char line[240];
 
         if (s->charging == CHARGING_FULL)
-                add(d, "Its battery is full.");
+                add(d, _("Its battery is full."));
         else if (s->charging == CHARGING_YES && s->level > 0 && s->level <= 100) {
-                snprintf(line, sizeof line, "It reports that it is charging, at %u %%.", s->level);
+                snprintf(line, sizeof line, _("It reports that it is charging, at %u %%."), s->level);
                 add(d, line);
         } else if (s->charging == CHARGING_YES)
-                add(d, "It reports that it is charging.");
+                add(d, _("It reports that it is charging."));
 }
 
 /* Adds how often it connected before it became stable. */
 static void add_joins(struct draft *d, const struct message *m) {
-        char line[80];
+        char line[240];
 
         if (m->joins < POLICY_FLAPPING_JOINS)
                 return;
-        snprintf(line, sizeof line, "Before that it connected %u times in a row.", m->joins);
+        snprintf(line, sizeof line,
+                 ngettext("Before that it connected %u time in a row.", "Before that it connected %u times in a row.", m->joins),
+                 m->joins);
         add(d, line);
 }
 
@@ -93,7 +96,7 @@ static void add_path(struct draft *d, const struct message *m) {
         else if (s->verdict == VERDICT_OK)
                 add(d, words_text(m->was_bad ? SAY_NOTHING_FOUND_ANY_MORE : SAY_NOTHING_FOUND));
         else
-                add(d, "Too little can be seen to say whether this port is good for it.");
+                add(d, _("Too little can be seen to say whether this port is good for it."));
         add_charging(d, s);
 }
 
@@ -115,8 +118,8 @@ static void compose_plug(const struct message *m, struct draft *d) {
 }
 
 static void compose_full(const struct message *m, struct draft *d) {
-        snprintf(d->words->title, sizeof d->words->title, "%s: %s", m->state.name, finding_after_name(BATTERY_FULL));
-        add(d, m->state.attached ? "It can be unplugged." : "");
+        snprintf(d->words->title, sizeof d->words->title, "%s: %s", m->state.name, _(finding_after_name(BATTERY_FULL)));
+        add(d, m->state.attached ? _("It can be unplugged.") : "");
         d->words->urgency = URGENCY_NORMAL;
         d->words->icon = "battery-full-charged";
         d->words->category = "device";
@@ -126,7 +129,7 @@ static void compose_full(const struct message *m, struct draft *d) {
 static void compose_sleep(const struct message *m, struct draft *d) {
         const struct note *n = &m->state.sleep;
 
-        snprintf(d->words->title, sizeof d->words->title, "%s: %s", m->state.name, finding_after_name(HOST_SUSPENDED));
+        snprintf(d->words->title, sizeof d->words->title, "%s: %s", m->state.name, _(finding_after_name(HOST_SUSPENDED)));
         add(d, n->cause);
         add(d, n->action);
         d->words->urgency = URGENCY_NORMAL;
@@ -136,13 +139,17 @@ static void compose_sleep(const struct message *m, struct draft *d) {
 }
 
 static void compose_flapping(const struct message *m, struct draft *d) {
-        char line[120];
+        char line[400];
 
-        snprintf(d->words->title, sizeof d->words->title, "%s comes and goes", *m->state.name ? m->state.name : "A USB device");
+        snprintf(d->words->title, sizeof d->words->title, _("%s comes and goes"),
+                 *m->state.name ? m->state.name : _("A USB device"));
         snprintf(line, sizeof line,
-                 "It connected %u times in a row. Mostly that is a loose plug, dirt, or a worn socket or cable.", m->joins);
+                 ngettext("It connected %u time in a row. Mostly that is a loose plug, dirt, or a worn socket or cable.",
+                          "It connected %u times in a row. Mostly that is a loose plug, dirt, or a worn socket or cable.",
+                          m->joins),
+                 m->joins);
         add(d, line);
-        add(d, "Unplug it, look for dust in the sockets, and plug it in firmly at both ends.");
+        add(d, _("Unplug it, look for dust in the sockets, and plug it in firmly at both ends."));
         d->words->urgency = URGENCY_NORMAL;
         d->words->icon = "dialog-warning";
         d->words->category = "device.error";
@@ -150,11 +157,11 @@ static void compose_flapping(const struct message *m, struct draft *d) {
 }
 
 static void compose_left(const struct message *m, struct draft *d) {
-        char line[POLICY_TEXT_MAX + 40];
+        char line[POLICY_TEXT_MAX + 80];
 
-        snprintf(d->words->title, sizeof d->words->title, "%s unplugged", m->state.name);
-        snprintf(line, sizeof line, "What was seen: %s", m->state.main.cause);
-        add(d, *m->state.main.code ? line : "Its connection broke again and again.");
+        snprintf(d->words->title, sizeof d->words->title, _("%s unplugged"), m->state.name);
+        snprintf(line, sizeof line, _("What was seen: %s"), m->state.main.cause);
+        add(d, *m->state.main.code ? line : _("Its connection broke again and again."));
         d->words->urgency = URGENCY_LOW;
         d->words->icon = "audio-headphones";
         d->words->category = "device.removed";

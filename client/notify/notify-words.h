@@ -8,7 +8,7 @@
 #include "client/notify/notify-policy.h"
 
 #define WORDS_TITLE_MAX 160
-#define WORDS_BODY_MAX 8192
+#define WORDS_BODY_MAX 12288
 
 /* Urgency of the Desktop Notifications Specification. GNOME Shell shows no banner for low urgency, so that is only for what
  * need not be seen. Good news has normal urgency and is transient, so it is seen once and not kept. */

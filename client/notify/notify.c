@@ -18,6 +18,7 @@
 #include "client/notify/notify-server.h"
 #include "client/notify/notify-session.h"
 #include "client/follow.h"
+#include "common/language.h"
 
 /* One agent per session bus. */
 #define OWN_NAME "org.sonycharge1.Notify"
@@ -53,7 +54,7 @@ static void tell_due(struct agent *a) {
         if (a->policy.unshown == 0 || a->flooded)
                 return;
         a->flooded = true;
-        complain("more notifications at once than anybody reads; the others are not shown, see: sonychargectl status");
+        complain(_("more notifications at once than anybody reads; the others are not shown, see: sonychargectl status"));
 }
 
 static int on_timer(sd_event_source *s, uint64_t usec, void *userdata) {
@@ -143,7 +144,7 @@ static int on_bus_lost(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         (void) error;
         if (!sd_bus_message_is_signal(m, "org.freedesktop.DBus.Local", "Disconnected"))
                 return 0;
-        complain("the session bus went away");
+        complain(_("the session bus went away"));
         return sd_event_exit(userdata, STATUS_FAILED);
 }
 
@@ -151,7 +152,7 @@ static int connect_session(struct agent *a) {
         int r = sd_bus_open_user(&a->bus);
 
         if (r < 0)
-                complain("no session bus, so there is nowhere to show notifications (%s); start this in a desktop session",
+                complain(_("no session bus, so there is nowhere to show notifications (%s); start this in a desktop session"),
                          strerror(-r));
         return r < 0 ? STATUS_FAILED : STATUS_OK;
 }
@@ -163,9 +164,9 @@ static bool take_name(struct agent *a, int *ret_status) {
 
         *ret_status = r >= 0 || r == -EEXIST ? STATUS_OK : STATUS_FAILED;
         if (r == -EEXIST && isatty(STDERR_FILENO))
-                tell(a->options, "an agent is already running in this session");
+                tell(a->options, _("an agent is already running in this session"));
         else if (r < 0 && r != -EEXIST)
-                complain("cannot take the name %s on the session bus: %s", OWN_NAME, strerror(-r));
+                complain(_("cannot take the name %s on the session bus: %s"), OWN_NAME, strerror(-r));
         return r >= 0;
 }
 
@@ -191,7 +192,7 @@ static int start(struct agent *a) {
                 r = session_new(event, on_session, a, &a->session);
         if (r >= 0)
                 return STATUS_OK;
-        complain("cannot start: %s", strerror(-r));
+        complain(_("cannot start: %s"), strerror(-r));
         return STATUS_FAILED;
 }
 
@@ -205,8 +206,8 @@ static int run(struct agent *a) {
                 return r;
         if (a->follow.present)
                 look(a);
-        tell(a->options, a->follow.present ? "telling of headsets in this session"
-                                           : "waiting for sonycharged, to tell of headsets in this session");
+        tell(a->options, a->follow.present ? _("telling of headsets in this session")
+                                           : _("waiting for sonycharged, to tell of headsets in this session"));
         return follow_run(&a->follow);
 }
 

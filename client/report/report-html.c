@@ -10,6 +10,7 @@
 #include "view/path-words.h"
 #include "client/show/show.h"
 #include "words/words.h"
+#include "common/language.h"
 
 /* Contrasts are at least 4.5 to 1 in both schemes (WCAG 2.1, 1.4.3). */
 static const char style_sheet[] =
@@ -51,22 +52,26 @@ static const char *name_of(struct json_object *h) {
 }
 
 static void put_head(FILE *out, struct json_object *report, const char *title) {
-        char time[32];
+        char time[32], made[160];
 
-        fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-              "content=\"width=device-width\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-              "style-src "
-              "'unsafe-inline'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n",
-              out);
+        fprintf(out,
+                "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+                "content=\"width=device-width\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                "style-src "
+                "'unsafe-inline'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n",
+                /* TRANSLATORS: the code of your language, such as "de" */
+                _("en"));
         html_element(out, "title", title);
         fprintf(out, "<style>\n%s</style>\n</head>\n<body>\n<header>\n", style_sheet);
         html_element(out, "h1", title);
-        fprintf(out, "<p class=\"soft\">Made %s by sonycharge ",
-                report_time(json_number(report, "created_at"), time, sizeof time));
-        html_text(out, json_text(report, "version"));
-        fputs(json_truth(report, "with_serial") ? ". <strong>It holds serial numbers and addresses, as asked for.</strong></p>\n"
-                                                : ". Serial numbers and Bluetooth addresses are left out.</p>\n",
-              out);
+        snprintf(made, sizeof made, _("Made %s by sonycharge %.40s."),
+                 report_time(json_number(report, "created_at"), time, sizeof time), json_text(report, "version"));
+        fputs("<p class=\"soft\">", out);
+        html_text(out, made);
+        if (json_truth(report, "with_serial"))
+                fprintf(out, " <strong>%s</strong></p>\n", _("It holds serial numbers and addresses, as asked for."));
+        else
+                fprintf(out, " %s</p>\n", _("Serial numbers and Bluetooth addresses are left out."));
         fputs("</header>\n<main>\n", out);
 }
 
@@ -77,14 +82,15 @@ static void put_evidence(FILE *out, struct json_object *list) {
 
         if (json_length(list) == 0)
                 return;
-        fputs("<table>\n<caption>What was seen</caption>\n<thead><tr><th scope=\"col\">What</th><th scope=\"col\">Value</th><th "
-              "scope=\"col\">By</th><th scope=\"col\">When</th></tr></thead>\n<tbody>\n",
-              out);
+        fprintf(out,
+                "<table>\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th><th "
+                "scope=\"col\">%s</th><th scope=\"col\">%s</th></tr></thead>\n<tbody>\n",
+                _("What was seen"), _("What"), _("Value"), _("By"), _("When"));
         for (size_t i = 0; i < json_length(list); i++) {
                 fputs("<tr>", out);
                 html_element(out, "td", json_text(at(list, i), "what"));
                 html_element(out, "td", *json_text(at(list, i), "value") ? json_text(at(list, i), "value") : "-");
-                html_element(out, "td", *json_text(at(list, i), "source") ? json_text(at(list, i), "source") : "-");
+                html_element(out, "td", *json_text(at(list, i), "source") ? words_value(json_text(at(list, i), "source")) : "-");
                 fprintf(out, "<td>%s</td></tr>\n", report_time(json_number(at(list, i), "at"), time, sizeof time));
         }
         fputs("</tbody>\n</table>\n", out);
@@ -94,18 +100,18 @@ static void put_finding(FILE *out, struct json_object *f) {
         fprintf(out, "<article%s>\n", finding_needs_action(f) ? " class=\"act\"" : "");
         html_element(out, "h3", *json_text(f, "cause") ? json_text(f, "cause") : json_text(f, "code"));
         if (*json_text(f, "action")) {
-                fputs("<p><strong>Do:</strong> ", out);
+                fprintf(out, "<p><strong>%s</strong> ", _("Do:"));
                 html_text(out, json_text(f, "action"));
                 fputs("</p>\n", out);
         }
         fputs("<p class=\"soft\">", out);
-        html_text(out, json_text(f, "severity"));
+        html_text(out, words_value(json_text(f, "severity")));
         fputs(", ", out);
-        html_text(out, json_text(f, "confidence"));
+        html_text(out, words_value(json_text(f, "confidence")));
         fputs(", ", out);
         html_text(out, json_text(f, "code"));
         if (*json_text(f, "subject")) {
-                fputs(", about ", out);
+                fputs(_(", about "), out);
                 html_text(out, json_text(f, "subject"));
         }
         fputs("</p>\n", out);
@@ -126,60 +132,63 @@ static void put_current(FILE *out, struct json_object *h) {
         static const struct {
                 const char *key, *head, *note;
         } rows[] = {
-                { "available_ma", "The port offers", "at most" },
-                { "negotiated_ma", "Granted", "by the computer" },
-                { "declared_ma", "Declared", "by the device itself; the port does not tell what flows" },
-                { "needed_ma", "Needed", "for the rated charging time of this model" },
+                { "available_ma", N_("The port offers"), N_("at most") },
+                { "negotiated_ma", N_("Granted"), N_("by the computer") },
+                { "declared_ma", N_("Declared"), N_("by the device itself; the port does not tell what flows") },
+                { "needed_ma", N_("Needed"), N_("for the rated charging time of this model") },
         };
 
         for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
                 if (json_number(h, rows[i].key) > 0)
-                        html_rowf(out, rows[i].head, "%llu mA %s", (unsigned long long) json_number(h, rows[i].key),
-                                  rows[i].note);
+                        html_rowf(out, _(rows[i].head), "%llu mA %s", (unsigned long long) json_number(h, rows[i].key),
+                                  _(rows[i].note));
 }
 
 static void put_seen_by(FILE *out, struct json_object *h) {
         struct json_object *list = json_list(h, "seen_by"), *last = json_child(h, "last_seen");
-        char line[256] = "", time[32];
+        char line[640] = "", time[32];
 
         for (size_t i = 0; i < json_length(list) && i < 8; i++)
-                snprintf(line + strlen(line), sizeof line - strlen(line), "%s%.24s", i ? ", " : "",
-                         json_object_get_string(at(list, i)));
+                snprintf(line + strlen(line), sizeof line - strlen(line), "%s%.60s", i ? ", " : "",
+                         words_value(json_object_get_string(at(list, i))));
         if (!*line && last)
-                snprintf(line, sizeof line, "nothing at this moment; last by %.24s, %s", json_text(last, "by"),
+                snprintf(line, sizeof line, _("nothing at this moment; last by %.80s, %s"), words_value(json_text(last, "by")),
                          report_time(json_number(last, "at"), time, sizeof time));
-        html_row(out, "Seen by", line);
+        html_row(out, _("Seen by"), line);
 }
 
 static void put_identifiers(FILE *out, struct json_object *report, const char *id) {
         struct json_object *mine = json_child(json_child(report, "identifiers"), id);
 
         if (!json_truth(report, "with_serial")) {
-                html_row(out, "Serial number", "left out; it stands on the headset and on its box");
+                html_row(out, _("Serial number"), _("left out; it stands on the headset and on its box"));
                 return;
         }
         if (!mine || !*json_text(mine, "serial"))
-                html_row(out, "Serial number", "this headset does not tell one on USB; it stands on the headset and on its box");
+                html_row(out, _("Serial number"),
+                         _("this headset does not tell one on USB; it stands on the headset and on its box"));
         json_object_object_foreach(mine, key, value) {
                 (void) value;
-                html_row(out, strcmp(key, "serial") == 0 ? "Serial number" : key, json_text(mine, key));
+                html_row(out, strcmp(key, "serial") == 0 ? _("Serial number") : key, json_text(mine, key));
         }
 }
 
 static void put_facts(FILE *out, struct json_object *report, struct json_object *h) {
         fputs("<table>\n<tbody>\n", out);
-        html_row(out, "Model", name_of(h));
-        html_row(out, "Kind", json_text(h, "family"));
+        html_row(out, _("Model"), name_of(h));
+        html_row(out, _("Kind"), words_value(json_text(h, "family")));
         put_identifiers(out, report, json_text(h, "id"));
         put_seen_by(out, h);
         put_current(out, h);
         report_own_side(out, h);
         if (json_number(json_child(h, "enumeration"), "attempts") > 0)
-                html_rowf(out, "Recognised", "at try %llu, after %llu errors",
+                html_rowf(out, _("Recognised"),
+                          ngettext("at try %llu, after %llu error", "at try %llu, after %llu errors",
+                                   json_number(json_child(h, "enumeration"), "errors")),
                           (unsigned long long) json_number(json_child(h, "enumeration"), "attempts"),
                           (unsigned long long) json_number(json_child(h, "enumeration"), "errors"));
-        html_row(out, "Help Guide", json_text(json_child(h, "facts"), "help"));
-        html_row(out, "Id", json_text(h, "id"));
+        html_row(out, _("Help Guide"), json_text(json_child(h, "facts"), "help"));
+        html_row(out, _("Id"), json_text(h, "id"));
         fputs("</tbody>\n</table>\n", out);
 }
 
@@ -199,16 +208,16 @@ static void put_headset(FILE *out, struct json_object *report, struct json_objec
         fputs("<section class=\"long\">\n", out);
         html_element(out, "h2", name_of(h));
         put_verdict_line(out, h, json_list(json_child(json_child(report, "status"), "host"), "findings"));
-        html_element(out, "h3", "The way of the power");
+        html_element(out, "h3", _("The way of the power"));
         if (json_length(path) > 0)
                 svg_path(out, path, strcmp(json_text(h, "verdict"), "ok") == 0 ? NULL : findings);
         else
-                html_element(out, "p", "It is on no port that this computer can see.");
-        html_element(out, "h3", "What was found");
+                html_element(out, "p", _("It is on no port that this computer can see."));
+        html_element(out, "h3", _("What was found"));
         put_findings(out, findings, words_text(SAY_NOTHING_FOUND));
-        html_element(out, "h3", "What is known of it");
+        html_element(out, "h3", _("What is known of it"));
         put_facts(out, report, h);
-        report_curve(out, json_list(report, "sessions"), json_text(h, "id"), "Battery while plugged in");
+        report_curve(out, json_list(report, "sessions"), json_text(h, "id"), _("Battery while plugged in"));
         report_answers(out, json_child(h, "told"));
         fputs("</section>\n", out);
 }
@@ -219,7 +228,7 @@ static void put_host(FILE *out, struct json_object *findings) {
         if (json_length(findings) == 0)
                 return;
         fputs("<section class=\"long\">\n", out);
-        html_element(out, "h2", "The computer itself");
+        html_element(out, "h2", _("The computer itself"));
         put_findings(out, findings, "");
         fputs("</section>\n", out);
 }
@@ -228,13 +237,13 @@ static void put_unidentified(FILE *out, struct json_object *list) {
         if (json_length(list) == 0)
                 return;
         fputs("<section class=\"long\">\n", out);
-        html_element(out, "h2", "Ports where something did not tell what it is");
-        html_element(out, "p", "It may or may not be the headset; nobody can know.");
+        html_element(out, "h2", _("Ports where something did not tell what it is"));
+        html_element(out, "p", _("It may or may not be the headset; nobody can know."));
         for (size_t i = 0; i < json_length(list); i++) {
                 char time[32], line[256], port[420];
 
                 port_words(json_text(at(list, i), "name"), json_text(at(list, i), "sysname"), port, sizeof port);
-                snprintf(line, sizeof line, "%.80s: %.100s, since %s", port, unidentified_words(at(list, i)),
+                snprintf(line, sizeof line, _("%.80s: %.100s, since %s"), port, unidentified_words(at(list, i)),
                          report_time(json_number(at(list, i), "since"), time, sizeof time));
                 html_element(out, "h3", line);
                 put_findings(out, json_list(at(list, i), "findings"), "");
@@ -244,7 +253,7 @@ static void put_unidentified(FILE *out, struct json_object *list) {
 
 /* "; its user said: Charging light: dark, Cable: other" */
 static void put_session_answers(FILE *out, struct json_object *answers) {
-        const char *before = "; its user said: ";
+        const char *before = _("; its user said: ");
 
         if (!answers)
                 return;
@@ -253,7 +262,7 @@ static void put_session_answers(FILE *out, struct json_object *answers) {
                 fputs(before, out);
                 html_text(out, report_question_words(question));
                 fputs(": ", out);
-                html_text(out, json_text(answers, question));
+                html_text(out, words_value(json_text(answers, question)));
                 before = ", ";
         }
 }
@@ -264,14 +273,14 @@ static void put_session(FILE *out, struct json_object *s) {
         fprintf(out, "<tr><td>%s</td>", report_time(json_number(s, "start"), start, sizeof start));
         html_element(out, "td", session_who(s));
         html_element(out, "td", session_where(s, where));
-        fprintf(out, "<td>%s</td><td>", json_number(s, "end") > 0 ? session_length_words(s, span) : "now");
+        fprintf(out, "<td>%s</td><td>", json_number(s, "end") > 0 ? session_length_words(s, span) : _("now"));
         html_text(out, session_outcome_words(s));
         if (*session_first_code(s)) {
                 fputs("; ", out);
                 html_text(out, session_first_code(s));
         }
         if (*json_text(s, "cable")) {
-                fputs("; cable: ", out);
+                fputs(_("; cable: "), out);
                 html_text(out, json_text(s, "cable"));
         }
         put_session_answers(out, json_child(s, "told"));
@@ -291,7 +300,7 @@ static void put_health(FILE *out, struct json_object *list, const char *caption,
 
                 if (good + shaky + bad > 0)
                         html_rowf(out, ports ? session_where(h, where) : json_text(h, "headset"),
-                                  "%llu of %llu fine, %llu with errors, %llu failed", good, good + shaky + bad, shaky, bad);
+                                  _("%llu of %llu fine, %llu with errors, %llu failed"), good, good + shaky + bad, shaky, bad);
         }
         fputs("</tbody>\n</table>\n", out);
 }
@@ -315,7 +324,7 @@ static void put_old_curves(FILE *out, struct json_object *sessions, struct json_
                         k++;
                 if (!*id || k < i || is_here(headsets, id))
                         continue;
-                snprintf(head, sizeof head, "Battery of %.80s while it was plugged in", session_who(at(sessions, i)));
+                snprintf(head, sizeof head, _("Battery of %.80s while it was plugged in"), session_who(at(sessions, i)));
                 report_curve(out, sessions, id, head);
         }
 }
@@ -324,23 +333,23 @@ static void put_sessions(FILE *out, struct json_object *report) {
         struct json_object *sessions = json_list(report, "sessions");
 
         fputs("<section class=\"long\">\n", out);
-        html_element(out, "h2", "Plug sessions");
+        html_element(out, "h2", _("Plug sessions"));
         if (json_length(sessions) == 0) {
-                html_element(out, "p", "None is remembered.");
+                html_element(out, "p", _("None is remembered."));
                 fputs("</section>\n", out);
                 return;
         }
         (void) svg_sessions(out, sessions);
-        fputs("<table>\n<caption>The newest first</caption>\n<thead><tr><th scope=\"col\">Plugged in</th><th "
-              "scope=\"col\">What</th><th "
-              "scope=\"col\">Port</th><th scope=\"col\">For</th><th scope=\"col\">How it went</th></tr></thead>\n<tbody>\n",
-              out);
+        fprintf(out,
+                "<table>\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th><th "
+                "scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th></tr></thead>\n<tbody>\n",
+                _("The newest first"), _("Plugged in"), _("What"), _("Port"), C_("duration", "For"), _("How it went"));
         for (size_t i = 0; i < json_length(sessions); i++)
                 put_session(out, at(sessions, i));
         fputs("</tbody>\n</table>\n", out);
         put_old_curves(out, sessions, json_list(json_child(report, "status"), "headsets"));
-        put_health(out, json_list(report, "headset_health"), "Headsets", false);
-        put_health(out, json_list(report, "port_health"), "Ports", true);
+        put_health(out, json_list(report, "headset_health"), _("Headsets"), false);
+        put_health(out, json_list(report, "port_health"), _("Ports"), true);
         fputs("</section>\n", out);
 }
 
@@ -348,14 +357,14 @@ static void put_kernel(FILE *out, struct json_object *lines) {
         char time[32];
 
         fputs("<section class=\"long\">\n", out);
-        html_element(out, "h2", "What the kernel said");
+        html_element(out, "h2", _("What the kernel said"));
         if (json_length(lines) == 0)
                 html_element(out, "p",
-                             "Nothing about USB or power since the computer was started, or nothing that can be read here.");
+                             _("Nothing about USB or power since the computer was started, or nothing that can be read here."));
         else {
                 html_element(out, "p class=\"soft\"",
-                             "Lines about USB and power since the computer was started, without names and serial "
-                             "numbers that devices tell.");
+                             _("Lines about USB and power since the computer was started, without names and serial "
+                               "numbers that devices tell."));
                 fputs("<pre tabindex=\"0\">", out);
                 for (size_t i = 0; i < json_length(lines); i++) {
                         fprintf(out, "%s  ", report_time(json_number(at(lines, i), "at"), time, sizeof time));
@@ -373,19 +382,19 @@ static void put_computer(FILE *out, struct json_object *report) {
         struct json_object *notes = json_list(status, "notes");
 
         fputs("<section>\n", out);
-        html_element(out, "h2", "This computer");
+        html_element(out, "h2", _("This computer"));
         fputs("<table>\n<tbody>\n", out);
-        html_row(out, "System", json_text(c, "system"));
-        html_row(out, "Supported until", json_text(c, "support_end"));
-        html_rowf(out, "Kernel", "%s (%s)", json_text(c, "kernel"), json_text(c, "architecture"));
-        html_row(out, "Make", json_text(c, "make"));
-        html_row(out, "Firmware", json_text(c, "firmware"));
+        html_row(out, _("System"), json_text(c, "system"));
+        html_row(out, _("Supported until"), json_text(c, "support_end"));
+        html_rowf(out, _("Kernel"), "%s (%s)", json_text(c, "kernel"), json_text(c, "architecture"));
+        html_row(out, _("Make"), json_text(c, "make"));
+        html_row(out, _("Firmware"), json_text(c, "firmware"));
         for (size_t i = 0; i < json_length(degraded); i++)
-                html_row(out, "Not visible here", degraded_words(json_object_get_string(at(degraded, i))));
+                html_row(out, _("Not visible here"), degraded_words(json_object_get_string(at(degraded, i))));
         for (size_t i = 0; i < json_length(missing); i++)
-                html_row(out, "Missing", json_object_get_string(at(missing, i)));
+                html_row(out, _("Missing"), json_object_get_string(at(missing, i)));
         for (size_t i = 0; i < json_length(notes); i++)
-                html_row(out, "Note", json_object_get_string(at(notes, i)));
+                html_row(out, _("Note"), json_object_get_string(at(notes, i)));
         fputs("</tbody>\n</table>\n", out);
         fputs("</section>\n", out);
 }
@@ -410,16 +419,17 @@ static void put_words(FILE *out, const char *title, const char *const *words) {
         html_element(out, "h2", title);
         fputs("<ul>\n", out);
         for (; *words; words++)
-                html_element(out, "li", *words);
+                html_element(out, "li", _(*words));
         fputs("</ul>\n</section>\n", out);
 }
 
 void report_html(FILE *out, struct json_object *report) {
         struct json_object *status = json_child(report, "status"), *headsets = json_list(status, "headsets");
-        char title[160] = "Charging report";
+        char title[240];
 
+        snprintf(title, sizeof title, "%s", _("Charging report"));
         if (json_length(headsets) == 1)
-                snprintf(title, sizeof title, "Charging report: %.120s", name_of(at(headsets, 0)));
+                snprintf(title, sizeof title, _("Charging report: %.120s"), name_of(at(headsets, 0)));
         put_head(out, report, title);
         put_host(out, json_list(json_child(status, "host"), "findings"));
         for (size_t i = 0; i < json_length(headsets); i++)
@@ -428,14 +438,14 @@ void report_html(FILE *out, struct json_object *report) {
                 html_element(out, "p class=\"lead\"", REPORT_NO_STATUS);
         else if (json_length(headsets) == 0)
                 html_element(out, "p class=\"lead\"",
-                             "No Sony headset is visible now. Many never appear on USB, so this is no fault by itself.");
+                             _("No Sony headset is visible now. Many never appear on USB, so this is no fault by itself."));
         put_unidentified(out, json_list(status, "unidentified"));
         put_check(out, json_child(report, "check"));
         if (status)
                 put_sessions(out, report);
         put_kernel(out, json_list(report, "kernel_lines"));
         put_computer(out, report);
-        put_words(out, "For Sony's service", report_service_words);
-        put_words(out, "What this report cannot know", report_limit_words);
+        put_words(out, _("For Sony's service"), report_service_words);
+        put_words(out, _("What this report cannot know"), report_limit_words);
         fputs("</main>\n</body>\n</html>\n", out);
 }

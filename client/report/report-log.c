@@ -10,6 +10,7 @@
 #include "kernel-log/message.h"
 #include "client/report/report.h"
 #include "common/text.h"
+#include "common/language.h"
 
 /* A plug makes five to twenty lines; more than this nobody reads. */
 #define LINES_MAX 150
@@ -94,9 +95,10 @@ struct json_object *report_kernel_lines(const char **ret_missing) {
                 n += line != NULL;
         }
         reverse(list);
-        *ret_missing = records > 0 ? NULL
-                                   : "No journal with the kernel's messages can be read by this user; with sudo, or as a member "
-                                     "of the group "
-                                     "systemd-journal, they are in the report.";
+        *ret_missing = records > 0
+                               ? NULL
+                               : _("No journal with the kernel's messages can be read by this user; with sudo, or as a member "
+                                   "of the group "
+                                   "systemd-journal, they are in the report.");
         return list;
 }

@@ -9,6 +9,8 @@
 #include "client/report/html.h"
 #include "client/report/report.h"
 #include "client/show/show.h"
+#include "common/language.h"
+#include "words/words.h"
 
 #define MINUTES_MAX 100000
 
@@ -19,12 +21,12 @@ static struct json_object *at(struct json_object *list, size_t i) {
 static const char *source_words(struct json_object *o) {
         static const struct {
                 const char *source, *words;
-        } sources[] = { { "bluez", "Bluetooth" }, { "upower", "UPower" }, { "hid", "its receiver" } };
+        } sources[] = { { "bluez", N_("Bluetooth") }, { "upower", N_("UPower") }, { "hid", N_("its receiver") } };
         const char *source = json_text(o, "source");
 
         for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
                 if (strcmp(sources[i].source, source) == 0)
-                        return sources[i].words;
+                        return _(sources[i].words);
         return source;
 }
 
@@ -33,8 +35,8 @@ static void put_firmware(FILE *out, struct json_object *firmware) {
 
         if (!*json_text(firmware, "version"))
                 return;
-        html_rowf(out, "Firmware", "%s%s%s%s%s%s", json_text(firmware, "version"), *newest ? "; newest known: " : "", newest,
-                  *date ? " (" : "", date, *date ? ")" : "");
+        html_rowf(out, _("Firmware"), "%s%s%s%s%s%s", json_text(firmware, "version"), *newest ? _("; newest known: ") : "",
+                  newest, *date ? " (" : "", date, *date ? ")" : "");
 }
 
 static void put_bluetooth(FILE *out, struct json_object *b) {
@@ -46,14 +48,14 @@ static void put_bluetooth(FILE *out, struct json_object *b) {
                 return;
         report_time(when, time, sizeof time);
         report_time(power, arrived, sizeof arrived);
-        html_rowf(out, "Bluetooth", "%s%s%s%s%s",
-                  connected  ? "connected"
-                  : when > 0 ? "the link ended"
-                             : "not connected",
+        html_rowf(out, _("Bluetooth"), "%s%s%s%s%s",
+                  connected  ? _("connected")
+                  : when > 0 ? _("the link ended")
+                             : _("not connected"),
                   when == 0   ? ""
-                  : connected ? " since "
+                  : connected ? _(" since ")
                               : " ",
-                  time, power > 0 ? "; power arrived with the plug, " : "", arrived);
+                  time, power > 0 ? _("; power arrived with the plug, ") : "", arrived);
 }
 
 static void put_time_to_full(FILE *out, struct json_object *left) {
@@ -61,7 +63,7 @@ static void put_time_to_full(FILE *out, struct json_object *left) {
         char words[CHARGING_WORDS_MAX];
 
         if (max > 0 && max <= MINUTES_MAX && min <= max)
-                html_rowf(out, "Full in about", "%s (%s)", charging_minutes_words((uint32_t) min, (uint32_t) max, words),
+                html_rowf(out, _("Full in about"), "%s (%s)", charging_minutes_words((uint32_t) min, (uint32_t) max, words),
                           json_text(left, "assumption"));
 }
 
@@ -74,33 +76,33 @@ static void put_charging(FILE *out, struct json_object *charging, bool stale) {
 
         report_time(json_number(charging, "at"), time, sizeof time);
         if (percent >= 0)
-                snprintf(level, sizeof level, "%s %d %%", stale ? ", last level" : ", level", percent);
+                snprintf(level, sizeof level, "%s %d %%", stale ? _(", last level") : _(", level"), percent);
         else if (!known)
-                snprintf(level, sizeof level, ": nothing here reports the battery");
-        html_rowf(out, "Charging", "%s%s%s%s%s%s", known ? state : "not known", level, *source ? ", by " : "", source,
-                  *source && *time ? ", " : "", *source ? time : "");
+                snprintf(level, sizeof level, _(": nothing here reports the battery"));
+        html_rowf(out, _("Charging"), "%s%s%s%s%s%s", known ? words_value(state) : _("not known"), level,
+                  *source ? _(", by ") : "", source, *source && *time ? ", " : "", *source ? time : "");
         put_time_to_full(out, json_child(charging, "time_to_full"));
 }
 
 static void put_parts(FILE *out, struct json_object *battery) {
         struct json_object *parts = json_list(battery, "parts");
         uint64_t step = json_number(battery, "step");
-        char head[64], percent[16];
+        char head[160], percent[16];
 
         for (size_t i = 0; i < json_length(parts); i++) {
                 const char *name = json_text(at(parts, i), "part"), *charging = json_text(at(parts, i), "charging");
                 int level = battery_level(at(parts, i));
                 bool whole = strcmp(name, "whole") == 0, known = *charging && strcmp(charging, "unknown") != 0;
 
-                snprintf(percent, sizeof percent, "%d %%", level);
-                snprintf(head, sizeof head, "Battery%s%.32s", whole ? "" : ", ", whole ? "" : name);
-                html_rowf(out, head, "%s%s%s", level >= 0 ? percent : "level not known", known ? ", charging: " : "",
-                          known ? charging : "");
+                snprintf(percent, sizeof percent, _("%d %%"), level);
+                snprintf(head, sizeof head, "%s%s%.60s", _("Battery"), whole ? "" : ", ", whole ? "" : words_value(name));
+                html_rowf(out, head, "%s%s%s", level >= 0 ? percent : _("level not known"), known ? _(", charging: ") : "",
+                          known ? words_value(charging) : "");
         }
         if (step > 1 && step <= 100)
-                html_rowf(out, "Exactness", "told in steps of %u %%", (unsigned) step);
+                html_rowf(out, _("Exactness"), _("told in steps of %u %%"), (unsigned) step);
         if (json_truth(battery, "stale"))
-                html_row(out, "Age", "the levels are old and may no longer be true");
+                html_row(out, _("Age"), _("the levels are old and may no longer be true"));
 }
 
 void report_own_side(FILE *out, struct json_object *h) {
@@ -118,12 +120,13 @@ void report_answers(FILE *out, struct json_object *told) {
 
         if (!answers || json_object_object_length(answers) == 0)
                 return;
-        html_element(out, "h3", "What its user says");
-        fprintf(out, "<table>\n<caption>Answers to \"sonychargectl doctor\", %s</caption>\n<tbody>\n",
-                report_time(json_number(told, "at"), time, sizeof time));
+        html_element(out, "h3", _("What its user says"));
+        fputs("<table>\n<caption>", out);
+        fprintf(out, _("Answers to \"sonychargectl doctor\", %s"), report_time(json_number(told, "at"), time, sizeof time));
+        fputs("</caption>\n<tbody>\n", out);
         json_object_object_foreach(answers, question, answer) {
                 (void) answer;
-                html_row(out, report_question_words(question), json_text(answers, question));
+                html_row(out, report_question_words(question), words_value(json_text(answers, question)));
         }
         fputs("</tbody>\n</table>\n", out);
 }
@@ -149,9 +152,11 @@ void report_check(FILE *out, struct json_object *check, report_put_row *put) {
 static void put_ends(FILE *out, struct json_object *first, struct json_object *last) {
         char from[32], to[32];
 
-        fprintf(out, "<p>From %d %% (%s) to %d %% (%s).</p>\n", battery_level(first),
+        fputs("<p>", out);
+        fprintf(out, _("From %d %% (%s) to %d %% (%s)."), battery_level(first),
                 report_time(json_number(first, "at"), from, sizeof from), battery_level(last),
                 report_time(json_number(last, "at"), to, sizeof to));
+        fputs("</p>\n", out);
 }
 
 static bool put_curve(FILE *out, struct json_object *points, const char *head) {

@@ -10,6 +10,7 @@
 #include "view/path-words.h"
 #include "client/report/report.h"
 #include "client/show/show.h"
+#include "common/language.h"
 
 #define WIDTH 640u
 
@@ -61,7 +62,7 @@ static void put_box(FILE *out, unsigned i, const char *label, const char *weak) 
         if (weak) {
                 char mark[64];
 
-                snprintf(mark, sizeof mark, "▲ weak place: %s", weak);
+                snprintf(mark, sizeof mark, _("▲ weak place: %s"), weak);
                 put_text(out, BOX_X + BOX_WIDTH - 14, y + 22, "class=\"mark\" text-anchor=\"end\"", mark);
         }
 }
@@ -94,7 +95,7 @@ void svg_path(FILE *out, struct json_object *path, struct json_object *findings)
 
         if (boxes == 0)
                 return;
-        begin(out, boxes * BOX_STEP - (BOX_STEP - BOX_HEIGHT) + 20, "The way of the power from the computer to the device");
+        begin(out, boxes * BOX_STEP - (BOX_STEP - BOX_HEIGHT) + 20, _("The way of the power from the computer to the device"));
         for (size_t i = 0; i < json_length(path); i++) {
                 struct json_object *node = json_object_array_get_idx(path, i);
                 bool is_port = path_kind_is(node, "port"), last = i + 1 == json_length(path);
@@ -108,7 +109,7 @@ void svg_path(FILE *out, struct json_object *path, struct json_object *findings)
                 if (n > 0)
                         put_line(out, n, port);
                 if (is_port)
-                        snprintf(label, sizeof label, "nothing told its name here");
+                        snprintf(label, sizeof label, _("nothing told its name here"));
                 else
                         path_node_label(node, label, sizeof label);
                 put_box(out, n++, label, port_is_weak || (ssize_t) i == weak ? path_weak_part(marked) : NULL);
@@ -185,7 +186,7 @@ bool svg_sessions(FILE *out, struct json_object *sessions) {
         }
         if (json_length(sessions) < 2 || a.last <= a.first)
                 return false;
-        begin(out, 86, "Plug sessions over time; high bars are sessions with errors");
+        begin(out, 86, _("Plug sessions over time; high bars are sessions with errors"));
         put_axis(out, &a, 60);
         for (size_t i = 0; i < json_length(sessions); i++)
                 put_bar(out, &a, json_object_array_get_idx(sessions, i));
@@ -206,7 +207,7 @@ static void put_levels(FILE *out) {
         for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
                 char text[16];
 
-                snprintf(text, sizeof text, "%d %%", levels[i]);
+                snprintf(text, sizeof text, _("%d %%"), levels[i]);
                 put_text(out, LEFT - 4, y_of(levels[i]) + 4, "class=\"small\" text-anchor=\"end\"", text);
                 fprintf(out, "<line class=\"grid\" x1=\"%u\" y1=\"%u\" x2=\"%u\" y2=\"%u\"/>\n", LEFT, y_of(levels[i]),
                         WIDTH - RIGHT, y_of(levels[i]));
@@ -236,7 +237,7 @@ bool svg_battery(FILE *out, struct json_object *points) {
                         include(&a, json_number(json_object_array_get_idx(points, i), "at"));
         if (a.last <= a.first)
                 return false;
-        begin(out, CURVE_TOP + CURVE_HEIGHT + 30, "The battery's level over time");
+        begin(out, CURVE_TOP + CURVE_HEIGHT + 30, _("The battery's level over time"));
         put_levels(out);
         put_axis(out, &a, CURVE_TOP + CURVE_HEIGHT);
         fputs("<polyline class=\"curve\" points=\"", out);

@@ -8,6 +8,7 @@
 #include "client/report/report.h"
 #include "client/show/show.h"
 #include "client/show/terminal.h"
+#include "common/language.h"
 
 /* Eighty columns, ASCII, no colours: what arrives everywhere as it was sent. */
 static const struct options plain = { .width = 78, .columns = 78 };
@@ -45,9 +46,9 @@ static void put_headsets(FILE *out, struct json_object *report) {
         if (json_length(of_host) > 0)
                 fputc('\n', out);
         if (!status)
-                fputs(REPORT_NO_STATUS "\n", out);
+                fprintf(out, "%s\n", _(REPORT_NO_STATUS));
         else if (json_length(headsets) + json_length(unidentified) == 0)
-                fputs("No Sony headset is visible now. Many never appear on USB.\n", out);
+                fprintf(out, "%s\n", _("No Sony headset is visible now. Many never appear on USB."));
         for (size_t i = 0; i < json_length(headsets); i++) {
                 struct json_object *h = json_object_array_get_idx(headsets, i);
 
@@ -75,17 +76,18 @@ static void put_computer(FILE *out, struct json_object *report) {
         struct json_object *degraded = json_list(status, "degraded"), *missing = json_list(report, "missing");
         struct json_object *notes = json_list(status, "notes");
 
-        put_text_row(out, "System", c, "system");
-        put_text_row(out, "Until", c, "support_end");
-        put_text_row(out, "Kernel", c, "kernel");
-        put_text_row(out, "Make", c, "make");
-        put_text_row(out, "Firmware", c, "firmware");
+        put_text_row(out, _("System"), c, "system");
+        put_text_row(out, _("Until"), c, "support_end");
+        put_text_row(out, _("Kernel"), c, "kernel");
+        put_text_row(out, _("Make"), c, "make");
+        put_text_row(out, _("Firmware"), c, "firmware");
         for (size_t i = 0; i < json_length(degraded); i++)
-                put_row(out, &plain, "Not seen", degraded_words(json_object_get_string(json_object_array_get_idx(degraded, i))));
+                put_row(out, &plain, _("Not seen"),
+                        degraded_words(json_object_get_string(json_object_array_get_idx(degraded, i))));
         for (size_t i = 0; i < json_length(missing); i++)
-                put_row(out, &plain, "Missing", json_object_get_string(json_object_array_get_idx(missing, i)));
+                put_row(out, &plain, _("Missing"), json_object_get_string(json_object_array_get_idx(missing, i)));
         for (size_t i = 0; i < json_length(notes); i++)
-                put_row(out, &plain, "Note", json_object_get_string(json_object_array_get_idx(notes, i)));
+                put_row(out, &plain, _("Note"), json_object_get_string(json_object_array_get_idx(notes, i)));
 }
 
 static void put_kernel(FILE *out, struct json_object *lines) {
@@ -99,7 +101,7 @@ static void put_kernel(FILE *out, struct json_object *lines) {
                 fputc('\n', out);
         }
         if (json_length(lines) == 0)
-                fputs("Nothing, or nothing that can be read here.\n", out);
+                fprintf(out, "%s\n", _("Nothing, or nothing that can be read here."));
 }
 
 static void put_check_row(FILE *out, const char *label, const char *text) {
@@ -110,7 +112,7 @@ static void put_check_row(FILE *out, const char *label, const char *text) {
 static void put_words(FILE *out, const char *const *words) {
         for (; *words; words++) {
                 fputs("  - ", out);
-                put_wrapped(out, &plain, *words, 4, 4);
+                put_wrapped(out, &plain, _(*words), 4, 4);
                 fputc('\n', out);
         }
 }
@@ -118,26 +120,28 @@ static void put_words(FILE *out, const char *const *words) {
 void report_text(FILE *out, struct json_object *report) {
         char time[32];
 
-        fprintf(out, "sonycharge report, %s, version %s\n", report_time(json_number(report, "created_at"), time, sizeof time),
+        fprintf(out, _("sonycharge report, %s, version %s"), report_time(json_number(report, "created_at"), time, sizeof time),
                 json_text(report, "version"));
-        fputs(json_truth(report, "with_serial") ? "It holds serial numbers and addresses, as asked for.\n\n"
-                                                : "Serial numbers and Bluetooth addresses are left out.\n\n",
+        fputc('\n', out);
+        fputs(json_truth(report, "with_serial") ? _("It holds serial numbers and addresses, as asked for.")
+                                                : _("Serial numbers and Bluetooth addresses are left out."),
               out);
+        fputs("\n\n", out);
         put_headsets(out, report);
         if (json_child(report, "check")) {
-                put_title(out, "The last check with \"sonychargectl doctor\"");
+                put_title(out, _("The last check with \"sonychargectl doctor\""));
                 report_check(out, json_child(report, "check"), put_check_row);
         }
         if (json_child(report, "status")) {
-                put_title(out, "Plug sessions");
+                put_title(out, _("Plug sessions"));
                 put_sessions(out, report);
         }
-        put_title(out, "What the kernel said since the computer was started");
+        put_title(out, _("What the kernel said since the computer was started"));
         put_kernel(out, json_list(report, "kernel_lines"));
-        put_title(out, "This computer");
+        put_title(out, _("This computer"));
         put_computer(out, report);
-        put_title(out, "For Sony's service");
+        put_title(out, _("For Sony's service"));
         put_words(out, report_service_words);
-        put_title(out, "What this report cannot know");
+        put_title(out, _("What this report cannot know"));
         put_words(out, report_limit_words);
 }

@@ -19,6 +19,7 @@
 #include "client/sessions.h"
 #include "client/match.h"
 #include "client/show/show.h"
+#include "common/language.h"
 
 /* As many plug sessions as fit on a page and can still be taken in. */
 #define SESSIONS_MAX 30
@@ -101,7 +102,7 @@ static int keep_named(const struct options *o, sd_bus *bus, const char *name, st
                 return STATUS_OK;
         r = device_into_status(o, bus, name, status);
         if (r == STATUS_NOTHING)
-                complain("nothing here is called \"%s\"", name);
+                complain(_("nothing here is called \"%s\""), name);
         return r;
 }
 
@@ -215,11 +216,11 @@ static int close_output(const struct options *o, FILE *out, const char *name) {
         if (out != stdout)
                 failed |= fclose(out) != 0;
         if (failed) {
-                complain("cannot write %s: %s", out == stdout ? "the report" : name, strerror(errno));
+                complain(_("cannot write %s: %s"), out == stdout ? _("the report") : name, strerror(errno));
                 return STATUS_FAILED;
         }
         if (out != stdout)
-                tell(o, "the report is in %s%s", name, o->with_serial ? "; it holds serial numbers, mind who sees it" : "");
+                tell(o, _("the report is in %s%s"), name, o->with_serial ? _("; it holds serial numbers, mind who sees it") : "");
         return STATUS_OK;
 }
 
@@ -236,7 +237,7 @@ int verb_report(const struct options *o, int argc, char **argv) {
                 return r;
         FILE *out = open_output(o, name, sizeof name);
         if (!out) {
-                complain("cannot write %s: %s", *name ? name : "the report", strerror(errno));
+                complain(_("cannot write %s: %s"), *name ? name : _("the report"), strerror(errno));
                 return STATUS_FAILED;
         }
         write_report(o, out, report);

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "client/show/terminal.h"
+#include "common/language.h"
 
 #define CURVE_ROWS 4
 #define DAY_USEC UINT64_C(86400000000)
@@ -50,9 +51,11 @@ static const struct {
         const char *plain, *utf8, *words;
         enum style style;
 } marks_looks[_MARK_MAX] = {
-        [MARK_NONE] = { " ", " ", "", STYLE_PLAIN },         [MARK_SHORT] = { ".", "·", "too short to tell", STYLE_PLAIN },
-        [MARK_GOOD] = { "=", "━", "fine", STYLE_GOOD },      [MARK_SHAKY] = { "~", "╍", "with errors", STYLE_WARNING },
-        [MARK_BAD] = { "x", "×", "failed", STYLE_CRITICAL },
+        [MARK_NONE] = { " ", " ", "", STYLE_PLAIN },
+        [MARK_SHORT] = { ".", "·", N_("too short to tell"), STYLE_PLAIN },
+        [MARK_GOOD] = { "=", "━", N_("fine"), STYLE_GOOD },
+        [MARK_SHAKY] = { "~", "╍", N_("with errors"), STYLE_WARNING },
+        [MARK_BAD] = { "x", "×", N_("failed"), STYLE_CRITICAL },
 };
 
 static void put_mark(FILE *out, const struct options *o, enum mark m) {
@@ -80,7 +83,8 @@ void put_marks_legend(FILE *out, const struct options *o, const bool used[static
 
         put_spaces(out, indent);
         for (enum mark m = _MARK_MAX; m-- > MARK_SHORT;) {
-                size_t columns = 2 + strlen(marks_looks[m].words);
+                const char *words = _(marks_looks[m].words);
+                size_t columns = 2 + text_columns(o, words);
 
                 if (!used[m])
                         continue;
@@ -93,7 +97,7 @@ void put_marks_legend(FILE *out, const struct options *o, const bool used[static
                 }
                 fputs(m == MARK_SHORT ? "" : style(o, marks_looks[m].style), out);
                 put_mark(out, o, m);
-                fprintf(out, "%s %s", m == MARK_SHORT ? "" : style(o, STYLE_PLAIN), marks_looks[m].words);
+                fprintf(out, "%s %s", m == MARK_SHORT ? "" : style(o, STYLE_PLAIN), words);
                 column += columns;
         }
         fputc('\n', out);
@@ -104,7 +108,7 @@ static const char *axis_text(const struct span_of_time *t, uint64_t at, char *bu
         struct tm tm = {};
 
         localtime_r(&seconds, &tm);
-        strftime(buf, size, t->end - t->begin > 2 * DAY_USEC ? "%m-%d" : "%H:%M", &tm);
+        strftime(buf, size, t->end - t->begin > 2 * DAY_USEC ? _("%m-%d") : "%H:%M", &tm);
         return buf;
 }
 

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "client/show/terminal.h"
+#include "common/language.h"
 
 static char *buffer;
 static size_t buffered;
@@ -153,7 +154,7 @@ int output_end(const struct options *o, FILE *out) {
 
 int output_failed(int error) {
         if (error != EPIPE)
-                complain("cannot write: %s", strerror(error));
+                complain(_("cannot write: %s"), strerror(error));
         return STATUS_FAILED;
 }
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "client/show/terminal.h"
+#include "common/language.h"
 
 static bool entered, keys;
 static struct termios before;
@@ -73,7 +74,7 @@ static void put_rest(const struct options *o, size_t top, size_t shown, size_t l
 
         if (shown >= lines)
                 return;
-        snprintf(line, sizeof line, "lines %zu to %zu of %zu, arrows scroll", top + 1, top + shown, lines);
+        snprintf(line, sizeof line, _("lines %zu to %zu of %zu, arrows scroll"), top + 1, top + shown, lines);
         fputs(style(o, STYLE_DIM), stdout);
         put_clipped(stdout, o, line, o->columns);
         fputs(style(o, STYLE_PLAIN), stdout);

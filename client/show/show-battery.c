@@ -10,6 +10,7 @@
 #include "client/sessions.h"
 #include "client/show/show.h"
 #include "client/show/terminal.h"
+#include "common/language.h"
 
 #define MINUTES_MAX 100000
 
@@ -23,13 +24,13 @@ static void add(char *buf, size_t size, const char *before, const char *text) {
 static const char *source_words(const char *source) {
         static const struct {
                 const char *source, *words;
-        } sources[] = { { "bluez", "Bluetooth" },        { "upower", "UPower" },
-                        { "hid", "its receiver" },       { "fast-pair", "the headset itself, by Fast Pair" },
-                        { "mdr", "the headset itself" }, { "powerz", "a tester" } };
+        } sources[] = { { "bluez", N_("Bluetooth") },        { "upower", N_("UPower") },
+                        { "hid", N_("its receiver") },       { "fast-pair", N_("the headset itself, by Fast Pair") },
+                        { "mdr", N_("the headset itself") }, { "powerz", N_("a tester") } };
 
         for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
                 if (strcmp(sources[i].source, source) == 0)
-                        return sources[i].words;
+                        return _(sources[i].words);
         return source;
 }
 
@@ -51,9 +52,9 @@ static void put_time_to_full(FILE *out, const struct options *o, struct json_obj
 
         if (max == 0 || max > MINUTES_MAX || min > max)
                 return;
-        snprintf(line, sizeof line, "in about %s (%.1000s)", charging_minutes_words((uint32_t) min, (uint32_t) max, words),
+        snprintf(line, sizeof line, _("in about %s (%.1000s)"), charging_minutes_words((uint32_t) min, (uint32_t) max, words),
                  json_text(left, "assumption"));
-        put_row(out, o, "Full", line);
+        put_row(out, o, _("Full"), line);
 }
 
 void show_charging(FILE *out, const struct options *o, struct json_object *charging) {
@@ -62,23 +63,23 @@ void show_charging(FILE *out, const struct options *o, struct json_object *charg
         int level = battery_level(charging);
 
         if (!*state || strcmp(state, "unknown") == 0)
-                snprintf(line, sizeof line, "not known: %s",
-                         level >= 0 ? "the battery level alone does not tell it" : "nothing here reports the battery");
+                snprintf(line, sizeof line, _("not known: %s"),
+                         level >= 0 ? _("the battery level alone does not tell it") : _("nothing here reports the battery"));
         else {
                 if (level >= 0)
-                        snprintf(percent, sizeof percent, ", %d %%", level);
-                snprintf(line, sizeof line, "%.1000s%s", state, percent);
+                        snprintf(percent, sizeof percent, _(", %d %%"), level);
+                snprintf(line, sizeof line, "%.1000s%s", words_value(state), percent);
                 add_source(line, sizeof line, charging);
         }
-        put_row(out, o, "Charging", line);
+        put_row(out, o, _("Charging"), line);
         put_time_to_full(out, o, json_child(charging, "time_to_full"));
 }
 
 /* " (charges)", " (charged 20 min ago)": a state that is not current is shown with its age. */
 static void add_part_state(char *words, size_t size, const char *charging, uint64_t at, bool stale) {
-        static const char *const states[][3] = { { "yes", "charges", "charged" },
-                                                 { "no", "does not charge", "did not charge" },
-                                                 { "full", "full", "was full" } };
+        static const char *const states[][3] = { { "yes", N_("charges"), N_("charged") },
+                                                 { "no", N_("does not charge"), N_("did not charge") },
+                                                 { "full", N_("full"), N_("was full") } };
         uint64_t now = (uint64_t) time(NULL) * 1000000;
         char span[SPAN_MAX];
 
@@ -86,12 +87,12 @@ static void add_part_state(char *words, size_t size, const char *charging, uint6
                 if (strcmp(charging, states[i][0]) != 0)
                         continue;
                 if (!stale)
-                        snprintf(words + strlen(words), size - strlen(words), " (%s)", states[i][1]);
+                        snprintf(words + strlen(words), size - strlen(words), " (%s)", _(states[i][1]));
                 else if (at > 0 && at <= now)
-                        snprintf(words + strlen(words), size - strlen(words), " (%s %s ago)", states[i][2],
+                        snprintf(words + strlen(words), size - strlen(words), _(" (%s %s ago)"), _(states[i][2]),
                                  span_words(now - at, span));
                 else
-                        snprintf(words + strlen(words), size - strlen(words), " (%s when it was told last)", states[i][2]);
+                        snprintf(words + strlen(words), size - strlen(words), _(" (%s when it was told last)"), _(states[i][2]));
         }
 }
 
@@ -106,9 +107,9 @@ static void part_words(struct json_object *parts, char *buf, size_t size) {
 
                 if (strcmp(name, "whole") == 0 || (level < 0 && strcmp(charging, "yes") != 0 && strcmp(charging, "no") != 0))
                         continue;
-                snprintf(words, sizeof words, "%.80s", name);
+                snprintf(words, sizeof words, "%.80s", words_value(name));
                 if (level >= 0)
-                        snprintf(words + strlen(words), sizeof words - strlen(words), " %d %%", level);
+                        snprintf(words + strlen(words), sizeof words - strlen(words), _(" %d %%"), level);
                 add_part_state(words, sizeof words, charging, json_number(part, "at"), json_truth(part, "stale"));
                 add(buf, size, *buf ? ", " : "", words);
         }
@@ -123,15 +124,15 @@ static void put_battery(FILE *out, const struct options *o, struct json_object *
                 return;
         part_words(json_length(parts) > 0 ? parts : json_list(battery, "parts"), line, sizeof line);
         if (!*line && level >= 0)
-                snprintf(line, sizeof line, "%d %%", level);
+                snprintf(line, sizeof line, _("%d %%"), level);
         if (!*line)
                 return;
         add_source(line, sizeof line, battery);
         if (step > 1 && step <= 100)
-                snprintf(line + strlen(line), sizeof line - strlen(line), ", told in steps of %llu %%", step);
+                snprintf(line + strlen(line), sizeof line - strlen(line), _(", told in steps of %llu %%"), step);
         if (json_truth(battery, "stale"))
-                add(line, sizeof line, "", "; it may be another one by now");
-        put_row(out, o, "Battery", line);
+                add(line, sizeof line, "", _("; it may be another one by now"));
+        put_row(out, o, _("Battery"), line);
 }
 
 static void put_bluetooth(FILE *out, const struct options *o, struct json_object *bluetooth) {
@@ -141,52 +142,54 @@ static void put_bluetooth(FILE *out, const struct options *o, struct json_object
                 return;
         show_time(json_number(bluetooth, "since"), time, sizeof time);
         if (json_truth(bluetooth, "connected"))
-                snprintf(line, sizeof line, "connected%s%s", *time ? " since " : "", time);
+                snprintf(line, sizeof line, *time ? _("connected since %s") : _("connected"), time);
         else if (json_number(bluetooth, "dropped_at") > 0)
-                snprintf(line, sizeof line, "the link ended %s",
+                snprintf(line, sizeof line, _("the link ended %s"),
                          show_time(json_number(bluetooth, "dropped_at"), time, sizeof time));
         else
-                snprintf(line, sizeof line, "%s, not connected", json_truth(bluetooth, "paired") ? "paired" : "not paired");
-        put_row(out, o, "Bluetooth", line);
+                snprintf(line, sizeof line, _("%s, not connected"),
+                         json_truth(bluetooth, "paired") ? _("paired") : _("not paired"));
+        put_row(out, o, _("Bluetooth"), line);
 }
 
 /* Prints the result of the last reading of the headset, unless its answer shows it. */
 static void put_reading(FILE *out, const struct options *o, struct json_object *reading) {
         static const char *const outcomes[][2] = {
-                { "silent", "the headset was asked and told nothing of its battery" },
-                { "taken", "another program of this computer reads the headset, so it could not be asked" },
-                { "refused", "the headset did not open the channel; Sony's app on a phone may have it" },
-                { "lost", "the headset ended the connection before it had told anything" },
+                { "silent", N_("the headset was asked and told nothing of its battery") },
+                { "taken", N_("another program of this computer reads the headset, so it could not be asked") },
+                { "refused", N_("the headset did not open the channel; Sony's app on a phone may have it") },
+                { "lost", N_("the headset ended the connection before it had told anything") },
         };
         const char *outcome = json_text(reading, "outcome");
         char line[300];
 
         for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
                 if (strcmp(outcome, outcomes[i][0]) == 0)
-                        put_row(out, o, "Asked", outcomes[i][1]);
+                        put_row(out, o, _("Asked"), _(outcomes[i][1]));
         if (json_truth(reading, "battery_care")) {
                 uint64_t level = json_number(reading, "battery_care_level");
 
                 if (level > 0 && level <= 100)
-                        snprintf(line, sizeof line, "battery care is on: charging stops at %u %%", (unsigned) level);
+                        snprintf(line, sizeof line, _("battery care is on: charging stops at %u %%"), (unsigned) level);
                 else
-                        snprintf(line, sizeof line, "battery care is on: charging stops below full");
-                put_row(out, o, "Care", line);
+                        snprintf(line, sizeof line, _("battery care is on: charging stops below full"));
+                put_row(out, o, _("Care"), line);
         }
         if (json_truth(reading, "socket_wet"))
-                put_row(out, o, "Socket", "wet, as the headset says");
+                put_row(out, o, _("Socket"), _("wet, as the headset says"));
 }
 
 /* Prints the current that really flows, which only a meter between port and device can measure. */
 static void put_measured(FILE *out, const struct options *o, struct json_object *measured) {
         struct json_object *volt, *ampere;
-        char line[200] = "";
+        char line[200] = "", v[DECIMALS_MAX], a[DECIMALS_MAX];
 
         if (!json_object_object_get_ex(measured, "millivolt", &volt) || !json_object_object_get_ex(measured, "milliamp", &ampere))
                 return;
-        snprintf(line, sizeof line, "%.2f V, %.2f A", json_object_get_double(volt) / 1000, json_object_get_double(ampere) / 1000);
+        snprintf(line, sizeof line, "%s V, %s A", language_decimals(json_object_get_double(volt) / 1000, v),
+                 language_decimals(json_object_get_double(ampere) / 1000, a));
         add_source(line, sizeof line, measured);
-        put_row(out, o, "Measured", line);
+        put_row(out, o, _("Measured"), line);
 }
 
 static void put_firmware(FILE *out, const struct options *o, struct json_object *firmware) {
@@ -198,12 +201,12 @@ static void put_firmware(FILE *out, const struct options *o, struct json_object 
                 return;
         snprintf(line, sizeof line, "%.700s", version);
         if (*newest && strcmp(version, newest) == 0)
-                add(line, sizeof line, "", ", the newest one known");
+                add(line, sizeof line, "", _(", the newest one known"));
         else if (*newest) {
-                add(line, sizeof line, "; the newest one known is ", newest);
-                add(line, sizeof line, *date ? " of " : "", date);
+                add(line, sizeof line, _("; the newest one known is "), newest);
+                add(line, sizeof line, *date ? _(" of ") : "", date);
         }
-        put_row(out, o, "Firmware", line);
+        put_row(out, o, _("Firmware"), line);
 }
 
 /* Prints a person's answers to `doctor`, which are the basis of findings that no sensor can support. */
@@ -219,13 +222,14 @@ static void put_answers(FILE *out, const struct options *o, struct json_object *
                 /* The doctor's own questions are shown as evidence of its findings. */
                 if (!json_object_is_type(answer, json_type_string) || strncmp(question, "doctor-", 7) == 0)
                         continue;
-                snprintf(words, sizeof words, "%.100s %.150s", question, json_object_get_string(answer));
+                snprintf(words, sizeof words, "%.120s %.150s", words_value(question),
+                         words_value(json_object_get_string(answer)));
                 add(line, sizeof line, *line ? ", " : "", words);
         }
         if (!*line)
                 return;
         add_source(line, sizeof line, told);
-        put_row(out, o, "Told", line);
+        put_row(out, o, _("Told"), line);
 }
 
 void show_own_side(FILE *out, const struct options *o, struct json_object *h) {

@@ -7,6 +7,8 @@
 
 #include "client/show/show.h"
 #include "client/show/terminal.h"
+#include "common/language.h"
+#include "words/words.h"
 
 static const struct look {
         const char *severity;
@@ -34,8 +36,26 @@ void put_severity(FILE *out, const struct options *o, struct json_object *findin
         fprintf(out, "%s%s%s", style(o, l->style), symbol(o, l->symbol), style(o, STYLE_PLAIN));
 }
 
+/* Ten columns are enough for the English labels. Those of other languages may be longer, and stand below each other all the
+ * same. */
+static size_t label_columns(const struct options *o) {
+        static const char *const labels[] = { N_("Allowed"),  N_("Asked"),    N_("Asleep"),  N_("Battery"),   N_("Bluetooth"),
+                                              N_("Cable"),    N_("Charging"), N_("Counted"), N_("Declared"),  N_("Earlier"),
+                                              N_("Findings"), N_("Firmware"), N_("Full"),    N_("How sure"),  N_("Measured"),
+                                              N_("Needed"),   N_("Plugged"),  N_("Seen by"), N_("Suspended"), N_("Tried"),
+                                              N_("Unsure?") };
+        static size_t columns = 10;
+        static bool measured;
+
+        for (size_t i = 0; !measured && i < sizeof labels / sizeof *labels; i++)
+                if (text_columns(o, _(labels[i])) + 1 > columns)
+                        columns = text_columns(o, _(labels[i])) + 1;
+        measured = true;
+        return columns;
+}
+
 void put_row(FILE *out, const struct options *o, const char *label, const char *text) {
-        size_t width = 10, indent = 4 + width;
+        size_t width = label_columns(o), indent = 4 + width;
 
         put_spaces(out, 4);
         fputs(style(o, STYLE_DIM), out);
@@ -55,9 +75,9 @@ static void put_evidence(FILE *out, const struct options *o, struct json_object 
         at = show_time(json_number(e, "at"), time, sizeof time);
         if (strcmp(at, show_time(json_number(previous, "at"), before, sizeof before)) == 0)
                 at = "";
-        snprintf(line, sizeof line, "%s: %s%s%s%s%s%s", json_text(e, "what"), json_text(e, "value"), *source ? " (" : "", source,
-                 *source && *at ? ", " : "", *source ? at : "", *source ? ")" : "");
-        put_row(out, o, i == 0 ? "Seen" : "", line);
+        snprintf(line, sizeof line, "%s: %s%s%s%s%s%s", json_text(e, "what"), json_text(e, "value"), *source ? " (" : "",
+                 words_value(source), *source && *at ? ", " : "", *source ? at : "", *source ? ")" : "");
+        put_row(out, o, i == 0 ? _("Seen") : "", line);
 }
 
 /* Prints the confidence, such as "certain", and the code. */
@@ -65,8 +85,9 @@ static void put_certainty(FILE *out, const struct options *o, struct json_object
         const char *confidence = json_text(finding, "confidence");
         char line[2200];
 
-        snprintf(line, sizeof line, "%s (%s)", *confidence ? confidence : "not stated", json_text(finding, "code"));
-        put_row(out, o, "How sure", line);
+        snprintf(line, sizeof line, "%s (%s)", *confidence ? words_value(confidence) : _("not stated"),
+                 json_text(finding, "code"));
+        put_row(out, o, _("How sure"), line);
 }
 
 /* Prints the cause of a finding, followed by `more` in plain style. */
@@ -94,7 +115,7 @@ void show_finding(FILE *out, const struct options *o, struct json_object *findin
 
         put_cause(out, o, finding, "");
         if (*json_text(finding, "action"))
-                put_row(out, o, "Do", json_text(finding, "action"));
+                put_row(out, o, _("Do"), json_text(finding, "action"));
         put_certainty(out, o, finding);
         for (size_t i = 0; i < json_length(evidence); i++)
                 put_evidence(out, o, evidence, i);
@@ -106,10 +127,10 @@ static void show_finding_shortly(FILE *out, const struct options *o, struct json
         const char *confidence = json_text(finding, "confidence"), *action = json_text(finding, "action");
         char more[2200];
 
-        snprintf(more, sizeof more, "(%s%s%s)", confidence, *confidence ? ", " : "", json_text(finding, "code"));
+        snprintf(more, sizeof more, "(%s%s%s)", words_value(confidence), *confidence ? ", " : "", json_text(finding, "code"));
         put_cause(out, o, finding, more);
         if (finding_needs_action(finding) && *action && strcmp(action, json_text(first, "action")) != 0)
-                put_row(out, o, "Do", action);
+                put_row(out, o, _("Do"), action);
 }
 
 /* Prints one line with the name of a finding that is shown elsewhere. */
@@ -117,7 +138,7 @@ static void show_finding_again(FILE *out, const struct options *o, struct json_o
         const char *subject = json_text(finding, "subject");
         char line[2200];
 
-        snprintf(line, sizeof line, "%s%s%s: see above", json_text(finding, "code"), *subject ? " of " : "", subject);
+        snprintf(line, sizeof line, _("%s%s%s: see above"), json_text(finding, "code"), *subject ? _(" of ") : "", subject);
         fputs("  ", out);
         put_severity(out, o, finding);
         fputc(' ', out);

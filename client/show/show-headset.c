@@ -8,6 +8,8 @@
 #include "client/show/show.h"
 #include "client/show/table.h"
 #include "client/show/terminal.h"
+#include "common/language.h"
+#include "words/words.h"
 
 static const struct verdict_look {
         const char *verdict;
@@ -31,14 +33,14 @@ void put_verdict(FILE *out, const struct options *o, const char *verdict) {
         const struct verdict_look *l = verdict_look(verdict);
 
         fprintf(out, "%s%s ", style(o, l->style), symbol(o, l->symbol));
-        put_clipped(out, o, *verdict ? verdict : "unknown", 20);
+        put_clipped(out, o, words_value(*verdict ? verdict : "unknown"), 20);
         fputs(style(o, STYLE_PLAIN), out);
 }
 
 void add_verdict(struct table *t, const struct options *o, const char *verdict) {
         const struct verdict_look *l = verdict_look(verdict);
 
-        table_cellf(t, l->style, "%s %.60s", symbol(o, l->symbol), *verdict ? verdict : "unknown");
+        table_cellf(t, l->style, "%s %.60s", symbol(o, l->symbol), words_value(*verdict ? verdict : "unknown"));
 }
 
 static void put_headline(FILE *out, const struct options *o, struct json_object *headset, struct json_object *of_host) {
@@ -62,14 +64,14 @@ static void put_allowed(FILE *out, const struct options *o, struct json_object *
         char line[128];
 
         if (available > 0 && granted > 0)
-                snprintf(line, sizeof line, "the port offers %llu mA at most; %llu mA were granted", available, granted);
+                snprintf(line, sizeof line, _("the port offers %llu mA at most; %llu mA were granted"), available, granted);
         else if (available > 0)
-                snprintf(line, sizeof line, "the port offers %llu mA at most", available);
+                snprintf(line, sizeof line, _("the port offers %llu mA at most"), available);
         else if (granted > 0)
-                snprintf(line, sizeof line, "%llu mA were granted", granted);
+                snprintf(line, sizeof line, _("%llu mA were granted"), granted);
         else
                 return;
-        put_row(out, o, "Allowed", line);
+        put_row(out, o, _("Allowed"), line);
 }
 
 static void put_current(FILE *out, const struct options *o, struct json_object *h) {
@@ -78,12 +80,12 @@ static void put_current(FILE *out, const struct options *o, struct json_object *
 
         put_allowed(out, o, h);
         if (declared > 0) {
-                snprintf(line, sizeof line, "%llu mA, by the device itself; the port does not tell what flows", declared);
-                put_row(out, o, "Declared", line);
+                snprintf(line, sizeof line, _("%llu mA, by the device itself; the port does not tell what flows"), declared);
+                put_row(out, o, _("Declared"), line);
         }
         if (needed > 0) {
-                snprintf(line, sizeof line, "%llu mA for the rated charging time of this model", needed);
-                put_row(out, o, "Needed", line);
+                snprintf(line, sizeof line, _("%llu mA for the rated charging time of this model"), needed);
+                put_row(out, o, _("Needed"), line);
         }
 }
 
@@ -96,10 +98,11 @@ static void put_enumeration(FILE *out, const struct options *o, struct json_obje
         if (attempts < 2 && errors == 0)
                 return;
         if (usec > 0)
-                snprintf(took, sizeof took, " in %llu ms", (usec + 999) / 1000);
-        snprintf(line, sizeof line, "recognised at try %llu after %llu %s%s", attempts, errors, errors == 1 ? "error" : "errors",
-                 took);
-        put_row(out, o, "Tries", line);
+                snprintf(took, sizeof took, _(" in %llu ms"), (usec + 999) / 1000);
+        snprintf(line, sizeof line,
+                 ngettext("recognised at try %llu after %llu error%s", "recognised at try %llu after %llu errors%s", errors),
+                 attempts, errors, took);
+        put_row(out, o, _("Tries"), line);
 }
 
 /* Prints how the headset is seen if it is not on the USB bus. */
@@ -108,18 +111,18 @@ static void put_seen_by(FILE *out, const struct options *o, struct json_object *
         char line[2400] = "", time[32];
 
         if (json_length(seen_by) == 0 && last) {
-                snprintf(line, sizeof line, "last by %s %s", json_text(last, "by"),
+                snprintf(line, sizeof line, _("last by %s %s"), words_value(json_text(last, "by")),
                          show_time(json_number(last, "at"), time, sizeof time));
-                put_row(out, o, "Seen", line);
+                put_row(out, o, _("Seen"), line);
                 return;
         }
         for (size_t i = 0; i < json_length(seen_by); i++) {
                 const char *by = json_object_get_string(json_object_array_get_idx(seen_by, i));
 
-                snprintf(line + strlen(line), sizeof line - strlen(line), "%s%s", i ? ", " : "", by ? by : "?");
+                snprintf(line + strlen(line), sizeof line - strlen(line), "%s%s", i ? ", " : "", by ? words_value(by) : "?");
         }
-        if (*line && strcmp(line, "usb") != 0)
-                put_row(out, o, "Seen by", line);
+        if (*line && strcmp(line, words_value("usb")) != 0)
+                put_row(out, o, _("Seen by"), line);
 }
 
 /* If the most important finding needs action and is not certain, suggests the doctor, whose questions can settle it. */
@@ -127,7 +130,7 @@ static void put_doctor(FILE *out, const struct options *o, struct json_object *f
         struct json_object *first = json_length(findings) > 0 ? json_object_array_get_idx(findings, 0) : NULL;
 
         if (first && finding_needs_action(first) && strcmp(json_text(first, "confidence"), "certain") != 0)
-                put_row(out, o, "Unsure?", "\"sonychargectl doctor\" helps to find out, one change at a time.");
+                put_row(out, o, _("Unsure?"), _("\"sonychargectl doctor\" helps to find out, one change at a time."));
 }
 
 void show_headset(FILE *out, const struct options *o, struct json_object *h, struct json_object *shown) {
@@ -150,7 +153,7 @@ void show_headset(FILE *out, const struct options *o, struct json_object *h, str
         show_own_side(out, o, h);
         put_enumeration(out, o, json_child(h, "enumeration"));
         if (*json_text(h, "id"))
-                put_row(out, o, "Id", json_text(h, "id"));
+                put_row(out, o, _("Id"), json_text(h, "id"));
 }
 
 void show_unidentified(FILE *out, const struct options *o, struct json_object *p, struct json_object *shown) {
@@ -161,7 +164,7 @@ void show_unidentified(FILE *out, const struct options *o, struct json_object *p
 
         port_words(json_text(p, "name"), *json_text(p, "sysname") ? json_text(p, "sysname") : json_text(p, "port"), port,
                    sizeof port);
-        snprintf(line, sizeof line, "%s: %s%s%s%s", port, unidentified_words(p), *since ? " (since " : "", since,
+        snprintf(line, sizeof line, "%s: %s%s%s%s", port, unidentified_words(p), *since ? _(" (since ") : "", since,
                  *since ? ")" : "");
         fprintf(out, "%s%s%s %s", style(o, l->style), symbol(o, l->symbol), style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
         put_wrapped(out, o, line, 2, 2);

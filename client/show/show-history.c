@@ -12,6 +12,7 @@
 #include "client/show/table.h"
 #include "client/show/terminal.h"
 #include "words/words.h"
+#include "common/language.h"
 
 /* Returns whether only a Type-C port saw the session. */
 static bool is_partner(struct json_object *s) {
@@ -26,11 +27,11 @@ const char *session_who(struct json_object *s) {
                 return json_text(s, "probably");
         /* An unidentified device is not called a headset. */
         if (json_truth(s, "device_guessed"))
-                return "a USB device";
+                return _("a USB device");
         for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
                 if (*json_text(s, keys[i]))
                         return json_text(s, keys[i]);
-        return "a USB device";
+        return _("a USB device");
 }
 
 /* Returns the kernel's name of a port from its id; an id without such a name is returned unchanged. */
@@ -56,13 +57,13 @@ const char *show_span(uint64_t usec, char *buf, size_t size) {
         if (usec == 0)
                 snprintf(buf, size, "-");
         else if (seconds < 120)
-                snprintf(buf, size, "%llu s", seconds);
+                snprintf(buf, size, _("%llu s"), seconds);
         else if (seconds < 7200)
-                snprintf(buf, size, "%llu min", seconds / 60);
+                snprintf(buf, size, _("%llu min"), seconds / 60);
         else if (seconds < 172800)
-                snprintf(buf, size, "%llu h", seconds / 3600);
+                snprintf(buf, size, _("%llu h"), seconds / 3600);
         else
-                snprintf(buf, size, "%llu days", seconds / 86400);
+                snprintf(buf, size, _("%llu days"), seconds / 86400);
         return buf;
 }
 
@@ -70,14 +71,15 @@ const char *session_outcome_words(struct json_object *s) {
         const char *outcome = json_text(s, "outcome");
 
         if (is_partner(s))
-                return *json_text(s, "probably") ? "probably it, power but not on USB" : "power but not on USB";
+                return *json_text(s, "probably") ? _("probably it, power but not on USB") : _("power but not on USB");
         if (strcmp(outcome, "good") == 0)
-                return "fine";
+                return _("fine");
         if (strcmp(outcome, "shaky") == 0)
-                return "with errors";
+                return _("with errors");
         if (strcmp(outcome, "bad") == 0)
-                return *json_text(s, "device") && !json_truth(s, "device_guessed") ? "unstable or lost" : "not recognised";
-        return json_number(s, "end") == 0 && strcmp(json_text(s, "ended"), "open") == 0 ? "still going on" : "too short to tell";
+                return *json_text(s, "device") && !json_truth(s, "device_guessed") ? _("unstable or lost") : _("not recognised");
+        return json_number(s, "end") == 0 && strcmp(json_text(s, "ended"), "open") == 0 ? _("still going on")
+                                                                                        : _("too short to tell");
 }
 
 static enum style outcome_style(struct json_object *s) {
@@ -109,7 +111,7 @@ static void split_time(uint64_t at, char *day, char *hour, size_t size) {
         *day = *hour = '\0';
         if (at == 0 || !localtime_r(&seconds, &tm))
                 return;
-        strftime(day, size, "%Y-%m-%d %a", &tm);
+        strftime(day, size, _("%Y-%m-%d %a"), &tm);
         strftime(hour, size, "%H:%M", &tm);
 }
 
@@ -127,9 +129,9 @@ static const char *battery_words(struct json_object *s, char *buf, size_t size) 
         }
         *buf = '\0';
         if (first >= 0 && first != last)
-                snprintf(buf, size, "%d to %d %%", first, last);
+                snprintf(buf, size, _("%d to %d %%"), first, last);
         else if (first >= 0)
-                snprintf(buf, size, "%d %%", first);
+                snprintf(buf, size, _("%d %%"), first);
         return buf;
 }
 
@@ -149,8 +151,8 @@ const char *session_length_words(struct json_object *s, char buf[static SESSION_
         if (json_number(s, "lasted_usec") > 0 || strcmp(json_text(s, "ended"), "lost") != 0)
                 return show_span(json_number(s, "lasted_usec"), buf, SESSION_LENGTH_MAX);
         if (json_number(s, "lasted_at_least_usec") < SEEN_USEC)
-                return "not known";
-        snprintf(buf, SESSION_LENGTH_MAX, "%.8s or more", show_span(json_number(s, "lasted_at_least_usec"), span, sizeof span));
+                return _("not known");
+        snprintf(buf, SESSION_LENGTH_MAX, _("%s or more"), show_span(json_number(s, "lasted_at_least_usec"), span, sizeof span));
         return buf;
 }
 
@@ -162,7 +164,7 @@ static void add_session(struct table *t, struct json_object *s, bool battery) {
         table_cell(t, STYLE_PLAIN, hour);
         table_cell(t, STYLE_PLAIN, session_who(s));
         table_cell(t, STYLE_PLAIN, session_where(s, where));
-        table_cell(t, STYLE_PLAIN, json_number(s, "end") > 0 ? session_length_words(s, span) : "now");
+        table_cell(t, STYLE_PLAIN, json_number(s, "end") > 0 ? session_length_words(s, span) : _("now"));
         if (battery)
                 table_cell(t, STYLE_PLAIN, battery_words(s, level, sizeof level));
         table_cellf(t, outcome_style(s), "%s%s%s%s%s%s", session_outcome_words(s), *code ? ", " : "", code, *cable ? " [" : "",
@@ -171,17 +173,17 @@ static void add_session(struct table *t, struct json_object *s, bool battery) {
 
 /* Prints the sessions below the days on which they began. */
 static void put_sessions(FILE *out, const struct options *o, struct json_object *sessions) {
-        static const struct table_column plain[] = { { "FROM" },
-                                                     { "HEADSET", .min = 10 },
-                                                     { "PORT", .min = 9 },
-                                                     { "FOR", .right = true },
-                                                     { "HOW IT WENT" } },
-                                         with_battery[] = { { "FROM" },
-                                                            { "HEADSET", .min = 10 },
-                                                            { "PORT", .min = 9 },
-                                                            { "FOR", .right = true },
-                                                            { "BATTERY", .right = true },
-                                                            { "HOW IT WENT" } };
+        static const struct table_column plain[] = { { N_("FROM") },
+                                                     { N_("HEADSET"), .min = 10 },
+                                                     { N_("PORT"), .min = 9 },
+                                                     { N_("FOR"), .right = true },
+                                                     { N_("HOW IT WENT") } },
+                                         with_battery[] = { { N_("FROM") },
+                                                            { N_("HEADSET"), .min = 10 },
+                                                            { N_("PORT"), .min = 9 },
+                                                            { N_("FOR"), .right = true },
+                                                            { N_("BATTERY"), .right = true },
+                                                            { N_("HOW IT WENT") } };
         bool battery = any_battery(sessions);
         char day[32], hour[32], before[32] = "";
         _cleanup_table_ struct table t = {};
@@ -194,7 +196,8 @@ static void put_sessions(FILE *out, const struct options *o, struct json_object 
         for (size_t i = 0; i < json_length(sessions); i++) {
                 split_time(json_number(json_object_array_get_idx(sessions, i), "start"), day, hour, sizeof day);
                 if (strcmp(day, before) != 0)
-                        fprintf(out, "%s%s%s\n", style(o, STYLE_BOLD), *day ? day : "at an unknown time", style(o, STYLE_PLAIN));
+                        fprintf(out, "%s%s%s\n", style(o, STYLE_BOLD), *day ? day : _("at an unknown time"),
+                                style(o, STYLE_PLAIN));
                 snprintf(before, sizeof before, "%s", day);
                 table_put_rows(out, &t, i, 1);
         }
@@ -202,7 +205,7 @@ static void put_sessions(FILE *out, const struct options *o, struct json_object 
 
 static void put_health(FILE *out, const struct options *o, struct json_object *list, const char *title, bool ports) {
         const struct table_column columns[] = {
-                { title, .min = 12 }, { "FINE", .right = true }, { "WITH ERRORS", .right = true }, { "FAILED" }
+                { title, .min = 12 }, { N_("FINE"), .right = true }, { N_("WITH ERRORS"), .right = true }, { N_("FAILED") }
         };
         _cleanup_table_ struct table t = {};
 
@@ -215,7 +218,7 @@ static void put_health(FILE *out, const struct options *o, struct json_object *l
                 char where[SESSION_WHERE_MAX];
 
                 table_cell(&t, STYLE_PLAIN, ports ? session_where(h, where) : json_text(h, "headset"));
-                table_cellf(&t, STYLE_PLAIN, "%llu of %llu", good, good + shaky + bad);
+                table_cellf(&t, STYLE_PLAIN, _("%llu of %llu"), good, good + shaky + bad);
                 table_cellf(&t, shaky > 0 ? STYLE_WARNING : STYLE_PLAIN, "%llu", shaky);
                 table_cellf(&t, bad > 0 ? STYLE_WARNING : STYLE_PLAIN, "%llu", bad);
         }
@@ -227,18 +230,19 @@ void show_history(FILE *out, const struct options *o, struct json_object *histor
         struct json_object *sessions = json_list(history, "sessions");
 
         if (json_length(sessions) == 0) {
-                fprintf(out, "No plug session is remembered that fits.\n");
+                fprintf(out, "%s\n", _("No plug session is remembered that fits."));
                 return;
         }
         show_timeline(out, o, sessions);
         put_sessions(out, o, sessions);
         if (json_truth(history, "more"))
-                fprintf(out, "%s(older ones with --limit=N; 0 shows all)%s\n", style(o, STYLE_DIM), style(o, STYLE_PLAIN));
-        put_health(out, o, json_list(history, "headsets"), "HEADSET", false);
-        put_health(out, o, json_list(history, "ports"), "PORT", true);
+                fprintf(out, "%s%s%s\n", style(o, STYLE_DIM), _("(older ones with --limit=N; 0 shows all)"),
+                        style(o, STYLE_PLAIN));
+        put_health(out, o, json_list(history, "headsets"), N_("HEADSET"), false);
+        put_health(out, o, json_list(history, "ports"), N_("PORT"), true);
         if (*json_text(history, "cable")) {
-                fprintf(out, "\nCable in use: ");
-                put_wrapped(out, o, json_text(history, "cable"), 14, 2);
+                fprintf(out, "\n%s", _("Cable in use: "));
+                put_wrapped(out, o, json_text(history, "cable"), text_columns(o, _("Cable in use: ")), 2);
                 fputc('\n', out);
         }
 }
@@ -247,19 +251,19 @@ const char *session_end_words(struct json_object *s) {
         static const struct {
                 const char *ended, *words;
         } ends[] = {
-                { "open", "still plugged in" },
-                { "unplugged", "unplugged" },
-                { "over-current", "the port's protection switched it off" },
-                { "asleep", "it left while the computer slept" },
-                { "silent", "nothing more was heard of it" },
-                { "boot", "the computer was started anew" },
-                { "lost", "the end was not seen" },
-                { "identified", "it appeared on USB" },
+                { "open", N_("still plugged in") },
+                { "unplugged", N_("unplugged") },
+                { "over-current", N_("the port's protection switched it off") },
+                { "asleep", N_("it left while the computer slept") },
+                { "silent", N_("nothing more was heard of it") },
+                { "boot", N_("the computer was started anew") },
+                { "lost", N_("the end was not seen") },
+                { "identified", N_("it appeared on USB") },
         };
 
         for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
                 if (strcmp(ends[i].ended, json_text(s, "ended")) == 0)
-                        return ends[i].words;
+                        return _(ends[i].words);
         return json_text(s, "ended");
 }
 
@@ -268,9 +272,9 @@ static void put_duration(FILE *out, const struct options *o, struct json_object 
 
         show_time(json_number(s, "start"), begin, sizeof begin);
         show_time(json_number(s, "end"), end, sizeof end);
-        snprintf(line, sizeof line, "from %s to %s (%s), then: %s", *begin ? begin : "?", *end ? end : "now",
+        snprintf(line, sizeof line, _("from %s to %s (%s), then: %s"), *begin ? begin : "?", *end ? end : _("now"),
                  session_length_words(s, span), session_end_words(s));
-        put_row(out, o, "Plugged", line);
+        put_row(out, o, _("Plugged"), line);
 }
 
 static void put_numbers(FILE *out, const struct options *o, struct json_object *s) {
@@ -278,33 +282,34 @@ static void put_numbers(FILE *out, const struct options *o, struct json_object *
         char line[256], span[32];
 
         if (json_number(s, "offered_ma") > 0) {
-                snprintf(line, sizeof line, "the port offered %llu mA at most",
+                snprintf(line, sizeof line, _("the port offered %llu mA at most"),
                          (unsigned long long) json_number(s, "offered_ma"));
-                put_row(out, o, "Allowed", line);
+                put_row(out, o, _("Allowed"), line);
         }
         if (asleep > 0) {
-                snprintf(line, sizeof line, "the computer slept for %s of it", show_span(asleep, span, sizeof span));
-                put_row(out, o, "Asleep", line);
+                snprintf(line, sizeof line, _("the computer slept for %s of it"), show_span(asleep, span, sizeof span));
+                put_row(out, o, _("Asleep"), line);
         }
         if (suspended > 1000000) {
-                snprintf(line, sizeof line, "the device was put to sleep for %s of it", show_span(suspended, span, sizeof span));
-                put_row(out, o, "Suspended", line);
+                snprintf(line, sizeof line, _("the device was put to sleep for %s of it"),
+                         show_span(suspended, span, sizeof span));
+                put_row(out, o, _("Suspended"), line);
         }
         if (is_partner(s))
                 return;
-        snprintf(line, sizeof line, "%llu failed tries, %llu errors, %llu breaks, %llu resets, %llu over-currents",
+        snprintf(line, sizeof line, _("%llu failed tries, %llu errors, %llu breaks, %llu resets, %llu over-currents"),
                  (unsigned long long) json_number(s, "failed_tries"),
                  (unsigned long long) json_number(json_child(s, "enumeration"), "errors"),
                  (unsigned long long) json_number(s, "drops"), (unsigned long long) json_number(s, "resets"),
                  (unsigned long long) json_number(s, "over_currents"));
-        put_row(out, o, "Counted", line);
+        put_row(out, o, _("Counted"), line);
 }
 
 static void put_full(FILE *out, const struct options *o, struct json_object *s) {
         struct json_object *findings = json_list(s, "findings");
         char line[2400], where[SESSION_WHERE_MAX];
 
-        snprintf(line, sizeof line, "%s on %s: %s", session_who(s), session_where(s, where), session_outcome_words(s));
+        snprintf(line, sizeof line, _("%s on %s: %s"), session_who(s), session_where(s, where), session_outcome_words(s));
         fputs(style(o, STYLE_BOLD), out);
         put_wrapped(out, o, line, 0, 2);
         fprintf(out, "%s\n\n", style(o, STYLE_PLAIN));
@@ -315,14 +320,14 @@ static void put_full(FILE *out, const struct options *o, struct json_object *s) 
         put_duration(out, o, s);
         put_numbers(out, o, s);
         if (*battery_words(s, line, sizeof line))
-                put_row(out, o, "Battery", line);
+                put_row(out, o, _("Battery"), line);
         (void) show_battery(out, o, s);
         if (*json_text(s, "cable"))
-                put_row(out, o, "Cable", json_text(s, "cable"));
+                put_row(out, o, _("Cable"), json_text(s, "cable"));
         if (*json_text(s, "headset"))
-                put_row(out, o, "Id", json_text(s, "headset"));
+                put_row(out, o, _("Id"), json_text(s, "headset"));
         if (json_length(findings) == 0)
-                put_row(out, o, "Findings", words_text(SAY_NOTHING_FOUND));
+                put_row(out, o, _("Findings"), words_text(SAY_NOTHING_FOUND));
 }
 
 static struct json_object *statistics_of(struct json_object *status, const char *headset) {
@@ -339,11 +344,11 @@ static void write_tally(char *buf, size_t size, struct json_object *tally, const
                            bad = json_number(tally, "bad");
 
         if (good + shaky + bad == 0)
-                snprintf(buf, size, "never %s", place);
+                snprintf(buf, size, _("never %s"), place);
         else if (bad > 0)
-                snprintf(buf, size, "failed %llu of %llu times %s", bad, good + shaky + bad, place);
+                snprintf(buf, size, _("failed %llu of %llu times %s"), bad, good + shaky + bad, place);
         else
-                snprintf(buf, size, "%llu of %llu fine %s", good, good + shaky + bad, place);
+                snprintf(buf, size, _("%llu of %llu fine %s"), good, good + shaky + bad, place);
 }
 
 void show_statistics(FILE *out, const struct options *o, struct json_object *status, const char *headset) {
@@ -352,10 +357,10 @@ void show_statistics(FILE *out, const struct options *o, struct json_object *sta
 
         if (!statistics)
                 return;
-        write_tally(here, sizeof here, json_child(statistics, "here"), "on this port");
-        write_tally(elsewhere, sizeof elsewhere, json_child(statistics, "elsewhere"), "on others");
-        snprintf(line, sizeof line, "%s, %s (see \"sonychargectl history\")", here, elsewhere);
-        put_row(out, o, "Earlier", line);
+        write_tally(here, sizeof here, json_child(statistics, "here"), _("on this port"));
+        write_tally(elsewhere, sizeof elsewhere, json_child(statistics, "elsewhere"), _("on others"));
+        snprintf(line, sizeof line, _("%s, %s (see \"sonychargectl history\")"), here, elsewhere);
+        put_row(out, o, _("Earlier"), line);
 }
 
 void show_last(FILE *out, const struct options *o, struct json_object *last) {

@@ -7,11 +7,12 @@
 #include "view/path-words.h"
 #include "client/show/show.h"
 #include "client/show/terminal.h"
+#include "common/language.h"
 
 static void put_mark(FILE *out, const struct options *o, struct json_object *finding, size_t column, size_t indent) {
         char text[64];
 
-        snprintf(text, sizeof text, "%s weak place: %s", symbol(o, SYMBOL_MARK), path_weak_part(finding));
+        snprintf(text, sizeof text, _("%s weak place: %s"), symbol(o, SYMBOL_MARK), path_weak_part(finding));
         if (column + 2 + text_columns(o, text) > o->width) {
                 fputc('\n', out);
                 put_spaces(out, indent);

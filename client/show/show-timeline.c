@@ -11,6 +11,7 @@
 #include "client/show/show.h"
 #include "client/show/terminal.h"
 #include "client/follow.h"
+#include "common/language.h"
 
 #define ROWS_MAX 8
 #define LABEL_MAX 24
@@ -135,7 +136,7 @@ static void put_rows(FILE *out, const struct timeline *t) {
         put_axis(out, t->o, &t->span, t->label + 2);
         put_marks_legend(out, t->o, used, 2);
         if (t->left_out > 0)
-                fprintf(out, "%s(%zu more sessions only in the list)%s\n", style(t->o, STYLE_DIM), t->left_out,
+                fprintf(out, _("%s(%zu more sessions only in the list)%s\n"), style(t->o, STYLE_DIM), t->left_out,
                         style(t->o, STYLE_PLAIN));
         fputc('\n', out);
 }
@@ -194,7 +195,7 @@ static void put_battery(FILE *out, const struct options *o, struct json_object *
                 return;
         if (show_battery(memory, o, session)) {
                 fflush(memory);
-                fprintf(out, "%sBattery of ", style(o, STYLE_BOLD));
+                fprintf(out, "%s%s", style(o, STYLE_BOLD), _("Battery of "));
                 put_clipped(out, o, session_who(session), 30);
                 fprintf(out, ", %s%s\n%s\n", show_time(json_number(session, "start"), time, sizeof time), style(o, STYLE_PLAIN),
                         curve);

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/language.h"
+
 #define GAP 2
 /* If less than this is left for the last column, it is printed below the row. */
 #define LAST_MIN 20
@@ -57,8 +59,12 @@ static const char *text_at(const struct table *t, size_t row, size_t column) {
         return text ? text : "";
 }
 
+static const char *title_of(const struct table *t, size_t column) {
+        return *t->columns[column].title ? _(t->columns[column].title) : "";
+}
+
 static size_t natural_width(const struct table *t, size_t column) {
-        size_t width = text_columns(t->o, t->columns[column].title);
+        size_t width = text_columns(t->o, title_of(t, column));
 
         for (size_t row = 0; row < table_rows(t); row++) {
                 size_t w = text_columns(t->o, text_at(t, row, column));
@@ -154,10 +160,10 @@ void table_put_titles(FILE *out, const struct table *t) {
 
         fputs(style(t->o, STYLE_DIM), out);
         for (size_t i = 0; i < last; i++)
-                put_cell(out, t, i, t->columns[i].title, STYLE_PLAIN, &waiting);
+                put_cell(out, t, i, title_of(t, i), STYLE_PLAIN, &waiting);
         if (!last_is_below(t)) {
                 put_waiting(out, &waiting);
-                fputs(t->columns[last].title, out);
+                put_text(out, t->o, title_of(t, last));
         }
         fprintf(out, "%s\n", style(t->o, STYLE_PLAIN));
 }

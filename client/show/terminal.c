@@ -5,7 +5,6 @@
 #include "client/show/terminal.h"
 
 #include <langinfo.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -56,7 +55,6 @@ static bool color_wanted(void) {
 }
 
 void terminal_init(struct options *o, bool color_forbidden) {
-        setlocale(LC_CTYPE, "");
         o->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
         o->color = !color_forbidden && color_wanted();
         terminal_measure(o);

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/language.h"
+
 #include "causes/cause.h"
 
 /* A level that rose shows charging for as long as the next step may take. For the models whose times are known, 10 % of a charge
@@ -370,7 +372,7 @@ static void put_hours(char *buf, size_t size, uint32_t minutes) {
         if (halves % 2 == 0)
                 snprintf(buf, size, "%u", halves / 2);
         else
-                snprintf(buf, size, "%u.5", halves / 2);
+                snprintf(buf, size, "%u%s5", halves / 2, language_decimal_point());
 }
 
 const char *charging_minutes_words(uint32_t min_minutes, uint32_t max_minutes, char buf[static CHARGING_WORDS_MAX]) {
@@ -378,17 +380,17 @@ const char *charging_minutes_words(uint32_t min_minutes, uint32_t max_minutes, c
 
         if (max_minutes < 90) {
                 if (min_minutes == max_minutes)
-                        snprintf(buf, CHARGING_WORDS_MAX, "%u min", max_minutes);
+                        snprintf(buf, CHARGING_WORDS_MAX, _("%u min"), max_minutes);
                 else
-                        snprintf(buf, CHARGING_WORDS_MAX, "%u to %u min", min_minutes, max_minutes);
+                        snprintf(buf, CHARGING_WORDS_MAX, _("%u to %u min"), min_minutes, max_minutes);
                 return buf;
         }
         put_hours(low, sizeof low, min_minutes);
         put_hours(high, sizeof high, max_minutes);
         if (strcmp(low, high) == 0)
-                snprintf(buf, CHARGING_WORDS_MAX, "%s h", high);
+                snprintf(buf, CHARGING_WORDS_MAX, _("%s h"), high);
         else
-                snprintf(buf, CHARGING_WORDS_MAX, "%s to %s h", low, high);
+                snprintf(buf, CHARGING_WORDS_MAX, _("%s to %s h"), low, high);
         return buf;
 }
 

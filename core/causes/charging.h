@@ -60,7 +60,7 @@ uint32_t charging_available_ma(const struct sightings *seen);
 void charging_time(const struct model_facts *facts, uint32_t available_ma, unsigned percent, struct charging_time *ret);
 
 /* "3.5 h", "40 min", "8 to 10.5 h". Returns buf. */
-#define CHARGING_WORDS_MAX 40
+#define CHARGING_WORDS_MAX 80
 const char *charging_minutes_words(uint32_t min_minutes, uint32_t max_minutes, char buf[static CHARGING_WORDS_MAX]);
 
 /* Returns true when the levels differ by more than their granularity and by more than the error of a single reading. */

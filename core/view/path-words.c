@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "model/address.h"
+#include "common/language.h"
 #include "view/view.h"
 
 bool path_kind_is(struct json_object *node, const char *kind) {
@@ -60,15 +61,15 @@ const char *path_weak_part(struct json_object *finding) {
         static const struct {
                 const char *segment, *words;
         } parts[] = {
-                { "host", "the computer" }, { "port", "the port" },       { "hub", "the hub" },
-                { "cable", "the cable" },   { "link", "the connection" }, { "device", "the device" },
+                { "host", N_("the computer") }, { "port", N_("the port") },       { "hub", N_("the hub") },
+                { "cable", N_("the cable") },   { "link", N_("the connection") }, { "device", N_("the device") },
         };
         const char *segment = json_text(finding, "segment");
 
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
                 if (strcmp(parts[i].segment, segment) == 0)
-                        return parts[i].words;
-        return "here";
+                        return _(parts[i].words);
+        return _("here");
 }
 
 struct json_object *path_marked_finding(struct json_object *findings) {
@@ -83,18 +84,18 @@ static const char *supply_words(struct json_object *hub) {
 
         if (!path_kind_is(hub, "hub") || !json_object_object_get_ex(hub, "self_powered", &self_powered) || !self_powered)
                 return "";
-        return json_truth(hub, "self_powered") ? ", own supply" : ", bus-powered";
+        return json_truth(hub, "self_powered") ? _(", own supply") : _(", bus-powered");
 }
 
 void path_node_label(struct json_object *node, char *buf, size_t size) {
         const char *name = json_text(node, "name"), *sysname = json_text(node, "sysname"), *before = "";
 
         if (path_kind_is(node, "hub"))
-                before = json_truth(node, "internal") ? "built-in hub " : "hub ";
+                before = json_truth(node, "internal") ? _("built-in hub ") : _("hub ");
         else if (path_kind_is(node, "controller"))
-                before = "USB controller ";
+                before = _("USB controller ");
         if (!*name)
-                name = *sysname ? sysname : path_kind_is(node, "host") ? "this computer" : "?";
+                name = *sysname ? sysname : path_kind_is(node, "host") ? _("this computer") : "?";
         if (*sysname && strcmp(name, sysname) != 0)
                 snprintf(buf, size, "%s%s (%s)%s", before, name, sysname, supply_words(node));
         else
@@ -105,7 +106,7 @@ void port_words(const char *name, const char *sysname, char *buf, size_t size) {
         if (*name && *sysname)
                 snprintf(buf, size, "%.200s (%.200s)", name, sysname);
         else
-                snprintf(buf, size, "%.200s", *name ? name : *sysname ? sysname : "a port");
+                snprintf(buf, size, "%.200s", *name ? name : *sysname ? sysname : _("a port"));
 }
 
 void path_port_label(struct json_object *port, char *buf, size_t size) {
@@ -113,7 +114,7 @@ void path_port_label(struct json_object *port, char *buf, size_t size) {
         char allows[48] = "", words[420];
 
         if (budget > 0)
-                snprintf(allows, sizeof allows, ", %llu mA", (unsigned long long) budget);
+                snprintf(allows, sizeof allows, _(", %llu mA"), (unsigned long long) budget);
         port_words(json_text(port, "name"), json_text(port, "sysname"), words, sizeof words);
         snprintf(buf, size, "%s%s", words, allows);
 }

@@ -3,6 +3,8 @@
  * Status words: verdicts, states and times as phrases.
  */
 #include "view/view.h"
+#include "common/language.h"
+#include "words/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,14 +14,14 @@ const char *verdict_words(const char *verdict) {
         static const struct {
                 const char *verdict, *words;
         } verdicts[] = {
-                { "ok", "nothing in the way of charging was seen" },  { "at-risk", "the connection is not reliable" },
-                { "slow", "this path allows slow charging at best" }, { "blocked", "this path does not let it charge" },
-                { "unknown", "too little can be seen to judge" },
+                { "ok", N_("nothing in the way of charging was seen") },  { "at-risk", N_("the connection is not reliable") },
+                { "slow", N_("this path allows slow charging at best") }, { "blocked", N_("this path does not let it charge") },
+                { "unknown", N_("too little can be seen to judge") },
         };
 
         for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++)
                 if (strcmp(verdicts[i].verdict, verdict) == 0)
-                        return verdicts[i].words;
+                        return _(verdicts[i].words);
         return verdict;
 }
 
@@ -41,7 +43,7 @@ static const char *doubt(struct json_object *findings) {
         const char *confidence =
                 json_text(json_length(findings) > 0 ? json_object_array_get_idx(findings, 0) : NULL, "confidence");
 
-        return strcmp(confidence, "certain") == 0 ? "" : confidence;
+        return strcmp(confidence, "certain") == 0 ? "" : words_value(confidence);
 }
 
 const char *headline_words(struct json_object *headset, struct json_object *of_host, char *buf, size_t size) {
@@ -52,9 +54,9 @@ const char *headline_words(struct json_object *headset, struct json_object *of_h
 
         /* The path is ok, but there is something to do: for example the computer sleeps, or the battery is worn. */
         if (strcmp(verdict, "ok") == 0 && findings_need_action(findings))
-                snprintf(buf, size, "the path allows charging, but something needs you");
+                snprintf(buf, size, _("the path allows charging, but something needs you"));
         else if (strcmp(verdict, "ok") == 0 && findings_need_action(of_host))
-                snprintf(buf, size, "the path allows charging, but the computer has a fault");
+                snprintf(buf, size, _("the path allows charging, but the computer has a fault"));
         else
                 snprintf(buf, size, "%.1000s%s%s%s", verdict_words(verdict), *how ? " (" : "", how, *how ? ")" : "");
         return buf;
@@ -65,18 +67,18 @@ const char *unidentified_words(struct json_object *port) {
         static const struct {
                 const char *state, *words;
         } states[] = {
-                { "failed", "a USB device there never told what it is" },
-                { "unstable", "a USB device there comes and goes" },
-                { "over-current", "a USB device there drew too much current, or the port thinks so" },
-                { "off", "the port is off while a USB device is, or was, there" },
-                { "partner", "a USB device is there, without a name" },
+                { "failed", N_("a USB device there never told what it is") },
+                { "unstable", N_("a USB device there comes and goes") },
+                { "over-current", N_("a USB device there drew too much current, or the port thinks so") },
+                { "off", N_("the port is off while a USB device is, or was, there") },
+                { "partner", N_("a USB device is there, without a name") },
         };
 
         if (json_number(port, "left") > 0)
-                return "a USB device was there, without a name, and has left";
+                return _("a USB device was there, without a name, and has left");
         for (size_t i = 0; i < sizeof states / sizeof *states; i++)
                 if (strcmp(states[i].state, state) == 0)
-                        return states[i].words;
+                        return _(states[i].words);
         return state;
 }
 
@@ -84,18 +86,18 @@ const char *degraded_words(const char *source) {
         static const struct {
                 const char *source, *words;
         } sources[] = {
-                { "kernel-log", "kernel log (failed tries, over-current)" },
-                { "logind", "sleep of the computer" },
-                { "bluez", "Bluetooth" },
-                { "upower", "batteries" },
-                { "typec", "Type-C ports" },
-                { "history", "earlier plug sessions" },
-                { "hwdb", "facts about models (recognised by name only)" },
+                { "kernel-log", N_("kernel log (failed tries, over-current)") },
+                { "logind", N_("sleep of the computer") },
+                { "bluez", N_("Bluetooth") },
+                { "upower", N_("batteries") },
+                { "typec", N_("Type-C ports") },
+                { "history", N_("earlier plug sessions") },
+                { "hwdb", N_("facts about models (recognised by name only)") },
         };
 
         for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
                 if (strcmp(sources[i].source, source) == 0)
-                        return sources[i].words;
+                        return _(sources[i].words);
         return source;
 }
 
@@ -109,6 +111,6 @@ const char *show_time(uint64_t at_usec, char *buf, size_t size) {
         if (tm.tm_year == today.tm_year && tm.tm_yday == today.tm_yday)
                 strftime(buf, size, "%H:%M:%S", &tm);
         else
-                strftime(buf, size, "%Y-%m-%d %H:%M", &tm);
+                strftime(buf, size, _("%Y-%m-%d %H:%M"), &tm);
         return buf;
 }

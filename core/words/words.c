@@ -155,6 +155,15 @@ static const char *nth_form(const char *forms, unsigned n, size_t *ret_length) {
         return form;
 }
 
+/* Names that the daemon gave are in English. */
+static void add_text(struct out *out, const char *value) {
+        char words[256];
+
+        if (out->own && words_from_english(value, words, sizeof words))
+                value = words;
+        add(out, value, strlen(value));
+}
+
 static void fill_place(struct out *out, const char *place, unsigned n, const struct params *p, const char *prefix,
                        unsigned depth) {
         char words[NAME_MAX_ + 8];
@@ -165,7 +174,7 @@ static void fill_place(struct out *out, const char *place, unsigned n, const str
         if (value && number)
                 add_number(out, place, value);
         else if (value)
-                add(out, value, strlen(value));
+                add_text(out, value);
         else if (depth < DEPTH_MAX) {
                 snprintf(words, sizeof words, "%s_words", place);
                 id = find(value_of(p, prefix, words, &number));
@@ -251,6 +260,55 @@ bool words_fill_what(const struct params *params, char *buf, size_t size) {
 
 const char *words_text(enum sentence id) {
         return _(rows[id].one);
+}
+
+/* Does the text read as this sentence, of which the one place is filled with something? */
+static bool reads_as(const char *form, const char *text, struct params *params) {
+        size_t before = strcspn(form, "{"), after, length = strlen(text), filled;
+        const char *rest = form + before;
+        char place[NAME_MAX_], value[256];
+
+        if (strncmp(form, text, before) != 0)
+                return false;
+        if (!*rest)
+                return length == before;
+        snprintf(place, sizeof place, "%.*s", (int) strcspn(rest + 1, "}"), rest + 1);
+        rest += strcspn(rest, "}") + 1;
+        after = strlen(rest);
+        if (length <= before + after || strcmp(text + length - after, rest) != 0)
+                return false;
+        filled = length - before - after;
+        snprintf(value, sizeof value, "%.*s", (int) filled, text + before);
+        params_text(params, place, value);
+        return true;
+}
+
+/* {location} is one of a few words, {number} a number, {ids} is what a device without a name has; a model may be anything. */
+static bool is_plausible(const struct params *params) {
+        bool number;
+        const char *n = params_find(params, "number", &number), *location = params_find(params, "location", &number);
+        const char *ids = params_find(params, "ids", &number);
+        char words[64];
+
+        if (n)
+                return n[strspn(n, "0123456789")] == '\0';
+        if (location)
+                return !strstr(location, "port") && words_from_english(location, words, sizeof words);
+        return !ids || ids[strspn(ids, "0123456789abcdef:")] == '\0';
+}
+
+bool words_from_english(const char *text, char *buf, size_t size) {
+        for (unsigned id = SAY_NAME_USB_PORT; id < _SENTENCE_MAX; id++) {
+                struct out out = { .text = buf, .size = size, .own = true };
+                struct params params = {};
+
+                if (!reads_as(rows[id].one, text, &params) || !is_plausible(&params))
+                        continue;
+                fill_form(&out, _(rows[id].one), &params);
+                return true;
+        }
+        buf[0] = '\0';
+        return false;
 }
 
 static void collect(struct params *params, enum sentence id, const struct word *words) {

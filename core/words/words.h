@@ -57,6 +57,18 @@ bool words_fill_what(const struct params *params, char *buf, size_t size);
 /* The text of a sentence without places, in the language of the user. */
 const char *words_text(enum sentence id);
 
+/* A word of the interfaces ("at-risk", "kernel-log") as people read it. Any other text is returned as it is. */
+const char *words_value(const char *word);
+
+/* A text that the daemon wrote in English without params: the name of a port or of a nameless device, or a note (the sentences
+ * from NAME_USB_PORT on). Returns false, and an empty text, when it is none of them. */
+bool words_from_english(const char *text, char *buf, size_t size);
+
+/* Puts all that is said in an answer of the daemon into the language of the user: sentences, titles, names of ports, notes.
+ * Without translations nothing is changed. */
+struct json_object;
+void json_into_language(struct json_object *o);
+
 /* "42 min", "7 h 12 min", "35 s". Returns buf. */
-#define SPAN_MAX 32
+#define SPAN_MAX 64
 const char *span_words(uint64_t usec, char buf[static SPAN_MAX]);
