@@ -12,6 +12,7 @@
 #include "model/reading.h"
 #include "common/finding-json.h"
 #include "status/path-json.h"
+#include "words/words.h"
 
 static struct json_object *moment_to_json(const struct model *m, struct moment when) {
         return json_number_or_null(moment_wall(m, when));
@@ -227,16 +228,19 @@ struct json_object *all_answers_to_json(const struct model *m, const struct answ
         return o;
 }
 
+/* A sentence about what cannot be seen, and how it could be. */
+static struct json_object *note(enum sentence id, const char *model) {
+        char line[256];
+        struct params params = {};
+
+        words_say(line, sizeof(line), &params, id, (const struct word[]){ TEXT("model", model), {} });
+        return json_string(line);
+}
+
 /* BlueZ does not report its version. Before 5.71 it accepts levels from sound servers only with this setting; without it an
  * interface is missing (BlueZ src/adapter.c, adapter_register()). */
 static struct json_object *hidden_level_note(const struct headset *h) {
-        char line[256];
-
-        snprintf(line, sizeof(line),
-                 "The battery level of the %s is not known: BlueZ before 5.71 takes it from the sound server only with "
-                 "\"Experimental = true\" under [General] in /etc/bluetooth/main.conf.",
-                 h->facts.facts.model);
-        return json_string(line);
+        return note(SAY_NOTE_LEVEL_HIDDEN, h->facts.facts.model);
 }
 
 /* Product ids of receivers whose switch is set to the console (all are listed in hid-report.c of the sources). */
@@ -250,13 +254,7 @@ static bool is_console_receiver(const struct port *p) {
 }
 
 static struct json_object *console_note(const struct port *p) {
-        char line[256];
-
-        snprintf(line, sizeof(line),
-                 "The receiver of the %s is switched to the console, where it tells the computer no battery level: set its "
-                 "switch to PC.",
-                 p->device.facts.model[0] ? p->device.facts.model : "headset");
-        return json_string(line);
+        return note(SAY_NOTE_CONSOLE, p->device.facts.model[0] ? p->device.facts.model : "headset");
 }
 
 struct json_object *notes_to_json(const struct model *m) {
@@ -267,8 +265,7 @@ struct json_object *notes_to_json(const struct model *m) {
                         json_object_array_add(list, console_note(m->ports[i]));
 
         if (m->log_begins_late)
-                json_object_array_add(list, json_string("The kernel log no longer reaches back to the start of this computer. "
-                                                        "Failures before its first record are not known."));
+                json_object_array_add(list, note(SAY_NOTE_LOG_BEGINS_LATE, ""));
         for (size_t i = 0; i < m->n_headsets; i++) {
                 const struct headset *h = m->headsets[i];
 
