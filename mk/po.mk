@@ -14,7 +14,7 @@ $(BUILD)/locale/%/LC_MESSAGES/sonycharge.mo: po/%.po
 	$(call say,MO)msgfmt --check -o $@ $<
 
 # Every source that people read from. The tables (*.def) are read twice, because xgettext takes one argument of a macro at a time.
-POTFILES = $(sort $(shell find client common core app -name '*.c' 2>/dev/null))
+POTFILES = $(sort $(shell find client common core app -name '*.[ch]' 2>/dev/null))
 XGETTEXT = xgettext --from-code=UTF-8 --language=C --no-wrap --add-location=file --sort-by-file --add-comments=TRANSLATORS: \
            --package-name=sonycharge --keyword --keyword=_ --keyword=N_ --keyword=C_:1c,2 --keyword=VALUE:1c,2 --keyword=ngettext:1,2
 

@@ -408,7 +408,7 @@ static void put_check(FILE *out, struct json_object *check) {
         if (!check)
                 return;
         fputs("<section>\n", out);
-        html_element(out, "h2", "The last check with \"sonychargectl doctor\"");
+        html_element(out, "h2", _("The last check with \"sonychargectl doctor\""));
         fputs("<table>\n<tbody>\n", out);
         report_check(out, check, put_check_row);
         fputs("</tbody>\n</table>\n</section>\n", out);
@@ -435,7 +435,7 @@ void report_html(FILE *out, struct json_object *report) {
         for (size_t i = 0; i < json_length(headsets); i++)
                 put_headset(out, report, at(headsets, i));
         if (!status)
-                html_element(out, "p class=\"lead\"", REPORT_NO_STATUS);
+                html_element(out, "p class=\"lead\"", _(REPORT_NO_STATUS));
         else if (json_length(headsets) == 0)
                 html_element(out, "p class=\"lead\"",
                              _("No Sony headset is visible now. Many never appear on USB, so this is no fault by itself."));

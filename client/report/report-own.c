@@ -135,18 +135,18 @@ void report_check(FILE *out, struct json_object *check, report_put_row *put) {
         struct json_object *c = json_child(check, "conclusion"), *tried = json_list(check, "tried");
         char line[512];
 
-        put(out, "Ended", report_time(json_number(check, "at"), line, sizeof line));
-        put(out, "Headset", json_text(check, "model"));
-        put(out, "Cause", json_text(c, "cause"));
-        put(out, "To do", json_text(c, "action"));
-        put(out, "How sure", json_text(check, "sure"));
+        put(out, _("Ended"), report_time(json_number(check, "at"), line, sizeof line));
+        put(out, _("Headset"), json_text(check, "model"));
+        put(out, _("Cause"), json_text(c, "cause"));
+        put(out, _("To do"), json_text(c, "action"));
+        put(out, _("How sure"), json_text(check, "sure"));
         for (size_t i = 0; i < json_length(tried); i++) {
                 snprintf(line, sizeof line,
-                         json_truth(at(tried, i), "seen") ? "%.200s: %.200s (seen by the computer)" : "%.200s: %.200s",
+                         json_truth(at(tried, i), "seen") ? _("%.200s: %.200s (seen by the computer)") : "%.200s: %.200s",
                          json_text(at(tried, i), "text"), json_text(at(tried, i), "outcome"));
-                put(out, i == 0 ? "Tried" : "", line);
+                put(out, i == 0 ? _("Tried") : "", line);
         }
-        put(out, "The user said", json_text(check, "said"));
+        put(out, _("The user said"), json_text(check, "said"));
 }
 
 static void put_ends(FILE *out, struct json_object *first, struct json_object *last) {

@@ -147,7 +147,7 @@ static int gather(const struct options *o, const char *name, struct json_object 
         add(report, "check", check);
         r = gather_from_daemon(o, name, report, identifiers);
         if (r == STATUS_NO_DAEMON && check) {
-                miss(report, REPORT_NO_STATUS);
+                miss(report, _(REPORT_NO_STATUS));
                 add(report, "status", NULL);
                 add(report, "sessions", json_object_new_array());
                 add(report, "headset_health", NULL);

@@ -42,7 +42,7 @@ typedef void report_put_row(FILE *out, const char *label, const char *text);
 void report_check(FILE *out, struct json_object *check, report_put_row *put);
 
 /* Said in place of the status when the daemon could not be reached. */
-#define REPORT_NO_STATUS "sonycharged could not be reached, so what this computer sees is not known."
+#define REPORT_NO_STATUS N_("sonycharged could not be reached, so what this computer sees is not known.")
 
 void report_html(FILE *out, struct json_object *report);
 void report_text(FILE *out, struct json_object *report);
