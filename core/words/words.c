@@ -2,6 +2,7 @@
 #include "words/words.h"
 
 #include <ctype.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,15 +14,34 @@
 /* A sentence has words, and those have none. */
 #define DEPTH_MAX 2
 
-static const struct row {
-        const char *id;         /* as the enumerator is written */
-        const char *what;       /* of evidence: what it is about */
-        const char *one, *many; /* `many`: the plural form, or NULL */
-        const char *count;      /* the place whose number decides between them */
-} rows[_SENTENCE_MAX] = {
-#define ROW(id, what, one, many, count) [SAY_##id] = { #id, what, one, many, count },
+/* All texts stand in one block, and a row has their places in it. A table of pointers would have to be relocated at every start,
+ * and each process would have a copy of it. */
+static const struct texts {
+        char none[1];
+#define ROW(id, what, one, many, count) \
+        char id_##id[sizeof #id], what_##id[sizeof what], one_##id[sizeof one], many_##id[sizeof many], count_##id[sizeof count];
+#include "words/sentences.def"
+} texts = {
+        "",
+#define ROW(id, what, one, many, count) #id, what, one, many, count,
 #include "words/sentences.def"
 };
+_Static_assert(sizeof texts <= UINT16_MAX, "a row holds 16 bits");
+
+static const struct row {
+        uint16_t id;        /* as the enumerator is written */
+        uint16_t what;      /* of evidence: what it is about */
+        uint16_t one, many; /* `many`: the plural form, or "" */
+        uint16_t count;     /* the place whose number decides between them */
+} rows[_SENTENCE_MAX] = {
+#define AT(member) offsetof(struct texts, member)
+#define ROW(id, what, one, many, count) [SAY_##id] = { AT(id_##id), AT(what_##id), AT(one_##id), AT(many_##id), AT(count_##id) },
+#include "words/sentences.def"
+};
+
+static const char *text_at(uint16_t place) {
+        return (const char *) &texts + place;
+}
 
 /* Texts are written from the front, and are never longer than the room. */
 struct out {
@@ -55,7 +75,7 @@ static char outside(char c) {
 static const char *name_of(enum sentence id, char buf[static NAME_MAX_]) {
         size_t i = 0;
 
-        for (const char *c = rows[id].id; *c && i + 1 < NAME_MAX_; c++)
+        for (const char *c = text_at(rows[id].id); *c && i + 1 < NAME_MAX_; c++)
                 buf[i++] = outside(*c);
         buf[i] = '\0';
         return buf;
@@ -71,7 +91,7 @@ static bool is_named(const char *id, const char *name) {
 
 static enum sentence find(const char *name) {
         for (unsigned id = SAY_NOTHING + 1; name && id < _SENTENCE_MAX; id++)
-                if (is_named(rows[id].id, name))
+                if (is_named(text_at(rows[id].id), name))
                         return (enum sentence) id;
         return SAY_NOTHING;
 }
@@ -130,11 +150,12 @@ static void add_number(struct out *out, const char *place, const char *value) {
 /* The singular or the plural form; a language may have more than these two. */
 static const char *form_of(const struct out *out, const struct row *row, const struct params *p, const char *prefix) {
         bool number;
-        const char *n = row->many ? value_of(p, prefix, row->count, &number) : NULL;
+        const char *one = text_at(row->one), *many = text_at(row->many),
+                   *n = *many ? value_of(p, prefix, text_at(row->count), &number) : NULL;
 
         if (n && out->own)
-                return ngettext(row->one, row->many, strtoul(n, NULL, 10));
-        return n && strcmp(n, "1") != 0 ? row->many : in_language(out, row->one);
+                return ngettext(one, many, strtoul(n, NULL, 10));
+        return n && strcmp(n, "1") != 0 ? many : in_language(out, one);
 }
 
 static void fill(struct out *out, const char *form, size_t length, const struct params *p, const char *prefix, unsigned depth);
@@ -232,8 +253,7 @@ static void fill(struct out *out, const char *form, size_t length, const struct 
 
 static void fill_form(struct out *out, const char *form, const struct params *p) {
         out->text[0] = '\0';
-        if (form)
-                fill(out, form, strlen(form), p, "", 0);
+        fill(out, form, strlen(form), p, "", 0);
 }
 
 static enum sentence template_of(const struct params *p) {
@@ -246,20 +266,21 @@ bool words_fill(const struct params *params, char *buf, size_t size) {
         const struct row *row = &rows[template_of(params)];
         struct out out = { .text = buf, .size = size, .own = true };
 
-        fill_form(&out, row->one ? form_of(&out, row, params, "") : NULL, params);
+        fill_form(&out, form_of(&out, row, params, ""), params);
         return buf[0] != '\0';
 }
 
 bool words_fill_what(const struct params *params, char *buf, size_t size) {
-        const char *what = rows[template_of(params)].what;
         struct out out = { .text = buf, .size = size, .own = true };
 
-        fill_form(&out, what ? in_language(&out, what) : NULL, params);
+        fill_form(&out, in_language(&out, text_at(rows[template_of(params)].what)), params);
         return buf[0] != '\0';
 }
 
 const char *words_text(enum sentence id) {
-        return _(rows[id].one);
+        const char *text = text_at(rows[id].one);
+
+        return *text ? _(text) : text;
 }
 
 /* Does the text read as this sentence, of which the one place is filled with something? */
@@ -350,5 +371,5 @@ void words_give(struct finding *f, enum sentence id, const char *source, uint64_
         words_say(e->value, sizeof e->value, &e->params, id, words);
         out.text = e->what;
         out.size = sizeof e->what;
-        fill_form(&out, rows[id].what, &e->params);
+        fill_form(&out, text_at(rows[id].what), &e->params);
 }

@@ -31,8 +31,8 @@ START_TEST(test_places) {
                 char place[64];
 
                 ck_assert_msg(is_well_formed(rows[i].one), "%s", rows[i].id);
-                ck_assert_int_eq(rows[i].many != NULL, rows[i].count != NULL);
-                if (!rows[i].many)
+                ck_assert_int_eq(*rows[i].many != 0, *rows[i].count != 0);
+                if (!*rows[i].many)
                         continue;
                 snprintf(place, sizeof place, "{%s}", rows[i].count);
                 ck_assert_msg(is_well_formed(rows[i].many) && strcmp(rows[i].one, rows[i].many) != 0, "%s", rows[i].id);
@@ -44,7 +44,7 @@ END_TEST
 START_TEST(test_no_sentence_twice) {
         for (size_t i = 0; i < N_ROWS; i++)
                 for (size_t k = 0; k < i; k++)
-                        ck_assert_msg(strcmp(rows[i].one, rows[k].one) != 0 || rows[i].what || rows[k].what, "%s and %s",
+                        ck_assert_msg(strcmp(rows[i].one, rows[k].one) != 0 || *rows[i].what || *rows[k].what, "%s and %s",
                                       rows[i].id, rows[k].id);
 }
 END_TEST
