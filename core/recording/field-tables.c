@@ -7,13 +7,13 @@
 #include "recording/fields.h"
 
 #define NUMBER(type, key, member) \
-        { key, FIELD_NUMBER, offsetof(type, member), sizeof(((type *) NULL)->member), NULL, NULL }
+        { key, FIELD_NUMBER, offsetof(type, member), sizeof(((type *) NULL)->member) }
 #define PLAIN(type, kind, key, member) \
-        { key, kind, offsetof(type, member), sizeof(((type *) NULL)->member), NULL, NULL }
+        { key, kind, offsetof(type, member), sizeof(((type *) NULL)->member) }
 #define NAME(type, key, member, names) \
-        { key, FIELD_NAME, offsetof(type, member), sizeof(((type *) NULL)->member), names, NULL }
+        { key, FIELD_NAME, offsetof(type, member), sizeof(((type *) NULL)->member), names }
 #define OBJECT(type, key, member, fields) \
-        { key, FIELD_OBJECT, offsetof(type, member), sizeof(((type *) NULL)->member), NULL, fields }
+        { key, FIELD_OBJECT, offsetof(type, member), sizeof(((type *) NULL)->member), fields }
 
 static const char *const event_names[] = {
         [EVENT_NONE] = "none",
@@ -144,7 +144,7 @@ static const struct field device_fields[] = {
         NAME(struct device_facts, "speed", speed, speed_names),
         NUMBER(struct device_facts, "class", device_class),
         NUMBER(struct device_facts, "ports", max_child),
-        { "configurations", FIELD_CONFIGURATIONS, 0, 0, NULL, NULL },
+        { "configurations", FIELD_CONFIGURATIONS, 0, 0 },
         PLAIN(struct device_facts, FIELD_CONFIGURATION, "configuration", active_configuration),
         PLAIN(struct device_facts, FIELD_BOOL, "settled", settled),
         PLAIN(struct device_facts, FIELD_TRISTATE, "authorized", authorized),
@@ -240,12 +240,12 @@ static const struct field pdo_fields[] = {
         {},
 };
 
-static const struct field usb_fields[] = { { "port", FIELD_ADDRESS, 0, sizeof(struct address), NULL, NULL, 0, 0 }, {} };
+static const struct field usb_fields[] = { { "port", FIELD_ADDRESS, 0, sizeof(struct address) }, {} };
 
-#define LIST(type, key, member, n, fields)                                                                                    \
-        {                                                                                                                     \
-                key, FIELD_LIST, offsetof(type, member), sizeof(((type *) NULL)->member[0]), NULL, fields, offsetof(type, n), \
-                        sizeof(((type *) NULL)->member) / sizeof(((type *) NULL)->member[0])                                  \
+#define LIST(type, key, member, n, fields)                                                                              \
+        {                                                                                                               \
+                key, FIELD_LIST, offsetof(type, member), sizeof(((type *) NULL)->member[0]), fields, offsetof(type, n), \
+                        sizeof(((type *) NULL)->member) / sizeof(((type *) NULL)->member[0])                            \
         }
 
 static const struct field typec_observed_fields[] = {
@@ -415,7 +415,7 @@ static const struct field statistics_fields[] = {
         P(FIELD_NUMBER, guessed),
         P(FIELD_NUMBER, good_weight),
         P(FIELD_NUMBER, bad_weight),
-        { "newest", FIELD_NUMBER, offsetof(struct statistics_entry, at), sizeof(uint64_t), NULL, NULL },
+        { "newest", FIELD_NUMBER, offsetof(struct statistics_entry, at), sizeof(uint64_t) },
         P(FIELD_NUMBER, bad_at),
         P(FIELD_NUMBER, bad_since),
         P(FIELD_NUMBER, good_at),
@@ -428,7 +428,7 @@ static const struct field statistics_fields[] = {
 };
 
 static const struct field cable_fields[] = {
-        { "cable", FIELD_TEXT, 0, SESSION_CABLE_MAX, NULL, NULL },
+        { "cable", FIELD_TEXT, 0, SESSION_CABLE_MAX },
         {},
 };
 
@@ -531,12 +531,12 @@ static const struct field answers_fields[] = {
 };
 
 static const struct field configured_fields[] = {
-        { "configuration", FIELD_CONFIGURATION, 0, sizeof(int16_t), NULL, NULL },
+        { "configuration", FIELD_CONFIGURATION, 0, sizeof(int16_t) },
         {},
 };
 
 static const struct field count_fields[] = {
-        { "count", FIELD_NUMBER, 0, sizeof(uint32_t), NULL, NULL },
+        { "count", FIELD_NUMBER, 0, sizeof(uint32_t) },
         {},
 };
 

@@ -79,10 +79,11 @@ static struct json_object *address_write(const struct address *a) {
 }
 
 static struct json_object *name_write(const struct field *f, const void *p) {
+        const char *const *names = f->of;
         uint64_t n = number_get(p, f->size);
 
         /* The first name of `source` is a valid value. For other keys it is the one that is omitted. */
-        return n == 0 && strcmp(f->key, "source") != 0 ? NULL : json_object_new_string(f->names[n]);
+        return n == 0 && strcmp(f->key, "source") != 0 ? NULL : json_object_new_string(names[n]);
 }
 
 static struct json_object *list_write(const struct field *f, const void *p, const void *whole, const struct address *where,
@@ -93,7 +94,7 @@ static struct json_object *list_write(const struct field *f, const void *p, cons
         for (uint8_t i = 0; i < n && i < f->max; i++) {
                 struct json_object *o = json_object_new_object();
 
-                fields_write(o, f->fields, (const char *) p + i * f->size, where, with_serial);
+                fields_write(o, f->of, (const char *) p + i * f->size, where, with_serial);
                 json_object_array_add(list, o);
         }
         return list;
@@ -151,7 +152,7 @@ static struct json_object *value_write(const struct field *f, const void *p, con
                 return answers_write(p);
         case FIELD_OBJECT:
                 o = json_object_new_object();
-                fields_write(o, f->fields, p, where, with_serial);
+                fields_write(o, f->of, p, where, with_serial);
                 return o;
         case FIELD_LIST:
                 return list_write(f, p, whole, where, with_serial);
@@ -236,9 +237,10 @@ static bool hex_read(uint16_t *to, struct json_object *value) {
 
 static bool name_read(const struct field *f, void *to, struct json_object *value) {
         const char *text = json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
+        const char *const *names = f->of;
 
-        for (unsigned i = 0; f->names[i]; i++)
-                if (strcmp(f->names[i], text) == 0) {
+        for (unsigned i = 0; names[i]; i++)
+                if (strcmp(names[i], text) == 0) {
                         memcpy(to, &i, f->size);
                         return true;
                 }
@@ -286,7 +288,7 @@ static bool list_read(const struct field *f, void *p, void *whole, struct json_o
         for (size_t i = 0; i < n; i++) {
                 struct json_object *o = json_object_array_get_idx(value, i);
 
-                if (!json_object_is_type(o, json_type_object) || !fields_read(o, f->fields, (char *) p + i * f->size))
+                if (!json_object_is_type(o, json_type_object) || !fields_read(o, f->of, (char *) p + i * f->size))
                         return false;
         }
         *((uint8_t *) whole + f->count) = (uint8_t) n;
@@ -329,7 +331,7 @@ static bool value_read(const struct field *f, void *p, void *whole, struct json_
         case FIELD_ANSWERS:
                 return answers_read(p, value);
         case FIELD_OBJECT:
-                return json_object_is_type(value, json_type_object) && fields_read(value, f->fields, p);
+                return json_object_is_type(value, json_type_object) && fields_read(value, f->of, p);
         case FIELD_LIST:
                 return list_read(f, p, whole, value);
         default:
@@ -345,7 +347,7 @@ static void set_unknown(const struct field *f, void *p) {
         else if (f->kind == FIELD_PERCENT)
                 *(uint8_t *) p = BATTERY_UNKNOWN;
         else if (f->kind == FIELD_OBJECT)
-                for (const struct field *g = f->fields; g->kind != FIELD_END; g++)
+                for (const struct field *g = f->of; g->kind != FIELD_END; g++)
                         set_unknown(g, (char *) p + g->offset);
 }
 

@@ -36,11 +36,10 @@ enum field_kind {
 
 struct field {
         const char *key;
-        enum field_kind kind;
-        size_t offset, size;
-        const char *const *names;   /* FIELD_NAME: ends with NULL */
-        const struct field *fields; /* FIELD_OBJECT, FIELD_LIST */
-        size_t count, max;          /* FIELD_LIST */
+        enum field_kind kind : 8;
+        uint16_t offset, size;
+        const void *of;      /* FIELD_NAME: names, with NULL at the end; FIELD_OBJECT, FIELD_LIST: struct field */
+        uint16_t count, max; /* FIELD_LIST */
 };
 
 /* Returns the table for `u` of this kind of event. The table is empty when the event has no data. Returns NULL for an unknown

@@ -78,7 +78,7 @@ static void fill(const struct field *list, void *to) {
                         *(uint8_t *) p = 1;
                         break;
                 case FIELD_OBJECT:
-                        fill(list->fields, p);
+                        fill(list->of, p);
                         break;
                 default:
                         break;
