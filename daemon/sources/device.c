@@ -7,7 +7,6 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -249,7 +248,7 @@ int device_read(const char *syspath, struct udev_device *from_udev, struct devic
 
 /* The link in /sys/bus/usb/devices is "../../../devices/pci0000:00/.../1-2". */
 int device_find(const char *name, char *buf, size_t size) {
-        char path[PATH_MAX], target[PATH_MAX];
+        char path[SYSFS_PATH_MAX], target[SYSFS_PATH_MAX];
         const char *rest = target;
 
         if (snprintf(path, sizeof(path), USB_DEVICES "/%s", name) >= (int) sizeof(path))

@@ -4,11 +4,11 @@
 
 #include "daemon/sources/devices-internal.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "daemon/sources/device.h"
+#include "daemon/sources/sysfs.h"
 
 /* A headset that may be suspended is checked this long after its own delay. Nothing else is polled. */
 #define POWER_FIRST_LOOK_USEC UINT64_C(500000)
@@ -93,7 +93,7 @@ static void on_disable_read(void *userdata, const struct helper_answer *answer) 
 
 /* Somebody wrote `disable`, so the hub is awake already. The read may still wait for its lock. */
 static void ask_disable(struct devices *d, const struct entry *e) {
-        char path[PATH_MAX];
+        char path[SYSFS_PATH_MAX];
         struct disable_question *q = malloc(sizeof(*q));
 
         if (!q)

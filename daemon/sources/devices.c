@@ -5,13 +5,13 @@
 #include "daemon/sources/devices-internal.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/cleanup.h"
 #include "daemon/sources/device.h"
+#include "daemon/sources/sysfs.h"
 
 /* Default interval at which a headset that may be suspended is checked. */
 #define POWER_LOOK_USEC UINT64_C(30000000)
@@ -272,7 +272,7 @@ void devices_update_ports(struct devices *d, const char *interface, const struct
         const struct entry *e = devices_find(d, hub, false);
 
         for (unsigned n = 1; e && hub->depth < ADDRESS_DEPTH_MAX && n <= e->u.device.facts.max_child; n++) {
-                char path[PATH_MAX], name[ADDRESS_NAME_MAX];
+                char path[SYSFS_PATH_MAX], name[ADDRESS_NAME_MAX];
                 struct address port = *hub;
 
                 port.port[port.depth++] = (uint8_t) n;

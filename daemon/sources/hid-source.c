@@ -57,7 +57,7 @@ static void remove_receiver(struct hid_source *s, size_t i) {
  * reports. */
 static bool speaks(enum hid_kind kind, const char *syspath) {
         uint8_t descriptor[DESCRIPTOR_MAX];
-        char dir[PATH_MAX];
+        char dir[SYSFS_PATH_MAX];
 
         if (snprintf(dir, sizeof(dir), "%s/../..", syspath) >= (int) sizeof(dir))
                 return false;
@@ -187,7 +187,7 @@ static void forget_lost(struct hid_source *s) {
 }
 
 int hid_source_look(struct hid_source *s, bool found) {
-        char link[PATH_MAX], path[PATH_MAX];
+        char link[sizeof(HIDRAW_CLASS) + NAME_MAX + 1];
         struct dirent *entry;
 
         forget_lost(s);
@@ -198,7 +198,8 @@ int hid_source_look(struct hid_source *s, bool found) {
                 if (entry->d_name[0] == '.')
                         continue;
                 snprintf(link, sizeof(link), HIDRAW_CLASS "/%s", entry->d_name);
-                if (realpath(link, path))
+                _cleanup_free_ char *path = realpath(link, NULL);
+                if (path)
                         consider(s, path, found);
         }
         closedir(dir);

@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <fnmatch.h>
 #include <libudev.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,7 +129,7 @@ static int on_written(sd_event_source *source, const struct inotify_event *event
 }
 
 static void add(struct switches *s, const struct row *row, const char *syspath) {
-        char path[PATH_MAX];
+        char path[SYSFS_PATH_MAX];
         struct item *item;
 
         if (s->n == MODEL_SWITCHES_MAX || snprintf(path, sizeof(path), "%s/%s", syspath, row->file) >= (int) sizeof(path) ||

@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,14 +13,14 @@
 
 #include "common/cleanup.h"
 
-static int path_join(char buf[static PATH_MAX], const char *dir, const char *file) {
-        int n = snprintf(buf, PATH_MAX, "%s/%s", dir, file);
+static int path_join(char buf[static SYSFS_PATH_MAX], const char *dir, const char *file) {
+        int n = snprintf(buf, SYSFS_PATH_MAX, "%s/%s", dir, file);
 
-        return n < 0 || n >= PATH_MAX ? -ENAMETOOLONG : 0;
+        return n < 0 || n >= SYSFS_PATH_MAX ? -ENAMETOOLONG : 0;
 }
 
 ssize_t sysfs_read(const char *dir, const char *file, void *buf, size_t size) {
-        char path[PATH_MAX];
+        char path[SYSFS_PATH_MAX];
         size_t done = 0;
 
         int r = path_join(path, dir, file);
@@ -74,7 +73,7 @@ int sysfs_number(const char *dir, const char *file, int base, uint64_t *ret) {
 }
 
 int sysfs_link_name(const char *dir, const char *file, char *buf, size_t size) {
-        char path[PATH_MAX], target[PATH_MAX];
+        char path[SYSFS_PATH_MAX], target[SYSFS_PATH_MAX];
 
         int r = path_join(path, dir, file);
         if (r < 0)

@@ -12,6 +12,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+/* The paths of sysfs are shorter, also behind a dock and six hubs. A longer one counts as not there. */
+#define SYSFS_PATH_MAX 1024
+
 /* Reads at most `size` bytes of `dir`/`file`. Returns the number of bytes or a negative errno. */
 ssize_t sysfs_read(const char *dir, const char *file, void *buf, size_t size);
 

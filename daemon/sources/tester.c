@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/cleanup.h"
 #include "daemon/sources/sysfs.h"
 
 #define HWMON_CLASS "/sys/class/hwmon"
@@ -43,10 +44,13 @@ static void find_place(const char *path, struct address *ret) {
 
 static void read_tester(const char *name, source_emit *emit, void *userdata) {
         struct event e = { .type = EVENT_TESTER };
-        char link[PATH_MAX], path[PATH_MAX], driver[16];
+        char link[sizeof(HWMON_CLASS) + NAME_MAX + 1], driver[16];
 
         snprintf(link, sizeof(link), HWMON_CLASS "/%s", name);
-        if (sysfs_text(link, "name", driver, sizeof(driver)) < 0 || strcmp(driver, DRIVER) != 0 || !realpath(link, path))
+        if (sysfs_text(link, "name", driver, sizeof(driver)) < 0 || strcmp(driver, DRIVER) != 0)
+                return;
+        _cleanup_free_ char *path = realpath(link, NULL);
+        if (!path)
                 return;
         find_place(path, &e.where);
         if (e.where.bus == 0 || read_signed(link, "in0_input", &e.u.tester.millivolt) < 0 ||

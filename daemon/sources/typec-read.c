@@ -7,7 +7,6 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,7 +130,7 @@ static bool pdo_read(const char *dir, const char *name, bool sink, struct typec_
                 {},
         };
         const struct word *w = kinds;
-        char path[PATH_MAX], kind[32];
+        char path[SYSFS_PATH_MAX], kind[32];
 
         /* scanf would take a sign. */
         if (!isdigit((unsigned char) name[0]) || sscanf(name, "%2u:%31s", ret_place, kind) != 2 ||
@@ -154,7 +153,7 @@ static bool pdo_read(const char *dir, const char *name, bool sink, struct typec_
 /* Sorted by number, so that two readings can be compared. */
 static uint8_t pdos_read(const char *path, const char *side, bool sink, struct typec_pdo list[static TYPEC_PDOS_MAX]) {
         unsigned places[TYPEC_PDOS_MAX], place;
-        char dir_path[PATH_MAX];
+        char dir_path[SYSFS_PATH_MAX];
         struct typec_pdo pdo;
         uint8_t n = 0, i;
 

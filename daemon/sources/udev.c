@@ -17,6 +17,7 @@
 #include "daemon/sources/device.h"
 #include "daemon/sources/devices.h"
 #include "common/log.h"
+#include "daemon/sources/sysfs.h"
 
 /* Room for some thousand uevents. It takes memory only if many come at once. */
 #define MONITOR_BUFFER (2 * 1024 * 1024)
@@ -67,7 +68,7 @@ static void handle_over_current(struct udev_source *s, struct udev_device *d, co
 }
 
 static void update_parent(struct udev_source *s, const char *interface) {
-        char parent[PATH_MAX];
+        char parent[SYSFS_PATH_MAX];
         const char *slash = strrchr(interface, '/');
 
         if (slash && snprintf(parent, sizeof(parent), "%.*s", (int) (slash - interface), interface) < (int) sizeof(parent))
@@ -269,7 +270,7 @@ static int list_names(char ***list, size_t *n) {
 }
 
 static void take_in(struct udev_source *s, const char *name) {
-        char path[PATH_MAX];
+        char path[SYSFS_PATH_MAX];
         struct address where;
         unsigned configuration;
 
@@ -308,7 +309,7 @@ void udev_source_set_power_look(struct udev_source *s, uint64_t usec) {
 }
 
 void udev_source_confirm(struct udev_source *s, const struct usb_sighting *w) {
-        char name[ADDRESS_NAME_MAX], path[PATH_MAX];
+        char name[ADDRESS_NAME_MAX], path[SYSFS_PATH_MAX];
         bool known = devices_knows(s->devices, &w->where, w->devnum);
 
         if (w->arrived == known) {

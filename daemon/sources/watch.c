@@ -5,7 +5,6 @@
 #include "daemon/sources/watch.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +13,7 @@
 #include <unistd.h>
 
 #include "common/cleanup.h"
+#include "daemon/sources/sysfs.h"
 
 struct item {
         int wd;
@@ -108,7 +108,7 @@ static struct item *watch_grow(struct watch *w) {
 }
 
 void watch_add(struct watch *w, enum watch_kind kind, const struct address *where, const char *dir, const char *file) {
-        char path[PATH_MAX];
+        char path[SYSFS_PATH_MAX];
 
         if (snprintf(path, sizeof(path), "%s/%s", dir, file) >= (int) sizeof(path))
                 return;
