@@ -15,10 +15,8 @@
 #include <sys/un.h>
 #include <time.h>
 
-#include "common/cleanup.h"
-
-/* More than the largest entry: sixteen fields of 640 bytes. */
-#define DATAGRAM_MAX 16384
+/* Name, "\n", length, value, "\n" */
+#define PIECES_MAX 5
 
 /* A burst of entries may be faster than journald. This is how long the daemon waits for it, before it stops waiting until
  * journald accepts an entry again. */
@@ -36,26 +34,35 @@ static int open_socket(void) {
         return journal.fd;
 }
 
-static char *put(char *to, const void *data, size_t len) {
-        memcpy(to, data, len);
-        return to + len;
+/* A message in the pieces that it is sent from, without a copy. */
+struct pieces {
+        struct iovec list[PIECES_MAX * JOURNAL_FIELDS_MAX];
+        uint64_t lengths[JOURNAL_FIELDS_MAX];
+        size_t n;
+};
+
+static void add(struct pieces *p, const void *data, size_t length) {
+        p->list[p->n++] = (struct iovec){ .iov_base = (void *) data, .iov_len = length };
 }
 
-/* A value with a newline is preceded by its length. Returns the end of the field, NULL if there is no room. */
-static char *put_field(char *to, const char *end, const struct iovec *field) {
+/* A value with a newline is preceded by its length, instead of the "=". */
+static bool add_field(struct pieces *p, const struct iovec *field, uint64_t *length) {
         const char *text = field->iov_base, *equals = memchr(text, '=', field->iov_len);
         size_t name = equals ? (size_t) (equals - text) : 0, value = field->iov_len - name - 1;
-        uint64_t length = htole64(value);
 
-        if (!equals || (size_t) (end - to) < field->iov_len + sizeof(length) + 2)
-                return NULL;
+        if (!equals)
+                return false;
         if (!memchr(equals, '\n', field->iov_len - name))
-                to = put(to, text, field->iov_len);
+                add(p, text, field->iov_len);
         else {
-                to = put(put(put(to, text, name), "\n", 1), &length, sizeof(length));
-                to = put(to, equals + 1, value);
+                *length = htole64(value);
+                add(p, text, name);
+                add(p, "\n", 1);
+                add(p, length, sizeof(*length));
+                add(p, equals + 1, value);
         }
-        return put(to, "\n", 1);
+        add(p, "\n", 1);
+        return true;
 }
 
 /* The send is retried, because poll(2) does not report when the peer of an unconnected socket has room. */
@@ -79,17 +86,15 @@ static int send_patiently(const struct msghdr *message) {
 
 static int send_entry(const struct iovec *fields, size_t n) {
         struct sockaddr_un address = { .sun_family = AF_UNIX, .sun_path = "/run/systemd/journal/socket" };
-        char buffer[DATAGRAM_MAX], *to = buffer;
-        struct iovec data = { .iov_base = buffer };
-        struct msghdr message = { .msg_name = &address, .msg_namelen = sizeof(address), .msg_iov = &data, .msg_iovlen = 1 };
+        struct pieces pieces = {};
+        struct msghdr message = { .msg_name = &address, .msg_namelen = sizeof(address), .msg_iov = pieces.list };
 
-        for (size_t i = 0; to && i < n; i++)
-                to = put_field(to, buffer + sizeof(buffer), &fields[i]);
-        if (!to)
-                return -E2BIG;
+        for (size_t i = 0; i < n; i++)
+                if (i >= JOURNAL_FIELDS_MAX || !add_field(&pieces, &fields[i], &pieces.lengths[i]))
+                        return -EINVAL;
+        message.msg_iovlen = pieces.n;
         if (open_socket() < 0)
                 return -errno;
-        data.iov_len = (size_t) (to - buffer);
         return send_patiently(&message);
 }
 

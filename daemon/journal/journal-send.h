@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <sys/uio.h>
 
-/* Sends an entry; each field is "NAME=value". An entry that journald does not accept is lost. The next accepted entry is
- * preceded by one with the number of lost entries. */
+#define JOURNAL_FIELDS_MAX 16
+
+/* Sends an entry of at most JOURNAL_FIELDS_MAX fields; each is "NAME=value". An entry that journald does not accept is lost. The
+ * next accepted entry is preceded by one with the number of lost entries. */
 void journal_send(const struct iovec *fields, size_t n);

@@ -15,41 +15,41 @@
 #include "daemon/journal/journal-send.h"
 #include "daemon/journal/message-ids.h"
 
-#define FIELDS_MAX 16
 #define FIELD_LENGTH 640
+#define FIELD_NAME_MAX 64
+#define ENTRY_LENGTH 4096
 
+/* The texts stand one after another, so that an entry touches no more memory than it needs. */
 struct entry {
-        size_t n;
-        char text[FIELDS_MAX][FIELD_LENGTH];
+        size_t n, used;
+        struct iovec fields[JOURNAL_FIELDS_MAX];
+        char text[ENTRY_LENGTH];
 };
 
 static void field(struct entry *e, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 static void field(struct entry *e, const char *name, const char *format, ...) {
+        size_t room = sizeof(e->text) - e->used;
+        char *text = e->text + e->used;
         va_list ap;
 
-        if (e->n == FIELDS_MAX)
+        if (room > FIELD_LENGTH)
+                room = FIELD_LENGTH;
+        if (e->n == JOURNAL_FIELDS_MAX || room < FIELD_NAME_MAX)
                 return;
-        int used = snprintf(e->text[e->n], FIELD_LENGTH, "%s=", name);
+        int length = snprintf(text, room, "%s=", name);
         va_start(ap, format);
-        vsnprintf(e->text[e->n] + used, FIELD_LENGTH - (size_t) used, format, ap);
+        vsnprintf(text + length, room - (size_t) length, format, ap);
         va_end(ap);
-        e->n++;
+        e->fields[e->n++] = (struct iovec){ .iov_base = text, .iov_len = strlen(text) };
+        e->used += strlen(text) + 1;
 }
 
 static void entry_begin(struct entry *e, const char *id, int priority) {
-        e->n = 0;
+        e->n = e->used = 0;
         field(e, "MESSAGE_ID", "%s", id);
         field(e, "PRIORITY", "%d", priority);
         field(e, "SYSLOG_IDENTIFIER", "sonycharged");
-}
-
-static void entry_send(const struct entry *e) {
-        struct iovec fields[FIELDS_MAX];
-
-        for (size_t i = 0; i < e->n; i++)
-                fields[i] = (struct iovec){ .iov_base = (char *) e->text[i], .iov_len = strlen(e->text[i]) };
-        journal_send(fields, e->n);
 }
 
 /* `left_out` is 0 when the limit was just reached. */
@@ -64,7 +64,7 @@ static void write_too_often(const char *subject, unsigned left_out) {
         field(&e, "SONYCHARGE_SUBJECT", "%s", subject);
         if (left_out > 0)
                 field(&e, "SONYCHARGE_LEFT_OUT", "%u", left_out);
-        entry_send(&e);
+        journal_send(e.fields, e.n);
 }
 
 /* Sends the entry unless the subject has reached its limit. */
@@ -75,7 +75,7 @@ static void entry_send_limited(struct journal *j, const struct entry *e, const c
         if (left_out > 0)
                 write_too_often(subject, left_out);
         if (v != JOURNAL_LEAVE_OUT)
-                entry_send(e);
+                journal_send(e->fields, e->n);
         if (v == JOURNAL_LAST)
                 write_too_often(subject, 0);
 }
@@ -201,7 +201,7 @@ static void write_finding(struct journal *j, const struct object *o, const struc
         if (raised)
                 add_evidence(&e, f);
         if (f->severity == CRITICAL)
-                entry_send(&e);
+                journal_send(e.fields, e.n);
         else
                 entry_send_limited(j, &e, f->subject);
 }
@@ -291,7 +291,7 @@ void journal_tell_degraded(struct journal *j, const char *source) {
         entry_begin(&e, MESSAGE_SOURCE_DEGRADED, 5);
         field(&e, "MESSAGE", "The source %s cannot be read, findings that need it stay silent.", source);
         field(&e, "SONYCHARGE_SOURCE", "%s", source);
-        entry_send(&e);
+        journal_send(e.fields, e.n);
 }
 
 void journal_tell_lost(struct journal *j, uint32_t count) {
@@ -304,5 +304,5 @@ void journal_tell_lost(struct journal *j, uint32_t count) {
                 field(&e, "MESSAGE", "%u records of the kernel log were lost before they could be read.", count);
         else
                 field(&e, "MESSAGE", "Records of the kernel log were lost before they could be read.");
-        entry_send(&e);
+        journal_send(e.fields, e.n);
 }
