@@ -124,16 +124,18 @@ test-page-all: all
 	@set -e; for t in tests/page/test-*; do echo "$$t"; BUILD=$(BUILD) PYTHONDONTWRITEBYTECODE=1 $$t; done
 
 # Runs the two commands of README.md in a new root of a Debian release: make test-release RELEASE=trixie [ARCH=i386] [PLAIN_USER=1]
+# COMPILERS='gcc-16 clang-19' only builds there, with each of these.
 DEPS_RELEASE = mmdebstrap debian-archive-keyring util-linux
 RELEASE ?= trixie
 ARCH ?=
 PLAIN_USER ?=
+COMPILERS ?=
 
 release-deps:
 	@tools/deps 'tests in another release' $(DEPS_RELEASE)
 
 test-release: release-deps
-	PLAIN_USER=$(PLAIN_USER) tests/release/run $(RELEASE) $(ARCH)
+	PLAIN_USER=$(PLAIN_USER) COMPILERS='$(COMPILERS)' tests/release/run $(RELEASE) $(ARCH)
 
 # `make coverage` measures how much of each room the tests of rings 1 and 2 execute. The minimum is the first measurement.
 COVERAGE_BUILD ?= build-coverage
