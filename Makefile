@@ -97,14 +97,17 @@ all: $(DAEMON) $(CLIENT) $(HWDB) catalogs
 needs:
 	@$(if $(MISSING),echo 'Not installed: $(MISSING). "make deps" installs what is needed.' >&2; exit 1,:)
 
-$(CORE): $(call objects,$(CORE_ROOMS))
+# The allocation functions belong to the programs; a sanitizer brings its own.
+MEMORY = $(if $(filter-out 1,$(or $(SANITIZE),0)),$(BUILD)/common/memory.o)
+
+$(CORE): $(filter-out $(BUILD)/common/memory.o,$(call objects,$(CORE_ROOMS)))
 	@rm -f $@
 	@$(AR) rcs $@ $^
 
-$(DAEMON): $(call objects,$(DAEMON_ROOMS)) $(CORE)
+$(DAEMON): $(call objects,$(DAEMON_ROOMS)) $(MEMORY) $(CORE)
 	$(call say,LD)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(UDEV_LIBS) $(USB_LIBS) $(JSON_LIBS) $(INIH_LIBS) $(SQLITE_LIBS) -lm
 
-$(CLIENT): $(call objects,$(CLIENT_ROOMS)) $(CORE)
+$(CLIENT): $(call objects,$(CLIENT_ROOMS)) $(MEMORY) $(CORE)
 	$(call say,LD)$(CC) $(ALL_CFLAGS) $(LDHARDEN) $(LDFLAGS) -o $@ $^ $(SYSTEMD_LIBS) $(JSON_LIBS) $(INIH_LIBS) -lm
 
 # The folder of links of a room (1), with the headers of the rooms in (2), its own first. The internal headers of a room are
@@ -158,6 +161,7 @@ help:
 	@echo '  make test          all of the next six; installs what they need'
 	@echo '  make test-unit     the pure parts, without a bus or a device'
 	@echo '  make test-system   the real programs on a mocked computer (JOBS=N at a time, TRIES=N)'
+	@echo '  make test-faults   every point at which memory or the disk can fail (an hour); test-system tries some'
 	@echo '  make test-fuzz     the inputs that fuzzers once found'
 	@echo '  make test-tree     licences, versions, metadata'
 	@echo '  make test-readme   whether the outputs in README.md are what the programs print'

@@ -69,6 +69,10 @@ test-programs: $(SYSTEM_NEEDS)
 test-system: $(SYSTEM_NEEDS)
 	@BUILD=$(abspath $(BUILD)) $(SYSTEM_ENV) tests/system/run $(SYSTEM_TESTS)
 
+# Every point at which memory, the disk or the process itself can fail; it takes an hour. test-system tries some of them.
+test-faults: $(SYSTEM_NEEDS)
+	@BUILD=$(abspath $(BUILD)) $(SYSTEM_ENV) FAULTS=all umockdev-wrapper $(SYSTEM_PYTHON) -B tests/system/test-daemon-faults
+
 # Ring 3: a real kernel with real systemd in QEMU. The harness builds and installs in a separate tree. A test that fails is
 # repeated, and all its failures are shown.
 KERNEL_TRIES ?= 2
@@ -148,5 +152,5 @@ coverage:
 	$(MAKE) BUILD=$(COVERAGE_BUILD) CFLAGS='-O0 -g --coverage' CPPFLAGS=-U_FORTIFY_SOURCE $(COVERAGE_TESTS)
 	@tests/coverage $(COVERAGE_BUILD) $(COVERAGE_LINES) $(COVERAGE_BRANCHES)
 
-.PHONY: test test-programs test-all test-unit test-system test-kernel test-tree test-doctor desktop-deps test-desktop \
+.PHONY: test test-programs test-all test-unit test-system test-faults test-kernel test-tree test-doctor desktop-deps test-desktop \
         test-desktop-all page-deps test-page test-page-all release-deps test-release coverage

@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "common/clock.h"
 #include "common/library.h"
 #include "common/log.h"
 #include "common/state-file.h"
@@ -44,20 +44,21 @@ int store_make_view(struct store *s) {
                             " FROM disk.session WHERE id NOT IN (SELECT id FROM main.session) AND id < 9007199254740992");
 }
 
+/* Ids increase. While the file cannot be read, new ids must be larger than any in it, because a row with the same id would
+ * replace the one in the file. So they start at the current time in µs, which no two tries share. */
 static void take_next_id(struct store *s) {
-        int64_t newest = store_number(s, "SELECT max(id) FROM temp.every", 0);
+        int64_t newest = store_number(s, "SELECT max(id) FROM temp.every", -1);
 
+        if ((newest < 0 || (!s->attached && s->path)) && s->next_id == 1)
+                s->next_id = (int64_t) now_usec(CLOCK_REALTIME);
         if (newest >= s->next_id && newest < INT64_MAX)
                 s->next_id = newest + 1;
 }
 
-/* Ids increase. While the file cannot be read, new ids must be larger than any in it, so they start at the current time. */
 static void use_file(struct store *s) {
         if (!s->attached)
                 (void) store_attach(s);
         (void) store_make_view(s);
-        if (!s->attached && s->path && s->next_id == 1)
-                s->next_id = (int64_t) time(NULL);
         take_next_id(s);
 }
 
@@ -98,9 +99,24 @@ int store_new(const char *path, const struct mark_key *key, struct store **ret) 
         return 0;
 }
 
+/* What could not be written so far is tried once more. */
+static void flush_last(struct store *s) {
+        static const char pending[] = "SELECT count(*) FROM main.session";
+        int64_t n;
+
+        if (!s->path || store_number(s, pending, 0) == 0)
+                return;
+        store_flush(s);
+        n = store_number(s, pending, 0);
+        if (n > 0)
+                log_warning("The history %s could not be written, %lld plug sessions are lost.", s->path, (long long) n);
+}
+
 struct store *store_free(struct store *s) {
         if (!s)
                 return NULL;
+        if (s->db)
+                flush_last(s);
         (void) sqlite3_close_v2(s->db);
         free(s->path);
         free(s);
