@@ -323,9 +323,9 @@ bool words_from_english(const char *text, char *buf, size_t size) {
                 struct out out = { .text = buf, .size = size, .own = true };
                 struct params params = {};
 
-                if (!reads_as(rows[id].one, text, &params) || !is_plausible(&params))
+                if (!reads_as(text_at(rows[id].one), text, &params) || !is_plausible(&params))
                         continue;
-                fill_form(&out, _(rows[id].one), &params);
+                fill_form(&out, _(text_at(rows[id].one)), &params);
                 return true;
         }
         buf[0] = '\0';
