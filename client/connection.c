@@ -55,6 +55,17 @@ int bus_open(sd_bus **ret) {
         return open_address(choice, ret);
 }
 
+/* The command that starts the daemon on this bus; a static string. */
+static const char *bus_start_command(void) {
+        static char command[512];
+        const char *choice = bus_choice();
+
+        if (strcmp(choice, "system") == 0)
+                return "systemctl start sonycharged";
+        snprintf(command, sizeof command, "SONYCHARGE_BUS='%s' %s/libexec/sonycharged", choice, PREFIX);
+        return command;
+}
+
 int bus_connect(sd_bus **ret) {
         const char *choice = bus_choice();
         int r = bus_open(ret);
@@ -64,16 +75,6 @@ int bus_connect(sd_bus **ret) {
         complain(_("cannot reach the %s%s (%s); sonycharged is started with: %s"), strchr(choice, ':') ? "bus " : choice,
                  strchr(choice, ':') ? choice : " bus", strerror(-r), bus_start_command());
         return STATUS_NO_DAEMON;
-}
-
-const char *bus_start_command(void) {
-        static char command[512];
-        const char *choice = bus_choice();
-
-        if (strcmp(choice, "system") == 0)
-                return "systemctl start sonycharged";
-        snprintf(command, sizeof command, "SONYCHARGE_BUS='%s' %s/libexec/sonycharged", choice, PREFIX);
-        return command;
 }
 
 static const char *bus_restart_command(void) {
@@ -128,7 +129,8 @@ int bus_complain_answer(void) {
         return STATUS_FAILED;
 }
 
-uint64_t bus_timeout(const struct options *o) {
+/* Returns the timeout of a call in µs. */
+static uint64_t bus_timeout(const struct options *o) {
         return o->timeout_usec > 0 && o->timeout_usec < CALL_TIMEOUT_USEC ? o->timeout_usec : CALL_TIMEOUT_USEC;
 }
 

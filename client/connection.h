@@ -24,9 +24,6 @@ int bus_open(sd_bus **ret);
 /* The same, but complains on failure. Returns STATUS_OK or STATUS_NO_DAEMON. */
 int bus_connect(sd_bus **ret);
 
-/* The command that starts the daemon on this bus; a static string. */
-const char *bus_start_command(void);
-
 /* Explains a failed call, with the command that starts the daemon if it is not running. `r` is the negative errno of the call.
  * Returns STATUS_NO_DAEMON or STATUS_FAILED. */
 int bus_complain(const sd_bus_error *error, int r);
@@ -48,9 +45,6 @@ int bus_fetch_json(const struct options *o, const char *method, struct json_obje
 
 /* Parses the text as one JSON object and makes its strings safe. Returns NULL if it is not one. The caller owns the result. */
 struct json_object *parse_json_object(const char *text);
-
-/* Returns the timeout of a call in µs. */
-uint64_t bus_timeout(const struct options *o);
 
 #define _cleanup_bus_ _cleanup_(sd_bus_flush_close_unrefp)
 #define _cleanup_message_ _cleanup_(sd_bus_message_unrefp)

@@ -31,12 +31,10 @@ void show_statistics(FILE *out, const struct options *o, struct json_object *sta
 /* "status --last [HEADSET]". Returns an exit status. */
 int history_last(const struct options *o, const char *headset);
 
-/* Plug sessions in words: the device, how the session went, how it ended, and the code of its most important finding ("" for
+/* Plug sessions in words: the device, how the session went, and the code of its most important finding ("" for
  * none). */
 const char *session_who(struct json_object *session);
 const char *session_outcome_words(struct json_object *session);
-const char *session_end_words(struct json_object *session);
-
 /* The duration: "42 min"; "42 min or more" or "not known" if nobody saw the end. Returns buf or a static string. */
 #define SESSION_LENGTH_MAX 64
 const char *session_length_words(struct json_object *session, char buf[static SESSION_LENGTH_MAX]);
@@ -45,9 +43,6 @@ const char *session_first_code(struct json_object *session);
 /* The location: "left rear USB port (usb1-port2)". Returns buf. */
 #define SESSION_WHERE_MAX 460
 const char *session_where(struct json_object *session, char buf[static SESSION_WHERE_MAX]);
-
-/* "35 s", "42 min", "7 h", "3 days"; "-" for 0. Returns buf. */
-const char *show_span(uint64_t usec, char *buf, size_t size);
 
 /* Fetches the newest `limit` sessions of a headset (an id, NULL: of any) and the health of headsets and ports, in the form of
  * GetHistory. Complains on failure; returns an exit status. The caller owns *ret. */

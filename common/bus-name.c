@@ -31,7 +31,8 @@ bool bus_name_sent(const struct bus_name *n, sd_bus_message *m) {
         return n && sender && n->owner[0] != '\0' && strcmp(sender, n->owner) == 0;
 }
 
-bool bus_itself_sent(sd_bus_message *m) {
+/* Returns true when the message comes from the bus driver itself. */
+static bool bus_itself_sent(sd_bus_message *m) {
         const char *sender = sd_bus_message_get_sender(m);
 
         return sender && strcmp(sender, DBUS) == 0;

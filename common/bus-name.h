@@ -30,6 +30,3 @@ const char *bus_name_owner(const struct bus_name *n);
 
 /* Returns true when the message comes from the current owner of the name. Returns false when `n` is NULL. */
 bool bus_name_sent(const struct bus_name *n, sd_bus_message *m);
-
-/* Returns true when the message comes from the bus driver itself. */
-bool bus_itself_sent(sd_bus_message *m);

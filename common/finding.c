@@ -90,34 +90,6 @@ void findings_clear(struct findings *list) {
         *list = (struct findings){};
 }
 
-int findings_copy(struct findings *to, const struct findings *from) {
-        struct finding *items = NULL;
-
-        if (from->n > 0) {
-                items = reallocarray(NULL, from->n, sizeof *items);
-                if (items)
-                        memcpy(items, from->items, from->n * sizeof *items);
-        }
-        findings_clear(to);
-        if (from->n > 0 && !items)
-                return -ENOMEM;
-        *to = (struct findings){ .n = from->n, .allocated = from->n, .items = items };
-        return 0;
-}
-
-bool findings_same(const struct findings *a, const struct findings *b) {
-        if (a->n != b->n)
-                return false;
-        for (size_t i = 0; i < a->n; i++) {
-                const struct finding *x = &a->items[i], *y = &b->items[i];
-
-                if (x->code != y->code || x->severity != y->severity || x->confidence != y->confidence ||
-                    strcmp(x->subject, y->subject) != 0)
-                        return false;
-        }
-        return true;
-}
-
 const struct finding *findings_find(const struct findings *list, enum finding_code code) {
         for (size_t i = 0; i < list->n; i++)
                 if (list->items[i].code == code)

@@ -74,13 +74,6 @@ void findings_drop(struct findings *list, enum finding_code code);
 
 void findings_clear(struct findings *list);
 
-/* Replaces the contents of `to` with a copy of `from`. Returns 0, or -ENOMEM with `to` left empty. */
-int findings_copy(struct findings *to, const struct findings *from);
-
-/* Returns true when both lists have the same codes, severities, confidences and subjects in the same order. Evidence and wording
- * are not compared. */
-bool findings_same(const struct findings *a, const struct findings *b);
-
 const struct finding *findings_find(const struct findings *list, enum finding_code code);
 
 /* The columns of the table of findings (core/findings.def), as static strings. */

@@ -67,7 +67,9 @@ static void add_unread(const struct model *m, char line[static SUPERVISOR_LINE_M
         json_object_put(list);
 }
 
-void supervisor_line(const struct registry *r, const struct model *m, char ret[static SUPERVISOR_LINE_MAX]) {
+/* Stores the state in one line, as `systemctl status` shows it: "Watching 3 headsets, 1 needs you". Findings of severity
+ * warning and above count as needing the user. */
+static void supervisor_line(const struct registry *r, const struct model *m, char ret[static SUPERVISOR_LINE_MAX]) {
         struct counts c = {};
 
         ret[0] = '\0';

@@ -17,10 +17,6 @@ struct supervisor {
         char line[SUPERVISOR_LINE_MAX]; /* the line that was last sent */
 };
 
-/* Stores the state in one line, as `systemctl status` shows it: "Watching 3 headsets, 1 needs you". Findings of severity
- * warning and above count as needing the user. */
-void supervisor_line(const struct registry *r, const struct model *m, char ret[static SUPERVISOR_LINE_MAX]);
-
 /* To be called when the daemon is ready, or has finished what was requested since supervisor_reloading(). From the first call
  * on, the loop sends watchdog keep-alives at the interval that the service manager requests. */
 void supervisor_ready(struct supervisor *s, sd_event *event, const struct registry *r, const struct model *m);

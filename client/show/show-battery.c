@@ -57,7 +57,7 @@ static void put_time_to_full(FILE *out, const struct options *o, struct json_obj
         put_row(out, o, _("Full"), line);
 }
 
-void show_charging(FILE *out, const struct options *o, struct json_object *charging) {
+static void show_charging(FILE *out, const struct options *o, struct json_object *charging) {
         const char *state = json_text(charging, "state");
         char line[2400], percent[40] = "";
         int level = battery_level(charging);

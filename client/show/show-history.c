@@ -51,7 +51,8 @@ const char *session_where(struct json_object *s, char buf[static SESSION_WHERE_M
         return buf;
 }
 
-const char *show_span(uint64_t usec, char *buf, size_t size) {
+/* "35 s", "42 min", "7 h", "3 days"; "-" for 0. Returns buf. */
+static const char *show_span(uint64_t usec, char *buf, size_t size) {
         unsigned long long seconds = usec / 1000000;
 
         if (usec == 0)
@@ -247,7 +248,7 @@ void show_history(FILE *out, const struct options *o, struct json_object *histor
         }
 }
 
-const char *session_end_words(struct json_object *s) {
+static const char *session_end_words(struct json_object *s) {
         static const struct {
                 const char *ended, *words;
         } ends[] = {

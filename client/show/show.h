@@ -37,7 +37,6 @@ void show_findings(FILE *out, const struct options *o, struct json_object *findi
 void show_path(FILE *out, const struct options *o, struct json_object *path, struct json_object *findings);
 
 /* Prints the claim whether it charges, and what else the headset or a person reported, as rows of put_row(). */
-void show_charging(FILE *out, const struct options *o, struct json_object *charging);
 void show_own_side(FILE *out, const struct options *o, struct json_object *headset);
 
 /* Print a headset (H of docs/api.md) and a port of `unidentified`; `shown` as for show_findings(). */

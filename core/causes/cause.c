@@ -143,7 +143,8 @@ static bool is_about_the_plug(enum question q) {
         }
 }
 
-bool is_with_doctor(const struct subject *s) {
+/* Returns true when a person has answered questions of the doctor. */
+static bool is_with_doctor(const struct subject *s) {
         for (unsigned q = ASKED_OF_DOCTOR; s->answers && q < _QUESTION_MAX; q++)
                 if (s->answers->by_question[q] != 0)
                         return true;

@@ -56,9 +56,6 @@ bool path_can_charge(const struct subject *s);
  * about another port and another cable. */
 unsigned answer_to(const struct subject *s, enum question q);
 
-/* Returns true when a person has answered questions of the doctor. */
-bool is_with_doctor(const struct subject *s);
-
 /* Returns true when the answer to the question is this word (see common/answer.h). */
 bool is_answered(const struct subject *s, enum question q, const char *word);
 

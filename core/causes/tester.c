@@ -18,7 +18,9 @@
 #define LEAST_MV 4640
 #define LEAST_BEHIND_HUB_MV 4350
 
-bool subject_is_measured(const struct subject *s) {
+/* Returns true when a meter measures the current into the headset: a person answered that it is in between, and its measurement
+ * is current. */
+static bool subject_is_measured(const struct subject *s) {
         return (s->port || s->typec) && subject_is_headset(s) && is_answered(s, ASKED_TESTER, "between") &&
                model_measures(s->model);
 }

@@ -7,10 +7,6 @@
 
 #include "causes/cause.h"
 
-/* Returns true when a meter measures the current into the headset: a person answered that it is in between, and its measurement
- * is current. */
-bool subject_is_measured(const struct subject *s);
-
 /* Returns true when voltage is present but no current flows. */
 bool is_measured_to_take_nothing(const struct subject *s);
 

@@ -136,9 +136,6 @@ void doctor_refresh(struct doctor_check *c);
 /* A sentence of a conclusion, filled in. */
 const char *doctor_say(const struct doctor_check *c, enum sentence id, char *buf, size_t size);
 
-/* The row of the model, NULL when no row fits; and whether the name is one that is known as a model, not just as a family. */
-const struct doctor_model_row *doctor_model(const struct doctor_check *c);
-
 /* Ids, as in the protocol. */
 const char *doctor_step_id(enum doctor_step s);
 enum doctor_step doctor_step_from_id(const char *id);               /* STEP_NONE: no such step */

@@ -56,7 +56,8 @@ static bool begins_with(const char *name, const char *start) {
         return true;
 }
 
-const struct doctor_model_row *doctor_model(const struct doctor_check *c) {
+/* The row of the model, NULL when no row fits; and whether the name is one that is known as a model, not just as a family. */
+static const struct doctor_model_row *doctor_model(const struct doctor_check *c) {
         const char *name = *c->model ? c->model : c->named_model;
 
         name = next_letter(name);

@@ -50,7 +50,8 @@ static uint64_t read_fraction(const char **p, const char *end, bool *comma) {
         return usec;
 }
 
-uint64_t stamp_date_usec(unsigned year, unsigned month, unsigned day) {
+/* Returns µs since 1970 for a date of the Gregorian calendar; month 1 to 12, year 1970 to 9999. */
+static uint64_t stamp_date_usec(unsigned year, unsigned month, unsigned day) {
         unsigned leaps, days;
 
         leaps = (year - 1) / 4 - (year - 1) / 100 + (year - 1) / 400 - (1969 / 4 - 1969 / 100 + 1969 / 400);

@@ -37,8 +37,5 @@ bool stamp_read_bracket(const char *s, size_t len, struct stamp *ret);
  * following spaces. Returns NULL with *ret undefined when there is none. */
 const char *stamp_read_line(const char *s, const char *end, struct stamp *ret);
 
-/* Returns µs since 1970 for a date of the Gregorian calendar; month 1 to 12, year 1970 to 9999. */
-uint64_t stamp_date_usec(unsigned year, unsigned month, unsigned day);
-
 /* Returns the number of days from January 1 to the first of the month in a common year. */
 unsigned stamp_month_begin(unsigned month);

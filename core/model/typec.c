@@ -262,7 +262,7 @@ bool typec_offer_is_hidden(const struct typec_port *t) {
         return t->facts.partner && t->facts.mode == TYPEC_PD && typec_offer_ma(t) == 0 && t->facts.power_role != TYPEC_SINK;
 }
 
-bool typec_identity_seen(const struct typec_identity *i) {
+static bool typec_identity_seen(const struct typec_identity *i) {
         return i->id_header != 0 || i->cert_stat != 0 || i->product != 0 || i->vdo1 != 0;
 }
 

@@ -156,8 +156,6 @@ const struct port *typec_usb_device(const struct model *m, const struct typec_po
 /* Returns true when the Type-C side of the device's socket may not have reported its offer yet. USB is often faster. */
 bool typec_is_awaited(const struct model *m, const struct port *p);
 
-bool typec_identity_seen(const struct typec_identity *i);
-
 /* Returns true when the e-marker identifies itself as that of a cable. In other products the same bits may mean something
  * else. */
 bool typec_has_e_marker(const struct typec_facts *f);

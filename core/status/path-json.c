@@ -20,7 +20,7 @@ struct json_object *json_string(const char *text) {
         return json_object_new_string(text);
 }
 
-struct json_object *json_tristate(enum tristate t) {
+static struct json_object *json_tristate(enum tristate t) {
         return t == UNKNOWN ? NULL : json_object_new_boolean(t == YES);
 }
 

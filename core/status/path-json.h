@@ -21,4 +21,3 @@ struct json_object *child_to_json(const struct port *p);
 void json_put(struct json_object *o, const char *key, struct json_object *value);
 
 struct json_object *json_string(const char *text);
-struct json_object *json_tristate(enum tristate t);

@@ -181,7 +181,8 @@ const struct property headset_properties[] = {
         {},
 };
 
-const char *port_state(const struct object *o) {
+/* Returns "connected", "empty", "off" or a state as in `unidentified`. */
+static const char *port_state(const struct object *o) {
         const struct port *p = o->port;
 
         if (o->typec)

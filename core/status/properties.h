@@ -52,6 +52,3 @@ struct json_object *object_value(const struct model *m, const struct object *o, 
 
 /* Returns the stored values of an object with the live properties read again. The caller owns the reference. */
 struct json_object *object_values(const struct model *m, const struct object *o);
-
-/* Returns "connected", "empty", "off" or a state as in `unidentified`. */
-const char *port_state(const struct object *o);

@@ -10,7 +10,8 @@
 #include <string.h>
 #include <time.h>
 
-const char *verdict_words(const char *verdict) {
+/* Returns a verdict as a phrase for the middle of a sentence; the word itself if it is unknown. */
+static const char *verdict_words(const char *verdict) {
         static const struct {
                 const char *verdict, *words;
         } verdicts[] = {

@@ -37,9 +37,6 @@ bool findings_need_action(struct json_object *findings);
 
 bool finding_needs_action(struct json_object *finding);
 
-/* Returns a verdict as a phrase for the middle of a sentence; the word itself if it is unknown. */
-const char *verdict_words(const char *verdict);
-
 /* Summarizes a headset's verdict and findings in one line, together with those of the computer (NULL: none). Returns buf. */
 const char *headline_words(struct json_object *headset, struct json_object *of_host, char *buf, size_t size);
 
