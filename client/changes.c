@@ -16,7 +16,7 @@ static const struct {
 };
 
 struct teller {
-        change_listener *listener;
+        status_change_listener *listener;
         void *userdata;
 };
 
@@ -77,7 +77,7 @@ static struct json_object *owner_of(struct json_object *state, struct json_objec
 }
 
 /* Reports the findings that belong to the object and that the other state does not contain. */
-static void tell_findings(const struct teller *t, struct change c, struct json_object *state, struct json_object *other) {
+static void tell_findings(const struct teller *t, struct status_change c, struct json_object *state, struct json_object *other) {
         struct json_object *findings = json_list(c.object, "findings");
 
         for (size_t i = 0; i < json_length(findings); i++) {
@@ -87,28 +87,30 @@ static void tell_findings(const struct teller *t, struct change c, struct json_o
         }
 }
 
-static void tell_all_findings(const struct teller *t, enum change_kind kind, struct json_object *state,
+static void tell_all_findings(const struct teller *t, enum status_change_kind kind, struct json_object *state,
                               struct json_object *other) {
-        tell_findings(t, (struct change){ .kind = kind, .is_host = true, .object = json_child(state, "host") }, state, other);
+        tell_findings(t, (struct status_change){ .kind = kind, .is_host = true, .object = json_child(state, "host") }, state,
+                      other);
         for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) {
                 struct json_object *list = json_list(state, lists[k].key);
 
                 for (size_t i = 0; i < json_length(list); i++)
                         tell_findings(t,
-                                      (struct change){ .kind = kind,
-                                                       .is_headset = lists[k].is_headset,
-                                                       .object = json_object_array_get_idx(list, i) },
+                                      (struct status_change){ .kind = kind,
+                                                              .is_headset = lists[k].is_headset,
+                                                              .object = json_object_array_get_idx(list, i) },
                                       state, other);
         }
 }
 
 /* Reports the objects of `state` that the other state does not contain. */
-static void tell_missing(const struct teller *t, enum change_kind kind, struct json_object *state, struct json_object *other) {
+static void tell_missing(const struct teller *t, enum status_change_kind kind, struct json_object *state,
+                         struct json_object *other) {
         for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) {
                 struct json_object *list = json_list(state, lists[k].key);
 
                 for (size_t i = 0; i < json_length(list); i++) {
-                        struct change c = { .kind = kind, .is_headset = lists[k].is_headset };
+                        struct status_change c = { .kind = kind, .is_headset = lists[k].is_headset };
 
                         c.object = json_object_array_get_idx(list, i);
                         if (kind == CHANGE_ADDED)
@@ -119,7 +121,7 @@ static void tell_missing(const struct teller *t, enum change_kind kind, struct j
         }
 }
 
-static void tell_changed(const struct teller *t, struct json_object *before, struct change c) {
+static void tell_changed(const struct teller *t, struct json_object *before, struct status_change c) {
         _cleanup_json_ struct json_object *data = json_object_new_object(), *old = json_object_new_object();
 
         json_object_object_foreach(c.object, key, value) {
@@ -147,14 +149,14 @@ static void tell_all_changed(const struct teller *t, struct json_object *before,
 
                         if (was && json_object_is_type(object, json_type_object))
                                 tell_changed(t, was,
-                                             (struct change){ .kind = CHANGE_CHANGED,
-                                                              .is_headset = lists[k].is_headset,
-                                                              .object = object });
+                                             (struct status_change){ .kind = CHANGE_CHANGED,
+                                                                     .is_headset = lists[k].is_headset,
+                                                                     .object = object });
                 }
         }
 }
 
-void changes_tell(struct json_object *before, struct json_object *now, change_listener *listener, void *userdata) {
+void changes_tell(struct json_object *before, struct json_object *now, status_change_listener *listener, void *userdata) {
         const struct teller t = { listener, userdata };
 
         tell_missing(&t, CHANGE_ADDED, now, before);

@@ -11,7 +11,7 @@
 #include "client/show/progress.h"
 #include "client/show/show.h"
 #include "client/span.h"
-#include "client/view.h"
+#include "client/live-view.h"
 #include "common/language.h"
 
 #define LIMIT_DEFAULT 30
@@ -211,7 +211,7 @@ static void draw_history(FILE *out, const struct options *o, struct json_object 
 
 int verb_history(const struct options *o, int argc, char **argv) {
         struct request q = { .headset = argc > 1 ? argv[1] : NULL };
-        const struct view view = { .fetch = fetch_history, .draw = draw_history, .userdata = &q };
+        const struct live_view view = { .fetch = fetch_history, .draw = draw_history, .userdata = &q };
         _cleanup_bus_ sd_bus *bus = NULL;
         int r;
 
@@ -221,7 +221,7 @@ int verb_history(const struct options *o, int argc, char **argv) {
         if (r != STATUS_OK)
                 return r;
         if (!o->cable)
-                return view_run(o, &view);
+                return live_view_run(o, &view);
         r = bus_connect(&bus);
         return r == STATUS_OK ? name_cable(o, bus) : r;
 }
@@ -250,7 +250,9 @@ static int judge_last(struct json_object *last, void *userdata) {
 }
 
 int history_last(const struct options *o, const char *headset) {
-        const struct view view = { .fetch = fetch_last, .draw = draw_last, .judge = judge_last, .userdata = (char *) headset };
+        const struct live_view view = {
+                .fetch = fetch_last, .draw = draw_last, .judge = judge_last, .userdata = (char *) headset
+        };
 
-        return view_run(o, &view);
+        return live_view_run(o, &view);
 }

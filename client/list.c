@@ -8,8 +8,8 @@
 #include "common/finding-json.h"
 #include "client/show/show.h"
 #include "client/judge.h"
-#include "client/show/table.h"
-#include "client/view.h"
+#include "client/show/text-table.h"
+#include "client/live-view.h"
 #include "common/language.h"
 #include "words/words.h"
 
@@ -107,9 +107,9 @@ static int judge_list(struct json_object *list, void *userdata) {
 
 int verb_list(const struct options *o, int argc, char **argv) {
         struct listing listing = {};
-        const struct view view = { .fetch = fetch_list, .draw = draw_list, .judge = judge_list, .userdata = &listing };
+        const struct live_view view = { .fetch = fetch_list, .draw = draw_list, .judge = judge_list, .userdata = &listing };
 
         (void) argc;
         (void) argv;
-        return view_run(o, &view);
+        return live_view_run(o, &view);
 }

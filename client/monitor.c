@@ -30,7 +30,7 @@ static const char *const kind_names[] = {
 };
 
 /* Returns the id of the port that the object is or is connected to; "" if there is none. */
-static const char *port_of(const struct change *c, char buf[static ADDRESS_NAME_MAX]) {
+static const char *port_of(const struct status_change *c, char buf[static ADDRESS_NAME_MAX]) {
         const char *device;
         struct address where;
 
@@ -40,7 +40,7 @@ static const char *port_of(const struct change *c, char buf[static ADDRESS_NAME_
         return address_parse(device, strlen(device), &where) ? address_port_id(&where, buf) : "";
 }
 
-static void put_event_json(const struct change *c) {
+static void put_event_json(const struct status_change *c) {
         _cleanup_json_ struct json_object *line = json_api_object();
         const char *id = json_text(c->object, "id");
         char port[ADDRESS_NAME_MAX];
@@ -66,7 +66,7 @@ static void put_day(const struct options *o, const struct tm *tm) {
 }
 
 /* Stores the name of the object. If there is room, the kernel's name of a port tells two ports of the same name apart. */
-static void name_of(const struct change *c, bool wide, char *buf, size_t size) {
+static void name_of(const struct status_change *c, bool wide, char *buf, size_t size) {
         const char *model = json_text(c->object, "model");
 
         if (c->is_host)
@@ -78,7 +78,7 @@ static void name_of(const struct change *c, bool wide, char *buf, size_t size) {
 }
 
 /* "12:03:04  WH-1000XM4  ", for a port "12:03:04  1-2-port3  ". Returns the column after it. */
-static size_t put_head(const struct options *o, const struct change *c) {
+static size_t put_head(const struct options *o, const struct status_change *c) {
         bool wide = o->columns >= 100;
         size_t columns = wide ? 24 : 13;
         time_t now = time(NULL);
@@ -95,14 +95,14 @@ static size_t put_head(const struct options *o, const struct change *c) {
         return 10 + columns + 2;
 }
 
-static void put_line(const struct options *o, const struct change *c, const char *text) {
+static void put_line(const struct options *o, const struct status_change *c, const char *text) {
         size_t column = put_head(o, c);
 
         put_wrapped(stdout, o, text, column, column);
         putchar('\n');
 }
 
-static void put_finding(const struct options *o, const struct change *c) {
+static void put_finding(const struct options *o, const struct status_change *c) {
         size_t column = put_head(o, c);
         char line[2400];
 
@@ -126,7 +126,7 @@ static void put_finding(const struct options *o, const struct change *c) {
 }
 
 /* Prints a change of a verdict or a state in words. Returns false for other keys. */
-static bool put_transition(const struct options *o, const struct change *c, const char *key, const char *words) {
+static bool put_transition(const struct options *o, const struct status_change *c, const char *key, const char *words) {
         char line[2400];
 
         if (!json_object_object_get_ex(c->data, key, NULL))
@@ -139,7 +139,8 @@ static bool put_transition(const struct options *o, const struct change *c, cons
 }
 
 /* Prints a number that has changed: "granted: 100 -> 500 mA". */
-static void put_number(const struct options *o, const struct change *c, const char *key, const char *words, const char *unit) {
+static void put_number(const struct options *o, const struct status_change *c, const char *key, const char *words,
+                       const char *unit) {
         char line[240], before[48], now[48];
 
         if (!json_object_object_get_ex(c->data, key, NULL))
@@ -155,7 +156,7 @@ static void put_number(const struct options *o, const struct change *c, const ch
 }
 
 /* Prints faults of a port that are counted. */
-static void put_count(const struct options *o, const struct change *c, const char *key, const char *words) {
+static void put_count(const struct options *o, const struct status_change *c, const char *key, const char *words) {
         unsigned long long n = json_number(c->data, key);
         char line[120];
 
@@ -165,7 +166,7 @@ static void put_count(const struct options *o, const struct change *c, const cha
         put_line(o, c, line);
 }
 
-static void put_charging(const struct options *o, const struct change *c) {
+static void put_charging(const struct options *o, const struct status_change *c) {
         const char *now = json_text(json_child(c->data, "charging"), "state"),
                    *before = json_text(json_child(c->old, "charging"), "state");
         char line[2400];
@@ -176,7 +177,7 @@ static void put_charging(const struct options *o, const struct change *c) {
         put_line(o, c, line);
 }
 
-static void put_battery(const struct options *o, const struct change *c) {
+static void put_battery(const struct options *o, const struct status_change *c) {
         int now = battery_level(json_child(c->data, "battery")), before = battery_level(json_child(c->old, "battery"));
         char line[80];
 
@@ -189,21 +190,21 @@ static void put_battery(const struct options *o, const struct change *c) {
         put_line(o, c, line);
 }
 
-static void put_bluetooth(const struct options *o, const struct change *c) {
+static void put_bluetooth(const struct options *o, const struct status_change *c) {
         struct json_object *now = json_child(c->data, "bluetooth"), *before = json_child(c->old, "bluetooth");
 
         if (now && json_truth(now, "connected") != json_truth(before, "connected"))
                 put_line(o, c, json_truth(now, "connected") ? _("Bluetooth: connected") : _("Bluetooth: the link ended"));
 }
 
-static void put_changed_port(const struct options *o, const struct change *c) {
+static void put_changed_port(const struct options *o, const struct status_change *c) {
         put_transition(o, c, "state", _("state"));
         put_transition(o, c, "child", _("device"));
         put_count(o, c, "over_currents", _("over-current was reported"));
         put_count(o, c, "failures", _("recognising what is in it failed"));
 }
 
-static void put_changed(const struct options *o, const struct change *c) {
+static void put_changed(const struct options *o, const struct status_change *c) {
         char line[2400];
 
         put_transition(o, c, "verdict", _("verdict"));
@@ -221,7 +222,7 @@ static void put_changed(const struct options *o, const struct change *c) {
         }
 }
 
-static void put_added(const struct options *o, const struct change *c) {
+static void put_added(const struct options *o, const struct status_change *c) {
         const char *device = headset_device(c->object), *child = json_text(c->object, "child");
         char line[2400];
 
@@ -234,7 +235,7 @@ static void put_added(const struct options *o, const struct change *c) {
                 put_line(o, c, line);
 }
 
-static void put_event(const struct options *o, const struct change *c) {
+static void put_event(const struct options *o, const struct status_change *c) {
         switch (c->kind) {
         case CHANGE_ADDED:
                 put_added(o, c);
@@ -253,7 +254,7 @@ static void put_event(const struct options *o, const struct change *c) {
         }
 }
 
-static void on_change(void *userdata, const struct change *c) {
+static void on_change(void *userdata, const struct status_change *c) {
         struct monitor *m = userdata;
 
         if (m->options->json)

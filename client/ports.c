@@ -8,8 +8,8 @@
 #include "client/show/chart.h"
 #include "view/path-words.h"
 #include "client/show/show.h"
-#include "client/show/table.h"
-#include "client/view.h"
+#include "client/show/text-table.h"
+#include "client/live-view.h"
 #include "common/language.h"
 #include "words/words.h"
 
@@ -223,9 +223,9 @@ static void draw_ports(FILE *out, const struct options *o, struct json_object *p
 }
 
 int verb_ports(const struct options *o, int argc, char **argv) {
-        static const struct view view = { .fetch = fetch_ports, .draw = draw_ports };
+        static const struct live_view view = { .fetch = fetch_ports, .draw = draw_ports };
 
         (void) argc;
         (void) argv;
-        return view_run(o, &view);
+        return live_view_run(o, &view);
 }

@@ -13,7 +13,7 @@
 #include "client/match.h"
 #include "client/show/show.h"
 #include "client/show/terminal.h"
-#include "client/view.h"
+#include "client/live-view.h"
 #include "common/language.h"
 
 /* What is shown, and whether headsets were read first. */
@@ -175,7 +175,7 @@ static int judge_status(struct json_object *status, void *userdata) {
 
 int verb_status(const struct options *o, int argc, char **argv) {
         struct shown shown = { .name = argc > 1 ? argv[1] : NULL };
-        const struct view view = { .fetch = fetch_status, .draw = draw_status, .judge = judge_status, .userdata = &shown };
+        const struct live_view view = { .fetch = fetch_status, .draw = draw_status, .judge = judge_status, .userdata = &shown };
 
-        return o->last ? history_last(o, shown.name) : view_run(o, &view);
+        return o->last ? history_last(o, shown.name) : live_view_run(o, &view);
 }

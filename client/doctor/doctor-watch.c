@@ -43,7 +43,7 @@ static void start_timer(sd_event_source *s, uint64_t usec) {
 }
 
 /* Of the headset that is meant, as far as that is known? */
-static bool is_ours(struct doctor *d, const struct change *c) {
+static bool is_ours(struct doctor *d, const struct status_change *c) {
         const char *id = json_text(c->object, "id");
 
         for (unsigned i = 0; i < d->subject.n_others; i++)
@@ -52,7 +52,7 @@ static bool is_ours(struct doctor *d, const struct change *c) {
         return c->is_headset;
 }
 
-static void say_change(struct doctor *d, const struct change *c) {
+static void say_change(struct doctor *d, const struct status_change *c) {
         char time[32];
 
         show_time(now_usec(CLOCK_REALTIME), time, sizeof time);
@@ -62,7 +62,7 @@ static void say_change(struct doctor *d, const struct change *c) {
                 talk_sayf(d, 2, _("%s: %s came; a moment, please."), time, json_text(c->object, "model"));
 }
 
-static void on_change(void *userdata, const struct change *c) {
+static void on_change(void *userdata, const struct status_change *c) {
         struct doctor *d = userdata;
         bool moves = c->kind == CHANGE_ADDED || c->kind == CHANGE_REMOVED ||
                      (c->kind == CHANGE_CHANGED && (json_list(c->data, "seen_by") || json_list(c->data, "path")));

@@ -15,7 +15,7 @@
 #include "client/show/progress.h"
 #include "common/finding-json.h"
 #include "hwdb/hwdb.h"
-#include "kernel-log/log.h"
+#include "kernel-log/kernel-log.h"
 #include "client/explain/log-reader.h"
 #include "client/show/show.h"
 #include "common/language.h"

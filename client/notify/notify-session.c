@@ -19,7 +19,7 @@
 #define MANAGER NAME ".Manager"
 #define SESSION NAME ".Session"
 
-struct session {
+struct login_session {
         sd_bus *bus;
         struct bus_name *logind;
         session_listener *listener;
@@ -31,7 +31,7 @@ struct session {
         bool unknown; /* it was reported */
 };
 
-static void set(struct session *s, bool in_front) {
+static void set(struct login_session *s, bool in_front) {
         if (s->in_front == in_front)
                 return;
         s->in_front = in_front;
@@ -39,7 +39,7 @@ static void set(struct session *s, bool in_front) {
 }
 
 /* Without an answer the session counts as active, so that notifications are not suppressed forever. */
-static void give_up(struct session *s, const char *why) {
+static void give_up(struct login_session *s, const char *why) {
         if (!s->unknown)
                 complain(_("cannot tell whether this session is in front, taking it to be: %s"), why);
         s->unknown = true;
@@ -53,7 +53,7 @@ static const char *why(sd_bus_message *m) {
 }
 
 static int on_active(sd_bus_message *m, void *userdata, sd_bus_error *error) {
-        struct session *s = userdata;
+        struct login_session *s = userdata;
         int active;
 
         (void) error;
@@ -67,7 +67,7 @@ static int on_active(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         return 0;
 }
 
-static void ask_active(struct session *s) {
+static void ask_active(struct login_session *s) {
         sd_bus_slot_unref(s->asking);
         s->asking = NULL;
         (void) sd_bus_call_method_async(s->bus, &s->asking, NAME, s->path, "org.freedesktop.DBus.Properties", "Get", on_active, s,
@@ -76,7 +76,7 @@ static void ask_active(struct session *s) {
 
 /* The property is read, because the signal may contain only its name. */
 static int on_properties(sd_bus_message *m, void *userdata, sd_bus_error *error) {
-        struct session *s = userdata;
+        struct login_session *s = userdata;
 
         (void) error;
         if (bus_name_sent(s->logind, m))
@@ -84,7 +84,7 @@ static int on_properties(sd_bus_message *m, void *userdata, sd_bus_error *error)
         return 0;
 }
 
-static void follow(struct session *s, const char *path) {
+static void follow(struct login_session *s, const char *path) {
         char *copy = strdup(path);
 
         if (!copy)
@@ -99,7 +99,7 @@ static void follow(struct session *s, const char *path) {
 }
 
 static int on_session(sd_bus_message *m, void *userdata, sd_bus_error *error) {
-        struct session *s = userdata;
+        struct login_session *s = userdata;
         const char *path;
 
         (void) error;
@@ -111,7 +111,7 @@ static int on_session(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         return 0;
 }
 
-static void ask_session(struct session *s) {
+static void ask_session(struct login_session *s) {
         sd_bus_slot_unref(s->asking);
         s->asking = NULL;
         (void) sd_bus_call_method_async(s->bus, &s->asking, NAME, PATH, MANAGER, "GetSession", on_session, s, "s", "auto");
@@ -119,7 +119,7 @@ static void ask_session(struct session *s) {
 
 /* The session of this process may be another one now. */
 static int on_change(sd_bus_message *m, void *userdata, sd_bus_error *error) {
-        struct session *s = userdata;
+        struct login_session *s = userdata;
 
         (void) error;
         if (bus_name_sent(s->logind, m))
@@ -132,7 +132,7 @@ static void on_owner(void *userdata, const char *before, const char *owner) {
                 ask_session(userdata);
 }
 
-static int subscribe(struct session *s) {
+static int subscribe(struct login_session *s) {
         int r = bus_name_follow(s->bus, NAME, on_owner, s, &s->logind);
 
         if (r >= 0)
@@ -140,13 +140,13 @@ static int subscribe(struct session *s) {
         return r < 0 ? r : sd_bus_match_signal_async(s->bus, NULL, NAME, PATH, MANAGER, "SessionRemoved", on_change, NULL, s);
 }
 
-int session_new(sd_event *event, session_listener *listener, void *userdata, struct session **ret) {
-        struct session *s = calloc(1, sizeof *s);
+int session_new(sd_event *event, session_listener *listener, void *userdata, struct login_session **ret) {
+        struct login_session *s = calloc(1, sizeof *s);
         int r;
 
         if (!s)
                 return -ENOMEM;
-        *s = (struct session){ .listener = listener, .userdata = userdata, .in_front = true };
+        *s = (struct login_session){ .listener = listener, .userdata = userdata, .in_front = true };
         r = sd_bus_open_system(&s->bus);
         if (r >= 0)
                 r = sd_bus_attach_event(s->bus, event, SD_EVENT_PRIORITY_NORMAL);
@@ -160,7 +160,7 @@ int session_new(sd_event *event, session_listener *listener, void *userdata, str
         return 0;
 }
 
-void session_free(struct session *s) {
+void session_free(struct login_session *s) {
         if (!s)
                 return;
         sd_bus_slot_unref(s->asking);

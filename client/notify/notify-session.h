@@ -10,12 +10,12 @@
 #include <systemd/sd-bus.h>
 #include <systemd/sd-event.h>
 
-struct session;
+struct login_session;
 
 /* Called when the answer changes. Before the first call the session counts as active, as it does without logind. */
 typedef void session_listener(void *userdata, bool in_front);
 
 /* Missing logind is no failure but is reported in one line. Returns 0 or a negative errno. */
-int session_new(sd_event *event, session_listener *listener, void *userdata, struct session **ret);
+int session_new(sd_event *event, session_listener *listener, void *userdata, struct login_session **ret);
 
-void session_free(struct session *s);
+void session_free(struct login_session *s);

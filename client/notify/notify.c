@@ -31,7 +31,7 @@ struct agent {
         struct policy policy;
         struct plug_state *states;
         struct server *server;
-        struct session *session;
+        struct login_session *session;
         struct details details;
         struct ports ports;
         bool in_front;

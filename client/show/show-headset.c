@@ -6,7 +6,7 @@
 
 #include "view/path-words.h"
 #include "client/show/show.h"
-#include "client/show/table.h"
+#include "client/show/text-table.h"
 #include "client/show/terminal.h"
 #include "common/language.h"
 #include "words/words.h"

@@ -9,7 +9,7 @@
 #include "model/address.h"
 #include "view/path-words.h"
 #include "client/show/show.h"
-#include "client/show/table.h"
+#include "client/show/text-table.h"
 #include "client/show/terminal.h"
 #include "words/words.h"
 #include "common/language.h"

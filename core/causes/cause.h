@@ -96,3 +96,9 @@ enum link_state session_state(const struct link *l);
 
 /* Returns the meaning of an error number of a USB transfer (kernel Documentation/driver-api/usb/error-codes.rst). */
 enum sentence usb_error_words(uint32_t error);
+
+/* Returns true when voltage is present but no current flows. */
+bool is_measured_to_take_nothing(const struct subject *s);
+
+/* Adds the measurement as evidence. */
+void give_measurement(const struct subject *s, struct finding *f);

@@ -5,7 +5,6 @@
 #include "causes/cause.h"
 
 #include "causes/charging.h"
-#include "causes/tester.h"
 
 /* Charging begins within seconds. Earlier reports say nothing. */
 #define BEGINS_USEC (20 * SECOND)

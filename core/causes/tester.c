@@ -2,7 +2,7 @@
 /*
  * A USB meter between port and headset, where a person said that it is there: whether current flows, and at which voltage.
  */
-#include "causes/tester.h"
+#include "causes/cause.h"
 
 #include <stdlib.h>
 

@@ -10,7 +10,7 @@
  * to the same log is skipped, whatever it looks like.
  */
 
-#include "kernel-log/clock.h"
+#include "kernel-log/log-clock.h"
 
 enum log_line_kind {
         LOG_LINE_NONE,   /* not a kernel message: a line of another program, a comment or anything else */

@@ -36,8 +36,8 @@ struct kept_row {
 };
 
 /* One query of a client. */
-struct question {
-        struct question *next;
+struct history_question {
+        struct history_question *next;
         struct query query;
         bool last, health;
         uint32_t room; /* maximum number of sessions in one answer */
@@ -87,7 +87,7 @@ struct work {
         uint64_t now; /* µs since 1970 */
         struct statistics statistics;
 
-        struct question *question; /* WORK_ASK */
+        struct history_question *question; /* WORK_ASK */
         struct json_object *answer;
         uint64_t took; /* CPU time in µs */
 };
@@ -103,10 +103,10 @@ struct history {
         struct store *store; /* NULL until it is opened and while a thread uses it */
         struct kept *kept;
         size_t n_rows, n_allocated;
-        struct kept_row *rows;      /* sorted by number */
-        struct ended ended;         /* not yet passed to the thread */
-        struct question *questions; /* in the order of arrival */
-        uint64_t since;             /* start of this run, CLOCK_MONOTONIC in µs */
+        struct kept_row *rows;              /* sorted by number */
+        struct ended ended;                 /* not yet passed to the thread */
+        struct history_question *questions; /* in the order of arrival */
+        uint64_t since;                     /* start of this run, CLOCK_MONOTONIC in µs */
         bool loaded, waiting, due, ending;
         bool cable_changed;
         bool degraded, stalled, reported_degraded;
@@ -141,5 +141,5 @@ void history_recognise(struct history *h, const struct work *w);
 void history_give_statistics(struct history *h, struct work *w);
 
 /* Takes ownership of the query. Returns 0 or -EBUSY. */
-int history_add_question(struct history *h, struct question *q);
-struct question *question_free(struct question *q);
+int history_add_question(struct history *h, struct history_question *q);
+struct history_question *question_free(struct history_question *q);

@@ -22,7 +22,7 @@ static struct json_object *parse(const char *text) {
 }
 
 /* Returns the current id of the port, because bus numbers change between boots; otherwise the id at that time. */
-static const char *id_today(const struct question *q, const struct row *row) {
+static const char *id_today(const struct history_question *q, const struct row *row) {
         for (size_t i = 0; i < q->n_ports; i++)
                 if (strcmp(q->ports[i].key, row->s.port) == 0)
                         return q->ports[i].id;
@@ -164,7 +164,7 @@ static void make_query(const struct history *h, const struct history_filter *f, 
 }
 
 static void answer_history(struct work *w) {
-        const struct question *q = w->question;
+        const struct history_question *q = w->question;
         struct list l = { .w = w, .array = json_object_new_array(), .room = q->room };
         struct json_object *o = w->answer;
 
@@ -220,7 +220,7 @@ void work_answer(struct work *w) {
 }
 
 /* Copies names from the model, which the thread must not access. */
-static int take_names(struct question *q, const struct model *m) {
+static int take_names(struct history_question *q, const struct model *m) {
         q->ports = calloc(m->n_ports + 1, sizeof(*q->ports));
         if (!q->ports)
                 return -ENOMEM;
@@ -237,8 +237,8 @@ static int take_names(struct question *q, const struct model *m) {
         return 0;
 }
 
-static struct question *question_new(const struct history *h, history_answer *answer, void *userdata) {
-        struct question *q = calloc(1, sizeof(*q));
+static struct history_question *question_new(const struct history *h, history_answer *answer, void *userdata) {
+        struct history_question *q = calloc(1, sizeof(*q));
 
         if (!q)
                 return NULL;
@@ -250,7 +250,7 @@ static struct question *question_new(const struct history *h, history_answer *an
         return take_names(q, h->backend.model) < 0 ? question_free(q) : q;
 }
 
-struct question *question_free(struct question *q) {
+struct history_question *question_free(struct history_question *q) {
         if (q)
                 free(q->ports);
         free(q);
@@ -258,7 +258,7 @@ struct question *question_free(struct question *q) {
 }
 
 int history_ask(struct history *h, const struct history_filter *f, history_answer *answer, void *userdata) {
-        struct question *q = question_new(h, answer, userdata);
+        struct history_question *q = question_new(h, answer, userdata);
 
         if (!q)
                 return -ENOMEM;
@@ -270,7 +270,7 @@ int history_ask(struct history *h, const struct history_filter *f, history_answe
 }
 
 int history_ask_last(struct history *h, const char *headset, history_answer *answer, void *userdata) {
-        struct question *q = question_new(h, answer, userdata);
+        struct history_question *q = question_new(h, answer, userdata);
 
         if (!q)
                 return -ENOMEM;

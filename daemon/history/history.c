@@ -89,7 +89,7 @@ int history_new(sd_event *event, const struct history_backend *backend, char *pa
         return 0;
 }
 
-static void answer(struct question *q, struct json_object *o, uint64_t usec) {
+static void answer(struct history_question *q, struct json_object *o, uint64_t usec) {
         q->answer(q->userdata, o, usec);
         question_free(q);
 }
@@ -247,7 +247,7 @@ struct history *history_free(struct history *h) {
         if (h->worker && finish(h) < 0)
                 log_warning("The disk of the history does not answer, the newest plug sessions are not kept.");
         while (h->questions) {
-                struct question *q = h->questions;
+                struct history_question *q = h->questions;
 
                 h->questions = q->next;
                 answer(q, NULL, 0);
@@ -264,8 +264,8 @@ struct history *history_free(struct history *h) {
         return NULL;
 }
 
-int history_add_question(struct history *h, struct question *q) {
-        struct question **end = &h->questions;
+int history_add_question(struct history *h, struct history_question *q) {
+        struct history_question **end = &h->questions;
         size_t n = 0;
 
         for (; *end; end = &(*end)->next)

@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 
 #include "../../client/explain/log-reader.c"
-#include "kernel-log/log.h"
+#include "kernel-log/kernel-log.h"
 #include "model/model.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

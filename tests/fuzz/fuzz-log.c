@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "causes/diagnosis.h"
-#include "kernel-log/log.h"
+#include "kernel-log/kernel-log.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "client/show/chart.h"
-#include "client/show/table.h"
+#include "client/show/text-table.h"
 
 static char *written;
 static size_t written_len;

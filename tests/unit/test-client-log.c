@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "client/explain/explain.h"
-#include "kernel-log/log.h"
+#include "kernel-log/kernel-log.h"
 #include "client/explain/log-reader.h"
 #include "client/show/show.h"
 

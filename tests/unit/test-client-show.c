@@ -205,7 +205,7 @@ START_TEST(test_weak_place) {
 }
 END_TEST
 
-static void note_change(void *userdata, const struct change *c) {
+static void note_change(void *userdata, const struct status_change *c) {
         static const char *const kinds[] = { [CHANGE_ADDED] = "added",
                                              [CHANGE_CHANGED] = "changed",
                                              [CHANGE_REMOVED] = "removed",

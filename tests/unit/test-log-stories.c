@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "causes/diagnosis.h"
-#include "kernel-log/log.h"
+#include "kernel-log/kernel-log.h"
 
 static void into_model(void *userdata, const struct event *e) {
         model_apply(userdata, e);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "kernel-log/log.h"
+#include "kernel-log/kernel-log.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /*
  * Table: chooses the widths of columns and prints the rows.
  */
-#include "client/show/table.h"
+#include "client/show/text-table.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

@@ -9,7 +9,7 @@
  * duplicate record counts once.
  */
 
-#include "kernel-log/journal.h"
+#include "kernel-log/journal-record.h"
 #include "kernel-log/line.h"
 #include "kernel-log/repeat.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "kernel-log/journal.h"
+#include "kernel-log/journal-record.h"
 
 #include <errno.h>
 #include <json.h>

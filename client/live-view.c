@@ -2,7 +2,7 @@
 /*
  * View: request, show, exit status.
  */
-#include "client/view.h"
+#include "client/live-view.h"
 
 #include "client/connection.h"
 #include "client/show/show.h"
@@ -17,7 +17,7 @@ void put_nothing(FILE *out, const struct options *o, const char *text) {
         fputc('\n', out);
 }
 
-static int show(const struct options *o, const struct view *v, struct json_object *answer) {
+static int show(const struct options *o, const struct live_view *v, struct json_object *answer) {
         FILE *out;
 
         if (o->json)
@@ -27,7 +27,7 @@ static int show(const struct options *o, const struct view *v, struct json_objec
         return output_finish(o, out);
 }
 
-static int run_once(const struct options *o, sd_bus *bus, const struct view *v) {
+static int run_once(const struct options *o, sd_bus *bus, const struct live_view *v) {
         _cleanup_json_ struct json_object *answer = NULL;
         int r = v->fetch(o, bus, v->userdata, &answer);
 
@@ -37,7 +37,7 @@ static int run_once(const struct options *o, sd_bus *bus, const struct view *v) 
         return r == STATUS_OK && v->judge ? v->judge(answer, v->userdata) : r;
 }
 
-int view_run(const struct options *o, const struct view *v) {
+int live_view_run(const struct options *o, const struct live_view *v) {
         _cleanup_bus_ sd_bus *bus = NULL;
         int r;
 
@@ -48,5 +48,5 @@ int view_run(const struct options *o, const struct view *v) {
         r = bus_connect(&bus);
         if (r != STATUS_OK)
                 return r;
-        return o->watch ? view_watch(o, bus, v) : run_once(o, bus, v);
+        return o->watch ? live_view_watch(o, bus, v) : run_once(o, bus, v);
 }

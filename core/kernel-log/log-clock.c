@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "kernel-log/clock.h"
+#include "kernel-log/log-clock.h"
 
 #include <string.h>
 

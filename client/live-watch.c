@@ -14,14 +14,14 @@
 #include "client/follow.h"
 #include "client/show/screen.h"
 #include "client/show/terminal.h"
-#include "client/view.h"
+#include "client/live-view.h"
 #include "common/language.h"
 
 /* Ctrl-C is not handled while an answer is pending, so the timeout is short. */
 #define ANSWER_USEC UINT64_C(3000000)
 
 struct live {
-        const struct view *view;
+        const struct live_view *view;
         struct options options; /* a copy, because the width changes */
         sd_bus *bus;
         sd_event *event;
@@ -216,7 +216,7 @@ static int run(struct live *l) {
 }
 
 /* The first request is made as without --watch, so it starts the daemon. Later the daemon is only waited for. */
-int view_watch(const struct options *o, sd_bus *bus, const struct view *v) {
+int live_view_watch(const struct options *o, sd_bus *bus, const struct live_view *v) {
         struct live l = { .view = v, .options = *o, .bus = bus };
         int r = v->fetch(o, bus, v->userdata, &l.answer);
 
