@@ -164,6 +164,7 @@ help:
 	@echo '  make test-faults   every point at which memory or the disk can fail (an hour); test-system tries some'
 	@echo '  make test-fuzz     the inputs that fuzzers once found'
 	@echo '  make test-tree     licences, versions, metadata'
+	@echo '  make test-po       the translations: complete, and with the places of the English'
 	@echo '  make test-readme   whether the outputs in README.md are what the programs print'
 	@echo '  make test-doctor   the doctor, against people who are written down'
 	@echo '  make test-manual   the manual alone; it is among the system tests'

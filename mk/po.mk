@@ -34,4 +34,10 @@ po: $(POT)
 	@for l in $(LANGUAGES); do msgmerge --quiet --update --backup=none --no-wrap --no-fuzzy-matching --add-location=file po/$$l.po $(POT) && \
 		printf '%s: ' $$l && msgfmt --check --statistics -o /dev/null po/$$l.po; done
 
-.PHONY: catalogs pot po
+# The translations are complete and have the places of the English; the programs in a language of brackets.
+test-po:
+	@echo tests/package/test-po; BUILD=$(abspath $(BUILD)) $(SYSTEM_PYTHON) -B tests/package/test-po
+
+test-all: test-po
+
+.PHONY: catalogs pot po test-po
