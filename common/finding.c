@@ -7,14 +7,20 @@
 
 #define VARIES _SEVERITY_MAX
 
+enum kind {
+        FAULT,
+        CIRCUMSTANCE,
+};
+
 static const struct {
         const char *name, *title, *after_name, *message_id;
         enum segment segment;
+        enum kind kind;
         enum severity severity;
         int rank;
 } codes[_FINDING_CODE_MAX] = {
-#define FINDING(code, name, segment, rank, severity, message_id, title, after_name, ...) \
-        [code] = { name, title, after_name, message_id, SEGMENT_##segment, severity, rank },
+#define FINDING(code, name, segment, kind, rank, severity, message_id, title, after_name, ...) \
+        [code] = { name, title, after_name, message_id, SEGMENT_##segment, kind, severity, rank },
 #include "findings.def"
 };
 
@@ -42,19 +48,8 @@ struct finding *findings_add(struct findings *list, enum finding_code code, enum
         return f;
 }
 
-/* Circumstances are sorted after faults (docs/api.md, "order"). */
 bool finding_is_circumstance(enum finding_code code) {
-        switch (code) {
-        case HUB_IN_PATH:
-        case PORT_LIMITS_CURRENT:
-        case SLEEP_CHARGING_OFF:
-        case FIRMWARE_OLD:
-        case CABLE_NOT_SUPPLIED:
-        case TOO_EARLY:
-                return true;
-        default:
-                return false;
-        }
+        return codes[code].kind == CIRCUMSTANCE;
 }
 
 static int compare(const void *pa, const void *pb) {

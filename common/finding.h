@@ -67,8 +67,10 @@ struct findings {
  * call. */
 struct finding *findings_add(struct findings *list, enum finding_code code, enum severity severity, enum confidence confidence);
 
-/* Sorts by severity, then by confidence, then by how specific the finding is (docs/api.md, "order"). */
+/* Sorts by severity, then faults before circumstances, then by confidence, then by how specific the finding is (docs/api.md,
+ * "order"). */
 void findings_sort(struct findings *list);
+
 /* Removes every finding with this code. */
 void findings_drop(struct findings *list, enum finding_code code);
 
@@ -96,6 +98,7 @@ enum severity finding_fixed_severity(enum finding_code code);
 /* Returns true when the code describes circumstances and not a fault. Such findings are sorted after the faults of the same
  * severity. */
 bool finding_is_circumstance(enum finding_code code);
+
 const char *segment_name(enum segment s);
 const char *severity_name(enum severity s);
 const char *confidence_name(enum confidence c);

@@ -46,17 +46,16 @@ static void __attribute__((format(printf, 2, 3))) add(char line[static SUPERVISO
 }
 
 static void add_headsets(const struct counts *c, char line[static SUPERVISOR_LINE_MAX]) {
-        if (c->headsets == 0) {
+        if (c->headsets == 0)
                 add(line, "Watching, no Sony headset is visible");
-                return;
-        }
-        add(line, "Watching %zu headset%s, ", c->headsets, c->headsets == 1 ? "" : "s");
-        if (c->needing == 0)
-                add(line, "nothing to do");
         else if (c->headsets == 1)
-                add(line, "it needs you");
+                add(line, c->needing == 0 ? "Watching 1 headset, nothing to do" : "Watching 1 headset, it needs you");
+        else if (c->needing == 0)
+                add(line, "Watching %zu headsets, nothing to do", c->headsets);
+        else if (c->needing == 1)
+                add(line, "Watching %zu headsets, 1 needs you", c->headsets);
         else
-                add(line, "%zu need%s you", c->needing, c->needing == 1 ? "s" : "");
+                add(line, "Watching %zu headsets, %zu need you", c->headsets, c->needing);
 }
 
 static void add_unread(const struct model *m, char line[static SUPERVISOR_LINE_MAX]) {
@@ -76,8 +75,10 @@ static void supervisor_line(const struct registry *r, const struct model *m, cha
         for (size_t i = 0; i < r->n; i++)
                 count(r->objects[i], &c);
         add_headsets(&c, ret);
-        if (c.unidentified > 0)
-                add(ret, "; at %zu port%s a USB device does not tell what it is", c.unidentified, c.unidentified == 1 ? "" : "s");
+        if (c.unidentified == 1)
+                add(ret, "; at 1 port a USB device does not tell what it is");
+        else if (c.unidentified > 1)
+                add(ret, "; at %zu ports a USB device does not tell what it is", c.unidentified);
         if (c.host)
                 add(ret, "; this computer has a fault");
         add_unread(m, ret);

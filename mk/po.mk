@@ -21,10 +21,10 @@ XGETTEXT = xgettext --from-code=UTF-8 --language=C --no-wrap --add-location=file
 $(POT): $(POTFILES) core/words/sentences.def core/findings.def mk/po.mk
 	@mkdir -p $(@D)
 	@$(XGETTEXT) -o $@.new $(POTFILES)
-	@$(XGETTEXT) -j --keyword=SENTENCE:2 --keyword=SENTENCE_N:3,4 --keyword=EVIDENCE:3 --keyword=EVIDENCE_N:4,5 --keyword=FINDING:7 \
+	@$(XGETTEXT) -j --keyword=SENTENCE:2 --keyword=SENTENCE_N:3,4 --keyword=EVIDENCE:3 --keyword=EVIDENCE_N:4,5 --keyword=FINDING:8 \
 		--flag=SENTENCE:2:no-c-format --flag=SENTENCE_N:3:no-c-format --flag=SENTENCE_N:4:no-c-format --flag=EVIDENCE:3:no-c-format \
 		--flag=EVIDENCE_N:4:no-c-format --flag=EVIDENCE_N:5:no-c-format -o $@.new core/words/sentences.def core/findings.def
-	@$(XGETTEXT) -j --keyword=EVIDENCE:2 --keyword=EVIDENCE_N:3 --keyword=FINDING:8 \
+	@$(XGETTEXT) -j --keyword=EVIDENCE:2 --keyword=EVIDENCE_N:3 --keyword=FINDING:9 \
 		--flag=EVIDENCE:2:no-c-format --flag=EVIDENCE_N:3:no-c-format -o $@.new core/words/sentences.def core/findings.def
 	@sed s/CHARSET/UTF-8/ $@.new >$@ && rm $@.new
 

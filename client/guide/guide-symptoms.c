@@ -14,7 +14,7 @@
 
 /* Findings are symptoms as well. Titles and topics come from the table of findings, what else can be said of them is here. */
 static const struct guide_symptom findings[_FINDING_CODE_MAX] = {
-#define FINDING(code, name_, segment, rank, severity, message_id, title_, after_name, ...) \
+#define FINDING(code, name_, segment, kind, rank, severity, message_id, title_, after_name, ...) \
         [code].name = (name_), [code].title = (title_), [code].topics = { __VA_ARGS__ }, [code].n_topics = N_TOPICS(__VA_ARGS__),
 #include "findings.def"
 

@@ -6,15 +6,15 @@ import os
 import re
 
 TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../core/findings.def")
-Row = collections.namedtuple("Row", "code name segment rank severity message_id title after_name topics")
+Row = collections.namedtuple("Row", "code name segment kind rank severity message_id title after_name topics")
 
 
 def rows():
     with open(TABLE, encoding="utf-8") as f:
         text = f.read().split("*/", 2)[2]
-    found = re.findall(r'FINDING\((\w+), "([^"]+)", (\w+), (\d+), (\w+),\s+"([^"]+)",\s+"([^"]+)", (NULL|"[^"]+"),\s+([^)]+)\)', text)
+    found = re.findall(r'FINDING\((\w+), "([^"]+)", (\w+), (FAULT|CIRCUMSTANCE), (\d+), (\w+),\s+"([^"]+)",\s+"([^"]+)", (NULL|"[^"]+"),\s+([^)]+)\)', text)
     assert len(found) == text.count("FINDING("), "a row is not understood"
-    return [Row(*r[:2], r[2].lower(), int(r[3]), *r[4:7], None if r[7] == "NULL" else r[7].strip('"'), re.split(r",\s+", r[8])) for r in found]
+    return [Row(*r[:2], r[2].lower(), r[3].lower(), int(r[4]), *r[5:8], None if r[8] == "NULL" else r[8].strip('"'), re.split(r",\s+", r[9])) for r in found]
 
 
 def names():
