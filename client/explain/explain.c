@@ -36,13 +36,26 @@ static int64_t utc_offset(void) {
         return localtime_r(&now, &tm) ? tm.tm_gmtoff : 0;
 }
 
-/* A log contains only the names of devices, so the facts of their models are looked up. A recording contains them. */
+static bool is_same_model(const struct device_facts *a, const struct device_facts *b) {
+        return a->vendor == b->vendor && a->product == b->product && a->bcd_device == b->bcd_device &&
+               strcmp(a->name, b->name) == 0;
+}
+
+/* A log contains only the names of devices, so the facts of their models are looked up. A recording contains them. The same
+ * device is often seen at many ports, and a look-up is slow. */
 static void add_model_facts(struct model *model) {
+        const struct device_facts *last = NULL;
+
         for (size_t i = 0; i < model->n_ports; i++) {
                 struct device_facts *d = &model->ports[i]->device;
 
-                if (d->facts.model[0] == '\0')
+                if (d->facts.model[0] != '\0')
+                        continue;
+                if (last && is_same_model(d, last))
+                        d->facts = last->facts;
+                else
                         hwdb_lookup(d->vendor, d->product, d->bcd_device, d->name, &d->facts);
+                last = d;
         }
 }
 

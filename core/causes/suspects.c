@@ -34,7 +34,9 @@ static void add_candidate(struct suspects *c, const char *device, const char *mo
                 return;
         *k = (struct candidate){ .device = device, .model = model, .shared = statistics_are_shared(c->s->model, device) };
         k->here = suspect_count(c, (struct statistics_filter){ .device = device, .port = c->port });
-        k->elsewhere = suspect_count(c, (struct statistics_filter){ .device = device, .not_port = c->port });
+        /* Other ports matter only for a device that has trouble at this one. Most have none, and the table is long. */
+        if (k->here.bad + k->here.shaky > 0)
+                k->elsewhere = suspect_count(c, (struct statistics_filter){ .device = device, .not_port = c->port });
         c->n++;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "kernel-log/message.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "kernel-log/pattern.h"
@@ -436,9 +437,14 @@ static bool fill(const struct speaker *who, const struct message *m, const struc
         ret->type = EVENT_KERNEL;
         ret->time = (struct moment){};
         ret->where = where;
-        *k = (struct kernel_facts){ .message = m->message, .has_where = where.bus != 0, .speed = match->speed };
+        /* Most messages have no text. Clearing all of it would take as long as finding the message. */
+        memset(k, 0, offsetof(struct kernel_facts, controller));
+        k->controller[0] = k->text[0] = '\0';
+        k->message = m->message;
+        k->has_where = where.bus != 0;
+        k->speed = match->speed;
         if (who->place == PLACE_CONTROLLER)
-                memcpy(k->controller, who->name, who->name_len);
+                *(char *) mempcpy(k->controller, who->name, who->name_len) = '\0';
         set_numbers(k, match);
         set_words(k, m, match, end);
         return true;

@@ -187,7 +187,8 @@ bool pattern_match(const struct pattern *p, const char *s, const char *end, bool
                 size_t plain = p->plain[f - p->format];
 
                 if (plain > 0) {
-                        bool same = (size_t) (end - s) >= plain && memcmp(f, s, plain) == 0;
+                        /* Many messages begin with the same letter and differ at once. */
+                        bool same = (size_t) (end - s) >= plain && f[plain - 1] == s[plain - 1] && memcmp(f, s, plain) == 0;
 
                         if (!same && !unmistakable)
                                 return false;

@@ -187,12 +187,12 @@ enum kernel_message {
 struct kernel_facts {
         enum kernel_message message;
         bool has_where;                  /* event.where is valid: the message names a device, port or hub */
-        char controller[EVENT_NAME_MAX]; /* for messages about a controller, else empty */
         uint64_t log_usec;               /* timestamp of the record, µs; 0: none */
         uint32_t number;
         enum usb_speed speed;
         uint16_t vendor, product;
         uint32_t milliamp, budget_ma;
+        char controller[EVENT_NAME_MAX]; /* for messages about a controller, else empty */
         char text[EVENT_TEXT_MAX];
 };
 

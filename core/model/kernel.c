@@ -6,6 +6,7 @@
 #include "model/model-internal.h"
 #include "model/path.h"
 
+#include <stddef.h>
 #include <string.h>
 
 /* Ports report over-current while power settles at start and during resume. */
@@ -102,6 +103,17 @@ static void note_over_current(struct model *m, struct port *p, const struct even
         port_over_current(m, p, e->time, e->u.kernel.message == KERNEL_OVER_CURRENT);
 }
 
+/* Forgets the previous device. The texts are large and this is called twice for each plug in a log, so only their first letters
+ * are cleared. */
+static void begin_device(struct device_facts *d, enum usb_speed speed) {
+        memset(d, 0, offsetof(struct device_facts, name));
+        d->name[0] = d->manufacturer[0] = d->serial[0] = d->controller[0] = d->mark[0] = d->id_path[0] = '\0';
+        d->facts = (struct model_facts){};
+        d->speed = speed;
+        d->active_configuration = -1;
+        d->authorized = UNKNOWN;
+}
+
 /* Until udev reports the device, the log is the only source for its identity. */
 static void note_found(struct port *p, const struct event *e) {
         for (struct port *hub = p->hub; hub; hub = hub->hub)
@@ -111,20 +123,16 @@ static void note_found(struct port *p, const struct event *e) {
         if (p->present)
                 return;
         p->known = true;
-        p->device = (struct device_facts){
-                .vendor = e->u.kernel.vendor,
-                .product = e->u.kernel.product,
-                .speed = p->device.speed,
-                .active_configuration = -1,
-                .authorized = UNKNOWN,
-        };
+        begin_device(&p->device, p->device.speed);
+        p->device.vendor = e->u.kernel.vendor;
+        p->device.product = e->u.kernel.product;
         p->attached = e->time;
         p->hub_ports = 0;
 }
 
 static void copy_text(char *to, const struct port *p, const char *text) {
         if (!p->present && p->known)
-                memcpy(to, text, EVENT_TEXT_MAX);
+                memcpy(to, text, strlen(text) + 1);
 }
 
 static void note_reset(struct model *m, struct port *p, struct moment now) {
@@ -355,11 +363,7 @@ static void note_connect(struct port *p, const struct event *e) {
         if (p->present)
                 return;
         p->known = false;
-        p->device = (struct device_facts){
-                .speed = e->u.kernel.speed,
-                .active_configuration = -1,
-                .authorized = UNKNOWN,
-        };
+        begin_device(&p->device, e->u.kernel.speed);
 }
 
 /* Each of the following functions handles one kind of message and returns whether the message was of this kind. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "model/link.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,31 +16,41 @@ static void set_state(struct link *l, enum link_state state, struct moment now) 
         l->since = now;
 }
 
+static void forget_moments(struct moments *m) {
+        if (m->total > 0)
+                *m = (struct moments){};
+}
+
+static void forget_events(struct link *l) {
+        forget_moments(&l->drops);
+        forget_moments(&l->breaks);
+        forget_moments(&l->emi);
+        forget_moments(&l->debounce);
+        forget_moments(&l->resets);
+        forget_moments(&l->over_currents);
+        forget_moments(&l->resume_failures);
+        l->firmware_changes = 0;
+        l->over_current_stood = false;
+}
+
 /* Begins a new plug session. The history is discarded, except for the moments that show whether the contact is stable, and for a
  * sleep that only seemed to end the session. */
 static void begin_session(struct link *l, struct moment now) {
-        struct link old = *l;
+        /* The moments are large, and this is called for every plug in a log. So they are left where they are. */
+        const size_t own = offsetof(struct link, drops);
+        struct link old;
 
-        *l = (struct link){
-                .state = LINK_EMPTY,
-                .since = now,
-                .first_connect = now,
-                .failures_total = old.failures_total,
-                .vendor = old.vendor,
-                .product = old.product,
-        };
+        memcpy(&old, l, own);
+        memset(l, 0, own);
+        l->since = l->first_connect = now;
+        l->failures_total = old.failures_total;
+        l->vendor = old.vendor;
+        l->product = old.product;
         memcpy(l->mark, old.mark, sizeof l->mark);
-        if (old.state == LINK_EMPTY || !moment_follows(old.last_line, now, LINK_REPLUG_USEC))
+        if (old.state == LINK_EMPTY || !moment_follows(old.last_line, now, LINK_REPLUG_USEC)) {
+                forget_events(l);
                 return;
-        l->drops = old.drops;
-        l->breaks = old.breaks;
-        l->emi = old.emi;
-        l->debounce = old.debounce;
-        l->resets = old.resets;
-        l->over_currents = old.over_currents;
-        l->over_current_stood = old.over_current_stood;
-        l->resume_failures = old.resume_failures;
-        l->firmware_changes = old.firmware_changes;
+        }
         if (old.sleep_ended_it) {
                 l->slept = old.slept;
                 l->sleeping = old.sleeping;

@@ -56,14 +56,12 @@ struct link {
         struct moment autosuspend_at; /* newest automatic suspend of this session; in logs without time both members may be 0 */
         bool autosuspend_seen;
         bool resume_failed;             /* it failed to resume */
-        struct moments resume_failures; /* times of failed resumes, in this session and those immediately before it */
         bool unannounced;               /* only messages of a driver show that the device is there */
         uint8_t try_speed;              /* enum usb_speed of the newest try; 0: not known */
         bool speed_changed;             /* another try had another speed, so it may have been another device */
         bool no_bandwidth;              /* the bus or the controller did not have enough bandwidth */
         bool hub_unusable;              /* a hub that cannot be set up */
         uint32_t hub_errors;            /* requests that a hub has failed to answer since it last worked */
-        uint32_t firmware_changes;      /* resets after which the device had other descriptors */
         uint32_t reset_errors;          /* error lines during resets of an identified device */
         bool hub_refused;               /* a bus-powered hub was refused at this port */
         bool slept;                     /* the computer slept, or prepared to, during this session */
@@ -76,17 +74,21 @@ struct link {
         uint64_t newest_slept_usec; /* duration of the newest one, µs */
         enum sleep_by slept_by;     /* source of slept_usec */
         bool returned;              /* the newest connect followed the disconnect faster than a person can replug */
-        struct moments drops;       /* disconnects that were followed by a connect at once */
-        struct moments breaks;      /* those of them that no person can have caused */
-        struct moments emi;
-        struct moments debounce;
-        struct moments resets;
-        struct moments over_currents; /* those that count: not at start, not during resume, and not caused by the unplug */
-        bool over_current_stood;      /* at least one of them was still present after 100 ms */
         bool over_current_ended_it;   /* the port's over-current protection caused the newest disconnect */
         bool sleep_ended_it;          /* the computer's sleep caused the newest disconnect */
         uint16_t vendor, product;     /* of the last identified device; 0: none */
         char mark[8];                 /* the mark of its serial number; empty: not known */
+
+        /* What a session takes over from the one immediately before it. */
+        struct moments drops;  /* disconnects that were followed by a connect at once */
+        struct moments breaks; /* those of them that no person can have caused */
+        struct moments emi;
+        struct moments debounce;
+        struct moments resets;
+        struct moments over_currents;   /* those that count: not at start, not during resume, and not caused by the unplug */
+        struct moments resume_failures; /* times of failed resumes */
+        uint32_t firmware_changes;      /* resets after which the device had other descriptors */
+        bool over_current_stood;        /* at least one of `over_currents` was still present after 100 ms */
 };
 
 /* A connect within this time after a disconnect is a drop and not a new plug. After a session shorter than LINK_BRIEF a longer

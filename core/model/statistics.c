@@ -54,7 +54,7 @@ static struct statistics_entry *statistics_find(const struct statistics *p, cons
         for (size_t i = 0; i < p->n; i++) {
                 struct statistics_entry *e = &p->entries[i];
 
-                if (e->hash != hash)
+                if (p->hashes[i] != hash)
                         continue;
                 if (strcmp(e->port, port) == 0 && strcmp(e->device, device) == 0 && strcmp(e->cable, cable) == 0)
                         return e;
@@ -65,7 +65,8 @@ static struct statistics_entry *statistics_find(const struct statistics *p, cons
 static struct statistics_entry *statistics_oldest(const struct statistics *p) {
         struct statistics_entry *oldest = &p->entries[0];
 
-        for (size_t i = 1; i < p->n; i++)
+        /* Nothing is older than an entry whose time is not known. */
+        for (size_t i = 1; i < p->n && oldest->at != 0; i++)
                 if (p->entries[i].at < oldest->at)
                         oldest = &p->entries[i];
         return oldest;
@@ -91,7 +92,8 @@ static struct statistics_entry *statistics_entry(struct statistics *p, const cha
                 p->allocated = want;
                 e = &p->entries[p->n++];
         }
-        *e = (struct statistics_entry){ .hash = hash_of(device, port, cable) };
+        *e = (struct statistics_entry){};
+        p->hashes[e - p->entries] = hash_of(device, port, cable);
         memcpy(e->device, device, strlen(device) + 1);
         memcpy(e->port, port, strlen(port) + 1);
         memcpy(e->cable, cable, strlen(cable) + 1);
@@ -104,7 +106,6 @@ void statistics_put(struct statistics *p, const struct statistics_entry *from) {
         if (!e)
                 return;
         *e = *from;
-        e->hash = hash_of(e->device, e->port, e->cable);
 }
 
 /* Returns a weight after some time: it is halved with each half-life, with linear interpolation in between. */
@@ -215,7 +216,7 @@ static bool is_forgiven(const struct model *m, const struct statistics_entry *e)
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct session *s = &m->ports[i]->session;
 
-                if (s->number == 0 || strcmp(s->port, e->port) != 0 || session_outcome(s, m->now) != OUTCOME_GOOD)
+                if (session_outcome(s, m->now) != OUTCOME_GOOD || strcmp(s->port, e->port) != 0)
                         continue;
                 if ((e->device[0] == '\0' || strcmp(s->device, e->device) == 0) &&
                     session_length(s, m->now) >= STATISTICS_RUN_USEC)
@@ -241,7 +242,7 @@ static void note_trouble(struct statistics_tally *t, uint64_t since) {
 }
 
 static void count_entry(const struct model *m, const struct statistics_entry *e, struct statistics_tally *t) {
-        bool over = is_forgiven(m, e);
+        bool over = e->bad + e->shaky > 0 && is_forgiven(m, e);
 
         t->good += e->good;
         t->good_weight += faded(e->good_weight, e->at, m->now.wall);

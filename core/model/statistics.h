@@ -34,7 +34,6 @@ struct statistics_entry {
         uint64_t bad_since;               /* first bad or shaky session since the last good run; 0: not known */
         uint64_t good_at; /* newest good session; all in µs since 1970 or, for a log without dates, in the log's clock */
         uint64_t run_at;  /* end of the newest good run */
-        uint32_t hash;    /* hash of device, port and cable, for lookup */
         uint32_t errors_before, errors; /* errors per session in thousandths: long-term average, and recent average */
         bool shared;                    /* several devices were seen with this name */
 };
@@ -42,6 +41,7 @@ struct statistics_entry {
 struct statistics {
         size_t n, allocated;
         struct statistics_entry *entries;
+        uint32_t hashes[STATISTICS_MAX]; /* of device, port and cable of each entry; apart from it, so that a search is quick */
 };
 
 void statistics_free(struct statistics *p);
