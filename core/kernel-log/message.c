@@ -304,14 +304,17 @@ static bool is_probe_of_interface(const char *s, const char *end, struct speaker
 
 /* Parses "usb 1-2.3: " and "usb usb1-port2: ", with which most messages begin. Returns the text after it, or NULL. */
 static const char *find_usb_speaker(const char *s, const char *end, struct speaker *ret) {
-        const char *name = s + 4, *colon;
+        const char *name = s + 4, *colon, *last;
 
         if (end - s < 8 || memcmp(s, "usb ", 4) != 0)
                 return NULL;
         colon = memchr(name, ':', (size_t) (end - name));
         if (!colon || end - colon < 3 || colon[1] != ' ' || !address_parse(name, (size_t) (colon - name), &ret->where))
                 return NULL;
-        ret->place = memchr(name, 'p', (size_t) (colon - name)) ? PLACE_PORT : PLACE_DEVICE;
+        /* The name of a port ends with "-port" and a number. */
+        for (last = colon - 1; is_digit(*last);)
+                last--;
+        ret->place = *last == 't' ? PLACE_PORT : PLACE_DEVICE;
         return colon + 2;
 }
 

@@ -147,7 +147,10 @@ int address_compare(const struct address *a, const struct address *b) {
         if (a->bus != b->bus)
                 return a->bus < b->bus ? -1 : 1;
         /* Unused entries are 0 and ports start at 1, so a hub precedes the devices below it. */
-        return memcmp(a->port, b->port, sizeof a->port);
+        for (unsigned i = 0; i < ADDRESS_DEPTH_MAX; i++)
+                if (a->port[i] != b->port[i])
+                        return a->port[i] < b->port[i] ? -1 : 1;
+        return 0;
 }
 
 bool address_is_below(const struct address *a, const struct address *hub) {

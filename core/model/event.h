@@ -186,8 +186,8 @@ enum kernel_message {
 
 struct kernel_facts {
         enum kernel_message message;
-        bool has_where;                  /* event.where is valid: the message names a device, port or hub */
-        uint64_t log_usec;               /* timestamp of the record, µs; 0: none */
+        bool has_where;    /* event.where is valid: the message names a device, port or hub */
+        uint64_t log_usec; /* timestamp of the record, µs; 0: none */
         uint32_t number;
         enum usb_speed speed;
         uint16_t vendor, product;

@@ -55,17 +55,17 @@ struct link {
         bool autosuspended;           /* the log reports an automatic suspend that has not ended */
         struct moment autosuspend_at; /* newest automatic suspend of this session; in logs without time both members may be 0 */
         bool autosuspend_seen;
-        bool resume_failed;             /* it failed to resume */
-        bool unannounced;               /* only messages of a driver show that the device is there */
-        uint8_t try_speed;              /* enum usb_speed of the newest try; 0: not known */
-        bool speed_changed;             /* another try had another speed, so it may have been another device */
-        bool no_bandwidth;              /* the bus or the controller did not have enough bandwidth */
-        bool hub_unusable;              /* a hub that cannot be set up */
-        uint32_t hub_errors;            /* requests that a hub has failed to answer since it last worked */
-        uint32_t reset_errors;          /* error lines during resets of an identified device */
-        bool hub_refused;               /* a bus-powered hub was refused at this port */
-        bool slept;                     /* the computer slept, or prepared to, during this session */
-        bool sleeping;                  /* the computer sleeps now */
+        bool resume_failed;    /* it failed to resume */
+        bool unannounced;      /* only messages of a driver show that the device is there */
+        uint8_t try_speed;     /* enum usb_speed of the newest try; 0: not known */
+        bool speed_changed;    /* another try had another speed, so it may have been another device */
+        bool no_bandwidth;     /* the bus or the controller did not have enough bandwidth */
+        bool hub_unusable;     /* a hub that cannot be set up */
+        uint32_t hub_errors;   /* requests that a hub has failed to answer since it last worked */
+        uint32_t reset_errors; /* error lines during resets of an identified device */
+        bool hub_refused;      /* a bus-powered hub was refused at this port */
+        bool slept;            /* the computer slept, or prepared to, during this session */
+        bool sleeping;         /* the computer sleeps now */
         bool power_lost_in_sleep;
         bool reset_on_wake;         /* the kernel had to reset the device after a sleep (reset-resume) */
         enum sleep_kind sleep_kind; /* kind of the newest sleep */
@@ -74,10 +74,10 @@ struct link {
         uint64_t newest_slept_usec; /* duration of the newest one, µs */
         enum sleep_by slept_by;     /* source of slept_usec */
         bool returned;              /* the newest connect followed the disconnect faster than a person can replug */
-        bool over_current_ended_it;   /* the port's over-current protection caused the newest disconnect */
-        bool sleep_ended_it;          /* the computer's sleep caused the newest disconnect */
-        uint16_t vendor, product;     /* of the last identified device; 0: none */
-        char mark[8];                 /* the mark of its serial number; empty: not known */
+        bool over_current_ended_it; /* the port's over-current protection caused the newest disconnect */
+        bool sleep_ended_it;        /* the computer's sleep caused the newest disconnect */
+        uint16_t vendor, product;   /* of the last identified device; 0: none */
+        char mark[8];               /* the mark of its serial number; empty: not known */
 
         /* What a session takes over from the one immediately before it. */
         struct moments drops;  /* disconnects that were followed by a connect at once */
