@@ -89,8 +89,25 @@ void explain_add_nameless(struct json_object *list, const char *name, const stru
         json_object_array_add(list, o);
 }
 
+/* Several faulty devices behind one hub have it in their path. It is reported with the first of them, and with every headset.
+ * `told`: for each port, whether it is reported there. */
+static void report_hub_once(const struct model *m, size_t port, struct findings *list, bool told[static MODEL_PORTS_MAX]) {
+        const struct port *p = m->ports[port];
+
+        told[port] = findings_find(list, HUB_IN_PATH);
+        if (!told[port] || port_has_headset(p))
+                return;
+        for (size_t i = 0; i < port; i++)
+                if (told[i] && m->ports[i]->hub == p->hub) {
+                        told[port] = false;
+                        findings_drop(list, HUB_IN_PATH);
+                        return;
+                }
+}
+
 struct json_object *explain_answer(const struct model *m) {
         struct json_object *answer = json_api_object(), *subjects = json_object_new_array();
+        bool told[MODEL_PORTS_MAX] = {};
         struct diagnosis d = {};
 
         diagnose_host(m, true, &d);
@@ -101,6 +118,7 @@ struct json_object *explain_answer(const struct model *m) {
         }
         for (size_t i = 0; i < m->n_ports; i++) {
                 explain_diagnose_port(m, m->ports[i], &d);
+                report_hub_once(m, i, &d.findings, told);
                 if (is_worth_telling(m->ports[i], &d))
                         json_object_array_add(subjects, port_subject(m->ports[i], &d));
         }
