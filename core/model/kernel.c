@@ -52,7 +52,24 @@ static bool is_counted(const struct port *p, struct moment now) {
         return p->over_current_late && p->over_current_at.at != 0 && moment_follows(p->over_current_at, now, SECOND / 2);
 }
 
+/* A condition that was still present after 100 ms ends with one more report, by uevent and change message (kernel hub.c
+ * port_event()). A shorter one begins and ends in the same report. */
+static bool is_its_end(struct port *p, struct moment now, bool stood) {
+        if (stood) {
+                p->over_current_stands = true;
+                return false;
+        }
+        if (p->over_current_stands && !is_counted(p, now)) {
+                p->over_current_stands = false;
+                p->over_current_end = now;
+                return true;
+        }
+        return p->over_current_end.at != 0 && moment_follows(p->over_current_end, now, SECOND / 2);
+}
+
 void port_over_current(struct model *m, struct port *p, struct moment now, bool stood) {
+        if (is_its_end(p, now, stood))
+                return;
         p->over_currents += !is_counted(p, now);
         if (is_waking(m, now))
                 return;

@@ -229,7 +229,7 @@ static void apply_port_gone(struct port *p) {
         p->facts = (struct port_facts){ .disabled = UNKNOWN };
         p->link = (struct link){};
         p->over_currents = 0;
-        p->over_current_late = p->over_current_parity = false;
+        p->over_current_late = p->over_current_parity = p->over_current_stands = false;
         port_forget_device(p);
 }
 
@@ -256,7 +256,7 @@ static void apply_boot(struct model *m, struct moment when) {
 
                 p->link = (struct link){};
                 p->over_currents = 0;
-                p->over_current_late = false;
+                p->over_current_late = p->over_current_stands = false;
                 p->hub_over_current = p->hub_poor = p->has_children = false;
                 p->unclaimed = (struct moments){};
                 p->over_current_changes = 0;

@@ -69,14 +69,16 @@ struct port {
         uint8_t hub_ports; /* from "N ports detected"; 0: not known */
         bool has_children; /* the log names devices below this one, so it is a hub */
 
-        uint32_t over_currents;        /* all over-current events of this port, whether they count or not */
-        uint32_t over_current_changes; /* the kernel's own count of beginnings and ends, from its newest message; 0: not known */
-        struct moment over_current_at; /* the newest one outside start and resume */
-        bool over_current_late;        /* over_current_at is valid */
-        bool over_current_parity;      /* uevents: an over-current condition began and has not ended */
-        struct moments unclaimed;      /* over-current events while no device was known to be here */
-        bool unclaimed_stood;          /* at least one of them was still present after 100 ms */
-        struct typec_port *typec;      /* the Type-C connector of this port; NULL: not known */
+        uint32_t over_currents;         /* all over-current events of this port, whether they count or not */
+        uint32_t over_current_changes;  /* the kernel's own count of beginnings and ends, from its newest message; 0: not known */
+        struct moment over_current_at;  /* the newest one outside start and resume */
+        bool over_current_late;         /* over_current_at is valid */
+        bool over_current_stands;       /* a condition was still present after 100 ms, and its end was not reported yet */
+        struct moment over_current_end; /* the newest end of such a condition */
+        bool over_current_parity;       /* uevents: an over-current condition began and has not ended */
+        struct moments unclaimed;       /* over-current events while no device was known to be here */
+        bool unclaimed_stood;           /* at least one of them was still present after 100 ms */
+        struct typec_port *typec;       /* the Type-C connector of this port; NULL: not known */
 };
 
 struct model {

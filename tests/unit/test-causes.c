@@ -162,6 +162,22 @@ START_TEST(test_over_current_line_that_stood) {
 }
 END_TEST
 
+/* The end of a condition that stands is reported like its beginning, and is no second one. */
+START_TEST(test_over_current_end_is_not_another) {
+        headset("1-1", "MDR-1000X", 100, 0);
+        for (uint32_t i = 0; i < 2; i++) {
+                at(200 + 60 * i);
+                over_current("1-1", 1 + 2 * i);
+                line("1-1", KERNEL_OVER_CURRENT, 0);
+                at(205 + 60 * i);
+                line("1-1", KERNEL_OVER_CURRENT_CHANGE, 2 + 2 * i);
+                over_current("1-1", 2 + 2 * i);
+                ck_assert_uint_eq(place("1-1")->over_currents, 1 + i);
+                ck_assert_uint_eq(place("1-1")->link.over_currents.total, 1 + i);
+        }
+}
+END_TEST
+
 START_TEST(test_over_current_false_ones) {
         /* an empty port */
         at(200);
@@ -631,6 +647,7 @@ int main(void) {
         tcase_add_test(c, test_autosuspend);
         tcase_add_test(c, test_over_current_on_the_headsets_port);
         tcase_add_test(c, test_over_current_line_that_stood);
+        tcase_add_test(c, test_over_current_end_is_not_another);
         tcase_add_test(c, test_over_current_false_ones);
         tcase_add_test(c, test_over_current_at_boot);
         tcase_add_test(c, test_boot_line_of_the_backlog);
