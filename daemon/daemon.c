@@ -104,7 +104,7 @@ static const char *source_words(enum source s) {
         static const char *const words[_SOURCE_MAX] = {
                 [SOURCE_KERNEL_LOG] = "kernel-log", [SOURCE_HWDB] = "hwdb",       [SOURCE_LOGIND] = "logind",
                 [SOURCE_TYPEC] = "typec",           [SOURCE_HISTORY] = "history", [SOURCE_BLUEZ] = "bluez",
-                [SOURCE_UPOWER] = "upower",
+                [SOURCE_UPOWER] = "upower",         [SOURCE_USB] = "usb",
         };
 
         return words[s] ? words[s] : "other";
@@ -248,6 +248,8 @@ static void on_event(void *userdata, const struct event *e) {
 
         sources_look(&d->sources);
         daemon_apply(d, e);
+        if (e->type == EVENT_SOURCE && e->u.source.source == SOURCE_USB && !e->u.source.degraded)
+                sources_look_again(&d->sources);
 }
 
 /* Sleeps in the log from before the start have no length there; an earlier run may have measured them. */

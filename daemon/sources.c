@@ -20,7 +20,7 @@
 #define BLUEZ_PATIENCE_USEC (SECOND / 4)
 
 /* Firmware does not report what was plugged in while the computer slept, and settings may have changed. */
-static int on_after_sleep(sd_event_source *source, void *userdata) {
+static int on_look_again(sd_event_source *source, void *userdata) {
         struct sources *b = userdata;
 
         (void) source;
@@ -33,14 +33,16 @@ static int on_after_sleep(sd_event_source *source, void *userdata) {
         return 0;
 }
 
-/* Deferred, because a sleep may be detected in the middle of a read by one of these sources. */
-static void note_sleep(struct sources *b, const struct event *e) {
-        if (e->type != EVENT_SLEEP || e->u.sleep.phase != SLEEP_END)
-                return;
-        if (!b->after_sleep)
-                (void) sd_event_add_defer(b->event, &b->after_sleep, on_after_sleep, b);
+void sources_look_again(struct sources *b) {
+        if (!b->look_again)
+                (void) sd_event_add_defer(b->event, &b->look_again, on_look_again, b);
         else
-                (void) sd_event_source_set_enabled(b->after_sleep, SD_EVENT_ONESHOT);
+                (void) sd_event_source_set_enabled(b->look_again, SD_EVENT_ONESHOT);
+}
+
+static void note_sleep(struct sources *b, const struct event *e) {
+        if (e->type == EVENT_SLEEP && e->u.sleep.phase == SLEEP_END)
+                sources_look_again(b);
 }
 
 static void on_clock_event(void *userdata, const struct event *e) {
@@ -107,7 +109,7 @@ void sources_stop(struct sources *b) {
         b->typec = typec_source_free(b->typec);
         b->logind = logind_source_free(b->logind);
         b->clocks = clocks_free(b->clocks);
-        sd_event_source_disable_unref(b->after_sleep);
+        sd_event_source_disable_unref(b->look_again);
 }
 
 void sources_look(struct sources *b) {

@@ -20,7 +20,7 @@ struct sources {
         struct switches *switches;
         struct hid_source *hid;
         struct bluetooth_source *bluetooth;
-        sd_event_source *after_sleep;
+        sd_event_source *look_again;
         source_emit *emit;
         void *userdata;
 };
@@ -40,3 +40,7 @@ void sources_note_plug(struct sources *b);
 
 /* Emits a sleep that was not reported yet. To be called before an event of another source is processed. */
 void sources_look(struct sources *b);
+
+/* Makes the sources that may have missed something read again. Deferred, because this may be called in the middle of a read by
+ * one of them. */
+void sources_look_again(struct sources *b);

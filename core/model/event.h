@@ -205,6 +205,7 @@ enum source {
         SOURCE_TYPEC,
         SOURCE_HISTORY,
         SOURCE_HWDB,
+        SOURCE_USB,
         _SOURCE_MAX
 };
 

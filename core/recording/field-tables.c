@@ -52,7 +52,7 @@ static const char *const speed_names[] = { "unknown", "low", "full", "high", "su
 static const char *const removable_names[] = { "unknown", "removable", "fixed", NULL };
 static const char *const connect_names[] = { "unknown", "hotplug", "hardwired", "not-used", NULL };
 static const char *const runtime_names[] = { "unknown", "active", "suspended", "other", NULL };
-static const char *const source_names[] = { "kernel-log", "logind", "bluez", "upower", "typec", "history", "hwdb", NULL };
+static const char *const source_names[] = { "kernel-log", "logind", "bluez", "upower", "typec", "history", "hwdb", "usb", NULL };
 static const char *const link_names[] = { "empty", "trying", "identified", "failed", "gone", NULL };
 
 static const char *const end_names[] = { "open", "unplugged", "over-current", "asleep", "silent",

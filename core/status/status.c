@@ -66,6 +66,7 @@ static const char *source_name(enum source s) {
                 [SOURCE_TYPEC] = "typec",
                 [SOURCE_HISTORY] = "history",
                 [SOURCE_HWDB] = "hwdb",
+                [SOURCE_USB] = "usb",
         };
 
         return names[s];

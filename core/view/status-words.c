@@ -94,6 +94,7 @@ const char *degraded_words(const char *source) {
                 { "typec", N_("Type-C ports") },
                 { "history", N_("earlier plug sessions") },
                 { "hwdb", N_("facts about models (recognised by name only)") },
+                { "usb", N_("USB devices (too many files are open)") },
         };
 
         for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)

@@ -123,6 +123,8 @@ static void read_database(struct device_reading *r, unsigned bus, unsigned devnu
         _cleanup_fclose_ FILE *file = fopen(path, "re");
         if (file)
                 take_database(r, file);
+        else
+                sysfs_note_error(errno);
 }
 
 static void names_read(struct udev_device *from_udev, struct device_reading *r, unsigned bus) {
@@ -180,6 +182,8 @@ static int16_t configuration_read(const char *syspath, const struct address *whe
         _cleanup_(closedirp) DIR *dir = opendir(syspath);
         const struct dirent *entry;
 
+        if (!dir)
+                sysfs_note_error(errno);
         while (dir && (entry = readdir(dir))) {
                 struct address a;
                 unsigned configuration;
@@ -214,7 +218,7 @@ int device_read_state(const char *syspath, struct device_reading *reading) {
         if (devnum != reading->devnum)
                 return -ESTALE;
         state_read(syspath, &where, reading);
-        return 0;
+        return sysfs_starved() ? -EMFILE : 0;
 }
 
 int device_read(const char *syspath, struct udev_device *from_udev, struct device_reading *ret) {
@@ -242,6 +246,9 @@ int device_read(const char *syspath, struct udev_device *from_udev, struct devic
         names_read(from_udev, &r, where.bus);
         controller_name(syspath, f->controller);
         hwdb_lookup(f->vendor, f->product, f->bcd_device, f->name, &f->facts);
+        /* A part may have been missed. */
+        if (sysfs_starved())
+                return -EMFILE;
         *ret = r;
         return 0;
 }
@@ -288,6 +295,8 @@ int device_read_power(const char *syspath, const struct power_facts *known, stru
         p.status = status_from_text(text);
         p.suspended_ms = number_read(syspath, "power/runtime_suspended_time", 10, 0);
         p.active_ms = number_read(syspath, "power/runtime_active_time", 10, 0);
+        if (sysfs_starved())
+                return -EMFILE;
         *ret = p;
         return 0;
 }
@@ -353,6 +362,8 @@ int port_read(const char *syspath, struct port_facts *ret) {
         if (sysfs_link_name(syspath, "peer", text, sizeof(text)) < 0 || !address_parse(text, strlen(text), &p.peer))
                 p.peer = (struct address){};
         p.typec = connector_read(syspath);
+        if (sysfs_starved())
+                return -EMFILE;
         *ret = p;
         return 0;
 }

@@ -19,6 +19,33 @@ static int path_join(char buf[static SYSFS_PATH_MAX], const char *dir, const cha
         return n < 0 || n >= SYSFS_PATH_MAX ? -ENAMETOOLONG : 0;
 }
 
+static struct {
+        bool starved;
+        void (*on_starved)(void *userdata);
+        void *userdata;
+} files;
+
+void sysfs_note_error(int error) {
+        if (files.starved || (error != EMFILE && error != ENFILE))
+                return;
+        files.starved = true;
+        if (files.on_starved)
+                files.on_starved(files.userdata);
+}
+
+bool sysfs_starved(void) {
+        return files.starved;
+}
+
+void sysfs_forget_starved(void) {
+        files.starved = false;
+}
+
+void sysfs_set_on_starved(void (*function)(void *userdata), void *userdata) {
+        files.on_starved = function;
+        files.userdata = userdata;
+}
+
 ssize_t sysfs_read(const char *dir, const char *file, void *buf, size_t size) {
         char path[SYSFS_PATH_MAX];
         size_t done = 0;
@@ -27,8 +54,12 @@ ssize_t sysfs_read(const char *dir, const char *file, void *buf, size_t size) {
         if (r < 0)
                 return r;
         _cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-        if (fd < 0)
-                return -errno;
+        if (fd < 0) {
+                int error = errno;
+
+                sysfs_note_error(error);
+                return -error;
+        }
         while (done < size) {
                 size_t room = size - done;
                 ssize_t n = read(fd, (char *) buf + done, room);

@@ -8,6 +8,7 @@
  * waking").
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -28,3 +29,14 @@ int sysfs_number(const char *dir, const char *file, int base, uint64_t *ret);
 /* Stores the last component of the target of the symbolic link `dir`/`file`. Returns 0 or a negative errno (-ENAMETOOLONG if
  * it does not fit). */
 int sysfs_link_name(const char *dir, const char *file, char *buf, size_t size);
+
+/* To be called when opening something failed; `error` is the errno. Remembers it when too many files are open, in this process or
+ * on the whole computer: what is there looks as if it were absent then. */
+void sysfs_note_error(int error);
+
+/* Returns true when that has happened since the last call of sysfs_forget_starved(). */
+bool sysfs_starved(void);
+void sysfs_forget_starved(void);
+
+/* Sets the function that is called when it happens for the first time since then. NULL: none. */
+void sysfs_set_on_starved(void (*function)(void *userdata), void *userdata);

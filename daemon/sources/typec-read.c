@@ -161,6 +161,8 @@ static uint8_t pdos_read(const char *path, const char *side, bool sink, struct t
                 return 0;
         _cleanup_(closedirp) DIR *dir = opendir(dir_path);
         const struct dirent *entry;
+        if (!dir)
+                sysfs_note_error(errno);
         while (dir && n < TYPEC_PDOS_MAX && (entry = readdir(dir))) {
                 if (!pdo_read(dir_path, entry->d_name, sink, &pdo, &place))
                         continue;
@@ -194,6 +196,8 @@ static void usb_read(const char *path, struct typec_facts *f) {
         const struct dirent *entry;
         struct address a;
 
+        if (!dir)
+                sysfs_note_error(errno);
         while (dir && (entry = readdir(dir)))
                 if (entry->d_type != DT_REG && address_parse(entry->d_name, strlen(entry->d_name), &a))
                         usb_add(f, &a);

@@ -16,6 +16,7 @@
 #include "common/cleanup.h"
 #include "daemon/sources/device.h"
 #include "daemon/sources/devices.h"
+#include "daemon/sources/sysfs.h"
 #include "common/log.h"
 #include "daemon/sources/sysfs.h"
 
@@ -25,6 +26,9 @@
 /* udev reports a plug within some tenths of a second. */
 #define LATE_USEC (2 * SECOND)
 #define EXPECTED_MAX 16
+
+/* When too many files are open, everything is read again after this time. */
+#define AGAIN_USEC (2 * SECOND)
 
 struct udev_source {
         sd_event *event; /* borrowed */
@@ -36,6 +40,10 @@ struct udev_source {
         size_t n_expected;
         struct address expected[EXPECTED_MAX]; /* reported by the kernel log, and not yet by udev */
         bool silent;                           /* udev has missed a device since it last reported one */
+        sd_event_source *again;
+        bool starved;       /* too many files are open; this was emitted */
+        uint64_t warned_at; /* CLOCK_MONOTONIC µs; 0: never */
+        source_emit *emit;
         source_before *before;
         void *userdata;
 };
@@ -184,6 +192,50 @@ static int on_monitor(sd_event_source *source, int fd, uint32_t revents, void *u
         return udev_source_cold_plug(s);
 }
 
+static void arm_again(void *userdata) {
+        struct udev_source *s = userdata;
+
+        (void) sd_event_source_set_time_relative(s->again, AGAIN_USEC);
+        (void) sd_event_source_set_enabled(s->again, SD_EVENT_ONESHOT);
+}
+
+static void tell_starved(struct udev_source *s, bool starved) {
+        const struct event e = {
+                .type = EVENT_SOURCE,
+                .time = moment_now(),
+                .u.source = { .source = SOURCE_USB, .degraded = starved },
+        };
+
+        if (starved && !s->starved && (s->warned_at == 0 || e.time.at - s->warned_at >= HOUR)) {
+                s->warned_at = e.time.at;
+                log_warning("Too many files are open, USB devices cannot be read. They are read again later.");
+        }
+        s->starved = starved;
+        s->emit(s->userdata, &e);
+}
+
+static int on_again(sd_event_source *source, uint64_t usec, void *userdata) {
+        struct udev_source *s = userdata;
+
+        (void) source;
+        (void) usec;
+        int r = udev_source_cold_plug(s);
+        /* Other sources may have missed something too; the event makes them look. */
+        if (r >= 0 && !sysfs_starved())
+                tell_starved(s, false);
+        return r;
+}
+
+static int add_again(struct udev_source *s) {
+        int r = sd_event_add_time(s->event, &s->again, CLOCK_MONOTONIC, 0, 0, on_again, s);
+
+        if (r >= 0)
+                r = sd_event_source_set_enabled(s->again, SD_EVENT_OFF);
+        if (r >= 0)
+                sysfs_set_on_starved(arm_again, s);
+        return r;
+}
+
 static int monitor_start(struct udev_source *s, sd_event *event) {
         s->monitor = udev_monitor_new_from_netlink(s->udev, "udev");
         if (!s->monitor)
@@ -203,8 +255,10 @@ int udev_source_new(sd_event *event, source_emit *emit, source_before *before, v
 
         if (!s)
                 return -ENOMEM;
-        *s = (struct udev_source){ .event = event, .before = before, .userdata = userdata };
+        *s = (struct udev_source){ .event = event, .emit = emit, .before = before, .userdata = userdata };
         int r = devices_new(event, emit, userdata, &s->devices);
+        if (r >= 0)
+                r = add_again(s);
         if (r >= 0)
                 r = (s->udev = udev_new()) ? monitor_start(s, event) : -ENOMEM;
         if (r < 0) {
@@ -220,6 +274,8 @@ struct udev_source *udev_source_free(struct udev_source *s) {
                 return NULL;
         sd_event_source_disable_unref(s->io);
         sd_event_source_disable_unref(s->late);
+        sd_event_source_disable_unref(s->again);
+        sysfs_set_on_starved(NULL, NULL);
         udev_monitor_unref(s->monitor);
         devices_free(s->devices);
         udev_unref(s->udev);
@@ -258,8 +314,14 @@ static int list_names(char ***list, size_t *n) {
         const struct dirent *entry;
         int r = 0;
 
-        if (!dir)
-                return errno == ENOENT ? 0 : -errno; /* a kernel without USB */
+        if (!dir && errno == ENOENT)
+                return 0; /* a kernel without USB */
+        if (!dir) {
+                int error = errno;
+
+                sysfs_note_error(error);
+                return -error;
+        }
         while (r >= 0 && (entry = readdir(dir)))
                 if (entry->d_name[0] != '.')
                         r = add_name(list, n, entry->d_name);
@@ -282,11 +344,13 @@ static void take_in(struct udev_source *s, const char *name) {
                 devices_update(s->devices, path, NULL, CHOICE_OPEN);
 }
 
-/* Does not use libudev's enumeration, because it reads files that take a lock (see device_read()). */
+/* Does not use libudev's enumeration, because it reads files that take a lock (see device_read()). When too many files are open,
+ * what was not seen may be there nevertheless. */
 int udev_source_cold_plug(struct udev_source *s) {
         char **names = NULL;
         size_t n = 0;
 
+        sysfs_forget_starved();
         int r = list_names(&names, &n);
         devices_begin_sweep(s->devices);
         for (size_t i = 0; i < n; i++) {
@@ -295,9 +359,12 @@ int udev_source_cold_plug(struct udev_source *s) {
                 free(names[i]);
         }
         free(names);
-        if (r >= 0)
+        bool starved = sysfs_starved();
+        if (r >= 0 && !starved)
                 devices_end_sweep(s->devices);
-        return r;
+        if (starved && !s->starved)
+                tell_starved(s, true);
+        return starved ? 0 : r;
 }
 
 void udev_source_refresh(struct udev_source *s, const struct address *asked) {
