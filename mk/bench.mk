@@ -19,6 +19,7 @@ $(DOCTOR_BENCH): tests/bench/doctor.c $(CORE) | $(BUILD)/walls/tests/.made
 bench-all: all $(BUILD)/tests/redirect.so $(DOCTOR_BENCH)
 	$(DOCTOR_BENCH)
 	tests/bench/daemon --build $(BUILD)
+	tests/bench/headset --build $(BUILD)
 	tests/bench/history --build $(BUILD)
 	tests/bench/explain $(BUILD)/sonychargectl
 
