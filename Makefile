@@ -77,6 +77,7 @@ may_client/guide = core/view core/words core/model core/hwdb client client/show 
 may_client/notify = core/view core/words core/model core/hwdb client client/show common
 may_client/explain = core/view core/words core/model core/hwdb core/kernel-log core/causes core/recording client client/show common
 may_client/report = core/view core/words core/model core/hwdb core/kernel-log core/causes client client/show common
+may_app = core/view core/words core/doctor common
 
 CORE_ROOMS = common core/words core/model core/kernel-log core/headset-protocol core/causes core/recording core/hwdb core/doctor core/registry core/status core/view
 DAEMON_ROOMS = daemon/sources daemon/history daemon/runtime daemon/journal daemon/recorder daemon/bus daemon
@@ -151,10 +152,13 @@ help:
 	@echo 'Build and run'
 	@echo '  make               build the service, the client and the facts about models'
 	@echo '  make run           start on a bus of its own against this computer, and show its state (RECORDING=FILE plays one)'
+	@echo '  make app           build the window (part of "make" where GTK 4 and libadwaita are installed)'
+	@echo '  make run-app       the same as make run, and show it in the window'
 	@echo '  make deps          install all that building and testing need; make run-deps what building and running need'
 	@echo '  make clean         remove what was built'
 	@echo 'Install'
 	@echo '  make install       DESTDIR= PREFIX=/usr/local'
+	@echo '  make install-app   the window alone (part of "make install" where it was built)'
 	@echo '  make uninstall     PURGE=1 removes configuration and history too'
 	@echo '  make deb           build a Debian package; make deb-deps installs what that needs'
 	@echo 'Test'

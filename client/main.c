@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -69,7 +70,8 @@ int main(int argc, char **argv) {
         r = options_read(argc, argv, &o, &line);
         if (r != STATUS_OK)
                 return r;
-        if (o.json)
+        /* The window shows these texts to the user of this program. */
+        if (o.json && !getenv("SONYCHARGE_TRANSLATE_JSON"))
                 language_for_programs();
         terminal_init(&o, line.color_forbidden);
         return finish(run(&o, &line, argc - optind, argv + optind));

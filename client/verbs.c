@@ -60,9 +60,9 @@ static const struct verb verbs[] = {
           .options = "output text with-serial" },
         { "guide", 0, 5, verb_guide, "[MODEL] [SYMPTOM]", N_("What to do about a model or a symptom, with sources"),
           N_("Lights, current and time, cable, reset, service: what Sony says of the model, and\n"
-             "what only others advise, marked as such. SYMPTOM is one of those that are listed\n"
-             "without arguments, or the code of a finding. Works without the daemon; without\n"
-             "arguments, the guide of the headset that is seen is shown.\n") },
+             "what only others advise, marked as such. SYMPTOM is the code of a finding, or one of\n"
+             "those that \"guide list\" lists, with the models. Works without the daemon; without\n"
+             "arguments, the guide of the headset that is seen is shown, else that list.\n") },
         { "notify", 0, 0, verb_notify, "", N_("Tell of headsets on the desktop (the session's agent)"),
           N_("Shows a desktop notification for each headset that is plugged in: whether the path\n"
              "is good, what is in the way, and what to do. Runs until interrupted; a second one\n"

@@ -23,7 +23,7 @@ run: run-deps
 CLANG_FORMAT ?= clang-format-14
 DEPS_LINT = $(CLANG_FORMAT) cppcheck
 
-SOURCES = $(wildcard $(foreach r,$(ROOMS) tests/unit tests/fuzz tests/kernel tests/system,$(r)/*.c $(r)/*.h))
+SOURCES = $(wildcard $(foreach r,$(ROOMS) app tests/unit tests/fuzz tests/kernel tests/system,$(r)/*.c $(r)/*.h))
 
 format:
 	@$(CLANG_FORMAT) -i $(SOURCES)

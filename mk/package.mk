@@ -29,7 +29,7 @@ dbuspolicydir = /etc/dbus-1/system.d
 endif
 
 # Made by other parts of the build; installed if they exist.
-MANPAGES = $(wildcard man/*.1 man/*.5 man/*.7 man/*.8)
+MANPAGES = $(filter-out man/sonycharge-app.1,$(wildcard man/*.1 man/*.5 man/*.7 man/*.8))
 USERUNITS = $(wildcard systemd/*.user.service systemd/user/*.service)
 AUTOSTART = $(wildcard systemd/*.desktop)
 RULES = $(wildcard udev-rules/*.rules)
@@ -53,7 +53,7 @@ installed = $(bindir)/sonychargectl $(libexecdir)/sonycharged $(unitdir)/sonycha
 
 # Lists the directories that the installation created, so that uninstall removes only these. In a package dpkg does that.
 folder_list = $(datadir)/sonycharge/folders
-folders = $(sort $(patsubst %/,%,$(dir $(installed) $(confdir)/ $(folder_list))))
+folders = $(sort $(patsubst %/,%,$(dir $(installed) $(if $(APP_MISSING),,$(installed_app)) $(confdir)/ $(folder_list))))
 
 # Directories of libraries, if possible without those of programs, because the service may execute nothing else.
 multiarch := $(shell $(CC) -print-multiarch 2>/dev/null)
@@ -75,7 +75,7 @@ force:
 # Files that contain the path of the client. Desktops identify the sender of a notification by its desktop entry.
 install_named = sed 's|@BINDIR@|$(bindir)|g' $(1) | install -D -m 0644 /dev/stdin $(D)$(2);
 
-install: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service install-files install-live
+install: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service install-files $(if $(APP_MISSING),,install-app) install-live
 
 install-files: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service catalogs
 ifneq ($(PREFIX),/usr)
@@ -134,7 +134,7 @@ ifeq ($(DESTDIR),)
 	fi
 endif
 	@made=$$(cat $(D)$(folder_list) 2>/dev/null | sort -ru); \
-	rm -f $(addprefix $(D),$(installed) $(folder_list)); \
+	rm -f $(addprefix $(D),$(installed) $(installed_app) $(folder_list)); \
 	if [ -n '$(PURGE)' ]; then rm -rf $(D)$(confdir) $(D)$(statedir); \
 	elif cmp -s systemd/sonycharged.conf $(D)$(confdir)/sonycharged.conf; then rm -f $(D)$(confdir)/sonycharged.conf; fi; \
 	for d in $(schemadir) $(datadir)/sonycharge $(confdir) $$made; do [ ! -d "$(D)$$d" ] || rmdir "$(D)$$d" 2>/dev/null || true; done

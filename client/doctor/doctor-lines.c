@@ -56,6 +56,7 @@ void lines_show(struct doctor *d, enum doctor_step s, const char *error) {
         add_text(o, "type", doctor_steps[s].change ? "do" : "ask");
         add_text(o, "step", doctor_step_id(s));
         json_object_object_add(o, "number", json_object_new_int((int) d->shown));
+        json_object_object_add(o, "taken", json_object_new_int((int) d->check.n));
         add_text(o, "text", doctor_text(&d->check, s, text, sizeof text));
         add_text(o, "why", doctor_why(s));
         json_object_object_add(o, "options", options_json(d, s));

@@ -97,8 +97,11 @@ static int show_seen(const struct options *o) {
 
 int verb_guide(const struct options *o, int argc, char **argv) {
         struct guide_asked asked = { .model = MODEL_FACTS_UNKNOWN };
-        int r = guide_read_arguments(argc - 1, argv + 1, &asked);
+        int r;
 
+        if (argc == 2 && strcmp(argv[1], "list") == 0)
+                return overview(o);
+        r = guide_read_arguments(argc - 1, argv + 1, &asked);
         if (r != STATUS_OK)
                 return r;
         if (!asked.symptom.name && !asked.model.model[0])

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Report: one file for a support desk. It is made by `sonychargectl report`.
+ */
+#include "app/app.h"
+
+#include "common/language.h"
+#include "app/parts.h"
+#include "app/tool.h"
+#include "view/view.h"
+
+struct report {
+        struct app *app;
+        GtkWidget *page, *column, *text, *buttons;
+        char *summary;
+};
+
+static void report_free(void *p) {
+        struct report *r = p;
+
+        g_free(r->summary);
+        g_free(r);
+}
+
+static void on_copy(GtkButton *button, void *userdata) {
+        struct report *r = userdata;
+
+        part_copy(GTK_WIDGET(button), r->summary ? r->summary : "");
+        window_toast(r->app->window, _("Copied"));
+}
+
+static void on_saved(const char *output, const char *problem, void *userdata) {
+        struct report *r = userdata;
+        g_autofree char *words = output ? NULL : g_strdup_printf(_("The report was not saved: %s"), problem);
+
+        if (r->app->window)
+                window_toast(r->app->window, output ? _("The report is saved.") : words);
+}
+
+static void on_chosen(GtkNativeDialog *dialog, int response, void *userdata) {
+        struct report *r = userdata;
+        g_autoptr(GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file(GTK_FILE_CHOOSER(dialog)) : NULL;
+        g_autofree char *path = file ? g_file_get_path(file) : NULL;
+        const char *arguments[] = { "--timeout=30", "report", "-o", path, NULL };
+
+        if (path)
+                tool_run(arguments, G_OBJECT(r->page), on_saved, r);
+        g_object_unref(dialog);
+}
+
+static void on_save(GtkButton *button, void *userdata) {
+        struct report *r = userdata;
+        GtkFileChooserNative *dialog = gtk_file_chooser_native_new(_("Save the Report"), window_widget(r->app->window),
+                                                                   GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+
+        (void) button;
+        gtk_file_chooser_set_current_name(GTK_FILE_CHOOSER(dialog), "sonycharge-report.html");
+        g_signal_connect(dialog, "response", G_CALLBACK(on_chosen), r);
+        gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
+}
+
+static void on_written(const char *output, const char *problem, void *userdata) {
+        struct report *r = userdata;
+        g_autofree char *path = g_build_filename(g_get_user_runtime_dir(), "sonycharge", "report.html", NULL);
+        g_autofree char *uri = g_filename_to_uri(path, NULL, NULL);
+
+        if (!r->app->window)
+                return;
+        if (output && uri)
+                gtk_show_uri(window_widget(r->app->window), uri, GDK_CURRENT_TIME);
+        else
+                window_toast(r->app->window, problem);
+}
+
+/* The runtime folder is the user's alone. */
+static void on_look(GtkButton *button, void *userdata) {
+        struct report *r = userdata;
+        g_autofree char *folder = g_build_filename(g_get_user_runtime_dir(), "sonycharge", NULL);
+        g_autofree char *path = g_build_filename(folder, "report.html", NULL);
+        const char *arguments[] = { "--timeout=30", "report", "-o", path, NULL };
+
+        (void) button;
+        (void) g_mkdir_with_parents(folder, 0700);
+        tool_run(arguments, G_OBJECT(r->page), on_written, r);
+}
+
+static void on_text(const char *output, const char *problem, void *userdata) {
+        struct report *r = userdata;
+        g_autofree char *safe = g_utf8_make_valid(output ? output : problem, -1);
+
+        g_free(r->summary);
+        r->summary = g_strdup(safe);
+        gtk_label_set_label(GTK_LABEL(r->text), safe);
+        gtk_widget_set_sensitive(r->buttons, output != NULL);
+}
+
+static void update(struct app *app, GtkWidget *page) {
+        static const char *const arguments[] = { "--timeout=15", "--no-color", "report", "--text", "-o", "-", NULL };
+        struct report *r = g_object_get_data(G_OBJECT(page), "page");
+
+        (void) app;
+        tool_run(arguments, G_OBJECT(page), on_text, r);
+}
+
+static GtkWidget *make(struct app *app) {
+        struct report *r = g_new0(struct report, 1);
+
+        r->app = app;
+        r->page = part_page(&r->column);
+        g_object_set_data_full(G_OBJECT(r->page), "page", r, report_free);
+        gtk_box_append(GTK_BOX(r->column),
+                       part_label(_("One file for a support desk: what was found, what happened before, and what the "
+                                    "computer is. Serial numbers and addresses are left out."),
+                                  NULL));
+        r->buttons = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6);
+        gtk_widget_set_halign(r->buttons, GTK_ALIGN_START);
+        gtk_widget_set_sensitive(r->buttons, FALSE);
+        gtk_box_append(GTK_BOX(r->buttons), part_button(_("Copy the Summary"), "pill suggested-action", G_CALLBACK(on_copy), r));
+        gtk_box_append(GTK_BOX(r->buttons), part_button(_("Save as a Page…"), "pill", G_CALLBACK(on_save), r));
+        gtk_box_append(GTK_BOX(r->buttons), part_button(_("Look at It in the Browser"), "pill", G_CALLBACK(on_look), r));
+        gtk_box_append(GTK_BOX(r->column), r->buttons);
+        r->text = part_label(_("The report is being written…"), "monospace report");
+        gtk_label_set_selectable(GTK_LABEL(r->text), TRUE);
+        gtk_box_append(GTK_BOX(r->column), r->text);
+        return r->page;
+}
+
+const struct page page_report = { "report", N_("Report"), "sonycharge-report-symbolic", make, update };
