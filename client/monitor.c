@@ -65,7 +65,8 @@ static void put_day(const struct options *o, const struct tm *tm) {
         last = tm->tm_yday;
 }
 
-/* Stores the name of the object. If there is room, the kernel's name of a port tells two ports of the same name apart. */
+/* Stores the name of the object. If there is room, the kernel's name stands beside that of a port, as ports of two hubs may have
+ * the same name. */
 static void name_of(const struct status_change *c, bool wide, char *buf, size_t size) {
         const char *model = json_text(c->object, "model");
 
@@ -74,12 +75,12 @@ static void name_of(const struct status_change *c, bool wide, char *buf, size_t 
         else if (c->is_headset)
                 snprintf(buf, size, "%.200s", *model ? model : json_text(c->object, "id"));
         else
-                port_words(wide ? json_text(c->object, "name") : "", json_text(c->object, "sysname"), buf, size);
+                port_words(json_text(c->object, "name"), wide ? json_text(c->object, "sysname") : "", buf, size);
 }
 
-/* "12:03:04  WH-1000XM4  ", for a port "12:03:04  1-2-port3  ". Returns the column after it. */
+/* "12:03:04  WH-1000XM4  ", for a port "12:03:04  USB port 3 (1-2-port3)  ". Returns the column after it. */
 static size_t put_head(const struct options *o, const struct status_change *c) {
-        bool wide = o->columns >= 100;
+        bool wide = o->columns >= 72;
         size_t columns = wide ? 24 : 13;
         time_t now = time(NULL);
         struct tm tm = {};

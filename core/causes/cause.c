@@ -119,6 +119,24 @@ const char *headset_name(const struct subject *s) {
         return "";
 }
 
+static const char *location_of(const struct port *p) {
+        return p && p->in_sysfs ? p->facts.location : "";
+}
+
+void place_of_port(const struct port *p, struct place *ret) {
+        unsigned depth = p->address.depth;
+
+        *ret = (struct place){ .location = location_of(p), .number = depth > 0 ? p->address.port[depth - 1] : 0 };
+        ret->words = *ret->location ? SAY_PLACE_LOCATED : SAY_PLACE_NAMED;
+        address_port_name(&p->address, ret->name);
+}
+
+void place_of_typec(const struct typec_port *t, struct place *ret) {
+        *ret = (struct place){ .location = location_of(t->usb), .number = t->facts.number };
+        ret->words = *ret->location ? SAY_PLACE_LOCATED_TYPEC : SAY_PLACE_NAMED_TYPEC;
+        typec_name(t, ret->name);
+}
+
 enum sentence headset_words(const struct subject *s) {
         return headset_name(s)[0] != '\0' ? SAY_THE_MODEL : SAY_THE_HEADSET;
 }

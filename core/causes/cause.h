@@ -52,6 +52,19 @@ const char *headset_name(const struct subject *s);
  * which the model charges. */
 bool path_can_charge(const struct subject *s);
 
+/* The name of a port for the placeholder {place}: "the left rear USB port (usb1-port2)", "Type-C port 0 (port0)". */
+struct place {
+        enum sentence words;
+        const char *location;
+        char name[ADDRESS_NAME_MAX];
+        unsigned number;
+};
+#define PLACE(p)                                                                                          \
+        WORDS("place", (p)->words), TEXT("place_location", (p)->location), TEXT("place_name", (p)->name), \
+                NUMBER("place_number", (p)->number)
+void place_of_port(const struct port *p, struct place *ret);
+void place_of_typec(const struct typec_port *t, struct place *ret);
+
 /* Returns the answer of a person, or 0 when there is none. An answer about an earlier plug does not count, because it may be
  * about another port and another cable. */
 unsigned answer_to(const struct subject *s, enum question q);

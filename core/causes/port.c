@@ -97,13 +97,14 @@ void cause_port_over_current(const struct subject *s, struct findings *out) {
 
 void cause_port_off(const struct subject *s, struct findings *out) {
         const struct port *p = s->port;
-        char name[ADDRESS_NAME_MAX];
+        struct place place;
         struct finding *f;
 
         if (!p || !p->in_sysfs || p->facts.disabled != YES)
                 return;
+        place_of_port(p, &place);
         f = found(s, out, PORT_OFF, WARNING, CERTAIN);
-        because(f, SAY_PORT_SWITCHED_OFF, TEXT("port", address_port_name(&p->address, name)));
+        because(f, SAY_PORT_SWITCHED_OFF, PLACE(&place));
         advise(f, SAY_SWITCH_PORT_ON);
         give(f, SAY_EV_PORT_DISABLED, "sysfs", moment_wall(s->model, p->link.last_line));
 }

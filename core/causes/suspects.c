@@ -57,23 +57,18 @@ void suspect_collect(struct suspects *c, const struct subject *s) {
                 c->nameless = suspect_count(c, (struct statistics_filter){ .device = "", .port = c->port });
 }
 
-const struct place *suspect_place(const struct model *m, const char *key, struct place *ret) {
+void suspect_place(const struct model *m, const char *key, struct place *ret) {
         char own[SESSION_PORT_MAX];
 
-        *ret = (struct place){ .words = SAY_ANOTHER_PLACE, .location = "" };
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct port *p = m->ports[i];
 
-                if (p->address.depth == 0 || strcmp(port_key(m, p, own), key) != 0)
-                        continue;
-                address_port_name(&p->address, ret->name);
-                ret->number = p->address.port[p->address.depth - 1];
-                if (p->in_sysfs)
-                        ret->location = p->facts.location;
-                ret->words = *ret->location ? SAY_PLACE_LOCATED : SAY_PLACE_NAMED;
-                return ret;
+                if (p->address.depth > 0 && strcmp(port_key(m, p, own), key) == 0) {
+                        place_of_port(p, ret);
+                        return;
+                }
         }
-        return ret;
+        *ret = (struct place){ .words = SAY_ANOTHER_PLACE, .location = "" };
 }
 
 bool tally_is_mostly_bad(const struct statistics_tally *t) {

@@ -45,15 +45,5 @@ bool tally_is_mostly_fine(const struct statistics_tally *t);
  * defective would look as if it worked everywhere but here. */
 bool tally_was_fine_since(const struct statistics_tally *elsewhere, const struct statistics_tally *here);
 
-/* Writes the name of a port for the placeholder {place}: "the left rear USB port (usb1-port2)" or "USB port 2 (usb1-port2)", or
- * "another port" when the port does not exist now. Returns `ret`. */
-struct place {
-        enum sentence words;
-        const char *location;
-        char name[ADDRESS_NAME_MAX];
-        unsigned number;
-};
-#define PLACE(p)                                                                                          \
-        WORDS("place", (p)->words), TEXT("place_location", (p)->location), TEXT("place_name", (p)->name), \
-                NUMBER("place_number", (p)->number)
-const struct place *suspect_place(const struct model *m, const char *key, struct place *ret);
+/* The name of the port with this key, for PLACE(); "another port" when it does not exist now. */
+void suspect_place(const struct model *m, const char *key, struct place *ret);

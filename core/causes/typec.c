@@ -20,19 +20,18 @@ static const struct {
 };
 
 static void tell_unreadable(const struct subject *s, struct finding *f, const struct typec_port *t, unsigned doubts) {
-        char name[TYPEC_NAME_MAX];
+        struct place place;
 
-        typec_name(t, name);
+        place_of_typec(t, &place);
         if (doubts & (TYPEC_DOUBT_UNREADABLE | TYPEC_DOUBT_SILENT))
-                because(f, SAY_TYPEC_NOT_TOLD, TEXT("port", name));
+                because(f, SAY_TYPEC_NOT_TOLD, PLACE(&place));
         else
-                because(f, SAY_TYPEC_CONTRADICTS, TEXT("port", name));
+                because(f, SAY_TYPEC_CONTRADICTS, PLACE(&place));
         advise(f, SAY_RESTART_TYPEC);
         for (size_t i = 0; i < sizeof doubts_in_words / sizeof doubts_in_words[0]; i++)
                 if (doubts & doubts_in_words[i].doubt)
                         give(f, doubts_in_words[i].words, doubts_in_words[i].doubt == TYPEC_DOUBT_SILENT ? "kernel-log" : "typec",
-                             moment_wall(s->model, t->observed.silent ? t->observed.silent_at : s->model->now),
-                             TEXT("port", name));
+                             moment_wall(s->model, t->observed.silent ? t->observed.silent_at : s->model->now), PLACE(&place));
 }
 
 /* The controller exists, but its ports do not. */
@@ -82,13 +81,14 @@ static bool data_is_blocked(const struct model *m) {
 
 static void give_partner(const struct subject *s, struct finding *f, const struct typec_port *t) {
         uint64_t at = moment_wall(s->model, t->observed.attached);
-        char id[ADDRESS_NAME_MAX];
+        struct place place;
 
         give(f, SAY_EV_PARTNER_PRESENT, "typec", at);
         give(f, SAY_EV_OFFERED, "typec", at, TEXT("mode", typec_mode_name(t->facts.mode)));
-        if (t->usb)
-                give(f, SAY_EV_NOT_ON_PORT, "udev", at, TEXT("port", address_port_name(&t->usb->address, id)));
-        else
+        if (t->usb) {
+                place_of_port(t->usb, &place);
+                give(f, SAY_EV_NOT_ON_PORT, "udev", at, PLACE(&place));
+        } else
                 give(f, SAY_EV_NO_DEVICE_CAME, "udev", at);
         if (data_is_blocked(s->model))
                 give(f, SAY_EV_DATA_BLOCKED, "sysfs", at);
@@ -97,16 +97,17 @@ static void give_partner(const struct subject *s, struct finding *f, const struc
 /* A partner charges, or tries to, and does not appear on USB. This is usual for headsets. */
 void cause_partner_not_visible(const struct subject *s, struct findings *out) {
         const struct typec_port *t = s->typec;
-        char name[TYPEC_NAME_MAX];
+        struct place place;
         struct finding *f;
 
         if (!t || (!typec_is_sighting(s->model, t) && !typec_has_headset(t)))
                 return;
+        place_of_typec(t, &place);
         f = found(s, out, NOT_VISIBLE, INFO, CERTAIN);
         if (typec_has_headset(t))
-                because(f, SAY_HEADSET_IN_TYPEC, TEXT("model", t->facts.partner_model.model), TEXT("port", typec_name(t, name)));
+                because(f, SAY_HEADSET_IN_TYPEC, TEXT("model", t->facts.partner_model.model), PLACE(&place));
         else
-                because(f, SAY_DEVICE_IN_TYPEC, TEXT("port", typec_name(t, name)));
+                because(f, SAY_DEVICE_IN_TYPEC, PLACE(&place));
         advise(f, SAY_LIGHT_THEN_CABLE);
         give_partner(s, f, t);
 }

@@ -17,7 +17,7 @@ static const struct row {
 /* Braces are closed, and a place has a name of small letters, digits and "_" after its first letter. */
 static bool is_well_formed(const char *form) {
         while (*(form += strcspn(form, "{}"))) {
-                size_t length = strspn(form + 1, "abcdefghijklmnopqrstuvwxyzDH0123456789_");
+                size_t length = strspn(form + 1, "abcdefghijklmnopqrstuvwxyzDHP0123456789_");
 
                 if (*form == '}' || length == 0 || form[1 + length] != '}')
                         return false;
