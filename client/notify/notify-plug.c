@@ -47,7 +47,7 @@ static struct plug *find_headset(struct policy *s, const char *headset) {
 static struct plug *find_port(struct policy *s, const struct plug_state *state) {
         for (size_t i = 0; i < s->n; i++) {
                 struct plug *p = &s->plugs[i];
-                bool another = *state->headset && *p->now.headset && p->present;
+                bool another = *state->headset && *p->now.headset && p->now.attached;
 
                 if (!p->seen && !another && strcmp(p->now.port, state->port) == 0)
                         return p;
@@ -61,7 +61,7 @@ static struct plug *find_model(struct policy *s, const char *name, uint64_t now)
         for (size_t i = 0; i < s->n; i++) {
                 struct plug *p = &s->plugs[i];
 
-                if (!p->seen && !p->present && *p->now.headset && strcmp(p->now.name, name) == 0 &&
+                if (!p->seen && !p->now.attached && *p->now.headset && strcmp(p->now.name, name) == 0 &&
                     now - p->left < POLICY_AGAIN_USEC)
                         return p;
         }
@@ -98,7 +98,7 @@ struct plug *plug_add(struct policy *s) {
 static void join(struct plug *p, const struct plug_state *to, uint64_t restarted, uint64_t now) {
         bool by_daemon = restarted != 0 && now < restarted + RESTART_USEC;
 
-        if (!p->before_present || (!*p->before.headset && *to->headset))
+        if (!p->before.attached || (!*p->before.headset && *to->headset))
                 p->fresh = true;
         if (by_daemon || *to->fault)
                 return;
@@ -118,8 +118,8 @@ static void note_charging(struct plug *p, const struct plug_state *to) {
 }
 
 void plug_take(struct plug *p, const struct plug_state *to, uint64_t restarted, uint64_t now) {
-        bool comes = to->attached && (!p->present || (!*p->now.headset && *to->headset));
-        bool goes = p->present && !to->attached, due = p->full_due;
+        bool comes = to->attached && (!p->now.attached || (!*p->now.headset && *to->headset));
+        bool goes = p->now.attached && !to->attached, due = p->full_due;
 
         note_charging(p, to);
         if (comes)
@@ -130,25 +130,24 @@ void plug_take(struct plug *p, const struct plug_state *to, uint64_t restarted, 
                 plug_wait(p, now);
         if (*to->name)
                 memcpy(p->name, to->name, sizeof p->name);
-        p->present = to->attached;
         p->now = *to;
 }
 
 void plug_take_over(struct plug *p) {
         p->before = p->now;
-        p->before_present = p->present;
         p->fresh = p->waiting = p->full_due = false;
         p->full_shown = p->now.charging == CHARGING_FULL;
         p->joins = 0;
 }
 
 void plug_leave(struct plug *p, uint64_t now) {
+        bool goes = p->now.attached;
+
         p->now.attached = false;
         p->now.main = p->now.sleep = (struct note){};
         p->full_due = p->full_shown = false;
-        if (!p->present)
+        if (!goes)
                 return;
-        p->present = false;
         p->left = now;
         plug_wait(p, now);
 }

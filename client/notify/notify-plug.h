@@ -10,9 +10,8 @@
 struct plug {
         unsigned number;
         struct plug_state now;
-        bool seen; /* contained in the list that is being processed */
-        bool present;
-        uint64_t left;  /* when it was last present */
+        bool seen;      /* contained in the list that is being processed */
+        uint64_t left;  /* when it was last plugged in */
         unsigned joins; /* number of joins without a pause of POLICY_AGAIN_USEC */
         uint64_t last_join;
         char name[POLICY_ID_MAX]; /* name of the headset, while it is or was one */
@@ -20,14 +19,11 @@ struct plug {
         bool waiting; /* something changed and is to be evaluated after a pause */
         uint64_t changed, waiting_since;
         uint64_t flapping_shown; /* 0: not flapping */
-        unsigned flapping_joins; /* number of joins shown then */
 
-        struct plug_state before; /* the state when it was last evaluated */
-        bool before_present;
-        bool fresh;                /* plugged in since it was last shown */
-        bool shown, shown_bad;     /* a notification about it is shown; it is about a fault */
-        enum topic topic;          /* topic of the last notification */
-        bool missed, missed_sleep; /* the user could not see the notification */
+        struct plug_state before; /* the state when it was last evaluated, without what the user could not see */
+        bool fresh;               /* plugged in since it was last shown */
+        bool shown, shown_bad;    /* a notification about it is shown; it is about a fault */
+        enum topic topic;         /* topic of the last notification */
         bool full_shown, full_due;
         uint64_t bucket_usec; /* rate limit for changes */
         unsigned bucket;
@@ -45,7 +41,7 @@ void plug_take(struct plug *p, const struct plug_state *to, uint64_t restarted, 
 /* The device is no longer plugged in. */
 void plug_leave(struct plug *p, uint64_t now);
 
-/* Marks a device that was present at start as not newly plugged in. */
+/* Marks a device that was plugged in at start as not newly plugged in. */
 void plug_take_over(struct plug *p);
 
 /* Schedules an evaluation after a pause. */

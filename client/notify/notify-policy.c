@@ -30,7 +30,7 @@ static bool may_take(uint64_t *since, unsigned *used, unsigned max, uint64_t use
 static void close_notification(struct policy *s, struct plug *p) {
         if (p->shown)
                 s->show(s->userdata, p->number, NULL);
-        p->shown = p->shown_bad = p->missed = p->missed_sleep = false;
+        p->shown = p->shown_bad = false;
 }
 
 /* Removes plugs that left long ago and have nothing pending. */
@@ -38,7 +38,7 @@ static void sweep(struct policy *s, uint64_t now) {
         for (size_t i = s->n; i-- > 0;) {
                 struct plug *p = &s->plugs[i];
 
-                if (p->seen || p->present || p->waiting || now - p->left < POLICY_AGAIN_USEC)
+                if (p->seen || p->now.attached || p->waiting || now - p->left < POLICY_AGAIN_USEC)
                         continue;
                 close_notification(s, p);
                 memmove(p, p + 1, (--s->n - i) * sizeof *p);
@@ -89,7 +89,8 @@ static bool shown_with_power_fault(const struct policy *s, const struct plug *p)
         if (strcmp(p->now.main.code, "port-over-current") != 0)
                 return false;
         for (size_t i = 0; i < s->n; i++)
-                if (*s->plugs[i].now.fault && s->plugs[i].present && strcmp(s->plugs[i].now.main.code, "host-power-fault") == 0)
+                if (*s->plugs[i].now.fault && s->plugs[i].now.attached &&
+                    strcmp(s->plugs[i].now.main.code, "host-power-fault") == 0)
                         return true;
         return false;
 }
@@ -132,35 +133,39 @@ static bool may_show(struct policy *s, struct plug *p, uint64_t now) {
         return true;
 }
 
-/* The user cannot see the notification. One that is out of date is closed; a full battery is not shown later. */
+static void forget(struct plug *p, enum topic topic) {
+        if (topic == TOPIC_SLEEP)
+                p->before.sleep = (struct note){};
+        else
+                p->before.main = (struct note){};
+}
+
+/* The user cannot see the notification. What is out of date is closed. What needs somebody is forgotten, so that it is news when
+ * it is evaluated next; a full battery is not shown later. */
 static void miss(struct policy *s, struct plug *p, const struct message *m) {
         if (m->topic == TOPIC_FULL)
                 return;
         if (!m->needs_human)
                 close_notification(s, p);
-        if (m->topic == TOPIC_SLEEP)
-                p->missed_sleep = true;
         else
-                p->missed = m->needs_human;
+                forget(p, m->topic);
 }
 
 static bool has_host_fault(const struct policy *s) {
         for (size_t i = 0; i < s->n; i++)
-                if (*s->plugs[i].now.fault && s->plugs[i].present && note_needs_human(&s->plugs[i].now.main))
+                if (*s->plugs[i].now.fault && s->plugs[i].now.attached && note_needs_human(&s->plugs[i].now.main))
                         return true;
         return false;
 }
 
-static void say(struct policy *s, struct plug *p, enum topic topic, uint64_t now) {
-        struct message m = { .topic = topic, .state = p->now, .joins = p->joins, .was_bad = p->shown_bad };
+static void say(struct policy *s, struct plug *p, enum topic topic, const struct plug_state *state, uint64_t now) {
+        struct message m = { .topic = topic, .state = *state, .joins = p->joins, .was_bad = p->shown_bad };
 
         m.host_fault = has_host_fault(s);
-        if (topic == TOPIC_LEFT)
-                m.state = p->before;
         if (topic != TOPIC_PLUG)
                 memcpy(m.state.name, p->name, sizeof m.state.name);
         m.needs_human =
-                topic == TOPIC_SLEEP || topic == TOPIC_FLAPPING || (topic == TOPIC_PLUG && note_needs_human(&p->now.main));
+                topic == TOPIC_SLEEP || topic == TOPIC_FLAPPING || (topic == TOPIC_PLUG && note_needs_human(&state->main));
         if (s->closed) {
                 miss(s, p, &m);
                 return;
@@ -171,7 +176,6 @@ static void say(struct policy *s, struct plug *p, enum topic topic, uint64_t now
         p->topic = topic;
         p->shown = true;
         p->shown_bad = m.needs_human;
-        p->missed = p->missed_sleep = false;
         s->show(s->userdata, p->number, &m);
 }
 
@@ -180,79 +184,73 @@ static bool is_flapping(const struct plug *p) {
 }
 
 /* A fault remains shown. For an unidentified device it is not known whether it was unplugged. */
-static void show_left(struct policy *s, struct plug *p, uint64_t now) {
-        bool failed = *p->before.headset && note_needs_human(&p->before.main);
+static void show_left(struct policy *s, struct plug *p, const struct plug_state *before, uint64_t now) {
+        bool failed = *before->headset && note_needs_human(&before->main);
 
         if ((failed || (*p->name && is_flapping(p))) && p->shown && p->shown_bad && p->topic != TOPIC_SLEEP && !s->closed)
-                say(s, p, TOPIC_LEFT, now);
+                say(s, p, TOPIC_LEFT, before, now);
         else
                 close_notification(s, p);
-        p->missed = p->missed_sleep = p->shown_bad = false;
+        p->shown_bad = false;
 }
 
 /* Returns whether there is a fault that was not shown before. */
-static bool is_new_fault(const struct plug *p) {
-        return note_needs_human(&p->now.main) && (p->fresh || p->missed || !note_same(&p->now.main, &p->before.main));
+static bool is_new_fault(const struct plug *p, const struct plug_state *before) {
+        return note_needs_human(&p->now.main) && (p->fresh || !note_same(&p->now.main, &before->main));
 }
 
-/* What was present at start, and what the user closed, is shown again only with a fault. The same applies if it is shown with
+/* What was plugged in at start, and what the user closed, is shown again only with a fault. The same applies if it is shown with
  * another plug. The end of flapping is shown wherever the flapping was. */
-static bool is_news(const struct plug *p) {
+static bool is_news(const struct plug *p, const struct plug_state *before) {
         bool other = p->topic == TOPIC_SLEEP || p->topic == TOPIC_FULL;
-        bool changed = p->topic == TOPIC_FLAPPING || !state_same_path(&p->now, &p->before);
+        bool changed = p->topic == TOPIC_FLAPPING || !state_same_path(&p->now, before);
 
-        return p->fresh || is_new_fault(p) || (p->shown && !other && changed);
+        return p->fresh || is_new_fault(p, before) || (p->shown && !other && changed);
 }
 
 /* Without a cable only faults of the battery matter, such as one that is empty as soon as the cable is unplugged. */
 static bool is_of_interest(const struct policy *s, const struct plug *p) {
-        return (p->present || note_needs_human(&p->now.main)) && is_wanted(s, p, TOPIC_PLUG);
+        return (p->now.attached || note_needs_human(&p->now.main)) && is_wanted(s, p, TOPIC_PLUG);
 }
 
-static void show_path(struct policy *s, struct plug *p, uint64_t now) {
-        if (!is_news(p))
+static void show_path(struct policy *s, struct plug *p, const struct plug_state *before, uint64_t now) {
+        if (!is_news(p, before))
                 return;
         if (is_of_interest(s, p)) {
                 p->full_shown |= p->now.charging == CHARGING_FULL;
-                say(s, p, TOPIC_PLUG, now);
+                say(s, p, TOPIC_PLUG, &p->now, now);
         } else
                 close_notification(s, p);
 }
 
 /* Sleep matters only if it was not shown yet and kept the battery from being full. */
-static bool has_slept(const struct plug *p) {
-        return p->present && note_needs_human(&p->now.sleep) && p->now.charging != CHARGING_FULL &&
-               (p->missed_sleep || !state_same_sleep(&p->now, &p->before));
+static bool has_slept(const struct plug *p, const struct plug_state *before) {
+        return p->now.attached && note_needs_human(&p->now.sleep) && p->now.charging != CHARGING_FULL &&
+               !state_same_sleep(&p->now, before);
 }
 
 /* Shows one thing at a time: a new fault before sleep, sleep before the rest. */
-static void show_news(struct policy *s, struct plug *p, uint64_t now) {
-        if (has_slept(p) && !is_new_fault(p) && is_wanted(s, p, TOPIC_SLEEP))
-                say(s, p, TOPIC_SLEEP, now);
-        else if (p->present || p->topic != TOPIC_LEFT || is_new_fault(p))
-                show_path(s, p, now);
+static void show_news(struct policy *s, struct plug *p, const struct plug_state *before, uint64_t now) {
+        if (has_slept(p, before) && !is_new_fault(p, before) && is_wanted(s, p, TOPIC_SLEEP))
+                say(s, p, TOPIC_SLEEP, &p->now, now);
+        else if (p->now.attached || p->topic != TOPIC_LEFT || is_new_fault(p, before))
+                show_path(s, p, before, now);
         if (p->full_due && !p->full_shown && is_wanted(s, p, TOPIC_FULL))
-                say(s, p, TOPIC_FULL, now);
+                say(s, p, TOPIC_FULL, &p->now, now);
 }
 
 static void come_to_rest(struct policy *s, struct plug *p, uint64_t now) {
-        if (!p->present && (p->before_present || (p->shown && p->topic == TOPIC_FLAPPING)))
-                show_left(s, p, now);
-        show_news(s, p, now);
+        const struct plug_state before = p->before;
+
+        p->before = p->now;
+        if (!p->now.attached && (before.attached || (p->shown && p->topic == TOPIC_FLAPPING)))
+                show_left(s, p, &before, now);
+        show_news(s, p, &before, now);
         p->full_shown |= p->full_due;
         p->full_due = p->fresh = p->waiting = false;
-        p->before = p->now;
-        p->before_present = p->present;
         p->flapping_shown = 0;
         if (is_flapping(p))
                 p->joins = 0;
-}
-
-static void show_flapping(struct policy *s, struct plug *p, uint64_t now) {
-        p->flapping_shown = now;
-        p->flapping_joins = p->joins;
-        if (is_wanted(s, p, TOPIC_FLAPPING))
-                say(s, p, TOPIC_FLAPPING, now);
 }
 
 static uint64_t earliest(uint64_t a, uint64_t b) {
@@ -273,11 +271,13 @@ static uint64_t while_restless(struct policy *s, struct plug *p, uint64_t now) {
 
         if (!is_flapping(p))
                 return UINT64_MAX;
-        if (p->flapping_shown != 0 && (p->flapping_joins == p->joins || next + POLICY_REST_USEC >= rest_of(p)))
+        if (p->flapping_shown != 0 && (p->last_join <= p->flapping_shown || next + POLICY_REST_USEC >= rest_of(p)))
                 return UINT64_MAX;
         if (now < next)
                 return next;
-        show_flapping(s, p, now);
+        p->flapping_shown = now;
+        if (is_wanted(s, p, TOPIC_FLAPPING))
+                say(s, p, TOPIC_FLAPPING, &p->now, now);
         return UINT64_MAX;
 }
 
@@ -306,8 +306,7 @@ uint64_t policy_evaluate(struct policy *s, uint64_t now) {
 void policy_set_visible(struct policy *s, bool open, uint64_t now) {
         s->closed = !open;
         for (size_t i = 0; open && i < s->n; i++)
-                if (s->plugs[i].missed || s->plugs[i].missed_sleep)
-                        plug_wait(&s->plugs[i], now);
+                plug_wait(&s->plugs[i], now);
 }
 
 static struct plug *by_number(const struct policy *s, unsigned number) {
@@ -322,8 +321,7 @@ void policy_lost(struct policy *s, unsigned plug) {
 
         if (!p)
                 return;
-        p->missed = p->present && note_needs_human(&p->now.main);
-        p->missed_sleep = p->present && p->topic == TOPIC_SLEEP;
+        forget(p, p->topic);
         p->shown = p->shown_bad = false;
 }
 

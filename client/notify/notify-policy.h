@@ -109,7 +109,7 @@ struct policy {
         struct plug *plugs;
         size_t n;
         unsigned last_number;
-        bool primed;           /* the devices that were present at start are known */
+        bool primed;           /* the devices that were plugged in at start are known */
         bool closed;           /* nothing can be shown now */
         uint64_t restarted;    /* when the daemon came back */
         uint64_t new_usec;     /* rate limit for new notifications */
@@ -118,7 +118,7 @@ struct policy {
 };
 
 /* Processes the complete list of what is plugged in now; what is not in the list has left. Of the first list, which is what
- * was present at start, only new faults are shown. Returns 0, or -ENOMEM; then new devices are ignored. */
+ * was plugged in at start, only new faults are shown. Returns 0, or -ENOMEM; then new devices are ignored. */
 int policy_update(struct policy *s, const struct plug_state *states, size_t n, uint64_t now);
 
 /* The daemon came back: changes within its first moments are caused by its start. */
