@@ -152,7 +152,7 @@ endif
 # The Debian package. `make deb` builds from a copy of the tree, installs nothing and lists missing build dependencies;
 # `make deb-deps` installs them. DEB_VERSION= sets another version, DEB_ARGS= is passed to dpkg-buildpackage.
 
-DEPS_DEB = build-essential debhelper dpkg-dev
+DEPS_DEB = build-essential debhelper dpkg-dev $(DEPS_APP)
 DEPS_TEST_DEB = lintian
 
 DEB_OUT = $(BUILD)/deb
