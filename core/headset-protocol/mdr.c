@@ -289,9 +289,13 @@ static bool is_repeated(struct mdr *m, const struct mdr_frame *f) {
 }
 
 static void take_acknowledgement(struct mdr *m, const struct mdr_frame *f, uint64_t now) {
-        if (f->size != 0 || f->seq > 1 || m->acknowledged)
+        if (f->size != 0 || f->seq > 1)
                 return;
+        /* A question that was sent twice may be acknowledged twice, and the second time after the next question was sent. The
+         * acknowledgement of that one follows and has the right number. */
         m->seq = f->seq;
+        if (m->acknowledged)
+                return;
         m->acknowledged = true;
         if (m->answered)
                 next_question(m, now);

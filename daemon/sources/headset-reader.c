@@ -98,11 +98,14 @@ static struct conversation *conversation_free(struct conversation *s) {
         return NULL;
 }
 
-/* After a plug, a headset that reports that it does not charge is read once more. */
+/* After a plug, a headset that reports that it does not charge is read once more. Sony's protocol is used again only if the
+ * configuration allows it without a question: who gave leave gave it once. */
 static void plan_again(struct headset_reader *r, const struct conversation *s) {
         struct bluez_device *d = find_device(r->source, s->path);
 
         if (!d || !d->plan.again || s->reading.outcome != READING_TOLD)
+                return;
+        if (s->service != SERVICE_FAST_PAIR && r->own_protocol != OWN_PROTOCOL_ON)
                 return;
         d->plan.again = false;
         if (s->reading.parts[BATTERY_WHOLE].charging != CHARGING_NO)

@@ -575,6 +575,28 @@ START_TEST(test_acknowledgement_lost) {
 }
 END_TEST
 
+/* A slow headset acknowledges a question and its repetition. The second acknowledgement comes after the next question, and must
+ * not count for the one after it. */
+START_TEST(test_acknowledged_twice) {
+        struct talk t;
+        uint8_t late[16];
+        size_t n;
+
+        begin(&t);
+        answer(&t, "00 00", "01 00 03 00 20 16 00 01");
+        wait_over(&t);
+        n = write_frame(MDR_ACK, (uint8_t) (1 - t.question.seq), (const uint8_t *) "", 0, late);
+        answer(&t, "06 00", "07 00 02 21 00 22 00");
+        ck_assert_uint_eq(t.question.seq, 0);
+        mdr_receive(&t.mdr, late, n, t.now);
+        answer(&t, "22 01", "23 01 32 01 33 00");
+        ck_assert_uint_eq(t.question.seq, 1);
+        answer(&t, "22 02", "23 02 34 01");
+        ck_assert(t.mdr.over);
+        part(&t, BATTERY_CASE, 52, CHARGING_YES);
+}
+END_TEST
+
 /* What a headset does not know it acknowledges and does not answer. */
 START_TEST(test_question_not_known) {
         struct talk t;
@@ -862,6 +884,7 @@ int main(void) {
         tcase_add_test(t, test_first_question_repeated);
         tcase_add_test(t, test_no_answer_at_all);
         tcase_add_test(t, test_acknowledgement_lost);
+        tcase_add_test(t, test_acknowledged_twice);
         tcase_add_test(t, test_question_not_known);
         tcase_add_test(t, test_words_between);
         tcase_add_test(t, test_repeated_frame);
