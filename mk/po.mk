@@ -32,7 +32,7 @@ pot: $(POT)
 
 po: $(POT)
 	@for l in $(LANGUAGES); do msgmerge --quiet --update --backup=none --no-wrap --no-fuzzy-matching --add-location=file po/$$l.po $(POT) && \
-		printf '%s: ' $$l && msgfmt --check --statistics -o /dev/null po/$$l.po; done
+		msgattrib --no-obsolete --no-wrap -o po/$$l.po po/$$l.po && printf "%s: " $$l && msgfmt --check --statistics -o /dev/null po/$$l.po; done
 
 # The translations are complete and have the places of the English; the programs in a language of brackets.
 test-po:

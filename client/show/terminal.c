@@ -154,16 +154,38 @@ void put_spaces(FILE *out, size_t n) {
         fprintf(out, "%*s", (int) n, "");
 }
 
-/* Returns the length of the word at `text`, limited to what fits in `columns`, and stores its columns. */
+/* Characters that never begin a line, and such that never end one (JIS X 4051, "kinsoku"; those that our texts use). */
+static bool is_one_of(const char *text, const char *const *list) {
+        for (; *list; list++)
+                if (strncmp(text, *list, strlen(*list)) == 0)
+                        return true;
+        return false;
+}
+
+static bool may_break_between(const char *before, const char *after) {
+        static const char *const closing[] = { "、", "。", "，", "．", "」", "』", "）", "】", "”",  "’",  "》", "？", "！", "：",
+                                               "；", "ー", "っ", "ッ", "ゃ", "ャ", "ゅ", "ュ", "ょ", "ョ", "ァ", "ィ", "ゥ", "ェ",
+                                               "ォ", "%",  ",",  ".",  ")",  "]",  ":",  ";",  "?",  "!",  "…",  "々", NULL };
+        static const char *const opening[] = { "「", "『", "（", "【", "“", "‘", "《", "(", "[", NULL };
+
+        return !is_one_of(after, closing) && !is_one_of(before, opening);
+}
+
+/* Returns the length of the word at `text`, limited to what fits in `columns`, and stores its columns. Wide letters, those of
+ * East Asia, stand without spaces and may be parted from each other and from other letters. */
 static size_t word(const struct options *o, const char *text, size_t columns, size_t *ret_columns) {
-        size_t len = 0, sum = 0, n;
+        size_t len = 0, sum = 0, n, before = 0, wide_before = 0;
 
         while (text[len] && text[len] != ' ') {
                 size_t c = character(o, text + len, &n);
 
                 if (sum + c > columns && len > 0)
                         break;
+                if (len > 0 && (c == 2 || wide_before == 2) && may_break_between(text + before, text + len))
+                        break;
                 sum += c;
+                before = len;
+                wide_before = c;
                 len += n;
         }
         *ret_columns = sum;
@@ -171,15 +193,16 @@ static size_t word(const struct options *o, const char *text, size_t columns, si
 }
 
 size_t put_wrapped(FILE *out, const struct options *o, const char *text, size_t column, size_t indent) {
-        size_t room = o->width > indent + 20 ? o->width - indent : 20, begin = column, len, columns;
+        size_t room = o->width > indent + 20 ? o->width - indent : 20, begin = column, len, columns, gap;
 
-        while (*(text += strspn(text, " "))) {
+        while (gap = strspn(text, " "), *(text += gap)) {
                 len = word(o, text, room, &columns);
-                if (column > begin && column + 1 + columns > indent + room) {
+                gap = gap > 0 && column > begin;
+                if (column > begin && column + gap + columns > indent + room) {
                         fputc('\n', out);
                         put_spaces(out, indent);
                         begin = column = indent;
-                } else if (column > begin) {
+                } else if (gap) {
                         fputc(' ', out);
                         column++;
                 }
