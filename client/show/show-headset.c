@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "view/path-words.h"
+#include "client/show/own-side.h"
 #include "client/show/show.h"
 #include "client/show/text-table.h"
 #include "client/show/terminal.h"
@@ -133,6 +134,25 @@ static void put_doctor(FILE *out, const struct options *o, struct json_object *f
                 put_row(out, o, _("Unsure?"), _("\"sonychargectl doctor\" helps to find out, one change at a time."));
 }
 
+struct rows {
+        FILE *out;
+        const struct options *o;
+};
+
+static void put_own_row(void *userdata, const char *head, const char *text) {
+        struct rows *rows = userdata;
+
+        put_row(rows->out, rows->o, head, text);
+}
+
+static void put_own_side(FILE *out, const struct options *o, struct json_object *h) {
+        struct rows rows = { out, o };
+        const struct own_side w = { .row = put_own_row, .time = show_time, .userdata = &rows };
+
+        own_side_rows(&w, h);
+        own_side_answers(&w, h);
+}
+
 void show_headset(FILE *out, const struct options *o, struct json_object *h, struct json_object *shown) {
         struct json_object *findings = json_list(h, "findings"), *path = json_list(h, "path");
 
@@ -150,7 +170,7 @@ void show_headset(FILE *out, const struct options *o, struct json_object *h, str
         }
         put_seen_by(out, o, h);
         put_current(out, o, h);
-        show_own_side(out, o, h);
+        put_own_side(out, o, h);
         put_enumeration(out, o, json_child(h, "enumeration"));
         if (*json_text(h, "id"))
                 put_row(out, o, _("Id"), json_text(h, "id"));

@@ -29,15 +29,12 @@ void put_row(FILE *out, const struct options *o, const char *label, const char *
 /* Prints one finding: cause, action, confidence and evidence. Ends with a newline. */
 void show_finding(FILE *out, const struct options *o, struct json_object *finding);
 
-/* Prints all findings of a list: the first one in full, the others in short form, and those in `told` (NULL: none), which were
+/* Prints all findings of a list: the first one in full, the others in short form, and those in `shown` (NULL: none), which were
  * shown before, only by name. */
 void show_findings(FILE *out, const struct options *o, struct json_object *findings, struct json_object *shown);
 
 /* Prints the path from the computer to the device as a tree, and marks the place that `findings` point at. */
 void show_path(FILE *out, const struct options *o, struct json_object *path, struct json_object *findings);
-
-/* Prints the claim whether it charges, and what else the headset or a person reported, as rows of put_row(). */
-void show_own_side(FILE *out, const struct options *o, struct json_object *headset);
 
 /* Print a headset (H of docs/api.md) and a port of `unidentified`; `shown` as for show_findings(). */
 void show_headset(FILE *out, const struct options *o, struct json_object *headset, struct json_object *shown);

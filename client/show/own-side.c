@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Shows what the headset itself reports about its battery, its link and its firmware, and a person's answers about it.
+ * Own side: the terminal and the page of the report show the same rows.
  */
 #include <string.h>
 #include <time.h>
@@ -8,8 +8,8 @@
 #include "causes/charging.h"
 #include "words/words.h"
 #include "client/sessions.h"
-#include "client/show/show.h"
-#include "client/show/terminal.h"
+#include "client/show/own-side.h"
+#include "view/view.h"
 #include "common/language.h"
 
 #define MINUTES_MAX 100000
@@ -35,18 +35,18 @@ static const char *source_words(const char *source) {
 }
 
 /* Appends " (Bluetooth, 12:03:04)" to buf; nothing if neither is known. */
-static void add_source(char *buf, size_t size, struct json_object *o) {
+static void add_source(const struct own_side *w, char *buf, size_t size, struct json_object *o) {
         const char *source = source_words(json_text(o, "source"));
         char time[32], note[600];
 
-        show_time(json_number(o, "at"), time, sizeof time);
+        w->time(json_number(o, "at"), time, sizeof time);
         if (!*source && !*time)
                 return;
         snprintf(note, sizeof note, " (%.500s%s%s)", source, *source && *time ? ", " : "", time);
         add(buf, size, "", note);
 }
 
-static void put_time_to_full(FILE *out, const struct options *o, struct json_object *left) {
+static void put_time_to_full(const struct own_side *w, struct json_object *left) {
         uint64_t min = json_number(left, "min_minutes"), max = json_number(left, "max_minutes");
         char words[CHARGING_WORDS_MAX], line[1200];
 
@@ -54,10 +54,10 @@ static void put_time_to_full(FILE *out, const struct options *o, struct json_obj
                 return;
         snprintf(line, sizeof line, _("in about %s (%.1000s)"), charging_minutes_words((uint32_t) min, (uint32_t) max, words),
                  json_text(left, "assumption"));
-        put_row(out, o, _("Full"), line);
+        w->row(w->userdata, _("Full"), line);
 }
 
-static void show_charging(FILE *out, const struct options *o, struct json_object *charging) {
+static void put_charging(const struct own_side *w, struct json_object *charging) {
         const char *state = json_text(charging, "state");
         char line[2400], percent[40] = "";
         int level = battery_level(charging);
@@ -69,10 +69,10 @@ static void show_charging(FILE *out, const struct options *o, struct json_object
                 if (level >= 0)
                         snprintf(percent, sizeof percent, _(", %d %%"), level);
                 snprintf(line, sizeof line, "%.1000s%s", words_value(state), percent);
-                add_source(line, sizeof line, charging);
+                add_source(w, line, sizeof line, charging);
         }
-        put_row(out, o, _("Charging"), line);
-        put_time_to_full(out, o, json_child(charging, "time_to_full"));
+        w->row(w->userdata, _("Charging"), line);
+        put_time_to_full(w, json_child(charging, "time_to_full"));
 }
 
 /* " (charges)", " (charged 20 min ago)": a state that is not current is shown with its age. */
@@ -115,7 +115,7 @@ static void part_words(struct json_object *parts, char *buf, size_t size) {
         }
 }
 
-static void put_battery(FILE *out, const struct options *o, struct json_object *battery, struct json_object *parts) {
+static void put_battery(const struct own_side *w, struct json_object *battery, struct json_object *parts) {
         unsigned long long step = json_number(battery, "step");
         int level = battery_level(battery);
         char line[2400] = "";
@@ -127,33 +127,36 @@ static void put_battery(FILE *out, const struct options *o, struct json_object *
                 snprintf(line, sizeof line, _("%d %%"), level);
         if (!*line)
                 return;
-        add_source(line, sizeof line, battery);
+        add_source(w, line, sizeof line, battery);
         if (step > 1 && step <= 100)
                 snprintf(line + strlen(line), sizeof line - strlen(line), _(", told in steps of %llu %%"), step);
         if (json_truth(battery, "stale"))
                 add(line, sizeof line, "", _("; it may be another one by now"));
-        put_row(out, o, _("Battery"), line);
+        w->row(w->userdata, _("Battery"), line);
 }
 
-static void put_bluetooth(FILE *out, const struct options *o, struct json_object *bluetooth) {
+static void put_bluetooth(const struct own_side *w, struct json_object *bluetooth) {
         char line[200], time[32];
 
         if (!bluetooth)
                 return;
-        show_time(json_number(bluetooth, "since"), time, sizeof time);
+        w->time(json_number(bluetooth, "since"), time, sizeof time);
         if (json_truth(bluetooth, "connected"))
                 snprintf(line, sizeof line, *time ? _("connected since %s") : _("connected"), time);
         else if (json_number(bluetooth, "dropped_at") > 0)
                 snprintf(line, sizeof line, _("the link ended %s"),
-                         show_time(json_number(bluetooth, "dropped_at"), time, sizeof time));
+                         w->time(json_number(bluetooth, "dropped_at"), time, sizeof time));
         else
                 snprintf(line, sizeof line, _("%s, not connected"),
                          json_truth(bluetooth, "paired") ? _("paired") : _("not paired"));
-        put_row(out, o, _("Bluetooth"), line);
+        w->time(json_number(bluetooth, "power_at"), time, sizeof time);
+        if (*time)
+                snprintf(line + strlen(line), sizeof line - strlen(line), _("; power arrived with the plug, %s"), time);
+        w->row(w->userdata, _("Bluetooth"), line);
 }
 
 /* Prints the result of the last reading of the headset, unless its answer shows it. */
-static void put_reading(FILE *out, const struct options *o, struct json_object *reading) {
+static void put_reading(const struct own_side *w, struct json_object *reading) {
         static const char *const outcomes[][2] = {
                 { "silent", N_("the headset was asked and told nothing of its battery") },
                 { "taken", N_("another program of this computer reads the headset, so it could not be asked") },
@@ -165,7 +168,7 @@ static void put_reading(FILE *out, const struct options *o, struct json_object *
 
         for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
                 if (strcmp(outcome, outcomes[i][0]) == 0)
-                        put_row(out, o, _("Asked"), _(outcomes[i][1]));
+                        w->row(w->userdata, _("Asked"), _(outcomes[i][1]));
         if (json_truth(reading, "battery_care")) {
                 uint64_t level = json_number(reading, "battery_care_level");
 
@@ -173,14 +176,14 @@ static void put_reading(FILE *out, const struct options *o, struct json_object *
                         snprintf(line, sizeof line, _("battery care is on: charging stops at %u %%"), (unsigned) level);
                 else
                         snprintf(line, sizeof line, _("battery care is on: charging stops below full"));
-                put_row(out, o, _("Care"), line);
+                w->row(w->userdata, _("Care"), line);
         }
         if (json_truth(reading, "socket_wet"))
-                put_row(out, o, _("Socket"), _("wet, as the headset says"));
+                w->row(w->userdata, _("Socket"), _("wet, as the headset says"));
 }
 
 /* Prints the current that really flows, which only a meter between port and device can measure. */
-static void put_measured(FILE *out, const struct options *o, struct json_object *measured) {
+static void put_measured(const struct own_side *w, struct json_object *measured) {
         struct json_object *volt, *ampere;
         char line[200] = "", v[DECIMALS_MAX], a[DECIMALS_MAX];
 
@@ -188,11 +191,11 @@ static void put_measured(FILE *out, const struct options *o, struct json_object 
                 return;
         snprintf(line, sizeof line, "%s V, %s A", language_decimals(json_object_get_double(volt) / 1000, v),
                  language_decimals(json_object_get_double(ampere) / 1000, a));
-        add_source(line, sizeof line, measured);
-        put_row(out, o, _("Measured"), line);
+        add_source(w, line, sizeof line, measured);
+        w->row(w->userdata, _("Measured"), line);
 }
 
-static void put_firmware(FILE *out, const struct options *o, struct json_object *firmware) {
+static void put_firmware(const struct own_side *w, struct json_object *firmware) {
         const char *version = json_text(firmware, "version"), *newest = json_text(firmware, "newest"),
                    *date = json_text(firmware, "newest_date");
         char line[2400];
@@ -206,12 +209,11 @@ static void put_firmware(FILE *out, const struct options *o, struct json_object 
                 add(line, sizeof line, _("; the newest one known is "), newest);
                 add(line, sizeof line, *date ? _(" of ") : "", date);
         }
-        put_row(out, o, _("Firmware"), line);
+        w->row(w->userdata, _("Firmware"), line);
 }
 
-/* Prints a person's answers to `doctor`, which are the basis of findings that no sensor can support. */
-static void put_answers(FILE *out, const struct options *o, struct json_object *told) {
-        struct json_object *answers = json_child(told, "answers");
+void own_side_answers(const struct own_side *w, struct json_object *h) {
+        struct json_object *told = json_child(h, "told"), *answers = json_child(told, "answers");
         char line[2400] = "";
 
         if (!answers)
@@ -228,16 +230,15 @@ static void put_answers(FILE *out, const struct options *o, struct json_object *
         }
         if (!*line)
                 return;
-        add_source(line, sizeof line, told);
-        put_row(out, o, _("Told"), line);
+        add_source(w, line, sizeof line, told);
+        w->row(w->userdata, _("Told"), line);
 }
 
-void show_own_side(FILE *out, const struct options *o, struct json_object *h) {
-        show_charging(out, o, json_child(h, "charging"));
-        put_battery(out, o, json_child(h, "battery"), json_list(json_child(h, "charging"), "parts"));
-        put_reading(out, o, json_child(h, "reading"));
-        put_measured(out, o, json_child(h, "measured"));
-        put_bluetooth(out, o, json_child(h, "bluetooth"));
-        put_firmware(out, o, json_child(h, "firmware"));
-        put_answers(out, o, json_child(h, "told"));
+void own_side_rows(const struct own_side *w, struct json_object *h) {
+        put_charging(w, json_child(h, "charging"));
+        put_battery(w, json_child(h, "battery"), json_list(json_child(h, "charging"), "parts"));
+        put_reading(w, json_child(h, "reading"));
+        put_measured(w, json_child(h, "measured"));
+        put_bluetooth(w, json_child(h, "bluetooth"));
+        put_firmware(w, json_child(h, "firmware"));
 }
