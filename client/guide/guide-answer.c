@@ -16,8 +16,7 @@
 static const struct {
         const char *name, *title;
         unsigned families;
-        const char
-                *unknown; /* what to say where nothing is known of the model in particular; NULL: what holds for all is enough */
+        const char *unknown; /* shown if nothing is known about the model in particular; NULL: the general lines are enough */
 } topics[_GUIDE_TOPIC_MAX] = {
         [GUIDE_LIGHT] = { "light", N_("What the charging light says"), FOR_ALL,
                           N_("What its light says in particular is not known here.") },
@@ -63,7 +62,7 @@ bool guide_symptom_of_topic(const char *name, struct guide_symptom *ret) {
         return false;
 }
 
-/* Of an unknown shape everything may be true. */
+/* If the shape of the headset is not known, lines for every shape are taken. */
 static unsigned family_of(const struct model_facts *f) {
         if (strcmp(f->family, "over-ear") == 0)
                 return FOR_OVER_EAR;
@@ -76,7 +75,7 @@ bool guide_topic_fits(enum guide_topic t, const struct model_facts *f) {
         return topics[t].families & family_of(f);
 }
 
-/* Does `pattern`, without "!", name the model? A star stands for any rest. */
+/* Returns whether `pattern`, without "!", matches the model. A "*" at the end matches any rest. */
 static bool names(const char *pattern, size_t len, const char *model) {
         if (len > 0 && pattern[len - 1] == '*')
                 return strncasecmp(pattern, model, len - 1) == 0;
@@ -124,7 +123,8 @@ static void add_line(struct json_object *lines, const char *text, bool specific,
 
 #define TITLE_MAX 160
 
-/* Sony's page about the model, for what the model facts have from there. `title` has to live as long as the source. */
+/* Sony's page about the model, as the source of what the model facts have from there. `title` has to live as long as the source.
+ */
 static struct guide_source help_source(const struct model_facts *f, char title[static TITLE_MAX]) {
         if (!f->help[0])
                 return by_support;
@@ -145,7 +145,7 @@ static void add_firmware_facts(struct json_object *lines, const struct model_fac
         add_line(lines, text, true, &by_firmware_files);
 }
 
-/* The database has current and time only where Sony says so. For earbuds the time is that of case and earbuds. */
+/* The database has a current and a time only if Sony states them. For earbuds the time is that of the case and the earbuds. */
 static void add_power_facts(struct json_object *lines, const struct model_facts *f) {
         bool earbuds = strcmp(f->family, "earbuds") == 0;
         char text[256], title[TITLE_MAX];
@@ -164,8 +164,8 @@ static void add_power_facts(struct json_object *lines, const struct model_facts 
         }
 }
 
-/* What the facts of the model tell. `known`: Sony's own words about this model and topic stand there already, with the same
- * numbers. Returns whether the facts told something. */
+/* Adds what the facts of the model say. `known`: the list already has Sony's own words about this model and topic, with the same
+ * numbers. Returns whether something was added. */
 static bool add_facts(struct json_object *lines, enum guide_topic t, const struct model_facts *f, bool known) {
         size_t before = json_object_array_length(lines);
 
@@ -184,7 +184,7 @@ static void add_unknown(struct json_object *lines, enum guide_topic t, const str
         add_line(lines, text, false, &source);
 }
 
-/* Which lines of a topic are wanted: those about one model in particular, or those about all. */
+/* Selects the lines of a topic: those about one model in particular, or those about all models. */
 struct wanted {
         enum guide_topic topic;
         enum guide_kind kind;
@@ -209,7 +209,7 @@ static bool add_wanted(struct json_object *lines, const struct wanted *w) {
         return json_object_array_length(lines) > before;
 }
 
-/* All of one kind: first what is about this model, then what holds for all. Returns whether anything was about this model. */
+/* Adds all lines of one kind: first those about this model, then the general ones. Returns whether any was about this model. */
 static bool add_kind(struct json_object *lines, enum guide_topic t, enum guide_kind kind, const struct model_facts *f) {
         bool known = add_wanted(lines, &(struct wanted){ t, kind, true, f });
 
@@ -240,7 +240,7 @@ struct json_object *guide_topic_to_json(enum guide_topic t, const struct model_f
         return o;
 }
 
-/* What the doctor says of a dangerous battery stands before everything that a person may try. */
+/* The warning about a dangerous battery comes before everything that a person may try. */
 static void add_safety(struct json_object *lines) {
         char text[2048];
 
@@ -275,8 +275,8 @@ static struct json_object *topics_to_json(const struct model_facts *f, const str
         return list;
 }
 
-/* Of a model that nobody knows there is nothing to say but what its family shares: the first line of what helps most, so that it
- * fits on a screen. Asked for a symptom, all of it is told. */
+/* For an unknown model only the advice for its family applies. The overview has the first line of each topic, so that it fits on
+ * a screen; for a symptom all lines are shown. */
 static struct json_object *brief_topics(const struct model_facts *f) {
         static const enum guide_topic most[] = { GUIDE_LIGHT,   GUIDE_SOURCE, GUIDE_CABLE, GUIDE_COMPUTER, GUIDE_TEMPERATURE,
                                                  GUIDE_SEATING, GUIDE_CASE,   GUIDE_RESET, GUIDE_SERVICE };

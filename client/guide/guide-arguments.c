@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Guide: which model and which symptom the words on the command line mean.
+ * Arguments: finds the model and the symptom that the words on the command line name.
  */
 #include <ctype.h>
 #include <string.h>
@@ -23,7 +23,7 @@ static void copy_upper(char *to, size_t size, const char *from) {
         to[n] = '\0';
 }
 
-/* An id without its end, "_3f2a1c", is the model (docs/api.md, "Ids"). */
+/* The id of a headset is its model and a suffix such as "_3f2a1c" (docs/api.md, "Ids"). */
 static bool by_id(const char *name, struct model_facts *ret) {
         size_t len = strlen(name);
         char model[64];
@@ -40,7 +40,7 @@ bool guide_find_model(const char *name, struct model_facts *ret) {
 
         if (hwdb_lookup_model(name, ret) || by_id(name, ret))
                 return true;
-        /* A model that is not in the database, or no database: the name alone tells the shape. */
+        /* If the database is missing or does not have the model, the shape is taken from the name. */
         hwdb_lookup(VENDOR_SONY, 0, 0, name, ret);
         if (ret->model[0] != '\0')
                 return true;
@@ -49,7 +49,7 @@ bool guide_find_model(const char *name, struct model_facts *ret) {
         return ret->model[0] != '\0';
 }
 
-/* Letters and digits only, in lower case. */
+/* Copies letters and digits only, in lower case. */
 static void copy_letters(char *to, size_t size, const char *from) {
         size_t n = 0;
 
@@ -59,8 +59,8 @@ static void copy_letters(char *to, size_t size, const char *from) {
         to[n] = '\0';
 }
 
-/* The models that have `part` in their name ("xm5"). Returns how many; their names, as far as they fit, in `list`; with one,
- * its name is `list`. */
+/* Finds the models whose names contain `part` ("xm5"). Returns how many there are and stores their names, as many as fit, in
+ * `list`. */
 static size_t models_with(const char *part, char *list, size_t size) {
         model_name models[HWDB_MODELS_MAX];
         char wanted[32], letters[32];
@@ -77,7 +77,7 @@ static size_t models_with(const char *part, char *list, size_t size) {
         return found;
 }
 
-/* No model of that name, but perhaps a part of one. Returns STATUS_OK, or STATUS_FAILED after complaining. */
+/* There is no model with this name, but it may be a part of one. Returns STATUS_OK, or STATUS_FAILED after complaining. */
 static int read_part(const char *argument, struct guide_asked *asked) {
         char list[512], safe[80];
 
@@ -94,7 +94,8 @@ static int read_part(const char *argument, struct guide_asked *asked) {
         }
 }
 
-/* Joins as many arguments as it can to a name that is known ("ULT" "WEAR"). Returns how many it took, 0 for none. */
+/* Joins as many arguments as possible to a known name ("ULT" "WEAR"). Returns how many were joined, 0 if there is no such name.
+ */
 static int read_joined(int argc, char **argv, struct guide_asked *asked) {
         char name[128];
 
@@ -120,7 +121,7 @@ int guide_read_arguments(int argc, char **argv, struct guide_asked *asked) {
                 n = read_joined(argc - i, argv + i, &found);
                 if (n == 0) {
                         n = 1;
-                        /* What the doctor calls a headset without a name. */
+                        /* The name that the doctor uses for a headset without a name. */
                         if (strcasecmp(argv[i], "headset") == 0)
                                 continue;
                         if (!guide_find_model(argv[i], &found.model) && read_part(argv[i], &found) != STATUS_OK)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Lines of the guide: warmth, storage, dirt, the case, and what is shown of the battery.
+ * Lines of the guide: temperature, storage, dirt, the case, and the battery level that is shown.
  */
 #include "client/guide/guide-sources.h"
 #include "common/language.h"
@@ -81,7 +81,7 @@ const struct guide_line guide_lines_care[] = {
              "hours "
              "of use.") },
 
-        /* The level that is shown. */
+        /* The battery level that is shown. */
         { GUIDE_LEVEL, FOR_ALL, "WF-C510", &by_c510, N_("The level that a phone shows is a rough estimate.") },
         { GUIDE_LEVEL, FOR_ALL, NULL, &by_pipewire,
           N_("Over Bluetooth's hands-free profile many headsets tell their level in steps of 10 %, and only while they are "
@@ -91,7 +91,7 @@ const struct guide_line guide_lines_care[] = {
         { GUIDE_LEVEL, FOR_ALL, "WH-1000XM4", &by_wh_guide,
           N_("It often shows a low level, such as 10 %, when it is nearly full: unplug it and look whether it runs.") },
 
-        /* Seen by the computer or not. */
+        /* Visibility to the computer. */
         { GUIDE_VISIBLE, FOR_ALL, "MDR-1000X", &by_seen_1000x, N_("Plugged in, it was seen as a USB device.") },
         { GUIDE_VISIBLE, FOR_ALL, "WH-1000XM4", &by_seen_xm4, N_("Plugged in, it was seen as a USB device.") },
         { GUIDE_VISIBLE, FOR_ALL, "INZONE H7;INZONE H9", &by_ucm,

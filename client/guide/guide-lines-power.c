@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Lines of the guide: the light, the power, and the way it takes.
+ * Lines of the guide: the light, the power supply, and the cable.
  */
 #include "client/guide/guide-sources.h"
 #include "common/language.h"
@@ -174,7 +174,7 @@ const struct guide_line guide_lines_power[] = {
              "early "
              "and is no fault: look into Sony's app.") },
 
-        /* The pad. */
+        /* Wireless charging pads. */
         { GUIDE_WIRELESS, FOR_ALL, "WF-1000XM4", &by_qi,
           N_("The case charges on a Qi pad. Take it off soon after the light has gone out, and take off covers before: heat "
              "wears "

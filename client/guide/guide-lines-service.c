@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Lines of the guide: firmware, reset, and what is left when nothing helps.
+ * Lines of the guide: firmware, reset, and what remains if nothing helps.
  */
 #include "client/guide/guide-sources.h"
 #include "common/language.h"
 
-/* The series with the buttons that the guides name. */
-/* The button of the WH-1000XM4 has another name, and no proven sequence for the reset. */
+/* The series that have the buttons which the Help Guides name. */
+/* The button of the WH-1000XM4 has another name, and there is no confirmed sequence for its reset. */
 #define WITH_NC_BUTTON "WH-*;!WH-CH510;!WH-CH520;!WH-1000XM4"
 
 const struct guide_line guide_lines_service[] = {
-        /* Firmware. The newest one is taken from the model facts. */
+        /* Firmware. The newest version comes from the model facts. */
         { GUIDE_FIRMWARE, FOR_ALL, NULL, &by_general_guide,
           N_("Sony's app updates it: connect the headset to the phone and open the device in the app, a banner tells of an "
              "update. "

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Guide: the answer for people. Each line ends with the number of its source; the sources stand at the end.
+ * Show: prints the answer for people. Each line ends with the number of its source; the sources are listed at the end.
  */
 #include <string.h>
 
@@ -9,7 +9,7 @@
 #include "client/show/terminal.h"
 #include "common/language.h"
 
-/* More than the program has. */
+/* More than there are. */
 #define SOURCES_MAX 96
 
 struct sources {
@@ -17,7 +17,7 @@ struct sources {
         struct json_object *items[SOURCES_MAX]; /* borrowed */
 };
 
-/* The number of a source, from 1; 0 when there is no room for another one. */
+/* Returns the number of a source, from 1, or 0 if there is no room for another one. */
 static size_t source_number(struct sources *s, struct json_object *source) {
         for (size_t i = 0; i < s->n; i++)
                 if (strcmp(json_text(s->items[i], "url"), json_text(source, "url")) == 0 &&
@@ -58,7 +58,7 @@ static void put_sources(FILE *out, const struct options *o, const struct sources
                 snprintf(text, sizeof text, "[%zu] %s", i + 1, json_text(sources->items[i], "title"));
                 fprintf(out, "  %s", i < 9 ? " " : "");
                 put_wrapped(out, o, text, i < 9 ? 3 : 2, 7);
-                /* An address is not broken: it is there to be clicked on or copied. */
+                /* An address is not wrapped, so that it can be clicked on or copied. */
                 fprintf(out, "\n       %s%s%s\n", style(o, STYLE_DIM), json_text(sources->items[i], "url"),
                         style(o, STYLE_PLAIN));
         }
@@ -127,7 +127,7 @@ static void put_models(FILE *out, const struct options *o, struct json_object *m
         fputc('\n', out);
 }
 
-/* Symptoms, or findings. */
+/* Prints the symptoms, or the findings. */
 static void put_symptoms(FILE *out, const struct options *o, const char *heading, struct json_object *symptoms, bool findings) {
         put_heading(out, o, heading);
         for (size_t i = 0; i < json_length(symptoms); i++) {

@@ -10,7 +10,7 @@
 
 #define HELP_GUIDE "https://helpguide.sony.net/mdr/"
 
-/* Sony's support pages. The first is shown with another text for each model: that for the WH-CH720N is the step guide. */
+/* Sony's support pages. The first one differs by model: that for the WH-CH720N is the step-by-step guide. */
 SONY(by_steps, "support article 00275392, \"The headphones do not charge\", step guide",
      "https://www.sony.ca/en/electronics/support/wireless-headphones-bluetooth-headphones/wh-ch720n/articles/00267822");
 SONY(by_steps_xm6, "support article 00275392, \"The headphones do not charge\", for the WH-1000XM6",
@@ -55,7 +55,7 @@ SONY(by_linkbuds_s_time, "Help Guide of LinkBuds S, TP1000539655", HELP_GUIDE "l
 SONY(by_fit, "Help Guide of LinkBuds Fit, \"Available operating time\"", HELP_GUIDE "2975/v1/en/contents/TP1001612417.html");
 SONY(by_float_run, "Help Guide of Float Run, page 95 (a copy)", "https://www.easymanua.ls/sony/float-run/manual?p=95");
 
-/* Standards, other programs, and what their authors saw. */
+/* Standards, other programs, and observations of their authors. */
 REFERENCE(by_program, "sonychargectl(1), sonycharged(8)", "man:sonychargectl(1)");
 REFERENCE(by_usb2, "USB 2.0 Specification, 7.2.1 and 11.13", "https://www.usb.org/document-library/usb-20-specification");
 REFERENCE(by_typec, "USB Type-C Cable and Connector Specification",
@@ -77,7 +77,7 @@ REFERENCE(by_ucm, "alsa-ucm-conf, pull request 293", "https://github.com/alsa-pr
 REFERENCE(by_receivers, "HeadsetControl, pull requests 505 and 524", "https://github.com/Sapd/HeadsetControl/pull/524");
 REFERENCE(by_ucsi, "system76 firmware-open, issue 659", "https://github.com/system76/firmware-open/issues/659");
 
-/* Advice that is not Sony's. */
+/* Advice from others than Sony. */
 OTHERS(by_general_guide, "howtofixit.net, guide for Sony headphones",
        "https://howtofixit.net/sony-headphones-not-charging-troubleshooting-guide/");
 OTHERS(by_wh_guide, "swiftmoves.blog, guide for WH-1000XM3, XM4 and XM5",

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Sources of the guide. Addresses as they were read in 2026; a page of Sony's that was only read in a copy says so.
+ * Sources of the guide. The addresses were read in 2026. If only a copy of a page could be read, its title says so.
  */
 
 #include "client/guide/guide.h"

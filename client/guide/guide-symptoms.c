@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Symptoms of the guide, and what to read about each finding. The order of topics is that of Sony's own steps: the light,
- * the cable, the adapter, the computer, the temperature; then reset, initialising, repair.
+ * Symptoms: which topics help with each symptom and each finding. The topics are in the order of Sony's own steps: the light, the
+ * cable, the adapter, the computer, the temperature; then reset, initialising, repair.
  */
 #include "client/guide/guide-sources.h"
 #include "common/language.h"
@@ -12,7 +12,7 @@
 #define N_TOPICS(...) (sizeof((enum guide_topic[]){ __VA_ARGS__ }) / sizeof(enum guide_topic))
 #define TOPICS(...) { __VA_ARGS__ }, N_TOPICS(__VA_ARGS__)
 
-/* Findings are symptoms as well. Titles and topics come from the table of findings, what else can be said of them is here. */
+/* Findings are symptoms as well. Titles and topics come from the table of findings; other texts are here. */
 static const struct guide_symptom findings[_FINDING_CODE_MAX] = {
 #define FINDING(code, name_, segment, kind, rank, severity, message_id, title_, after_name, ...) \
         [code].name = (name_), [code].title = (title_), [code].topics = { __VA_ARGS__ }, [code].n_topics = N_TOPICS(__VA_ARGS__),
@@ -73,7 +73,7 @@ static const struct guide_symptom findings[_FINDING_CODE_MAX] = {
         ABOUT(BATTERY_FULL, N_("The light goes out when charging is done: dark is right then."), &by_leds),
 };
 
-/* What a person sees. */
+/* Symptoms that a person sees. */
 static const struct guide_symptom symptoms[] = {
         { "no-charge", N_("It does not charge, and nothing tells why"), NULL, NULL,
           TOPICS(GUIDE_LIGHT, GUIDE_CABLE, GUIDE_SOURCE, GUIDE_COMPUTER, GUIDE_TEMPERATURE, GUIDE_STORAGE, GUIDE_CLEAN,
@@ -115,7 +115,7 @@ const struct guide_symptom *guide_finding(enum finding_code code) {
         return &findings[code];
 }
 
-/* "Dark light" is "dark-light". */
+/* "Dark light" matches "dark-light". */
 static bool same_words(const char *a, const char *b) {
         for (; *a && *b; a++, b++) {
                 bool letters = isalnum((unsigned char) *a) || isalnum((unsigned char) *b);
@@ -126,7 +126,7 @@ static bool same_words(const char *a, const char *b) {
         return *a == *b;
 }
 
-/* What people type for them. */
+/* Other words that people type for them. */
 static const char *const phrases[][2] = {
         { "no light", "dark-light" },
         { "light stays dark", "dark-light" },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * sonychargectl guide: what to do, for a model or a symptom, without the daemon.
+ * sonychargectl guide: advice for a model or a symptom. It works without the daemon.
  */
 #include "client/guide/guide.h"
 
@@ -11,7 +11,7 @@
 #include "client/show/terminal.h"
 #include "common/language.h"
 
-/* What the daemon sees, if it runs; NULL else. Nothing is said of that: the guide needs it not. */
+/* Returns the daemon's status, or NULL if it does not run. That is not reported, because the guide works without it. */
 static struct json_object *fetch_status(const struct options *given) {
         _cleanup_message_ sd_bus_message *call = NULL, *reply = NULL;
         _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;
@@ -27,10 +27,10 @@ static struct json_object *fetch_status(const struct options *given) {
         return parse_json_object(text);
 }
 
-/* More is not read by anybody. */
+/* More would not be read. */
 #define SEEN_MAX 4
 
-/* The models of the headsets that are seen, each once. Returns how many. */
+/* Collects the models of the headsets that are seen, each once. Returns how many there are. */
 static size_t find_seen(const struct options *o, struct model_facts ret[static SEEN_MAX]) {
         _cleanup_json_ struct json_object *status = fetch_status(o);
         struct json_object *headsets = json_list(status, "headsets");
@@ -71,7 +71,7 @@ static int show_answer(const struct options *o, const struct model_facts *model,
         return output_finish(o, out);
 }
 
-/* One page after another. */
+/* Prints one page after another. */
 static int show_models(const struct options *o, const struct model_facts *models, size_t n) {
         FILE *out = output_begin(o);
 
@@ -85,7 +85,7 @@ static int show_models(const struct options *o, const struct model_facts *models
         return output_finish(o, out);
 }
 
-/* Nothing was asked for: what is seen, else what there is. --json prints one object, which is one model's. */
+/* Without arguments the guide shows the headsets that are seen, or else an overview. --json prints one object, for one model. */
 static int show_seen(const struct options *o) {
         struct model_facts models[SEEN_MAX];
         size_t n = find_seen(o, models);

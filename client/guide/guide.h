@@ -2,11 +2,11 @@
 #pragma once
 
 /*
- * Guide: what Sony says of charging a model, what others advise, and where it stands. No bus, no file: the words are part
- * of the program, the model facts come from the caller.
+ * Guide: Sony's statements about charging a model and the advice of others, each with its source. It uses neither the bus nor
+ * files: the texts are part of the program, and the model facts come from the caller.
  *
- * Every line has its source. What Sony says, what only others advise, and what standards and measurements tell are kept
- * apart; what is not proven for a model is not said of it.
+ * Statements of Sony, advice of others, and results of standards and measurements are kept apart. What is not confirmed for a
+ * model is not stated for it.
  */
 
 #include "client/client.h"
@@ -38,7 +38,7 @@ enum guide_topic {
         _GUIDE_TOPIC_MAX,
 };
 
-/* Who says so. */
+/* Who states it. */
 enum guide_kind { GUIDE_BY_SONY, GUIDE_BY_REFERENCE, GUIDE_BY_OTHERS, _GUIDE_KIND_MAX };
 
 /* A set of families. */
@@ -57,64 +57,64 @@ struct guide_line {
         const char *text;
 };
 
-/* What is to be read about a symptom or a finding. */
+/* What the guide has about a symptom or a finding. */
 struct guide_symptom {
         const char *name;  /* "dark-light", or the code of a finding */
-        const char *title; /* what a person would say */
+        const char *title; /* as a person would say it */
         const char *text;  /* a sentence or two, or NULL */
         const struct guide_source *source;
         enum guide_topic topics[_GUIDE_TOPIC_MAX];
         size_t n_topics;
 };
 
-/* The tables, each ended by a line without text. */
+/* The tables; each ends with a line without text. */
 extern const struct guide_line guide_lines_power[], guide_lines_care[], guide_lines_service[];
 
-/* One symptom after another, the findings first; NULL past the end. */
+/* Returns the symptom with this index, the findings first, or NULL past the end. */
 const struct guide_symptom *guide_symptom_at(size_t i);
 
-/* The symptom, or the finding, with this name (case and signs between words do not count); NULL when there is none. */
+/* Returns the symptom or finding with this name, ignoring case and punctuation, or NULL. */
 const struct guide_symptom *guide_symptom_find(const char *name);
 
-/* A topic by its name ("reset"), as if it were a symptom. Returns false when there is none. */
+/* Looks up a topic by its name ("reset") as if it were a symptom. Returns false if there is none. */
 bool guide_symptom_of_topic(const char *name, struct guide_symptom *ret);
 
-/* What is to be read about a finding; never NULL. */
+/* Returns what the guide has about a finding; never NULL. */
 const struct guide_symptom *guide_finding(enum finding_code code);
 
-/* "reset"; static. */
+/* Returns the name of a topic, such as "reset"; static. */
 const char *guide_topic_name(enum guide_topic t);
 
-/* Does the topic mean anything to a model? Placing earbuds means nothing to one that has none. */
+/* Returns whether the topic applies to a model. Seating earbuds, for example, applies to earbuds only. */
 bool guide_topic_fits(enum guide_topic t, const struct model_facts *f);
 
-/* Is the line about this model? */
+/* Returns whether the line applies to this model. */
 bool guide_line_fits(const struct guide_line *line, const struct model_facts *f);
 
 /* {"topic","title","lines":[{"text","by":"sony|reference|others","specific","source":{"title","url"}}]} for a model, or, with
- * NULL, what holds for all. Always has lines. A new object; the caller owns it. */
+ * NULL, the general lines. It always has lines. The caller owns the object. */
 struct json_object *guide_topic_to_json(enum guide_topic t, const struct model_facts *f);
 
-/* The answer of the verb: {"api_version","model","symptom","topics"}. Either may be NULL. A new object; the caller owns it. */
+/* The answer of the verb: {"api_version","model","symptom","topics"}. Either may be NULL. The caller owns the object. */
 struct json_object *guide_answer(const struct model_facts *f, const struct guide_symptom *s);
 
-/* {"api_version","models":[name],"symptoms":[{"name","title"}]}. A new object; the caller owns it. */
+/* {"api_version","models":[name],"symptoms":[{"name","title"}]}. The caller owns the object. */
 struct json_object *guide_overview(void);
 
-/* Prints either of them for people. */
+/* Print these for people. */
 void guide_show(FILE *out, const struct options *o, struct json_object *answer);
 void guide_show_overview(FILE *out, const struct options *o, struct json_object *overview);
 
-/* Facts of a model by any name: "WH-1000XM5", "wh1000xm5", an id of a headset. Without the database only what the name tells.
- * Returns false when it is no name of a Sony headset. */
+/* Facts of a model by any name: "WH-1000XM5", "wh1000xm5", an id of a headset. Without the database only what
+ * follows from the name. Returns false if it is not the name of a Sony headset. */
 bool guide_find_model(const char *name, struct model_facts *ret);
 
-/* What was asked for; without a name: nothing. */
+/* What was asked for; empty names: nothing. */
 struct guide_asked {
         struct model_facts model;
         struct guide_symptom symptom;
 };
 
-/* Reads the arguments of the verb, in any order; names of several words need no quotes. Returns STATUS_OK, or another exit status
- * after complaining. */
+/* Parses the arguments of the verb, in any order. Names of several words need no quotes. Returns STATUS_OK, or another exit
+ * status after complaining. */
 int guide_read_arguments(int argc, char **argv, struct guide_asked *asked);

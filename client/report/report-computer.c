@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The computer in a report: what a support person asks first. Nothing in it tells whose it is.
+ * Computer: the facts about the computer that support asks for first. They do not identify its owner.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "client/report/report.h"
 #include "common/text.h"
 
-/* One line of a small file, made safe. Returns whether there is something in it. */
+/* Reads one line of a small file and makes it safe. Returns whether it is not empty. */
 static bool read_line(const char *path, char *buf, size_t size) {
         FILE *f = fopen(path, "re");
         char line[512];
@@ -27,7 +27,7 @@ static bool read_line(const char *path, char *buf, size_t size) {
         return *buf != '\0';
 }
 
-/* The value of a key of os-release(5), without its quotes. */
+/* Stores the value of a key of os-release(5) without its quotes. */
 static bool read_os(const char *key, char *buf, size_t size) {
         FILE *f = fopen("/etc/os-release", "re");
         size_t n = strlen(key);
@@ -48,7 +48,7 @@ static bool read_os(const char *key, char *buf, size_t size) {
         return *buf != '\0';
 }
 
-/* Firmware of boards that were never given a name says so in many ways; each of them says nothing. */
+/* Firmware uses many placeholders for a name that was never set. They are left out. */
 static bool says_something(const char *text) {
         static const char *const nothing[] = { "To Be Filled By O.E.M.", "To be filled by O.E.M.", "System manufacturer",
                                                "System Product Name",    "Default string",         "Not Specified" };
@@ -59,7 +59,8 @@ static bool says_something(const char *text) {
         return *text != '\0';
 }
 
-/* Two files of DMI (kernel Documentation/ABI/testing/sysfs-firmware-dmi-entries; these are readable by all) as one text. */
+/* Two files of DMI (kernel Documentation/ABI/testing/sysfs-firmware-dmi-entries; these are readable by all) joined to one text.
+ */
 static struct json_object *dmi(const char *first, const char *second, const char *between, const char *after) {
         char path[80], a[100], b[100], both[220];
 

@@ -192,7 +192,7 @@ static void put_facts(FILE *out, struct json_object *report, struct json_object 
         fputs("</tbody>\n</table>\n", out);
 }
 
-/* The headline as a sentence. */
+/* Prints the headline as a sentence. */
 static void put_verdict_line(FILE *out, struct json_object *h, struct json_object *of_host) {
         char words[160], line[sizeof words + 1];
 
@@ -222,7 +222,7 @@ static void put_headset(FILE *out, struct json_object *report, struct json_objec
         fputs("</section>\n", out);
 }
 
-/* What is not a headset. */
+/* Prints unidentified devices. */
 
 static void put_host(FILE *out, struct json_object *findings) {
         if (json_length(findings) == 0)
@@ -312,7 +312,7 @@ static bool is_here(struct json_object *headsets, const char *id) {
         return false;
 }
 
-/* Of headsets that are not here now; the others have theirs above. */
+/* Prints the curves of headsets that are not here now. Those of the others are above. */
 static void put_old_curves(FILE *out, struct json_object *sessions, struct json_object *headsets) {
         char head[160];
 

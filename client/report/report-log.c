@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The kernel's lines in a report, from the journal.
+ * Log: the kernel's lines about USB, from the journal.
  */
 #include <errno.h>
 #include <string.h>
@@ -12,9 +12,9 @@
 #include "common/text.h"
 #include "common/language.h"
 
-/* A plug makes five to twenty lines; more than this nobody reads. */
+/* A plug makes five to twenty lines. More than this would not be read. */
 #define LINES_MAX 150
-/* A machine that talks much has so many kernel records a day; looking further back takes too long. */
+/* A computer with a busy log has this many kernel records a day. Reading more takes too long. */
 #define RECORDS_MAX 50000
 
 bool report_shows_line(const char *text, size_t len) {
@@ -22,7 +22,7 @@ bool report_shows_line(const char *text, size_t len) {
 
         if (!kernel_message_parse(text, len, &e))
                 return false;
-        /* What a driver says may name anything, a hardware address for one. */
+        /* Messages of drivers may have any content, for example a hardware address. */
         return e.u.kernel.message != KERNEL_PRODUCT && e.u.kernel.message != KERNEL_MANUFACTURER &&
                e.u.kernel.message != KERNEL_DRIVER;
 }
@@ -53,7 +53,7 @@ static struct json_object *line_new(uint64_t at, const char *text, size_t len) {
         return o;
 }
 
-/* The record that the journal stands at; NULL: not one to show. */
+/* Returns the current record of the journal, or NULL if it is not one to show. */
 static struct json_object *read_record(sd_journal *j) {
         static const char key[] = "MESSAGE=";
         const size_t key_len = sizeof key - 1;

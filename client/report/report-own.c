@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The headset's own side on the report's page: battery, link, firmware, and what a person told of it.
+ * Own side: what the headset reports and what a person answered, on the page.
  */
 #include <string.h>
 

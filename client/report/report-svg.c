@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The drawings of a report. Their colours come from the page's style sheet, so that they follow light, dark and paper; what they
- * show stands in the text too.
+ * SVG: the drawings of a report. Their colours come from the style sheet of the page, so that they fit light and dark schemes and
+ * paper. The text of the page has what they show.
  */
 #include <string.h>
 
@@ -14,7 +14,7 @@
 
 #define WIDTH 640u
 
-/* A picture with a name for who cannot see it. */
+/* Begins a picture and names it for screen readers. */
 static void begin(FILE *out, unsigned height, const char *name) {
         fprintf(out,
                 "<svg role=\"img\" viewBox=\"0 0 %u %u\" width=\"%u\" height=\"%u\" "
@@ -30,7 +30,7 @@ static void put_text(FILE *out, unsigned x, unsigned y, const char *attributes, 
         fputs("</text>\n", out);
 }
 
-/* As much of the text as fits into a box, with dots for the rest; cut between characters. */
+/* Copies as much of the text as fits into a box, with dots for the rest. It is cut between characters. */
 static const char *fit(const char *text, char *buf, size_t columns) {
         size_t n = 0, used = 0;
 
@@ -44,7 +44,7 @@ static const char *fit(const char *text, char *buf, size_t columns) {
         return buf;
 }
 
-/* The way of the power. */
+/* The path of the power. */
 
 #define BOX_HEIGHT 34u
 #define BOX_STEP 58u
@@ -77,7 +77,7 @@ static void put_line(FILE *out, unsigned i, const char *port) {
                 put_text(out, BOX_X + 36, top + 17, "class=\"small\"", fit(port, text, BOX_COLUMNS));
 }
 
-/* Ports stand on the line to what is in them, so they are no boxes unless nothing is known in them. */
+/* A port is a label on the line to its device. It is a box only if no device is known in it. */
 static unsigned count_boxes(struct json_object *path) {
         unsigned n = 0;
 
@@ -119,7 +119,7 @@ void svg_path(FILE *out, struct json_object *path, struct json_object *findings)
         fputs("</svg>\n", out);
 }
 
-/* What happens over time, from `first` to `last` µs on the width of the page. */
+/* A time axis: `first` to `last` (µs) on the width of the page. */
 
 #define LEFT 40u
 #define RIGHT 16u
@@ -167,7 +167,7 @@ static const char *outcome_class(struct json_object *s) {
         return strcmp(outcome, "bad") == 0 || strcmp(outcome, "shaky") == 0 ? "bad" : "unclear";
 }
 
-/* Failures reach further up, so that nobody needs to tell colours apart. */
+/* Failures are drawn higher, so that they can be recognised without colours. */
 static void put_bar(FILE *out, const struct axis *a, struct json_object *s) {
         unsigned x = x_of(a, json_number(s, "start")), end = x_of(a, session_end(s));
         const char *class = outcome_class(s);
@@ -214,7 +214,7 @@ static void put_levels(FILE *out) {
         }
 }
 
-/* A point of the curve: it has a time and a level. */
+/* Returns whether it is a point of the curve: it has a time and a level. */
 static bool is_point(struct json_object *p) {
         return json_number(p, "at") > 0 && battery_level(p) >= 0;
 }

@@ -10,7 +10,7 @@
 #include "client/show/terminal.h"
 #include "common/language.h"
 
-/* Eighty columns, ASCII, no colours: what arrives everywhere as it was sent. */
+/* Eighty columns of ASCII without colours, which mail programs do not change. */
 static const struct options plain = { .width = 78, .columns = 78 };
 
 static void put_title(FILE *out, const char *title) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What a report says beside what was measured.
+ * Words: texts of a report that do not depend on measurements.
  */
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "client/report/report.h"
 #include "common/language.h"
 
-/* Sony's own procedure ends here (sony.ca article 00275392, steps 5 and 6); what service asks for: the general guides. */
+/* Sony's procedure ends here (sony.ca article 00275392, steps 5 and 6). What service asks for is in the general guides. */
 const char *const report_service_words[] = {
         N_("The exact model: it is printed on the headset or in its case, and stands in this report where it is known."),
         N_("The serial number: it stands on the headset, and under the bar code at the bottom of the box."),

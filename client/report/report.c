@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * sonychargectl report: the state, the past and the computer in one file, for whoever helps from afar.
+ * sonychargectl report: the state, the history and the computer in one file, for remote support.
  */
 #include "client/report/report.h"
 
@@ -21,7 +21,7 @@
 #include "client/show/show.h"
 #include "common/language.h"
 
-/* As many plug sessions as fit on a page and can still be taken in. */
+/* More plug sessions do not fit on a page. */
 #define SESSIONS_MAX 30
 
 static void add(struct json_object *o, const char *key, struct json_object *value) {
@@ -32,7 +32,7 @@ static void miss(struct json_object *report, const char *sentence) {
         json_object_array_add(json_list(report, "missing"), json_object_new_string(sentence));
 }
 
-/* {sv} of texts as an object; other types are of no use in a report. */
+/* Reads the texts of a dictionary as an object. Values of other types are skipped. */
 static struct json_object *read_texts(sd_bus_message *m) {
         struct json_object *o = json_object_new_object();
         int r = sd_bus_message_enter_container(m, 'a', "{sv}");
@@ -92,7 +92,7 @@ static int gather_history(const struct options *o, sd_bus *bus, const char *name
         return STATUS_OK;
 }
 
-/* Leaves what is named; a headset that is not here may have a history. */
+/* Keeps only what is named. A headset that is not here may have a history. */
 static int keep_named(const struct options *o, sd_bus *bus, const char *name, struct json_object *status) {
         int r = match_status(status, name);
 
@@ -137,7 +137,7 @@ static int gather_from_daemon(const struct options *o, const char *name, struct 
         return r;
 }
 
-/* Without the daemon there is no status and no history, but perhaps a check that was made with questions alone. */
+/* Without the daemon there is no status and no history, but there may be a check that was made with questions alone. */
 static int gather(const struct options *o, const char *name, struct json_object **ret) {
         _cleanup_json_ struct json_object *report = report_new(o), *identifiers = json_object_new_object();
         struct json_object *check = kept_check_read();
@@ -165,7 +165,7 @@ static int gather(const struct options *o, const char *name, struct json_object 
         return STATUS_OK;
 }
 
-/* The file's name when none is given: nothing that is there already is overwritten. */
+/* The default name of the file. An existing file is not overwritten. */
 static int create_file(char *name, size_t size) {
         char stamp[32];
         time_t now = time(NULL);
