@@ -240,7 +240,7 @@ const char *answers_get(const struct answers_file *a, enum doctor_step s) {
         if (a->is_old && s == ASK_DANGER)
                 return "skip";
         /* Scripts may be older than these steps, and a headset is asked only where that is wanted. */
-        if (s == ASK_HEADSET || s == ASK_TESTER)
+        if (s == ASK_HEADSET || s == ASK_TESTER || s == ASK_DANGER_SURE)
                 return "skip";
         return a->rest_is_skipped || a->is_old ? "skip" : NULL;
 }

@@ -185,9 +185,22 @@ static const struct {
         { ASK_LEVEL, LEVEL_FULL, "100" },
 };
 
+/* What may be said of a dangerous battery where a change is asked for. */
+static unsigned danger_from_words(const char *line) {
+        static const char *const dangers[] = { "hot", "bulg", "swell", "swoll", "smell", "smok", "spark", "burn", "leak" };
+
+        for (size_t i = 0; i < sizeof dangers / sizeof *dangers; i++)
+                if (strcasestr(line, dangers[i]))
+                        return CHANGE_HOT;
+        return strcasestr(line, "wet") ? CHANGE_WET : 0;
+}
+
 static unsigned option_from_words(const struct doctor *d, enum doctor_step s, const char *line) {
+        if (doctor_steps[s].change)
+                return danger_from_words(line);
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-                if (words[i].step == s && doctor_offers(&d->check, s, words[i].answer) && strcasestr(line, words[i].word))
+                if (words[i].step == (s == ASK_DANGER_SURE ? (unsigned) ASK_DANGER : (unsigned) s) &&
+                    doctor_offers(&d->check, s, words[i].answer) && strcasestr(line, words[i].word))
                         return words[i].answer;
         return 0;
 }

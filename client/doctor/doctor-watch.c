@@ -376,7 +376,7 @@ static const char *word_of_way(const struct doctor *d, enum question q) {
 /* The doctor's own question, by which the daemon concludes as it is done here. */
 static const char *word_of_step(const struct doctor *d, enum question q) {
         enum doctor_step s = doctor_step_from_id(question_name(q) + strlen("doctor-"));
-        unsigned answer = s == STEP_NONE ? UNANSWERED : d->check.answers[s];
+        unsigned answer = s == STEP_NONE ? UNANSWERED : doctor_answer_to(&d->check, s);
 
         if (answer == UNANSWERED || answer == SKIPPED || answer > doctor_n_options(s))
                 return NULL;
@@ -387,7 +387,7 @@ static const char *word_to_tell(const struct doctor *d, enum question q) {
         if (q >= ASKED_OF_DOCTOR)
                 return word_of_step(d, q);
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-                if (words[i].question == q && d->check.answers[words[i].step] == words[i].answer &&
+                if (words[i].question == q && doctor_answer_to(&d->check, (enum doctor_step) words[i].step) == words[i].answer &&
                     !d->check.settled[words[i].step] && !was_before(d, (enum doctor_step) words[i].step))
                         return words[i].word;
         return word_of_way(d, q);

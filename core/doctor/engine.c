@@ -9,25 +9,26 @@
 #include <stdio.h>
 #include <string.h>
 
-#define NOISE .06         /* people err: so much of each answer is chance */
-#define BY_ACCIDENT .02   /* a change that is not made for a cause mends it all the same */
-#define ADVICE_CURES .9   /* what a finding says to do */
-#define CURE_BITS 1.5     /* a cure is worth so many bits */
-#define CHANGE_EFFORT 1.6 /* a change costs more than a question */
-#define BLIND_EFFORT 3.0  /* without the light it is hard to tell whether it helped */
-#define SURE .86          /* of one advice: mend it, or conclude */
-#define STRONG_FACTOR 20  /* of a finding that is acted on at once */
-#define WILLING 2         /* so many answers are taken for granted before the first one */
-#define WORTH_IT .05      /* bits for each unit of cost */
-#define WORTH_A_LOT .01   /* the same, as long as nothing stands out */
-#define WORTH_A_NAME .12  /* bits, after a change that mended it */
-#define NAMING_STEPS 2    /* so many questions then */
-#define LOOKS_MAX 6       /* answered steps after the opening */
-#define MORE_LOOKS_MAX 7  /* the same, as long as nothing stands out */
-#define SKIPS_MAX 7       /* in one check */
-#define REFUSALS_MAX 2    /* changes that were skipped, while none was made */
-#define FAILED_CURE .3    /* a cause whose own change failed keeps so much of its weight */
-#define NOT_MENDED .02    /* the same for a cause that the change which worked is not made for */
+#define NOISE .06               /* people err: so much of each answer is chance */
+#define BY_ACCIDENT .02         /* a change that is not made for a cause mends it all the same */
+#define ADVICE_CURES .9         /* what a finding says to do */
+#define CURE_BITS 1.5           /* a cure is worth so many bits */
+#define CHANGE_EFFORT 1.6       /* a change costs more than a question */
+#define BLIND_EFFORT 3.0        /* without the light it is hard to tell whether it helped */
+#define SURE .86                /* of one advice: mend it, or conclude */
+#define STRONG_FACTOR 20        /* of a finding that is acted on at once */
+#define WILLING 1.5             /* so many answers are taken for granted before the first one */
+#define WORTH_IT .05            /* bits for each unit of cost */
+#define WORTH_A_LOT .01         /* the same, as long as nothing stands out */
+#define WORTH_A_NAME .12        /* bits, after a change that mended it */
+#define NAMING_STEPS 2          /* so many questions then */
+#define LOOKS_MAX 6             /* answered steps after the opening */
+#define MORE_LOOKS_MAX 7        /* the same, as long as nothing stands out */
+#define SKIPS_MAX 7             /* in one check */
+#define SKIPS_OF_REFUSERS_MAX 6 /* the same, when changes are refused */
+#define REFUSALS_MAX 2          /* changes that were skipped, while none was made */
+#define FAILED_CURE .3          /* a cause whose own change failed keeps so much of its weight */
+#define NOT_MENDED .02          /* the same for a cause that the change which worked is not made for */
 #define LIKELY_FROM .70
 #define POSSIBLE_FROM .50
 #define ALSO_FROM .08
@@ -35,8 +36,8 @@
 #define LONGEST_CURE 30 /* minutes: longer ones are advice, not a test */
 
 /* Asked first, in this order. */
-static const uint8_t opening[] = { ASK_WHICH,   ASK_THIS_ONE, ASK_MODEL,     ASK_FAMILY, ASK_DANGER,
-                                   ASK_HEADSET, ASK_TESTER,   ASK_COMPLAINT, ASK_LIGHT };
+static const uint8_t opening[] = { ASK_WHICH,       ASK_THIS_ONE, ASK_MODEL,  ASK_FAMILY,    ASK_DANGER,
+                                   ASK_DANGER_SURE, ASK_HEADSET,  ASK_TESTER, ASK_COMPLAINT, ASK_LIGHT };
 
 /* Offered before the service is named, which asks for them. */
 static const uint8_t closing[] = { DO_RESET, DO_UPDATE, DO_INITIALISE };
@@ -91,10 +92,33 @@ void doctor_settle(struct doctor_check *c, enum doctor_step s, unsigned answer) 
 
 /* --- conditions --- */
 
+/* What is known of a danger. What was seen when a change was to be made counts more than the answer, but wet is no reason to
+ * forget that it is swollen. The question that is asked a second time takes the place of the first one. */
+static unsigned danger_of(const struct doctor_check *c) {
+        unsigned again = c->answers[ASK_DANGER_SURE];
+        unsigned answer = again == UNANSWERED || again == SKIPPED ? c->answers[ASK_DANGER] : again;
+        bool hot = answer == DANGER_SWOLLEN || answer == DANGER_HOT || answer == DANGER_SMOKE, wet = false;
+
+        for (unsigned s = DO_PLUG_IN; s < _STEP_MAX; s++) {
+                if (c->answers[s] == CHANGE_HOT)
+                        return DANGER_HOT;
+                wet |= c->answers[s] == CHANGE_WET;
+        }
+        return wet && !hot ? DANGER_WET : answer;
+}
+
+unsigned doctor_answer_to(const struct doctor_check *c, enum doctor_step s) {
+        unsigned answer = c->answers[s];
+
+        if (s == ASK_DANGER)
+                return danger_of(c);
+        return doctor_steps[s].change && (answer == CHANGE_HOT || answer == CHANGE_WET) ? SKIPPED : answer;
+}
+
 static bool all_hold(const struct doctor_check *c, const struct doctor_condition *list);
 
 static bool holds(const struct doctor_check *c, const struct doctor_condition *t) {
-        unsigned answer = c->answers[t->step];
+        unsigned answer = doctor_answer_to(c, (enum doctor_step) t->step);
         bool one_of = answer != UNANSWERED && answer != SKIPPED && (t->answers >> answer & 1);
 
         switch (t->test) {
@@ -129,7 +153,7 @@ static bool all_hold(const struct doctor_check *c, const struct doctor_condition
 }
 
 static bool is(const struct doctor_check *c, enum doctor_step s, unsigned answers) {
-        unsigned answer = c->answers[s];
+        unsigned answer = doctor_answer_to(c, s);
 
         return answer != UNANSWERED && answer != SKIPPED && (answers >> answer & 1);
 }
@@ -243,7 +267,7 @@ void doctor_weigh(const struct doctor_check *c, double p[static _CAUSE_MAX]) {
                 if (traits & doctor_traits[i].trait)
                         p[doctor_traits[i].cause] *= (double) doctor_traits[i].factor;
         for (unsigned s = 0; s < _STEP_MAX; s++) {
-                unsigned answer = c->answers[s];
+                unsigned answer = doctor_answer_to(c, (enum doctor_step) s);
 
                 if (answer == UNANSWERED || answer == SKIPPED)
                         continue;
@@ -313,7 +337,7 @@ static double willing(const struct doctor_check *c, bool change) {
         double answered = WILLING, shown = WILLING;
 
         for (unsigned i = 0; i < c->n; i++) {
-                if (doctor_steps[c->trail[i]].change != change)
+                if (doctor_steps[c->trail[i]].change != change || c->trail[i] <= ASK_COMPLAINT)
                         continue;
                 answered += c->answers[c->trail[i]] != SKIPPED;
                 shown++;
@@ -380,9 +404,18 @@ static enum doctor_step working_change(const struct doctor_check *c) {
         return STEP_NONE;
 }
 
+static bool is_dangerous(const struct doctor_check *c) {
+        return is(c, ASK_DANGER, A(DANGER_SWOLLEN) | A(DANGER_HOT) | A(DANGER_WET) | A(DANGER_SMOKE));
+}
+
+/* A danger that was seen when a change was to be made is not asked for again. */
+static bool is_to_confirm(const struct doctor_check *c) {
+        return is_dangerous(c) && danger_of(c) == c->answers[ASK_DANGER] && c->answers[ASK_DANGER_SURE] == UNANSWERED;
+}
+
 static bool is_over(const struct doctor_check *c) {
-        if (is(c, ASK_DANGER, A(DANGER_SWOLLEN) | A(DANGER_HOT) | A(DANGER_WET) | A(DANGER_SMOKE)))
-                return true;
+        if (is_dangerous(c))
+                return !is_to_confirm(c);
         return c->answers[ASK_DANGER] != UNANSWERED && (c->of_traits & TRAIT_NO_BATTERY);
 }
 
@@ -393,10 +426,12 @@ static bool is_measured(const struct doctor_check *c, unsigned cause) {
 }
 
 static enum doctor_step opening_step(const struct doctor_check *c, bool measured) {
+        if (is_to_confirm(c))
+                return ASK_DANGER_SURE;
         for (unsigned i = 0; i < sizeof opening; i++) {
                 enum doctor_step s = (enum doctor_step) opening[i];
 
-                if (is_over(c) && c->answers[ASK_DANGER] != UNANSWERED)
+                if (is_over(c))
                         return STEP_NONE;
                 if (measured && (s == ASK_HEADSET || s == ASK_TESTER || s == ASK_COMPLAINT || s == ASK_LIGHT))
                         continue;
@@ -427,7 +462,7 @@ static enum doctor_step naming_step(const struct doctor_check *c, enum doctor_st
 
                 if (!open_step(c, (enum doctor_step) s) || (doctor_steps[s].change && s != DO_TRY_PORT))
                         continue;
-                gain = information(c, (enum doctor_step) s, p, name_of, &works);
+                gain = information(c, (enum doctor_step) s, p, name_of, &works) * willing(c, doctor_steps[s].change);
                 if (gain >= most) {
                         most = gain;
                         best = (enum doctor_step) s;
@@ -466,23 +501,28 @@ static enum doctor_step mending_step(const struct doctor_check *c, unsigned caus
         return s;
 }
 
-static unsigned answered_after_opening(const struct doctor_check *c) {
+/* A question that is skipped takes no time, but a change has to be read before it is refused. */
+static unsigned steps_after_opening(const struct doctor_check *c) {
         unsigned n = 0;
 
-        for (unsigned i = 0; i < c->n; i++)
-                if (!memchr(opening, c->trail[i], sizeof opening) && c->answers[c->trail[i]] != SKIPPED)
+        for (unsigned i = 0; i < c->n; i++) {
+                enum doctor_step s = (enum doctor_step) c->trail[i];
+
+                if (!memchr(opening, (int) s, sizeof opening) && (c->answers[s] != SKIPPED || doctor_steps[s].change))
                         n++;
+        }
         return n;
 }
 
-/* Nobody answers for ever. What was skipped took little time, but who skips most of it has nothing more to tell. */
+/* Nobody answers for ever. What was skipped took little time, but who skips most of it has nothing more to tell, all the sooner
+ * when no change is made either. */
 static bool has_patience(const struct doctor_check *c, unsigned answers_max) {
-        unsigned answered = 0, skipped;
+        unsigned answered = 0, skipped, skips_max = refuses_changes(c) ? SKIPS_OF_REFUSERS_MAX : SKIPS_MAX;
 
         for (unsigned i = 0; i < c->n; i++)
                 answered += c->answers[c->trail[i]] != SKIPPED;
         skipped = c->n - answered;
-        return answered < answers_max && skipped < SKIPS_MAX && c->n < DOCTOR_STEPS_MAX;
+        return answered < answers_max && skipped < skips_max && c->n < DOCTOR_STEPS_MAX;
 }
 
 static enum doctor_step valued_step(const struct doctor_check *c, const double p[static _CAUSE_MAX], double sure) {
@@ -538,7 +578,7 @@ enum doctor_step doctor_next(const struct doctor_check *c) {
         if (sure >= SURE || measured)
                 s = mending_step(c, cause);
         else if (has_patience(c, DOCTOR_ANSWERS_MAX - 1) &&
-                 answered_after_opening(c) < (sure < POSSIBLE_FROM ? MORE_LOOKS_MAX : LOOKS_MAX))
+                 steps_after_opening(c) < (sure < POSSIBLE_FROM ? MORE_LOOKS_MAX : LOOKS_MAX))
                 s = valued_step(c, p, sure);
         if (s == STEP_NONE && sure >= POSSIBLE_FROM)
                 s = proving_step(c, cause);
@@ -727,6 +767,6 @@ void doctor_conclude(const struct doctor_check *c, struct doctor_conclusion *ret
                 conclude_nothing(c, ret);
         } else
                 conclude_cause(c, ret);
-        if (!is_over(c))
+        if (!is_over(c) && !danger && ret->cause != CAUSE_WET)
                 find_also(c, p, ret);
 }

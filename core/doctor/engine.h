@@ -60,6 +60,10 @@ void doctor_see_nothing(struct doctor_check *c);
 /* The computer answers a step; it is then neither asked nor undone. 0 takes that back. */
 void doctor_settle(struct doctor_check *c, enum doctor_step s, unsigned answer);
 
+/* The answer that counts. It differs from the one that was given where a later answer took that back: see "danger-sure", and the
+ * answers "hot" and "wet" to a change. */
+unsigned doctor_answer_to(const struct doctor_check *c, enum doctor_step s);
+
 /* The step to show now; STEP_NONE: nothing is left that helps, so conclude. */
 enum doctor_step doctor_next(const struct doctor_check *c);
 

@@ -40,7 +40,9 @@ const char *doctor_outcome_text(const struct doctor_check *c, enum doctor_step s
 }
 
 static bool was_tried(const struct doctor_check *c, enum doctor_step s) {
-        return doctor_change_text(s) && c->answers[s] != UNANSWERED && c->answers[s] != SKIPPED;
+        unsigned answer = doctor_answer_to(c, s);
+
+        return doctor_change_text(s) && answer != UNANSWERED && answer != SKIPPED;
 }
 
 size_t doctor_tried(const struct doctor_check *c, enum doctor_step ret[static DOCTOR_STEPS_MAX]) {

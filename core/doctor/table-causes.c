@@ -227,7 +227,8 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
                 .id = "worn", .code = "battery-worn", .segment = "device", .group = GROUP_SERVICE, .change = STEP_NONE,
                 .service = true, .warning = true,
                 .weight = { 13, 9, 9, 18 }, /* owners 1/12 and 13/28 */
-                .when = { { UNLESS, ASK_RUNS, A(RUNS_NORMAL) } }, /* what plays as it did when it was new is not worn */
+                /* What plays as it did when it was new is not worn, and what goes off on the cable does so by design. */
+                .when = { { UNLESS, ASK_RUNS, A(RUNS_NORMAL) }, { UNLESS, ASK_COMPLAINT, A(COMPLAINT_UNUSABLE) } },
                 .cause = SAY_DOCTOR_WORN,
                 .action = SAY_DOCTOR_WORN_DO,
                 .proof = { { WHEN, ASK_RUNS, A(RUNS_SHORT) | A(RUNS_ONE) | A(RUNS_DIES) | A(RUNS_NOT) }, ELSE, { WHEN, ASK_CASE, A(CASE_OK) } },

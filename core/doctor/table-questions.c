@@ -30,11 +30,23 @@
                         "no", N_("No, or I am not sure"), 0 \
                 }                                           \
         }
-#define WORKS_OR_FAILS                                  \
-        {                                               \
-                { "works", N_("It charges now"), 0 }, { \
-                        "fails", N_("No change"), 0     \
-                }                                       \
+#define HOT_OR_WET                                                         \
+        { "hot", N_("It is hot, bulges, smells or smokes: I stop"), 0 }, { \
+                "wet", N_("It is wet: I stop"), 0                          \
+        }
+#define WORKS_OR_FAILS                                                                                    \
+        {                                                                                                 \
+                { "works", N_("It charges now"), 0 }, { "fails", N_("No change"), 0 }, HOT_OR_WET         \
+        }
+
+#define DANGERS                                                                        \
+        {                                                                              \
+                { "no", N_("No, none of these"), 0 },                                  \
+                { "swollen", N_("It is swollen, split, leaking, or it smells"), 0 },   \
+                { "hot", N_("It is hot to hold, though no sun or heater is on it"), 0 }, \
+                { "wet", N_("It is wet, or got wet in the last days"), 0 },            \
+                { "was-wet", N_("It got wet long ago, and is dry since"), 0 },         \
+                { "smoke", N_("There was smoke, sparks or a burnt smell"), 0 }         \
         }
 
 const struct doctor_step_row doctor_steps[_STEP_MAX] = {
@@ -66,14 +78,18 @@ const struct doctor_step_row doctor_steps[_STEP_MAX] = {
                 .id = "danger", .cost = 1,
                 .text = N_("Safety first: is one of these true of any part, the headset, the case, the cable or the charger?"),
                 .why = N_("A damaged or wet battery can catch fire while it charges, so this comes before everything else."),
-                .options = { { "no", N_("No, none of these"), 0 },
-                             { "swollen", N_("It is swollen, split, leaking, or it smells"), 0 },
-                             { "hot", N_("It is hot to hold, though no sun or heater is on it"), 0 },
-                             { "wet", N_("It is wet, or got wet in the last days"), 0 },
-                             { "was-wet", N_("It got wet long ago, and is dry since"), 0 },
-                             { "smoke", N_("There was smoke, sparks or a burnt smell"), 0 } },
+                .options = DANGERS,
         },
-        /* These two have no chances: what they are for comes back as evidence of the computer. */
+        /* A wrong key must not end the check with the advice never to charge it again. It has no chances: its answer takes the place of
+         * the first one. */
+        [ASK_DANGER_SURE] = {
+                .id = "danger-sure", .cost = 1,
+                .when = { { WHEN, ASK_DANGER, A(DANGER_SWOLLEN) | A(DANGER_HOT) | A(DANGER_WET) | A(DANGER_SMOKE) } },
+                .text = N_("Stop charging now, and unplug it if you can do so safely. Then look once more: what is true?"),
+                .why = N_("What you said ends the check, because nothing may be tried with such a battery. It must not be a slip."),
+                .options = DANGERS,
+        },
+        /* The next two have no chances: what they are for comes back as evidence of the computer. */
         [ASK_HEADSET] = {
                 .id = "ask-headset", .cost = 1, .context = CONTEXT_CAN_ASK, .when = { AFTER_DANGER },
                 .text = N_("May I ask the headset itself? It takes five seconds; Sony's app on a phone may lose its connection meanwhile."),
@@ -164,7 +180,7 @@ const struct doctor_step_row doctor_steps[_STEP_MAX] = {
                              { "stand", N_("A charging stand or a magnetic clip with metal pins"), 0 } },
         },
         [ASK_AWAKE] = {
-                .id = "awake", .cost = 1,
+                .id = "awake", .cost = .7f,
                 .when = { { WHEN, ASK_SOURCE, CAN_SLEEP } },
                 .text = N_("Was that computer, console or television switched on and awake all the time, or does the power bank stay on?"),
                 .why = N_("Many give no power while they sleep, and power banks cut off when little is drawn."),
@@ -205,7 +221,7 @@ const struct doctor_step_row doctor_steps[_STEP_MAX] = {
                              { "crust", N_("A green, blue or white crust is on them"), 0 } },
         },
         [ASK_CASE] = {
-                .id = "case", .cost = 1.2f, .families = EARBUDS,
+                .id = "case", .cost = 1, .families = EARBUDS,
                 .text = N_("How does the case behave without its cable?"),
                 .why = N_("The case has a battery of its own, which can be empty or worn."),
                 .options = { { "ok", N_("Its light comes on, and it charges the earbuds"), 0 },
@@ -245,6 +261,7 @@ const struct doctor_step_row doctor_steps[_STEP_MAX] = {
                 .why = N_("What the computer sees of it is worth more than any answer."),
                 .options = { { "works", N_("It charges now"), 0 },
                              { "fails", N_("No change"), 0 },
+                             HOT_OR_WET,
                              { "seen", N_("The computer sees it"), 0 },
                              { "unseen", N_("The computer sees nothing"), 0 } },
         },
@@ -331,7 +348,7 @@ const struct doctor_step_row doctor_steps[_STEP_MAX] = {
                 .when = { AFTER_DANGER, { WHEN, ASK_COMPLAINT, A(COMPLAINT_LEVEL) | A(COMPLAINT_PARTIAL) } },
                 .text = N_("Switch Bluetooth off and on, connect it again, and read the level again."),
                 .why = N_("The level that is shown can be an old one."),
-                .options = { { "works", N_("The level is right now"), 0 }, { "fails", N_("No change"), 0 } },
+                .options = { { "works", N_("The level is right now"), 0 }, { "fails", N_("No change"), 0 }, HOT_OR_WET },
         },
         [DO_RESET] = {
                 .id = "reset", .change = true, .cost = 2.6f, .minutes = 5, .no_context = CONTEXT_CHARGES,

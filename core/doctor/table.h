@@ -67,6 +67,7 @@ enum doctor_step {
         ASK_HEADSET,
         ASK_TESTER,
         ASK_DANGER,
+        ASK_DANGER_SURE,
         ASK_COMPLAINT,
         ASK_LIGHT,
         ASK_COLOUR,
@@ -127,7 +128,8 @@ enum { RUNS_NORMAL = 1, RUNS_SHORT, RUNS_ONE, RUNS_DIES, RUNS_NOT };
 enum { LEVEL_FULL = 1, LEVEL_EIGHTY, LEVEL_LOW, LEVEL_NONE, LEVEL_STUCK };
 enum { TESTER_BETWEEN = 1, TESTER_ELSEWHERE };
 enum { ANSWER_YES = 1, ANSWER_NO };
-enum { CHANGE_WORKS = 1, CHANGE_FAILS, PLUG_SEEN, PLUG_UNSEEN };
+/* Every change can be answered with "it is hot" or "it is wet" as well: then it is not made, and the check ends. */
+enum { CHANGE_WORKS = 1, CHANGE_FAILS, CHANGE_HOT, CHANGE_WET, PLUG_SEEN, PLUG_UNSEEN };
 
 #define OPTIONS_MAX 10
 

@@ -169,14 +169,30 @@ unsigned doctor_minutes(const struct doctor_check *c, enum doctor_step s) {
         return doctor_steps[s].minutes;
 }
 
+static bool is_first_change(const struct doctor_check *c, enum doctor_step s) {
+        for (unsigned i = 0; i < c->n; i++)
+                if (doctor_steps[c->trail[i]].change)
+                        return false;
+        return doctor_steps[s].change;
+}
+
+/* Before the first change the person is asked to feel the headset, as the answer about danger may have been given in haste. */
 const char *doctor_text(const struct doctor_check *c, enum doctor_step s, char *buf, size_t size) {
         const char *text = doctor_steps[s].text;
+        size_t n = 0;
 
         if (s == DO_WAIT && c->answers[ASK_SINCE] == SINCE_STORED)
                 text = N_(
                         "Leave it plugged in to a plain charger for half an hour and touch nothing. Stop if it gets hot, bulges "
                         "or smells.");
-        return fill(c, _(text), buf, size);
+        if (is_first_change(c, s)) {
+                snprintf(buf, size, "%s ",
+                         _("First feel every part. If one is hot, bulges, smells or is wet, change nothing and answer \"hot\" or "
+                           "\"wet\"."));
+                n = strlen(buf);
+        }
+        fill(c, _(text), buf + n, size - n);
+        return buf;
 }
 
 const char *doctor_why(enum doctor_step s) {

@@ -3,8 +3,8 @@
  * Plays people against the doctor's engine and tells how often it is right: usage: simulate PEOPLE.json [VERBOSE]
  *
  *   people    written down in PEOPLE.json: every answer as the person would give it, once without mistakes
- *   mistaken  the same people, 20 times, each answer to a question wrong with 10 % (the question about danger excepted: a wrong
- *             "no" there cannot be caught, and any other wrong answer ends the check as it should)
+ *   mistaken  the same people, 20 times, each answer to a question wrong with 10 %, those about danger as well: whether it is so,
+ *             and whether the headset feels hot or wet before a change
  *   drawn     3000 people drawn from the table: a cause by its weight, answers by their chances; with and without mistakes
  *
  * Exits with 1 when a figure is below what is promised.
@@ -21,7 +21,7 @@
 #define DRAWN 3000
 
 struct figures {
-        unsigned n, right, forbidden, unsafe, in_vain, cured;
+        unsigned n, right, forbidden, unsafe, endangered, in_vain, cured;
         unsigned steps[DOCTOR_STEPS_MAX + 8];
 };
 
@@ -52,16 +52,34 @@ static bool lists(struct json_object *person, const char *key, const char *word)
         return false;
 }
 
-/* What the person says to a step; "skip": nothing. */
-static const char *answer_of(struct json_object *person, enum doctor_step s) {
+/* What is written down for a step; NULL: nothing. */
+static const char *written_answer(struct json_object *person, enum doctor_step s) {
         struct json_object *answers, *a = NULL;
 
         if (json_object_object_get_ex(person, "answers", &answers))
                 json_object_object_get_ex(answers, doctor_step_id(s), &a);
         if (a && json_object_is_type(a, json_type_array))
                 a = json_object_array_get_idx(a, json_object_array_length(a) - 1);
-        if (a)
-                return json_object_get_string(a);
+        return a ? json_object_get_string(a) : NULL;
+}
+
+/* What a person with something dangerous in hand says when a change is asked for; NULL: there is no danger. */
+static const char *danger_of(struct json_object *person) {
+        const char *danger = written_answer(person, ASK_DANGER);
+
+        if (!danger || strcmp(danger, "no") == 0 || strcmp(danger, "was-wet") == 0 || strcmp(danger, "skip") == 0)
+                return NULL;
+        return strcmp(danger, "wet") == 0 ? "wet" : "hot";
+}
+
+/* What the person says to a step; "skip": nothing. */
+static const char *answer_of(struct json_object *person, enum doctor_step s) {
+        const char *written = written_answer(person, s == ASK_DANGER_SURE ? ASK_DANGER : s);
+
+        if (s == ASK_DANGER_SURE && !written)
+                return "no";
+        if (written)
+                return written;
         if (doctor_steps[s].change)
                 return lists(person, "cured_by", doctor_step_id(s)) ? "works" : "fails";
         return "skip";
@@ -79,7 +97,7 @@ static const char *wrong_answer(const struct doctor_check *c, enum doctor_step s
 }
 
 static bool may_be_mistaken(enum doctor_step s) {
-        return !doctor_steps[s].change && s != ASK_DANGER && s != ASK_FAMILY && doctor_n_options(s) > 0;
+        return !doctor_steps[s].change && s != ASK_FAMILY && doctor_n_options(s) > 0;
 }
 
 static void say(struct doctor_check *c, enum doctor_step s, const char *answer, double mistakes) {
@@ -101,10 +119,12 @@ static bool shown_before(const struct doctor_check *c, const char *first, const 
         return a < c->n && b > a;
 }
 
-static bool was_shown(const struct doctor_check *c, const char *step) {
+/* A change that is answered with "hot" or "wet" was not made. */
+static bool was_done(const struct doctor_check *c, const char *step) {
         for (unsigned i = 0; i < c->n; i++)
-                if (strcmp(doctor_step_id(c->trail[i]), step) == 0 ||
-                    (strcmp(step, "do:*") == 0 && doctor_steps[c->trail[i]].change))
+                if (doctor_answer_to(c, (enum doctor_step) c->trail[i]) != SKIPPED &&
+                    (strcmp(doctor_step_id(c->trail[i]), step) == 0 ||
+                     (strcmp(step, "do:*") == 0 && doctor_steps[c->trail[i]].change)))
                         return true;
         return false;
 }
@@ -121,10 +141,15 @@ static bool is_unsafe(struct json_object *person, const struct doctor_check *c) 
                 less = strchr(rule, '<');
                 if (less)
                         *less = '\0';
-                if (less ? shown_before(c, rule, less + 1) : was_shown(c, rule))
+                if (less ? shown_before(c, rule, less + 1) : was_done(c, rule))
                         return true;
         }
         return false;
+}
+
+/* A change was made with something dangerous in hand. */
+static bool is_endangered(struct json_object *person, const struct doctor_check *c) {
+        return danger_of(person) && was_done(c, "do:*");
 }
 
 static int number_of(struct json_object *person, const char *key, int otherwise) {
@@ -141,8 +166,11 @@ static void play(struct json_object *person, double mistakes, bool verbose, stru
         const char *why = NULL;
 
         doctor_begin(&c);
-        while ((s = doctor_next(&c)) != STEP_NONE)
-                say(&c, s, answer_of(person, s), mistakes);
+        while ((s = doctor_next(&c)) != STEP_NONE) {
+                bool feels = doctor_steps[s].change && danger_of(person) && chance() >= mistakes;
+
+                say(&c, s, feels ? danger_of(person) : answer_of(person, s), mistakes);
+        }
         doctor_conclude(&c, &r);
         f->n++;
         f->steps[c.n]++;
@@ -151,6 +179,7 @@ static void play(struct json_object *person, double mistakes, bool verbose, stru
                 why = "a forbidden conclusion";
         } else if (!lists(person, "expect", r.code))
                 why = "a wrong conclusion";
+        f->endangered += is_endangered(person, &c);
         if (is_unsafe(person, &c)) {
                 f->unsafe++;
                 why = "an unsafe step";
@@ -200,6 +229,8 @@ static double cure_of(enum doctor_step s, unsigned cause) {
 static const char *drawn_answer(const struct doctor_check *c, enum doctor_step s, unsigned cause) {
         float weights[OPTIONS_MAX] = {};
 
+        if (s == ASK_DANGER_SURE)
+                return cause == CAUSE_DANGER ? "hot" : cause == CAUSE_WET ? "wet" : "no";
         if (doctor_steps[s].change)
                 return chance() < cure_of(s, cause) ? "works" : "fails";
         for (size_t i = 0; i < doctor_n_chances; i++) {
@@ -255,11 +286,13 @@ static double percent(unsigned a, const struct figures *f) {
 }
 
 static void show(const char *what, const struct figures *f) {
-        printf("%-24s %5u: %5.1f %% right, %4.1f %% forbidden, %4.1f %% unsafe, %4.1f %% to service in vain, %5.1f %% right or "
+        printf("%-24s %5u: %5.1f %% right, %4.1f %% forbidden, %4.1f %% unsafe, %4.2f %% endangered, %4.1f %% to service in "
+               "vain, %5.1f %% right or "
                "cured, "
                "steps %u median, %u nine in ten\n",
-               what, f->n, percent(f->right, f), percent(f->forbidden, f), percent(f->unsafe, f), percent(f->in_vain, f),
-               percent(f->right + f->cured > 0 ? (f->cured ? f->cured : f->right) : 0, f), quantile(f, .5), quantile(f, .9));
+               what, f->n, percent(f->right, f), percent(f->forbidden, f), percent(f->unsafe, f), percent(f->endangered, f),
+               percent(f->in_vain, f), percent(f->right + f->cured > 0 ? (f->cured ? f->cured : f->right) : 0, f),
+               quantile(f, .5), quantile(f, .9));
 }
 
 int main(int argc, char **argv) {
@@ -287,9 +320,9 @@ int main(int argc, char **argv) {
         show("drawn", &drawn);
         show("drawn, mistaken", &drawn_mistaken);
         json_object_put(people);
-        good = percent(once.right, &once) >= 95 && once.forbidden == 0 && once.unsafe == 0 && quantile(&once, .5) <= 7 &&
-               quantile(&once, .9) <= 11 && percent(mistaken.right, &mistaken) >= 85 &&
-               percent(mistaken.forbidden, &mistaken) <= 3;
+        good = percent(once.right, &once) >= 95 && once.forbidden == 0 && once.unsafe == 0 && once.endangered == 0 &&
+               quantile(&once, .5) <= 7 && quantile(&once, .9) <= 11 && percent(mistaken.right, &mistaken) >= 85 &&
+               percent(mistaken.forbidden, &mistaken) <= 3 && percent(mistaken.endangered, &mistaken) <= .2;
         printf("%s\n", good ? "ok" : "worse than promised");
         return good ? 0 : 1;
 }

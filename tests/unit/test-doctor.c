@@ -69,6 +69,9 @@ START_TEST(steps_are_whole) {
                 ck_assert_uint_eq(doctor_step_from_id(row->id), s);
                 ck_assert(!row->change || (doctor_option_from_id(s, "works") == CHANGE_WORKS &&
                                            doctor_option_from_id(s, "fails") == CHANGE_FAILS));
+                ck_assert_msg(!row->change || (doctor_option_from_id(s, "hot") == CHANGE_HOT &&
+                                               doctor_option_from_id(s, "wet") == CHANGE_WET),
+                              "%s cannot be stopped", row->id);
                 ck_assert_msg(!row->change || row->minutes > 0, "%s: how long to wait?", row->id);
                 for (unsigned i = 0; i < doctor_n_options(s); i++)
                         ck_assert_uint_eq(doctor_option_from_id(s, row->options[i].id), i + 1);
@@ -92,7 +95,7 @@ START_TEST(chances_are_whole) {
                 ck_assert_msg(i == 0 || r->step >= doctor_chances[i - 1].step, "row %zu: out of order", i);
         }
         for (unsigned s = ASK_DANGER; s <= ASK_LEVEL; s++) {
-                bool any = false;
+                bool any = s == ASK_DANGER_SURE; /* it is no evidence: it takes another answer back */
 
                 for (size_t i = 0; i < doctor_n_chances; i++)
                         any |= doctor_chances[i].step == s && doctor_chances[i].cause == ANY_CAUSE;
@@ -351,12 +354,20 @@ START_TEST(danger_is_asked_before_any_change) {
 END_TEST
 
 static void check_danger_ends(const struct doctor_check *c) {
+        struct doctor_check sure = *c;
         struct doctor_conclusion r;
+        enum doctor_step next = doctor_next(c);
 
-        ck_assert_uint_eq(doctor_next(c), STEP_NONE);
+        ck_assert_msg(next == STEP_NONE || next == ASK_DANGER_SURE, "%s is asked for in spite of a danger", doctor_step_id(next));
+        if (next == ASK_DANGER_SURE) {
+                set(&sure, ASK_DANGER_SURE, SKIPPED);
+                ck_assert_uint_eq(doctor_next(&sure), STEP_NONE);
+                set(&sure, ASK_DANGER_SURE, c->answers[ASK_DANGER]);
+                ck_assert_uint_eq(doctor_next(&sure), STEP_NONE);
+        }
         doctor_conclude(c, &r);
-        ck_assert_str_eq(r.code, is(c, ASK_DANGER, DANGER_WET) ? "wet" : "battery-danger");
-        ck_assert(is(c, ASK_DANGER, DANGER_WET) || (r.service && r.severity == CRITICAL));
+        ck_assert_str_eq(r.code, doctor_answer_to(c, ASK_DANGER) == DANGER_WET ? "wet" : "battery-danger");
+        ck_assert(doctor_answer_to(c, ASK_DANGER) == DANGER_WET || (r.service && r.severity == CRITICAL));
         ck_assert_ptr_null(r.also[0]); /* nothing that could be taken for another way out */
         ck_assert_ptr_nonnull(strstr(r.action, "nplug"));
         ck_assert_ptr_null(strstr(r.action, "warm"));
@@ -376,6 +387,62 @@ START_TEST(danger_ends_every_check) {
                 doctor_see(&c, "battery-full", CERTAIN);
                 check_danger_ends(&c);
         }
+}
+END_TEST
+
+/* A wrong answer about danger is taken back by the next one, and only by that. */
+START_TEST(danger_may_be_a_mistake) {
+        struct doctor_check c = begin(FAMILY_OVER_EAR);
+        struct doctor_conclusion r;
+
+        ck_assert_int_eq(doctor_answer(&c, ASK_DANGER, "smoke"), 0);
+        ck_assert_int_eq(doctor_next(&c), ASK_DANGER_SURE);
+        ck_assert_int_eq(doctor_answer(&c, ASK_DANGER_SURE, "no"), 0);
+        ck_assert_int_eq(doctor_answer_to(&c, ASK_DANGER), DANGER_NO);
+        ck_assert_int_eq(doctor_next(&c), ASK_COMPLAINT);
+        ck_assert_int_eq(doctor_back(&c), ASK_DANGER_SURE);
+        ck_assert_int_eq(doctor_answer(&c, ASK_DANGER_SURE, "hot"), 0);
+        ck_assert_int_eq(doctor_next(&c), STEP_NONE);
+        doctor_conclude(&c, &r);
+        ck_assert_str_eq(r.code, "battery-danger");
+}
+END_TEST
+
+/* Whatever was said of danger before: who feels at any change that it is hot or wet makes no change any more. */
+START_TEST(danger_ends_every_change) {
+        static const unsigned before[] = { DANGER_NO, DANGER_WAS_WET, SKIPPED };
+
+        for (unsigned s = DO_PLUG_IN; s < _STEP_MAX; s++)
+                for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+                        for (unsigned answer = CHANGE_HOT; answer <= CHANGE_WET; answer++) {
+                                struct doctor_check c = begin(_i);
+                                struct doctor_conclusion r;
+
+                                set(&c, ASK_DANGER, before[i]);
+                                set(&c, ASK_DANGER_SURE, i == 0 ? DANGER_NO : UNANSWERED);
+                                ck_assert_int_eq(doctor_answer(&c, s, answer == CHANGE_HOT ? "hot" : "wet"), 0);
+                                ck_assert_int_eq(doctor_next(&c), STEP_NONE);
+                                doctor_conclude(&c, &r);
+                                ck_assert_str_eq(r.code, answer == CHANGE_HOT ? "battery-danger" : "wet");
+                                ck_assert_int_eq(doctor_answer_to(&c, s), SKIPPED); /* it was not made */
+                                ck_assert_int_eq(doctor_back(&c), s);
+                                ck_assert(doctor_next(&c) != STEP_NONE);
+                        }
+}
+END_TEST
+
+/* The first change, and only that one, asks to feel every part before it. */
+START_TEST(every_part_is_felt_before_the_first_change) {
+        struct doctor_check c = begin(FAMILY_OVER_EAR);
+        char text[1024];
+
+        set(&c, ASK_DANGER, DANGER_NO);
+        for (unsigned s = 0; s < _STEP_MAX; s++)
+                ck_assert_msg((strstr(doctor_text(&c, s, text, sizeof text), "feel every part") != NULL) ==
+                                      doctor_steps[s].change,
+                              "%s", text);
+        ck_assert_int_eq(doctor_answer(&c, DO_REPLUG, "fails"), 0);
+        ck_assert_ptr_null(strstr(doctor_text(&c, DO_TRY_CABLE, text, sizeof text), "feel every part"));
 }
 END_TEST
 
@@ -605,7 +672,10 @@ START_TEST(measuring_comes_after_danger) {
         c.context |= CONTEXT_CAN_ASK | CONTEXT_TESTER;
         ck_assert_int_eq(doctor_next(&c), ASK_DANGER);
         ck_assert_int_eq(doctor_answer(&c, ASK_DANGER, "swollen"), 0);
+        ck_assert_int_eq(doctor_next(&c), ASK_DANGER_SURE);
+        ck_assert_int_eq(doctor_skip(&c, ASK_DANGER_SURE), 0);
         ck_assert_int_eq(doctor_next(&c), STEP_NONE);
+        ck_assert_int_eq(doctor_back(&c), ASK_DANGER_SURE);
         ck_assert_int_eq(doctor_back(&c), ASK_DANGER);
         ck_assert_int_eq(doctor_answer(&c, ASK_DANGER, "no"), 0);
         ck_assert_int_eq(doctor_next(&c), ASK_HEADSET);
@@ -640,6 +710,9 @@ int main(void) {
         tcase_add_loop_test(never, reset_comes_after_the_way_of_the_power, FAMILY_UNKNOWN, _FAMILY_MAX);
         tcase_add_test(never, danger_is_asked_before_any_change);
         tcase_add_loop_test(never, danger_ends_every_check, FAMILY_UNKNOWN, _FAMILY_MAX);
+        tcase_add_test(never, danger_may_be_a_mistake);
+        tcase_add_loop_test(never, danger_ends_every_change, FAMILY_UNKNOWN, _FAMILY_MAX);
+        tcase_add_test(never, every_part_is_felt_before_the_first_change);
         tcase_add_loop_test(never, what_drains_is_not_called_well, FAMILY_UNKNOWN, _FAMILY_MAX);
         tcase_add_loop_test(never, accusations_need_two_facts, FAMILY_UNKNOWN, _FAMILY_MAX);
         tcase_add_loop_test(never, every_path_ends, FAMILY_OVER_EAR, _FAMILY_MAX);
