@@ -62,7 +62,7 @@ struct verb {
 };
 
 verb_function verb_status, verb_list, verb_ports, verb_monitor, verb_wait, verb_record, verb_version, verb_complete, verb_explain,
-        verb_history, verb_report, verb_notify, verb_doctor, verb_guide;
+        verb_history, verb_report, verb_metrics, verb_notify, verb_doctor, verb_guide;
 
 /* Prints one line on stderr, "sonychargectl: ..."; no full stop is added. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

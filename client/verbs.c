@@ -58,6 +58,12 @@ static const struct verb verbs[] = {
              "you may see them. Names and serial numbers that devices tell the kernel are left\n"
              "out in any case.\n"),
           .options = "output text with-serial" },
+        { "metrics", 0, 0, verb_metrics, "", N_("Numbers for Prometheus: what is wrong on this computer"),
+          N_("Writes verdicts, findings, failures and over-currents in the text format of\n"
+             "Prometheus and OpenMetrics, without serial numbers and addresses. With --output,\n"
+             "FILE is replaced in one step, for the textfile collector of node_exporter. The\n"
+             "service is not started; without it, sonycharge_up is 0 and the exit status 5.\n"),
+          .options = "output" },
         { "guide", 0, 5, verb_guide, "[MODEL] [SYMPTOM]", N_("What to do about a model or a symptom, with sources"),
           N_("Lights, current and time, cable, reset, service: what Sony says of the model, and\n"
              "what only others advise, marked as such. SYMPTOM is the code of a finding, or one of\n"

@@ -8,6 +8,7 @@ libexecdir = $(PREFIX)/libexec
 datadir = $(PREFIX)/share
 mandir = $(datadir)/man
 schemadir = $(datadir)/sonycharge/schema
+fleetdir = $(datadir)/sonycharge/fleet
 unitdir = $(PREFIX)/lib/systemd/system
 userunitdir = $(PREFIX)/lib/systemd/user
 sysusersdir = $(PREFIX)/lib/sysusers.d
@@ -34,12 +35,15 @@ USERUNITS = $(wildcard systemd/*.user.service systemd/user/*.service)
 AUTOSTART = $(wildcard systemd/*.desktop)
 RULES = $(wildcard udev-rules/*.rules)
 METAINFO = $(wildcard systemd/*.metainfo.xml)
+FLEET = $(wildcard contrib/fleet/*.yml contrib/fleet/*.json)
 SCHEMAS = $(wildcard schema/*.schema.json)
 
 D = $(DESTDIR)
 
 # Directory and name of every installed file, for uninstall. The configuration is handled separately.
 installed = $(bindir)/sonychargectl $(libexecdir)/sonycharged $(unitdir)/sonycharged.service \
+            $(unitdir)/sonycharge-metrics.service $(unitdir)/sonycharge-metrics.timer \
+            $(addprefix $(fleetdir)/,$(notdir $(FLEET))) \
             $(dbusservicedir)/org.sonycharge1.service $(dbuspolicydir)/org.sonycharge1.conf $(polkitdir)/org.sonycharge1.policy \
             $(sysusersdir)/sonycharge.conf $(catalogdir)/sonycharge.catalog $(hwdbdir)/70-sonycharge.hwdb \
             $(foreach m,$(MANPAGES),$(mandir)/man$(subst .,,$(suffix $(m)))/$(notdir $(m))) \
@@ -85,6 +89,9 @@ endif
 	install -D -m 0755 $(DAEMON) $(D)$(libexecdir)/sonycharged
 	install -D -m 0755 $(CLIENT) $(D)$(bindir)/sonychargectl
 	install -D -m 0644 $(BUILD)/sonycharged.service $(D)$(unitdir)/sonycharged.service
+	$(call install_named,systemd/sonycharge-metrics.service.in,$(unitdir)/sonycharge-metrics.service)
+	install -D -m 0644 systemd/sonycharge-metrics.timer $(D)$(unitdir)/sonycharge-metrics.timer
+	$(foreach f,$(FLEET),install -D -m 0644 $(f) $(D)$(fleetdir)/$(notdir $(f));)
 	install -D -m 0644 systemd/org.sonycharge1.service $(D)$(dbusservicedir)/org.sonycharge1.service
 	install -D -m 0644 systemd/org.sonycharge1.conf $(D)$(dbuspolicydir)/org.sonycharge1.conf
 	install -D -m 0644 systemd/org.sonycharge1.policy $(D)$(polkitdir)/org.sonycharge1.policy
@@ -129,7 +136,7 @@ uninstall:
 ifeq ($(DESTDIR),)
 	@if [ "$$(id -u)" = 0 ] && command -v systemctl >/dev/null; then \
 		now=; [ ! -d /run/systemd/system ] || now=--now; \
-		systemctl disable $$now sonycharged.service 2>/dev/null; \
+		systemctl disable $$now sonycharged.service sonycharge-metrics.timer 2>/dev/null; \
 		systemctl --global disable sonycharge-notify.service 2>/dev/null; true; \
 	fi
 endif
@@ -137,7 +144,7 @@ endif
 	rm -f $(addprefix $(D),$(installed) $(installed_app) $(folder_list)); \
 	if [ -n '$(PURGE)' ]; then rm -rf $(D)$(confdir) $(D)$(statedir); \
 	elif cmp -s systemd/sonycharged.conf $(D)$(confdir)/sonycharged.conf; then rm -f $(D)$(confdir)/sonycharged.conf; fi; \
-	for d in $(schemadir) $(datadir)/sonycharge $(confdir) $$made; do [ ! -d "$(D)$$d" ] || rmdir "$(D)$$d" 2>/dev/null || true; done
+	for d in $(schemadir) $(fleetdir) $(datadir)/sonycharge $(confdir) $$made; do [ ! -d "$(D)$$d" ] || rmdir "$(D)$$d" 2>/dev/null || true; done
 	@for d in $(D)$(confdir) $(D)$(statedir); do [ ! -e $$d ] || echo "Kept: $$d (make uninstall PURGE=1 removes it)"; done
 ifeq ($(DESTDIR),)
 	@! getent passwd sonycharge >/dev/null || \

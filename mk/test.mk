@@ -127,6 +127,19 @@ test-page: page-deps
 test-page-all: all
 	@set -e; for t in tests/page/test-*; do echo "$$t"; BUILD=$(BUILD) PYTHONDONTWRITEBYTECODE=1 $$t; done
 
+# A fleet of simulated computers, scraped by Debian's Prometheus. Not part of `make test`, because its packages start servers.
+DEPS_FLEET = prometheus prometheus-node-exporter python3-prometheus-client dbus-daemon
+HOSTS ?= 200
+
+fleet-deps: DEPS_SYSTEM += $(DEPS_FLEET)
+fleet-deps: deps
+
+test-fleet: fleet-deps
+	@$(MAKE) --no-print-directory test-fleet-all
+
+test-fleet-all: all $(HWDB)
+	BUILD=$(BUILD) $(SYSTEM_PYTHON) -B tests/fleet/run --hosts $(HOSTS)
+
 # Runs the two commands of README.md in a new root of a Debian release: make test-release RELEASE=trixie [ARCH=i386] [PLAIN_USER=1]
 # COMPILERS='gcc-16 clang-19' only builds there, with each of these.
 DEPS_RELEASE = mmdebstrap debian-archive-keyring util-linux
@@ -153,4 +166,4 @@ coverage:
 	@tests/coverage $(COVERAGE_BUILD) $(COVERAGE_LINES) $(COVERAGE_BRANCHES)
 
 .PHONY: test test-programs test-all test-unit test-system test-faults test-kernel test-tree test-doctor desktop-deps test-desktop \
-        test-desktop-all page-deps test-page test-page-all release-deps test-release coverage
+        test-desktop-all page-deps test-page test-page-all fleet-deps test-fleet test-fleet-all release-deps test-release coverage
