@@ -4,8 +4,10 @@
  */
 #include <check.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "client/connection.h"
 #include "client/match.h"
@@ -97,6 +99,40 @@ START_TEST(test_hostile) {
         free(written);
         json_object_put(list);
         json_object_put(j);
+}
+END_TEST
+
+/* A case's state of some time ago is told in the past tense and with its age, and is never shown as one of now. */
+START_TEST(test_old_state_of_a_case) {
+        static const struct {
+                bool stale;
+                int64_t age; /* minutes; -1: not known */
+                const char *words;
+        } rows[] = { { false, 0, "case 78 % (charges)" },
+                     { true, 20, "case 78 % (charged 20 min ago)" },
+                     { true, -1, "case 78 % (charged when it was told last)" } };
+        struct options o = { .utf8 = true, .width = 200 };
+
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+                int64_t at = rows[i].age < 0 ? 0 : ((int64_t) time(NULL) - 60 * rows[i].age) * 1000000;
+                struct json_object *h, *list = json_object_new_array();
+                char text[400];
+                FILE *out = begin();
+
+                snprintf(text, sizeof text,
+                         "{\"id\":\"wf\",\"model\":\"WF-1000XM5\",\"battery\":{\"level\":61,\"source\":\"mdr\"},\"charging\":{"
+                         "\"state\":\"no\",\"parts\":[{\"part\":\"case\",\"level\":78,\"state\":\"yes\",\"stale\":%s,\"at\":%lld}"
+                         "]}}",
+                         rows[i].stale ? "true" : "false", (long long) at);
+                h = json_tokener_parse(text);
+                ck_assert_ptr_nonnull(h);
+                show_headset(out, &o, h, list);
+                fclose(out);
+                ck_assert_msg(strstr(written, rows[i].words), "%s: %s", rows[i].words, written);
+                free(written);
+                json_object_put(list);
+                json_object_put(h);
+        }
 }
 END_TEST
 
@@ -292,6 +328,7 @@ int main(void) {
         tcase_add_loop_test(c, test_wrapped, 0, (int) (sizeof lines / sizeof *lines));
         tcase_add_test(c, test_column);
         tcase_add_test(c, test_length_of_a_session);
+        tcase_add_test(c, test_old_state_of_a_case);
         tcase_add_loop_test(c, test_hostile, 0, (int) (sizeof hostile / sizeof *hostile));
         tcase_add_loop_test(c, test_parse_object, 0, sizeof answers / sizeof *answers);
         tcase_add_test(c, test_parse_keeps_every_letter);
