@@ -276,12 +276,13 @@ bool watch_doctor_model(struct doctor *d, const char *name) {
 
 /* --- what the daemon is told --- */
 
-/* The words of the API for what was answered here. A change stands there as the question how it went. */
+/* The API's older words for what was answered here, which a person sees in the status and in the report. A change stands there as
+ * the question how it went. The daemon reads them back with the table of core/causes/doctor.c. */
 static const struct {
         uint8_t step, answer;
         enum question question;
         const char *word;
-} words[] = {
+} older_words[] = {
         { ASK_DANGER, DANGER_NO, ASKED_WET, "no" },
         { ASK_DANGER, DANGER_SWOLLEN, ASKED_WET, "no" },
         { ASK_DANGER, DANGER_SMOKE, ASKED_WET, "no" },
@@ -386,10 +387,11 @@ static const char *word_of_step(const struct doctor *d, enum question q) {
 static const char *word_to_tell(const struct doctor *d, enum question q) {
         if (q >= ASKED_OF_DOCTOR)
                 return word_of_step(d, q);
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-                if (words[i].question == q && doctor_answer_to(&d->check, (enum doctor_step) words[i].step) == words[i].answer &&
-                    !d->check.settled[words[i].step] && !was_before(d, (enum doctor_step) words[i].step))
-                        return words[i].word;
+        for (size_t i = 0; i < sizeof older_words / sizeof *older_words; i++)
+                if (older_words[i].question == q &&
+                    doctor_answer_to(&d->check, (enum doctor_step) older_words[i].step) == older_words[i].answer &&
+                    !d->check.settled[older_words[i].step] && !was_before(d, (enum doctor_step) older_words[i].step))
+                        return older_words[i].word;
         return word_of_way(d, q);
 }
 

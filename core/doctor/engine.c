@@ -9,6 +9,10 @@
 #include <stdio.h>
 #include <string.h>
 
+/*
+ * All of these are estimates. They were set so that the people of tests/doctor/people.json are understood, with and without
+ * mistakes, in as few steps as promised there; change one only together with a run of "make test-doctor".
+ */
 #define NOISE .06               /* people err: so much of each answer is chance */
 #define BY_ACCIDENT .02         /* a change that is not made for a cause mends it all the same */
 #define ADVICE_CURES .9         /* what a finding says to do */
@@ -29,11 +33,11 @@
 #define REFUSALS_MAX 2          /* changes that were skipped, while none was made */
 #define FAILED_CURE .3          /* a cause whose own change failed keeps so much of its weight */
 #define NOT_MENDED .02          /* the same for a cause that the change which worked is not made for */
-#define LIKELY_FROM .70
-#define POSSIBLE_FROM .50
-#define ALSO_FROM .08
-#define CURES_WELL .5f
-#define LONGEST_CURE 30 /* minutes: longer ones are advice, not a test */
+#define LIKELY_FROM .70         /* probability of a cause that is called likely */
+#define POSSIBLE_FROM .50       /* the same for possible; below, nothing is concluded */
+#define ALSO_FROM .08           /* the same for what else it may be */
+#define CURES_WELL .5f          /* a change that works so often proves the cause */
+#define LONGEST_CURE 30         /* minutes: longer ones are advice, not a test */
 
 /* Asked first, in this order. */
 static const uint8_t opening[] = { ASK_WHICH,       ASK_THIS_ONE, ASK_MODEL,  ASK_FAMILY,    ASK_DANGER,
