@@ -26,7 +26,8 @@ $(POT): $(POTFILES) core/words/sentences.def core/findings.def mk/po.mk
 		--flag=EVIDENCE_N:4:no-c-format --flag=EVIDENCE_N:5:no-c-format -o $@.new core/words/sentences.def core/findings.def
 	@$(XGETTEXT) -j --keyword=EVIDENCE:2 --keyword=EVIDENCE_N:3 --keyword=FINDING:9 \
 		--flag=EVIDENCE:2:no-c-format --flag=EVIDENCE_N:3:no-c-format -o $@.new core/words/sentences.def core/findings.def
-	@sed s/CHARSET/UTF-8/ $@.new >$@ && rm $@.new
+	@# xgettext takes "30 % or" for a format.
+	@sed -e 's/CHARSET/UTF-8/' -e '/^#, c-format$$/{N;/% [a-z]/s/^#, c-format\n//;}' $@.new >$@ && rm $@.new
 
 pot: $(POT)
 
