@@ -38,6 +38,7 @@
 #include "status/status.h"
 #include "daemon/supervisor.h"
 #include "daemon/sources/udev.h"
+#include "model/names.h"
 #include "daemon/sources/usb.h"
 
 /* Ids of headsets are derived from a secret, and for versions before 0.2 from a key made of the machine id
@@ -100,23 +101,13 @@ static void arm_deadline(struct daemon *d) {
         (void) sd_event_source_set_enabled(d->deadline, SD_EVENT_ONESHOT);
 }
 
-static const char *source_words(enum source s) {
-        static const char *const words[_SOURCE_MAX] = {
-                [SOURCE_KERNEL_LOG] = "kernel-log", [SOURCE_HWDB] = "hwdb",       [SOURCE_LOGIND] = "logind",
-                [SOURCE_TYPEC] = "typec",           [SOURCE_HISTORY] = "history", [SOURCE_BLUEZ] = "bluez",
-                [SOURCE_UPOWER] = "upower",         [SOURCE_USB] = "usb",
-        };
-
-        return words[s] ? words[s] : "other";
-}
-
 static void tell_about_sources(struct daemon *d, const struct event *e) {
         if (e->type == EVENT_LOG_LOST)
                 journal_tell_lost(&d->journal, e->u.count);
         if (e->type != EVENT_SOURCE)
                 return;
         if (e->u.source.degraded)
-                journal_tell_degraded(&d->journal, source_words(e->u.source.source));
+                journal_tell_degraded(&d->journal, source_names[e->u.source.source]);
         if (d->bus)
                 bus_tell_manager(d->bus);
 }

@@ -6,6 +6,7 @@
 
 #include "common/language.h"
 
+#include "model/names.h"
 #include "causes/cause.h"
 
 /* A level that rose shows charging for as long as the next step may take. For the models whose times are known, 10 % of a charge
@@ -395,20 +396,7 @@ const char *charging_minutes_words(uint32_t min_minutes, uint32_t max_minutes, c
 }
 
 const char *battery_source_name(enum battery_source source) {
-        switch (source) {
-        case BATTERY_BY_BLUEZ:
-                return "bluez";
-        case BATTERY_BY_UPOWER:
-                return "upower";
-        case BATTERY_BY_HID:
-                return "hid";
-        case BATTERY_BY_FAST_PAIR:
-                return "fast-pair";
-        case BATTERY_BY_MDR:
-                return "mdr";
-        default:
-                return "nobody";
-        }
+        return battery_source_names[source];
 }
 
 /* An unchanged level gains meaning with time while something is plugged in with which it can be compared. */

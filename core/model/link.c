@@ -5,12 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *link_state_name(enum link_state s) {
-        static const char *const names[_LINK_STATE_MAX] = { "empty", "trying", "identified", "failed", "gone" };
-
-        return names[s];
-}
-
 static void set_state(struct link *l, enum link_state state, struct moment now) {
         l->state = state;
         l->since = now;

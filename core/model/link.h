@@ -141,5 +141,3 @@ bool link_ended_by_over_current(const struct link *l);
 
 /* Returns true when anything is recorded that expires after an hour without trouble. */
 bool link_had_events(const struct link *l);
-
-const char *link_state_name(enum link_state s);

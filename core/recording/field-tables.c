@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "model/names.h"
 #include "recording/fields.h"
 
 #define NUMBER(type, key, member) \
@@ -52,8 +53,6 @@ static const char *const speed_names[] = { "unknown", "low", "full", "high", "su
 static const char *const removable_names[] = { "unknown", "removable", "fixed", NULL };
 static const char *const connect_names[] = { "unknown", "hotplug", "hardwired", "not-used", NULL };
 static const char *const runtime_names[] = { "unknown", "active", "suspended", "other", NULL };
-static const char *const source_names[] = { "kernel-log", "logind", "bluez", "upower", "typec", "history", "hwdb", "usb", NULL };
-static const char *const link_names[] = { "empty", "trying", "identified", "failed", "gone", NULL };
 
 static const char *const end_names[] = { "open", "unplugged", "over-current", "asleep", "silent",
                                          "boot", "lost",      "identified",   NULL };
@@ -290,7 +289,7 @@ static const struct field typec_fields[] = {
 #define L(kind, key, member) PLAIN(struct link, kind, key, member)
 
 static const struct field link_fields[] = {
-        NAME(struct link, "state", state, link_names),
+        NAME(struct link, "state", state, link_state_names),
         L(FIELD_MOMENT, "since", since),
         L(FIELD_MOMENT, "first_connect", first_connect),
         L(FIELD_MOMENT, "connect", connect),
@@ -433,9 +432,6 @@ static const struct field cable_fields[] = {
 };
 
 static const char *const way_names[] = { "bluetooth", "dongle", NULL };
-static const char *const battery_names[] = { "nobody", "bluez", "upower", "hid", "fast-pair", "mdr", NULL };
-static const char *const outcome_names[] = { "told", "silent", "taken", "refused", "lost", NULL };
-static const char *const charging_names[] = { "unknown", "no", "yes", "full", NULL };
 
 #define PART(which, key)                                                       \
         PLAIN(struct headset_facts, FIELD_PERCENT, key, parts[which].percent), \
@@ -454,7 +450,7 @@ static const struct field headset_fields[] = {
         PLAIN(struct headset_facts, FIELD_BOOL, "ended_here", ended_here),
         PLAIN(struct headset_facts, FIELD_BOOL, "own_protocol", own_protocol),
         PLAIN(struct headset_facts, FIELD_BOOL, "level_hidden", level_hidden),
-        NAME(struct headset_facts, "battery", battery, battery_names),
+        NAME(struct headset_facts, "battery", battery, battery_source_names),
         NUMBER(struct headset_facts, "step", step),
         PART(BATTERY_WHOLE, "level"),
         PART(BATTERY_LEFT, "left"),
@@ -470,8 +466,8 @@ static const struct field headset_fields[] = {
 static const struct field reading_fields[] = {
         PLAIN(struct headset_reading, FIELD_SERIAL, "address", address),
         PLAIN(struct headset_reading, FIELD_TEXT, "mark", mark),
-        NAME(struct headset_reading, "source", source, battery_names),
-        NAME(struct headset_reading, "outcome", outcome, outcome_names),
+        NAME(struct headset_reading, "source", source, battery_source_names),
+        NAME(struct headset_reading, "outcome", outcome, reading_outcome_names),
         READ(BATTERY_WHOLE, "level"),
         READ(BATTERY_LEFT, "left"),
         READ(BATTERY_RIGHT, "right"),
@@ -512,8 +508,8 @@ static const struct field headset_observed_fields[] = {
         HP(FIELD_BOOL, left),
         HP(FIELD_NUMBER, deaths),
         HP(FIELD_MOMENT, death_at),
-        NAME(struct headset_observed, "outcome", outcome, outcome_names),
-        NAME(struct headset_observed, "tried", tried, battery_names),
+        NAME(struct headset_observed, "outcome", outcome, reading_outcome_names),
+        NAME(struct headset_observed, "tried", tried, battery_source_names),
         HP(FIELD_MOMENT, tried_at),
         HP(FIELD_MOMENT, read_at),
         HP(FIELD_MOMENT, care_at),

@@ -9,20 +9,11 @@
 
 #include "common/answer.h"
 #include "causes/charging.h"
+#include "model/names.h"
 #include "model/reading.h"
 #include "common/finding-json.h"
 #include "status/path-json.h"
 #include "words/words.h"
-
-static struct json_object *moment_to_json(const struct model *m, struct moment when) {
-        return json_number_or_null(moment_wall(m, when));
-}
-
-const char *charging_name(enum charging c) {
-        static const char *const names[] = { "unknown", "no", "yes", "full" };
-
-        return (size_t) c < sizeof(names) / sizeof(names[0]) ? names[c] : names[0];
-}
 
 static struct json_object *level_to_json(uint8_t percent) {
         return percent == BATTERY_UNKNOWN ? NULL : json_object_new_int(percent);
@@ -69,10 +60,10 @@ static struct json_object *part_claims_to_json(const struct model *m, const stru
                         continue;
                 o = json_object_new_object();
                 json_put(o, "part", json_string(part_names[i]));
-                json_put(o, "state", json_string(charging_name(c.state)));
+                json_put(o, "state", json_string(charging_names[c.state]));
                 json_put(o, "level", level_to_json(c.level));
                 json_put(o, "source", source_to_json(c.source));
-                json_put(o, "at", moment_to_json(m, c.at));
+                json_put(o, "at", json_moment(m, c.at));
                 json_put(o, "stale", json_object_new_boolean(c.stale));
                 json_object_array_add(list, o);
         }
@@ -84,10 +75,10 @@ struct json_object *charging_to_json(const struct model *m, const struct sightin
         struct charging_claim claim;
 
         charging_claim(m, seen, &claim);
-        json_put(o, "state", json_string(charging_name(claim.state)));
+        json_put(o, "state", json_string(charging_names[claim.state]));
         json_put(o, "source", source_to_json(claim.source));
         json_put(o, "level", level_to_json(claim.level));
-        json_put(o, "at", claim.source != BATTERY_BY_NOBODY ? moment_to_json(m, claim.at) : NULL);
+        json_put(o, "at", claim.source != BATTERY_BY_NOBODY ? json_moment(m, claim.at) : NULL);
         json_put(o, "time_to_full", time_to_json(&claim.time_to_full));
         json_put(o, "parts", part_claims_to_json(m, seen->headset));
         return o;
@@ -104,7 +95,7 @@ static struct json_object *parts_to_json(const struct battery_state *parts) {
                 o = json_object_new_object();
                 json_put(o, "part", json_string(part_names[i]));
                 json_put(o, "level", level_to_json(parts[i].percent));
-                json_put(o, "charging", json_string(charging_name(parts[i].charging)));
+                json_put(o, "charging", json_string(charging_names[parts[i].charging]));
                 json_object_array_add(list, o);
         }
         return list;
@@ -118,7 +109,7 @@ static struct json_object *read_battery_to_json(const struct model *m, const str
         json_put(o, "parts", parts_to_json(h->reading.parts));
         json_put(o, "source", source_to_json(h->reading.source));
         json_put(o, "step", json_object_new_int(1));
-        json_put(o, "at", moment_to_json(m, h->observed.read_at));
+        json_put(o, "at", json_moment(m, h->observed.read_at));
         json_put(o, "stale", json_object_new_boolean(!headset_reading_now(m, h)));
         return o;
 }
@@ -135,30 +126,25 @@ struct json_object *battery_to_json(const struct model *m, const struct headset 
         json_put(o, "parts", parts_to_json(h->facts.parts));
         json_put(o, "source", source_to_json(h->facts.battery));
         json_put(o, "step", json_number_or_null(h->facts.step));
-        json_put(o, "at", moment_to_json(m, h->observed.level_at));
+        json_put(o, "at", json_moment(m, h->observed.level_at));
         json_put(o, "stale", json_object_new_boolean(!h->facts.connected || headset_level(h) == BATTERY_UNKNOWN));
         return o;
 }
 
-static struct json_object *tristate_to_json(enum tristate t) {
-        return t == UNKNOWN ? NULL : json_object_new_boolean(t == YES);
-}
-
 /* When the headset was last asked on its own channel, the outcome, and what it reported about battery care and its socket. */
 struct json_object *reading_to_json(const struct model *m, const struct headset *h) {
-        static const char *const outcomes[_READING_OUTCOME_MAX] = { "told", "silent", "taken", "refused", "lost" };
         struct json_object *o;
 
         if (!h || h->observed.tried == BATTERY_BY_NOBODY)
                 return NULL;
         o = json_object_new_object();
         json_put(o, "source", source_to_json(h->observed.tried));
-        json_put(o, "outcome", json_string(outcomes[h->observed.outcome]));
-        json_put(o, "at", moment_to_json(m, h->observed.tried_at));
-        json_put(o, "battery_care", h->observed.care_at.at != 0 ? tristate_to_json(h->reading.care) : NULL);
+        json_put(o, "outcome", json_string(reading_outcome_names[h->observed.outcome]));
+        json_put(o, "at", json_moment(m, h->observed.tried_at));
+        json_put(o, "battery_care", h->observed.care_at.at != 0 ? json_tristate(h->reading.care) : NULL);
         json_put(o, "battery_care_level", h->observed.care_at.at != 0 ? level_to_json(h->reading.care_percent) : NULL);
-        json_put(o, "socket_wet", h->observed.care_at.at != 0 ? tristate_to_json(h->reading.wet) : NULL);
-        json_put(o, "care_at", moment_to_json(m, h->observed.care_at));
+        json_put(o, "socket_wet", h->observed.care_at.at != 0 ? json_tristate(h->reading.wet) : NULL);
+        json_put(o, "care_at", json_moment(m, h->observed.care_at));
         return o;
 }
 
@@ -174,7 +160,7 @@ struct json_object *measured_to_json(const struct model *m, const struct sightin
         json_put(o, "millivolt", json_object_new_int(m->tester.millivolt));
         json_put(o, "milliamp", json_object_new_int(m->tester.milliamp));
         json_put(o, "source", json_string("powerz"));
-        json_put(o, "at", moment_to_json(m, m->tester_at));
+        json_put(o, "at", json_moment(m, m->tester_at));
         return o;
 }
 
@@ -186,9 +172,9 @@ struct json_object *bluetooth_to_json(const struct model *m, const struct headse
         o = json_object_new_object();
         json_put(o, "connected", json_object_new_boolean(h->facts.connected));
         json_put(o, "paired", json_object_new_boolean(h->facts.paired));
-        json_put(o, "since", h->facts.connected ? moment_to_json(m, h->observed.connected_at) : NULL);
-        json_put(o, "dropped_at", moment_to_json(m, h->observed.dropped_at));
-        json_put(o, "power_at", moment_to_json(m, h->observed.plugged_at));
+        json_put(o, "since", h->facts.connected ? json_moment(m, h->observed.connected_at) : NULL);
+        json_put(o, "dropped_at", json_moment(m, h->observed.dropped_at));
+        json_put(o, "power_at", json_moment(m, h->observed.plugged_at));
         json_put(o, "own_protocol", json_object_new_boolean(h->facts.connected && h->facts.own_protocol));
         return o;
 }
@@ -224,7 +210,7 @@ struct json_object *all_answers_to_json(const struct model *m, const struct answ
                 return NULL;
         o = json_object_new_object();
         json_put(o, "answers", answers_to_json(t->by_question));
-        json_put(o, "at", moment_to_json(m, t->at));
+        json_put(o, "at", json_moment(m, t->at));
         return o;
 }
 

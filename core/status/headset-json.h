@@ -20,8 +20,5 @@ struct json_object *firmware_to_json(const struct headset *h);
 struct json_object *answers_to_json(const uint8_t *answers);
 struct json_object *all_answers_to_json(const struct model *m, const struct answers *t);
 
-/* "yes", "no", "full", "unknown" */
-const char *charging_name(enum charging c);
-
 /* Returns one line for each value that a different setting of this computer would make known. */
 struct json_object *notes_to_json(const struct model *m);

@@ -20,8 +20,12 @@ struct json_object *json_string(const char *text) {
         return json_object_new_string(text);
 }
 
-static struct json_object *json_tristate(enum tristate t) {
+struct json_object *json_tristate(enum tristate t) {
         return t == UNKNOWN ? NULL : json_object_new_boolean(t == YES);
+}
+
+struct json_object *json_moment(const struct model *m, struct moment when) {
+        return json_number_or_null(moment_wall(m, when));
 }
 
 static const char *speed_name(enum usb_speed s) {

@@ -21,3 +21,7 @@ struct json_object *child_to_json(const struct port *p);
 void json_put(struct json_object *o, const char *key, struct json_object *value);
 
 struct json_object *json_string(const char *text);
+
+/* Return NULL for what is not known. */
+struct json_object *json_tristate(enum tristate t);
+struct json_object *json_moment(const struct model *m, struct moment when);

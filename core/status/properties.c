@@ -9,10 +9,6 @@
 #include "status/path-json.h"
 #include "status/typec-json.h"
 
-static struct json_object *moment_to_json(const struct model *m, struct moment when) {
-        return json_number_or_null(moment_wall(m, when));
-}
-
 static struct json_object *read_id(const struct shown *s) {
         return json_string(s->id);
 }
@@ -63,7 +59,7 @@ static struct json_object *last_seen(const struct model *m, struct moment when, 
         struct json_object *o = json_object_new_object();
 
         json_put(o, "by", json_string(by));
-        json_put(o, "at", moment_to_json(m, when));
+        json_put(o, "at", json_moment(m, when));
         return o;
 }
 

@@ -11,11 +11,8 @@
 #include "status/headset-json.h"
 #include "status/statistics-json.h"
 #include "status/path-json.h"
+#include "model/names.h"
 #include "status/properties.h"
-
-static struct json_object *moment_to_json(const struct model *m, struct moment when) {
-        return json_number_or_null(moment_wall(m, when));
-}
 
 /* Returns what the headset at the port reports about itself. */
 static const struct headset *own_side(const struct model *m, const struct port *p) {
@@ -57,27 +54,12 @@ struct json_object *absent_to_json(const struct model *m, const struct model_fac
         return o;
 }
 
-static const char *source_name(enum source s) {
-        static const char *const names[_SOURCE_MAX] = {
-                [SOURCE_KERNEL_LOG] = "kernel-log",
-                [SOURCE_LOGIND] = "logind",
-                [SOURCE_BLUEZ] = "bluez",
-                [SOURCE_UPOWER] = "upower",
-                [SOURCE_TYPEC] = "typec",
-                [SOURCE_HISTORY] = "history",
-                [SOURCE_HWDB] = "hwdb",
-                [SOURCE_USB] = "usb",
-        };
-
-        return names[s];
-}
-
 struct json_object *degraded_to_json(const struct model *m) {
         struct json_object *list = json_object_new_array();
 
         for (enum source s = 0; s < _SOURCE_MAX; s++)
                 if (m->degraded[s])
-                        json_object_array_add(list, json_string(source_name(s)));
+                        json_object_array_add(list, json_string(source_names[s]));
         return list;
 }
 
@@ -99,8 +81,8 @@ static void add_unidentified(struct json_object *list, const struct registry *r,
                 json_put(j, "port", json_string(o->id));
                 /* Only a Type-C connector shows when an unidentified partner has left. */
                 bool left = o->typec && !o->typec->facts.partner;
-                json_put(j, "since", moment_to_json(m, o->since));
-                json_put(j, "left", left ? moment_to_json(m, o->typec->observed.left) : NULL);
+                json_put(j, "since", json_moment(m, o->since));
+                json_put(j, "left", left ? json_moment(m, o->typec->observed.left) : NULL);
                 for (size_t k = 0; k < sizeof(same) / sizeof(same[0]); k++)
                         json_put(j, same[k], json_object_get(json_object_object_get(o->values, same[k])));
                 json_object_array_add(list, j);

@@ -8,6 +8,7 @@
 
 #include "causes/charging.h"
 #include "common/finding-json.h"
+#include "model/names.h"
 #include "status/headset-json.h"
 #include "daemon/history/history-internal.h"
 #include "status/path-json.h"
@@ -150,7 +151,7 @@ static void keep_levels(const struct history *h, struct kept *k, const struct he
                 k->levels[k->n_levels++] = (struct level_point){
                         .at = moment_wall(h->backend.model, p->when),
                         .level = p->percent,
-                        .charging = charging_name(p->charging),
+                        .charging = charging_names[p->charging],
                         .source = battery_source_name(own->facts.battery),
                 };
                 k->level_at = p->when;

@@ -9,6 +9,7 @@
 
 #include "causes/diagnosis.h"
 #include "kernel-log/kernel-log.h"
+#include "model/names.h"
 
 static void into_model(void *userdata, const struct event *e) {
         model_apply(userdata, e);
@@ -64,7 +65,7 @@ static char *answer(const char *log) {
                 if (p->address.depth == 0)
                         continue;
                 diagnose_port(m, p, true, &d);
-                tell(out, address_device_name(&p->address, name), link_state_name(p->link.state), &d);
+                tell(out, address_device_name(&p->address, name), link_state_names[p->link.state], &d);
         }
         diagnosis_clear(&d);
         model_free(m);
