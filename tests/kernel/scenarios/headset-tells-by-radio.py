@@ -64,10 +64,8 @@ def told(h, source, state, level):
 
 
 def ask(t):
-    """As a user who gives leave for it. Returns for how long the channel was open, at most."""
-    begin = time.monotonic()
+    """As a user who gives leave for it."""
     t.guest.run("sonychargectl status --ask-headset", check=False)
-    return time.monotonic() - begin
 
 
 def run(t):
@@ -91,15 +89,15 @@ def run(t):
         t.expect((h["seen_by"], h["firmware"]["version"]), (["bluetooth"], "99.0.0"), "headset")
         t.expect([line for line in log(t, "mdr") if line[0] == "<"], [], "asked without leave")
         # Sony's protocol only when somebody asks.
-        took = ask(t)
-        t.expect(took < 5, True, f"a read took {took:.1f} s")
+        ask(t)
         h = headset(t, lambda h: told(h, "mdr", "no", 61), "by Sony's protocol")
         t.expect((h["reading"]["battery_care_level"], h["reading"]["socket_wet"]), (80, False), "care and socket")
         only_reads(t)
 
         # A headset that lists the newer service and answers as an old one: its next question would switch it off.
         script(t, 60, "charging", generation="v1", more="")
-        time.sleep(10)
+        # It is asked at most every ten seconds.
+        time.sleep(11)
         ask(t)
         headset(t, lambda h: told(h, "mdr", "yes", 60), "first generation")
         only_reads(t)
