@@ -23,7 +23,7 @@ bench-all: all $(BUILD)/tests/redirect.so $(DOCTOR_BENCH)
 	tests/bench/history --build $(BUILD)
 	tests/bench/explain $(BUILD)/sonychargectl
 
-load: $(DAEMON)
-	@set -e; tests/load/replay $(BUILD)
+load: $(DAEMON) $(CLIENT) $(HWDB) $(BUILD)/tests/redirect.so
+	@set -e; tests/load/replay $(BUILD); BUILD=$(BUILD) $(SYSTEM_PYTHON) -B tests/load/daemon
 
 .PHONY: bench bench-deps bench-all load

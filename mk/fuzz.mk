@@ -8,9 +8,10 @@ FUZZERS = $(patsubst tests/fuzz/fuzz-%.c,%,$(wildcard tests/fuzz/fuzz-*.c))
 FUZZ_SOURCES = $(filter-out common/memory.c,$(wildcard common/*.c core/*/*.c))
 # What the fuzzers need of the other rooms. The linker takes only what is used.
 FUZZ_SOURCES += daemon/sources/descriptors.c daemon/sources/source.c daemon/sources/sysfs.c \
+                daemon/sources/bluez-read.c daemon/sources/upower-read.c daemon/sources/bus-dictionary.c $(wildcard daemon/history/*.c) \
                 $(filter-out client/main.c,$(wildcard client/*.c client/show/*.c)) \
                 client/doctor/doctor-answers.c client/doctor/doctor-check.c client/doctor/doctor-facts.c
-FUZZ_LIBS = $(SYSTEMD_LIBS) $(UDEV_LIBS) $(JSON_LIBS) $(INIH_LIBS) -lm
+FUZZ_LIBS = $(SYSTEMD_LIBS) $(SQLITE_LIBS) $(UDEV_LIBS) $(JSON_LIBS) $(INIH_LIBS) -lm
 FUZZ_FLAGS = -std=gnu11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' -DLOCALEDIR='"$(localedir)"' -O1 -g \
              -fsanitize=address,undefined \
              -fno-sanitize-recover=all -fno-omit-frame-pointer $(call wall,tests) $(LIBRARY_CFLAGS)

@@ -4,7 +4,6 @@
 
 #include "daemon/sources/bluetooth.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,20 +18,6 @@
 #define STEP_HFP 10
 
 enum { UPOWER_CHARGING = 1, UPOWER_FULL = 4 }; /* org.freedesktop.UPower.Device, State */
-
-bool bluetooth_address_read(const char *text, char ret[static BLUETOOTH_ADDRESS_MAX]) {
-        size_t i = 0;
-
-        for (; i < BLUETOOTH_ADDRESS_MAX - 1; i++) {
-                unsigned char c = (unsigned char) text[i];
-
-                if (i % 3 == 2 ? c != ':' : !isxdigit(c))
-                        return false;
-                ret[i] = (char) toupper(c);
-        }
-        ret[i] = '\0';
-        return text[i] == '\0';
-}
 
 static void emit(struct bluetooth_source *s, enum event_type type, const struct headset_facts *f) {
         struct event e = { .type = type, .time = moment_now(), .u.headset = *f };

@@ -4,14 +4,37 @@
 
 #include "daemon/sources/bluez-read.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
 #include "daemon/sources/bus-dictionary.h"
 #include "common/text.h"
+#include "headset-protocol/fast-pair.h"
 
 /* Before 5.71 it exists only with Experimental = true. Without it no sound server can pass on levels (src/adapter.c). */
 #define PROVIDER_MANAGER "org.bluez.BatteryProviderManager1"
+
+#define MDR_V1_UUID "96cc203e-5068-46ad-b32d-e316f5e069ba"
+#define MDR_V2_UUID "956c7b26-d49a-4ba8-b03f-b17d393cb6e2"
+
+const char *service_uuid(uint8_t service) {
+        return service == SERVICE_FAST_PAIR ? FAST_PAIR_UUID : service == SERVICE_MDR_V2 ? MDR_V2_UUID : MDR_V1_UUID;
+}
+
+bool bluetooth_address_read(const char *text, char ret[static BLUETOOTH_ADDRESS_MAX]) {
+        size_t i = 0;
+
+        for (; i < BLUETOOTH_ADDRESS_MAX - 1; i++) {
+                unsigned char c = (unsigned char) text[i];
+
+                if (i % 3 == 2 ? c != ':' : !isxdigit(c))
+                        return false;
+                ret[i] = (char) toupper(c);
+        }
+        ret[i] = '\0';
+        return text[i] == '\0';
+}
 
 void bluez_set_connected(struct bluez_device *d, bool connected, bool by_us) {
         if (d->connected && !connected)

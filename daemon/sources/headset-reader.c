@@ -14,9 +14,6 @@
 #include "headset-protocol/fast-pair.h"
 #include "headset-protocol/mdr.h"
 
-#define MDR_V1_UUID "96cc203e-5068-46ad-b32d-e316f5e069ba"
-#define MDR_V2_UUID "956c7b26-d49a-4ba8-b03f-b17d393cb6e2"
-
 /* A channel is closed after this time in any case. */
 #define CONVERSATION_USEC (5 * SECOND)
 /* Audio has priority when a link begins. */
@@ -212,10 +209,6 @@ static void on_failed(void *userdata, enum reading_outcome outcome) {
 
 static void on_ended(void *userdata) {
         finish(userdata, READING_LOST);
-}
-
-const char *service_uuid(uint8_t service) {
-        return service == SERVICE_FAST_PAIR ? FAST_PAIR_UUID : service == SERVICE_MDR_V2 ? MDR_V2_UUID : MDR_V1_UUID;
 }
 
 static int begin(struct headset_reader *r, const struct bluez_device *d, uint8_t service) {

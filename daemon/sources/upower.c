@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "daemon/sources/bluetooth-internal.h"
-#include "daemon/sources/bus-dictionary.h"
+#include "daemon/sources/upower-read.h"
 
 #define UPOWER "org.freedesktop.UPower"
 #define UPOWER_PATH "/org/freedesktop/UPower"
@@ -31,45 +31,6 @@ static void drop_battery(struct bluetooth_source *s, struct upower_device **plac
         *place = s->batteries[--s->n_batteries];
 }
 
-/* Its native path is BlueZ's object path, or its serial number is the address (UPower src/linux/up-device-bluez.c). */
-static void take_native_path(struct upower_device *u, const char *text) {
-        const char *at = strstr(text, "/dev_");
-        char address[BLUETOOTH_ADDRESS_MAX] = "";
-
-        if (strncmp(text, "/org/bluez/", 11) != 0 || !at || strlen(at + 5) != BLUETOOTH_ADDRESS_MAX - 1)
-                return;
-        for (size_t i = 0; i < BLUETOOTH_ADDRESS_MAX - 1; i++)
-                address[i] = at[5 + i] == '_' ? ':' : at[5 + i];
-        (void) bluetooth_address_read(address, u->address);
-}
-
-static int on_entry(void *userdata, const char *key, sd_bus_message *m) {
-        struct upower_device *u = userdata;
-        char address[BLUETOOTH_ADDRESS_MAX];
-        const char *text;
-        int r;
-
-        if (strcmp(key, "Percentage") == 0) {
-                double percentage = -1;
-
-                r = variant_read_double(m, &percentage);
-                u->percentage = percentage >= 0 && percentage <= 100 ? percentage : -1;
-                return r;
-        }
-        if (strcmp(key, "State") == 0)
-                return variant_read_u32(m, &u->state);
-        if (strcmp(key, "Type") == 0)
-                return variant_read_u32(m, &u->type);
-        if (strcmp(key, "NativePath") != 0 && strcmp(key, "Serial") != 0)
-                return sd_bus_message_skip(m, "v");
-        r = variant_read_text(m, &text);
-        if (r > 0 && *key == 'N')
-                take_native_path(u, text);
-        else if (r > 0 && bluetooth_address_read(text, address))
-                memcpy(u->address, address, sizeof(address));
-        return r;
-}
-
 static bool is_headset(const struct upower_device *u) {
         return u->address[0] != '\0' && (u->type == TYPE_HEADSET || u->type == TYPE_HEADPHONES);
 }
@@ -81,7 +42,7 @@ static int on_changed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
 
         (void) error;
         if (!place || !service_sent(&s->upower, m) || sd_bus_message_read(m, "s", &interface) < 0 ||
-            strcmp(interface, DEVICE) != 0 || dictionary_read(m, on_entry, *place) < 0)
+            strcmp(interface, DEVICE) != 0 || upower_read(*place, m) < 0)
                 return 0;
         bluetooth_tell(s, (*place)->address);
         return 0;
@@ -121,7 +82,7 @@ static int on_properties(sd_bus_message *m, void *userdata, sd_bus_error *error)
         if (sd_bus_message_is_method_error(m, NULL) || !service_sent(q->service, m))
                 return 0;
         memcpy(u.path, q->path, sizeof(u.path));
-        if (dictionary_read(m, on_entry, &u) >= 0)
+        if (upower_read(&u, m) >= 0)
                 keep_battery(q->service->source, &u);
         return 0;
 }

@@ -42,6 +42,12 @@ static ssize_t send_uevent(int fd, const struct msghdr *message, int flags, ssiz
         while ((n = real(fd, message, flags)) < 0 && errno == EAGAIN)
                 if (poll(&room, 1, PATIENCE_MS) <= 0)
                         break;
+        /* Whoever listened has ended, as it may in a test. */
+        if (n >= 0 || errno != ECONNREFUSED)
+                return n;
+        n = 0;
+        for (size_t i = 0; i < message->msg_iovlen; i++)
+                n += (ssize_t) message->msg_iov[i].iov_len;
         return n;
 }
 
