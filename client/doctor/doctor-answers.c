@@ -106,7 +106,7 @@ static bool is_word_of(enum doctor_step s, const char *word) {
         return doctor_steps[s].change && strcmp(word, "done") == 0;
 }
 
-/* A result that several old steps have in common: one that worked says more than others that did not. */
+/* Several old steps are the same step now. A result "works" replaces "fails". */
 static void keep_result(struct answers_file *a, enum doctor_step s, const char *word) {
         bool better = !a->given[s] || (doctor_steps[s].change && strcmp(word, "works") == 0) ||
                       strcmp(a->words[s], "skip") == 0 || (s == ASK_SINCE && strcmp(word, "stored") == 0);
@@ -231,7 +231,7 @@ void answers_file_free(struct answers_file *a) {
         free(a);
 }
 
-/* The first doctor did not ask what is wrong: it took for granted that the headset does not charge. */
+/* The first doctor did not ask for the complaint, because it assumed that the headset does not charge. */
 const char *answers_get(const struct answers_file *a, enum doctor_step s) {
         if (a->given[s])
                 return a->words[s];

@@ -13,7 +13,7 @@ static bool sees(const struct doctor *d) {
         return d->watching && d->watch.present;
 }
 
-/* A script has no patience of its own; a person ends the waiting with an answer. */
+/* A script waits for a limited time. A person ends the waiting with an answer. */
 static uint64_t limit_of(const struct doctor *d) {
         if (d->options->timeout_usec != UINT64_MAX)
                 return d->options->timeout_usec;
@@ -88,14 +88,14 @@ static void say_seen(struct doctor *d, enum doctor_step s, enum effect effect) {
                 seen(d, STEP_NONE, NULL, _("I see %s on %s. Whether it charges I cannot see from here."), name_of(f), f->place);
 }
 
-/* A contact that breaks now and then is not mended because it holds for a moment. */
+/* An unstable contact counts as mended only after it has held for a while. */
 static uint64_t steady_usec(const struct doctor *d) {
         uint64_t limit = d->options->timeout_usec;
 
         return limit < 2 * MINUTE_USEC ? limit / 2 : MINUTE_USEC;
 }
 
-/* Has it held for long enough? Else looks again when it has. */
+/* Returns true when the connection has held for long enough; otherwise sets a timer to look again. */
 static bool is_steady(struct doctor *d, const struct doctor_facts *before) {
         uint64_t now = now_usec(CLOCK_MONOTONIC), needed = steady_usec(d);
 
@@ -113,7 +113,7 @@ static bool is_steady(struct doctor *d, const struct doctor_facts *before) {
         return false;
 }
 
-/* Plugged in as when it failed: what is there now is what the check is about. */
+/* The headset was plugged in as when it failed, so the state that is seen now is the one to check. */
 static bool judge_plug_in(struct doctor *d, enum effect effect, enum go *ret) {
         if (effect != EFFECT_HELPED && effect != EFFECT_SAME && effect != EFFECT_ARRIVED)
                 return false;
@@ -123,7 +123,7 @@ static bool judge_plug_in(struct doctor *d, enum effect effect, enum go *ret) {
         return true;
 }
 
-/* Judges what is there now. True: the step is over, with *ret. */
+/* Judges what is seen now. Returns true, with the result in *ret, when the step is over. */
 static bool judge(struct doctor *d, enum doctor_step s, struct doctor_facts *before, uint64_t began, enum go *ret) {
         enum effect effect = doctor_judge(s, before, &d->now, d->moved, began);
 
@@ -139,11 +139,11 @@ static bool judge(struct doctor *d, enum doctor_step s, struct doctor_facts *bef
                 *ret = settle(d, s, effect == EFFECT_HELPED ? "works" : "fails", true);
                 return true;
         }
-        d->moved = false; /* not what was asked for, or only the light can tell: goes on */
+        d->moved = false; /* something else was changed, or only the light can tell: keep waiting */
         return false;
 }
 
-/* Can the computer see anything of it at all? */
+/* Returns true when the computer can see the effect of this change. */
 static bool is_visible(const struct doctor *d, enum doctor_step s) {
         return sees(d) && s != DO_RESEAT && s != DO_CHARGE_CASE && s != DO_ROOM && s != DO_UPDATE &&
                (d->start.enumerates == YES || d->start.on_cable || s == DO_PLUG_IN || s == DO_AS_TOLD);
@@ -165,7 +165,7 @@ static void say_how(struct doctor *d, enum doctor_step s) {
                 talk_sayf(d, 2, _("After %u minutes, look at its light: does it charge now (y/n)?"), minutes);
 }
 
-/* The time of a script is over, or the person says that it was done without a word about the result. */
+/* Called when the time of a script is over, or when a person says that the change was made but not how it went. */
 static enum go nothing_seen(struct doctor *d, enum doctor_step s) {
         if (s == DO_PLUG_IN)
                 return settle(d, s, "unseen", true);
@@ -204,7 +204,7 @@ static enum go watch_change(struct doctor *d, enum doctor_step s, struct doctor_
                 else if (heard == HEARD_NEWS)
                         (void) (watch_doctor_look(d) && judge(d, s, before, began, &go));
                 else if (heard == HEARD_LATE && d->lines)
-                        continue; /* the other side decides how long it takes */
+                        continue; /* the program on the other side decides how long to wait */
                 else if (heard == HEARD_LATE) {
                         talk_say(d, 2, _("The time is over."));
                         go = nothing_seen(d, s);
@@ -214,7 +214,7 @@ static enum go watch_change(struct doctor *d, enum doctor_step s, struct doctor_
         return go;
 }
 
-/* "done" watches, as with a person; the words of the step are its result. */
+/* The word "done" makes the script watch as it does with a person. Any other word is the result itself. */
 static enum go script_step(struct doctor *d, enum doctor_step s, struct doctor_facts *before) {
         const char *word = answers_get(d->script, s);
 

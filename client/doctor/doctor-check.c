@@ -153,7 +153,7 @@ bool check_take(struct doctor *d, enum doctor_step s, const char *answer, bool s
         d->at[s] = now_usec(CLOCK_REALTIME);
         d->seen[s] = seen;
         if (s == DO_PLUG_IN && d->check.answers[s] == PLUG_SEEN)
-                d->start = d->now; /* what it is now is what the check is about */
+                d->start = d->now; /* the check is about the state that is seen now */
         check_see(d);
         return true;
 }

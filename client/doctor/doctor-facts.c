@@ -29,12 +29,12 @@ static bool is_seen_by(struct json_object *h, const char *what) {
         return false;
 }
 
-/* Known by nothing but what a person said in an earlier check. */
+/* Returns true when the headset is known only from what a person said in an earlier check. */
 static bool is_word(struct json_object *h) {
         return is_seen_by(h, "user") && json_length(json_list(h, "seen_by")) == 1;
 }
 
-/* Of the model, when one is known, and not known to be another one. */
+/* Returns true when the headset is of the model, if one is known, and is not known to be another headset. */
 static bool can_be(const struct doctor_subject *subject, struct json_object *h) {
         bool start;
 

@@ -10,7 +10,7 @@ static bool is_there(const struct doctor_facts *f) {
         return f->on_cable || f->nameless;
 }
 
-/* The battery's own word. */
+/* Returns true when the battery reports charging now and did not before. */
 static bool charges_now(const struct doctor_facts *before, const struct doctor_facts *after) {
         bool now = after->charging == CHARGES_YES || after->charging == CHARGES_FULL;
         bool earlier = before->charging == CHARGES_YES || before->charging == CHARGES_FULL;
@@ -18,12 +18,13 @@ static bool charges_now(const struct doctor_facts *before, const struct doctor_f
         return now && !earlier;
 }
 
-/* A model that switches off when charging starts has just left Bluetooth; so it does when somebody switches it off. */
+/* Returns true when a model that switches off when charging starts has just left Bluetooth. It does the same when a person
+ * switches it off. */
 static bool left_bluetooth(const struct doctor_facts *after, uint64_t began) {
         return after->powers_down == YES && after->off_bluetooth && after->dropped_at > began;
 }
 
-/* Two causes cannot be told apart when two things change. */
+/* Checks that only the place that the step asks for was changed: when two things change, their effects cannot be told apart. */
 static enum effect place(enum doctor_step s, const struct doctor_facts *before, const struct doctor_facts *after) {
         bool known = *before->port && *after->port, same = strcmp(before->port, after->port) == 0;
 
@@ -36,7 +37,7 @@ static enum effect place(enum doctor_step s, const struct doctor_facts *before, 
         return EFFECT_ARRIVED;
 }
 
-/* It stayed where it was, untouched? A nameless device is only news when another try failed there. */
+/* Returns false when nothing was touched since. A device without a name is news only when another attempt failed there. */
 static bool is_news(const struct doctor_facts *before, const struct doctor_facts *after, bool moved) {
         return moved || before->on_cable != after->on_cable || before->nameless != after->nameless ||
                strcmp(before->port, after->port) != 0 || after->failures != before->failures || after->since != before->since ||
@@ -64,7 +65,7 @@ enum effect doctor_judge(enum doctor_step s, const struct doctor_facts *before, 
                 return where;
         if (after->trouble < before->trouble)
                 return EFFECT_HELPED;
-        /* What was unstable on a port is called so for a while, however well it sits now. */
+        /* The daemon reports a port as unstable for some time after the last failure. */
         if (after->trouble == TROUBLE_AT_RISK && strcmp(before->port, after->port) == 0)
                 return EFFECT_ARRIVED;
         if (!is_there(before) && after->on_cable && left_bluetooth(after, began))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Doctor's ear: lines of a terminal, a pipe or a file, beside what changes at the daemon.
+ * Doctor's input: waits for lines of a terminal, a pipe or a file, and for changes that the daemon reports.
  */
 #include "client/doctor/doctor.h"
 
@@ -14,7 +14,7 @@ static bool has_line(const struct doctor *d) {
         return memchr(d->input_bytes, '\n', d->n_input) || (d->eof && d->n_input > 0);
 }
 
-/* A line that is far too long is dropped up to its end; that it was there is remembered. */
+/* A line that is too long is dropped, and line_too_long is set. */
 static void make_room(struct doctor *d) {
         if (d->n_input < sizeof d->input_bytes || memchr(d->input_bytes, '\n', d->n_input))
                 return;
@@ -22,7 +22,7 @@ static void make_room(struct doctor *d) {
         d->n_input = 0;
 }
 
-/* A terminal that is gone reads as an error or as the end. */
+/* A closed terminal is read as an error or as the end of the input. */
 static int take_bytes(struct doctor *d, sd_event_source *s, int fd) {
         ssize_t n;
 
@@ -59,7 +59,7 @@ int listen_start(struct doctor *d) {
         r = sd_event_add_io(d->event, &d->input, STDIN_FILENO, EPOLLIN, on_input, d);
         if (r != -EPERM)
                 return r;
-        /* A file is always ready, and epoll does not take it. */
+        /* A regular file is always ready, and epoll refuses it. */
         r = sd_event_add_defer(d->event, &d->input, on_file, d);
         return r < 0 ? r : sd_event_source_set_enabled(d->input, SD_EVENT_ON);
 }

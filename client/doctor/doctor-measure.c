@@ -64,7 +64,7 @@ void measure_after(struct doctor *d, enum doctor_step s) {
                 watch_doctor_tell_one(d, ASKED_TESTER);
         if (!watch_doctor_look(d))
                 return;
-        d->start = d->now; /* what was measured now is what the check is about */
+        d->start = d->now; /* the check is about the state that was just measured */
         check_see(d);
         if (asks)
                 charging_words(d, text, sizeof text);

@@ -17,7 +17,7 @@
 
 #define STATE_VERSION 2
 
-/* A check that is older than this is about another time. */
+/* A check that is older than this is not offered any more. */
 #define STATE_AGE_USEC (7 * 24 * UINT64_C(3600000000))
 
 /* "doctor.json" in the user's state folder. Returns false when there is no such place. */
@@ -180,7 +180,7 @@ static bool take_step(struct json_object *o, struct doctor *d) {
         return true;
 }
 
-/* Everything or nothing. */
+/* Takes over the whole state, or nothing of it. */
 static bool take_state(struct json_object *o, struct doctor *d) {
         struct json_object *steps = json_list(o, "steps");
         struct doctor_facts start = DOCTOR_FACTS_UNKNOWN;

@@ -17,7 +17,7 @@
 void talk_say(struct doctor *d, size_t indent, const char *text) {
         if (!d->out)
                 return;
-        if (d->at_prompt) /* said while the person thinks */
+        if (d->at_prompt) /* the text appears while the person has not answered yet */
                 fputc('\n', d->out);
         d->at_prompt = false;
         put_spaces(d->out, indent);
@@ -109,7 +109,7 @@ static unsigned option_from_number(const struct doctor *d, enum doctor_step s, c
         return 0;
 }
 
-/* A beginning that fits only one. */
+/* Returns the option whose id begins with the line, if there is only one. */
 static unsigned option_from_start(const struct doctor *d, enum doctor_step s, const char *line) {
         unsigned found = 0, fits = 0;
 
@@ -205,7 +205,7 @@ static unsigned option_from_words(const struct doctor *d, enum doctor_step s, co
         return 0;
 }
 
-/* Yes and no, for what has an answer of this name, and for changes. */
+/* Understands yes and no, for questions with these answers and for changes. */
 static unsigned option_from_yes_no(enum doctor_step s, const char *line) {
         bool yes = strcasecmp(line, "y") == 0 || strncasecmp(line, "yes", 3) == 0 || strcasecmp(line, "it works") == 0;
         bool no = strcasecmp(line, "n") == 0 || strcasecmp(line, "no") == 0 || strcasecmp(line, "nope") == 0 ||
@@ -216,6 +216,21 @@ static unsigned option_from_yes_no(enum doctor_step s, const char *line) {
         return yes ? doctor_option_from_id(s, "yes") : no ? doctor_option_from_id(s, "no") : 0;
 }
 
+/* Shorter parts stand in a text by chance. */
+#define PART_MIN 4
+
+/* A part of the text of one option alone, so that words of the user's language are understood as well. */
+static unsigned option_from_text(const struct doctor *d, enum doctor_step s, const char *line) {
+        unsigned found = 0, fits = 0;
+
+        for (unsigned i = 1; i <= doctor_n_options(s); i++)
+                if (doctor_offers(&d->check, s, i) && strcasestr(doctor_option_text(s, i), line)) {
+                        found = i;
+                        fits++;
+                }
+        return fits == 1 && strlen(line) >= PART_MIN && !doctor_steps[s].change ? found : 0;
+}
+
 static unsigned option_from_line(const struct doctor *d, enum doctor_step s, const char *line) {
         unsigned option = option_from_number(d, s, line);
 
@@ -223,7 +238,9 @@ static unsigned option_from_line(const struct doctor *d, enum doctor_step s, con
                 option = option_from_yes_no(s, line);
         if (option == 0 && isalpha((unsigned char) *line))
                 option = option_from_start(d, s, line);
-        return option > 0 || !*line ? option : option_from_words(d, s, line);
+        if (option == 0 && *line)
+                option = option_from_words(d, s, line);
+        return option > 0 ? option : option_from_text(d, s, line);
 }
 
 static bool is_one_of(const char *line, const char *const *list) {
@@ -240,7 +257,7 @@ static const char *const skips[] = { "s",           "skip",    "dunno",    "don'
 static const char *const helps[] = { "?", "h", "help", NULL };
 static const char *const whys[] = { "why", "why?", "w", NULL };
 
-/* For who wants to see which names there are. */
+/* Lists the models that are known, for the command "?". */
 static void say_models(struct doctor *d) {
         char models[HWDB_MODELS_MAX][sizeof(((struct model_facts *) 0)->model)];
         char line[16 + sizeof models + 2 * HWDB_MODELS_MAX]; /* room for all of them, with a comma and a space each */

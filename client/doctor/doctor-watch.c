@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Doctor's eyes: the daemon's status, what changes in it, and what the daemon is told.
+ * Doctor's connection to the daemon: its status, the changes in it, and the answers that it is told.
  */
 #include "client/doctor/doctor.h"
 
@@ -23,7 +23,7 @@
 #define FIRST_PROGRESS_USEC (20 * UINT64_C(1000000))
 #define PROGRESS_USEC (60 * UINT64_C(1000000))
 
-/* The daemon answers at once or hangs; nobody wants to sit before a dead prompt. */
+/* The daemon answers at once or hangs, so there is no use in waiting for longer. */
 #define CALL_USEC (5 * UINT64_C(1000000))
 
 static int on_rest(sd_event_source *s, uint64_t usec, void *userdata) {
@@ -42,7 +42,7 @@ static void start_timer(sd_event_source *s, uint64_t usec) {
         sd_event_source_set_enabled(s, SD_EVENT_ONESHOT);
 }
 
-/* Of the headset that is meant, as far as that is known? */
+/* Returns true unless the change is known to be of another headset. */
 static bool is_ours(struct doctor *d, const struct status_change *c) {
         const char *id = json_text(c->object, "id");
 
@@ -190,7 +190,7 @@ static uint64_t failures_on(const struct doctor *d, const char *id) {
         return 0;
 }
 
-/* Something else failed there, says the person. */
+/* Returns true when the person has said that the device that failed there is not the headset. */
 static bool is_strange(const struct doctor *d, const struct doctor_facts *f) {
         return f->nameless && d->check.answers[ASK_THIS_ONE] == ANSWER_NO && strcmp(f->port, d->start.port) == 0;
 }
@@ -251,7 +251,7 @@ static struct json_object *ask_model(struct doctor *d, const char *name) {
         return json_object_get(json_child(answer, "model"));
 }
 
-/* The same from the hardware database, for want of a daemon. */
+/* Looks the model up in the hardware database, when there is no daemon. */
 static struct json_object *look_up_model(const char *name) {
         struct model_facts facts;
 
@@ -395,7 +395,7 @@ static const char *word_to_tell(const struct doctor *d, enum question q) {
         return word_of_way(d, q);
 }
 
-/* Was it told in an earlier check, and holds still? */
+/* Returns true when the daemon still has an answer to this question from an earlier check. */
 static bool has_answer(struct doctor *d, enum question q) {
         struct json_object *told = json_child(doctor_headset(&d->subject, d->status), "told");
 
@@ -437,7 +437,7 @@ static int tell_questions(struct doctor *d, unsigned begin, unsigned end, sd_bus
 void watch_doctor_tell_one(struct doctor *d, enum question q) {
         _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;
 
-        /* When the daemon does not take it, this comes out at the end, where all is told. */
+        /* An error is ignored here: it is reported at the end, where all answers are told. */
         (void) tell_questions(d, (unsigned) q, (unsigned) q + 1, &error);
 }
 

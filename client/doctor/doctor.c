@@ -209,7 +209,7 @@ static enum go take_steps(struct doctor *d) {
 
 /* --- a check that was not finished --- */
 
-/* What the kept check does not hold is as it is now. */
+/* Fills in what the kept check does not contain from the present state. */
 static void take_up(struct doctor *d) {
         struct json_object *h;
 
@@ -278,7 +278,7 @@ static enum go offer_to_go_on(struct doctor *d) {
         return GO_ON;
 }
 
-/* Not finished: kept, and the daemon knows what was said. */
+/* The check was stopped: it is kept, and the daemon is told the answers so far. */
 static int stop(struct doctor *d, enum go go) {
         int code = 0;
 
