@@ -7,13 +7,30 @@
 #include "client/connection.h"
 #include "common/language.h"
 
+/* A fault of the port, or of what hangs on it. Of a battery, a firmware or the whole computer it does not help to hear nothing
+ * more of one port. */
+static bool is_of_port(const struct plug_state *s) {
+        enum finding_code code = finding_code_from_name(s->main.code);
+
+        if (!*s->port)
+                return false;
+        if (!*s->headset || code == _FINDING_CODE_MAX)
+                return true;
+        return finding_segment(code) != SEGMENT_HOST && finding_segment(code) != SEGMENT_DEVICE;
+}
+
 static int append_actions(sd_bus_message *call, struct abilities can, const struct message *m, const struct words *w) {
         int r = sd_bus_message_open_container(call, 'a', "s");
 
-        /* There is no "default" action for a click, because some servers show it as another button. */
+        if (r >= 0 && can.actions)
+                r = sd_bus_message_append(call, "ss", ACTION_OPEN, _("Open"));
+        if (r >= 0 && can.actions && w->ask_doctor)
+                r = sd_bus_message_append(call, "ss", ACTION_CAUSE, _("Find the cause"));
+        if (r >= 0 && can.actions && m->topic == TOPIC_SLEEP)
+                r = sd_bus_message_append(call, "ss", ACTION_AWAKE, _("Keep the computer awake"));
         if (r >= 0 && can.actions && w->details)
                 r = sd_bus_message_append(call, "ss", ACTION_DETAILS, _("Show details"));
-        if (r >= 0 && can.actions && m->needs_human && *m->state.port)
+        if (r >= 0 && can.actions && m->needs_human && is_of_port(&m->state))
                 r = sd_bus_message_append(call, "ss", ACTION_FORGET, _("Not again for this port"));
         return r < 0 ? r : sd_bus_message_close_container(call);
 }

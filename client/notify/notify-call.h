@@ -13,6 +13,9 @@
 #define NOTIFICATIONS_PATH "/org/freedesktop/Notifications"
 
 /* Actions that are offered if the server supports actions. */
+#define ACTION_OPEN "default" /* a click */
+#define ACTION_CAUSE "find-cause"
+#define ACTION_AWAKE "keep-awake"
 #define ACTION_DETAILS "details"
 #define ACTION_FORGET "forget-port"
 

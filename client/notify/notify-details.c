@@ -21,6 +21,9 @@
 /* Time limit for the report. */
 #define LIMIT_USEC (60 * UINT64_C(1000000))
 
+#define APP_NAME "org.sonycharge.App"
+#define APP_PATH "/org/sonycharge/App"
+
 #define PORTAL "org.freedesktop.portal.Desktop"
 #define PORTAL_PATH "/org/freedesktop/portal/desktop"
 #define PORTAL_OPEN "org.freedesktop.portal.OpenURI"
@@ -191,7 +194,38 @@ void details_show(struct details *d) {
                 set_limit(d);
 }
 
+static int on_app(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        struct details *d = userdata;
+
+        (void) error;
+        d->app = sd_bus_slot_unref(d->app);
+        if (sd_bus_message_is_method_error(m, NULL))
+                details_show(d);
+        return 0;
+}
+
+/* The window is started by the bus where it is installed. */
+void details_open(struct details *d, const char *action, const char *headset) {
+        _cleanup_message_ sd_bus_message *call = NULL;
+        int r;
+
+        if (d->app)
+                return;
+        r = sd_bus_message_new_method_call(d->bus, &call, APP_NAME, APP_PATH, "org.freedesktop.Application", "ActivateAction");
+        if (r >= 0)
+                r = sd_bus_message_append(call, "s", action);
+        if (r >= 0)
+                r = headset ? sd_bus_message_append(call, "av", 1, "s", headset) : sd_bus_message_append(call, "av", 0);
+        if (r >= 0)
+                r = sd_bus_message_append(call, "a{sv}", 0);
+        if (r >= 0)
+                r = sd_bus_call_async(d->bus, &d->app, call, on_app, d, 0);
+        if (r < 0)
+                details_show(d);
+}
+
 void details_done(struct details *d) {
         child_is_over(d);
         sd_bus_slot_unref(d->call);
+        sd_bus_slot_unref(d->app);
 }

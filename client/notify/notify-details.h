@@ -15,11 +15,15 @@ struct details {
         sd_bus *bus;                    /* the session bus; borrowed, like the event loop */
         sd_event_source *child, *limit; /* the report that is being written */
         sd_bus_slot *call;
-        bool by_service; /* the user's service manager runs xdg-open */
+        sd_bus_slot *app; /* the window is asked to come */
+        bool by_service;  /* the user's service manager runs xdg-open */
         char path[PATH_MAX];
 };
 
 /* Runs `sonychargectl report` to write a file in $XDG_RUNTIME_DIR and lets the desktop open it; a failure is reported in one
  * line. Requests made while a report is being written are ignored. */
 void details_show(struct details *d);
+/* Lets the window show something, with the id of a headset ("": of any) or NULL; without the window the report is shown. */
+void details_open(struct details *d, const char *action, const char *headset);
+
 void details_done(struct details *d);

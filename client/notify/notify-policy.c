@@ -338,6 +338,12 @@ const char *policy_port(const struct policy *s, unsigned plug) {
         return p ? p->now.port : NULL;
 }
 
+const char *policy_headset(const struct policy *s, unsigned plug) {
+        const struct plug *p = by_number(s, plug);
+
+        return p ? p->now.headset : NULL;
+}
+
 const char *policy_port_key(const struct policy *s, unsigned plug) {
         const struct plug *p = by_number(s, plug);
 

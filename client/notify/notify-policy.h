@@ -61,6 +61,7 @@ struct plug_state {
         char name[POLICY_ID_MAX];      /* its model, "" if it is not identified */
         char port[POLICY_ID_MAX];      /* the port's id, "" when none is known */
         char port_key[POLICY_KEY_MAX]; /* the port's name that is the same in every boot; "" if none is known */
+        char port_name[POLICY_ID_MAX]; /* the port's name for people, "" if none is known */
         bool attached;                 /* plugged in by a cable; false for a headset that is seen by Bluetooth only */
         enum verdict verdict;
         enum charging charging;
@@ -139,6 +140,7 @@ uint64_t policy_evaluate(struct policy *s, uint64_t now);
 
 /* Returns the port of a plug, NULL if the plug is no longer known. */
 const char *policy_port(const struct policy *s, unsigned plug);
+const char *policy_headset(const struct policy *s, unsigned plug);
 const char *policy_port_key(const struct policy *s, unsigned plug);
 
 /* The user has disabled notifications for the port: closes what is shown about it. */

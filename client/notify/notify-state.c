@@ -73,6 +73,12 @@ static bool is_from_answers(struct json_object *finding) {
         return false;
 }
 
+/* Two findings about one failure: which cable or port is at fault says more than that it failed. */
+static bool says_more(struct json_object *finding, const struct note *than) {
+        return strcmp(than->code, "enumeration-failed") == 0 &&
+               (is_code(finding, "cable-suspect") || is_code(finding, "port-suspect")) && !is_from_answers(finding);
+}
+
 /* The findings are sorted by importance. */
 static void read_findings(struct json_object *list, struct plug_state *s) {
         for (size_t i = 0; i < json_length(list); i++) {
@@ -83,6 +89,8 @@ static void read_findings(struct json_object *list, struct plug_state *s) {
                 else if (is_code(f, "host-suspended") && !*s->sleep.code)
                         read_note(f, &s->sleep);
                 else if (!is_code(f, "host-suspended") && !*s->main.code && !is_from_answers(f))
+                        read_note(f, &s->main);
+                else if (says_more(f, &s->main))
                         read_note(f, &s->main);
         }
 }
@@ -103,6 +111,7 @@ static void read_port(struct json_object *port, const char *id, struct plug_stat
         const char *key = json_text(port, "port_key");
 
         copy(ret->port, sizeof ret->port, id);
+        copy(ret->port_name, sizeof ret->port_name, json_text(port, "name"));
         copy(ret->port_key, sizeof ret->port_key, *key ? key : id);
 }
 

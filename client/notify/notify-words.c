@@ -84,13 +84,22 @@ static void add_joins(struct draft *d, const struct message *m) {
         add(d, line);
 }
 
+/* A device without a name is at a port, which has a name for people. */
+static void add_cause(struct draft *d, const struct plug_state *s) {
+        char line[POLICY_TEXT_MAX + POLICY_ID_MAX + 8];
+
+        snprintf(line, sizeof line, "%s: %s", s->port_name, s->main.cause);
+        add(d, *s->headset || !*s->port_name || !*s->main.cause || strstr(s->main.cause, s->port_name) ? s->main.cause : line);
+}
+
 static void add_path(struct draft *d, const struct message *m) {
         const struct plug_state *s = &m->state;
         bool finding = *s->main.code && s->main.severity > INFO;
 
         if (finding) {
-                add(d, s->main.cause);
+                /* What to do comes first: desktops show little more than fifty characters. */
                 add(d, s->main.action);
+                add_cause(d, s);
         } else if (s->verdict == VERDICT_OK && m->host_fault)
                 add(d, words_text(SAY_NOTHING_FOUND_BESIDE_HOST));
         else if (s->verdict == VERDICT_OK)
@@ -115,6 +124,7 @@ static void compose_plug(const struct message *m, struct draft *d) {
         d->words->category = m->needs_human ? "device.error" : "device.added";
         d->words->transient = !m->needs_human;
         d->words->details = *s->main.code && s->main.severity > INFO;
+        d->words->ask_doctor = m->needs_human && !*s->fault && (!*s->headset || s->main.confidence != CERTAIN);
 }
 
 static void compose_full(const struct message *m, struct draft *d) {
@@ -130,8 +140,8 @@ static void compose_sleep(const struct message *m, struct draft *d) {
         const struct note *n = &m->state.sleep;
 
         snprintf(d->words->title, sizeof d->words->title, "%s: %s", m->state.name, _(finding_after_name(HOST_SUSPENDED)));
-        add(d, n->cause);
         add(d, n->action);
+        add(d, n->cause);
         d->words->urgency = URGENCY_NORMAL;
         d->words->icon = "dialog-warning";
         d->words->category = "device.error";

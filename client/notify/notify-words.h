@@ -20,8 +20,9 @@ struct words {
         const char *icon;     /* freedesktop icon name; static, as is the category */
         const char *category; /* of the specification's list */
         enum urgency urgency;
-        bool transient; /* need not be kept in the list of notifications */
-        bool details;   /* the report has more information */
+        bool transient;  /* need not be kept in the list of notifications */
+        bool details;    /* the report has more information */
+        bool ask_doctor; /* the cause is not certain: questions can tell */
 };
 
 /* What the server can do. */

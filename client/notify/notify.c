@@ -123,9 +123,15 @@ static void on_back(void *userdata) {
 
 static void on_action(void *userdata, unsigned plug, const char *action) {
         struct agent *a = userdata;
-        const char *port = policy_port(&a->policy, plug);
+        const char *port = policy_port(&a->policy, plug), *headset = policy_headset(&a->policy, plug);
 
-        if (strcmp(action, ACTION_DETAILS) == 0)
+        if (strcmp(action, ACTION_OPEN) == 0)
+                details_open(&a->details, "headset", headset ? headset : "");
+        else if (strcmp(action, ACTION_CAUSE) == 0)
+                details_open(&a->details, "find-cause", headset ? headset : "");
+        else if (strcmp(action, ACTION_AWAKE) == 0)
+                details_open(&a->details, "keep-awake", NULL);
+        else if (strcmp(action, ACTION_DETAILS) == 0)
                 details_show(&a->details);
         else if (strcmp(action, ACTION_FORGET) == 0 && port && *port) {
                 ports_add(&a->ports, policy_port_key(&a->policy, plug));

@@ -856,9 +856,9 @@ START_TEST(test_markup) {
         struct words w;
 
         words_compose(&m, (struct abilities){}, &w);
-        ck_assert_str_eq(w.body, "This & <that>.\nDo it.");
+        ck_assert_str_eq(w.body, "Do it.\nThis & <that>.");
         words_compose(&m, (struct abilities){ .markup = true }, &w);
-        ck_assert_str_eq(w.body, "This &amp; &lt;that&gt;.\nDo it.");
+        ck_assert_str_eq(w.body, "Do it.\nThis &amp; &lt;that&gt;.");
 
         /* The longest there can be, all of it escaped, ends whole. */
         memset(m.state.main.cause, '&', POLICY_TEXT_MAX - 1);
@@ -885,7 +885,7 @@ START_TEST(test_own_sentences) {
         struct words w;
 
         words_compose(&m, (struct abilities){}, &w);
-        ck_assert_str_eq(w.body, "This & <that>.\nDo it.");
+        ck_assert_str_eq(w.body, "Do it.\nThis & <that>.");
 }
 END_TEST
 
