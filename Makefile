@@ -177,6 +177,7 @@ help:
 	@echo '  make test-deb      the Debian package: reproducible, and clean for lintian'
 	@echo '  make test-page     the report in a browser and on paper'
 	@echo '  make test-fleet    numbers of 200 simulated computers in a real Prometheus (HOSTS=N)'
+	@echo '  make test-app      the window on a virtual screen, used by keyboard and AT-SPI'
 	@echo '  make test-desktop  notifications on a virtual screen'
 	@echo '  make fuzz          fuzz the parsers (FUZZ_SECONDS=30 each)'
 	@echo '  make bench         measure against named peers'

@@ -35,10 +35,10 @@ static void on_activate(GApplication *gtk, void *userdata) {
         ensure_window(userdata);
 }
 
-static bool is_page(const char *id) {
-        const struct page *const pages[] = { &page_charging, &page_doctor, &page_history, &page_computer,
-                                             &page_guide,    &page_report, &page_settings };
+static const struct page *const pages[] = { &page_charging, &page_doctor, &page_history, &page_computer,
+                                            &page_guide,    &page_report, &page_settings };
 
+static bool is_page(const char *id) {
         for (size_t i = 0; i < G_N_ELEMENTS(pages); i++)
                 if (g_strcmp0(pages[i]->id, id) == 0)
                         return true;
@@ -140,6 +140,11 @@ static void on_startup(GApplication *gtk, void *userdata) {
         gtk_application_set_accels_for_action(GTK_APPLICATION(gtk), "app.quit", quit);
         gtk_application_set_accels_for_action(GTK_APPLICATION(gtk), "window.close", close);
         gtk_application_set_accels_for_action(GTK_APPLICATION(gtk), "app.retry", retry);
+        for (unsigned i = 0; i < G_N_ELEMENTS(pages); i++) {
+                g_autofree char *action = g_strdup_printf("app.page::%s", pages[i]->id), *key = g_strdup_printf("<Alt>%u", i + 1);
+
+                gtk_application_set_accels_for_action(GTK_APPLICATION(gtk), action, (const char *[]){ key, NULL });
+        }
         gtk_window_set_default_icon_name(APP_ID);
         app->awake = awake_new(gtk, on_awake, app);
         app->service = service_new(on_service, app);

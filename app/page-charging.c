@@ -65,7 +65,7 @@ static GtkWidget *verdict_line(struct json_object *headset, struct json_object *
         }
         headline_words(headset, of_host, words, sizeof words);
         sentence = part_capital(words);
-        gtk_box_append(GTK_BOX(box), gtk_image_new_from_icon_name(icon));
+        gtk_box_append(GTK_BOX(box), part_icon(icon, 16));
         gtk_box_append(GTK_BOX(box), part_label(sentence, "heading"));
         if (*style)
                 gtk_widget_add_css_class(box, style);
@@ -108,26 +108,20 @@ static GtkWidget *guide_button(struct app *app, const char *model, const char *c
 static GtkWidget *advice(struct app *app, struct json_object *findings, const char *headset, const char *model, bool nameless) {
         struct json_object *first = json_length(findings) > 0 ? json_object_array_get_idx(findings, 0) : NULL;
         GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6), *buttons;
-        g_autofree char *cause = NULL, *action = NULL;
+        g_autofree char *cause = NULL, *action = NULL, *title = NULL;
 
         if (!first)
                 return box;
+        title = part_title(first);
         cause = part_sentence(first, "cause");
         action = part_sentence(first, "action");
-        gtk_box_append(GTK_BOX(box), part_label(cause, NULL));
+        gtk_box_append(GTK_BOX(box), part_label(*cause ? cause : title, NULL));
         gtk_box_append(GTK_BOX(box), part_heading(_("What to do"), "caption-heading dim-label"));
         gtk_box_append(GTK_BOX(box), part_label(action, "action"));
-        buttons = gtk_flow_box_new();
-        gtk_flow_box_set_selection_mode(GTK_FLOW_BOX(buttons), GTK_SELECTION_NONE);
-        gtk_flow_box_set_column_spacing(GTK_FLOW_BOX(buttons), 6);
-        gtk_flow_box_set_row_spacing(GTK_FLOW_BOX(buttons), 6);
-        gtk_flow_box_set_max_children_per_line(GTK_FLOW_BOX(buttons), 2);
-        gtk_widget_set_halign(buttons, GTK_ALIGN_START);
+        buttons = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
         if (nameless || (finding_needs_action(first) && strcmp(json_text(first, "confidence"), "certain") != 0))
-                gtk_flow_box_append(GTK_FLOW_BOX(buttons), cause_button(app, headset, "pill suggested-action"));
-        gtk_flow_box_append(GTK_FLOW_BOX(buttons), guide_button(app, model, json_text(first, "code")));
-        for (GtkWidget *child = gtk_widget_get_first_child(buttons); child; child = gtk_widget_get_next_sibling(child))
-                gtk_widget_set_focusable(child, FALSE);
+                gtk_box_append(GTK_BOX(buttons), cause_button(app, headset, "pill suggested-action"));
+        gtk_box_append(GTK_BOX(buttons), guide_button(app, model, json_text(first, "code")));
         gtk_box_append(GTK_BOX(box), buttons);
         return box;
 }
@@ -263,14 +257,14 @@ static void add_finding(GtkWidget *list, struct json_object *finding) {
         struct json_object *evidence = json_list(finding, "evidence");
         GtkWidget *row = adw_expander_row_new();
         g_autofree char *cause = part_sentence(finding, "cause");
-        const char *title = *json_text(finding, "title") ? json_text(finding, "title") : json_text(finding, "code");
+        g_autofree char *title = part_title(finding);
         g_autofree char *detail =
                 g_strdup_printf("%s (%s, %s)", cause, json_text(finding, "confidence"), json_text(finding, "code"));
 
         adw_preferences_row_set_use_markup(ADW_PREFERENCES_ROW(row), FALSE);
         adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), title);
         adw_expander_row_set_subtitle(ADW_EXPANDER_ROW(row), detail);
-        adw_expander_row_add_prefix(ADW_EXPANDER_ROW(row), gtk_image_new_from_icon_name(part_severity_icon(finding)));
+        adw_expander_row_add_prefix(ADW_EXPANDER_ROW(row), part_icon(part_severity_icon(finding), 16));
         for (size_t i = 0; i < json_length(evidence); i++) {
                 struct json_object *e = json_object_array_get_idx(evidence, i);
                 g_autofree char *value = part_evidence(e), *what = part_capital(json_text(e, "what"));
@@ -288,12 +282,10 @@ static void on_unfolded(GObject *expander, GParamSpec *spec, void *userdata) {
 }
 
 static GtkWidget *evidence(struct card *card, struct json_object *findings) {
-        GtkWidget *expander = gtk_expander_new(_("What was found, and on what evidence")), *list = part_list(_("Findings"));
+        GtkWidget *list = part_list(_("Findings")), *expander = part_folded(_("What was found, and on what evidence"), list);
 
         for (size_t i = 0; i < json_length(findings); i++)
                 add_finding(list, json_object_array_get_idx(findings, i));
-        gtk_widget_set_margin_top(list, 9);
-        gtk_expander_set_child(GTK_EXPANDER(expander), list);
         gtk_expander_set_expanded(GTK_EXPANDER(expander), card->unfolded);
         g_signal_connect(expander, "notify::expanded", G_CALLBACK(on_unfolded), card);
         return expander;
@@ -304,7 +296,7 @@ static GtkWidget *evidence(struct card *card, struct json_object *findings) {
 static GtkWidget *new_card(const char *icon, const char *title) {
         GtkWidget *box = g_object_new(GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 12, "accessible-role",
                                       GTK_ACCESSIBLE_ROLE_GROUP, NULL);
-        GtkWidget *head = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12), *image = gtk_image_new_from_icon_name(icon);
+        GtkWidget *head = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12), *image = part_icon(icon, 16);
 
         gtk_image_set_pixel_size(GTK_IMAGE(image), 32);
         gtk_widget_add_css_class(box, "card");
@@ -352,8 +344,8 @@ static GtkWidget *unidentified_card(struct charging *c, struct card *card, struc
         struct json_object *findings = json_list(p, "findings");
         GtkWidget *line = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 9);
 
-        gtk_box_append(GTK_BOX(line), gtk_image_new_from_icon_name(findings_need_action(findings) ? "dialog-warning-symbolic"
-                                                                                                  : "dialog-question-symbolic"));
+        gtk_box_append(GTK_BOX(line),
+                       part_icon(findings_need_action(findings) ? "dialog-warning-symbolic" : "dialog-question-symbolic", 16));
         gtk_box_append(GTK_BOX(line), part_label(what, "heading"));
         gtk_box_append(GTK_BOX(box), line);
         if (json_length(findings) > 0) {

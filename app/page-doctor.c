@@ -35,6 +35,7 @@ struct doctor {
 
 static void show_start(struct doctor *d, const char *problem);
 static void read_line(struct doctor *d);
+static void read_message(struct doctor *d, GDataInputStream *stream);
 static void begin(struct doctor *d, const char *headset);
 
 /* --- the program --- */
@@ -151,12 +152,12 @@ static GtkWidget *option_row(const char *step, const char *id, const char *text)
         if (light)
                 adw_action_row_add_prefix(ADW_ACTION_ROW(row), light);
         else if (icon) {
-                GtkWidget *image = gtk_image_new_from_icon_name(icon);
+                GtkWidget *image = part_icon(icon, 16);
 
                 gtk_image_set_pixel_size(GTK_IMAGE(image), 32);
                 adw_action_row_add_prefix(ADW_ACTION_ROW(row), image);
         }
-        adw_action_row_add_suffix(ADW_ACTION_ROW(row), gtk_image_new_from_icon_name("go-next-symbolic"));
+        adw_action_row_add_suffix(ADW_ACTION_ROW(row), part_icon("go-next-symbolic", 16));
         return row;
 }
 
@@ -167,8 +168,8 @@ static GtkWidget *options(struct doctor *d, struct json_object *step) {
         for (size_t i = 0; i < json_length(all); i++) {
                 struct json_object *option = json_object_array_get_idx(all, i);
 
-                gtk_list_box_append(GTK_LIST_BOX(list), option_row(json_text(step, "step"), json_text(option, "id"),
-                                                                   part_translated(json_text(option, "text"))));
+                gtk_list_box_append(GTK_LIST_BOX(list),
+                                    option_row(json_text(step, "step"), json_text(option, "id"), json_text(option, "text")));
         }
         g_signal_connect(list, "row-activated", G_CALLBACK(on_answer), d);
         return list;
@@ -204,12 +205,7 @@ static GtkWidget *progress(struct doctor *d) {
 }
 
 static GtkWidget *why(struct json_object *step) {
-        GtkWidget *expander = gtk_expander_new(_("Why is this asked?")),
-                  *label = part_label(part_translated(json_text(step, "why")), NULL);
-
-        gtk_widget_set_margin_top(label, 6);
-        gtk_expander_set_child(GTK_EXPANDER(expander), label);
-        return expander;
+        return part_folded(_("Why is this asked?"), part_label(json_text(step, "why"), NULL));
 }
 
 static GtkWidget *buttons(struct doctor *d) {
@@ -267,7 +263,7 @@ static GtkWidget *make_clock(struct doctor *d, unsigned minutes) {
         d->minutes = minutes;
         d->began = g_get_monotonic_time();
         d->tick = g_timeout_add_seconds(1, on_tick, d);
-        gtk_box_append(GTK_BOX(box), gtk_image_new_from_icon_name("preferences-system-time-symbolic"));
+        gtk_box_append(GTK_BOX(box), part_icon("preferences-system-time-symbolic", 16));
         gtk_box_append(GTK_BOX(box), d->clock);
         show_clock(d);
         return box;
@@ -280,7 +276,7 @@ static GtkWidget *seen_box(struct doctor *d) {
 
         d->seen_label = part_label(d->seen ? d->seen : "", NULL);
         gtk_widget_add_css_class(box, "seen");
-        gtk_box_append(GTK_BOX(box), gtk_image_new_from_icon_name("view-reveal-symbolic"));
+        gtk_box_append(GTK_BOX(box), part_icon("view-reveal-symbolic", 16));
         gtk_box_append(GTK_BOX(box), d->seen_label);
         gtk_widget_set_visible(box, d->seen != NULL);
         g_object_set_data(G_OBJECT(d->seen_label), "box", box);
@@ -303,7 +299,7 @@ static void bring_to_front(struct doctor *d, GtkWidget *focus) {
 }
 
 static void show_step(struct doctor *d, struct json_object *step) {
-        const char *text = part_translated(json_text(step, "text")), *error = json_text(step, "error");
+        const char *text = json_text(step, "text"), *error = json_text(step, "error");
         unsigned minutes = (unsigned) json_number(step, "minutes");
         bool is_change = strcmp(json_text(step, "type"), "do") == 0;
         GtkWidget *answers = json_length(json_list(step, "options")) > 0 ? options(d, step) : text_entry(d, text);
@@ -315,7 +311,7 @@ static void show_step(struct doctor *d, struct json_object *step) {
                 gtk_box_append(GTK_BOX(d->column), part_label(_("Please try this"), "caption-heading dim-label"));
         gtk_box_append(GTK_BOX(d->column), part_heading(text, "title-3"));
         if (*error)
-                gtk_box_append(GTK_BOX(d->column), part_label(part_translated(error), "error"));
+                gtk_box_append(GTK_BOX(d->column), part_label(error, "error"));
         if (is_change && minutes > 0 && minutes < 24 * 60)
                 gtk_box_append(GTK_BOX(d->column), make_clock(d, minutes));
         gtk_box_append(GTK_BOX(d->column), answers);
@@ -328,7 +324,7 @@ static void show_step(struct doctor *d, struct json_object *step) {
 }
 
 static void take_seen(struct doctor *d, struct json_object *seen) {
-        const char *text = part_translated(json_text(seen, "text"));
+        const char *text = json_text(seen, "text");
         GtkWidget *box;
 
         g_free(d->seen);
@@ -368,9 +364,9 @@ static GtkWidget *tried(struct json_object *list) {
 
         for (size_t i = 0; i < json_length(list); i++) {
                 struct json_object *one = json_object_array_get_idx(list, i);
-                g_autofree char *what = part_capital(part_translated(json_text(one, "text"))), *result = NULL;
+                g_autofree char *what = part_capital(json_text(one, "text")), *result = NULL;
 
-                result = g_strdup_printf("%s%s", part_translated(json_text(one, "outcome")),
+                result = g_strdup_printf("%s%s", json_text(one, "outcome"),
                                          json_truth(one, "seen") ? _(" (seen by the computer)") : "");
                 gtk_list_box_append(GTK_LIST_BOX(box), part_row(what, result));
         }
@@ -418,18 +414,18 @@ static void show_end(struct doctor *d, struct json_object *end) {
         struct json_object *c = json_child(end, "conclusion");
         const char *icon =
                 strcmp(json_text(c, "code"), "battery-danger") == 0 ? "dialog-error-symbolic" : "dialog-information-symbolic";
-        GtkWidget *head = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12), *image = gtk_image_new_from_icon_name(icon), *row, *again;
+        GtkWidget *head = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12), *image = part_icon(icon, 16), *row, *again;
 
         clear(d);
         d->ended = true;
         gtk_image_set_pixel_size(GTK_IMAGE(image), 32);
         gtk_widget_set_valign(image, GTK_ALIGN_START);
         gtk_box_append(GTK_BOX(head), image);
-        gtk_box_append(GTK_BOX(head), part_heading(part_translated(json_text(c, "cause")), "title-3"));
+        gtk_box_append(GTK_BOX(head), part_heading(json_text(c, "cause"), "title-3"));
         if (strcmp(json_text(c, "code"), "battery-danger") == 0)
                 gtk_widget_add_css_class(head, "error");
         gtk_box_append(GTK_BOX(d->column), head);
-        add_section(d, _("What to do"), part_label(part_translated(json_text(c, "action")), "action"));
+        add_section(d, _("What to do"), part_label(json_text(c, "action"), "action"));
         if (*json_text(end, "sure"))
                 add_section(d, _("How sure"), part_label(json_text(end, "sure"), NULL));
         if (json_length(json_list(end, "tried")) > 0)
@@ -447,7 +443,7 @@ static void show_end(struct doctor *d, struct json_object *end) {
         gtk_widget_set_halign(row, GTK_ALIGN_CENTER);
         gtk_box_append(GTK_BOX(d->column), row);
         bring_to_front(d, again);
-        part_announce(d->column, part_translated(json_text(c, "cause")));
+        part_announce(d->column, json_text(c, "cause"));
 }
 
 /* --- reading --- */
@@ -498,7 +494,25 @@ static void read_line(struct doctor *d) {
         g_data_input_stream_read_line_async(d->output, G_PRIORITY_DEFAULT, d->cancel, on_line, d);
 }
 
+/* What it says to people beside the conversation, such as that a check could not be kept. */
+static void on_message(GObject *stream, GAsyncResult *result, void *userdata) {
+        g_autoptr(GError) error = NULL;
+        g_autofree char *text = g_data_input_stream_read_line_finish_utf8(G_DATA_INPUT_STREAM(stream), result, NULL, &error);
+        struct doctor *d = userdata;
+
+        if (!text)
+                return; /* its end, or d may be gone */
+        if (d->app->window)
+                window_toast(d->app->window, g_str_has_prefix(text, "sonychargectl: ") ? text + strlen("sonychargectl: ") : text);
+        read_message(d, G_DATA_INPUT_STREAM(stream));
+}
+
+static void read_message(struct doctor *d, GDataInputStream *stream) {
+        g_data_input_stream_read_line_async(stream, G_PRIORITY_DEFAULT, d->cancel, on_message, d);
+}
+
 static void begin(struct doctor *d, const char *headset) {
+        g_autoptr(GDataInputStream) messages = NULL;
         const char *arguments[] = { "--json", "--timeout=10", "doctor", *headset ? headset : NULL, NULL };
         g_autoptr(GError) error = NULL;
 
@@ -513,6 +527,8 @@ static void begin(struct doctor *d, const char *headset) {
         }
         d->cancel = g_cancellable_new();
         d->output = g_data_input_stream_new(g_subprocess_get_stdout_pipe(d->program));
+        messages = g_data_input_stream_new(g_subprocess_get_stderr_pipe(d->program));
+        read_message(d, messages);
         clear(d);
         gtk_box_append(GTK_BOX(d->column), part_note(NULL, NULL, _("Looking at what the computer sees…"), NULL));
         read_line(d);

@@ -39,7 +39,7 @@ static GtkWidget *line_row(struct guide *g, struct json_object *line) {
         const char *by = json_text(line, "by"), *url = json_text(source, "url");
         g_autofree char *detail =
                 g_strdup_printf("%s%s", strcmp(by, "others") == 0 ? _("Not from Sony: ") : "", json_text(source, "title"));
-        GtkWidget *row = part_row(part_translated(json_text(line, "text")), detail);
+        GtkWidget *row = part_row(json_text(line, "text"), detail);
 
         if (g_str_has_prefix(url, "https://")) {
                 GtkWidget *button = gtk_button_new_from_icon_name("sonycharge-link-symbolic");
@@ -58,7 +58,7 @@ static void add_topic(struct guide *g, struct json_object *topic) {
         GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6), *list = part_list(json_text(topic, "title"));
         struct json_object *lines = json_list(topic, "lines");
 
-        gtk_box_append(GTK_BOX(box), part_heading(part_translated(json_text(topic, "title")), "heading"));
+        gtk_box_append(GTK_BOX(box), part_heading(json_text(topic, "title"), "heading"));
         for (size_t i = 0; i < json_length(lines); i++)
                 gtk_list_box_append(GTK_LIST_BOX(list), line_row(g, json_object_array_get_idx(lines, i)));
         gtk_box_append(GTK_BOX(box), list);
@@ -100,7 +100,7 @@ static void on_answer(const char *output, const char *problem, void *userdata) {
         topics = json_list(o, "topics");
         symptom = json_child(o, "symptom");
         title = g_strjoin(*json_text(json_child(o, "model"), "model") && *json_text(symptom, "title") ? ": " : "",
-                          json_text(json_child(o, "model"), "model"), part_translated(json_text(symptom, "title")), NULL);
+                          json_text(json_child(o, "model"), "model"), json_text(symptom, "title"), NULL);
         if (*title)
                 gtk_box_append(GTK_BOX(g->answer), part_heading(title, "title-2"));
         gtk_box_append(
@@ -109,7 +109,7 @@ static void on_answer(const char *output, const char *problem, void *userdata) {
                              "unplug it if that is safe, and never charge it again."),
                            "caption warning"));
         if (*json_text(symptom, "text"))
-                gtk_box_append(GTK_BOX(g->answer), part_label(part_translated(json_text(symptom, "text")), NULL));
+                gtk_box_append(GTK_BOX(g->answer), part_label(json_text(symptom, "text"), NULL));
         for (size_t i = 0; i < json_length(topics); i++)
                 add_topic(g, json_object_array_get_idx(topics, i));
         gtk_widget_child_focus(g->answer, GTK_DIR_TAB_FORWARD);
@@ -162,9 +162,9 @@ static void add_choice(struct guide *g, const char *key, const char *name, const
         gtk_list_box_row_set_activatable(GTK_LIST_BOX_ROW(row), TRUE);
         g_object_set_data_full(G_OBJECT(row), key, g_strdup(name), g_free);
         g_object_set_data_full(G_OBJECT(row), "folded", g_utf8_casefold(title, -1), g_free);
-        adw_action_row_add_prefix(ADW_ACTION_ROW(row),
-                                  gtk_image_new_from_icon_name(strcmp(key, "model") == 0 ? "sonycharge-headset-symbolic"
-                                                                                         : "dialog-question-symbolic"));
+        adw_action_row_add_prefix(
+                ADW_ACTION_ROW(row),
+                part_icon(strcmp(key, "model") == 0 ? "sonycharge-headset-symbolic" : "dialog-question-symbolic", 16));
         gtk_list_box_append(GTK_LIST_BOX(g->list), row);
 }
 
@@ -184,7 +184,7 @@ static void on_overview(const char *output, const char *problem, void *userdata)
         for (size_t i = 0; i < json_length(symptoms); i++) {
                 struct json_object *s = json_object_array_get_idx(symptoms, i);
 
-                add_choice(g, "symptom", json_text(s, "name"), part_translated(json_text(s, "title")));
+                add_choice(g, "symptom", json_text(s, "name"), json_text(s, "title"));
         }
         for (size_t i = 0; i < json_length(models); i++) {
                 const char *name = json_object_get_string(json_object_array_get_idx(models, i));

@@ -73,15 +73,14 @@ static GtkWidget *session_row(struct json_object *s) {
         adw_preferences_row_set_use_markup(ADW_PREFERENCES_ROW(row), FALSE);
         adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), name);
         adw_expander_row_set_subtitle(ADW_EXPANDER_ROW(row), detail);
-        adw_expander_row_add_prefix(ADW_EXPANDER_ROW(row), gtk_image_new_from_icon_name(outcome_icon(json_text(s, "outcome"))));
+        adw_expander_row_add_prefix(ADW_EXPANDER_ROW(row), part_icon(outcome_icon(json_text(s, "outcome")), 16));
         if (curve)
                 adw_expander_row_add_row(ADW_EXPANDER_ROW(row), curve);
         for (size_t i = 0; i < json_length(findings); i++) {
                 struct json_object *f = json_object_array_get_idx(findings, i);
-                g_autofree char *cause = part_sentence(f, "cause");
+                g_autofree char *cause = part_sentence(f, "cause"), *title = part_title(f);
 
-                adw_expander_row_add_row(ADW_EXPANDER_ROW(row),
-                                         part_row_icon(part_severity_icon(f), part_translated(json_text(f, "title")), cause));
+                adw_expander_row_add_row(ADW_EXPANDER_ROW(row), part_row_icon(part_severity_icon(f), title, cause));
         }
         if (!curve && json_length(findings) == 0)
                 adw_expander_row_add_row(ADW_EXPANDER_ROW(row), part_row(_("Nothing was found"), NULL));

@@ -151,7 +151,7 @@ static void show_awake(struct settings_page *s) {
         s->updating = true;
         gtk_switch_set_active(GTK_SWITCH(s->awake_switch), awake_is_on(s->app->awake));
         s->updating = false;
-        adw_action_row_set_subtitle(ADW_ACTION_ROW(s->awake_row), awake_words(s->app->awake));
+        part_row_detail(s->awake_row, awake_words(s->app->awake));
 }
 
 /* --- asking the headset --- */
@@ -168,7 +168,7 @@ static void on_ask(GtkButton *button, void *userdata) {
         GVariantBuilder options;
 
         (void) button;
-        adw_action_row_set_subtitle(ADW_ACTION_ROW(s->ask_row), _("Asking…"));
+        part_row_detail(s->ask_row, _("Asking…"));
         g_variant_builder_init(&options, G_VARIANT_TYPE_VARDICT);
         g_variant_builder_add(&options, "{sv}", "own-protocol", g_variant_new_boolean(TRUE));
         service_call(s->app->service, "ReadHeadsets", g_variant_new("(@a{sv})", g_variant_builder_end(&options)),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/language.h"
+#include "common/finding.h"
 #include "common/params.h"
 #include "view/view.h"
 #include "words/words.h"
@@ -63,6 +64,11 @@ GtkWidget *part_list(const char *name) {
         return list;
 }
 
+void part_row_detail(GtkWidget *row, const char *detail) {
+        adw_action_row_set_subtitle(ADW_ACTION_ROW(row), detail);
+        gtk_accessible_update_property(GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, detail, -1);
+}
+
 static void fill_row(GtkWidget *row, const char *title, const char *detail) {
         adw_preferences_row_set_use_markup(ADW_PREFERENCES_ROW(row), FALSE);
         adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), title);
@@ -70,7 +76,7 @@ static void fill_row(GtkWidget *row, const char *title, const char *detail) {
                 adw_action_row_set_title_lines(ADW_ACTION_ROW(row), 0);
                 adw_action_row_set_subtitle_lines(ADW_ACTION_ROW(row), 0);
                 if (detail)
-                        adw_action_row_set_subtitle(ADW_ACTION_ROW(row), detail);
+                        part_row_detail(row, detail);
         }
 }
 
@@ -83,10 +89,23 @@ GtkWidget *part_row(const char *title, const char *detail) {
 
 GtkWidget *part_row_icon(const char *icon, const char *title, const char *detail) {
         GtkWidget *row = part_row(title, detail);
-        GtkWidget *image = gtk_image_new_from_icon_name(icon);
 
-        adw_action_row_add_prefix(ADW_ACTION_ROW(row), image);
+        adw_action_row_add_prefix(ADW_ACTION_ROW(row), part_icon(icon, 16));
         return row;
+}
+
+GtkWidget *part_icon(const char *name, int size) {
+        return g_object_new(GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", name, "pixel-size",
+                            size, NULL);
+}
+
+GtkWidget *part_folded(const char *title, GtkWidget *content) {
+        GtkWidget *expander = gtk_expander_new(title);
+
+        gtk_widget_set_margin_top(content, 9);
+        gtk_expander_set_child(GTK_EXPANDER(expander), content);
+        part_name(expander, title);
+        return expander;
 }
 
 GtkWidget *part_button(const char *text, const char *style, GCallback pressed, void *userdata) {
@@ -107,9 +126,8 @@ GtkWidget *part_note(const char *icon, const char *title, const char *text, GtkW
         gtk_widget_add_css_class(box, "note");
         gtk_widget_set_valign(box, GTK_ALIGN_CENTER);
         if (icon) {
-                GtkWidget *image = gtk_image_new_from_icon_name(icon);
+                GtkWidget *image = part_icon(icon, 96);
 
-                gtk_image_set_pixel_size(GTK_IMAGE(image), 96);
                 gtk_widget_add_css_class(image, "dim-label");
                 gtk_box_append(GTK_BOX(box), image);
         }
@@ -170,9 +188,12 @@ char *part_time(uint64_t usec) {
         return g_date_time_format(at, "%x %H:%M");
 }
 
-/* The empty text is the key of the catalog's header. */
-const char *part_translated(const char *text) {
-        return *text ? gettext(text) : text;
+char *part_title(struct json_object *finding) {
+        enum finding_code code = finding_code_from_name(json_text(finding, "code"));
+
+        if (code < _FINDING_CODE_MAX)
+                return g_strdup(finding_title(code));
+        return g_strdup(*json_text(finding, "title") ? json_text(finding, "title") : json_text(finding, "code"));
 }
 
 char *part_sentence(struct json_object *finding, const char *which) {

@@ -26,7 +26,16 @@ GtkWidget *part_list(const char *name);
 
 /* A row of such a list; `detail` may be NULL. */
 GtkWidget *part_row(const char *title, const char *detail);
+
+/* Changes the detail of a row. */
+void part_row_detail(GtkWidget *row, const char *detail);
 GtkWidget *part_row_icon(const char *icon, const char *title, const char *detail);
+
+/* An icon beside words that say the same: nothing for a screen reader. */
+GtkWidget *part_icon(const char *name, int size);
+
+/* Something folded away behind a title. */
+GtkWidget *part_folded(const char *title, GtkWidget *content);
 
 /* A button with a text. */
 GtkWidget *part_button(const char *text, const char *style, GCallback pressed, void *userdata);
@@ -46,8 +55,8 @@ void part_name(GtkWidget *widget, const char *name);
 /* "12:03", or with the date if it is not today; "" for 0. Free it. */
 char *part_time(uint64_t usec);
 
-/* A text of the daemon or of sonychargectl in the user's language, where there is one. */
-const char *part_translated(const char *text);
+/* A few words for a finding. Free it. */
+char *part_title(struct json_object *finding);
 
 /* The sentence of a finding ("cause", "action"), in the user's language where this program knows it. Free it. */
 char *part_sentence(struct json_object *finding, const char *which);

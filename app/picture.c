@@ -74,7 +74,7 @@ static GtkWidget *line(bool visible) {
 }
 
 static GtkWidget *node_sign(const char *icon, bool first, bool last) {
-        GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0), *image = gtk_image_new_from_icon_name(icon);
+        GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0), *image = part_icon(icon, 16);
 
         gtk_image_set_pixel_size(GTK_IMAGE(image), 24);
         gtk_box_append(GTK_BOX(box), line(!first));
@@ -97,7 +97,7 @@ static GtkWidget *make_node(const char *icon, const char *name, const char *deta
         if (weak) {
                 GtkWidget *mark = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
 
-                gtk_box_append(GTK_BOX(mark), gtk_image_new_from_icon_name("dialog-warning-symbolic"));
+                gtk_box_append(GTK_BOX(mark), part_icon("dialog-warning-symbolic", 16));
                 gtk_box_append(GTK_BOX(mark), part_label(weak, "caption-heading"));
                 gtk_widget_add_css_class(mark, "weak");
                 gtk_box_append(GTK_BOX(words), mark);

@@ -40,17 +40,16 @@ static void update_banner(struct window *w) {
         bool trouble = state == SERVICE_GONE || state == SERVICE_SILENT;
         bool shown = gtk_revealer_get_reveal_child(GTK_REVEALER(w->banner));
 
-        if (trouble) {
-                gtk_label_set_label(GTK_LABEL(w->banner_text), service_problem(w->app->service));
-                if (!shown)
-                        part_announce(w->window, service_problem(w->app->service));
-        }
+        gtk_label_set_label(GTK_LABEL(w->banner_text), trouble ? service_problem(w->app->service) : "");
+        if (trouble && !shown)
+                part_announce(w->window, service_problem(w->app->service));
+        else if (shown && state == SERVICE_READY)
+                part_announce(w->window, _("The service sonycharged answers again."));
         gtk_revealer_set_reveal_child(GTK_REVEALER(w->banner), trouble);
 }
 
 static GtkWidget *make_banner(struct window *w) {
-        GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12),
-                  *icon = gtk_image_new_from_icon_name("dialog-warning-symbolic");
+        GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 12), *icon = part_icon("dialog-warning-symbolic", 16);
 
         w->banner = gtk_revealer_new();
         w->banner_text = part_label("", NULL);
@@ -85,7 +84,21 @@ static void make_page(struct window *w, unsigned i) {
         gtk_stack_add_named(GTK_STACK(w->stack), w->made[i], pages[i]->id);
 }
 
+/* The row is marked, not selected: a selection follows the focus, and the page would change under a person who only moves on by
+ * Tab. */
+static void mark_row(struct window *w, unsigned i, bool current) {
+        GtkWidget *row = GTK_WIDGET(gtk_list_box_get_row_at_index(GTK_LIST_BOX(w->list), (int) i));
+
+        if (current)
+                gtk_widget_add_css_class(row, "current");
+        else
+                gtk_widget_remove_css_class(row, "current");
+        gtk_accessible_update_state(GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_STATE_SELECTED, current, -1);
+}
+
 static void show(struct window *w, unsigned i) {
+        mark_row(w, w->shown, false);
+        mark_row(w, i, true);
         w->shown = i;
         make_page(w, i);
         gtk_stack_set_visible_child_name(GTK_STACK(w->stack), pages[i]->id);
@@ -93,28 +106,19 @@ static void show(struct window *w, unsigned i) {
         window_update(w);
 }
 
-static void on_selected(GtkListBox *list, GtkListBoxRow *row, void *userdata) {
-        struct window *w = userdata;
-
-        (void) list;
-        if (row)
-                show(w, (unsigned) gtk_list_box_row_get_index(row));
-}
-
 /* On a narrow screen the list makes room for the page. */
 static void on_activated(GtkListBox *list, GtkListBoxRow *row, void *userdata) {
         struct window *w = userdata;
 
         (void) list;
-        (void) row;
+        show(w, (unsigned) gtk_list_box_row_get_index(row));
         adw_leaflet_navigate(ADW_LEAFLET(w->leaflet), ADW_NAVIGATION_DIRECTION_FORWARD);
 }
 
 void window_show_page(struct window *w, const char *id) {
         for (unsigned i = 0; i < N_PAGES; i++)
                 if (strcmp(pages[i]->id, id) == 0)
-                        gtk_list_box_select_row(GTK_LIST_BOX(w->list),
-                                                gtk_list_box_get_row_at_index(GTK_LIST_BOX(w->list), (int) i));
+                        show(w, i);
         adw_leaflet_navigate(ADW_LEAFLET(w->leaflet), ADW_NAVIGATION_DIRECTION_FORWARD);
 }
 
@@ -127,7 +131,7 @@ static GtkWidget *make_list_row(const struct page *page) {
         gtk_label_set_xalign(GTK_LABEL(label), 0);
         gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
         gtk_widget_set_hexpand(label, TRUE);
-        gtk_box_append(GTK_BOX(box), gtk_image_new_from_icon_name(page->icon));
+        gtk_box_append(GTK_BOX(box), part_icon(page->icon, 16));
         gtk_box_append(GTK_BOX(box), label);
         gtk_widget_add_css_class(box, "page-row");
         gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(row), box);
@@ -146,10 +150,12 @@ static GtkWidget *make_side(struct window *w) {
         gtk_menu_button_set_icon_name(GTK_MENU_BUTTON(menu), "open-menu-symbolic");
         gtk_menu_button_set_menu_model(GTK_MENU_BUTTON(menu), G_MENU_MODEL(items));
         gtk_widget_set_tooltip_text(menu, _("Menu"));
+        part_name(menu, _("Menu"));
         adw_header_bar_set_title_widget(ADW_HEADER_BAR(header), adw_window_title_new(_("Headset Charging"), NULL));
         adw_header_bar_pack_end(ADW_HEADER_BAR(header), menu);
         g_object_bind_property(w->leaflet, "folded", header, "show-end-title-buttons", G_BINDING_SYNC_CREATE);
         w->list = gtk_list_box_new();
+        gtk_list_box_set_selection_mode(GTK_LIST_BOX(w->list), GTK_SELECTION_NONE);
         gtk_widget_add_css_class(w->list, "navigation-sidebar");
         part_name(w->list, _("Pages"));
         for (unsigned i = 0; i < N_PAGES; i++)
@@ -227,8 +233,7 @@ struct window *window_new(struct app *app) {
         adw_leaflet_set_visible_child(ADW_LEAFLET(w->leaflet), w->content);
         adw_application_window_set_content(ADW_APPLICATION_WINDOW(w->window), w->leaflet);
         g_signal_connect(w->window, "destroy", G_CALLBACK(on_destroy), w);
-        g_signal_connect(w->list, "row-selected", G_CALLBACK(on_selected), w);
         g_signal_connect(w->list, "row-activated", G_CALLBACK(on_activated), w);
-        gtk_list_box_select_row(GTK_LIST_BOX(w->list), gtk_list_box_get_row_at_index(GTK_LIST_BOX(w->list), 0));
+        show(w, 0);
         return w;
 }

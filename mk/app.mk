@@ -66,3 +66,17 @@ run-app: app-deps
 	@APP=1 tools/run $(BUILD)
 
 .PHONY: app app-deps run-app install-app
+
+# The window on a virtual screen, found by AT-SPI as a screen reader finds it.
+DEPS_TEST_APP = xvfb xdotool at-spi2-core gir1.2-atspi-2.0 python3-gi adwaita-icon-theme librsvg2-common fonts-dejavu-core dbus-daemon umockdev gir1.2-umockdev-1.0
+
+test-app-deps: DEPS_SYSTEM += $(DEPS_APP) $(DEPS_TEST_APP)
+test-app-deps: deps
+
+test-app: test-app-deps
+	@$(MAKE) --no-print-directory test-app-all
+
+test-app-all: all app test-programs
+	BUILD=$(abspath $(BUILD)) $(SYSTEM_ENV) $(SYSTEM_PYTHON) -B tests/app/test-window
+
+.PHONY: test-app-deps test-app test-app-all

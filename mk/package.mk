@@ -183,7 +183,7 @@ deb:
 	@rm -rf $(DEB_TREE)
 	@ls $(DEB_OUT)/*.deb
 
-deb-deps: DEPS_SYSTEM += $(DEPS_DEB) $(DEPS_TEST_DEB)
+deb-deps: DEPS_SYSTEM += $(DEPS_DEB) $(DEPS_TEST_DEB) $(DEPS_APP)
 deb-deps: deps
 
 # Builds the package twice, runs lintian and checks the contents.
