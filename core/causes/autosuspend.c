@@ -8,10 +8,19 @@
 #define MUCH_PERCENT 25
 #define MUCH_MS 60000
 
-static void tell_autosuspended(const struct subject *s, struct finding *f) {
+/* `unknown` is said where the device is known by a log alone, which may be from another computer. */
+static void advise_off(const struct subject *s, struct finding *f, enum sentence by_command, enum sentence unknown) {
+        char command[COMMAND_MAX];
 
+        if (s->port->present)
+                advise(f, by_command, TEXT("command", command_for_device(s->port, "power/control", "on", command)));
+        else
+                advise(f, unknown);
+}
+
+static void tell_autosuspended(const struct subject *s, struct finding *f) {
         because(f, SAY_SUSPENDED, DEVICE(s->port));
-        advise(f, SAY_TURN_AUTOSUSPEND_OFF);
+        advise_off(s, f, SAY_TURN_AUTOSUSPEND_OFF_BY, SAY_TURN_AUTOSUSPEND_OFF);
 }
 
 static enum sentence who(enum autosuspend_by by) {
@@ -49,13 +58,13 @@ static bool type_c_feeds(const struct port *p) {
 static void tell_fed(const struct subject *s, struct finding *f) {
 
         because(f, SAY_SUSPENDED_BUT_FED, DEVICE(s->port), NUMBER("offered_ma", typec_offer_ma(s->port->typec)));
-        advise(f, SAY_IF_NOT_CHARGING_AUTOSUSPEND_OFF);
+        advise_off(s, f, SAY_IF_NOT_CHARGING_AUTOSUSPEND_OFF_BY, SAY_IF_NOT_CHARGING_AUTOSUSPEND_OFF);
 }
 
 static void tell_often(const struct subject *s, struct finding *f) {
 
         because(f, SAY_SUSPENDED_OFTEN, DEVICE(s->port), NUMBER("suspended_percent", percent_suspended(&s->port->power)));
-        advise(f, SAY_IF_SLOW_AUTOSUSPEND_OFF);
+        advise_off(s, f, SAY_IF_SLOW_AUTOSUSPEND_OFF_BY, SAY_IF_SLOW_AUTOSUSPEND_OFF);
 }
 
 static void look_at_power(const struct subject *s, struct findings *out) {

@@ -115,3 +115,15 @@ bool is_measured_to_take_nothing(const struct subject *s);
 
 /* Adds the measurement as evidence. */
 void give_measurement(const struct subject *s, struct finding *f);
+
+/* Commands that change a setting, for the user to copy. */
+#define COMMAND_MAX 192
+
+/* "echo on | sudo tee /sys/bus/usb/devices/1-2.3/power/control": writes a value to an attribute of the device at the port. */
+const char *command_for_device(const struct port *p, const char *attribute, const char *value, char buf[static COMMAND_MAX]);
+
+/* The same for an attribute of the port itself. */
+const char *command_for_port(const struct port *p, const char *attribute, const char *value, char buf[static COMMAND_MAX]);
+
+/* The command that turns the switch on; NULL when it is not known. */
+const char *command_for_switch(const struct switch_facts *w, char buf[static COMMAND_MAX]);

@@ -97,6 +97,7 @@ void cause_port_over_current(const struct subject *s, struct findings *out) {
 
 void cause_port_off(const struct subject *s, struct findings *out) {
         const struct port *p = s->port;
+        char command[COMMAND_MAX];
         struct place place;
         struct finding *f;
 
@@ -105,12 +106,13 @@ void cause_port_off(const struct subject *s, struct findings *out) {
         place_of_port(p, &place);
         f = found(s, out, PORT_OFF, WARNING, CERTAIN);
         because(f, SAY_PORT_SWITCHED_OFF, PLACE(&place));
-        advise(f, SAY_SWITCH_PORT_ON);
+        advise(f, SAY_SWITCH_PORT_ON, TEXT("command", command_for_port(p, "disable", "0", command)));
         give(f, SAY_EV_PORT_DISABLED, "sysfs", moment_wall(s->model, p->link.last_line));
 }
 
 void cause_not_authorized(const struct subject *s, struct findings *out) {
         const struct port *p = s->port;
+        char command[COMMAND_MAX];
         struct finding *f;
         bool by_log;
 
@@ -121,7 +123,10 @@ void cause_not_authorized(const struct subject *s, struct findings *out) {
                 return;
         f = found(s, out, NOT_AUTHORIZED, WARNING, CERTAIN);
         because(f, SAY_REFUSED_BY_COMPUTER, DEVICE(p));
-        advise(f, SAY_ALLOW_DEVICE);
+        if (by_log)
+                advise(f, SAY_ALLOW_DEVICE);
+        else
+                advise(f, SAY_ALLOW_DEVICE_BY, TEXT("command", command_for_device(p, "authorized", "1", command)));
         if (by_log)
                 give(f, SAY_EV_NOT_AUTHORIZED_LOG, "kernel-log", moment_wall(s->model, p->link.last_line));
         else

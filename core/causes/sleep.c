@@ -184,6 +184,7 @@ static bool fed_by_the_computer(const struct subject *s) {
 
 void cause_sleep_charging_off(const struct subject *s, struct findings *out) {
         const struct model *m = s->model;
+        char command[COMMAND_MAX];
         struct finding *f;
 
         if (!subject_is_headset(s) || (s->port && !s->port->present) || !fed_by_the_computer(s))
@@ -195,7 +196,10 @@ void cause_sleep_charging_off(const struct subject *s, struct findings *out) {
                         continue;
                 f = found(s, out, SLEEP_CHARGING_OFF, INFO, CERTAIN);
                 because(f, SAY_NO_POWER_IN_SLEEP);
-                advise(f, SAY_TURN_SWITCH_ON, TEXT("switch", w->name));
+                if (command_for_switch(w, command))
+                        advise(f, SAY_TURN_SWITCH_ON_BY, TEXT("command", command));
+                else
+                        advise(f, SAY_TURN_SWITCH_ON, TEXT("switch", w->name));
                 give(f, SAY_EV_SWITCH_OFF, "sysfs", moment_wall(m, m->now), TEXT("switch", w->name));
                 return;
         }

@@ -237,6 +237,8 @@ struct switch_facts {
         enum tristate on; /* UNKNOWN: the setting exists but cannot be read, or has another value */
         bool gone;
         char name[EVENT_TEXT_MAX]; /* where a user finds it: "usb_charging of ideapad (VPC2004:00)" */
+        char file[EVENT_TEXT_MAX]; /* its file in sysfs; empty: not known */
+        char value[16];            /* what is written to the file to turn it on */
 };
 
 /* A measurement of a USB meter. */

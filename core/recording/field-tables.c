@@ -214,6 +214,8 @@ static const struct field switch_fields[] = {
         PLAIN(struct switch_facts, FIELD_TRISTATE, "on", on),
         PLAIN(struct switch_facts, FIELD_BOOL, "gone", gone),
         PLAIN(struct switch_facts, FIELD_TEXT, "name", name),
+        PLAIN(struct switch_facts, FIELD_TEXT, "file", file),
+        PLAIN(struct switch_facts, FIELD_TEXT, "value", value),
         {},
 };
 

@@ -24,6 +24,7 @@ static const struct row {
         const char *subsystem, *device, *file; /* device: as fnmatch(3) */
         const char *words;
         enum switch_kind kind;
+        const char *on; /* the word that turns it on; NULL: "1" */
 } rows[] = {
         /* Documentation/ABI/testing/sysfs-platform-ideapad-laptop */
         { "platform", "VPC2004:*", "usb_charging", "Lenovo's always-on USB", SWITCH_SLEEP_POWER },
@@ -42,9 +43,9 @@ static const struct row {
           SWITCH_SLEEP_POWER },
         /* Documentation/ABI/testing/sysfs-class-firmware-attributes; the names are those of the firmware setup */
         { "firmware-attributes", "dell-wmi-sysman", "attributes/UsbPowerShare/current_value", "Dell's USB PowerShare",
-          SWITCH_SLEEP_POWER },
+          SWITCH_SLEEP_POWER, "Enabled" },
         { "firmware-attributes", "thinklmi", "attributes/AlwaysOnUSB/current_value", "ThinkPad's always-on USB",
-          SWITCH_SLEEP_POWER },
+          SWITCH_SLEEP_POWER, "Enable" },
         /* Documentation/admin-guide/laptops/thinkpad-acpi.rst */
         { "platform", "thinkpad_acpi", "usb_c_security", "ThinkPad's USB-C security", SWITCH_TYPEC_DATA },
 };
@@ -91,6 +92,17 @@ static void item_free(struct item *item) {
         free(item);
 }
 
+/* The short name in /sys/bus or /sys/class. A path that does not fit is of no use. */
+static void file_of(const struct item *item, char *ret, size_t size) {
+        const char *subsystem = item->row->subsystem, *device = strrchr(item->syspath, '/') + 1;
+        bool class = strcmp(subsystem, "firmware-attributes") == 0;
+        int n = snprintf(ret, size, "/sys/%s/%s/%s%s/%s", class ? "class" : "bus", subsystem, class ? "" : "devices/", device,
+                         item->row->file);
+
+        if (n < 0 || (size_t) n >= size)
+                ret[0] = '\0';
+}
+
 static void tell(const struct item *item, bool gone) {
         struct event e = {
                 .type = EVENT_SWITCH,
@@ -100,6 +112,8 @@ static void tell(const struct item *item, bool gone) {
 
         snprintf(e.u.power_switch.name, sizeof(e.u.power_switch.name), "%s (%.32s of %.32s)", item->row->words, item->row->file,
                  strrchr(item->syspath, '/') + 1);
+        file_of(item, e.u.power_switch.file, sizeof e.u.power_switch.file);
+        snprintf(e.u.power_switch.value, sizeof e.u.power_switch.value, "%s", item->row->on ? item->row->on : "1");
         item->switches->emit(item->switches->userdata, &e);
 }
 

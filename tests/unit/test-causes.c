@@ -163,6 +163,68 @@ START_TEST(test_over_current_line_that_stood) {
 END_TEST
 
 /* The end of a condition that stands is reported like its beginning, and is no second one. */
+static const char *action_of(const char *where, enum finding_code code) {
+        const struct finding *f;
+
+        findings_at(where);
+        f = findings_find(&last_diagnosis()->findings, code);
+        ck_assert_ptr_nonnull(f);
+        return f->action;
+}
+
+/* Every action that names a setting of the kernel has the command to copy. */
+START_TEST(test_commands_of_settings) {
+        struct port *p = headset("1-1.2", "MDR-1000X", 100, 0);
+
+        power("1-1.2", true, RUNTIME_SUSPENDED);
+        ck_assert_ptr_nonnull(strstr(action_of("1-1.2", DEVICE_AUTOSUSPENDED),
+                                     "\"echo on | sudo tee /sys/bus/usb/devices/1-1.2/power/control\""));
+        p->device.authorized = NO;
+        tell_device(p);
+        ck_assert_ptr_nonnull(
+                strstr(action_of("1-1.2", NOT_AUTHORIZED), "\"echo 1 | sudo tee /sys/bus/usb/devices/1-1.2/authorized\""));
+        p->in_sysfs = true;
+        p->facts.disabled = YES;
+        ck_assert_ptr_nonnull(
+                strstr(action_of("1-1.2", PORT_OFF), "\"echo 0 | sudo tee /sys/bus/usb/devices/1-1:1.0/1-1-port2/disable\""));
+        port_facts("1-2", CONNECT_HOTPLUG, 0);
+        place("1-2")->facts.disabled = YES;
+        ck_assert_ptr_nonnull(
+                strstr(action_of("1-2", PORT_OFF), "\"echo 0 | sudo tee /sys/bus/usb/devices/1-0:1.0/usb1-port2/disable\""));
+}
+END_TEST
+
+/* A recording may name anything. */
+START_TEST(test_command_of_a_switch) {
+        static const struct {
+                const char *file, *value, *command;
+        } cases[] = {
+                { "/sys/bus/platform/devices/VPC2004:00/usb_charging", "1",
+                  "\"echo 1 | sudo tee /sys/bus/platform/devices/VPC2004:00/usb_charging\"" },
+                { "/sys/x; rm -rf /home", "1", NULL },
+                { "/sys/../etc/passwd", "1", NULL },
+                { "/etc/passwd", "1", NULL },
+                { "/sys/x", "$(reboot)", NULL },
+                { "", "1", NULL },
+        };
+
+        headset("1-1", "MDR-1000X", 100, 0);
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+                struct switch_facts *w = &story_model()->switches[0];
+                const char *action;
+
+                power_switch(SWITCH_SLEEP_POWER, NO, "USB");
+                strcpy(w->file, cases[i].file);
+                strcpy(w->value, cases[i].value);
+                action = action_of("1-1", SLEEP_CHARGING_OFF);
+                if (cases[i].command)
+                        ck_assert_ptr_nonnull(strstr(action, cases[i].command));
+                else
+                        ck_assert_ptr_null(strstr(action, "sudo"));
+        }
+}
+END_TEST
+
 START_TEST(test_over_current_end_is_not_another) {
         headset("1-1", "MDR-1000X", 100, 0);
         for (uint32_t i = 0; i < 2; i++) {
@@ -648,6 +710,8 @@ int main(void) {
         tcase_add_test(c, test_over_current_on_the_headsets_port);
         tcase_add_test(c, test_over_current_line_that_stood);
         tcase_add_test(c, test_over_current_end_is_not_another);
+        tcase_add_test(c, test_commands_of_settings);
+        tcase_add_test(c, test_command_of_a_switch);
         tcase_add_test(c, test_over_current_false_ones);
         tcase_add_test(c, test_over_current_at_boot);
         tcase_add_test(c, test_boot_line_of_the_backlog);
