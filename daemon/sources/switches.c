@@ -37,7 +37,7 @@ static const struct row {
         /* drivers/platform/x86/sony-laptop.c, sony_nc_usb_charge_setup() */
         { "platform", "sony-laptop", "usb_charge", "Sony's USB charging", SWITCH_SLEEP_POWER },
         /* Documentation/ABI/testing/sysfs-driver-toshiba_acpi */
-        { "acpi", "TOS[0-9]*:*", "usb_sleep_charge", "Toshiba's sleep and charge", SWITCH_SLEEP_POWER },
+        { "acpi", "TOS[0-9]*:*", "usb_sleep_charge", "Toshiba's sleep and charge", SWITCH_SLEEP_POWER, "2" },
         /* Documentation/admin-guide/laptops/samsung-galaxybook.rst */
         { "firmware-attributes", "samsung-galaxybook", "attributes/usb_charging/current_value", "Samsung's USB charging",
           SWITCH_SLEEP_POWER },
