@@ -19,8 +19,8 @@ static const struct verb verbs[] = {
              "up to five seconds each; Sony's app on a phone may lose its connection meanwhile.\n"),
           .options = "watch last ask-headset" },
         { "history", 0, 1, verb_history, "[HEADSET]", N_("Earlier plug sessions, and the health of headsets and ports"),
-          "--cable=NAME marks the cable in use: its name is kept with the sessions from now\n"
-          "on, so that errors that follow a cable can be told from those of a port; \"\" ends\nthat.\n",
+          N_("--cable=NAME marks the cable in use: its name is kept with the sessions from now\n"
+             "on, so that errors that follow a cable can be told from those of a port; \"\" ends\nthat.\n"),
           .options = "watch port since until finding limit all cable" },
         { "list", 0, 0, verb_list, "", N_("One line for each headset"), "", .options = "watch" },
         { "ports", 0, 0, verb_ports, "", N_("Every hub and port: current, faults, device"),

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "common/language.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <langinfo.h>
+#include <limits.h>
 #include <locale.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static char decimal_point[8] = ".";
 
@@ -21,6 +28,92 @@ static void take_decimal_point(void) {
         freelocale(locale);
 }
 
+/* The words of the header of a catalog (gettext manual, "MO Files"), in the byte order of this machine. */
+enum { MAGIC, REVISION, COUNT, TEXTS, TRANSLATIONS, HASH_SIZE, HASH, _HEADER_MAX };
+
+/* Every text lies in the file and ends there. */
+static bool are_texts_sound(const uint32_t *words, uint32_t table, const char *bytes, size_t size) {
+        for (uint32_t i = 0; i < words[COUNT]; i++) {
+                uint32_t length = words[table / 4 + 2 * i], at = words[table / 4 + 2 * i + 1];
+
+                if (at >= size || length >= size - at || bytes[at + length] != '\0')
+                        return false;
+        }
+        return true;
+}
+
+static bool is_table_inside(uint32_t at, uint64_t length, size_t size) {
+        return at % 4 == 0 && at <= size && length <= size - at;
+}
+
+static bool is_hash_sound(const uint32_t *words, size_t size) {
+        if (!is_table_inside(words[HASH], UINT64_C(4) * words[HASH_SIZE], size))
+                return false;
+        for (uint32_t i = 0; i < words[HASH_SIZE]; i++)
+                if (words[words[HASH] / 4 + i] > words[COUNT])
+                        return false;
+        return true;
+}
+
+static bool is_sound(const void *file, size_t size) {
+        const uint32_t *words = file;
+
+        return size >= 4 * _HEADER_MAX && words[MAGIC] == 0x950412de && words[REVISION] == 0 &&
+               is_table_inside(words[TEXTS], UINT64_C(8) * words[COUNT], size) &&
+               is_table_inside(words[TRANSLATIONS], UINT64_C(8) * words[COUNT], size) && is_hash_sound(words, size) &&
+               are_texts_sound(words, words[TEXTS], file, size) && are_texts_sound(words, words[TRANSLATIONS], file, size);
+}
+
+/* The C library believes a catalog every offset, and a file that was cut makes it crash. One that does not exist is sound. */
+static bool is_catalog_sound(const char *folder, const char *language) {
+        char path[PATH_MAX];
+        struct stat st;
+        bool sound = true;
+        int fd;
+
+        snprintf(path, sizeof path, "%s/%s/LC_MESSAGES/" LANGUAGE_DOMAIN ".mo", folder, language);
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        if (fd < 0)
+                return true;
+        if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0) {
+                void *file = mmap(NULL, (size_t) st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+
+                sound = file != MAP_FAILED && is_sound(file, (size_t) st.st_size);
+                if (file != MAP_FAILED)
+                        munmap(file, (size_t) st.st_size);
+        }
+        close(fd);
+        return sound;
+}
+
+/* "de_AT" is of the language "de", and so may be each of "de_AT:fr". */
+static bool is_of_language(const char *name, const char *languages) {
+        size_t length = strcspn(name, "_.@");
+
+        for (; *languages; languages += *languages == ':') {
+                if (strcspn(languages, "_.@:") == length && strncmp(languages, name, length) == 0)
+                        return true;
+                languages += strcspn(languages, ":");
+        }
+        return false;
+}
+
+/* Looks at all catalogs that the C library could choose. */
+static bool are_catalogs_sound(const char *folder) {
+        const char *more = getenv("LANGUAGE"), *locale = setlocale(LC_MESSAGES, NULL);
+        struct dirent *entry;
+        bool sound = true;
+        DIR *d = opendir(folder);
+
+        if (!d)
+                return true;
+        while (sound && (entry = readdir(d)))
+                if (is_of_language(entry->d_name, more ? more : "") || is_of_language(entry->d_name, locale ? locale : ""))
+                        sound = is_catalog_sound(folder, entry->d_name);
+        closedir(d);
+        return sound;
+}
+
 void language_init(void) {
         /* For tests and for a program that is not installed. Whoever runs this with privileges of another cannot set it. */
         const char *folder = secure_getenv("SONYCHARGE_LOCALEDIR");
@@ -30,7 +123,11 @@ void language_init(void) {
                 return;
         setlocale(LC_MESSAGES, "");
         setlocale(LC_TIME, "");
-        bindtextdomain(LANGUAGE_DOMAIN, folder && *folder ? folder : LOCALEDIR);
+        if (!folder || !*folder)
+                folder = LOCALEDIR;
+        if (!are_catalogs_sound(folder))
+                setlocale(LC_MESSAGES, "C");
+        bindtextdomain(LANGUAGE_DOMAIN, folder);
         bind_textdomain_codeset(LANGUAGE_DOMAIN, "UTF-8");
         textdomain(LANGUAGE_DOMAIN);
         take_decimal_point();
