@@ -4,7 +4,6 @@
  */
 #include "app/app.h"
 
-#include <locale.h>
 #include <stdlib.h>
 
 #include "common/language.h"
@@ -198,10 +197,9 @@ int main(int argc, char **argv) {
         struct app app = {};
         int status;
 
-        setlocale(LC_ALL, "");
-        bindtextdomain(LANGUAGE_DOMAIN, LOCALEDIR);
-        bind_textdomain_codeset(LANGUAGE_DOMAIN, "UTF-8");
-        textdomain(LANGUAGE_DOMAIN);
+        /* GTK would take over the locale once more, also one whose catalog is broken. */
+        gtk_disable_setlocale();
+        language_init();
         app.gtk = adw_application_new(APP_ID, G_APPLICATION_DEFAULT_FLAGS);
         g_application_add_main_option_entries(G_APPLICATION(app.gtk), options);
         g_signal_connect(app.gtk, "handle-local-options", G_CALLBACK(on_options), &app);

@@ -27,7 +27,7 @@ app-deps: deps
 $(eval $(call wall_rule,app,app $(may_app)))
 $(BUILD)/app/%.o: app/%.c | needs $(BUILD)/walls/app/.made
 	@mkdir -p $(@D)
-	$(call say,CC)$(CC) $(ALL_CFLAGS) -DLOCALEDIR='"$(localedir)"' $(call wall,app) $(patsubst -I%,-isystem %,$(APP_CFLAGS)) $(JSON_CFLAGS) -c -o $@ $<
+	$(call say,CC)$(CC) $(ALL_CFLAGS) $(call wall,app) $(patsubst -I%,-isystem %,$(APP_CFLAGS)) $(JSON_CFLAGS) -c -o $@ $<
 
 # One file with the style and the icons, so that the window looks the same whatever theme is installed.
 $(APP_RESOURCES).xml: $(APP_FILES) mk/app.mk
@@ -76,7 +76,7 @@ test-app-deps: deps
 test-app: test-app-deps
 	@$(MAKE) --no-print-directory test-app-all
 
-test-app-all: all app test-programs
+test-app-all: all app catalogs test-programs
 	BUILD=$(abspath $(BUILD)) $(SYSTEM_ENV) $(SYSTEM_PYTHON) -B tests/app/test-window
 
 .PHONY: test-app-deps test-app test-app-all
