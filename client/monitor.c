@@ -246,7 +246,7 @@ static void put_event(const struct options *o, const struct status_change *c) {
                 break;
         case CHANGE_REMOVED:
                 if (c->is_headset || *json_text(c->object, "child"))
-                        put_line(o, c, _("left"));
+                        put_line(o, c, C_("event", "left"));
                 break;
         case CHANGE_RAISED:
         case CHANGE_CLEARED:
