@@ -34,6 +34,17 @@ static void fill(struct json_object *o, const char *key, struct json_object *fro
                 replace(o, key, text);
 }
 
+/* An answer of the check has words of the interfaces in its places. */
+static bool fill_answer(struct json_object *o, struct json_object *params) {
+        const char *template = json_object_get_string(member(params, "template"));
+
+        if (!template || strcmp(template, "ev-answer") != 0)
+                return false;
+        replace(o, "what", words_value(json_object_get_string(member(params, "question"))));
+        replace(o, "value", words_value(json_object_get_string(member(params, "answer"))));
+        return true;
+}
+
 static void fill_finding(struct json_object *o) {
         struct json_object *params = member(o, "params");
         const char *title = json_object_get_string(member(o, "title"));
@@ -76,8 +87,10 @@ static void into_language(struct json_object *o) {
         if (!json_object_is_type(o, json_type_object))
                 return;
         fill_finding(o);
-        fill(o, "what", member(o, "params"), words_fill_what);
-        fill(o, "value", member(o, "params"), words_fill);
+        if (!fill_answer(o, member(o, "params"))) {
+                fill(o, "what", member(o, "params"), words_fill_what);
+                fill(o, "value", member(o, "params"), words_fill);
+        }
         fill(o, "assumption", member(o, "params"), words_fill);
         fill_names(o);
         json_object_object_foreach(o, key, value) if (strcmp(key, "params") != 0) into_language(value);
