@@ -10,12 +10,12 @@
 #include "client/show/terminal.h"
 #include "common/language.h"
 
-/* Eighty columns of ASCII without colours, which mail programs do not change. */
-static const struct options plain = { .width = 78, .columns = 78 };
+/* Eighty columns without colours, which mail programs do not change. In English it is ASCII. */
+static struct options plain = { .width = 78, .columns = 78 };
 
 static void put_title(FILE *out, const char *title) {
         fprintf(out, "\n%s\n", title);
-        for (size_t i = 0; title[i]; i++)
+        for (size_t i = text_columns(&plain, title); i > 0; i--)
                 fputc('-', out);
         fputc('\n', out);
 }
@@ -120,6 +120,7 @@ static void put_words(FILE *out, const char *const *words) {
 void report_text(FILE *out, struct json_object *report) {
         char time[32];
 
+        plain.utf8 = language_is_translated();
         fprintf(out, _("sonycharge report, %s, version %s"), report_time(json_number(report, "created_at"), time, sizeof time),
                 json_text(report, "version"));
         fputc('\n', out);
