@@ -23,6 +23,8 @@ struct views {
 };
 
 const struct model_facts *object_facts(const struct object *o) {
+        if (o->kind == OBJECT_HEADSET)
+                return &o->facts;
         if (o->port)
                 return &o->port->device.facts;
         if (o->typec)
@@ -316,6 +318,7 @@ static void take_view(struct object *o, const struct view *v) {
                 o->answers = answers_hold(v->seen.answers);
         }
         o->same_model = v->seen.same_model;
+        o->facts = *v->facts;
         if (o->port)
                 o->attached = o->port->attached;
 }

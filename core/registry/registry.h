@@ -24,7 +24,8 @@ struct object {
         const struct typec_port *typec; /* a connector, or a headset that only a connector sees (port is NULL then); else NULL */
         const struct headset *headset;  /* OBJECT_HEADSET: what it reports itself, when near or plugged in; else NULL */
         const struct answers *answers;  /* OBJECT_HEADSET: what a person answered about it; NULL: nothing */
-        unsigned same_model; /* number of other headsets of the model that may be this one, so that they are not joined */
+        struct model_facts facts; /* OBJECT_HEADSET: of its model, as reported last; another device may be at `port` by now */
+        unsigned same_model;      /* number of other headsets of the model that may be this one, so that they are not joined */
         struct diagnosis diagnosis;
         bool unidentified;        /* OBJECT_PORT: an unidentified device is or was here */
         struct moment since;      /* first sighting; for an unidentified port the time since which it is one */
