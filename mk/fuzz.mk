@@ -3,6 +3,8 @@
 # the sanitizers; `make test-fuzz` only runs the inputs that are kept in the tree, with any compiler.
 
 FUZZ_SECONDS ?= 30
+# Any number makes a run that tries the same inputs as the last one with it, as far as its time reaches; 0 is chance.
+FUZZ_SEED ?= 0
 FUZZ_CC ?= clang
 FUZZERS = $(patsubst tests/fuzz/fuzz-%.c,%,$(wildcard tests/fuzz/fuzz-*.c))
 FUZZ_SOURCES = $(filter-out common/memory.c,$(wildcard common/*.c core/*/*.c))
@@ -66,7 +68,7 @@ $(BUILD)/fuzz/%.dict: tests/fuzz/make-dictionary
 	@$< $(fuzz_words_$*) > $@
 
 fuzz_one = echo '$(1): $(FUZZ_SECONDS) s'; mkdir -p $(BUILD)/fuzz/found-$(1); \
-	$(BUILD)/fuzz/$(1) -max_total_time=$(FUZZ_SECONDS) -max_len=$(or $(fuzz_length_$(1)),4096) -timeout=10 -rss_limit_mb=1024 \
+	$(BUILD)/fuzz/$(1) -max_total_time=$(FUZZ_SECONDS) -seed=$(FUZZ_SEED) -max_len=$(or $(fuzz_length_$(1)),4096) -timeout=10 -rss_limit_mb=1024 \
 		-print_final_stats=0 -verbosity=0 -artifact_prefix=$(BUILD)/fuzz/ \
 		$(if $(fuzz_words_$(1)),-dict=$(BUILD)/fuzz/$(1).dict,$(wildcard tests/fuzz/$(1).dict:%=-dict=%)) \
 		$(BUILD)/fuzz/found-$(1) tests/fuzz/corpus/$(1) $(fuzz_seeds_$(1));
