@@ -16,8 +16,9 @@ def enter(*wrapper):
     if os.environ.get("SONYCHARGE_TEST_SCREEN"):
         return
     read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x2400x24", "-nolisten", "tcp"], pass_fds=[write], stdout=subprocess.DEVNULL,
-                              stderr=subprocess.DEVNULL)
+    # Without -noreset the server forgets everything when its last client leaves, and refuses the next one meanwhile.
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x2400x24", "-nolisten", "tcp", "-noreset"], pass_fds=[write],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read) as pipe:
         display = pipe.readline().strip()
