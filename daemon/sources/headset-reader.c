@@ -96,11 +96,12 @@ static struct conversation *conversation_free(struct conversation *s) {
 }
 
 /* After a plug, a headset that reports that it does not charge is read once more. Sony's protocol is used again only if the
- * configuration allows it without a question: who gave leave gave it once. */
+ * configuration allows it without a question: who gave leave gave it once. A conversation that began before the plug does not
+ * count: the one after it is planned already, and is earlier. */
 static void plan_again(struct headset_reader *r, const struct conversation *s) {
         struct bluez_device *d = find_device(r->source, s->path);
 
-        if (!d || !d->plan.again || s->reading.outcome != READING_TOLD)
+        if (!d || !d->plan.again || d->plan.due != 0 || s->reading.outcome != READING_TOLD)
                 return;
         if (s->service != SERVICE_FAST_PAIR && r->own_protocol != OWN_PROTOCOL_ON)
                 return;
