@@ -8,6 +8,7 @@
 
 #include "common/answer.h"
 #include "client/report/report.h"
+#include "common/clock.h"
 #include "common/language.h"
 
 /* Sony's procedure ends here (sony.ca article 00275392, steps 5 and 6). What service asks for is in the general guides. */
@@ -37,7 +38,7 @@ const char *const report_limit_words[] = {
 };
 
 const char *report_time(uint64_t at_usec, char *buf, size_t size) {
-        time_t at = (time_t) (at_usec / 1000000);
+        time_t at = clock_second(at_usec);
         struct tm tm = {};
 
         *buf = '\0';

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "client/show/terminal.h"
+#include "common/clock.h"
 #include "common/language.h"
 
 #define CURVE_ROWS 4
@@ -104,7 +105,7 @@ void put_marks_legend(FILE *out, const struct options *o, const bool used[static
 }
 
 static const char *axis_text(const struct span_of_time *t, uint64_t at, char *buf, size_t size) {
-        time_t seconds = (time_t) (at / 1000000);
+        time_t seconds = clock_second(at);
         struct tm tm = {};
 
         localtime_r(&seconds, &tm);

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "client/sessions.h"
+#include "common/clock.h"
 #include "model/address.h"
 #include "view/path-words.h"
 #include "client/show/show.h"
@@ -106,7 +107,7 @@ const char *session_first_code(struct json_object *s) {
 
 /* Splits a time into "2026-01-31 Sat" and the time of day. */
 static void split_time(uint64_t at, char *day, char *hour, size_t size) {
-        time_t seconds = (time_t) (at / 1000000);
+        time_t seconds = clock_second(at);
         struct tm tm = {};
 
         *day = *hour = '\0';

@@ -3,6 +3,7 @@
  * Status words: verdicts, states and times as phrases.
  */
 #include "view/view.h"
+#include "common/clock.h"
 #include "common/language.h"
 #include "words/words.h"
 
@@ -104,7 +105,7 @@ const char *degraded_words(const char *source) {
 }
 
 const char *show_time(uint64_t at_usec, char *buf, size_t size) {
-        time_t at = (time_t) (at_usec / 1000000), now = time(NULL);
+        time_t at = clock_second(at_usec), now = time(NULL);
         struct tm tm = {}, today = {};
 
         *buf = '\0';
