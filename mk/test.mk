@@ -54,7 +54,7 @@ SYSTEM_TESTS = $(wildcard tests/system/test-*)
 
 # The library of a sanitizer has to be loaded before umockdev's.
 ifeq ($(SANITIZE),1)
-SYSTEM_ENV = ASAN_LIBRARY=$(shell $(CC) -print-file-name=libasan.so) LSAN_OPTIONS=suppressions=$(CURDIR)/tests/system/leaks
+SYSTEM_ENV = ASAN_LIBRARY=$(shell $(CC) -print-file-name=libasan.so) LSAN_OPTIONS=suppressions=$(CURDIR)/tests/system/leaks:print_suppressions=0
 endif
 
 $(BUILD)/tests/%.so: tests/system/%.c
