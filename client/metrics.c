@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -115,19 +114,17 @@ static size_t append_escaped(char *to, size_t room, const char *text) {
 #define LABEL_MAX 96
 
 /* Adds a sample with labels, which are pairs of name and value up to NULL. A value that does not fit is cut. */
-static void add(struct samples *s, enum metric metric, uint64_t value, ...) {
-        char labels[sizeof s->items->labels] = "", text[LABEL_MAX];
-        const char *name;
-        size_t n = 0;
-        va_list ap;
+#define add(s, metric, value, ...) add_labelled(s, metric, value, (const char *const[]){ __VA_ARGS__ })
 
-        va_start(ap, value);
-        while ((name = va_arg(ap, const char *))) {
-                append_escaped(text, sizeof text, va_arg(ap, const char *));
-                if (n + strlen(name) + strlen(text) + 5 < sizeof labels)
-                        n += (size_t) snprintf(labels + n, sizeof labels - n, "%s%s=\"%s\"", n > 0 ? "," : "", name, text);
+static void add_labelled(struct samples *s, enum metric metric, uint64_t value, const char *const *pairs) {
+        char labels[sizeof s->items->labels] = "", text[LABEL_MAX];
+        size_t n = 0;
+
+        for (; *pairs; pairs += 2) {
+                append_escaped(text, sizeof text, pairs[1]);
+                if (n + strlen(pairs[0]) + strlen(text) + 5 < sizeof labels)
+                        n += (size_t) snprintf(labels + n, sizeof labels - n, "%s%s=\"%s\"", n > 0 ? "," : "", pairs[0], text);
         }
-        va_end(ap);
         add_sample(s, metric, labels, value);
 }
 

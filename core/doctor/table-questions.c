@@ -34,6 +34,8 @@
         { "hot", N_("It is hot, bulges, smells or smokes: I stop"), 0 }, { \
                 "wet", N_("It is wet: I stop"), 0                          \
         }
+/* An answer a line reads better. */
+/* clang-format off */
 #define WORKS_OR_FAILS                                                                                    \
         {                                                                                                 \
                 { "works", N_("It charges now"), 0 }, { "fails", N_("No change"), 0 }, HOT_OR_WET         \
@@ -48,6 +50,7 @@
                 { "was-wet", N_("It got wet long ago, and is dry since"), 0 },         \
                 { "smoke", N_("There was smoke, sparks or a burnt smell"), 0 }         \
         }
+/* clang-format on */
 
 const struct doctor_step_row doctor_steps[_STEP_MAX] = {
         [ASK_WHICH] = {

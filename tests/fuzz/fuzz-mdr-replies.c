@@ -134,7 +134,7 @@ static size_t go(struct talk *t, enum step step, const uint8_t *data, size_t siz
         case ACKNOWLEDGE:
         case ACKNOWLEDGE_0:
         case ACKNOWLEDGE_1:
-                make_frame(t, MDR_ACK, step == ACKNOWLEDGE ? 1 - t->question.seq : step == ACKNOWLEDGE_1, NULL, 0);
+                make_frame(t, MDR_ACK, step == ACKNOWLEDGE ? 1 - t->question.seq : step == ACKNOWLEDGE_1, data, 0);
                 send_frame(t);
                 return 0;
         case ANSWER:
