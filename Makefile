@@ -92,7 +92,7 @@ DAEMON = $(BUILD)/sonycharged
 CLIENT = $(BUILD)/sonychargectl
 HWDB = $(BUILD)/hwdb.bin
 
-all: $(DAEMON) $(CLIENT) $(HWDB) catalogs
+all: $(DAEMON) $(CLIENT) $(HWDB) catalogs translations
 
 # Says what is missing before the compiler does.
 needs:

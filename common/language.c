@@ -148,17 +148,20 @@ const char *language_decimal_point(void) {
         return decimal_point;
 }
 
-const char *language_decimals(double n, char buf[static DECIMALS_MAX]) {
-        char plain[DECIMALS_MAX - sizeof decimal_point];
-        const char *point;
+const char *language_number(char number[static DECIMALS_MAX]) {
+        char *point = strchr(number, '.');
+        size_t sign = strlen(decimal_point);
 
-        snprintf(plain, sizeof plain, "%.2f", n);
-        point = strchr(plain, '.');
-        if (point)
-                snprintf(buf, DECIMALS_MAX, "%.*s%s%s", (int) (point - plain), plain, decimal_point, point + 1);
-        else
-                snprintf(buf, DECIMALS_MAX, "%s", plain);
-        return buf;
+        if (point && strlen(number) + sign <= DECIMALS_MAX) {
+                memmove(point + sign, point + 1, strlen(point + 1) + 1);
+                memcpy(point, decimal_point, sign);
+        }
+        return number;
+}
+
+const char *language_decimals(double n, char buf[static DECIMALS_MAX]) {
+        snprintf(buf, DECIMALS_MAX, "%.2f", n);
+        return language_number(buf);
 }
 
 const char *language_in_context(const char *key, const char *text) {

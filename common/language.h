@@ -31,8 +31,11 @@ void language_for_programs(void);
 /* Returns whether there are translations for the user's language. */
 bool language_is_translated(void);
 
-/* A number with two decimals, "1.50". Returns buf. */
+/* Gives a number that was printed the user's decimal sign, in place: "1,5". Returns it. */
 #define DECIMALS_MAX 48
+const char *language_number(char number[static DECIMALS_MAX]);
+
+/* A number with two decimals, "1.50". Returns buf. */
 const char *language_decimals(double n, char buf[static DECIMALS_MAX]);
 
 /* Returns the sign between a number and its decimals. */

@@ -53,11 +53,11 @@ installed_app = $(bindir)/sonycharge-app $(datadir)/applications/org.sonycharge.
                 $(datadir)/dbus-1/services/org.sonycharge.App.service $(patsubst app/%,$(datadir)/%,$(APP_ICONS)) $(mandir)/man1/sonycharge-app.1
 
 # A package of its own in Debian; `make install` brings it where it was built.
-install-app: $(APP)
+install-app: $(APP) translations
 	install -D -m 0755 $(APP) $(D)$(bindir)/sonycharge-app
-	$(call install_named,$(APP_DATA).desktop,$(datadir)/applications/org.sonycharge.App.desktop)
+	$(call install_named,$(call translated,$(APP_DATA).desktop),$(datadir)/applications/org.sonycharge.App.desktop)
 	$(call install_named,$(APP_DATA).service,$(datadir)/dbus-1/services/org.sonycharge.App.service)
-	install -D -m 0644 $(APP_DATA).metainfo.xml $(D)$(metainfodir)/org.sonycharge.App.metainfo.xml
+	install -D -m 0644 $(call translated,$(APP_DATA).metainfo.xml) $(D)$(metainfodir)/org.sonycharge.App.metainfo.xml
 	install -D -m 0644 man/sonycharge-app.1 $(D)$(mandir)/man1/sonycharge-app.1
 	$(foreach i,$(APP_ICONS),install -D -m 0644 $(i) $(D)$(patsubst app/%,$(datadir)/%,$(i));)
 

@@ -46,6 +46,7 @@ installed = $(bindir)/sonychargectl $(libexecdir)/sonycharged $(unitdir)/sonycha
             $(addprefix $(fleetdir)/,$(notdir $(FLEET))) \
             $(dbusservicedir)/org.sonycharge1.service $(dbuspolicydir)/org.sonycharge1.conf $(polkitdir)/org.sonycharge1.policy \
             $(sysusersdir)/sonycharge.conf $(catalogdir)/sonycharge.catalog $(hwdbdir)/70-sonycharge.hwdb \
+            $(foreach l,$(LANGUAGES),$(catalogdir)/$(notdir $(call translated_catalog,$(l)))) \
             $(foreach m,$(MANPAGES),$(mandir)/man$(subst .,,$(suffix $(m)))/$(notdir $(m))) \
             $(foreach u,$(USERUNITS),$(userunitdir)/$(subst .user.service,.service,$(notdir $(u)))) \
             $(foreach a,$(AUTOSTART),/etc/xdg/autostart/$(notdir $(a)) $(datadir)/applications/$(notdir $(a))) \
@@ -81,7 +82,7 @@ install_named = sed 's|@BINDIR@|$(bindir)|g' $(1) | install -D -m 0644 /dev/stdi
 
 install: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service install-files $(if $(APP_MISSING),,install-app) install-live
 
-install-files: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service catalogs
+install-files: $(DAEMON) $(CLIENT) $(BUILD)/sonycharged.service catalogs translations
 ifneq ($(PREFIX),/usr)
 	@made=$$(for d in $(folders); do while [ -n "$$d" ] && [ ! -d "$(D)$$d" ]; do echo "$$d"; d=$${d%/*}; done; done | sort -u); \
 	if [ -n "$$made" ]; then mkdir -p $(D)$(dir $(folder_list)) && echo "$$made" >>$(D)$(folder_list); fi
@@ -94,17 +95,18 @@ endif
 	$(foreach f,$(FLEET),install -D -m 0644 $(f) $(D)$(fleetdir)/$(notdir $(f));)
 	install -D -m 0644 systemd/org.sonycharge1.service $(D)$(dbusservicedir)/org.sonycharge1.service
 	install -D -m 0644 systemd/org.sonycharge1.conf $(D)$(dbuspolicydir)/org.sonycharge1.conf
-	install -D -m 0644 systemd/org.sonycharge1.policy $(D)$(polkitdir)/org.sonycharge1.policy
+	install -D -m 0644 $(call translated,systemd/org.sonycharge1.policy) $(D)$(polkitdir)/org.sonycharge1.policy
 	install -D -m 0644 systemd/sonycharge.sysusers.conf $(D)$(sysusersdir)/sonycharge.conf
 	install -D -m 0644 systemd/sonycharge.catalog $(D)$(catalogdir)/sonycharge.catalog
+	$(foreach l,$(LANGUAGES),install -D -m 0644 -t $(D)$(catalogdir) $(call translated_catalog,$(l));)
 	install -D -m 0644 udev-rules/70-sonycharge.hwdb $(D)$(hwdbdir)/70-sonycharge.hwdb
 	[ -e $(D)$(confdir)/sonycharged.conf ] || install -D -m 0644 systemd/sonycharged.conf $(D)$(confdir)/sonycharged.conf
 	$(foreach m,$(MANPAGES),install -D -m 0644 $(m) $(D)$(mandir)/man$(subst .,,$(suffix $(m)))/$(notdir $(m));)
 	$(foreach u,$(USERUNITS),$(call install_named,$(u),$(userunitdir)/$(subst .user.service,.service,$(notdir $(u)))))
-	$(foreach a,$(AUTOSTART),$(call install_named,$(a),/etc/xdg/autostart/$(notdir $(a))) \
-		$(call install_named,$(a),$(datadir)/applications/$(notdir $(a))))
+	$(foreach a,$(AUTOSTART),$(call install_named,$(call translated,$(a)),/etc/xdg/autostart/$(notdir $(a))) \
+		$(call install_named,$(call translated,$(a)),$(datadir)/applications/$(notdir $(a))))
 	$(foreach r,$(RULES),install -D -m 0644 $(r) $(D)$(rulesdir)/$(notdir $(r));)
-	$(foreach m,$(METAINFO),install -D -m 0644 $(m) $(D)$(metainfodir)/$(notdir $(m));)
+	$(foreach m,$(METAINFO),install -D -m 0644 $(call translated,$(m)) $(D)$(metainfodir)/$(notdir $(m));)
 	$(foreach s,$(SCHEMAS),install -D -m 0644 $(s) $(D)$(schemadir)/$(notdir $(s));)
 	$(foreach l,$(LANGUAGES),install -D -m 0644 $(call catalog,$(l)) $(D)$(localedir)/$(l)/LC_MESSAGES/sonycharge.mo;)
 	[ ! -e completions/bash/sonychargectl ] || install -D -m 0644 completions/bash/sonychargectl $(D)$(datadir)/bash-completion/completions/sonychargectl

@@ -66,7 +66,7 @@ SYSTEM_NEEDS = $(patsubst tests/system/%.c,$(BUILD)/tests/%.so,$(wildcard tests/
 
 test-programs: $(SYSTEM_NEEDS)
 
-test-system: $(SYSTEM_NEEDS) catalogs
+test-system: $(SYSTEM_NEEDS) catalogs translations
 	@BUILD=$(abspath $(BUILD)) $(SYSTEM_ENV) tests/system/run $(SYSTEM_TESTS)
 
 # Every point at which memory, the disk or the process itself can fail; it takes an hour. test-system tries some of them.

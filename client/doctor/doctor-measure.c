@@ -8,6 +8,7 @@
 
 #include "client/ask.h"
 #include "client/show/show.h"
+#include "common/language.h"
 
 /* A headset answers within five seconds, and each that is connected is asked; a person may have to type a password. */
 #define ASK_USEC (60 * UINT64_C(1000000))
@@ -33,13 +34,14 @@ static void charging_words(struct doctor *d, char *buf, size_t size) {
 
 static void meter_words(struct doctor *d, char *buf, size_t size) {
         struct json_object *measured = json_child(doctor_headset(&d->subject, d->status), "measured");
+        char volt[DECIMALS_MAX], ampere[DECIMALS_MAX];
 
         if (!measured)
                 snprintf(buf, size, "%s", _("The meter does not tell what it measures."));
         else
-                snprintf(buf, size, _("The meter measures %.2f V and %.2f A."),
-                         json_object_get_double(json_object_object_get(measured, "millivolt")) / 1000,
-                         json_object_get_double(json_object_object_get(measured, "milliamp")) / 1000);
+                snprintf(buf, size, _("The meter measures %s V and %s A."),
+                         language_decimals(json_object_get_double(json_object_object_get(measured, "millivolt")) / 1000, volt),
+                         language_decimals(json_object_get_double(json_object_object_get(measured, "milliamp")) / 1000, ampere));
 }
 
 static bool ask_headset(struct doctor *d) {

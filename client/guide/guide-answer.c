@@ -148,18 +148,20 @@ static void add_firmware_facts(struct json_object *lines, const struct model_fac
 /* The database has a current and a time only if Sony states them. For earbuds the time is that of the case and the earbuds. */
 static void add_power_facts(struct json_object *lines, const struct model_facts *f) {
         bool earbuds = strcmp(f->family, "earbuds") == 0;
-        char text[256], title[TITLE_MAX];
+        char text[256], title[TITLE_MAX], number[DECIMALS_MAX];
         struct guide_source source = help_source(f, title);
 
         if (f->needed_ma > 0) {
-                snprintf(text, sizeof text, _("Sony asks for an adapter of %g A (%u mA) or more."), f->needed_ma / 1000.0,
+                snprintf(number, sizeof number, "%g", f->needed_ma / 1000.0);
+                snprintf(text, sizeof text, _("Sony asks for an adapter of %s A (%u mA) or more."), language_number(number),
                          (unsigned) f->needed_ma);
                 add_line(lines, text, true, &source);
         }
         if (f->full_minutes > 0) {
+                snprintf(number, sizeof number, "%.2g", f->full_minutes / 60.0);
                 snprintf(text, sizeof text,
-                         earbuds ? _("Case and earbuds are full in about %.2g hours.") : _("It is full in about %.2g hours."),
-                         f->full_minutes / 60.0);
+                         earbuds ? _("Case and earbuds are full in about %s hours.") : _("It is full in about %s hours."),
+                         language_number(number));
                 add_line(lines, text, true, &source);
         }
 }
