@@ -12,8 +12,7 @@
 
 #include "daemon/sources/bluez-read.h"
 #include "daemon/sources/upower-read.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 struct input {
         const uint8_t *data;

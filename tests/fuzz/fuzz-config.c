@@ -7,13 +7,7 @@
 
 #define log_text fuzz_log_text
 #include "../../daemon/config.c"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void expect(bool truth) {
-        if (!truth)
-                abort();
-}
+#include "fuzz.h"
 
 void fuzz_log_text(int priority, const char *format, ...) {
         char line[512];

@@ -6,8 +6,7 @@
 #include <stdlib.h>
 
 #include "../../daemon/sources/descriptors.c"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         struct device_facts f = { .speed = SPEED_UNKNOWN };

@@ -4,13 +4,7 @@
  * the name of what was read.
  */
 #include "../../daemon/sources/device.c"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void expect(bool truth) {
-        if (!truth)
-                abort();
-}
+#include "fuzz.h"
 
 static void check_address(const struct address *a) {
         expect(a->bus > 0 && a->depth <= ADDRESS_DEPTH_MAX);

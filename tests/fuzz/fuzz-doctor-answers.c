@@ -6,16 +6,9 @@
 #include "../../client/doctor/doctor-answers.c"
 
 #include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 void fuzz_complain(const char *format, ...) {
-        (void) format;
-}
-
-static void expect(bool truth) {
-        if (!truth)
-                abort();
 }
 
 static void check(const struct answers_file *a) {

@@ -7,18 +7,10 @@
 static int fuzz_puts(const char *text);
 #define puts fuzz_puts
 #include "../../client/doctor/doctor-lines.c"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 bool watch_doctor_model(struct doctor *d, const char *name) {
-        (void) d;
-        (void) name;
         return false;
-}
-
-static void expect(bool truth) {
-        if (!truth)
-                abort();
 }
 
 static int fuzz_puts(const char *text) {

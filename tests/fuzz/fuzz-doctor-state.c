@@ -6,19 +6,11 @@
 #include "../../client/doctor/doctor-state.c"
 
 #include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 /* There is no daemon, and no model is looked up. */
 bool watch_doctor_model(struct doctor *d, const char *name) {
-        (void) d;
-        (void) name;
         return false;
-}
-
-static void expect(bool truth) {
-        if (!truth)
-                abort();
 }
 
 static void check_again(const struct doctor *d) {

@@ -13,8 +13,7 @@
 #include "registry/registry.h"
 #include "status/properties.h"
 #include "status/status.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 /* What is private is private under these names, which stand nowhere else. */
 #define SERIAL "Zq7-SERIAL-zQ9"

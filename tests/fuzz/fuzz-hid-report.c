@@ -7,8 +7,7 @@
 #include <string.h>
 
 #include "../../daemon/sources/hid-report.c"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 static void check(const struct hid_report *r) {
         for (unsigned i = 0; i < _BATTERY_PART_MAX; i++)

@@ -10,8 +10,7 @@
 
 #include "daemon/history/history-internal.h"
 #include "daemon/history/store-internal.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 static void must(bool holds) {
         if (!holds)

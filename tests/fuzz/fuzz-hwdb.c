@@ -4,13 +4,7 @@
  * and have no control characters.
  */
 #include "../../core/hwdb/hwdb.c"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void expect(bool truth) {
-        if (!truth)
-                abort();
-}
+#include "fuzz.h"
 
 static void check_text(const char *text, size_t size) {
         expect(memchr(text, '\0', size));

@@ -7,13 +7,7 @@
 #include <string.h>
 
 #include "kernel-log/message.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void expect(bool truth) {
-        if (!truth)
-                abort();
-}
+#include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         struct event e = { .type = EVENT_NONE };

@@ -4,18 +4,11 @@
  * follows the length of what is read at once. What is told keeps its promises, and its moment is not in the future.
  */
 #include "../../daemon/sources/kmsg.c"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void expect(bool truth) {
-        if (!truth)
-                abort();
-}
+#include "fuzz.h"
 
 static void on_event(void *userdata, const struct event *e) {
         struct moment now = moment_now();
 
-        (void) userdata;
         expect(e->type == EVENT_KERNEL || e->type == EVENT_LOG_LOST);
         expect(e->time.at > 0 && e->time.at <= now.at);
         expect(e->type != EVENT_KERNEL || e->u.kernel.message != KERNEL_DRIVER);

@@ -8,13 +8,7 @@
 #include "../../client/explain/log-reader.c"
 #include "kernel-log/kernel-log.h"
 #include "model/model.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void expect(bool truth) {
-        if (!truth)
-                abort();
-}
+#include "fuzz.h"
 
 static void into_model(void *userdata, const struct event *e) {
         (void) model_apply(userdata, e);

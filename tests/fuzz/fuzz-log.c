@@ -9,13 +9,7 @@
 
 #include "causes/diagnosis.h"
 #include "kernel-log/kernel-log.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void expect(bool truth) {
-        if (!truth)
-                abort();
-}
+#include "fuzz.h"
 
 struct checked {
         struct model *model;

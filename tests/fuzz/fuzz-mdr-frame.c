@@ -7,8 +7,7 @@
 #include <string.h>
 
 #include "headset-protocol/mdr-question.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 static void check_sent(enum mdr_generation generation, const uint8_t *data, size_t size) {
         uint8_t type = 0, payload[2];

@@ -9,8 +9,7 @@
 #include <string.h>
 
 #include "headset-protocol/mdr.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 enum step {
         TIME_IS_OVER,

@@ -8,13 +8,11 @@
 #include <string.h>
 
 #include "headset-protocol/mdr.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 static enum mdr_generation told;
 
 static void on_send(void *userdata, enum mdr_generation generation, const uint8_t *frame, size_t size) {
-        (void) userdata;
         if (!mdr_may_send(generation, frame, size))
                 abort();
         /* The generation is told once. */

@@ -9,8 +9,7 @@
 #include <strings.h>
 
 #include "hwdb/modalias.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         char *text = strndup((const char *) data, size), again[32], firmware[FIRMWARE_MAX];

@@ -8,8 +8,7 @@
 
 #include "causes/diagnosis.h"
 #include "recording/event-json.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 /* What was read once is read again as the same. */
 static void check_round(const struct event *e) {

@@ -4,17 +4,9 @@
  */
 #define log_text fuzz_log_text
 #include "../../daemon/runtime/runtime-state.c"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 void fuzz_log_text(int priority, const char *format, ...) {
-        (void) priority;
-        (void) format;
-}
-
-static void expect(bool truth) {
-        if (!truth)
-                abort();
 }
 
 static void begin(struct runtime_state *m, const void *text, size_t size) {

@@ -8,13 +8,7 @@
 #include <stdlib.h>
 
 #include "../../client/span.c"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void expect(bool truth) {
-        if (!truth)
-                abort();
-}
+#include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         char *text = strndup((const char *) data, size), *longer = NULL;

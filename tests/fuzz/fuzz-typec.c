@@ -6,8 +6,7 @@
 #include <sys/stat.h>
 
 #include "../../daemon/sources/typec-read.c"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 static char folder[] = "/tmp/fuzz-typec-XXXXXX";
 
@@ -41,11 +40,6 @@ static const char *const files[] = {
 };
 
 #define N(list) (sizeof(list) / sizeof *(list))
-
-static void expect(bool truth) {
-        if (!truth)
-                abort();
-}
 
 static void remove_folder(void) {
         char path[PATH_MAX];

@@ -3,8 +3,7 @@
  * Fuzzes an entry of udev's database: the texts of a device end, and no control character is in them.
  */
 #include "../../daemon/sources/device.c"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 static void check_text(const char *text, size_t size) {
         if (!memchr(text, '\0', size))

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/*
- * Database: the model facts of this tree, as `make` compiled them beside the tests.
- */
+/* The database of model facts that `make` compiled from this tree. */
 
-/* Makes look-ups ask it. Fails the test when it is not there. */
+/* Lets look-ups use the compiled database. Fails the test if it does not exist. */
 void use_database(void);
 
-/* Makes look-ups find no database at all. */
+/* Lets look-ups find no database. */
 void use_no_database(void);

@@ -31,9 +31,18 @@ struct model *story_model(void) {
         return model;
 }
 
-void at(double seconds) {
-        now.at = (uint64_t) (seconds * 1e6);
+static void at_usec(uint64_t usec) {
+        now.at = usec;
         now.wall = epoch == 0 ? 0 : epoch + now.at;
+}
+
+void at(double seconds) {
+        at_usec((uint64_t) (seconds * 1e6));
+}
+
+void later(double seconds) {
+        at_usec(now.at + (uint64_t) (seconds * 1e6));
+        tick();
 }
 
 static struct address address(const char *name) {
@@ -176,6 +185,13 @@ void line(const char *where, enum kernel_message message, uint32_t number) {
         apply(&e);
 }
 
+void try_fails(const char *where, uint32_t number, uint32_t error) {
+        line(where, KERNEL_CONNECT, number);
+        for (int i = 0; i < 3; i++)
+                line(where, KERNEL_READ_FAILED, error);
+        line(where, KERNEL_GAVE_UP, 0);
+}
+
 void found_line(const char *where, uint16_t vendor, uint16_t product) {
         struct event e = kernel_event(KERNEL_FOUND, 0);
 
@@ -299,7 +315,7 @@ void port_at(const char *where, const char *location) {
         apply(&e);
 }
 
-/* Everybody can make the sentences from their params, and none has an empty place. */
+/* The sentences can be made again from their params, and no place in them is empty. */
 static void check_words(const struct finding *f) {
         char text[512];
 
@@ -330,7 +346,7 @@ static const char *words(void) {
 
                 n += (size_t) snprintf(text + n, sizeof text - n, "%s%s/%s/%s", i > 0 ? ", " : "", finding_code_name(f->code),
                                        severity_name(f->severity), confidence_name(f->confidence));
-                /* Whatever is found has to tell why and what to do. */
+                /* Each finding says why and what to do. */
                 ck_assert_msg(f->cause[0] != '\0' && f->action[0] != '\0' && f->n_evidence > 0 && f->subject[0] != '\0',
                               "%s lacks its sentences or evidence", finding_code_name(f->code));
                 check_words(f);

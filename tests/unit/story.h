@@ -21,6 +21,9 @@ struct model *story_model(void);
 
 /* Sets the time, s since boot. */
 void at(double seconds);
+
+/* Time passes, and what is due meanwhile happens. */
+void later(double seconds);
 void settle(void);
 
 /* A root hub with `ports` ports and its controller ("0000:00:14.0" on bus 1 and 2). */
@@ -32,7 +35,7 @@ struct port *device(const char *place, uint16_t product, const char *name, unsig
 struct port *headset(const char *place, const char *model, unsigned max_ma, unsigned needed_ma);
 void unplug(const char *place);
 
-/* The device as it was told last, with one thing changed, is told again. */
+/* Sends the facts of the device again, after the test changed one of them. */
 void tell_device(struct port *p);
 void port_facts(const char *place, enum connect_type connect, uint32_t over_currents);
 void over_current(const char *place, uint32_t count);
@@ -40,13 +43,15 @@ void power(const char *place, bool automatic, enum runtime_status status);
 
 /* One line of the kernel log about the place, or about a controller or the machine. */
 void line(const char *place, enum kernel_message message, uint32_t number);
+/* A device that never answers: it connects, three reads fail, and the kernel gives up. */
+void try_fails(const char *place, uint32_t number, uint32_t error);
 void found_line(const char *place, uint16_t vendor, uint16_t product);
 void controller_line(const char *controller, enum kernel_message message, uint32_t number);
 void host_line(enum kernel_message message);
 
 struct port *place(const char *name);
 
-/* The computer's sleep as logind and the clocks tell it; `slept`: seconds that the clocks tell. */
+/* The computer's sleep as logind and the clocks report it. `slept` is the length in seconds that the clocks measured. */
 void sleep_watched(void);
 void sleep_begins(enum sleep_kind kind);
 void sleep_ends(double slept);
@@ -61,10 +66,10 @@ struct typec_port *typec(const struct typec_facts *facts);
 void typec_gone(uint8_t number);
 /* Only the wall clock is set. */
 void wall_clock_jumps(double seconds);
-/* Nothing tells the time of day from the next at() on. */
+/* From the next at() on the wall clock is not known. */
 void wall_clock_unknown(void);
 
-/* Only time has passed; the user names the cable; the firmware tells where a port is. */
+/* Time passes without any other event; the user names the cable; the firmware reports the location of a port. */
 void tick(void);
 void name_cable(const char *name);
 void port_at(const char *where, const char *location);
@@ -76,19 +81,19 @@ const char *log_findings_at(const char *name);
 const char *typec_findings(uint8_t number);
 const struct diagnosis *last_diagnosis(void);
 
-/* A headset's own side: facts of one on Bluetooth ("aa" is its mark), and their telling. */
+/* Facts of a headset that is seen on Bluetooth, with the mark "aa"; and the event that reports such facts. */
 struct headset_facts by_bluetooth(const char *model, uint8_t level, uint8_t step);
 struct headset *tell_headset(const struct headset_facts *facts);
 
-/* The same with a mark of its own, connected or not; percent 255: it tells none. */
+/* The same with another mark, connected or not. percent 255: the headset reports no level. */
 struct headset_facts paired_headset(const char *mark, const char *model, bool connected, unsigned percent);
 void headset_gone(const struct headset_facts *facts);
 
 /* A person answers one question about the headset or model with the id; "" takes the answer back. */
 void tell_answer(const char *id, const char *model, enum question q, const char *word);
 
-/* A person answers: words of answer.h in pairs, "led=dark cable=other". */
+/* A person answers several questions, as pairs of the words in answer.h: "led=dark cable=other". */
 const struct answers *answers(const char *words);
 
-/* The findings of a headset that is seen so; `facts`: of the model when it is neither on USB nor on Type-C. */
+/* The findings of a headset that is seen in these ways. `facts` are those of its model, if it is neither on USB nor on Type-C. */
 const char *headset_findings(const struct sightings *seen, const struct model_facts *facts);

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * What a person tells in the words that there were before the doctor: its table concludes.
- */
+/* Answers of a person in the words of the first doctor. The table of the present doctor draws the conclusions. */
 #include "story.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "run.h"
 
 static void begin(void) {
         story_begin();
@@ -15,7 +14,7 @@ static void begin(void) {
         at(1000);
 }
 
-/* Nothing sees the headset; "not-visible" is always among the findings and left out here. */
+/* No source sees the headset. "not-visible" is always among the findings and is left out here. */
 static const struct {
         const char *what, *model, *family, *answers, *findings;
 } stories[] = {
@@ -23,7 +22,7 @@ static const struct {
         { "all is well", "WH-1000XM4", "over-ear", "led=steady led-colour=orange cable=supplied temperature=normal",
           "charging-normally/info/possible" },
 
-        /* Heat or a flashing light alone accuses nothing: nobody was asked whether a battery is dangerous. */
+        /* Heat or a flashing light alone leads to no finding, because nobody was asked whether the battery is dangerous. */
         { "flashing, warm", "WH-CH720N", "over-ear", "led=flashing led-colour=orange temperature=hot", "" },
         { "flashing red", "WH-CH720N", "over-ear", "led=flashing led-colour=red", "" },
         { "flashing, colour not told", "WH-CH720N", "over-ear", "led=flashing", "" },
@@ -96,7 +95,7 @@ START_TEST(test_story) {
         snprintf(facts.family, sizeof facts.family, "%s", stories[_i].family);
         seen.answers = answers(stories[_i].answers);
         found = headset_findings(&seen, &facts);
-        /* It is certain and an "info": what only warns or asks for less comes before or after it. */
+        /* The finding is certain and only informs, so warnings come before it. */
         first = !strstr(own, "/warning/") && !strstr(own, "/notice/");
         snprintf(expected, sizeof expected, "%s%s%s", first ? "not-visible/info/certain" : own, own[0] != '\0' ? ", " : "",
                  first ? own : "not-visible/info/certain");
@@ -113,7 +112,7 @@ START_TEST(test_story) {
 }
 END_TEST
 
-/* What was measured is only made surer by what was tried. */
+/* An answer about a change may raise the confidence of a measured finding, and nothing else. */
 START_TEST(test_hub_that_was_seen) {
         struct sightings seen = {};
 
@@ -217,7 +216,7 @@ START_TEST(test_parts) {
         if (parts[_i].findings[0] != '\0')
                 ck_assert_msg(strstr(found, parts[_i].findings) != NULL, "%s: %s", parts[_i].what, found);
         ck_assert_msg(last_diagnosis()->findings.n == (parts[_i].findings[0] != '\0' ? 2 : 1), "%s: %s", parts[_i].what, found);
-        /* Off: nothing that it told before counts. */
+        /* The headset is off, so nothing that it reported before counts. */
         f.connected = false;
         seen.headset = tell_headset(&f);
         seen.answers = NULL;
@@ -225,7 +224,7 @@ START_TEST(test_parts) {
 }
 END_TEST
 
-/* Power arrived, as the link ended with the plug, and nothing came on USB. */
+/* The Bluetooth link ended when the cable was plugged in, so power arrived although no USB device appeared. */
 START_TEST(test_charge_only_by_its_silence) {
         struct headset_facts f = by_bluetooth("MDR-1000X", 50, 10);
         struct sightings seen = {};
@@ -248,7 +247,7 @@ START_TEST(test_charge_only_by_its_silence) {
 }
 END_TEST
 
-/* The Type-C port sees a partner that came as the link ended: two witnesses. */
+/* The Type-C port reports a partner that came when the link ended, so two sources agree. */
 START_TEST(test_charge_only_by_two_witnesses) {
         struct typec_facts t = feeding_connector(0, "usb1-port2", TYPEC_DEFAULT);
         struct headset_facts f = by_bluetooth("MDR-1000X", 50, 10);
@@ -270,8 +269,6 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("answers");
         TCase *c = tcase_create("told");
-        SRunner *runner;
-        int failed;
 
         tcase_add_checked_fixture(c, begin, story_end);
         tcase_add_loop_test(c, test_story, 0, sizeof stories / sizeof stories[0]);
@@ -283,9 +280,5 @@ int main(void) {
         tcase_add_test(c, test_charge_only_by_its_silence);
         tcase_add_test(c, test_charge_only_by_two_witnesses);
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * The battery's side: histories of levels and what may be said of them; as important, what may not.
- */
+/* Histories of battery levels: what may be concluded from them, and what may not. */
 #include "causes/charging.h"
 #include "model/reading.h"
 #include "story.h"
@@ -9,8 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "run.h"
 
-/* Time in minutes; the plug goes in at minute 0, which is some hours after the story's begin. */
+/* Times are in minutes. The headset is plugged in at minute 0, which is some hours after the beginning of the story. */
 #define MINUTE_ZERO 30000.0
 
 static void minute(double m) {
@@ -28,10 +27,10 @@ struct history {
         const char *levels; /* "-30=60 0=50": minute=level; "off" for a link that ends */
         double until;       /* minute in which it is looked at */
         uint8_t step;
-        bool unplugged; /* nothing of it is on USB */
+        bool unplugged; /* it does not appear on USB */
         uint8_t limit;
         enum tristate powers_down;
-        enum charging own; /* its own word */
+        enum charging own; /* its own charging flag */
         const char *family;
         const char *findings;
         const char *state;
@@ -153,7 +152,7 @@ START_TEST(test_history) {
 }
 END_TEST
 
-/* Where the path explains it, the battery is not accused. */
+/* Where a fault of the power path explains it, nothing is said about the battery. */
 START_TEST(test_not_rising_wants_a_good_path) {
         const struct history h = { "falls", "1=60 40=50 80=40", 81, 10 };
         struct sightings seen = play(&h);
@@ -205,14 +204,14 @@ START_TEST(test_dies_unplugged) {
         seen.answers = NULL;
         h->observed.deaths = 2;
         ck_assert_ptr_nonnull(strstr(headset_findings(&seen, &f.facts), "battery-dies-unplugged/warning/likely"));
-        /* It has run for an hour without the cable since. */
+        /* Since then it has run for an hour without the cable. */
         h->observed.connected_at.at = h->observed.death_at.at + 1;
         at(100 + 3700);
         ck_assert_ptr_null(strstr(headset_findings(&seen, &f.facts), "battery-dies-unplugged"));
 }
 END_TEST
 
-/* One that switches off on the cable cannot run only there. */
+/* A headset that switches off while it charges cannot be one that runs only on the cable. */
 START_TEST(test_dies_unplugged_is_no_word_for_all) {
         struct model_facts facts = { .model = "WH-1000XM5", .powers_down = YES };
         struct sightings seen = { .answers = answers("only-plugged=yes") };
@@ -262,7 +261,7 @@ static void tell_reading(const struct headset_facts *f, enum battery_source sour
         (void) model_apply(story_model(), &e);
 }
 
-/* Where the modalias tells no version, that of Fast Pair counts, for as long as the link during which it was told. */
+/* If the modalias contains no version, the one from Fast Pair is used until the link ends. */
 START_TEST(test_firmware_by_fast_pair) {
         struct headset_facts f = by_bluetooth("WH-1000XM4", 50, 10);
         struct sightings seen = { .headset = tell_headset(&f) };
@@ -293,7 +292,7 @@ START_TEST(test_firmware_by_fast_pair) {
 }
 END_TEST
 
-/* Rated time, and what a weaker port makes of it. */
+/* The rated charging time, and how much longer it takes on a weaker port. */
 static const struct {
         const char *what;
         struct model_facts facts;
@@ -350,7 +349,7 @@ START_TEST(test_claim_tells_time_and_age) {
         ck_assert_uint_lt(c.time_to_full.max_minutes, 400);
         ck_assert_ptr_nonnull(strstr(c.time_to_full.assumption, "500 mA"));
         ck_assert_ptr_nonnull(strstr(c.time_to_full.assumption, "near 80 %"));
-        /* The link ends: what it said last is old, and nothing is claimed any more. */
+        /* The link has ended, so the last report is old and nothing is concluded from it. */
         f.connected = false;
         f.parts[BATTERY_WHOLE].percent = BATTERY_UNKNOWN;
         minute(61);
@@ -363,7 +362,7 @@ START_TEST(test_claim_tells_time_and_age) {
 }
 END_TEST
 
-/* A receiver's own word counts at once; its level may be hidden while it charges (PULSE 3D). */
+/* The charging flag of a receiver counts at once. A PULSE 3D may hide its level while it charges. */
 START_TEST(test_own_word) {
         struct headset_facts f = by_bluetooth("PULSE 3D", 30, 10);
         struct sightings seen;
@@ -388,7 +387,7 @@ START_TEST(test_own_word) {
 }
 END_TEST
 
-/* Nobody rates this model: it is as fast as it was. */
+/* No charging time is known for this model, so the speed so far is used. */
 START_TEST(test_time_by_rise) {
         const struct history h = { "rises", "0.5=40 60=50 120=60 180=70", 181, 10 };
         struct sightings seen = play(&h);
@@ -447,8 +446,6 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("battery");
         TCase *c = tcase_create("battery");
-        SRunner *runner;
-        int failed;
 
         tcase_add_checked_fixture(c, begin, story_end);
         tcase_add_loop_test(c, test_history, 0, sizeof histories / sizeof histories[0]);
@@ -466,9 +463,5 @@ int main(void) {
         tcase_add_test(c, test_nothing_is_claimed_of_usb);
         tcase_add_test(c, test_port_in_the_models_hours);
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

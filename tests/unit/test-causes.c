@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * Every cause of the power path: when it speaks, when it is silent, and what comes first.
- */
+/* Every cause of the power path: when it adds its finding, when it does not, and which finding comes first. */
 #include "story.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "run.h"
 
 static void begin(void) {
         story_begin();
@@ -76,7 +75,7 @@ START_TEST(test_bus_powered_hub) {
 }
 END_TEST
 
-/* The inner hub has its own supply: what hangs above it gives its ports no less. */
+/* The inner hub has its own supply, so the hub above it does not reduce what its ports give. */
 START_TEST(test_the_nearest_supply_counts) {
         hub("1-1", false, 4);
         hub("1-1.2", true, 4);
@@ -162,7 +161,7 @@ START_TEST(test_over_current_line_that_stood) {
 }
 END_TEST
 
-/* The end of a condition that stands is reported like its beginning, and is no second one. */
+/* The kernel reports the end of an over-current like its beginning. It is not a second one. */
 static const char *action_of(const char *where, enum finding_code code) {
         const struct finding *f;
 
@@ -194,7 +193,7 @@ START_TEST(test_commands_of_settings) {
 }
 END_TEST
 
-/* A recording may name anything. */
+/* A recording may contain any name. */
 START_TEST(test_command_of_a_switch) {
         static const struct {
                 const char *file, *value, *command;
@@ -255,7 +254,7 @@ START_TEST(test_over_current_false_ones) {
         ck_assert_ptr_null(findings_find(&last_diagnosis()->findings, PORT_OVER_CURRENT));
         findings_at("1-1");
         ck_assert_ptr_null(findings_find(&last_diagnosis()->findings, PORT_OVER_CURRENT));
-        /* as an echo of the unplug */
+        /* as a side effect of the unplug */
         at(300);
         line("1-1", KERNEL_DISCONNECT, 5);
         at(301);
@@ -273,7 +272,7 @@ START_TEST(test_over_current_at_boot) {
 }
 END_TEST
 
-/* The log is read from boot on when the daemon starts: what it tells of the boot is long past. */
+/* The daemon reads the log of the whole boot when it starts. What the log reports about the time of the boot is over. */
 START_TEST(test_boot_line_of_the_backlog) {
         at(5000);
         headset("1-1", "MDR-1000X", 100, 0);
@@ -314,7 +313,7 @@ static void failing_try(const char *where, double t, uint32_t number, uint32_t e
         line(where, KERNEL_READ_FAILED, error);
 }
 
-/* A device that is tried again every few seconds fails all the time, not by turns. */
+/* A device that the kernel tries again every few seconds fails all the time. The finding does not come and go. */
 START_TEST(test_a_failure_stands_while_it_is_tried_again) {
         for (int i = 0; i < 8; i++) {
                 double t = 200 + 6 * i;
@@ -340,7 +339,7 @@ START_TEST(test_enumeration_failed) {
         failing_try("1-2", 200.5, 6, 71);
         at(201);
         line("1-2", KERNEL_POWER_CYCLE, 0);
-        /* The kernel is still at it. */
+        /* The kernel is still trying. */
         ck_assert(!port_is_unidentified(story_model(), place("1-2")));
         line("1-2", KERNEL_GAVE_UP, 0);
         ck_assert_str_eq(findings_at("1-2"), "enumeration-failed/warning/certain -> slow");
@@ -423,7 +422,7 @@ START_TEST(test_flapping) {
         drop("1-2", 350, 1);
         ck_assert_str_eq(log_findings_at("1-2"), "link-unstable/warning/likely -> at-risk");
         headset("1-2", "MDR-1000X", 100, 0);
-        /* A log is read afterwards; here somebody may be trying plugs and ports. */
+        /* A log is read afterwards, but here somebody may just be trying plugs and ports. */
         ck_assert_str_eq(findings_at("1-2"), "link-unstable/warning/possible -> at-risk");
         ck_assert_ptr_nonnull(strstr(last_diagnosis()->findings.items[0].cause, "if nobody unplugged it"));
         drop("1-2", 400, 0.4);
@@ -448,7 +447,7 @@ START_TEST(test_drops_while_enumerating) {
 }
 END_TEST
 
-/* The protection trips before the device could tell who it is. */
+/* The over-current protection trips before the device is identified. */
 START_TEST(test_over_current_before_identity) {
         port_facts("1-2", CONNECT_HOTPLUG, 0);
         at(200);
@@ -549,7 +548,7 @@ static const char *controller_words(const char *name, bool whole_log) {
         return text;
 }
 
-/* A dock is pulled out: its controller is called dead before, while and after it leaves. */
+/* A dock is unplugged. The kernel calls its controller dead before, while and after it is removed. */
 START_TEST(test_surprise_removal) {
         static const char dock[] = "0000:0c:00.0";
         static const enum kernel_message orders[][6] = {
@@ -576,7 +575,7 @@ START_TEST(test_surprise_removal) {
         ck_assert_str_eq(controller_words(dock, false), "controller-dead");
         controller_line(dock, KERNEL_BUS_REGISTERED, 5);
         ck_assert_str_eq(controller_words(dock, false), "");
-        /* One that dies in its place is dead. */
+        /* A controller that dies without being removed is dead. */
         controller_line(dock, KERNEL_CONTROLLER_DEAD, 0);
         ck_assert_str_eq(controller_words(dock, true), "controller-dead");
 }
@@ -634,7 +633,7 @@ static void check_end(double end) {
         ck_assert_uint_eq(diagnosis_deadline(story_model()), 0);
 }
 
-/* A fault that stands has no end; one that is over ends after a good hour. */
+/* A fault that still exists has no deadline. One that is over ends after an hour without errors. */
 START_TEST(test_under_voltage_ends) {
         at(500);
         host_line(KERNEL_UNDER_VOLTAGE);
@@ -653,7 +652,7 @@ START_TEST(test_common_over_current_ends) {
         for (unsigned i = 0; i < 8; i++)
                 line(ports[i], KERNEL_OVER_CURRENT, 0);
         at(2000);
-        tick(); /* the ports' own silence is over */
+        tick(); /* the time in which a port waits for further messages is over */
         check_end(500 + GOOD_SECONDS);
 }
 END_TEST
@@ -691,8 +690,6 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("causes");
         TCase *c = tcase_create("power path");
-        SRunner *runner;
-        int failed;
 
         tcase_add_checked_fixture(c, begin, story_end);
         tcase_add_test(c, test_direct_is_quiet);
@@ -738,9 +735,5 @@ int main(void) {
         tcase_add_test(c, test_all_ports_over_current);
         tcase_add_test(c, test_not_visible_is_no_fault);
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * Claims that would be false: what looks like a fault and is none.
- */
+/* False claims: what looks like a fault and is none. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "causes/charging.h"
 #include "story.h"
+#include "run.h"
 
 #define HOURS 3600.0
 
@@ -28,7 +27,7 @@ static void link_is(bool connected, unsigned percent) {
         tell_headset(&facts);
 }
 
-/* What is found where it is plugged in, or where it is not. */
+/* The findings of the headset, plugged in or not. */
 static const char *found_now(const char *where) {
         struct sightings seen = { .headset = own, .port = where ? place(where) : NULL };
 
@@ -61,12 +60,12 @@ START_TEST(test_switched_off_after_charging) {
                 at(begins + 6 * HOURS);
                 link_is(true, 90);
                 at(begins + 9 * HOURS);
-                link_is(_i == 0, 60); /* 0: it is plugged in while it is on */
+                link_is(_i == 0, 60); /* 0: it is switched on when it is plugged in */
         }
 }
 END_TEST
 
-/* One that runs for a minute only is none that recovered. */
+/* A headset that runs for only a minute has not recovered. */
 START_TEST(test_dies_again_and_again) {
         for (unsigned i = 0; i < 2; i++) {
                 at(1000 + i * 5000);
@@ -85,7 +84,8 @@ START_TEST(test_dies_again_and_again) {
 }
 END_TEST
 
-/* It was switched off, and a stick was put into the Type-C socket: the connector sees that first and USB a moment later. */
+/* The headset was switched off, and a USB stick was put into the Type-C socket. The connector reports it first, USB a moment
+ * later. */
 START_TEST(test_stick_is_no_power_for_it) {
         struct typec_facts none = empty_connector(0, "1-2"), t = feeding_connector(0, "1-2", TYPEC_DEFAULT);
 
@@ -108,7 +108,7 @@ START_TEST(test_stick_is_no_power_for_it) {
 }
 END_TEST
 
-/* Something else is plugged in, or nothing, as the link ends: it may hang on a wall adapter. */
+/* When the link ends, something else or nothing is plugged in. The headset may be on a wall adapter. */
 START_TEST(test_somebody_elses_plug) {
         facts.facts.powers_down = facts.facts.enumerates = YES;
         tell_headset(&facts);
@@ -122,7 +122,7 @@ START_TEST(test_somebody_elses_plug) {
 }
 END_TEST
 
-/* On Bluetooth in use it drains, and that is no fault. */
+/* A headset that is used on Bluetooth drains, which is no fault. */
 START_TEST(test_in_use) {
         static const unsigned levels[] = { 80, 60, 50, 60, 50, 40, 20, 10, 0 };
 
@@ -168,7 +168,7 @@ START_TEST(test_night_asleep) {
 }
 END_TEST
 
-/* What was said yesterday ends, whichever clock counts the night. */
+/* Answers of yesterday are dropped, whichever clock counts the night. */
 START_TEST(test_answers_of_yesterday) {
         struct sightings seen = { .answers = answers("led=dark other-cable=works") };
 
@@ -184,7 +184,7 @@ START_TEST(test_answers_of_yesterday) {
 }
 END_TEST
 
-/* What it told when it was last connected is no level of now. */
+/* The level of the last connection is not the present level. */
 START_TEST(test_old_level_after_the_link_came_back) {
         at(2000);
         link_is(false, BATTERY_UNKNOWN);
@@ -220,7 +220,7 @@ START_TEST(test_claim_ends_with_the_plug) {
 }
 END_TEST
 
-/* Said while nothing saw it, of another port and another cable: whether it is this one now nobody told. */
+/* The answer was given while no source saw the headset. Whether it concerned this port and this cable is not known. */
 START_TEST(test_what_was_tried_before_the_plug) {
         struct sightings seen = { .answers = answers("led=dark other-port=works") };
 
@@ -236,7 +236,7 @@ START_TEST(test_what_was_tried_before_the_plug) {
 }
 END_TEST
 
-/* What is measured stands above what a person sees, or saw. */
+/* A measurement counts more than what a person sees or saw. */
 static const struct {
         struct battery_state whole, left, right, box;
         const char *answers;
@@ -271,7 +271,7 @@ START_TEST(test_answers_against_what_is_measured) {
 }
 END_TEST
 
-/* Dark because it is full: the dirt may be there, but it keeps nothing from charging. */
+/* The light is dark because the battery is full. There may be dirt, but it does not prevent charging. */
 START_TEST(test_dark_when_full) {
         struct sightings seen = { .headset = own, .answers = answers("led=dark socket=dirty") };
 
@@ -282,7 +282,7 @@ START_TEST(test_dark_when_full) {
 }
 END_TEST
 
-/* A light that was dark at a wall adapter says nothing of the hub that it is plugged into hours later. */
+/* A light that was dark on a wall adapter says nothing about the hub into which the headset is plugged hours later. */
 START_TEST(test_light_of_another_plug) {
         struct sightings seen = { .answers = answers("led=dark plugged-for=longer power-from=adapter socket=dirty") };
 
@@ -296,7 +296,7 @@ START_TEST(test_light_of_another_plug) {
 }
 END_TEST
 
-/* One that should have switched off on the cable did not: the one that is plugged in may be another one. */
+/* This model switches off when it is plugged in, and this headset did not. The one that is plugged in may be another one. */
 START_TEST(test_still_connected_may_be_another_one) {
         facts.facts.powers_down = YES;
         tell_headset(&facts);
@@ -314,8 +314,6 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("claims");
         TCase *c = tcase_create("claims");
-        SRunner *runner;
-        int failed;
 
         tcase_add_checked_fixture(c, begin, story_end);
         tcase_add_loop_test(c, test_switched_off_after_charging, 0, 2);
@@ -334,9 +332,5 @@ int main(void) {
         tcase_add_test(c, test_light_of_another_plug);
         tcase_add_test(c, test_still_connected_may_be_another_one);
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

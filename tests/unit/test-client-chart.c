@@ -9,19 +9,7 @@
 
 #include "client/show/chart.h"
 #include "client/show/text-table.h"
-
-static char *written;
-static size_t written_len;
-
-static FILE *begin(void) {
-        return open_memstream(&written, &written_len);
-}
-
-static void expect(FILE *out, const char *text) {
-        fclose(out);
-        ck_assert_str_eq(written, text);
-        free(written);
-}
+#include "run.h"
 
 static const struct {
         bool utf8;
@@ -45,10 +33,10 @@ static const struct {
 
 START_TEST(test_bar) {
         struct options o = { .utf8 = bars[_i].utf8 };
-        FILE *out = begin();
+        FILE *out = begin_writing();
 
         put_bar(out, &o, bars[_i].part, bars[_i].whole, bars[_i].columns);
-        expect(out, bars[_i].out);
+        expect_written(out, bars[_i].out);
 }
 END_TEST
 
@@ -74,25 +62,25 @@ START_TEST(test_marks) {
         };
         bool used[_MARK_MAX] = { [MARK_GOOD] = true, [MARK_BAD] = true };
         struct options o = { .columns = 80 };
-        FILE *out = begin();
+        FILE *out = begin_writing();
 
         put_marks(out, &o, marks, 8);
         fputc('|', out);
         put_marks_legend(out, &o, used, 2);
-        expect(out, " .== ~x|  x failed  = fine\n");
+        expect_written(out, " .== ~x|  x failed  = fine\n");
 }
 END_TEST
 
 START_TEST(test_curve) {
         static const signed char levels[] = { -1, 0, 12, 25, 50, 75, 100, -1, -1 };
         struct options o = {};
-        FILE *out = begin();
+        FILE *out = begin_writing();
 
         put_curve(out, &o, levels, sizeof levels, 7);
-        expect(out, "100 %|       #\n"
-                    " 75 %|      ##\n"
-                    " 50 %|     ###\n"
-                    " 25 %|  ::####\n");
+        expect_written(out, "100 %|       #\n"
+                            " 75 %|      ##\n"
+                            " 50 %|     ###\n"
+                            " 25 %|  ::####\n");
 }
 END_TEST
 
@@ -107,7 +95,7 @@ static void fill(struct table *t) {
 START_TEST(test_table_fits) {
         struct options o = { .utf8 = true, .columns = 60, .width = 60 };
         _cleanup_table_ struct table t = {};
-        FILE *out = begin();
+        FILE *out = begin_writing();
 
         table_init(&t, &o, columns, 3, 0);
         fill(&t);
@@ -116,17 +104,17 @@ START_TEST(test_table_fits) {
         table_cell(&t, STYLE_PLAIN, "");
         table_put(out, &t);
         ck_assert_uint_eq(table_rows(&t), 2);
-        expect(out, "NAME           N  WORDS\n"
-                    "a long name    7  some words that go on\n"
-                    "日本語       123\n");
+        expect_written(out, "NAME           N  WORDS\n"
+                            "a long name    7  some words that go on\n"
+                            "日本語       123\n");
 }
 END_TEST
 
-/* First the elastic column gives, then the last one goes below. */
+/* First the elastic column becomes narrower, then the last column moves below. */
 START_TEST(test_table_gives_way) {
         struct options o = { .columns = 34, .width = 34 };
         _cleanup_table_ struct table t = {}, narrow = {};
-        FILE *out = begin();
+        FILE *out = begin_writing();
 
         table_init(&t, &o, columns, 3, 0);
         fill(&t);
@@ -135,21 +123,19 @@ START_TEST(test_table_gives_way) {
         table_init(&narrow, &o, columns, 3, 0);
         fill(&narrow);
         table_put(out, &narrow);
-        expect(out, "NAME       N  WORDS\n"
-                    "a long...  7  some words that go\n"
-                    "              on\n"
-                    "NAME  N\n"
-                    "a...  7\n"
-                    "    some words that go\n"
-                    "    on\n");
+        expect_written(out, "NAME       N  WORDS\n"
+                            "a long...  7  some words that go\n"
+                            "              on\n"
+                            "NAME  N\n"
+                            "a...  7\n"
+                            "    some words that go\n"
+                            "    on\n");
 }
 END_TEST
 
 int main(void) {
         Suite *suite = suite_create("chart");
         TCase *c = tcase_create("chart");
-        SRunner *runner;
-        int failed;
 
         setlocale(LC_CTYPE, "C.UTF-8");
         tcase_add_loop_test(c, test_bar, 0, (int) (sizeof bars / sizeof *bars));
@@ -159,9 +145,5 @@ int main(void) {
         tcase_add_test(c, test_table_fits);
         tcase_add_test(c, test_table_gives_way);
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * The doctor of the client: what the daemon's status means for the check, the stories from a fault to its name, and what the
- * computer sees of a change.
- */
+/* The doctor of the client: what the daemon's status means for the check, whole checks from a fault to its name, and what the
+ * computer sees of a change. */
 #include <check.h>
 #include <json.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "client/doctor/doctor.h"
+#include "run.h"
 
 #define BIT(code) (UINT64_C(1) << (code))
 
@@ -17,7 +16,7 @@ struct start {
         enum trouble trouble;
         enum finding_code first;
         const char *hub;
-        const char *model; /* not NULL: nothing is seen of this model */
+        const char *model; /* not NULL: the user named this model, and no source sees it */
 };
 
 static struct doctor begin(const struct start *start) {
@@ -80,7 +79,7 @@ static bool was_asked(const struct doctor *d, const char *name) {
 #define CHARGES " danger=no complaint=dead light=steady since=long place=normal socket=clean runs=normal"
 #define BUDS " danger=no complaint=buds runs=not contacts=clean"
 
-/* Every story: what is known, what is answered, what it comes to, and what was and was not asked on the way. */
+/* Whole checks: what is known, what is answered, the conclusion, and which steps were asked and which were not. */
 static const struct story {
         struct start start;
         const char *script, *code, *asked, *not_asked;
@@ -201,7 +200,7 @@ START_TEST(test_story) {
 }
 END_TEST
 
-/* What a person told is no measurement in the next check either. */
+/* Answers of a person do not become measurements in the next check. */
 START_TEST(test_told_stays_told) {
         struct json_object *status = json_tokener_parse(
                 "{\"headsets\":[{\"id\":\"wh_a\",\"model\":\"WH-1000XM4\",\"findings\":["
@@ -231,7 +230,7 @@ static struct doctor_facts read_status(const char *text) {
         return f;
 }
 
-/* What the status offers to measure; what a meter measures is no word of a person, though its place is told. */
+/* What can be measured according to the status. What a meter shows is a measurement, although a person says where it is. */
 START_TEST(test_measures) {
         struct doctor_facts f = read_status("{\"host\":{\"tester\":true},\"headsets\":[{\"id\":\"wh\",\"model\":\"WH-1000XM4\","
                                             "\"seen_by\":[\"usb\"],\"bluetooth\":{\"connected\":true,\"own_protocol\":true}}]}");
@@ -287,7 +286,7 @@ START_TEST(test_nameless) {
 }
 END_TEST
 
-/* What charges by its own word is neither reset nor initialised. */
+/* No reset and no initialisation for a headset that reports that it charges. */
 START_TEST(test_charges_by_its_own_word) {
         struct start start = { TROUBLE_NONE, _FINDING_CODE_MAX, "", NULL };
         struct doctor d = begin(&start);
@@ -370,7 +369,7 @@ START_TEST(test_sight) {
 }
 END_TEST
 
-/* Power arrives, seen from the battery's side; and a nameless device that fails once more on the same port. */
+/* The battery shows that power arrives; and an unidentified device fails again on the same port. */
 START_TEST(test_sight_elsewhere) {
         struct doctor_facts before = DOCTOR_FACTS_UNKNOWN, after = DOCTOR_FACTS_UNKNOWN;
 
@@ -462,8 +461,6 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("client-doctor");
         TCase *c = tcase_create("doctor");
-        SRunner *runner;
-        int failed;
 
         tcase_set_timeout(c, 60);
         tcase_add_loop_test(c, test_story, 0, (int) (sizeof stories / sizeof *stories));
@@ -478,9 +475,5 @@ int main(void) {
         tcase_add_loop_test(c, test_hostile, 0, (int) (sizeof hostile / sizeof *hostile));
         tcase_add_test(c, test_two_alike);
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

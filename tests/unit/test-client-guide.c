@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * The guide: complete and with a source for every model, nothing said that is not proven, nothing that nobody can read.
- */
+/* The guide: complete for every model, each line with a source, nothing unproven, and no line that is never shown. */
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +8,7 @@
 #include "client/guide/guide.h"
 #include "hwdb/hwdb.h"
 #include "client/show/show.h"
+#include "run.h"
 
 static const struct guide_line *const tables[] = { guide_lines_power, guide_lines_care, guide_lines_service };
 
@@ -108,7 +107,7 @@ START_TEST(test_every_line_has_a_source_and_a_reader) {
 }
 END_TEST
 
-/* A name that is spelt wrong would silently mean nobody. */
+/* A misspelt name would silently match no model. */
 START_TEST(test_named_models_exist) {
         FOR_EACH_LINE(l) {
                 char list[256], *rest = list, *name;
@@ -132,7 +131,7 @@ static bool says(const struct guide_line *l, const char *words) {
         return strcasestr(l->text, words) != NULL;
 }
 
-/* What has no proof, or was found to be untrue, is not said; and what Sony did not say is not put into its mouth. */
+/* Unproven and refuted claims are not in the guide, and nothing is attributed to Sony that Sony did not say. */
 START_TEST(test_nothing_unproven) {
         static const char *const never[] = { "fake",    "counterfeit", "CUSTOM", "9 V/1.67",
                                              "BQ25619", "CC resistor", "always", "guarantee" };
@@ -215,7 +214,7 @@ START_TEST(test_power_agrees_with_the_facts) {
 }
 END_TEST
 
-/* A model that only the database knows: its current and time are told from there. */
+/* The current and time of a model that only the database contains are taken from there. */
 START_TEST(test_power_from_the_facts_alone) {
         struct model_facts f = MODEL_FACTS_UNKNOWN;
         struct json_object *topic;
@@ -311,7 +310,7 @@ START_TEST(test_find_no_model) {
 }
 END_TEST
 
-/* Without the database the form of the name is enough for what holds for the shape. */
+/* Without the database the kind of headset is derived from the form of the name. */
 START_TEST(test_without_database) {
         struct model_facts f;
 
@@ -343,10 +342,5 @@ int main(void) {
         tcase_add_test(t, test_find_no_model);
         tcase_add_test(t, test_without_database);
         suite_add_tcase(s, t);
-
-        SRunner *runner = srunner_create(s);
-        srunner_run_all(runner, CK_ENV);
-        int failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+        return run_suite(s);
 }

@@ -12,6 +12,7 @@
 #include "kernel-log/kernel-log.h"
 #include "client/explain/log-reader.h"
 #include "client/show/show.h"
+#include "run.h"
 
 struct chunk {
         const char *bytes;
@@ -246,8 +247,6 @@ END_TEST
 int main(void) {
         Suite *s = suite_create("logs in the client");
         TCase *c = tcase_create("logs");
-        SRunner *runner;
-        int failed;
 
         tcase_add_test(c, test_reader_lines);
         tcase_add_test(c, test_reader_skips_what_is_too_long);
@@ -258,9 +257,5 @@ int main(void) {
         tcase_add_loop_test(c, test_answer, 0, (int) (sizeof logs / sizeof logs[0]));
         tcase_add_test(c, test_unknown_is_null);
         suite_add_tcase(s, c);
-        runner = srunner_create(s);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+        return run_suite(s);
 }

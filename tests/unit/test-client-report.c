@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * The report: nothing that came from outside is anything but text in it, and what tells who somebody is stays out.
- */
+/* The report: foreign text stays text in it, and what identifies a person is left out. */
 #include <check.h>
 #include <json.h>
 #include <stdlib.h>
@@ -10,34 +8,23 @@
 #include "common/answer.h"
 #include "client/report/html.h"
 #include "client/report/report.h"
-
-static char *written;
-static size_t written_len;
-
-static FILE *begin(void) {
-        return open_memstream(&written, &written_len);
-}
-
-static void expect(FILE *out, const char *text) {
-        fclose(out);
-        ck_assert_str_eq(written, text);
-        free(written);
-}
+#include "run.h"
 
 START_TEST(test_text_is_text) {
-        FILE *out = begin();
+        FILE *out = begin_writing();
 
         html_text(out, "a<b> & \"c\" 'd' \xc3\xa9");
-        expect(out, "a&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39; \xc3\xa9");
-        out = begin();
+        expect_written(out, "a&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39; \xc3\xa9");
+        out = begin_writing();
         html_element(out, "p class=\"x\"", "</p><script>");
         html_element(out, "p", "");
-        expect(out, "<p class=\"x\">&lt;/p&gt;&lt;script&gt;</p>\n");
-        out = begin();
+        expect_written(out, "<p class=\"x\">&lt;/p&gt;&lt;script&gt;</p>\n");
+        out = begin_writing();
         html_row(out, "<", ">");
         html_row(out, "not there", "");
         html_rowf(out, "n", "%s", "&");
-        expect(out, "<tr><th scope=\"row\">&lt;</th><td>&gt;</td></tr>\n<tr><th scope=\"row\">n</th><td>&amp;</td></tr>\n");
+        expect_written(out,
+                       "<tr><th scope=\"row\">&lt;</th><td>&gt;</td></tr>\n<tr><th scope=\"row\">n</th><td>&amp;</td></tr>\n");
 }
 END_TEST
 
@@ -69,11 +56,11 @@ static const char *const hostile[] = {
         "[{\"kind\":\"port\",\"sysname\":1},{\"kind\":\"hub\",\"self_powered\":\"x\"},{\"kind\":\"port\",\"budget_ma\":-5}]",
 };
 
-/* As many elements begin as end, and no text became one. */
+/* Each element is closed, and no foreign text became an element. */
 START_TEST(test_path_of_anything) {
         struct json_object *path = json_tokener_parse(hostile[_i]);
         struct json_object *findings = json_tokener_parse("[{\"severity\":\"warning\",\"segment\":\"hub\",\"subject\":\"<i>\"}]");
-        FILE *out = begin();
+        FILE *out = begin_writing();
 
         svg_path(out, path, findings);
         fclose(out);
@@ -90,7 +77,7 @@ END_TEST
 START_TEST(test_long_names_are_cut) {
         struct json_object *path = json_object_new_array(), *node = json_object_new_object();
         char name[2001] = "";
-        FILE *out = begin();
+        FILE *out = begin_writing();
 
         for (size_t i = 0; i + 2 < sizeof name; i += 2)
                 strcat(name + i, "\xc3\xa9");
@@ -108,7 +95,7 @@ END_TEST
 
 static bool draws(bool (*draw)(FILE *, struct json_object *), const char *json) {
         struct json_object *o = json_tokener_parse(json);
-        FILE *out = begin();
+        FILE *out = begin_writing();
         bool drawn = draw(out, o);
 
         fclose(out);
@@ -132,7 +119,7 @@ START_TEST(test_too_little_to_draw) {
 }
 END_TEST
 
-/* What is known of the battery, and of a headset that is not here any more. */
+/* What is known about the battery, and about a headset that has left. */
 static const char own_side[] =
         "{\"created_at\":1764000000000000,\"version\":\"1\",\"status\":{\"headsets\":[{\"id\":\"a\",\"model\":\"WF-C500\","
         "\"verdict\":\"ok\",\"findings\":[{\"code\":\"case-empty\",\"severity\":\"warning\"}],\"charging\":{\"state\":\"yes\","
@@ -172,7 +159,7 @@ START_TEST(test_own_side_on_the_page) {
                 NULL,
         };
         struct json_object *report = json_tokener_parse(own_side);
-        FILE *out = begin();
+        FILE *out = begin_writing();
 
         ck_assert_ptr_nonnull(report);
         report_html(out, report);
@@ -188,13 +175,13 @@ START_TEST(test_own_side_as_text) {
         static const char *const words[] = { "yes, 0 %",  "left 0 % (charges)",    "led dark",
                                              "A <note>.", "Bluetooth connected\n", NULL };
         struct json_object *report = json_tokener_parse(own_side);
-        FILE *out = begin();
+        FILE *out = begin_writing();
         size_t columns = 0;
 
         report_text(out, report);
         fclose(out);
         expect_words(words);
-        /* Once is enough. */
+        /* The sentence appears once. */
         ck_assert_ptr_null(strstr(strstr(written, "dark") + 1, "dark"));
         for (const char *c = written; *c; c++) {
                 columns = *c == '\n' ? 0 : columns + 1;
@@ -215,8 +202,6 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("client-report");
         TCase *c = tcase_create("report");
-        SRunner *runner;
-        int failed;
 
         tcase_add_test(c, test_text_is_text);
         tcase_add_loop_test(c, test_lines_that_are_shown, 0, sizeof lines / sizeof *lines);
@@ -227,9 +212,5 @@ int main(void) {
         tcase_add_test(c, test_own_side_as_text);
         tcase_add_test(c, test_words_for_every_question);
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

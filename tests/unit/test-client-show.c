@@ -16,19 +16,7 @@
 #include "client/judge.h"
 #include "client/show/terminal.h"
 #include "client/changes.h"
-
-static char *written;
-static size_t written_len;
-
-static FILE *begin(void) {
-        return open_memstream(&written, &written_len);
-}
-
-static void expect(FILE *out, const char *text) {
-        fclose(out);
-        ck_assert_str_eq(written, text);
-        free(written);
-}
+#include "run.h"
 
 static const struct {
         bool utf8;
@@ -52,21 +40,21 @@ static const struct {
 
 START_TEST(test_wrapped) {
         struct options o = { .utf8 = lines[_i].utf8, .width = lines[_i].width, .columns = lines[_i].width };
-        FILE *out = begin();
+        FILE *out = begin_writing();
 
         put_wrapped(out, &o, lines[_i].text, lines[_i].column, lines[_i].indent);
-        expect(out, lines[_i].out);
+        expect_written(out, lines[_i].out);
 }
 END_TEST
 
 START_TEST(test_column) {
         struct options o = { .utf8 = true, .width = 80 };
-        FILE *out = begin();
+        FILE *out = begin_writing();
 
         put_column(out, &o, "日本語", 5);
         put_column(out, &o, "äb", 4);
         put_column(out, &o, "cut off", 3);
-        expect(out, "日本…äb  cu…");
+        expect_written(out, "日本…äb  cu…");
 }
 END_TEST
 
@@ -81,11 +69,11 @@ static const char *const hostile[] = {
         "{\"kind\":\"port\",\"severity\":\"warning\",\"subject\":\"usb1-port2\",\"state\":5,\"since\":-4}"
 };
 
-/* Whatever comes, something is shown and nothing breaks (the sanitizers look on). */
+/* For any input something is shown, and the sanitizers find no error. */
 START_TEST(test_hostile) {
         struct options o = { .utf8 = true, .width = 80 };
         struct json_object *j = json_tokener_parse(hostile[_i]), *list = json_object_new_array();
-        FILE *out = begin();
+        FILE *out = begin_writing();
 
         json_object_array_add(list, json_object_get(j));
         show_headset(out, &o, j, list);
@@ -102,7 +90,7 @@ START_TEST(test_hostile) {
 }
 END_TEST
 
-/* A case's state of some time ago is told in the past tense and with its age, and is never shown as one of now. */
+/* An old state of a case is shown in the past tense and with its age, never as the present state. */
 START_TEST(test_old_state_of_a_case) {
         static const struct {
                 bool stale;
@@ -117,7 +105,7 @@ START_TEST(test_old_state_of_a_case) {
                 int64_t at = rows[i].age < 0 ? 0 : ((int64_t) time(NULL) - 60 * rows[i].age) * 1000000;
                 struct json_object *h, *list = json_object_new_array();
                 char text[400];
-                FILE *out = begin();
+                FILE *out = begin_writing();
 
                 snprintf(text, sizeof text,
                          "{\"id\":\"wf\",\"model\":\"WF-1000XM5\",\"battery\":{\"level\":61,\"source\":\"mdr\"},\"charging\":{"
@@ -173,7 +161,7 @@ START_TEST(test_parse_keeps_every_letter) {
 }
 END_TEST
 
-/* The same with every version of json-c: the largest number there is, never an error and never a small number. */
+/* Every version of json-c gives the largest number, and neither an error nor a small number. */
 START_TEST(test_parse_numbers_beyond_64_bits) {
         struct json_object *o = parse_json_object("{\"max\":18446744073709551615,\"more\":18446744073709551616,"
                                                   "\"much\":99999999999999999999999999,\"less\":-99999999999999999999999999}");
@@ -223,7 +211,7 @@ static struct json_object *example_path(void) {
 START_TEST(test_weak_place) {
         struct options o = { .width = 100 };
         struct json_object *path = example_path(), *findings = json_object_new_array(), *f = json_object_new_object();
-        FILE *out = begin();
+        FILE *out = begin_writing();
         char *line;
 
         json_object_object_add(f, "segment", json_object_new_string(weak_places[_i].segment));
@@ -298,7 +286,7 @@ START_TEST(test_changes) {
 }
 END_TEST
 
-/* How long a session lasted whose end nobody saw is not known, or as long as is proven. */
+/* The length of a session whose end was not seen is not known, or is what is proven. */
 START_TEST(test_length_of_a_session) {
         static const struct {
                 const char *json, *words;
@@ -321,8 +309,6 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("client-show");
         TCase *c = tcase_create("show");
-        SRunner *runner;
-        int failed;
 
         setlocale(LC_CTYPE, "C.UTF-8");
         tcase_add_loop_test(c, test_wrapped, 0, (int) (sizeof lines / sizeof *lines));
@@ -337,9 +323,5 @@ int main(void) {
         tcase_add_loop_test(c, test_weak_place, 0, (int) (sizeof weak_places / sizeof *weak_places));
         tcase_add_loop_test(c, test_changes, 0, sizeof changes / sizeof *changes);
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

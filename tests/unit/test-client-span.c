@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "client/span.h"
+#include "run.h"
 
 #define SEC UINT64_C(1000000)
 
@@ -65,15 +66,9 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("client-span");
         TCase *c = tcase_create("span");
-        SRunner *runner;
-        int failed;
 
         tcase_add_loop_test(c, test_span, 0, (int) (sizeof spans / sizeof *spans));
         tcase_add_loop_test(c, test_no_span, 0, (int) (sizeof no_spans / sizeof *no_spans));
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

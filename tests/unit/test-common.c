@@ -11,6 +11,7 @@
 #include "common/finding-json.h"
 #include "common/keyed-hash.h"
 #include "common/text.h"
+#include "run.h"
 
 static const struct {
         const char *in, *out;
@@ -87,7 +88,7 @@ START_TEST(test_order) {
                 { POWER_BUDGET_EXCEEDED, WARNING, CERTAIN },
                 { HUB_BUS_POWERED, WARNING, CERTAIN },
                 { ENUMERATION_FAILED, WARNING, LIKELY },
-                /* Circumstances come after the faults of their severity, however sure they are. */
+                /* Circumstances come after the faults of the same severity, whatever their confidence. */
                 { HUB_IN_PATH, WARNING, CERTAIN },
                 { PORT_LIMITS_CURRENT, WARNING, CERTAIN },
                 { LINK_UNSTABLE, NOTICE, POSSIBLE },
@@ -97,7 +98,7 @@ START_TEST(test_order) {
         };
         size_t n = sizeof sorted / sizeof *sorted;
 
-        /* From every rotation, so that a comparison that is not transitive shows. */
+        /* Each rotation of the list is sorted, so that a comparison that is not transitive is found. */
         for (size_t shift = 0; shift < n; shift++) {
                 struct findings list = {};
 
@@ -147,7 +148,7 @@ START_TEST(test_json_unknown_is_null) {
 }
 END_TEST
 
-/* A moment beyond the end of time_t is late, never long ago. */
+/* A time beyond the end of time_t is late, never early. */
 START_TEST(test_clock_second) {
         ck_assert_int_eq(clock_second(0), 0);
         ck_assert_int_eq(clock_second(1999999), 1);
@@ -159,8 +160,6 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("common");
         TCase *c = tcase_create("common");
-        SRunner *runner;
-        int failed;
 
         tcase_add_test(c, test_clock_second);
         tcase_add_loop_test(c, test_safe, 0, (int) (sizeof texts / sizeof *texts));
@@ -171,9 +170,5 @@ int main(void) {
         tcase_add_test(c, test_table_of_findings);
         tcase_add_test(c, test_json_unknown_is_null);
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "daemon/sources/descriptors.h"
+#include "run.h"
 
 /* A full-speed headset with two configurations: 500 mA, or 100 mA and self-powered. */
 static const uint8_t two[] = {
@@ -37,7 +38,7 @@ START_TEST(test_superspeed_unit) {
 }
 END_TEST
 
-/* Cut anywhere: what is whole is told, and nothing behind the end is read (the sanitizer sees to that). */
+/* Truncated at any byte: complete descriptors are used, and nothing behind the end is read, which the sanitizer checks. */
 START_TEST(test_cut) {
         struct device_facts f = { .speed = SPEED_FULL, .vendor = 1 };
         uint8_t *copy = malloc(_i ? (size_t) _i : 1);
@@ -59,7 +60,7 @@ START_TEST(test_lengths_that_lie) {
         uint8_t bytes[sizeof two];
 
         memcpy(bytes, two, sizeof two);
-        bytes[20] = bytes[21] = 0; /* wTotalLength 0 would never come to an end */
+        bytes[20] = bytes[21] = 0; /* wTotalLength 0 would be an endless loop */
         ck_assert_int_eq(descriptors_parse(bytes, sizeof bytes, &f), 0);
         ck_assert_uint_eq(f.n_configurations, 0);
         bytes[20] = bytes[21] = 0xff;
@@ -71,17 +72,11 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("descriptors");
         TCase *c = tcase_create("descriptors");
-        SRunner *runner;
-        int failed;
 
         tcase_add_test(c, test_two);
         tcase_add_test(c, test_superspeed_unit);
         tcase_add_loop_test(c, test_cut, 0, (int) sizeof two + 1);
         tcase_add_test(c, test_lengths_that_lie);
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "doctor/engine.h"
+#include "run.h"
 
 static const char *const a_model[_FAMILY_MAX] = { "", "WH-CH720N", "WI-C100", "WF-C500" };
 
@@ -25,7 +26,7 @@ static struct doctor_check begin(enum doctor_family family) {
         return c;
 }
 
-/* Sets an answer by hand, as no path may lead to it. */
+/* Sets an answer directly, because the engine may never ask for it. */
 static void set(struct doctor_check *c, enum doctor_step s, unsigned answer) {
         c->answers[s] = (uint8_t) answer;
         doctor_refresh(c);
@@ -95,7 +96,7 @@ START_TEST(chances_are_whole) {
                 ck_assert_msg(i == 0 || r->step >= doctor_chances[i - 1].step, "row %zu: out of order", i);
         }
         for (unsigned s = ASK_DANGER; s <= ASK_LEVEL; s++) {
-                bool any = s == ASK_DANGER_SURE; /* it is no evidence: it takes another answer back */
+                bool any = s == ASK_DANGER_SURE; /* no evidence, because it withdraws another answer */
 
                 for (size_t i = 0; i < doctor_n_chances; i++)
                         any |= doctor_chances[i].step == s && doctor_chances[i].cause == ANY_CAUSE;
@@ -155,7 +156,7 @@ static bool cures(enum doctor_step s, unsigned cause) {
         return false;
 }
 
-/* Somebody with a textbook case of the cause. Returns whether the conclusion is right. */
+/* A person with a typical case of the cause. Returns whether the conclusion is right. */
 static bool reaches(enum doctor_family family, unsigned cause) {
         struct doctor_check c = begin(family);
         struct doctor_conclusion r;
@@ -182,7 +183,7 @@ START_TEST(every_cause_can_be_reached) {
 }
 END_TEST
 
-/* A question is worth asking when it tells two causes of different advice apart by a factor of two. */
+/* A question is useful if it separates two causes with different advice by a factor of two. */
 START_TEST(every_question_matters) {
         for (unsigned s = ASK_DANGER; s <= ASK_LEVEL; s++) {
                 bool matters = false;
@@ -257,7 +258,7 @@ START_TEST(no_answer_raises_what_it_contradicts) {
                         ck_assert_msg(gain <= 1.001, "%s raises %s by %g", doctor_steps[against[i].step].id,
                                       doctor_causes[against[i].cause].id, gain);
                 }
-        for (unsigned i = 0; i < _CAUSE_MAX; i++) { /* a change that failed never speaks for what it cures */
+        for (unsigned i = 0; i < _CAUSE_MAX; i++) { /* a failed change never speaks for the cause that it mends */
                 struct doctor_check c = begin(FAMILY_EARBUDS);
                 enum doctor_step s = doctor_causes[i].change;
 
@@ -300,7 +301,7 @@ static void check_initialise(const struct doctor_check *c) {
         ck_assert(!is(c, ASK_DANGER, UNANSWERED));
 }
 
-/* Only after a reset in vain, never on what charges, is full or runs as when it was new. */
+/* Only after a reset that did not help, and never for a headset that charges, is full or runs as when it was new. */
 START_TEST(initialise_is_the_last_resort) {
         static const uint8_t steps[] = { ASK_DANGER, DO_RESET, ASK_COMPLAINT, ASK_RUNS, ASK_LEVEL, ASK_LIGHT };
         struct doctor_check c = begin(_i);
@@ -332,7 +333,7 @@ START_TEST(reset_comes_after_the_way_of_the_power) {
 }
 END_TEST
 
-/* Every list of conditions of every change asks for the question about danger: no path leads around it. */
+/* Every condition of every change requires the question about danger, so no path avoids it. */
 START_TEST(danger_is_asked_before_any_change) {
         for (unsigned s = 0; s < _STEP_MAX; s++) {
                 const struct doctor_condition *t = doctor_steps[s].when;
@@ -368,12 +369,12 @@ static void check_danger_ends(const struct doctor_check *c) {
         doctor_conclude(c, &r);
         ck_assert_str_eq(r.code, doctor_answer_to(c, ASK_DANGER) == DANGER_WET ? "wet" : "battery-danger");
         ck_assert(doctor_answer_to(c, ASK_DANGER) == DANGER_WET || (r.service && r.severity == CRITICAL));
-        ck_assert_ptr_null(r.also[0]); /* nothing that could be taken for another way out */
+        ck_assert_ptr_null(r.also[0]); /* no condition that could be an alternative */
         ck_assert_ptr_nonnull(strstr(r.action, "nplug"));
         ck_assert_ptr_null(strstr(r.action, "warm"));
 }
 
-/* What is swollen, hot, smoking or wet ends the check, whatever else is known and seen. */
+/* A headset that is swollen, hot, smoking or wet ends the check, whatever else is known. */
 START_TEST(danger_ends_every_check) {
         static const unsigned dangers[] = { DANGER_SWOLLEN, DANGER_HOT, DANGER_WET, DANGER_SMOKE };
         static const uint8_t steps[] = { ASK_COMPLAINT, ASK_LIGHT, ASK_RUNS, DO_TRY_CABLE };
@@ -390,7 +391,7 @@ START_TEST(danger_ends_every_check) {
 }
 END_TEST
 
-/* A wrong answer about danger is taken back by the next one, and only by that. */
+/* A wrong answer about danger is withdrawn by the second question about it, and by nothing else. */
 START_TEST(danger_may_be_a_mistake) {
         struct doctor_check c = begin(FAMILY_OVER_EAR);
         struct doctor_conclusion r;
@@ -408,7 +409,7 @@ START_TEST(danger_may_be_a_mistake) {
 }
 END_TEST
 
-/* Whatever was said of danger before: who feels at any change that it is hot or wet makes no change any more. */
+/* Whatever was answered before, a headset that is found hot or wet at a change gets no further change. */
 START_TEST(danger_ends_every_change) {
         static const unsigned before[] = { DANGER_NO, DANGER_WAS_WET, SKIPPED };
 
@@ -459,12 +460,12 @@ static void check_no_false_comfort(const struct doctor_check *c) {
         }
         if (drains)
                 ck_assert_str_ne(r.code, "temperature");
-        ck_assert_str_ne(r.code, "battery-danger"); /* not without a word of danger */
+        ck_assert_str_ne(r.code, "battery-danger"); /* not before the question about danger */
         ck_assert_str_ne(r.code, "wet");
-        ck_assert_uint_ne(r.confidence, CERTAIN); /* words are no measurement */
+        ck_assert_uint_ne(r.confidence, CERTAIN); /* an answer is no measurement */
 }
 
-/* What drains is not full, well, or a matter of the room's temperature, whatever its light does. */
+/* A headset that drains is neither full nor healthy, and the room's temperature is not the cause, whatever the light shows. */
 START_TEST(what_drains_is_not_called_well) {
         static const uint8_t steps[] = { ASK_COMPLAINT, ASK_LIGHT, ASK_RUNS, ASK_LEVEL };
         struct doctor_check c = begin(_i);
@@ -489,7 +490,7 @@ static void check_two_factors(const struct doctor_check *c) {
                 ck_assert_uint_eq(r.confidence, POSSIBLE);
 }
 
-/* Cable and port are accused on two facts only. */
+/* A cable or a port is named as the cause only if two facts agree. */
 START_TEST(accusations_need_two_facts) {
         static const uint8_t steps[] = { ASK_SOURCE, ASK_PHONE, ASK_CABLE, DO_TRY_CABLE, DO_TRY_PORT, DO_TRY_SOURCE };
         struct doctor_check c = begin(_i);
@@ -501,7 +502,7 @@ START_TEST(accusations_need_two_facts) {
 }
 END_TEST
 
-/* All paths of the first steps, and from there on the one where nothing helps. */
+/* All paths of the first steps, and then the path on which nothing helps. */
 static unsigned long paths;
 
 static void follow_to_the_end(struct doctor_check c) {
@@ -694,8 +695,6 @@ END_TEST
 int main(void) {
         Suite *s = suite_create("doctor");
         TCase *t = tcase_create("table"), *never = tcase_create("never"), *e = tcase_create("engine");
-        SRunner *runner;
-        int failed;
 
         tcase_add_test(t, conditions_fit_the_questions);
         tcase_add_test(t, steps_are_whole);
@@ -727,9 +726,5 @@ int main(void) {
         tcase_add_test(e, measuring_comes_after_danger);
         tcase_add_test(e, a_check_is_small);
         suite_add_tcase(s, e);
-        runner = srunner_create(s);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(s);
 }

@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * Headsets as objects: what several sources see of one is one object, and two alike stay apart.
- */
+/* Headsets as objects: one headset that several sources see is one object, and two headsets of a model are two. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "registry/registry.h"
 #include "status/properties.h"
-#include "story.h"
-
-static struct registry registry;
-static char changes[4096];
-static const struct mark_key key = { .machine = { 1, 2, 3 } };
+#include "run.h"
+#include "story-registry.h"
 
 static void listen(void *userdata, const struct change *c) {
         static const char *const words[] = { "added", "changed", "removed", "raised", "cleared" };
@@ -23,26 +17,6 @@ static void listen(void *userdata, const struct change *c) {
                 return;
         ck_assert(object_facts(c->object)->model[0] != '\0');
         snprintf(changes + n, sizeof changes - n, "%s%s %s", n ? "; " : "", words[c->kind], c->object->id);
-}
-
-/* What is kept of each object is what would be read now, but for when it was last seen. */
-static void check_values(void) {
-        for (size_t i = 0; i < registry.n; i++) {
-                struct json_object *now = object_to_json(story_model(), registry.objects[i]), *kept = registry.objects[i]->values;
-
-                if (registry.objects[i]->kind == OBJECT_HEADSET)
-                        json_object_object_add(now, "last_seen", json_object_get(json_object_object_get(kept, "last_seen")));
-                ck_assert_msg(json_object_equal(now, kept), "%s: %s, kept: %s", registry.objects[i]->id,
-                              json_object_to_json_string(now), json_object_to_json_string(kept));
-                json_object_put(now);
-        }
-}
-
-static const char *update(void) {
-        changes[0] = '\0';
-        ck_assert_int_eq(registry_update(&registry, story_model(), NULL), 0);
-        check_values();
-        return changes;
 }
 
 static const struct object *object(const char *id) {
@@ -61,33 +35,24 @@ static unsigned count(void) {
 }
 
 static void begin(void) {
-        story_begin();
-        root_hub(1, SPEED_HIGH, 4);
-        settle();
-        registry_init(&registry, &key, listen, changes);
-        registry.show = object_to_json;
-}
-
-static void end(void) {
-        registry_done(&registry);
-        story_end();
+        begin_registry(listen);
 }
 
 START_TEST(test_bluetooth_first_then_plugged) {
         struct headset_facts f = paired_headset("aaaaaa", "WH-1000XM4", true, 40);
 
         tell_headset(&f);
-        ck_assert_str_eq(update(), "added wh_1000xm4_aaaaaa");
+        ck_assert_str_eq(update(NULL), "added wh_1000xm4_aaaaaa");
         ck_assert_int_eq(object("wh_1000xm4_aaaaaa")->diagnosis.verdict, VERDICT_UNKNOWN);
-        ck_assert_str_eq(update(), "");
+        ck_assert_str_eq(update(NULL), "");
         at(200);
         headset("1-2", "WH-1000XM4", 500, 0);
-        ck_assert_str_eq(update(), "changed wh_1000xm4_aaaaaa");
+        ck_assert_str_eq(update(NULL), "changed wh_1000xm4_aaaaaa");
         ck_assert_ptr_eq(object("wh_1000xm4_aaaaaa")->port, place("1-2"));
         ck_assert_ptr_nonnull(object("wh_1000xm4_aaaaaa")->headset);
         at(300);
         unplug("1-2");
-        ck_assert_str_eq(update(), "changed wh_1000xm4_aaaaaa");
+        ck_assert_str_eq(update(NULL), "changed wh_1000xm4_aaaaaa");
         ck_assert_ptr_null(object("wh_1000xm4_aaaaaa")->port);
 }
 END_TEST
@@ -97,38 +62,38 @@ START_TEST(test_plugged_first_then_bluetooth) {
         char id[EVENT_NAME_MAX];
 
         headset("1-2", "WH-1000XM4", 500, 0);
-        update();
+        update(NULL);
         snprintf(id, sizeof id, "%s", registry.objects[0]->id);
         at(200);
         tell_headset(&f);
-        update();
+        update(NULL);
         ck_assert_uint_eq(count(), 1);
         at(300);
         unplug("1-2");
-        update();
+        update(NULL);
         ck_assert_ptr_nonnull(object(id)->headset);
-        /* It left; what comes then is named after what is seen then. */
+        /* It left. The next object is named after what is seen then. */
         headset_gone(&f);
-        update();
+        update(NULL);
         ck_assert_uint_eq(count(), 0);
         tell_headset(&f);
-        ck_assert_str_eq(update(), "added wh_1000xm4_aaaaaa");
+        ck_assert_str_eq(update(NULL), "added wh_1000xm4_aaaaaa");
 }
 END_TEST
 
-/* What an object shows is the object's, also when the model has let go of it. A sanitizer sees when it is not. */
+/* An object keeps what it shows when the model drops it. Otherwise a sanitizer reports an error. */
 START_TEST(test_answers_that_end_as_others_are_given) {
         struct event e = { .type = EVENT_ANSWERS, .u.answers = { .id = "wh_1000xm6", .facts.model = "WH-1000XM6" } };
 
         tell_answer("wf_1000xm5", "WF-1000XM5", ASKED_LED, "dark");
-        ck_assert_str_eq(update(), "added wf_1000xm5");
+        ck_assert_str_eq(update(NULL), "added wf_1000xm5");
         /* The wall clock was set between the two, and no event tells of it before. */
         e.time = (struct moment){ .at = story_model()->now.at + SECOND, .wall = story_model()->now.wall + 13 * HOUR };
         e.u.answers.by_question[ASKED_LED] = 1;
         model_apply(story_model(), &e);
         ck_assert_ptr_null(model_answers(story_model(), "wf_1000xm5"));
         ck_assert_str_eq(object_facts(object("wf_1000xm5"))->model, "WF-1000XM5");
-        ck_assert_str_eq(update(), "removed wf_1000xm5; added wh_1000xm6");
+        ck_assert_str_eq(update(NULL), "removed wf_1000xm5; added wh_1000xm6");
 }
 END_TEST
 
@@ -140,9 +105,9 @@ START_TEST(test_more_answers_than_are_kept) {
                 at(200 + i);
                 tell_answer(id, "WF-1000XM5", ASKED_LED, "dark");
                 if (i % (MODEL_ANSWERS_MAX / 2) == 0)
-                        update();
+                        update(NULL);
         }
-        update();
+        update(NULL);
         ck_assert_uint_eq(count(), MODEL_ANSWERS_MAX);
 }
 END_TEST
@@ -158,10 +123,10 @@ START_TEST(test_more_headsets_than_are_kept) {
                 at(200 + i);
                 tell_headset(&f);
                 if (i % (MODEL_HEADSETS_MAX / 2) == 0)
-                        update();
+                        update(NULL);
                 headset_gone(&f);
         }
-        update();
+        update(NULL);
         ck_assert_uint_eq(count(), 0);
 }
 END_TEST
@@ -174,16 +139,16 @@ START_TEST(test_two_alike_stay_apart) {
         tell_headset(&a);
         tell_headset(&b);
         headset("1-2", "WH-1000XM4", 500, 0);
-        update();
+        update(NULL);
         ck_assert_uint_eq(count(), 2);
         plugged = object("wh_1000xm4_aaaaaa");
         ck_assert_ptr_null(plugged->port);
         ck_assert_uint_eq(plugged->same_model, 1);
         ck_assert_str_eq(plugged->diagnosis.findings.items[0].evidence[plugged->diagnosis.findings.items[0].n_evidence - 1].what,
                          "plugged in");
-        /* Unpaired: now there is only one that it can be, and the older object lives on. */
+        /* After one is unpaired only one headset is left, and the older object is kept. */
         headset_gone(&b);
-        ck_assert_str_eq(update() + strlen("removed "), strchr(changes, ' ') + 1);
+        ck_assert_str_eq(update(NULL) + strlen("removed "), strchr(changes, ' ') + 1);
         ck_assert_uint_eq(count(), 1);
         ck_assert_uint_eq(registry.objects[0]->same_model, 0);
         ck_assert_ptr_nonnull(registry.objects[0]->headset);
@@ -197,11 +162,11 @@ START_TEST(test_two_plugged_in_are_none_of_bluetooth) {
         headset("1-1", "WH-1000XM4", 500, 0);
         headset("1-2", "WH-1000XM4", 500, 0);
         tell_headset(&f);
-        update();
+        update(NULL);
         ck_assert_uint_eq(count(), 3);
         ck_assert_uint_eq(object("wh_1000xm4_aaaaaa")->same_model, 2);
         unplug("1-1");
-        update();
+        update(NULL);
         ck_assert_uint_eq(count(), 1);
 }
 END_TEST
@@ -211,27 +176,27 @@ START_TEST(test_a_drop_is_remembered_for_hours) {
                              off = paired_headset("aaaaaa", "WH-1000XM5", false, 255);
 
         tell_headset(&f);
-        update();
+        update(NULL);
         at(200);
         tell_headset(&off);
-        ck_assert_str_eq(update(), "changed wh_1000xm5_aaaaaa");
+        ck_assert_str_eq(update(NULL), "changed wh_1000xm5_aaaaaa");
         ck_assert_uint_eq(model_deadline(story_model()), 200 * SECOND + HEADSET_RECENT_USEC);
         at(200 + 12 * 3600 - 1);
         tick();
-        ck_assert_str_eq(update(), "");
+        ck_assert_str_eq(update(NULL), "");
         at(200 + 12 * 3600);
         tick();
-        ck_assert_str_eq(update(), "removed wh_1000xm5_aaaaaa");
+        ck_assert_str_eq(update(NULL), "removed wh_1000xm5_aaaaaa");
         ck_assert_uint_eq(model_deadline(story_model()), 0);
-        /* The night is long by the wall clock alone, as the other one stands still while the computer sleeps. */
+        /* Only the wall clock counts the night, because the other one stops while the computer sleeps. */
         tell_headset(&f);
         at(50000);
         tell_headset(&off);
-        update();
+        update(NULL);
         wall_clock_jumps(12 * 3600);
         at(50001);
         tick();
-        ck_assert_str_eq(update(), "removed wh_1000xm5_aaaaaa");
+        ck_assert_str_eq(update(NULL), "removed wh_1000xm5_aaaaaa");
 }
 END_TEST
 
@@ -239,14 +204,14 @@ START_TEST(test_only_paired_is_not_near) {
         struct headset_facts f = paired_headset("aaaaaa", "WH-1000XM5", false, 255);
 
         tell_headset(&f);
-        ck_assert_str_eq(update(), "");
-        /* ... but it is known whose plug this is. */
+        ck_assert_str_eq(update(NULL), "");
+        /* ... but it is known which headset is plugged in. */
         headset("1-2", "WH-1000XM5", 500, 0);
-        update();
+        update(NULL);
         ck_assert_ptr_nonnull(object("wh_1000xm5_aaaaaa")->headset);
         at(200);
         unplug("1-2");
-        ck_assert_str_eq(update(), "removed wh_1000xm5_aaaaaa");
+        ck_assert_str_eq(update(NULL), "removed wh_1000xm5_aaaaaa");
 }
 END_TEST
 
@@ -258,11 +223,11 @@ START_TEST(test_unplugged_and_not_connected_has_left) {
         headset("1-2", "WH-1000XM5", 500, 0);
         at(110);
         tell_headset(&off);
-        update();
+        update(NULL);
         ck_assert_uint_eq(count(), 1);
         at(5000);
         unplug("1-2");
-        ck_assert_str_eq(update(), "removed wh_1000xm5_aaaaaa");
+        ck_assert_str_eq(update(NULL), "removed wh_1000xm5_aaaaaa");
 }
 END_TEST
 
@@ -273,7 +238,7 @@ START_TEST(test_a_partner_is_joined_as_well) {
         snprintf(t.partner_model.model, sizeof t.partner_model.model, "WH-1000XM6");
         tell_headset(&f);
         typec(&t);
-        update();
+        update(NULL);
         ck_assert_uint_eq(count(), 1);
         ck_assert_ptr_nonnull(object("wh_1000xm6_aaaaaa")->typec);
         ck_assert_int_eq(object("wh_1000xm6_aaaaaa")->diagnosis.verdict, VERDICT_OK);
@@ -284,24 +249,24 @@ START_TEST(test_a_person_tells) {
         const struct object *o;
 
         tell_answer("wh_1000xm4", "WH-1000XM4", ASKED_LED, "dark");
-        ck_assert_str_eq(update(), "added wh_1000xm4");
+        ck_assert_str_eq(update(NULL), "added wh_1000xm4");
         o = object("wh_1000xm4");
         ck_assert_ptr_nonnull(o->answers);
         ck_assert(answer_is(ASKED_LED, o->answers->by_question[ASKED_LED], "dark"));
         /* What is plugged in then is the same headset, under the same id. */
         at(200);
         headset("1-2", "WH-1000XM4", 500, 0);
-        ck_assert_str_eq(update(), "changed wh_1000xm4");
+        ck_assert_str_eq(update(NULL), "changed wh_1000xm4");
         ck_assert_ptr_nonnull(object("wh_1000xm4")->port);
         tell_answer("wh_1000xm4", "WH-1000XM4", ASKED_CABLE, "other");
-        ck_assert_str_eq(update(), "changed wh_1000xm4");
+        ck_assert_str_eq(update(NULL), "changed wh_1000xm4");
         tell_answer("wh_1000xm4", "WH-1000XM4", ASKED_LED, "");
         tell_answer("wh_1000xm4", "WH-1000XM4", ASKED_CABLE, "");
-        ck_assert_str_eq(update(), "changed wh_1000xm4");
+        ck_assert_str_eq(update(NULL), "changed wh_1000xm4");
         ck_assert_ptr_null(object("wh_1000xm4")->answers);
         at(300);
         unplug("1-2");
-        ck_assert_str_eq(update(), "removed wh_1000xm4");
+        ck_assert_str_eq(update(NULL), "removed wh_1000xm4");
 }
 END_TEST
 
@@ -310,35 +275,35 @@ START_TEST(test_answers_end) {
 
         tell_headset(&f);
         headset("1-2", "WH-1000XM4", 500, 0);
-        update();
+        update(NULL);
         tell_answer("wh_1000xm4_aaaaaa", "WH-1000XM4", ASKED_LED, "dark");
         story_model()->answers[0]->where = place("1-2")->address;
-        update();
+        update(NULL);
         ck_assert_ptr_nonnull(object("wh_1000xm4_aaaaaa")->answers);
-        /* A contact that breaks for a moment is no unplug. */
+        /* A contact that is interrupted for a moment is no unplug. */
         at(200);
         unplug("1-2");
-        update();
+        update(NULL);
         at(202);
         headset("1-2", "WH-1000XM4", 500, 0);
         at(220);
         tick();
-        update();
+        update(NULL);
         ck_assert_ptr_nonnull(object("wh_1000xm4_aaaaaa")->answers);
         at(300);
         unplug("1-2");
         ck_assert_uint_eq(model_deadline(story_model()), 305 * SECOND);
         at(305);
         tick();
-        update();
+        update(NULL);
         ck_assert_ptr_null(object("wh_1000xm4_aaaaaa")->answers);
-        /* Of one that is not plugged in they hold for half a day. */
+        /* The answers about a headset that is not plugged in are kept for half a day. */
         at(2000);
         tell_answer("wh_1000xm4_aaaaaa", "WH-1000XM4", ASKED_LED, "dark");
         ck_assert_uint_eq(model_deadline(story_model()), 2000 * SECOND + ANSWERS_USEC);
         at(2000 + 12 * 3600);
         tick();
-        update();
+        update(NULL);
         ck_assert_ptr_null(object("wh_1000xm4_aaaaaa")->answers);
 }
 END_TEST
@@ -347,7 +312,7 @@ START_TEST(test_told_of_two_alike_is_a_third) {
         headset("1-1", "WH-1000XM4", 500, 0);
         headset("1-2", "WH-1000XM4", 500, 0);
         tell_answer("wh_1000xm4", "WH-1000XM4", ASKED_LED, "dark");
-        update();
+        update(NULL);
         ck_assert_uint_eq(count(), 3);
         ck_assert_ptr_nonnull(object("wh_1000xm4")->answers);
 }
@@ -359,7 +324,7 @@ START_TEST(test_many_tell) {
         for (unsigned i = 0; i < 3 * MODEL_ANSWERS_MAX; i++) {
                 snprintf(id, sizeof id, "model_%u", i);
                 tell_answer(id, id, ASKED_LED, "dark");
-                update();
+                update(NULL);
         }
         ck_assert_uint_eq(count(), MODEL_ANSWERS_MAX);
 }
@@ -368,10 +333,8 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("headset-objects");
         TCase *c = tcase_create("headset-objects");
-        SRunner *runner;
-        int failed;
 
-        tcase_add_checked_fixture(c, begin, end);
+        tcase_add_checked_fixture(c, begin, end_registry);
         tcase_add_test(c, test_bluetooth_first_then_plugged);
         tcase_add_test(c, test_plugged_first_then_bluetooth);
         tcase_add_test(c, test_answers_that_end_as_others_are_given);
@@ -388,9 +351,5 @@ int main(void) {
         tcase_add_test(c, test_told_of_two_alike_is_a_third);
         tcase_add_test(c, test_many_tell);
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * A link that drops with the plug, or with the unplug: what it shows, and what shows nothing.
- */
+/* A Bluetooth link that ends when the cable is plugged in or out: what follows from it, and what does not. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "story.h"
+#include "run.h"
 
 static struct headset_facts on, off;
 
@@ -104,7 +103,7 @@ START_TEST(test_ended_by_this_computer_is_no_evidence) {
         at(200);
         headset("1-2", "WH-1000XM5", 500, 0);
         at(203);
-        /* The link's end is told first, and who ended it after that. */
+        /* BlueZ reports the end of the link first, and the side that ended it after that. */
         tell_headset(&off);
         off.ended_here = true;
         tell_headset(&off);
@@ -138,7 +137,7 @@ START_TEST(test_dies_with_the_unplug) {
                 at(1000 * i + 60);
                 headset("1-2", "WH-1000XM5", 500, 0);
         }
-        /* Switched off long after it, or while it was plugged in. */
+        /* It was switched off long after the plug, or while it was plugged in. */
         tell_headset(&on);
         at(5000);
         tell_headset(&off);
@@ -196,8 +195,6 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("headset-power");
         TCase *c = tcase_create("headset-power");
-        SRunner *runner;
-        int failed;
 
         tcase_add_checked_fixture(c, begin, story_end);
         tcase_add_test(c, test_drop_after_plug);
@@ -213,9 +210,5 @@ int main(void) {
         tcase_add_test(c, test_found_connected_has_no_begin);
         tcase_add_test(c, test_same_level_with_other_news_is_no_news);
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

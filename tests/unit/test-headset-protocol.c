@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * A headset's own word: frames of Sony's protocol whole, broken, in pieces and glued together; what may be sent to a headset and
- * that nothing else can be; conversations with headsets of both generations; the message stream of Fast Pair.
- */
+/* Protocols of headsets: frames of Sony's protocol complete, broken, split and joined; what may be sent to a headset, and that
+ * nothing else can be sent; conversations with headsets of both generations; the message stream of Fast Pair. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +8,7 @@
 
 #include "headset-protocol/fast-pair.h"
 #include "headset-protocol/mdr.h"
+#include "run.h"
 
 #define MS UINT64_C(1000)
 
@@ -107,7 +106,7 @@ START_TEST(test_stream) {
 }
 END_TEST
 
-/* Each level that there is, 60, 61 and 62 among them, which need an escape. */
+/* Every level, including 60, 61 and 62, which need an escape. */
 START_TEST(test_every_byte_survives) {
         for (unsigned byte = 0; byte < 256; byte++) {
                 uint8_t payload[2] = { 0x23, (uint8_t) byte }, frame[MDR_FRAME_MAX];
@@ -122,7 +121,7 @@ START_TEST(test_every_byte_survives) {
 }
 END_TEST
 
-/* The longest frame that is read, and one byte more; the one behind it is read again. */
+/* The longest frame that is accepted, and one with another byte, after which the next frame is read correctly. */
 START_TEST(test_too_long) {
         for (size_t size = MDR_PAYLOAD_MAX; size <= MDR_PAYLOAD_MAX + 1; size++) {
                 struct mdr_reader reader = {};
@@ -182,7 +181,7 @@ static bool may_send(enum mdr_generation g, unsigned type, unsigned seq, const u
         return mdr_may_send(g, frame, n);
 }
 
-/* Everything of two bytes, in each type that is known and some that are not: only the list passes. */
+/* All payloads of two bytes, in known and unknown types: only those of the list pass. */
 START_TEST(test_nothing_else_may_be_sent) {
         enum mdr_generation g = (enum mdr_generation) _i;
         unsigned passed = 0, listed = 0;
@@ -203,7 +202,7 @@ START_TEST(test_nothing_else_may_be_sent) {
 }
 END_TEST
 
-/* Neither may anything that is shorter or longer, has a wrong sum, stands in other bytes or has another sequence number. */
+/* Nothing passes that is shorter or longer, or has a wrong sum, other bytes or another sequence number. */
 START_TEST(test_no_other_shape_may_be_sent) {
         static const uint8_t battery[] = { 0x22, 0x00, 0x00, 0x00 };
         uint8_t frame[2 * MDR_FRAME_MAX];
@@ -333,7 +332,7 @@ static void say(struct talk *t, const char *payload) {
         say_as(t, MDR_TABLE_1, payload);
 }
 
-/* The question under way is this one, and is acknowledged and answered. */
+/* The pending question is this one. It is acknowledged and answered. */
 static void answer_as(struct talk *t, uint8_t type, const char *question, const char *payload) {
         uint8_t bytes[8];
         size_t n = hex(question, bytes, sizeof bytes);
@@ -474,7 +473,7 @@ START_TEST(test_states) {
 }
 END_TEST
 
-/* Whatever a headset says before its generation is known, it is asked nothing but that. */
+/* Before the generation of a headset is known, it is asked nothing else, whatever it sends. */
 START_TEST(test_no_question_before_the_generation) {
         static const char *const words[] = { "23 00 32 01", "11 00 32 01", "07 00 01 20 00", "a9 00 01", "25 09 32 01 32 01",
                                              "01 01 03 00", "01",          "00 00" };
@@ -491,7 +490,7 @@ START_TEST(test_no_question_before_the_generation) {
 }
 END_TEST
 
-/* A reply of another length is of no generation that is known. */
+/* A reply of another length belongs to no known generation. */
 START_TEST(test_odd_generation) {
         static const char *const replies[] = { "01 00", "01 00 70", "01 00 70 00 00", "01 00 03 00 20 16 00",
                                                "01 00 03 00 20 16 00 00 00" };
@@ -505,7 +504,8 @@ START_TEST(test_odd_generation) {
 }
 END_TEST
 
-/* Once told, the generation stays: no later word turns a battery question into the switch. */
+/* The generation does not change later, so no later frame turns a question about the battery into the command that switches off.
+ */
 START_TEST(test_generation_is_told_once) {
         struct talk t;
 
@@ -519,7 +519,7 @@ START_TEST(test_generation_is_told_once) {
 }
 END_TEST
 
-/* The WH-1000XM4 takes no notice of the first question; the second one comes after a second. */
+/* The WH-1000XM4 ignores the first question. The second one is sent after a second. */
 START_TEST(test_first_question_repeated) {
         struct talk t;
 
@@ -565,7 +565,7 @@ START_TEST(test_acknowledgement_lost) {
         ck_assert_uint_eq(t.question.seq, 1);
         answer(&t, "06 00", "07 00 01 20 00");
         ck_assert_uint_eq(t.question.seq, 0);
-        /* Of this one only the answer arrives. */
+        /* Only the answer to this question arrives. */
         say(&t, "23 00 32 01");
         part(&t, BATTERY_WHOLE, 50, CHARGING_YES);
         ck_assert(!t.mdr.over);
@@ -597,7 +597,7 @@ START_TEST(test_acknowledged_twice) {
 }
 END_TEST
 
-/* What a headset does not know it acknowledges and does not answer. */
+/* A headset acknowledges a question that it does not know, and does not answer it. */
 START_TEST(test_question_not_known) {
         struct talk t;
 
@@ -614,7 +614,8 @@ START_TEST(test_question_not_known) {
 }
 END_TEST
 
-/* Other words come between a question and its answer, the acknowledgement after the answer, and a change by itself. */
+/* Other frames arrive between a question and its answer, the acknowledgement after the answer, and a change without a question.
+ */
 START_TEST(test_words_between) {
         struct talk t;
 
@@ -634,7 +635,7 @@ START_TEST(test_words_between) {
 }
 END_TEST
 
-/* A frame that comes again is acknowledged again and used once. */
+/* A repeated frame is acknowledged again and used once. */
 START_TEST(test_repeated_frame) {
         struct talk t;
 
@@ -651,7 +652,7 @@ START_TEST(test_repeated_frame) {
 }
 END_TEST
 
-/* Types that nobody has to answer are not answered, and no number but 0 and 1 is. */
+/* Frames of types that need no acknowledgement, and with numbers other than 0 and 1, are not acknowledged. */
 START_TEST(test_other_types) {
         static const uint8_t types[] = { 0x00, 0x0d, 0x1c, 0x1e, 0x2c, 0x2d, 0xff };
         uint8_t payload[] = { 0x01, 0x00, 0x70, 0x00 }, frame[32];
@@ -666,7 +667,7 @@ START_TEST(test_other_types) {
 }
 END_TEST
 
-/* One that never stops talking ends the conversation. */
+/* A headset that never stops sending ends the conversation. */
 START_TEST(test_flood) {
         uint8_t payload[] = { 0xa9, 0x00 }, frame[32];
         size_t n = write_frame(MDR_TABLE_1, 0, payload, sizeof payload, frame), sent = 0;
@@ -682,7 +683,7 @@ START_TEST(test_flood) {
 }
 END_TEST
 
-/* Whatever is answered and however late, it ends. */
+/* A conversation ends, whatever is answered and however late. */
 START_TEST(test_whole_time) {
         struct talk t;
 
@@ -723,7 +724,7 @@ static void play_line(struct talk *t, const char *line, unsigned *n_questions) {
         if (bytes[1] == MDR_ACK)
                 size = mdr_frame_write(MDR_ACK, t->acknowledged, none, 0, frame);
         else {
-                /* One that comes without an answer to the one before is sent when the time is over. */
+                /* A question without an answer to the one before it is sent when the time limit is reached. */
                 if (++*n_questions > t->questions)
                         wait_over(t);
                 ck_assert_uint_eq(t->questions, *n_questions);
@@ -823,7 +824,7 @@ START_TEST(test_announcement) {
 }
 END_TEST
 
-/* It listens three seconds for the battery and a moment more for the firmware. */
+/* The reader waits three seconds for the battery, and a moment longer for the firmware. */
 START_TEST(test_announcement_times) {
         struct stream s;
 
@@ -860,8 +861,6 @@ END_TEST
 int main(void) {
         Suite *s = suite_create("headset-protocol");
         TCase *t = tcase_create("all");
-        SRunner *r = srunner_create(s);
-        int failed;
 
         suite_add_tcase(s, t);
         tcase_set_timeout(t, 60);
@@ -895,8 +894,5 @@ int main(void) {
         tcase_add_loop_test(t, test_announcement, 0, COUNT(announcements));
         tcase_add_test(t, test_announcement_times);
         tcase_add_test(t, test_announcement_flood);
-        srunner_run_all(r, CK_ENV);
-        failed = srunner_ntests_failed(r);
-        srunner_free(r);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(s);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What a headset says of itself, and what a person says of it. */
+/* What a headset reports itself, and what a person answers about it. */
 
 #include <check.h>
 #include <stdio.h>
@@ -10,6 +10,7 @@
 #include "common/answer.h"
 #include "recording/event-json.h"
 #include "model/model.h"
+#include "run.h"
 
 static struct model *m;
 
@@ -144,8 +145,6 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("headset");
         TCase *c = tcase_create("headset");
-        SRunner *runner;
-        int failed;
 
         tcase_add_checked_fixture(c, begin, end);
         tcase_add_test(c, test_drop_keeps_it_near_for_hours);
@@ -155,9 +154,5 @@ int main(void) {
         tcase_add_test(c, test_answer_taken_back_is_recorded);
         tcase_add_loop_test(c, test_every_question_has_words, 0, _QUESTION_MAX);
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "daemon/sources/hid-report.h"
+#include "run.h"
 
 /* A frame as the receiver sends it. */
 static void event_frame(uint8_t ret[static HID_REPORT_SIZE], uint8_t what, uint8_t how, uint16_t transaction,
@@ -103,7 +104,8 @@ START_TEST(test_frames) {
 }
 END_TEST
 
-/* Any byte changed, any length cut: it is no frame, and nothing behind the end is read (the sanitizer sees to that). */
+/* With any byte changed, or truncated at any length, it is no frame, and nothing behind the end is read, which the sanitizer
+ * checks. */
 START_TEST(test_damaged) {
         static const uint8_t payload[] = { 0x00, 0x63, 0x00, 0x62, 0x01, 0x64 };
         uint8_t frame[HID_REPORT_SIZE];
@@ -236,8 +238,6 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("hid reports");
         TCase *c = tcase_create("hid reports");
-        SRunner *runner;
-        int failed;
 
         tcase_add_test(c, test_question);
         tcase_add_test(c, test_buds);
@@ -248,9 +248,5 @@ int main(void) {
         tcase_add_test(c, test_place);
         tcase_add_test(c, test_kinds);
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

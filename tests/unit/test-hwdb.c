@@ -11,6 +11,7 @@
 #include "hwdb/facts-json.h"
 #include "hwdb/hwdb.h"
 #include "hwdb/modalias.h"
+#include "run.h"
 
 static const struct {
         const char *text;
@@ -114,7 +115,7 @@ START_TEST(test_bluetooth_without_database) {
         ck_assert_str_eq(firmware, "");
         hwdb_lookup_bluetooth("usb:v1234p0DF0d0251", "WH-1000XM5", &f, NULL, 0);
         ck_assert_str_eq(f.model, "");
-        /* Without an id the way a name begins proves nothing. */
+        /* Without an id the beginning of a name proves nothing. */
         hwdb_lookup_bluetooth(NULL, "WI-FI SPEAKER", &f, firmware, sizeof firmware);
         ck_assert_str_eq(f.model, "");
         ck_assert_str_eq(firmware, "");
@@ -150,10 +151,5 @@ int main(void) {
         tcase_add_test(t, test_bluetooth_without_database);
         tcase_add_test(t, test_facts_json);
         suite_add_tcase(s, t);
-
-        SRunner *runner = srunner_create(s);
-        srunner_run_all(runner, CK_ENV);
-        int failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+        return run_suite(s);
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * How much is written to the journal about one place.
- */
+/* The rate limit of journal entries about one place. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "daemon/journal/journal-limit.h"
+#include "run.h"
 
 #define SECOND_USEC UINT64_C(1000000)
 
@@ -14,11 +13,11 @@ static unsigned left_out;
 
 /* Counts `n` entries one second apart from `*now` on; returns how many were written. */
 static unsigned count(struct journal_limit *l, const char *subject, uint64_t *now, unsigned n) {
-        unsigned written = 0;
+        unsigned n_written = 0;
 
         for (unsigned i = 0; i < n; i++, *now += SECOND_USEC)
-                written += journal_limit_count(l, subject, *now, &left_out) != JOURNAL_LEAVE_OUT;
-        return written;
+                n_written += journal_limit_count(l, subject, *now, &left_out) != JOURNAL_LEAVE_OUT;
+        return n_written;
 }
 
 START_TEST(test_limit) {
@@ -38,7 +37,7 @@ START_TEST(test_limit) {
 }
 END_TEST
 
-/* Slowly anything may be told for ever. */
+/* Slow entries are never suppressed. */
 START_TEST(test_slowly) {
         struct journal_limit l = {};
 
@@ -62,15 +61,10 @@ END_TEST
 int main(void) {
         Suite *s = suite_create("journal-limit");
         TCase *c = tcase_create("limit");
-        SRunner *r = srunner_create(s);
-        int failed;
 
         tcase_add_test(c, test_limit);
         tcase_add_test(c, test_slowly);
         tcase_add_test(c, test_many_places);
         suite_add_tcase(s, c);
-        srunner_run_all(r, CK_ENV);
-        failed = srunner_ntests_failed(r);
-        srunner_free(r);
-        return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+        return run_suite(s);
 }

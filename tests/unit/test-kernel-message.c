@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "kernel-log/message.h"
+#include "run.h"
 
 struct row {
         const char *text;
@@ -131,7 +132,7 @@ static const struct row rows[] = {
         { "Under-voltage detected! (0x00050005)", KERNEL_UNDER_VOLTAGE, NULL, 0, 0 },
         { "hwmon hwmon1: Voltage normalised", KERNEL_VOLTAGE_NORMAL, NULL, 0, 0 },
         { "Linux version 6.1.0-18-amd64 (debian-kernel@lists.debian.org)", KERNEL_BOOT, NULL, 0, 0 },
-        /* cut off, and still unmistakable */
+        /* truncated, and still unambiguous */
         { "usb 2-9: device descriptor read/64,>", KERNEL_READ_FAILED, "2-9", 0, 0 },
         { "usb 2-9: device descriptor read/64, error -7>", KERNEL_READ_FAILED, "2-9", 0, 0 },
         { "usb 2-9: device not accepting a\xe2\x80\xa6", KERNEL_NO_ADDRESS, "2-9", 0, 0 },
@@ -140,7 +141,7 @@ static const struct row rows[] = {
         { "usb 2-9: New USB device found, idVendor=054c, idP", KERNEL_FOUND, "2-9", 0, 0 },
         { "usb usb2-port9: unable to enumer>", KERNEL_GAVE_UP, "2-9", 0, 0 },
         { "usb usb2-port9: Cannot enable. May>", KERNEL_CANNOT_ENABLE, "2-9", 0, 0 },
-        /* cut off where it could be another one */
+        /* truncated where it could be another message */
         { "usb usb2-port9: over-current c>", KERNEL_NONE, NULL, 0, 0 },
         { "usb usb2-port9: un", KERNEL_NONE, NULL, 0, 0 },
         { "hub 1-1:1.0: unable to enumerate USB device on port 1>", KERNEL_NONE, NULL, 0, 0 },
@@ -153,7 +154,7 @@ static const struct row rows[] = {
         { "u", KERNEL_NONE, NULL, 0, 0 },
         { ">", KERNEL_NONE, NULL, 0, 0 },
         { "", KERNEL_NONE, NULL, 0, 0 },
-        /* not at the beginning, not a driver, not a place, not a number */
+        /* not at the beginning, no driver, no place, no number */
         { "audit: usb 1-2: USB disconnect, device number 5", KERNEL_NONE, NULL, 0, 0 },
         { "bash[991]: kernel: usb 1-7: device not accepting address 9, error -71", KERNEL_NONE, NULL, 0, 0 },
         { "logger usb usb1-port7: unable to enumerate USB device", KERNEL_NONE, NULL, 0, 0 },
@@ -172,7 +173,7 @@ static const struct row rows[] = {
         { "hub 1-0:1.0: Cannot enable port 300.  Maybe the USB cable is bad?", KERNEL_NONE, NULL, 0, 0 },
         { "hub 1-1.2.3.4.5.6.7:1.0: unable to enumerate USB device on port 1", KERNEL_NONE, NULL, 0, 0 },
         { "hub 1-0:1.0: 99999999999999999999 ports detected", KERNEL_NONE, NULL, 0, 0 },
-        /* a driver's word about an interface: that it is there is all that counts */
+        /* a driver's message about an interface: it only shows that the interface exists */
         { "snd-usb-audio 1-2:1.0: USB disconnect, device number 5", KERNEL_DRIVER, "1-2", 0, 0 },
         { "usb-storage 1-1.4:1.0: USB Mass Storage device detected", KERNEL_DRIVER, "1-1.4", 0, 0 },
         { "cdc_ether 1-1.4.3:2.0 enu1u4u3c2: unregister 'cdc_ether' usb-xhci-hcd.2.auto-1.4.3", KERNEL_DRIVER, "1-1.4.3", 0, 0 },
@@ -245,7 +246,7 @@ START_TEST(test_message) {
 }
 END_TEST
 
-/* Every text cut at every place: it must be understood as the same thing or not at all. */
+/* Each text is truncated at each byte. It must be parsed as the same message or not at all. */
 START_TEST(test_cut_never_lies) {
         const struct row *r = &rows[_i];
         size_t len = r->message == KERNEL_NONE ? 0 : strlen(r->text);
@@ -323,8 +324,6 @@ END_TEST
 int main(void) {
         Suite *s = suite_create("kernel messages");
         TCase *c = tcase_create("messages");
-        SRunner *runner;
-        int failed;
 
         tcase_add_loop_test(c, test_message, 0, (int) (sizeof rows / sizeof rows[0]));
         tcase_add_loop_test(c, test_cut_never_lies, 0, (int) (sizeof rows / sizeof rows[0]));
@@ -333,9 +332,5 @@ int main(void) {
         tcase_add_test(c, test_text_is_made_safe);
         tcase_add_test(c, test_long_text_is_cut);
         suite_add_tcase(s, c);
-        runner = srunner_create(s);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+        return run_suite(s);
 }

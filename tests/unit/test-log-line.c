@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "kernel-log/line.h"
+#include "run.h"
 
 #define S UINT64_C(1000000)
 #define TEXT "usb 1-2: USB disconnect, device number 5"
@@ -140,7 +141,7 @@ static const char *const foreign[] = {
         "-- Journal begins at Mon 2022-01-03 --",
 };
 
-/* Not the kernel's, or nothing that could hold a message. */
+/* Not from the kernel, or too short for a message. */
 START_TEST(test_foreign) {
         struct log_reader_state state = {};
         struct log_line line;
@@ -152,7 +153,7 @@ START_TEST(test_foreign) {
 }
 END_TEST
 
-/* Every form cut at every place must not crash nor read outside. */
+/* Each form is truncated at each byte, without a crash or a read behind the end. */
 START_TEST(test_cut) {
         const char *text = forms[_i].line;
         struct log_reader_state state = {};
@@ -175,7 +176,7 @@ START_TEST(test_bare_lines_after_prefixed_ones) {
 
         ck_assert_int_eq(parse(&state, TEXT).kind, LOG_LINE_KERNEL);
         ck_assert_int_eq(parse(&state, "Nov 08 23:39:09 laptop kernel: usb 1-2: Product: two").kind, LOG_LINE_KERNEL);
-        /* A product name with a newline in it, as journalctl shows it, must not pass for a message. */
+        /* A product name with a newline, as journalctl shows it, must not be taken for a message. */
         ck_assert_int_eq(parse(&state, "                               " TEXT).kind, LOG_LINE_NONE);
         ck_assert_int_eq(parse(&state, "   Nov 08 23:39:09 laptop kernel: " TEXT).kind, LOG_LINE_NONE);
         ck_assert_int_eq(parse(&state, TEXT).kind, LOG_LINE_NONE);
@@ -229,13 +230,13 @@ START_TEST(test_days) {
         ck_assert_uint_eq(span("pa\xc5\xba 30 23:59:59 kernel: x", "lis 01 00:00:01 kernel: x"), 2 * S);
         ck_assert_uint_eq(span("pa\xc5\xba 31 23:59:59 kernel: x", "lis 02 00:00:01 kernel: x"), 2 * S);
         ck_assert_uint_eq(span("pa\xc5\xba 09 10:00:00 kernel: x", "pa\xc5\xba 11 10:00:00 kernel: x"), 2 * day);
-        /* a clock that is set back, and summer time ending: time goes on from there */
+        /* a clock that is set back, and the end of summer time: time continues from there */
         ck_assert_uint_eq(span("Nov 08 10:00:00 kernel: x", "Nov 08 09:00:00 kernel: x"), 0);
         ck_assert_uint_eq(span("2023-10-29T02:59:59+02:00 h kernel: x", "2023-10-29T02:00:01+01:00 h kernel: x"), 2 * S);
 }
 END_TEST
 
-/* Lines of one second are one after the other, and the next second is where it is. */
+/* Lines within one second keep their order, and the next second begins at its time. */
 START_TEST(test_whole_seconds) {
         static const char *const forms_of_seconds[] = {
                 "Nov 08 10:00:01 h kernel: x",
@@ -260,7 +261,7 @@ START_TEST(test_whole_seconds) {
                 ck_assert_uint_lt(last, begin + S);
                 ck_assert_uint_eq(parse(&state, second).time.at, begin + S);
         }
-        /* A stamp to the microsecond tells that it is the same moment. */
+        /* With stamps in microseconds equal stamps are the same moment. */
         ck_assert_uint_eq(span("[   12.000001] x", "[   12.000001] x"), 0);
 }
 END_TEST
@@ -281,7 +282,7 @@ START_TEST(test_relative) {
 
         ck_assert_uint_eq(parse(&state, "[  +5,300072] x").time.at, at + 5300072);
         ck_assert_uint_eq(parse(&state, "[ +15.000000] x").time.at, at + 20300072);
-        /* The minute is all that is printed: it may lie up to a minute back. */
+        /* Only the minute is printed, so the time may be up to a minute earlier. */
         ck_assert_uint_eq(parse(&state, "[Jan26 13:32] x").time.at, at + 60 * S);
         ck_assert_uint_eq(parse(&state, "[ +30.000000] x").time.at, at + 90 * S);
         ck_assert_uint_eq(parse(&state, "[Jan26 13:33] x").time.at, at + 120 * S);
@@ -322,8 +323,6 @@ END_TEST
 int main(void) {
         Suite *s = suite_create("log lines");
         TCase *c = tcase_create("lines");
-        SRunner *runner;
-        int failed;
 
         tcase_add_loop_test(c, test_form, 0, (int) (sizeof forms / sizeof forms[0]));
         tcase_add_loop_test(c, test_foreign, 0, (int) (sizeof foreign / sizeof foreign[0]));
@@ -339,9 +338,5 @@ int main(void) {
         tcase_add_test(c, test_kernel_stamp_is_preferred);
         tcase_add_test(c, test_nul_bytes);
         suite_add_tcase(s, c);
-        runner = srunner_create(s);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+        return run_suite(s);
 }

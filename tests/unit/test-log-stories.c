@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * What small logs tell: the model and the causes on the kernel's own words, from the first line to the end.
- */
+/* Small kernel logs, read whole by the model and the causes. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +8,7 @@
 #include "causes/diagnosis.h"
 #include "kernel-log/kernel-log.h"
 #include "model/names.h"
+#include "run.h"
 
 static void into_model(void *userdata, const struct event *e) {
         model_apply(userdata, e);
@@ -85,7 +84,7 @@ static char *answer(const char *log) {
 static const struct {
         const char *log, *answer;
 } stories[] = {
-        /* A device that is known by its disconnect alone was there. */
+        /* A device of which only the disconnect is in the log was connected before. */
         { "[  600.000000] usb usb1-port2: over-current condition\n[  600.000100] usb 1-2: USB disconnect, device number 5\n"
           "[  601.000000] usb usb1-port2: over-current condition\n",
           "1-2 gone: !port-over-current\n" },
@@ -99,27 +98,28 @@ static const struct {
           "3 "
           "using xhci_hcd\n",
           "1-4 identified: host-suspended\n" },
-        /* One that came after the sleep did not sleep. */
+        /* A device that was plugged in after the sleep was not suspended by it. */
         { "[  100.0] PM: suspend entry (deep)\n[  101.0] PM: suspend exit\n" MOUSE(" 120", "1-2", "5"), "1-2 identified\n" },
         { "[  100.0] PM: suspend entry (deep)\n[  101.0] PM: suspend exit\n[  120.0] usb-storage 1-2:1.0: USB Mass Storage "
           "device "
           "detected\n",
           "1-2 identified\n" },
-        /* The driver spoke before, the disconnect shows since when it was there. */
+        /* A driver's message came first, and the disconnect shows that the device was connected then. */
         { "[  100.0] PM: suspend entry (deep)\n[  101.0] PM: suspend exit\n[  101.1] cdc_ether 1-2:2.0 enu1u2: unregister "
           "'cdc_ether'\n[  101.2] usb 1-2: USB disconnect, device number 2\n",
           "1-2 gone: host-suspended\n" },
-        /* The kernel's own count tells what came before the log. */
+        /* The kernel's count shows what happened before the log begins. */
         { MOUSE("100", "1-2", "5") "[  200.000000] usb usb1-port2: over-current change #26\n",
           "1-2 identified: !port-over-current\n" },
         { MOUSE("100", "1-2", "5") "[  200.000000] usb usb1-port2: over-current change #2\n", "1-2 identified\n" },
-        /* All ports of a controller, on a log that starts late; one that works shows that it is not the supply. */
+        /* All ports of a controller, in a log that begins late. A port that works shows that the supply is not the cause. */
         { OVER("200", "1", "1", "26") OVER("200", "1", "2", "26") OVER("200", "1", "3", "24"),
           "host: !host-power-fault\n1-1 empty\n1-2 empty\n1-3 empty\n" },
         { OVER("200", "1", "1", "26") OVER("200", "1", "2", "26") OVER("200", "1", "3", "24") MOUSE("201", "1-4", "5"),
           "1-1 empty\n1-2 empty\n1-3 empty\n1-4 identified\n" },
         { OVER("200", "1", "1", "2") OVER("200", "1", "2", "2"), "1-1 empty\n1-2 empty\n" },
-        /* A wave over several hubs of one machine is the host's; two halves of one connector, or one hub's ports, are not. */
+        /* Over-currents at several hubs at once are a fault of the computer. Those of the two halves of one connector, or of one
+           hub's ports, are not. */
         { OVER("200", "1", "2", "2") OVER("201", "2", "5", "2")
                   OVER("202", "3", "1", "2") "[  203.0] usb 3-4-port2: over-current condition\n",
           "host: !host-power-fault\n1-2 empty\n2-5 empty\n3-1 empty\n3-4 empty\n3-4.2 empty\n" },
@@ -127,7 +127,7 @@ static const struct {
         { "[  203.0] usb 3-4-port1: over-current condition\n[  203.1] usb 3-4-port2: over-current condition\n[  203.2] usb "
           "3-4-port3: over-current condition\n[  203.3] usb 3-4.4-port1: over-current condition\n",
           "3-4 empty\n3-4.1 empty\n3-4.2 empty\n3-4.3 empty\n3-4.4 empty\n3-4.4.1 empty\n" },
-        /* An empty port, and one that trips after the unplug. */
+        /* An empty port, and an over-current after the unplug. */
         { "[  600.0] usb usb1-port2: over-current condition\n[  605.0] usb usb1-port2: over-current condition\n", "1-2 empty\n" },
         { PULL("600", "1-2") "[  600.600000] usb usb1-port2: over-current condition\n", "1-2 gone\n" },
         { "[  600.0] usb 1-2: new high-speed USB device number 5 using xhci_hcd\n[  600.1] usb 1-2: New USB device found, "
@@ -145,7 +145,7 @@ static const struct {
           "by "
           "hub (EMI?), re-enabling...\n",
           "1-2 identified: !link-unstable\n" },
-        /* Kernels that announce no identity: the word of a driver is what tells of success. */
+        /* Kernels that do not log the identity of a device: a driver's message shows the success. */
         { "[  95.1] usb 1-1: new high-speed USB device number 2 using xhci-mtk\n[  95.3] usb 1-1: device descriptor read/64, "
           "error "
           "-71\n[  96.1] usb 1-1: new high-speed USB device number 4 using xhci-mtk\n[  96.4] usb-storage 1-1:1.0: USB Mass "
@@ -156,21 +156,21 @@ static const struct {
         { "[  95.1] usb 1-1: new full-speed USB device number 2 using ci_hdrc\n[  95.4] mt7601u: probe of 1-1:1.0 failed with "
           "error -5\n",
           "1-1 identified\n" },
-        /* What a driver says while the device leaves, or while a try fails, is no success. */
+        /* A driver's message while the device leaves, or while a try fails, is no success. */
         { MOUSE("95", "1-1", "2") PULL("95", "1-1") "[  95.6] cdc_ncm 1-1:1.0 eth0: unregister 'cdc_ncm'\n", "1-1 gone\n" },
         { "[  95.1] usb 1-1: new full-speed USB device number 2 using x\n[  95.2] usb 1-1: device descriptor read/64, error -71\n"
           "[  95.4] usbhid 1-1:1.0: can't add hid device: -71\n",
           "1-1 failed: !enumeration-failed\n" },
-        /* A hub in the way of a fault is told of after it, and not where nothing is wrong. */
+        /* A hub in the path is mentioned after a fault, and not where nothing is wrong. */
         { HUB("95", "1-1", "2") MOUSE("97", "1-1.2", "3"), "1-1 identified\n1-1.2 identified\n" },
         { HUB("95", "1-1", "2") "[  98.0] usb 1-1-port2: connect-debounce failed\n",
           "1-1 identified\n1-1.2 empty: link-unstable, hub-in-path\n" },
-        /* A hub that comes and goes is one story, and not its children's. */
+        /* A hub that comes and goes is one fault, not one of each device behind it. */
         { HUB("100", "1-1", "2") MOUSE("101", "1-1.2", "3") PULL("110", "1-1") PULL("110", "1-1.2") HUB("111", "1-1", "4")
                   MOUSE("112", "1-1.2", "5") PULL("120", "1-1") HUB("121", "1-1", "6") MOUSE("122", "1-1.2", "7")
                           PULL("130", "1-1") HUB("131", "1-1", "8") MOUSE("132", "1-1.2", "9"),
           "1-1 identified: !link-unstable\n1-1.2 identified\n" },
-        /* What the kernel was about with a port when its hub left. */
+        /* The kernel was working on a port when its hub left. */
         { HUB("100", "1-1", "2") "[  105.0] usb 1-1.2: new full-speed USB device number 3 using xhci_hcd\n"
                                  "[  105.1] usb 1-1.2: device descriptor read/64, error -71\n" PULL(
                                          "105", "1-1") "[  105.6] usb 1-1-port2: attempt power cycle\n[  105.7] usb 1-1-port2: "
@@ -178,18 +178,18 @@ static const struct {
                                                        "[  105.8] usb 1-1-port3: attempt power cycle\n[  105.9] usb 1-1-port3: "
                                                        "unable to enumerate USB device\n",
           "1-1 gone\n1-1.2 gone: !enumeration-failed, !hub-in-path\n1-1.3 empty\n" },
-        /* It could not be woken, left and came back. */
+        /* The device could not be resumed, left and came back. */
         { MOUSE("100", "1-1", "2") "[  130.0] usb 1-1: can't resume, status -71\n[  130.5] usb 1-1: USB disconnect, device "
                                    "number 2\n" MOUSE("150", "1-1", "3"),
           "1-1 identified: link-unstable\n" },
-        /* Newer words. */
+        /* Wording of newer kernels. */
         { "[  100.0] usb 1-1: new high-speed USB device number 2 using xhci_hcd\n[  100.1] usb 1-1: New USB device found, "
           "idVendor=046d, idProduct=082d\n[  100.2] usb 1-1: Not enough bandwidth for new device state.\n[  100.3] usb 1-1: "
           "can't "
           "set config #1, error -28\n",
           "1-1 identified: !not-configured\n" },
         { MOUSE("100", "1-1", "2") "[  130.0] usb 1-1: Not enough bandwidth for altsetting 1\n", "1-1 identified\n" },
-        /* A hub that answers nothing, once and for good. */
+        /* A hub that does not answer, once and permanently. */
         { HUB("100", "1-1", "2") "[  105.0] hub 1-1:1.0: hub_ext_port_status failed (err = -71)\n", "1-1 identified\n" },
         { HUB("100", "1-1", "2") "[  105.0] hub 1-1:1.0: hub_ext_port_status failed (err = -110)\n"
                                  "[  110.0] hub 1-1:1.0: hub_ext_port_status failed (err = -110)\n",
@@ -201,7 +201,7 @@ static const struct {
                "05e3, idProduct=0610") "[  100.2] hub 1-1:1.0: config failed, can't read hub descriptor (err -22)\n",
           "1-1 identified: !enumeration-failed\n" },
         { "[  9.0] ucsi_acpi USBC000:00: error -EINVAL: PPM init failed\n", "host: typec-unreadable\n" },
-        /* A controller that left with its dock; one that died; one that cannot be set up. */
+        /* A controller that was removed with its dock, one that died, and one that cannot be set up. */
         { "[  10.0] xhci_hcd 0000:0c:00.0: remove, state 1\n[  10.1] xhci_hcd 0000:0c:00.0: xHCI host controller not responding, "
           "assume dead\n[  10.2] xhci_hcd 0000:0c:00.0: USB bus 4 deregistered\n",
           "" },
@@ -219,7 +219,7 @@ START_TEST(test_story) {
 }
 END_TEST
 
-/* Six drops within half a minute are six drops, whatever stands before the messages. */
+/* Six drops within half a minute are counted, whatever prefix the lines have. */
 START_TEST(test_drops_do_not_depend_on_the_prefix) {
         static const char *const prefixes[] = {
                 "[  %02u.00000%u] ",
@@ -257,15 +257,9 @@ END_TEST
 int main(void) {
         Suite *s = suite_create("log stories");
         TCase *c = tcase_create("stories");
-        SRunner *runner;
-        int failed;
 
         tcase_add_loop_test(c, test_story, 0, (int) (sizeof stories / sizeof stories[0]));
         tcase_add_test(c, test_drops_do_not_depend_on_the_prefix);
         suite_add_tcase(s, c);
-        runner = srunner_create(s);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+        return run_suite(s);
 }

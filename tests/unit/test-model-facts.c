@@ -9,6 +9,7 @@
 
 #include "database.h"
 #include "hwdb/hwdb.h"
+#include "run.h"
 
 START_TEST(test_available) {
         ck_assert(hwdb_available());
@@ -189,10 +190,5 @@ int main(void) {
         tcase_add_test(t, test_facts);
         tcase_add_loop_test(t, test_others, 0, sizeof others / sizeof *others);
         suite_add_tcase(s, t);
-
-        SRunner *runner = srunner_create(s);
-        srunner_run_all(runner, CK_ENV);
-        int failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+        return run_suite(s);
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * The model's small parts: addresses, links, the power path's numbers, and hostile amounts of ports.
- */
+/* Parts of the model: addresses, links, the numbers of the power path, and too many ports. */
 #include "story.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "run.h"
 
 static const struct {
         const char *text, *device, *port, *id; /* device NULL: must be refused */
@@ -172,7 +171,7 @@ START_TEST(test_present_before_start) {
 }
 END_TEST
 
-/* While the computer starts udev is later than the daemon; the kernel log shows that the device was there before. */
+/* During boot udev may report a device after the daemon has started. The kernel log shows that it was connected before. */
 START_TEST(test_present_before_start_by_the_log) {
         story_begin();
         root_hub(1, SPEED_HIGH, 2);
@@ -190,7 +189,7 @@ START_TEST(test_present_before_start_by_the_log) {
 }
 END_TEST
 
-/* Records that were gone before anybody read them are no gap in what is watched. */
+/* Records that were overwritten before the daemon started are no gap in what it watched. */
 START_TEST(test_a_log_that_begins_late) {
         struct event lost = { .type = EVENT_LOG_LOST, .u.count = 5 };
 
@@ -297,8 +296,6 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("model");
         TCase *pure = tcase_create("pure"), *model = tcase_create("model");
-        SRunner *runner;
-        int failed;
 
         tcase_add_loop_test(pure, test_addresses, 0, (int) (sizeof addresses / sizeof *addresses));
         tcase_add_test(pure, test_address_order);
@@ -320,9 +317,5 @@ int main(void) {
         tcase_add_test(model, test_errors_while_resetting_are_no_failure);
         suite_add_tcase(suite, pure);
         suite_add_tcase(suite, model);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

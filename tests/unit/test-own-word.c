@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * What a headset says itself: which word counts, for how long, and what is found by it.
- */
+/* What a headset reports itself: which report counts, for how long, and which findings follow. */
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +7,7 @@
 #include "causes/charging.h"
 #include "model/reading.h"
 #include "story.h"
+#include "run.h"
 
 static void start(void) {
         (void) story_begin();
@@ -21,7 +20,7 @@ static void minute(double m) {
         at(3600 + 60 * m);
 }
 
-/* A headset on Bluetooth since an hour, and plugged in at minute 0. */
+/* A headset that has been on Bluetooth for an hour and is plugged in at minute 0. */
 static void begin(const char *family, unsigned ma) {
         seen = (struct sightings){};
         root_hub(1, SPEED_HIGH, 4);
@@ -76,7 +75,7 @@ START_TEST(test_takes_no_power) {
         ck_assert_int_eq(claim().source, BATTERY_BY_FAST_PAIR);
         ck_assert_uint_eq(claim().level, 61);
         found("takes-no-power/warning/likely -> ok");
-        /* It is a word of some minutes ago and none of now. */
+        /* The report is some minutes old and does not show the present state. */
         minute(12);
         ck_assert_int_eq(claim().state, CHARGING_UNKNOWN);
         ck_assert_uint_eq(claim().level, BATTERY_UNKNOWN);
@@ -112,7 +111,7 @@ START_TEST(test_word_ends_with_link_plug_and_sleep) {
 }
 END_TEST
 
-/* What explains a "no" is found instead. */
+/* The cause that explains the "no" is found instead. */
 static const struct {
         const char *what;
         unsigned percent;
@@ -157,7 +156,7 @@ START_TEST(test_word) {
 }
 END_TEST
 
-/* The weak path has the headset's word as evidence. */
+/* The finding about the weak path has the headset's report as evidence. */
 START_TEST(test_word_is_evidence) {
         struct event e = reading(BATTERY_BY_MDR, 50, CHARGING_NO);
         const struct finding *f;
@@ -175,7 +174,7 @@ START_TEST(test_word_is_evidence) {
 }
 END_TEST
 
-/* A level that stands is no proof against a headset that says that it charges. */
+/* A level that does not rise proves nothing against a headset that reports that it charges. */
 START_TEST(test_word_against_level) {
         struct event e = reading(BATTERY_BY_FAST_PAIR, 50, CHARGING_YES);
 
@@ -195,7 +194,7 @@ START_TEST(test_word_against_level) {
 }
 END_TEST
 
-/* The case is as old as the last time that a bud was in it. */
+/* The state of the case is as old as the last time that an earbud was in it. */
 START_TEST(test_case) {
         struct event e = reading(BATTERY_BY_MDR, BATTERY_UNKNOWN, CHARGING_UNKNOWN);
         struct part_claim c;
@@ -226,12 +225,12 @@ START_TEST(test_case) {
         charging_part(story_model(), seen.headset, BATTERY_CASE, &c);
         ck_assert(c.stale);
         ck_assert_int_eq(claim().state, CHARGING_NO);
-        /* A case that says late that it does not charge is not accused. */
+        /* An old report of a case that does not charge leads to no finding. */
         found(" -> ok");
 }
 END_TEST
 
-/* What comes to nothing takes nothing away, and is remembered. */
+/* A reading that fails changes nothing, and is remembered. */
 START_TEST(test_outcome) {
         struct event e = reading(BATTERY_BY_FAST_PAIR, 61, CHARGING_YES);
 
@@ -256,7 +255,7 @@ static bool has_evidence(const struct finding *f, const char *what, const char *
         return false;
 }
 
-/* A Type-C connector that says that it feeds its partner is another witness that power is offered (Linux 6.19). */
+/* A Type-C connector that reports that it feeds its partner is further evidence that power is offered (Linux 6.19). */
 START_TEST(test_connector_feeds) {
         struct event e = reading(BATTERY_BY_MDR, 50, CHARGING_NO);
         struct typec_facts f;
@@ -282,7 +281,7 @@ static void measure(const char *where, int millivolt, int milliamp) {
         tell(&e);
 }
 
-/* A meter is believed for a while, when a person says that it is between, and when there is one only. */
+/* A meter counts for a limited time, if a person says that it is between port and headset, and if there is only one. */
 START_TEST(test_tester) {
         begin("over-ear", 500);
         minute(1);
@@ -298,7 +297,7 @@ START_TEST(test_tester) {
         found("voltage-sags/warning/likely -> ok");
         measure("1-3", 4640, 480);
         found(" -> ok");
-        /* Nothing flows, so the voltage is none of the way's; and nothing arrives. */
+        /* No current flows, so the voltage says nothing about the path. */
         measure("1-3", 4500, 50);
         found(" -> ok");
         measure("1-3", 120, 0);
@@ -315,7 +314,8 @@ START_TEST(test_tester) {
 }
 END_TEST
 
-/* Both say so: then it is certain. A headset that says that it charges is not measured by a meter that shows nothing. */
+/* If both agree it is certain. If a headset reports that it charges and the meter shows no current, the meter measures something
+ * else. */
 START_TEST(test_tester_and_word) {
         struct event e = reading(BATTERY_BY_MDR, 50, CHARGING_NO);
 
@@ -336,8 +336,6 @@ END_TEST
 int main(void) {
         Suite *s = suite_create("own-word");
         TCase *t = tcase_create("all");
-        SRunner *r = srunner_create(s);
-        int failed;
 
         suite_add_tcase(s, t);
         tcase_add_checked_fixture(t, start, story_end);
@@ -351,8 +349,5 @@ int main(void) {
         tcase_add_test(t, test_connector_feeds);
         tcase_add_test(t, test_tester);
         tcase_add_test(t, test_tester_and_word);
-        srunner_run_all(r, CK_ENV);
-        failed = srunner_ntests_failed(r);
-        srunner_free(r);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(s);
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * Recordings: every kind of event is the same after it was written and read, and a snapshot makes the same model.
- */
+/* Recordings: each type of event is the same after writing and reading, and a snapshot gives the same model. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +9,7 @@
 #include "recording/fields.h"
 #include "recording/snapshot.h"
 #include "story.h"
+#include "run.h"
 
 /* Written, read and written again: the same line. */
 static void check_round(const struct event *e) {
@@ -112,7 +111,7 @@ START_TEST(test_every_member_is_kept) {
         line = event_to_line(&e, true);
         ck_assert_int_eq(event_from_line(line, strlen(line), &read), 1);
         ck_assert_mem_eq(&read.u.link, &e.u.link, sizeof e.u.link);
-        /* No bool of struct link is without a key: all of them were set. */
+        /* Each bool of struct link has a key, because all of them were set. */
         for (size_t i = 0; i < 8; i++)
                 ck_assert_uint_eq(read.u.link.drops.last[i].at, i + 4);
         free(line);
@@ -235,7 +234,7 @@ static void into_model(void *userdata, const struct event *e) {
         free(line);
 }
 
-/* The findings at every port, in the words of a story. */
+/* The findings at each port, as text. */
 static void describe(struct model *m, char *buf, size_t size) {
         size_t used = 0;
 
@@ -312,8 +311,6 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("recording");
         TCase *c = tcase_create("recording");
-        SRunner *runner;
-        int failed;
 
         tcase_add_loop_test(c, test_every_kind, EVENT_NONE, _EVENT_MAX);
         tcase_add_loop_test(c, test_every_message, KERNEL_NONE, _KERNEL_MAX);
@@ -325,9 +322,5 @@ int main(void) {
         tcase_add_test(c, test_header);
         tcase_add_test(c, test_snapshot_makes_the_same_model);
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * What the registry tells, in which order, and how headsets get their ids.
- */
-#include "story.h"
-
+/* What the registry reports, in which order, and how headsets get their ids. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "registry/registry.h"
 #include "status/properties.h"
-
-static struct registry registry;
-static char changes[4096];
-static const struct mark_key key = { .machine = { 1, 2, 3 } };
+#include "run.h"
+#include "story-registry.h"
 
 static void listen(void *userdata, const struct change *c) {
         static const char *const words[] = { "added", "changed", "removed", "raised", "cleared" };
@@ -26,37 +19,8 @@ static void listen(void *userdata, const struct change *c) {
                  c->finding ? " " : "", c->finding ? finding_code_name(c->finding->code) : "");
 }
 
-/* What is kept of each object is what would be read now, but for when it was last seen. */
-static void check_values(void) {
-        for (size_t i = 0; i < registry.n; i++) {
-                struct json_object *now = object_to_json(story_model(), registry.objects[i]), *kept = registry.objects[i]->values;
-
-                if (registry.objects[i]->kind == OBJECT_HEADSET)
-                        json_object_object_add(now, "last_seen", json_object_get(json_object_object_get(kept, "last_seen")));
-                ck_assert_msg(json_object_equal(now, kept), "%s: %s, kept: %s", registry.objects[i]->id,
-                              json_object_to_json_string(now), json_object_to_json_string(kept));
-                json_object_put(now);
-        }
-}
-
-static const char *update(const char *at_place) {
-        changes[0] = '\0';
-        ck_assert_int_eq(registry_update(&registry, story_model(), at_place ? place(at_place) : NULL), 0);
-        check_values();
-        return changes;
-}
-
 static void begin(void) {
-        story_begin();
-        root_hub(1, SPEED_HIGH, 4);
-        settle();
-        registry_init(&registry, &key, listen, changes);
-        registry.show = object_to_json;
-}
-
-static void end(void) {
-        registry_done(&registry);
-        story_end();
+        begin_registry(listen);
 }
 
 START_TEST(test_a_headset_comes_and_goes) {
@@ -117,7 +81,7 @@ static void fail_to_enumerate(const char *where) {
         line(where, KERNEL_GAVE_UP, 0);
 }
 
-/* At its own deadline what has ended is over, and what is not has another deadline. */
+/* At a deadline a state has ended, or there is another deadline. */
 START_TEST(test_deadlines_pass) {
         uint64_t deadline, before = 0;
 
@@ -136,7 +100,7 @@ START_TEST(test_deadlines_pass) {
         }
         ck_assert(!port_object("usb1_port2")->unidentified);
         ck_assert_uint_le(before, 112 * SECOND + MODEL_UNIDENTIFIED_USEC + 1);
-        /* Nothing is there, so nothing is slow. */
+        /* The port is empty, so it is not slow. */
         ck_assert_int_eq(port_object("usb1_port2")->diagnosis.verdict, VERDICT_UNKNOWN);
         ck_assert_uint_eq(port_object("usb1_port2")->diagnosis.findings.n, 0);
 }
@@ -147,17 +111,17 @@ START_TEST(test_ids) {
         char one[EVENT_NAME_MAX], two[EVENT_NAME_MAX];
         const struct mark_key other = { .machine = { 9 } };
 
-        headset_id(&key, a, one);
-        headset_id(&key, b, two);
+        headset_id(&registry.key, a, one);
+        headset_id(&registry.key, b, two);
         ck_assert_msg(strcmp(one, two) != 0, "two alike must stay apart");
         ck_assert_uint_eq(strlen(one), strlen("wh_1000xm4_3f2a1c"));
         headset_id(&other, a, two);
         ck_assert_msg(strcmp(one, two) != 0, "another machine, another id");
-        /* A serial number follows the headset from port to port and cannot be read from the id. */
+        /* With a serial number a headset has the same id at every port, and the number cannot be read from the id. */
         snprintf(a->device.serial, sizeof a->device.serial, "12345678");
         snprintf(b->device.serial, sizeof b->device.serial, "12345678");
-        headset_id(&key, a, one);
-        headset_id(&key, b, two);
+        headset_id(&registry.key, a, one);
+        headset_id(&registry.key, b, two);
         ck_assert_str_eq(one, two);
         ck_assert_ptr_null(strstr(one, "123456"));
 }
@@ -209,7 +173,7 @@ START_TEST(test_two_halves_are_one_port) {
         update(NULL);
         ck_assert_ptr_nonnull(registry_find(&registry, OBJECT_PORT, "usb1_port1"));
         ck_assert_ptr_null(registry_find(&registry, OBJECT_PORT, "usb2_port1"));
-        /* What fails on the SuperSpeed half is told under the same name. */
+        /* A failure on the SuperSpeed half is reported under the same name. */
         at(200);
         line("2-1", KERNEL_GAVE_UP, 0);
         update("2-1");
@@ -231,10 +195,8 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("registry");
         TCase *c = tcase_create("registry");
-        SRunner *runner;
-        int failed;
 
-        tcase_add_checked_fixture(c, begin, end);
+        tcase_add_checked_fixture(c, begin, end_registry);
         tcase_add_test(c, test_a_headset_comes_and_goes);
         tcase_add_test(c, test_a_finding_comes_and_goes);
         tcase_add_test(c, test_a_hub_matters_to_what_hangs_on_it);
@@ -246,9 +208,5 @@ int main(void) {
         tcase_add_test(c, test_two_halves_are_one_port);
         tcase_add_test(c, test_controller_with_findings);
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * The computer's sleep: three witnesses and one sum; and what autosuspend did to a session.
- */
+/* The computer's sleep, which three sources report, and its total time; and the effect of autosuspend on a session. */
 #include "story.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "run.h"
 
 static void begin(void) {
         story_begin();
@@ -33,8 +32,8 @@ static const char *evidence(const char *what) {
         return "";
 }
 
-/* Who tells, in which order, of a sleep of 3600 s. L: logind begins, l: it ends, K: the kernel's entry line, k: its exit
- * line, C: the clocks tell. The kernel's clock stands still. */
+/* The sources of a sleep of 3600 s, in the order of their reports. L: logind, begin; l: logind, end; K: the kernel's entry line;
+ * k: its exit line; C: the clocks. The kernel's clock stops meanwhile. */
 static const struct order {
         const char *answers;
         uint64_t slept; /* s */
@@ -73,7 +72,7 @@ START_TEST(test_witnesses) {
 }
 END_TEST
 
-/* How long it was, and what is said. */
+/* The length of the sleep, and the sentence about it. */
 static const struct length {
         double slept;
         enum severity severity;
@@ -117,7 +116,7 @@ static bool is_answered(void) {
         return findings_find(&last_diagnosis()->findings, HOST_SUSPENDED) != NULL;
 }
 
-/* The clocks are the first to know, and the log knows more: nothing is told that would be told otherwise a moment later. */
+/* The clocks report first, and the log has more details. Nothing is reported that would change a moment later. */
 START_TEST(test_the_log_is_awaited) {
         sleep_watched();
         sleep_ends(900);
@@ -128,7 +127,7 @@ START_TEST(test_the_log_is_awaited) {
         ck_assert(is_answered());
         ck_assert_ptr_nonnull(strstr(suspended()->cause, "15 min"));
         ck_assert_ptr_nonnull(strstr(suspended()->cause, "were off or were reset"));
-        /* What was told of an earlier sleep goes on to be told. */
+        /* The finding about an earlier sleep stays. */
         at(300);
         sleep_ends(900);
         ck_assert(is_answered());
@@ -177,7 +176,7 @@ static const char *source_of(const char *what) {
         return "";
 }
 
-/* Evidence that says "clocks" comes from the clocks. */
+/* Evidence with the source "clocks" comes from the clocks. */
 START_TEST(test_logind_is_no_clock) {
         sleep_watched();
         sleep_begins(SLEEP_S3);
@@ -188,7 +187,7 @@ START_TEST(test_logind_is_no_clock) {
         ck_assert_int_eq(suspended()->confidence, LIKELY);
         ck_assert_str_eq(source_of("time asleep"), "logind");
         ck_assert_str_eq(evidence("time asleep"), "1 min 30 s");
-        /* Two sleeps: what the clocks tell of one of them makes the other no surer. */
+        /* Two sleeps: a measurement of one of them does not make the other more certain. */
         at(400);
         sleep_ends(60);
         host_line(KERNEL_SLEEP_EXIT);
@@ -236,7 +235,7 @@ static void entry_line(const char *kind) {
         model_apply(story_model(), &e);
 }
 
-/* What the firmware would do at the next "mem" is no word about a hibernation, and the kind of one sleep none about the next. */
+/* The setting for the next "mem" says nothing about a hibernation, and the kind of one sleep nothing about the next one. */
 START_TEST(test_kinds_are_kept_apart) {
         sleep_watched();
         sleep_begins(SLEEP_S3);
@@ -419,8 +418,6 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("sleep");
         TCase *c = tcase_create("sleep");
-        SRunner *runner;
-        int failed;
 
         tcase_add_checked_fixture(c, begin, story_end);
         tcase_add_loop_test(c, test_witnesses, 0, sizeof orders / sizeof orders[0]);
@@ -443,9 +440,5 @@ int main(void) {
         tcase_add_test(c, test_switch_that_goes);
         tcase_add_loop_test(c, test_autosuspend_share, 0, sizeof shares / sizeof shares[0]);
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

@@ -8,32 +8,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "run.h"
 
 #define DAYS (24 * 3600.0)
-
-static double clock_now;
 
 static void begin(void) {
         story_begin();
         root_hub(1, SPEED_HIGH, 6);
         settle();
-        clock_now = 200;
-}
-
-/* Time passes; whatever is due meanwhile happens. */
-static void later(double seconds) {
-        clock_now += seconds;
-        at(clock_now);
-        tick();
+        at(200);
 }
 
 /* What never answers, on a port; pulled out after a while. */
 static void fails(const char *where) {
         later(1);
-        line(where, KERNEL_CONNECT, 5);
-        for (int i = 0; i < 3; i++)
-                line(where, KERNEL_READ_FAILED, 110);
-        line(where, KERNEL_GAVE_UP, 0);
+        try_fails(where, 5, 110);
         later(20);
 }
 
@@ -60,10 +49,7 @@ static void known_and_fails(const char *where, const char *model) {
         line(where, KERNEL_DISCONNECT, 0);
         unplug(where);
         later(0.4);
-        line(where, KERNEL_CONNECT, 6);
-        for (int i = 0; i < 3; i++)
-                line(where, KERNEL_READ_FAILED, 71);
-        line(where, KERNEL_GAVE_UP, 0);
+        try_fails(where, 6, 71);
         later(20);
 }
 
@@ -115,7 +101,7 @@ START_TEST(test_a_drop_is_the_same_session) {
 }
 END_TEST
 
-/* Pulled out and put in again by a hand. */
+/* Unplugged and plugged in again by a person. */
 static void replug(const char *where, double gap) {
         line(where, KERNEL_DISCONNECT, 0);
         unplug(where);
@@ -125,7 +111,7 @@ static void replug(const char *where, double gap) {
         later(10);
 }
 
-/* A contact that comes and goes by itself for minutes is one session, not hundreds. */
+/* A contact that is interrupted for minutes is one session, not hundreds. */
 START_TEST(test_a_storm_is_one_session) {
         at(200);
         line("1-2", KERNEL_CONNECT, 5);
@@ -147,7 +133,7 @@ START_TEST(test_a_storm_is_one_session) {
 }
 END_TEST
 
-/* Two headsets that are tried by turns on one port are a hand's work. */
+/* Two headsets that are tried in turn on one port are plugged in by a person. */
 START_TEST(test_another_device_is_no_drop) {
         at(200);
         for (int i = 0; i < 4; i++) {
@@ -176,7 +162,7 @@ START_TEST(test_a_hand_is_slower_than_a_loose_contact) {
         }
         ck_assert_uint_eq(story_model()->statistics.n, 1);
         ck_assert_uint_eq(story_model()->statistics.entries[0].shaky + story_model()->statistics.entries[0].bad, 0);
-        /* What broke before it is not its own. */
+        /* Earlier errors do not belong to this session. */
         replug("1-2", 0.3);
         ck_assert_str_eq(session_at("1-2"), "054c:0cd3 open shaky tries 2 errors 0 drops 1");
         replug("1-2", 3);
@@ -216,7 +202,7 @@ START_TEST(test_a_plug_bounces_as_it_goes_in) {
 }
 END_TEST
 
-/* The kernel log knows vendor and product only, and a moment later udev the serial number too. */
+/* The kernel log has only vendor and product. A moment later udev has the serial number, too. */
 START_TEST(test_what_the_log_tells_first_is_the_same_session) {
         struct port *p;
 
@@ -281,7 +267,7 @@ START_TEST(test_moved_to_another_port) {
 }
 END_TEST
 
-/* A broken stick that stays where it is: nobody sees whether it was pulled out before the headset came. */
+/* A broken USB stick: it is not known whether it was pulled out before the headset was plugged in. */
 START_TEST(test_what_failed_first_was_not_moved) {
         fails("1-1");
         works("1-2", "WH-1000XM4", 30);
@@ -340,7 +326,7 @@ START_TEST(test_not_moved_when_it_is_elsewhere) {
 }
 END_TEST
 
-/* What hangs on a dock comes with the dock, and what was tried before a sleep is tried again after it. */
+/* Devices behind a dock come with the dock, and tries before a sleep are repeated after it. */
 START_TEST(test_not_moved_when_it_came_with_its_hub) {
         works("1-2", "WH-1000XM4", 30);
         line("1-3", KERNEL_CONNECT, 5);
@@ -383,7 +369,7 @@ START_TEST(test_two_alike_accuse_no_port) {
         later(300);
         play("w1");
         ck_assert(!found_now("1-1", PORT_SUSPECT));
-        /* That two devices fail here needs no name. */
+        /* That two devices fail at this port counts without their names. */
         play("h1");
         ck_assert(found_now("1-1", PORT_SUSPECT));
 }
@@ -422,7 +408,7 @@ START_TEST(test_a_serial_number_makes_it_surer) {
         ck_assert_int_eq(f->confidence, LIKELY);
         for (size_t i = 0; i < f->n_evidence; i++)
                 ck_assert_str_ne(f->evidence[i].what, "same device");
-        /* Another one of the model beside it is another one. */
+        /* A second headset of the model is a different headset. */
         marked("1-2", "3f2a1c", 10);
         marked("1-4", "777777", 10);
         unplug("1-2");
@@ -593,7 +579,7 @@ START_TEST(test_clears_while_it_works) {
 }
 END_TEST
 
-/* What fails while the headset hangs on its cable elsewhere has another one. */
+/* A device that fails while the headset is plugged in elsewhere has another cable. */
 START_TEST(test_a_cable_is_in_one_place) {
         name_cable("white");
         headset("1-2", "WH-1000XM4", 100, 0);
@@ -608,7 +594,7 @@ START_TEST(test_a_cable_is_in_one_place) {
 }
 END_TEST
 
-/* No headset is a SuperSpeed device: what fails there is something else. */
+/* No headset is a SuperSpeed device, so what fails on that half is something else. */
 START_TEST(test_superspeed_was_no_headset) {
         root_hub(2, SPEED_SUPER, 4);
         works("1-2", "WH-1000XM4", 30);
@@ -617,7 +603,7 @@ START_TEST(test_superspeed_was_no_headset) {
 }
 END_TEST
 
-/* One protection for all ports, and one device that trips it. */
+/* One over-current protection for all ports, and one device that trips it. */
 START_TEST(test_a_neighbour_trips_the_protection) {
         const char *const ports[] = { "1-1", "1-2", "1-3" };
 
@@ -643,7 +629,7 @@ START_TEST(test_a_neighbour_trips_the_protection) {
 }
 END_TEST
 
-/* The hub's own contact breaks, and what hangs on it goes along. */
+/* The contact of the hub is interrupted, and the devices behind it leave with it. */
 START_TEST(test_the_hub_drops_with_all_on_it) {
         works("1-4", "WH-1000XM4", 30);
         for (int i = 0; i < 3; i++) {
@@ -682,7 +668,7 @@ START_TEST(test_a_clock_that_was_ahead) {
 }
 END_TEST
 
-/* Errors after the computer woke are the computer's: another device came back on its own. */
+/* Errors after a sleep are caused by the computer: another device came back by itself. */
 START_TEST(test_failing_to_wake) {
         sleep_watched();
         works("1-2", "WH-1000XM4", 30);
@@ -743,7 +729,7 @@ START_TEST(test_a_log_never_accuses_a_cable) {
 }
 END_TEST
 
-/* A log knows names by their lines alone. */
+/* In a log devices are known only by their lines. */
 static void in_log(const char *where, uint16_t product, bool fails_after) {
         later(1);
         line(where, KERNEL_CONNECT, 5);
@@ -753,16 +739,13 @@ static void in_log(const char *where, uint16_t product, bool fails_after) {
         later(fails_after ? 0.4 : 100);
         if (!fails_after)
                 return;
-        line(where, KERNEL_CONNECT, 6);
-        for (int i = 0; i < 3; i++)
-                line(where, KERNEL_READ_FAILED, 71);
-        line(where, KERNEL_GAVE_UP, 0);
+        try_fails(where, 6, 71);
         later(100);
 }
 
 static void begin_log(void) {
         story_begin();
-        clock_now = 200;
+        at(200);
 }
 
 START_TEST(test_log_rules) {
@@ -819,8 +802,6 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("statistics");
         TCase *live = tcase_create("live"), *logs = tcase_create("log"), *pure = tcase_create("pure");
-        SRunner *runner;
-        int failed;
 
         tcase_add_checked_fixture(live, begin, story_end);
         tcase_add_test(live, test_a_good_session);
@@ -868,9 +849,5 @@ int main(void) {
         suite_add_tcase(suite, live);
         suite_add_tcase(suite, logs);
         suite_add_tcase(suite, pure);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+        return run_suite(suite);
 }

@@ -1,38 +1,26 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * Who is not to be accused: histories that look like a bad port or a bad cable and are something else.
- */
+/* Histories that look like a bad port or a bad cable and are something else: neither is suspected. */
 #include "story.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "run.h"
 
 #define DAYS (24 * 3600.0)
 #define XM4 "WH-1000XM4"
-
-static double clock_now;
 
 static void begin(void) {
         story_begin();
         root_hub(1, SPEED_HIGH, 6);
         settle();
-        clock_now = 200;
-}
-
-static void later(double seconds) {
-        clock_now += seconds;
-        at(clock_now);
-        tick();
+        at(200);
 }
 
 /* What never answers. */
 static void fails(const char *where) {
         later(1);
-        line(where, KERNEL_CONNECT, 5);
-        for (int i = 0; i < 3; i++)
-                line(where, KERNEL_READ_FAILED, 110);
-        line(where, KERNEL_GAVE_UP, 0);
+        try_fails(where, 5, 110);
         later(20);
 }
 
@@ -71,15 +59,12 @@ static void works(const char *where, double seconds) {
         works_marked(where, NULL, seconds);
 }
 
-/* It is known, lost within a moment, and does not come back. */
+/* The device is identified, is lost a moment later, and does not come back. */
 static void breaks_off(const char *where) {
         later(1);
         pull(where);
         later(0.4);
-        line(where, KERNEL_CONNECT, 6);
-        for (int i = 0; i < 3; i++)
-                line(where, KERNEL_READ_FAILED, 71);
-        line(where, KERNEL_GAVE_UP, 0);
+        try_fails(where, 6, 71);
         later(200);
 }
 
@@ -92,7 +77,7 @@ static void known_and_fails(const char *where) {
         known_and_fails_marked(where, NULL);
 }
 
-/* A log knows names by their lines alone. */
+/* In a log devices are known only by their lines. */
 static void in_log(const char *where, bool breaks) {
         later(1);
         line(where, KERNEL_CONNECT, 5);
@@ -106,7 +91,7 @@ static void in_log(const char *where, bool breaks) {
         later(200);
 }
 
-/* Before the daemon ran: the kernel told vendor and product, and no more. */
+/* Before the daemon started: the kernel log has only vendor and product. */
 static void named_by_the_log_and_fails(const char *where) {
         later(1);
         line(where, KERNEL_CONNECT, 5);
@@ -114,10 +99,7 @@ static void named_by_the_log_and_fails(const char *where) {
         later(1);
         line(where, KERNEL_DISCONNECT, 0);
         later(0.4);
-        line(where, KERNEL_CONNECT, 6);
-        for (int i = 0; i < 3; i++)
-                line(where, KERNEL_READ_FAILED, 71);
-        line(where, KERNEL_GAVE_UP, 0);
+        try_fails(where, 6, 71);
         later(200);
 }
 
@@ -137,7 +119,7 @@ static bool says(const struct finding *f, const char *text) {
         return false;
 }
 
-/* Once the kernel log knew it by vendor and product alone, and then udev had its serial number too. */
+/* One plug is known by vendor and product from the kernel log, the next one by its serial number from udev. */
 START_TEST(test_one_device_by_two_names) {
         story_model()->live = false;
         named_by_the_log_and_fails("1-1");
@@ -150,7 +132,7 @@ START_TEST(test_one_device_by_two_names) {
 }
 END_TEST
 
-/* A serial number that is another one with each plug, or read wrong. */
+/* A serial number that changes with each plug, or is read wrongly. */
 START_TEST(test_a_serial_number_that_changes) {
         known_and_fails_marked("1-1", "111111");
         known_and_fails_marked("1-1", "222222");
@@ -168,7 +150,7 @@ START_TEST(test_two_of_a_model_that_are_known) {
 }
 END_TEST
 
-/* The cable or the headset dies: it was fine on the one port for weeks, and fails wherever it is tried since. */
+/* The cable or the headset breaks: it worked on one port for weeks, and since then fails at every port. */
 START_TEST(test_what_fails_everywhere_since) {
         for (int i = 0; i < 10; i++) {
                 works("1-2", 60);
@@ -193,7 +175,7 @@ START_TEST(test_nothing_else_was_tried_since) {
 }
 END_TEST
 
-/* A good hour clears, also when the cable is called something else by then. */
+/* An hour without errors ends the suspicion, also if the cable has another name by then. */
 START_TEST(test_a_good_hour_with_a_named_cable) {
         known_and_fails("1-1");
         works("1-2", 60);
@@ -210,7 +192,7 @@ START_TEST(test_a_good_hour_with_a_named_cable) {
 }
 END_TEST
 
-/* The hub is moved, and is what fails. */
+/* The hub is moved, and is the cause of the failures. */
 START_TEST(test_the_hub_was_moved) {
         for (int i = 0; i < 4; i++) {
                 line("1-2", KERNEL_CONNECT, 5);
@@ -230,7 +212,7 @@ START_TEST(test_the_hub_was_moved) {
 }
 END_TEST
 
-/* A broken stick is tried on every port, each time after the headset was pulled out for it. */
+/* A broken USB stick is tried at each port, each time after the headset was unplugged there. */
 START_TEST(test_a_broken_stick_on_every_port) {
         static const char *const ports[] = { "1-1", "1-3", "1-4" };
 
@@ -248,7 +230,7 @@ START_TEST(test_a_broken_stick_on_every_port) {
 }
 END_TEST
 
-/* The headset makes room for a broken stick, and afterwards is fine where the stick failed. */
+/* The headset is unplugged for a broken USB stick, and later works where the stick failed. */
 START_TEST(test_a_broken_stick_where_the_headset_is_fine) {
         for (int i = 0; i < 3; i++) {
                 plug("1-2", NULL);
@@ -268,7 +250,7 @@ START_TEST(test_a_broken_stick_where_the_headset_is_fine) {
 }
 END_TEST
 
-/* Every morning the port fails as the computer starts; plugged in again it is fine. */
+/* The port fails at every start of the computer, and works after the headset is plugged in again. */
 START_TEST(test_a_port_that_fails_at_boot) {
         for (int i = 0; i < 4; i++) {
                 story_model()->live = false;
@@ -296,7 +278,7 @@ START_TEST(test_a_year_ago) {
 }
 END_TEST
 
-/* What was cleared by a good run is told as such: the numbers are those of the history. */
+/* A suspicion that a good session ended is reported so, with the numbers of the history. */
 START_TEST(test_the_numbers_after_a_good_run) {
         const struct finding *f;
 
@@ -315,7 +297,7 @@ START_TEST(test_the_numbers_after_a_good_run) {
 }
 END_TEST
 
-/* Nobody can see whether the cable is still the one that was named. */
+/* Whether the cable is still the one that was named is not known. */
 START_TEST(test_a_cable_that_was_swapped) {
         const struct finding *f;
 
@@ -331,7 +313,7 @@ START_TEST(test_a_cable_that_was_swapped) {
 }
 END_TEST
 
-/* The port or the headset dies, and another cable was fine there before. */
+/* The port or the headset breaks, and another cable worked there before. */
 START_TEST(test_another_cable_was_fine_before) {
         name_cable("black");
         for (int i = 0; i < 5; i++)
@@ -348,7 +330,7 @@ START_TEST(test_another_cable_was_fine_before) {
 }
 END_TEST
 
-/* With one headset and one cable nobody knows which of the two it is. */
+/* With one headset and one cable it is not known which of the two is at fault. */
 START_TEST(test_a_cable_or_the_headset) {
         const struct finding *f;
 
@@ -372,7 +354,7 @@ START_TEST(test_a_cable_or_the_headset) {
 }
 END_TEST
 
-/* Two headsets, and maybe one cable for both. */
+/* Two headsets, which may share one cable. */
 START_TEST(test_two_devices_and_maybe_one_cable) {
         const struct finding *f;
 
@@ -388,7 +370,7 @@ START_TEST(test_two_devices_and_maybe_one_cable) {
 }
 END_TEST
 
-/* A log that tells seconds since boot and no time of day. */
+/* A log with seconds since boot and without the time of day. */
 START_TEST(test_what_fails_everywhere_since_in_a_log) {
         wall_clock_unknown();
         story_model()->live = false;
@@ -516,7 +498,7 @@ static void something_happens(void) {
         }
 }
 
-/* Good ports and good cables, and all that happens to them: nobody is accused, whatever comes after what. */
+/* Good ports and good cables, and random events: no port and no cable is suspected. */
 START_TEST(test_a_long_life_without_a_bad_port) {
         dice = (uint32_t) _i;
         sleep_watched();
@@ -554,8 +536,6 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("suspects");
         TCase *live = tcase_create("live");
-        SRunner *runner;
-        int failed;
 
         tcase_add_checked_fixture(live, begin, story_end);
         tcase_add_test(live, test_one_device_by_two_names);
@@ -579,9 +559,5 @@ int main(void) {
         tcase_add_test(live, test_a_port_by_another_bus_number);
         tcase_add_loop_test(live, test_a_long_life_without_a_bad_port, 0, 200);
         suite_add_tcase(suite, live);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+        return run_suite(suite);
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * Type-C: what counts, what is a sighting, what a cable's e-marker is worth, and firmware that lies.
- */
+/* Type-C: what counts, what is a sighting, what an e-marker proves, and wrong reports of firmware. */
 #include "story.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "run.h"
 
 static void begin(void) {
         story_begin();
@@ -119,8 +118,8 @@ START_TEST(test_cannot_tell_which_socket) {
 }
 END_TEST
 
-/* USB is often faster than the Type-C firmware: nothing is said of the port that would be taken back. s after the plug at
- * which the partner is told and at which is looked; -1: it never is. */
+/* USB is often faster than the Type-C firmware, so nothing may be reported about the port that is withdrawn a moment later. Times
+ * are in s after the plug: when the partner is reported (-1: never), and when the findings are read. */
 static const struct late {
         const char *what;
         const char *usb; /* link of the connector */
@@ -160,7 +159,7 @@ START_TEST(test_late_offers) {
 }
 END_TEST
 
-/* Sightings: what is plugged in, and whether somebody is said to be there. */
+/* Sightings: what is plugged in, and whether a headset is reported there. */
 enum usb_side { NOTHING, DEVICE_LINKED, DEVICE_TOGETHER, DEVICE_EARLIER, DEVICE_BUILT_IN, FAILING };
 
 static const struct sighting {
@@ -257,7 +256,7 @@ START_TEST(test_sighting_at_start) {
 }
 END_TEST
 
-/* Firmware that contradicts itself: what it says is not counted, and no word is said about the cable. */
+/* Firmware that contradicts itself: its reports do not count, and nothing is said about the cable. */
 static const struct lie {
         const char *what;
         unsigned doubt;
@@ -543,7 +542,7 @@ START_TEST(test_partner_session) {
         f.mode = TYPEC_3000_MA;
         typec(&f);
         ck_assert_str_eq(partner_session(t), "typec-port0 open  3000 mA 100 s");
-        /* Firmware that falls silent does not unplug anything. */
+        /* If the firmware stops reporting, nothing counts as unplugged. */
         host_line(KERNEL_TYPEC_SILENT);
         tick();
         ck_assert_str_eq(partner_session(t), "typec-port0 open  3000 mA 100 s");
@@ -566,7 +565,7 @@ START_TEST(test_partner_session) {
 }
 END_TEST
 
-/* What history knows of a partner's session comes in as an event without a place: the session names its connector. */
+/* The history reports the session of a partner by an event without a place. The session names its connector. */
 START_TEST(test_partner_session_from_history) {
         struct typec_facts f = feeding_connector(0, "usb1-port2", TYPEC_1500_MA);
         struct event e = { .type = EVENT_SESSION };
@@ -627,7 +626,8 @@ static void bluetooth(const char *model, bool connected) {
         model_apply(story_model(), &e);
 }
 
-/* A headset that switches off when power comes loses its link as something is plugged in: probably it is that. */
+/* A headset of a model that switches off when it is plugged in loses its link when something is plugged in. It is probably that
+ * headset. */
 START_TEST(test_partner_session_of_a_headset_that_switches_off) {
         struct typec_facts f = feeding_connector(0, NULL, TYPEC_DEFAULT);
         struct typec_port *t;
@@ -662,8 +662,6 @@ END_TEST
 int main(void) {
         Suite *suite = suite_create("type-c");
         TCase *c = tcase_create("type-c");
-        SRunner *runner;
-        int failed;
 
         tcase_add_checked_fixture(c, begin, story_end);
         tcase_add_loop_test(c, test_offers, 0, sizeof offers / sizeof offers[0]);
@@ -692,9 +690,5 @@ int main(void) {
         tcase_add_test(c, test_partner_session_of_a_headset_that_switches_off);
         tcase_add_test(c, test_more_connectors_than_there_are);
         suite_add_tcase(suite, c);
-        runner = srunner_create(suite);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+        return run_suite(suite);
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "run.h"
 #include "words/words.h"
 
 static const struct row {
@@ -81,7 +82,7 @@ START_TEST(test_nested) {
 }
 END_TEST
 
-/* What goes over the bus makes the same sentence on the other side; what another version sends makes none. */
+/* Params that are sent over the bus give the same sentence on the other side. Unknown ones of another version give none. */
 START_TEST(test_over_the_bus) {
         struct params p;
         struct finding f = {};
@@ -104,7 +105,7 @@ START_TEST(test_over_the_bus) {
 }
 END_TEST
 
-/* The bus may say anything: a template within itself, and texts longer than the room. */
+/* Hostile params: a template within itself, and texts longer than the buffer. */
 START_TEST(test_hostile) {
         static char huge[5000];
         struct params p = {};
@@ -133,8 +134,6 @@ END_TEST
 int main(void) {
         Suite *s = suite_create("words");
         TCase *t = tcase_create("all");
-        SRunner *runner = srunner_create(s);
-        int failed;
 
         tcase_add_test(t, test_places);
         tcase_add_test(t, test_no_sentence_twice);
@@ -143,8 +142,5 @@ int main(void) {
         tcase_add_test(t, test_over_the_bus);
         tcase_add_test(t, test_hostile);
         suite_add_tcase(s, t);
-        srunner_run_all(runner, CK_ENV);
-        failed = srunner_ntests_failed(runner);
-        srunner_free(runner);
-        return failed ? 1 : 0;
+        return run_suite(s);
 }
