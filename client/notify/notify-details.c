@@ -57,8 +57,6 @@ static int spawn(const char *const *argv, pid_t *ret) {
 static int on_limit(sd_event_source *s, uint64_t usec, void *userdata) {
         struct details *d = userdata;
 
-        (void) s;
-        (void) usec;
         if (d->child)
                 (void) sd_event_source_send_child_signal(d->child, SIGKILL, NULL, 0);
         return 0;
@@ -125,7 +123,6 @@ static void open_directly(struct details *d, bool by_service) {
 static int on_portal(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct details *d = userdata;
 
-        (void) error;
         d->call = sd_bus_slot_unref(d->call);
         if (sd_bus_message_is_method_error(m, NULL))
                 open_directly(d, getenv("INVOCATION_ID"));
@@ -154,7 +151,6 @@ static void open_report(struct details *d) {
 static int on_written(sd_event_source *s, const siginfo_t *si, void *userdata) {
         struct details *d = userdata;
 
-        (void) s;
         child_is_over(d);
         if (si->si_code == CLD_EXITED &&
             (si->si_status == STATUS_OK || si->si_status == STATUS_FINDING || si->si_status == STATUS_NOTHING))
@@ -197,7 +193,6 @@ void details_show(struct details *d) {
 static int on_app(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct details *d = userdata;
 
-        (void) error;
         d->app = sd_bus_slot_unref(d->app);
         if (sd_bus_message_is_method_error(m, NULL))
                 details_show(d);

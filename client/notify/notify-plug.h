@@ -18,15 +18,14 @@ struct plug {
 
         bool waiting; /* something changed and is to be evaluated after a pause */
         uint64_t changed, waiting_since;
-        uint64_t flapping_shown; /* 0: not flapping */
+        unsigned joins_shown; /* number of joins when it was last shown as flapping; 0: it was not */
 
         struct plug_state before; /* the state when it was last evaluated, without what the user could not see */
         bool fresh;               /* plugged in since it was last shown */
         bool shown, shown_bad;    /* a notification about it is shown; it is about a fault */
         enum topic topic;         /* topic of the last notification */
         bool full_shown, full_due;
-        uint64_t bucket_usec; /* rate limit for changes */
-        unsigned bucket;
+        struct limit changes;
 };
 
 /* Returns the plug that this state belongs to; NULL if there is none that was not already matched in this round. */

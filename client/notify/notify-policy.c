@@ -14,17 +14,14 @@ static bool is_fine(const struct plug_state *s) {
         return (!*s->main.code || s->main.severity == INFO) && s->verdict <= VERDICT_UNKNOWN;
 }
 
-/* Rate limit of `max` that is refilled by one every `usec`. Returns whether one may be taken now; otherwise *ret_when is when. */
-static bool may_take(uint64_t *since, unsigned *used, unsigned max, uint64_t usec, uint64_t now, uint64_t *ret_when) {
-        uint64_t back = *used > 0 ? (now - *since) / usec : 0;
+/* Rate limit of `max` that is refilled by one every `usec`. Returns the time from which on one may be taken: `now`, or later. */
+static uint64_t free_from(struct limit *l, unsigned max, uint64_t usec, uint64_t now) {
+        unsigned used = l->used < max ? l->used : max;
+        uint64_t back = used > 0 ? (now - l->since) / usec : 0;
 
-        *used -= back < *used ? (unsigned) back : *used;
-        *since = *used == 0 ? now : *since + back * usec;
-        if (*used < max)
-                return true;
-        if (ret_when)
-                *ret_when = *since + usec;
-        return false;
+        l->used = back < used ? used - (unsigned) back : 0;
+        l->since = l->used == 0 ? now : l->since + back * usec;
+        return l->used < max ? now : l->since + usec;
 }
 
 static void close_notification(struct policy *s, struct plug *p) {
@@ -125,11 +122,11 @@ static bool is_wanted(const struct policy *s, const struct plug *p, enum topic t
 static bool may_show(struct policy *s, struct plug *p, uint64_t now) {
         if (p->shown)
                 return true;
-        if (!may_take(&s->new_usec, &s->new_shown, POLICY_NEW_MAX, POLICY_NEW_USEC, now, NULL)) {
+        if (free_from(&s->new, POLICY_NEW_MAX, POLICY_NEW_USEC, now) > now) {
                 s->unshown++;
                 return false;
         }
-        s->new_shown++;
+        s->new.used++;
         return true;
 }
 
@@ -172,7 +169,7 @@ static void say(struct policy *s, struct plug *p, enum topic topic, const struct
         }
         if (!may_show(s, p, now))
                 return;
-        p->bucket++;
+        p->changes.used++;
         p->topic = topic;
         p->shown = true;
         p->shown_bad = m.needs_human;
@@ -248,7 +245,7 @@ static void come_to_rest(struct policy *s, struct plug *p, uint64_t now) {
         show_news(s, p, &before, now);
         p->full_shown |= p->full_due;
         p->full_due = p->fresh = p->waiting = false;
-        p->flapping_shown = 0;
+        p->joins_shown = 0;
         if (is_flapping(p))
                 p->joins = 0;
 }
@@ -264,18 +261,25 @@ static uint64_t rest_of(const struct plug *p) {
         return earliest(p->changed + POLICY_REST_USEC, p->waiting_since + POLICY_RESTLESS_USEC);
 }
 
-/* Shows a flapping plug if that is due, and returns when it is due next. It is not shown shortly before it is stable, when
+/* Returns when the notification may be changed. */
+static uint64_t change_from(struct plug *p, uint64_t now) {
+        return is_flapping(p) ? free_from(&p->changes, 1, POLICY_FLAPPING_USEC, now)
+                              : free_from(&p->changes, POLICY_CHANGES_MAX, POLICY_CHANGE_USEC, now);
+}
+
+/* Shows a flapping plug if that is due, and returns when it is due next. It is not shown again shortly before it is stable, when
  * more will be known. */
 static uint64_t while_restless(struct policy *s, struct plug *p, uint64_t now) {
-        uint64_t next = p->flapping_shown == 0 ? now : p->flapping_shown + POLICY_FLAPPING_USEC;
+        uint64_t next;
 
-        if (!is_flapping(p))
+        if (!is_flapping(p) || p->joins == p->joins_shown)
                 return UINT64_MAX;
-        if (p->flapping_shown != 0 && (p->last_join <= p->flapping_shown || next + POLICY_REST_USEC >= rest_of(p)))
+        next = change_from(p, now);
+        if (p->joins_shown != 0 && next + POLICY_REST_USEC >= rest_of(p))
                 return UINT64_MAX;
         if (now < next)
                 return next;
-        p->flapping_shown = now;
+        p->joins_shown = p->joins;
         if (is_wanted(s, p, TOPIC_FLAPPING))
                 say(s, p, TOPIC_FLAPPING, &p->now, now);
         return UINT64_MAX;
@@ -289,7 +293,8 @@ static uint64_t evaluate(struct policy *s, struct plug *p, uint64_t now) {
                 return UINT64_MAX;
         if (now < rest)
                 return earliest(rest, while_restless(s, p, now));
-        if (!may_take(&p->bucket_usec, &p->bucket, POLICY_CHANGES_MAX, POLICY_CHANGE_USEC, now, &change))
+        change = change_from(p, now);
+        if (now < change)
                 return change;
         come_to_rest(s, p, now);
         return UINT64_MAX;

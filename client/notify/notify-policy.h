@@ -32,11 +32,11 @@
 #define POLICY_FLAPPING_JOINS 3
 #define POLICY_FLAPPING_GAP_USEC (15 * UINT64_C(1000000))
 
-/* A flapping plug is updated at most this often, and is stable when nothing happened for as long. */
+/* A flapping plug is stable when nothing happened for this long. */
 #define POLICY_FLAPPING_USEC (10 * UINT64_C(1000000))
 
-/* Rate limits. Changes of one notification: three at once, then one in five seconds. New notifications: ten at once, then one
- * in six seconds; those above the limit are never shown. */
+/* Rate limits. Changes of one notification: three at once, then one in five seconds; of one that is flapping one in ten seconds.
+ * New notifications: ten at once, then one in six seconds; those above the limit are never shown. */
 #define POLICY_CHANGES_MAX 3
 #define POLICY_CHANGE_USEC (5 * UINT64_C(1000000))
 #define POLICY_NEW_MAX 10
@@ -93,6 +93,12 @@ typedef void policy_show(void *userdata, unsigned plug, const struct message *m)
 /* Returns whether the user has disabled notifications for the port. */
 typedef bool policy_is_muted(void *userdata, const char *port_key);
 
+/* How much of a rate limit is used. */
+struct limit {
+        uint64_t since;
+        unsigned used;
+};
+
 struct policy_settings {
         bool healthy; /* show headsets whose path has no fault */
         bool notices; /* show those with findings that need no action, such as a port that charges slowly */
@@ -113,8 +119,7 @@ struct policy {
         bool primed;           /* the devices that were plugged in at start are known */
         bool closed;           /* nothing can be shown now */
         uint64_t restarted;    /* when the daemon came back */
-        uint64_t new_usec;     /* rate limit for new notifications */
-        unsigned new_shown;    /* number of new notifications within it */
+        struct limit new;      /* of new notifications */
         unsigned long unshown; /* number of new notifications above the limit, since the start */
 };
 

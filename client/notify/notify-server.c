@@ -133,8 +133,6 @@ static bool is_paused(const struct server *s) {
 static int on_pause_over(sd_event_source *source, uint64_t usec, void *userdata) {
         struct server *s = userdata;
 
-        (void) source;
-        (void) usec;
         s->listener.back(s->listener.userdata);
         return 0;
 }
@@ -188,7 +186,6 @@ static int on_shown(sd_bus_message *m, void *userdata, sd_bus_error *unused) {
         struct server *s = slot->server;
         uint32_t id;
 
-        (void) unused;
         slot->call = sd_bus_slot_unref(slot->call);
         if (sd_bus_message_is_method_error(m, NULL)) {
                 fail(s, sd_bus_message_get_error(m));
@@ -226,7 +223,6 @@ static int on_capabilities(sd_bus_message *m, void *userdata, sd_bus_error *unus
         struct server *s = userdata;
         const char *capability;
 
-        (void) unused;
         s->asking = sd_bus_slot_unref(s->asking);
         if (s->stale) {
                 s->stale = false;
@@ -351,7 +347,6 @@ static int on_closed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct slot *slot;
         uint32_t id;
 
-        (void) error;
         slot = bus_name_sent(s->name, m) && sd_bus_message_read(m, "u", &id) >= 0 ? find_id(s, id) : NULL;
         if (!slot)
                 return 0;
@@ -367,7 +362,6 @@ static int on_action(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct slot *slot;
         uint32_t id;
 
-        (void) error;
         slot = bus_name_sent(s->name, m) && sd_bus_message_read(m, "us", &id, &action) >= 0 ? find_id(s, id) : NULL;
         if (slot)
                 s->listener.action(s->listener.userdata, slot->plug, action);

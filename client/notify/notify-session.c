@@ -56,7 +56,6 @@ static int on_active(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct login_session *s = userdata;
         int active;
 
-        (void) error;
         s->asking = sd_bus_slot_unref(s->asking);
         if (sd_bus_message_is_method_error(m, NULL))
                 give_up(s, why(m));
@@ -78,7 +77,6 @@ static void ask_active(struct login_session *s) {
 static int on_properties(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct login_session *s = userdata;
 
-        (void) error;
         if (bus_name_sent(s->logind, m))
                 ask_active(s);
         return 0;
@@ -102,7 +100,6 @@ static int on_session(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct login_session *s = userdata;
         const char *path;
 
-        (void) error;
         s->asking = sd_bus_slot_unref(s->asking);
         if (sd_bus_message_is_method_error(m, NULL))
                 give_up(s, why(m));
@@ -121,7 +118,6 @@ static void ask_session(struct login_session *s) {
 static int on_change(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct login_session *s = userdata;
 
-        (void) error;
         if (bus_name_sent(s->logind, m))
                 ask_session(s);
         return 0;

@@ -58,8 +58,6 @@ static void tell_due(struct agent *a) {
 }
 
 static int on_timer(sd_event_source *s, uint64_t usec, void *userdata) {
-        (void) s;
-        (void) usec;
         tell_due(userdata);
         return 0;
 }
@@ -147,7 +145,6 @@ static void on_session(void *userdata, bool in_front) {
 }
 
 static int on_bus_lost(sd_bus_message *m, void *userdata, sd_bus_error *error) {
-        (void) error;
         if (!sd_bus_message_is_signal(m, "org.freedesktop.DBus.Local", "Disconnected"))
                 return 0;
         complain(_("the session bus went away"));
@@ -235,8 +232,6 @@ int verb_notify(const struct options *o, int argc, char **argv) {
         struct agent a = { .options = o, .in_front = true };
         int r;
 
-        (void) argc;
-        (void) argv;
         a.policy = (struct policy){ .show = on_policy, .is_muted = is_unwanted, .userdata = &a };
         a.states = calloc(POLICY_PLUGS_MAX, sizeof *a.states);
         r = a.states ? connect_session(&a) : STATUS_FAILED;
