@@ -386,6 +386,43 @@ bool model_measures(const struct model *m) {
         return m->tester_at.at != 0 && !m->testers_differ && moment_is_recent(m->tester_at, m->now, TESTER_FRESH_USEC);
 }
 
+/* What the sources other than USB and the kernel log say of a headset, and what a person says. */
+static void apply_headset(struct model *m, const struct event *e) {
+        switch (e->type) {
+        case EVENT_HEADSET:
+                model_apply_headset(m, e);
+                break;
+        case EVENT_HEADSET_GONE:
+                model_apply_headset_gone(m, &e->u.headset);
+                break;
+        case EVENT_HEADSET_OBSERVED:
+                model_apply_headset_observed(m, &e->u.headset_observed);
+                break;
+        case EVENT_HEADSET_READING:
+                model_apply_headset_reading(m, e);
+                break;
+        default:
+                model_apply_answers(m, e);
+        }
+}
+
+static void apply_typec(struct model *m, const struct event *e) {
+        if (e->type == EVENT_TYPEC)
+                model_apply_typec(m, e);
+        else if (e->type == EVENT_TYPEC_OBSERVED)
+                model_apply_typec_observed(m, &e->u.typec_observed);
+        else
+                model_apply_typec_gone(m, e->u.count);
+}
+
+/* An event without a port announces that all statistics are sent again. */
+static void apply_statistics(struct model *m, const struct statistics_entry *row) {
+        if (row->port[0] == '\0')
+                statistics_free(&m->statistics);
+        else
+                statistics_put(&m->statistics, row);
+}
+
 static struct port *apply(struct model *m, const struct event *e) {
         answers_end(m);
         switch (e->type) {
@@ -415,43 +452,27 @@ static struct port *apply(struct model *m, const struct event *e) {
                 apply_switch(m, &e->u.power_switch);
                 return NULL;
         case EVENT_TYPEC:
-                model_apply_typec(m, e);
-                return NULL;
         case EVENT_TYPEC_OBSERVED:
-                model_apply_typec_observed(m, &e->u.typec_observed);
-                return NULL;
         case EVENT_TYPEC_GONE:
-                model_apply_typec_gone(m, e->u.count);
+                apply_typec(m, e);
                 return NULL;
         case EVENT_STATISTICS:
-                /* An event without a port announces that all statistics are sent again. */
-                if (e->u.statistics.port[0] == '\0')
-                        statistics_free(&m->statistics);
-                else
-                        statistics_put(&m->statistics, &e->u.statistics);
+                apply_statistics(m, &e->u.statistics);
                 return NULL;
         case EVENT_SESSION:
                 return apply_session(m, e);
         case EVENT_CABLE:
                 session_name_cable(m, e->u.cable);
                 return NULL;
-        case EVENT_HEADSET:
-                model_apply_headset(m, e);
-                return NULL;
-        case EVENT_HEADSET_GONE:
-                model_apply_headset_gone(m, &e->u.headset);
-                return NULL;
-        case EVENT_HEADSET_OBSERVED:
-                model_apply_headset_observed(m, &e->u.headset_observed);
-                return NULL;
         case EVENT_TESTER:
                 apply_tester(m, e);
                 return NULL;
+        case EVENT_HEADSET:
+        case EVENT_HEADSET_GONE:
+        case EVENT_HEADSET_OBSERVED:
         case EVENT_HEADSET_READING:
-                model_apply_headset_reading(m, e);
-                return NULL;
         case EVENT_ANSWERS:
-                model_apply_answers(m, e);
+                apply_headset(m, e);
                 return NULL;
         default:
                 return e->where.bus != 0 ? apply_to_port(m, e) : NULL;
@@ -491,38 +512,32 @@ static uint64_t session_deadline(const struct model *m, const struct session *s,
 
 /* A condition that is true during a span is still true in its last microsecond. A deadline at that microsecond would find nothing
  * changed and would not be set again, so one is added. */
+static uint64_t link_deadline(const struct model *m, const struct port *p) {
+        const struct link *l = &p->link;
+
+        if (l->last_line.at == 0)
+                return 0;
+        if (l->state == LINK_TRYING && moment_follows(l->first_connect, m->now, MODEL_PATIENCE_USEC))
+                return l->first_connect.at + MODEL_PATIENCE_USEC + 1;
+        if (l->state == LINK_TRYING && moment_follows(l->last_line, m->now, MODEL_SILENCE_USEC))
+                return l->last_line.at + MODEL_SILENCE_USEC + 1;
+        if (!p->present && moment_follows(l->last_line, m->now, MODEL_UNIDENTIFIED_USEC))
+                return l->last_line.at + MODEL_UNIDENTIFIED_USEC + 1;
+        if (p->present && link_had_events(l) && moment_follows(l->last_line, m->now, MODEL_GOOD_USEC))
+                return l->last_line.at + MODEL_GOOD_USEC + 1;
+        return 0;
+}
+
 uint64_t model_deadline(const struct model *m) {
-        uint64_t deadline = typec_deadline(m), when = sleep_deadline(m);
+        uint64_t deadline = deadline_earlier(typec_deadline(m), sleep_deadline(m));
         bool trouble = statistics_have_trouble(m);
 
-        if (when != 0)
-                deadline = deadline_earlier(deadline, when);
-
-        when = headset_deadline(m);
-        if (when != 0)
-                deadline = deadline_earlier(deadline, when);
-        when = reading_deadline(m);
-        if (when != 0)
-                deadline = deadline_earlier(deadline, when);
-        when = answers_deadline(m);
-        if (when != 0)
-                deadline = deadline_earlier(deadline, when);
+        deadline = deadline_earlier(deadline, headset_deadline(m));
+        deadline = deadline_earlier(deadline, reading_deadline(m));
+        deadline = deadline_earlier(deadline, answers_deadline(m));
         for (size_t i = 0; i < m->n_ports; i++) {
-                const struct link *l = &m->ports[i]->link;
-
-                when = session_deadline(m, &m->ports[i]->session, trouble);
-                if (when != 0)
-                        deadline = deadline_earlier(deadline, when);
-                if (l->last_line.at == 0)
-                        continue;
-                if (l->state == LINK_TRYING && moment_follows(l->first_connect, m->now, MODEL_PATIENCE_USEC))
-                        deadline = deadline_earlier(deadline, l->first_connect.at + MODEL_PATIENCE_USEC + 1);
-                else if (l->state == LINK_TRYING && moment_follows(l->last_line, m->now, MODEL_SILENCE_USEC))
-                        deadline = deadline_earlier(deadline, l->last_line.at + MODEL_SILENCE_USEC + 1);
-                else if (!m->ports[i]->present && moment_follows(l->last_line, m->now, MODEL_UNIDENTIFIED_USEC))
-                        deadline = deadline_earlier(deadline, l->last_line.at + MODEL_UNIDENTIFIED_USEC + 1);
-                else if (m->ports[i]->present && link_had_events(l) && moment_follows(l->last_line, m->now, MODEL_GOOD_USEC))
-                        deadline = deadline_earlier(deadline, l->last_line.at + MODEL_GOOD_USEC + 1);
+                deadline = deadline_earlier(deadline, session_deadline(m, &m->ports[i]->session, trouble));
+                deadline = deadline_earlier(deadline, link_deadline(m, m->ports[i]));
         }
         return deadline;
 }
