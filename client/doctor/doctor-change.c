@@ -181,51 +181,64 @@ static bool is_done(const struct doctor *d) {
         return !*d->line || strcmp(d->line, "done") == 0 || strcmp(d->line, "ok") == 0;
 }
 
-static enum go take_line(struct doctor *d, enum doctor_step s) {
+static enum go take_line(struct doctor *d, enum doctor_step s, bool is_change) {
         if (d->lines)
                 return lines_take(d, s);
-        if (is_done(d) && !d->line_too_long)
+        if (is_change && is_done(d) && !d->line_too_long)
                 return nothing_seen(d, s);
         return talk_take(d, s);
 }
 
-static enum go watch_change(struct doctor *d, enum doctor_step s, struct doctor_facts *before) {
+static enum go time_over(struct doctor *d, enum doctor_step s) {
+        talk_say(d, 2, _("The time is over."));
+        return nothing_seen(d, s);
+}
+
+enum go wait_for_step(struct doctor *d, enum doctor_step s, struct doctor_facts *before) {
         uint64_t began = now_usec(CLOCK_REALTIME);
         enum go go = GO_AGAIN;
 
         while (go == GO_AGAIN) {
-                enum heard heard;
-
                 if (!d->lines && !d->at_prompt)
                         talk_prompt(d);
-                heard = listen_for(d);
-                if (heard == HEARD_LINE)
-                        go = take_line(d, s);
-                else if (heard == HEARD_NEWS)
-                        (void) (watch_doctor_look(d) && judge(d, s, before, began, &go));
-                else if (heard == HEARD_LATE && d->lines)
-                        continue; /* the program on the other side decides how long to wait */
-                else if (heard == HEARD_LATE) {
-                        talk_say(d, 2, _("The time is over."));
-                        go = nothing_seen(d, s);
-                } else
+                switch (listen_for(d)) {
+                case HEARD_LINE:
+                        go = take_line(d, s, before != NULL);
+                        break;
+                case HEARD_NEWS:
+                        (void) (watch_doctor_look(d) && before && judge(d, s, before, began, &go));
+                        break;
+                case HEARD_LATE:
+                        /* A program on the other side decides by itself how long to wait. */
+                        if (before && !d->lines)
+                                go = time_over(d, s);
+                        break;
+                default:
                         go = GO_QUIT;
+                }
         }
         return go;
 }
 
-/* The word "done" makes the script watch as it does with a person. Any other word is the result itself. */
-static enum go script_step(struct doctor *d, enum doctor_step s, struct doctor_facts *before) {
+const char *script_word(struct doctor *d, enum doctor_step s) {
         const char *word = answers_get(d->script, s);
 
-        if (!word) {
+        if (word)
+                talk_sayf(d, 0, "> %s", word);
+        else
                 complain(_("the answers say nothing to \"%s\"; add a line %s=..., or else=skip"), doctor_step_id(s),
                          doctor_step_id(s));
+        return word;
+}
+
+/* The word "done" makes the script watch as it does with a person. Any other word is the result itself. */
+static enum go script_step(struct doctor *d, enum doctor_step s, struct doctor_facts *before) {
+        const char *word = script_word(d, s);
+
+        if (!word)
                 return GO_FAIL;
-        }
-        talk_sayf(d, 0, "> %s", word);
         if (strcmp(word, "done") == 0)
-                return watch_change(d, s, before);
+                return wait_for_step(d, s, before);
         return settle(d, s, strcmp(word, "skip") == 0 ? NULL : word, false);
 }
 
@@ -239,7 +252,7 @@ enum go change_step(struct doctor *d, enum doctor_step s) {
                 say_how(d, s);
         watch_step_begin(d, limit_of(d));
         d->moved = d->was_there && !d->now.on_cable && !d->now.nameless; /* unplugged already */
-        go = d->script ? script_step(d, s, &before) : watch_change(d, s, &before);
+        go = d->script ? script_step(d, s, &before) : wait_for_step(d, s, &before);
         watch_step_end(d);
         return go;
 }

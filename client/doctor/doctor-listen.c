@@ -41,7 +41,6 @@ static int take_bytes(struct doctor *d, sd_event_source *s, int fd) {
 }
 
 static int on_input(sd_event_source *s, int fd, uint32_t revents, void *userdata) {
-        (void) revents;
         return take_bytes(userdata, s, fd);
 }
 

@@ -29,8 +29,6 @@
 static int on_rest(sd_event_source *s, uint64_t usec, void *userdata) {
         struct doctor *d = userdata;
 
-        (void) s;
-        (void) usec;
         d->news = true;
         return 0;
 }
@@ -90,7 +88,6 @@ static int on_progress(sd_event_source *s, uint64_t usec, void *userdata) {
         struct doctor *d = userdata;
         uint64_t seconds = (now_usec(CLOCK_MONOTONIC) - d->waited_since + 500000) / 1000000;
 
-        (void) usec;
         if (seconds < 60)
                 talk_sayf(d, 2, _("%u seconds; nothing new yet."), (unsigned) seconds);
         else
@@ -102,8 +99,6 @@ static int on_progress(sd_event_source *s, uint64_t usec, void *userdata) {
 static int on_limit(sd_event_source *s, uint64_t usec, void *userdata) {
         struct doctor *d = userdata;
 
-        (void) s;
-        (void) usec;
         d->late = true;
         return 0;
 }

@@ -123,38 +123,14 @@ static void show(struct doctor *d, enum doctor_step s) {
 }
 
 static enum go ask_script(struct doctor *d, enum doctor_step s) {
-        const char *word = answers_get(d->script, s);
+        const char *word = script_word(d, s);
 
-        if (!word) {
-                complain(_("the answers say nothing to \"%s\"; add a line %s=..., or else=skip"), doctor_step_id(s),
-                         doctor_step_id(s));
+        if (!word)
                 return GO_FAIL;
-        }
-        talk_sayf(d, 0, "> %s", word);
         if (check_take(d, s, strcmp(word, "skip") == 0 ? NULL : word, false))
                 return GO_ON;
         complain(_("the answer \"%s\" to \"%s\" fits nothing that is here"), word, doctor_step_id(s));
         return GO_FAIL;
-}
-
-/* Waits for an answer, whatever changes meanwhile. */
-static enum go ask(struct doctor *d, enum doctor_step s) {
-        enum go go = GO_AGAIN;
-
-        while (go == GO_AGAIN) {
-                enum heard heard;
-
-                if (!d->lines && !d->at_prompt)
-                        talk_prompt(d);
-                heard = listen_for(d);
-                if (heard == HEARD_LINE)
-                        go = d->lines ? lines_take(d, s) : talk_take(d, s);
-                else if (heard == HEARD_NEWS)
-                        (void) watch_doctor_look(d);
-                else if (heard != HEARD_LATE)
-                        go = GO_QUIT;
-        }
-        return go;
 }
 
 static enum go take_step(struct doctor *d, enum doctor_step s) {
@@ -163,7 +139,7 @@ static enum go take_step(struct doctor *d, enum doctor_step s) {
         show(d, s);
         if (doctor_steps[s].change)
                 return change_step(d, s);
-        go = d->script ? ask_script(d, s) : ask(d, s);
+        go = d->script ? ask_script(d, s) : wait_for_step(d, s, NULL);
         if (go == GO_ON)
                 measure_after(d, s);
         return go;

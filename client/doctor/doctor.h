@@ -135,6 +135,13 @@ void lines_end(struct json_object *result);
 /* Asks for a change, which was shown, and watches whether it helped. */
 enum go change_step(struct doctor *d, enum doctor_step s);
 
+/* Waits until the step is answered, whatever changes meanwhile. `before`: what was seen before a change, whose effect is watched;
+ * NULL: the step is a question. */
+enum go wait_for_step(struct doctor *d, enum doctor_step s, struct doctor_facts *before);
+
+/* Shows what the script says to a step, and returns it. NULL, after complaining: it says nothing. */
+const char *script_word(struct doctor *d, enum doctor_step s);
+
 /* --- doctor-watch.c --- */
 
 /* Reaches the daemon, starting it when it is not there, and follows it. Complains when it cannot; the check goes on without.
