@@ -12,6 +12,7 @@
 #include "common/cleanup.h"
 #include "common/finding-json.h"
 #include "view/view.h"
+#include "words/words.h"
 
 struct guide {
         struct app *app;
@@ -75,39 +76,44 @@ static void show_list(struct guide *g, bool list) {
 static void on_back(GtkButton *button, void *userdata) {
         struct guide *g = userdata;
 
-        (void) button;
         show_list(g, true);
         gtk_widget_grab_focus(g->search);
 }
 
+/* Returns what the guide wrote, safe to show. NULL, after saying so in the box: it wrote no object. */
+static struct json_object *read_output(GtkWidget *box, const char *output, const char *problem) {
+        _cleanup_(json_putp) struct json_object *o = output ? json_tokener_parse(output) : NULL;
+
+        if (json_object_is_type(o, json_type_object)) {
+                json_make_safe(o);
+                return TAKE_PTR(o);
+        }
+        gtk_box_append(GTK_BOX(box), part_note("dialog-warning-symbolic", _("The guide cannot be shown"), problem, NULL));
+        return NULL;
+}
+
 static void on_answer(const char *output, const char *problem, void *userdata) {
         struct guide *g = userdata;
-        _cleanup_(json_putp) struct json_object *o = output ? json_tokener_parse(output) : NULL;
+        _cleanup_(json_putp) struct json_object *o = NULL;
         struct json_object *topics, *symptom;
         GtkWidget *back = part_button(_("All Models and Symptoms"), "flat", G_CALLBACK(on_back), g);
-        g_autofree char *title = NULL;
+        g_autofree char *title = NULL, *danger = NULL;
 
         part_clear(g->answer);
         gtk_widget_set_halign(back, GTK_ALIGN_START);
         gtk_box_append(GTK_BOX(g->answer), back);
         show_list(g, false);
-        if (!json_object_is_type(o, json_type_object)) {
-                gtk_box_append(GTK_BOX(g->answer),
-                               part_note("dialog-warning-symbolic", _("The guide cannot be shown"), problem, NULL));
+        o = read_output(g->answer, output, problem);
+        if (!o)
                 return;
-        }
-        json_make_safe(o);
         topics = json_list(o, "topics");
         symptom = json_child(o, "symptom");
         title = g_strjoin(*json_text(json_child(o, "model"), "model") && *json_text(symptom, "title") ? ": " : "",
                           json_text(json_child(o, "model"), "model"), json_text(symptom, "title"), NULL);
         if (*title)
                 gtk_box_append(GTK_BOX(g->answer), part_heading(title, "title-2"));
-        gtk_box_append(
-                GTK_BOX(g->answer),
-                part_label(_("A battery that swells, leaks, smokes, smells or gets hot by itself can catch fire: stop charging, "
-                             "unplug it if that is safe, and never charge it again."),
-                           "caption warning"));
+        danger = g_strjoin(" ", words_text(SAY_DOCTOR_DANGER), words_text(SAY_DOCTOR_DANGER_DO), NULL);
+        gtk_box_append(GTK_BOX(g->answer), part_label(danger, "caption warning"));
         if (*json_text(symptom, "text"))
                 gtk_box_append(GTK_BOX(g->answer), part_label(json_text(symptom, "text"), NULL));
         for (size_t i = 0; i < json_length(topics); i++)
@@ -145,14 +151,12 @@ static gboolean is_wanted(GtkListBoxRow *row, void *userdata) {
 static void on_search(GtkSearchEntry *entry, void *userdata) {
         struct guide *g = userdata;
 
-        (void) entry;
         gtk_list_box_invalidate_filter(GTK_LIST_BOX(g->list));
 }
 
 static void on_chosen(GtkListBox *list, GtkListBoxRow *row, void *userdata) {
         struct guide *g = userdata;
 
-        (void) list;
         ask(g, g_object_get_data(G_OBJECT(row), "model"), g_object_get_data(G_OBJECT(row), "symptom"));
 }
 
@@ -170,15 +174,11 @@ static void add_choice(struct guide *g, const char *key, const char *name, const
 
 static void on_overview(const char *output, const char *problem, void *userdata) {
         struct guide *g = userdata;
-        _cleanup_(json_putp) struct json_object *o = output ? json_tokener_parse(output) : NULL;
+        _cleanup_(json_putp) struct json_object *o = read_output(g->column, output, problem);
         struct json_object *models, *symptoms;
 
-        if (!json_object_is_type(o, json_type_object)) {
-                gtk_box_append(GTK_BOX(g->column),
-                               part_note("dialog-warning-symbolic", _("The guide cannot be shown"), problem, NULL));
+        if (!o)
                 return;
-        }
-        json_make_safe(o);
         models = json_list(o, "models");
         symptoms = json_list(o, "symptoms");
         for (size_t i = 0; i < json_length(symptoms); i++) {
@@ -204,7 +204,6 @@ void guide_look_up(struct app *app, const char *model, const char *symptom) {
 }
 
 static void on_page_gone(void *userdata, GObject *page) {
-        (void) page;
         g_object_set_data(G_OBJECT(userdata), "guide", NULL);
 }
 

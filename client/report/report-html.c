@@ -68,10 +68,8 @@ static void put_head(FILE *out, struct json_object *report, const char *title) {
                  report_time(json_number(report, "created_at"), time, sizeof time), json_text(report, "version"));
         fputs("<p class=\"soft\">", out);
         html_text(out, made);
-        if (json_truth(report, "with_serial"))
-                fprintf(out, " <strong>%s</strong></p>\n", _("It holds serial numbers and addresses, as asked for."));
-        else
-                fprintf(out, " %s</p>\n", _("Serial numbers and Bluetooth addresses are left out."));
+        fprintf(out, json_truth(report, "with_serial") ? " <strong>%s</strong></p>\n" : " %s</p>\n",
+                report_identity_words(report));
         fputs("</header>\n<main>\n", out);
 }
 
@@ -408,7 +406,7 @@ static void put_check(FILE *out, struct json_object *check) {
         if (!check)
                 return;
         fputs("<section>\n", out);
-        html_element(out, "h2", _("The last check with \"sonychargectl doctor\""));
+        html_element(out, "h2", _(REPORT_LAST_CHECK));
         fputs("<table>\n<tbody>\n", out);
         report_check(out, check, put_check_row);
         fputs("</tbody>\n</table>\n</section>\n", out);
@@ -437,8 +435,7 @@ void report_html(FILE *out, struct json_object *report) {
         if (!status)
                 html_element(out, "p class=\"lead\"", _(REPORT_NO_STATUS));
         else if (json_length(headsets) == 0)
-                html_element(out, "p class=\"lead\"",
-                             _("No Sony headset is visible now. Many never appear on USB, so this is no fault by itself."));
+                html_element(out, "p class=\"lead\"", _(REPORT_NO_HEADSET));
         put_unidentified(out, json_list(status, "unidentified"));
         put_check(out, json_child(report, "check"));
         if (status)
@@ -446,6 +443,6 @@ void report_html(FILE *out, struct json_object *report) {
         put_kernel(out, json_list(report, "kernel_lines"));
         put_computer(out, report);
         put_words(out, _("For Sony's service"), report_service_words);
-        put_words(out, _("What this report cannot know"), report_limit_words);
+        put_words(out, _(REPORT_LIMITS), report_limit_words);
         fputs("</main>\n</body>\n</html>\n", out);
 }

@@ -20,6 +20,11 @@ static void put_title(FILE *out, const char *title) {
         fputc('\n', out);
 }
 
+static void put_sentence(FILE *out, const char *text) {
+        put_wrapped(out, &plain, text, 0, 0);
+        fputc('\n', out);
+}
+
 static void put_text_row(FILE *out, const char *label, struct json_object *o, const char *key) {
         if (*json_text(o, key))
                 put_row(out, &plain, label, json_text(o, key));
@@ -46,9 +51,9 @@ static void put_headsets(FILE *out, struct json_object *report) {
         if (json_length(of_host) > 0)
                 fputc('\n', out);
         if (!status)
-                fprintf(out, "%s\n", _(REPORT_NO_STATUS));
+                put_sentence(out, _(REPORT_NO_STATUS));
         else if (json_length(headsets) + json_length(unidentified) == 0)
-                fprintf(out, "%s\n", _("No Sony headset is visible now. Many never appear on USB."));
+                put_sentence(out, _(REPORT_NO_HEADSET));
         for (size_t i = 0; i < json_length(headsets); i++) {
                 struct json_object *h = json_object_array_get_idx(headsets, i);
 
@@ -124,13 +129,10 @@ void report_text(FILE *out, struct json_object *report) {
         fprintf(out, _("sonycharge report, %s, version %s"), report_time(json_number(report, "created_at"), time, sizeof time),
                 json_text(report, "version"));
         fputc('\n', out);
-        fputs(json_truth(report, "with_serial") ? _("It holds serial numbers and addresses, as asked for.")
-                                                : _("Serial numbers and Bluetooth addresses are left out."),
-              out);
-        fputs("\n\n", out);
+        fprintf(out, "%s\n\n", report_identity_words(report));
         put_headsets(out, report);
         if (json_child(report, "check")) {
-                put_title(out, _("The last check with \"sonychargectl doctor\""));
+                put_title(out, _(REPORT_LAST_CHECK));
                 report_check(out, json_child(report, "check"), put_check_row);
         }
         if (json_child(report, "status")) {
@@ -143,6 +145,6 @@ void report_text(FILE *out, struct json_object *report) {
         put_computer(out, report);
         put_title(out, _("For Sony's service"));
         put_words(out, report_service_words);
-        put_title(out, _("What this report cannot know"));
+        put_title(out, _(REPORT_LIMITS));
         put_words(out, report_limit_words);
 }

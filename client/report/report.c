@@ -73,7 +73,6 @@ static int gather_identifiers(const struct options *o, sd_bus *bus, struct json_
                 else if (sd_bus_error_has_name(&error, BUS_NAME ".Error.NotAuthorized"))
                         return bus_complain(&error, r);
         }
-        (void) o;
         json_make_safe(all);
         return STATUS_OK;
 }

@@ -43,6 +43,14 @@ void report_check(FILE *out, struct json_object *check, report_put_row *put);
 
 /* Shown instead of the status if the daemon could not be reached. */
 #define REPORT_NO_STATUS N_("sonycharged could not be reached, so what this computer sees is not known.")
+#define REPORT_NO_HEADSET N_("No Sony headset is visible now. Many never appear on USB, so this is no fault by itself.")
+
+/* Titles of sections. */
+#define REPORT_LAST_CHECK N_("The last check with \"sonychargectl doctor\"")
+#define REPORT_LIMITS N_("What this report cannot know")
+
+/* Returns a sentence that says whether the report holds serial numbers. */
+const char *report_identity_words(struct json_object *report);
 
 void report_html(FILE *out, struct json_object *report);
 void report_text(FILE *out, struct json_object *report);

@@ -63,8 +63,9 @@ int bus_set_cable(sd_bus_message *message, void *userdata, sd_bus_error *error);
 int bus_tell_answers(sd_bus_message *message, void *userdata, sd_bus_error *error);
 int bus_get_model(sd_bus_message *message, void *userdata, sd_bus_error *error);
 
-/* Finds a headset by its id or model, or the only one if the name is empty. *ret_n is the number of headsets that fit. */
-const struct object *bus_find_headset(const struct bus *b, const char *name, unsigned *ret_n);
+/* Finds a headset by its id or model, or the only one if the name is empty. *ret is NULL when none fits. Returns 0, or a negative
+ * errno with the error set when several fit. */
+int bus_find_headset(const struct bus *b, const char *name, const struct object **ret, sd_bus_error *error);
 
 /* Reads the state that headsets report themselves (bus-read.c). */
 int bus_read_headsets(sd_bus_message *message, void *userdata, sd_bus_error *error);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "daemon/bus/bus-internal.h"
+#include "common/cleanup.h"
 
 #define ASK_ACTION "org.sonycharge1.ask-headset"
 
@@ -58,16 +59,14 @@ static int read_options(sd_bus_message *message, struct read_options *ret) {
         return r < 0 ? r : sd_bus_message_exit_container(message);
 }
 
-static int read_headsets(struct bus *b, sd_bus_message *message, const struct read_options *o) {
+static int read_headsets(struct bus *b, sd_bus_message *message, const struct read_options *o, sd_bus_error *error) {
         const struct object *object = NULL;
-        unsigned n = 0;
-        int r;
+        int r = o->headset ? bus_find_headset(b, o->headset, &object, error) : 0;
 
-        if (o->headset && !(object = bus_find_headset(b, o->headset, &n)))
-                return sd_bus_reply_method_errorf(message, ERROR_NO_SUCH_HEADSET, "There is no such headset.");
-        if (n > 1)
-                return sd_bus_reply_method_errorf(message, ERROR_NO_SUCH_HEADSET,
-                                                  "Several headsets fit, one has to be named by its id.");
+        if (r < 0)
+                return r;
+        if (o->headset && !object)
+                return sd_bus_error_set(error, ERROR_NO_SUCH_HEADSET, "There is no such headset.");
         if (object && !object->headset)
                 return refuse(message, -ENOTCONN);
         r = b->backend.read_headsets(b->backend.userdata, object ? object->headset : NULL, o->own_protocol, on_done,
@@ -80,17 +79,16 @@ static int read_headsets(struct bus *b, sd_bus_message *message, const struct re
 
 /* The headset may have left while polkit asked the user, so the message is read again. */
 static void granted(struct bus *b, sd_bus_message *message, uint32_t uid, const char *id) {
+        _cleanup_(sd_bus_error_free) sd_bus_error error = SD_BUS_ERROR_NULL;
         struct read_options o;
         int r = sd_bus_message_rewind(message, true);
 
-        (void) uid;
-        (void) id;
         if (r >= 0)
                 r = read_options(message, &o);
         if (r >= 0)
-                r = read_headsets(b, message, &o);
+                r = read_headsets(b, message, &o, &error);
         if (r < 0)
-                (void) sd_bus_reply_method_errno(message, r, NULL);
+                (void) sd_bus_reply_method_errno(message, r, &error);
 }
 
 /* Fast Pair only listens and needs no permission. Sony's protocol may disconnect the app on somebody's phone, so it needs one. */
@@ -98,10 +96,9 @@ int bus_read_headsets(sd_bus_message *message, void *userdata, sd_bus_error *err
         struct read_options o;
         int r = read_options(message, &o);
 
-        (void) error;
         if (r < 0)
                 return r;
         if (o.own_protocol)
                 return bus_ask_permission(userdata, message, ASK_ACTION, granted, NULL);
-        return read_headsets(userdata, message, &o);
+        return read_headsets(userdata, message, &o, error);
 }

@@ -53,21 +53,23 @@ static bool is_named(const struct object *o, const char *name, const char *slug)
         return strcmp(model, slug) == 0;
 }
 
-const struct object *bus_find_headset(const struct bus *b, const char *name, unsigned *ret_n) {
+int bus_find_headset(const struct bus *b, const char *name, const struct object **ret, sd_bus_error *error) {
         const struct registry *r = b->backend.registry;
-        const struct object *found = registry_find(r, OBJECT_HEADSET, name);
         char slug[EVENT_NAME_MAX];
+        unsigned n = 0;
 
-        *ret_n = found != NULL;
-        if (found)
-                return found;
+        *ret = registry_find(r, OBJECT_HEADSET, name);
+        if (*ret)
+                return 0;
         model_slug(name, slug, sizeof(slug));
         for (size_t i = 0; i < r->n; i++)
                 if (r->objects[i]->kind == OBJECT_HEADSET && is_named(r->objects[i], name, slug)) {
-                        found = r->objects[i];
-                        (*ret_n)++;
+                        *ret = r->objects[i];
+                        n++;
                 }
-        return found;
+        if (n > 1)
+                return sd_bus_error_set(error, ERROR_NO_SUCH_HEADSET, "Several headsets fit, one has to be named by its id.");
+        return 0;
 }
 
 static void tell_of_object(const struct object *o, struct answers *t) {
@@ -81,11 +83,11 @@ static void tell_of_object(const struct object *o, struct answers *t) {
 
 /* Finds what the answers are about: a headset that is seen, or a model of which no headset is seen. */
 static int find_whom(struct bus *b, const char *name, struct answers *t, sd_bus_error *error) {
-        unsigned n;
-        const struct object *o = bus_find_headset(b, name, &n);
+        const struct object *o;
+        int r = bus_find_headset(b, name, &o, error);
 
-        if (n > 1)
-                return sd_bus_error_set(error, ERROR_NO_SUCH_HEADSET, "Several headsets fit, one has to be named by its id.");
+        if (r < 0)
+                return r;
         if (o)
                 tell_of_object(o, t);
         else if (*name && b->backend.find_model(b->backend.userdata, name, &t->facts))
@@ -114,8 +116,6 @@ static void tell_granted(struct bus *b, sd_bus_message *message, uint32_t uid, c
         struct answers t = {};
         int r = sd_bus_message_rewind(message, true);
 
-        (void) uid;
-        (void) id;
         if (r >= 0)
                 r = read_tell(b, message, &t, &error);
         if (r < 0) {

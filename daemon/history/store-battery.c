@@ -26,17 +26,12 @@ static void answers_name(int64_t session, char buf[static 40]) {
 }
 
 static void put_answers(struct store *s, const struct row *row) {
-        sqlite3_stmt *statement = NULL;
         char name[40];
 
         if (!row->answers)
                 return;
         answers_name(row->id, name);
-        if (sqlite3_prepare_v2(s->db, "INSERT OR REPLACE INTO main.note VALUES (?1, ?2)", -1, &statement, NULL) == SQLITE_OK &&
-            sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC) == SQLITE_OK &&
-            sqlite3_bind_text(statement, 2, row->answers, -1, SQLITE_STATIC) == SQLITE_OK)
-                (void) sqlite3_step(statement);
-        sqlite3_finalize(statement);
+        store_put_note(s, name, row->answers);
 }
 
 void store_put_battery_and_answers(struct store *s, const struct row *row) {
