@@ -77,8 +77,6 @@ static int on_deadline(sd_event_source *source, uint64_t usec, void *userdata) {
         struct daemon *d = userdata;
         struct event tick = { .type = EVENT_TICK, .time = moment_now() };
 
-        (void) source;
-        (void) usec;
         sources_look(&d->sources);
         daemon_apply(d, &tick);
         return 0;
@@ -198,7 +196,7 @@ static bool has_new_partner(const struct model *m, const struct event *e) {
 static void note_plug(struct daemon *d, const struct event *e, const struct port *port) {
         bool device = e->type == EVENT_DEVICE && port && port_has_headset(port) && is_new(port->attached, e);
 
-        if (d->settled && !d->options->replay && (device || has_new_partner(d->model, e)))
+        if (!d->options->replay && (device || has_new_partner(d->model, e)))
                 sources_note_plug(&d->sources);
 }
 
@@ -214,7 +212,6 @@ static void daemon_apply(struct daemon *d, const struct event *given) {
         }
         sleeps_note(&d->runtime_state, e);
         tell_about_sources(d, e);
-        note_plug(d, e, port);
         /* Bluetooth answers after everything else has settled. */
         d->registry.backlog = e->type == EVENT_HEADSET && e->u.headset.found && has_earlier_run(d);
         if (e->type == EVENT_SETTLED)
@@ -226,6 +223,7 @@ static void daemon_apply(struct daemon *d, const struct event *given) {
                 return;
         if (d->bus)
                 bus_tell_manager(d->bus);
+        note_plug(d, e, port);
         arm_deadline(d);
         if (d->history)
                 history_look(d->history);
@@ -306,14 +304,15 @@ static void on_usb_sighting(void *userdata, const struct usb_sighting *w) {
         udev_source_confirm(d->udev, w);
 }
 
+/* Programs that wait for the signal are served first. */
 static void on_change(void *userdata, const struct change *change) {
         struct daemon *d = userdata;
 
+        if (d->bus)
+                bus_tell(d->bus, change);
         journal_tell(&d->journal, change);
         if (d->history)
                 history_tell(d->history, change);
-        if (d->bus)
-                bus_tell(d->bus, change);
 }
 
 static bool on_known(void *userdata, const char *id) {
@@ -335,7 +334,6 @@ static void on_refresh(void *userdata, const struct address *asked) {
 }
 
 static bool on_find_model(void *userdata, const char *name, struct model_facts *ret) {
-        (void) userdata;
         return hwdb_lookup_model(name, ret);
 }
 
@@ -412,7 +410,6 @@ static void reload(struct daemon *d) {
 static int on_signal(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata) {
         struct daemon *d = userdata;
 
-        (void) source;
         if (info->ssi_signo != SIGHUP)
                 return sd_event_exit(d->event, EXIT_SUCCESS);
         reload(d);
@@ -607,7 +604,6 @@ static int daemon_start(struct daemon *d) {
 static int on_begin(sd_event_source *source, void *userdata) {
         struct daemon *d = userdata;
 
-        (void) source;
         int r = take_in(d);
         if (r < 0)
                 return sd_event_exit(d->event, r);
