@@ -11,7 +11,7 @@ CC ?= cc
 CFLAGS ?= -O2 -g
 # SANITIZE=1 builds with address and undefined-behaviour sanitizers, WERROR=1 makes warnings errors.
 WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wconversion -Wformat=2 -Wundef -Wvla \
-       -Wno-missing-field-initializers
+       -Wno-missing-field-initializers -Wno-unused-parameter
 ifeq ($(WERROR),1)
 WARN += -Werror
 endif
@@ -60,23 +60,23 @@ may_core/headset-protocol = core/model common
 may_core/recording = core/model common
 may_core/hwdb = core/model common
 may_core/doctor = core/words common
-may_core/registry = core/words core/model core/causes common
+may_core/registry = core/model core/causes common
 may_core/status = core/words core/model core/hwdb core/causes core/registry common
 may_core/view = core/words core/model common
 may_daemon/sources = core/model core/kernel-log core/headset-protocol core/recording core/hwdb common
 may_daemon/history = core/words core/model core/causes core/registry core/status common
 may_daemon/runtime = core/model common
-may_daemon/journal = core/words core/model core/causes core/registry daemon/runtime common
+may_daemon/journal = core/model core/causes core/registry daemon/runtime common
 may_daemon/recorder = core/model core/recording common
-may_daemon/bus = core/words core/model core/hwdb core/causes core/registry core/status daemon/history common
-may_daemon = $(CORE_ROOMS) $(filter-out daemon,$(DAEMON_ROOMS))
-may_client = core/view core/words core/model core/hwdb client/show client/guide common
+may_daemon/bus = core/model core/hwdb core/causes core/registry core/status daemon/history common
+may_daemon = core/model core/hwdb core/causes core/registry core/status $(filter-out daemon,$(DAEMON_ROOMS)) common
+may_client = core/view core/words core/model client/show client/guide common
 may_client/show = core/view core/words core/model core/causes client common
 may_client/doctor = core/view core/words core/model core/hwdb core/doctor client client/show common
 may_client/guide = core/view core/words core/model core/hwdb client client/show common
-may_client/notify = core/view core/words core/model core/hwdb client client/show common
+may_client/notify = core/view core/words core/model client client/show common
 may_client/explain = core/view core/words core/model core/hwdb core/kernel-log core/causes core/recording client client/show common
-may_client/report = core/view core/words core/model core/hwdb core/kernel-log core/causes client client/show common
+may_client/report = core/view core/words core/model core/kernel-log client client/show common
 may_app = core/view core/words core/doctor common
 
 CORE_ROOMS = common core/words core/model core/kernel-log core/headset-protocol core/causes core/recording core/hwdb core/doctor core/registry core/status core/view

@@ -12,7 +12,7 @@
 #include "app/settings.h"
 #include "view/view.h"
 
-/* Below this level of its own battery, the computer is to sleep as it likes. */
+/* Below this level of its own battery the computer may sleep. */
 #define HOST_LEVEL_LEAST 20
 
 /* org.freedesktop.portal.Inhibit: idle. */
@@ -64,7 +64,7 @@ static void release(struct awake *a) {
                 g_application_release(a->application);
 }
 
-/* While it holds, the program goes on without its window. */
+/* While the session is kept awake, the program continues without its window. */
 static void holds(struct awake *a) {
         g_clear_object(&a->cancel);
         g_application_hold(a->application);
@@ -91,7 +91,6 @@ static void on_system_bus(GObject *source, GAsyncResult *result, void *userdata)
         g_autoptr(GDBusConnection) bus = g_bus_get_finish(result, &error);
         struct awake *a = userdata;
 
-        (void) source;
         if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
                 return;
         if (!bus) {
@@ -125,7 +124,6 @@ static void on_session_bus(GObject *source, GAsyncResult *result, void *userdata
         struct awake *a = userdata;
         GVariantBuilder options;
 
-        (void) source;
         if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
                 return;
         if (!bus) {
@@ -179,9 +177,6 @@ void awake_update(struct awake *a, struct json_object *status) {
 }
 
 static void on_battery_changed(GDBusProxy *battery, GVariant *changed, GStrv invalidated, void *userdata) {
-        (void) battery;
-        (void) changed;
-        (void) invalidated;
         decide(userdata);
 }
 
@@ -190,7 +185,6 @@ static void on_battery(GObject *source, GAsyncResult *result, void *userdata) {
         GDBusProxy *battery = g_dbus_proxy_new_for_bus_finish(result, &error);
         struct awake *a = userdata;
 
-        (void) source;
         if (!battery)
                 return; /* no UPower, so the computer's own battery is not known; or a is gone */
         a->battery = battery;

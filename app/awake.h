@@ -32,5 +32,5 @@ bool awake_is_on(const struct awake *a);
 enum awake_state awake_state(const struct awake *a);
 const char *awake_words(const struct awake *a);
 
-/* Something new from the daemon; `status` NULL: nothing is known. */
+/* Takes the newest status from the daemon. NULL: nothing is known. */
 void awake_update(struct awake *a, struct json_object *status);

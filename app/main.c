@@ -30,7 +30,6 @@ static void ensure_window(struct app *app) {
 }
 
 static void on_activate(GApplication *gtk, void *userdata) {
-        (void) gtk;
         ensure_window(userdata);
 }
 
@@ -49,7 +48,6 @@ static bool is_page(const char *id) {
 static void on_page(GSimpleAction *action, GVariant *parameter, void *userdata) {
         struct app *app = userdata;
 
-        (void) action;
         ensure_window(app);
         if (is_page(g_variant_get_string(parameter, NULL)))
                 window_show_page(app->window, g_variant_get_string(parameter, NULL));
@@ -58,7 +56,6 @@ static void on_page(GSimpleAction *action, GVariant *parameter, void *userdata) 
 static void on_headset(GSimpleAction *action, GVariant *parameter, void *userdata) {
         struct app *app = userdata;
 
-        (void) action;
         g_free(app->headset);
         app->headset = g_variant_dup_string(parameter, NULL);
         ensure_window(app);
@@ -69,7 +66,6 @@ static void on_headset(GSimpleAction *action, GVariant *parameter, void *userdat
 static void on_find_cause(GSimpleAction *action, GVariant *parameter, void *userdata) {
         struct app *app = userdata;
 
-        (void) action;
         ensure_window(app);
         doctor_start_with(app, g_variant_get_string(parameter, NULL));
 }
@@ -77,8 +73,6 @@ static void on_find_cause(GSimpleAction *action, GVariant *parameter, void *user
 static void on_keep_awake(GSimpleAction *action, GVariant *parameter, void *userdata) {
         struct app *app = userdata;
 
-        (void) action;
-        (void) parameter;
         ensure_window(app);
         awake_switch(app->awake, true);
         window_show_page(app->window, "settings");
@@ -87,16 +81,12 @@ static void on_keep_awake(GSimpleAction *action, GVariant *parameter, void *user
 static void on_retry(GSimpleAction *action, GVariant *parameter, void *userdata) {
         struct app *app = userdata;
 
-        (void) action;
-        (void) parameter;
         service_retry(app->service);
 }
 
 static void on_quit(GSimpleAction *action, GVariant *parameter, void *userdata) {
         struct app *app = userdata;
 
-        (void) action;
-        (void) parameter;
         if (app->window)
                 gtk_window_destroy(window_widget(app->window));
         g_application_quit(G_APPLICATION(app->gtk));
@@ -105,8 +95,6 @@ static void on_quit(GSimpleAction *action, GVariant *parameter, void *userdata) 
 static void on_about(GSimpleAction *action, GVariant *parameter, void *userdata) {
         struct app *app = userdata;
 
-        (void) action;
-        (void) parameter;
         if (!app->window)
                 return;
         adw_show_about_window(window_widget(app->window), "application-name", _("Headset Charging"), "application-icon", APP_ID,
@@ -152,7 +140,6 @@ static void on_startup(GApplication *gtk, void *userdata) {
 static void on_shutdown(GApplication *gtk, void *userdata) {
         struct app *app = userdata;
 
-        (void) gtk;
         if (app->window)
                 gtk_window_destroy(window_widget(app->window));
         g_clear_pointer(&app->service, service_free);
@@ -165,7 +152,6 @@ static int on_options(GApplication *gtk, GVariantDict *options, void *userdata) 
         g_autoptr(GError) error = NULL;
         const char *value;
 
-        (void) userdata;
         if (g_variant_dict_contains(options, "version")) {
                 g_print("sonycharge-app %s\n", VERSION);
                 return 0;

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * Charging: each headset that is seen, what is in its way, and the one thing to do.
- */
+/* Charging: each headset that is seen, what prevents it from charging, and what to do. */
 #include "app/app.h"
 
 #include <string.h>
@@ -15,7 +13,7 @@
 #include "view/view.h"
 #include "words/words.h"
 
-/* A card is made anew only when what it shows has changed, so that focus and what was folded out stay. */
+/* A card is built again only if what it shows has changed, so that the focus and the expanded rows stay. */
 struct card {
         char *key, *text;
         GtkWidget *widget;
@@ -26,7 +24,7 @@ struct charging {
         struct app *app;
         GtkWidget *column;
         GPtrArray *cards;
-        char *announced; /* the newest finding that was told to a screen reader */
+        char *announced; /* the newest finding that was announced to a screen reader */
 };
 
 static void card_free(void *p) {
@@ -75,7 +73,6 @@ static GtkWidget *verdict_line(struct json_object *headset, struct json_object *
 static void on_find_cause(GtkButton *button, void *userdata) {
         struct app *app = g_object_get_data(G_OBJECT(button), "app");
 
-        (void) userdata;
         doctor_start_with(app, g_object_get_data(G_OBJECT(button), "headset"));
 }
 
@@ -90,7 +87,6 @@ static GtkWidget *cause_button(struct app *app, const char *headset, const char 
 static void on_look_up(GtkButton *button, void *userdata) {
         struct app *app = g_object_get_data(G_OBJECT(button), "app");
 
-        (void) userdata;
         guide_look_up(app, g_object_get_data(G_OBJECT(button), "model"), g_object_get_data(G_OBJECT(button), "code"));
 }
 
@@ -103,8 +99,8 @@ static GtkWidget *guide_button(struct app *app, const char *model, const char *c
         return button;
 }
 
-/* What was found first, and the one thing to do. What a nameless device is, and whether its cable or its port is at fault, only
- * questions can tell. */
+/* The first finding, and what to do. What an unidentified device is, and whether its cable or its port is at fault, can only be
+ * found out by questions. */
 static GtkWidget *advice(struct app *app, struct json_object *findings, const char *headset, const char *model, bool nameless) {
         struct json_object *first = json_length(findings) > 0 ? json_object_array_get_idx(findings, 0) : NULL;
         GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6), *buttons;
@@ -277,7 +273,6 @@ static void add_finding(GtkWidget *list, struct json_object *finding) {
 static void on_unfolded(GObject *expander, GParamSpec *spec, void *userdata) {
         struct card *card = userdata;
 
-        (void) spec;
         card->unfolded = gtk_expander_get_expanded(GTK_EXPANDER(expander));
 }
 
@@ -364,7 +359,7 @@ static GtkWidget *host_card(struct charging *c, struct card *card, struct json_o
         return box;
 }
 
-/* Nothing is seen: said in one line that this is normal, and what helps. */
+/* No headset is seen: one line says that this is normal, and what helps. */
 static GtkWidget *nothing_card(struct charging *c, struct json_object *status) {
         struct json_object *last = json_child(status, "last");
         g_autofree char *at = part_time(json_number(last, "at")), *text = NULL;
@@ -378,7 +373,7 @@ static GtkWidget *nothing_card(struct charging *c, struct json_object *status) {
                          cause_button(c->app, "", "pill suggested-action"));
 }
 
-/* --- keeping the page in step --- */
+/* --- updating the page --- */
 
 static struct card *find_card(GPtrArray *cards, const char *key) {
         for (guint i = 0; i < cards->len; i++) {
@@ -396,16 +391,12 @@ static GtkWidget *make_headset(struct charging *c, struct card *card, struct jso
         return headset_card(c, card, o, of_host);
 }
 static GtkWidget *make_unidentified(struct charging *c, struct card *card, struct json_object *o, struct json_object *of_host) {
-        (void) of_host;
         return unidentified_card(c, card, o);
 }
 static GtkWidget *make_host(struct charging *c, struct card *card, struct json_object *o, struct json_object *of_host) {
-        (void) of_host;
         return host_card(c, card, o);
 }
 static GtkWidget *make_nothing(struct charging *c, struct card *card, struct json_object *o, struct json_object *of_host) {
-        (void) card;
-        (void) of_host;
         return nothing_card(c, o);
 }
 
@@ -424,7 +415,7 @@ static bool has_focus(struct charging *c, GtkWidget *widget) {
         return focus && widget && gtk_widget_is_ancestor(focus, widget);
 }
 
-/* Shows a card after `before` (NULL: first). It is made anew only if it shows something else than it did. */
+/* Shows a card after `before` (NULL: first). It is built again only if its content has changed. */
 static GtkWidget *place(struct charging *c, GtkWidget *before, const char *key, struct json_object *o,
                         struct json_object *of_host, make_card *make) {
         struct card *card = find_card(c->cards, key);
@@ -461,7 +452,7 @@ static void remove_unused(struct charging *c) {
         }
 }
 
-/* The headset that was asked for comes first. */
+/* The headset that the user asked for comes first. */
 static GtkWidget *place_headsets(struct charging *c, GtkWidget *before, struct json_object *headsets,
                                  struct json_object *of_host) {
         for (unsigned first = 1; first < 2; first--)
@@ -486,7 +477,7 @@ static GtkWidget *place_ports(struct charging *c, GtkWidget *before, struct json
         return before;
 }
 
-/* The first finding that needs the user is said once. */
+/* The first finding that needs the user is announced once. */
 static void announce(struct charging *c, struct json_object *list) {
         for (size_t i = 0; i < json_length(list); i++) {
                 struct json_object *findings = json_list(json_object_array_get_idx(list, i), "findings");

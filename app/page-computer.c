@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * Computer: all ports, what each may give, and what hangs on it.
- */
+/* Computer: all ports, the current that each may give, and what is plugged in. */
 #include "app/app.h"
 
 #include <string.h>
@@ -54,7 +52,7 @@ static const char *port_icon(struct json_object *port) {
         return json_truth(device, "hub") ? "sonycharge-hub-symbolic" : "drive-harddisk-usb-symbolic";
 }
 
-/* What the port may give, and what has gone wrong there. */
+/* The current that the port may give, and the failures there. */
 static char *port_detail(struct json_object *port) {
         unsigned long budget = (unsigned long) json_number(port, "budget_ma"),
                       over = (unsigned long) json_number(port, "over_currents");
@@ -159,7 +157,6 @@ static GtkWidget *make(struct app *app) {
         struct computer *c = g_new0(struct computer, 1);
         GtkWidget *page = part_page(&c->column);
 
-        (void) app;
         g_object_set_data_full(G_OBJECT(page), "page", c, computer_free);
         return page;
 }

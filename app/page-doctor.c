@@ -106,25 +106,21 @@ static void on_answer(GtkListBox *list, GtkListBoxRow *row, void *userdata) {
         struct doctor *d = userdata;
         const char *id = g_object_get_data(G_OBJECT(row), "id");
 
-        (void) list;
         if (id)
                 send_text(d, "answer", id);
 }
 
 static void on_back(GtkButton *button, void *userdata) {
-        (void) button;
         send_truth(userdata, "back");
 }
 
 static void on_skip(GtkButton *button, void *userdata) {
-        (void) button;
         send_truth(userdata, "skip");
 }
 
 static void on_restart(GtkButton *button, void *userdata) {
         struct doctor *d = userdata;
 
-        (void) button;
         if (d->ended)
                 begin(d, "");
         else
@@ -190,8 +186,8 @@ static GtkWidget *text_entry(struct doctor *d, const char *question) {
         return box;
 }
 
-/* How far it is. How many steps are left nobody knows, only the most that there can be: so the bar may end early, and goes back
- * by nothing but Back. */
+/* The progress. How many steps are left is not known, only the largest number. So the check may end before the bar is full, and
+ * the bar goes back only with the Back button. */
 static GtkWidget *progress(struct doctor *d) {
         GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6), *bar = gtk_progress_bar_new();
         unsigned number = d->number;
@@ -289,7 +285,7 @@ static void clear(struct doctor *d) {
         part_clear(d->column);
 }
 
-/* A new page: to its top, with the first answer in focus, so that the keyboard alone is enough. */
+/* Scrolls a new step to its top and focuses the first answer, so that it can be used with the keyboard alone. */
 static void bring_to_front(struct doctor *d, GtkWidget *focus) {
         GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment(GTK_SCROLLED_WINDOW(d->page));
 
@@ -494,14 +490,14 @@ static void read_line(struct doctor *d) {
         g_data_input_stream_read_line_async(d->output, G_PRIORITY_DEFAULT, d->cancel, on_line, d);
 }
 
-/* What it says to people beside the conversation, such as that a check could not be kept. */
+/* Messages outside the conversation, such as that a check could not be saved. */
 static void on_message(GObject *stream, GAsyncResult *result, void *userdata) {
         g_autoptr(GError) error = NULL;
         g_autofree char *text = g_data_input_stream_read_line_finish_utf8(G_DATA_INPUT_STREAM(stream), result, NULL, &error);
         struct doctor *d = userdata;
 
         if (!text)
-                return; /* its end, or d may be gone */
+                return; /* the end of the output, or d may be gone */
         if (d->app->window)
                 window_toast(d->app->window, g_str_has_prefix(text, "sonychargectl: ") ? text + strlen("sonychargectl: ") : text);
         read_message(d, G_DATA_INPUT_STREAM(stream));
@@ -537,7 +533,6 @@ static void begin(struct doctor *d, const char *headset) {
 /* --- before and after --- */
 
 static void on_start(GtkButton *button, void *userdata) {
-        (void) button;
         begin(userdata, "");
 }
 
@@ -568,7 +563,6 @@ void doctor_start_with(struct app *app, const char *headset) {
 }
 
 static void on_page_gone(void *userdata, GObject *page) {
-        (void) page;
         g_object_set_data(G_OBJECT(userdata), "doctor", NULL);
 }
 

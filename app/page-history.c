@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * History: earlier plug sessions, and how often it went well with each headset and port.
- */
+/* History: earlier plug sessions, and how often each headset and port worked. */
 #include "app/app.h"
 
 #include <string.h>

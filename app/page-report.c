@@ -53,7 +53,6 @@ static void on_save(GtkButton *button, void *userdata) {
         GtkFileChooserNative *dialog = gtk_file_chooser_native_new(_("Save the Report"), window_widget(r->app->window),
                                                                    GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
 
-        (void) button;
         gtk_file_chooser_set_current_name(GTK_FILE_CHOOSER(dialog), "sonycharge-report.html");
         g_signal_connect(dialog, "response", G_CALLBACK(on_chosen), r);
         gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
@@ -72,14 +71,13 @@ static void on_written(const char *output, const char *problem, void *userdata) 
                 window_toast(r->app->window, problem);
 }
 
-/* The runtime folder is the user's alone. */
+/* Only the user can read the runtime folder. */
 static void on_look(GtkButton *button, void *userdata) {
         struct report *r = userdata;
         g_autofree char *folder = g_build_filename(g_get_user_runtime_dir(), "sonycharge", NULL);
         g_autofree char *path = g_build_filename(folder, "report.html", NULL);
         const char *arguments[] = { "--timeout=30", "report", "-o", path, NULL };
 
-        (void) button;
         (void) g_mkdir_with_parents(folder, 0700);
         tool_run(arguments, G_OBJECT(r->page), on_written, r);
 }
@@ -98,7 +96,6 @@ static void update(struct app *app, GtkWidget *page) {
         static const char *const arguments[] = { "--timeout=15", "--no-color", "report", "--text", "-o", "-", NULL };
         struct report *r = g_object_get_data(G_OBJECT(page), "page");
 
-        (void) app;
         tool_run(arguments, G_OBJECT(page), on_text, r);
 }
 

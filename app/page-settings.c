@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * Settings: notifications, ports that are quiet, keeping awake, asking the headset.
- */
+/* Settings: notifications, muted ports, keeping awake, asking the headset. */
 #include "app/app.h"
 
 #include <string.h>
@@ -43,7 +41,6 @@ static void restart_agent(struct app *app) {
 static void on_notice(GObject *object, GParamSpec *spec, void *userdata) {
         struct settings_page *s = userdata;
 
-        (void) spec;
         if (!settings_set_truth("Notify", g_object_get_data(object, "key"), gtk_switch_get_active(GTK_SWITCH(object))))
                 window_toast(s->app->window, _("The setting cannot be kept: the folder for configuration cannot be written."));
         restart_agent(s->app);
@@ -83,7 +80,7 @@ static void add_notices(struct settings_page *s) {
         }
 }
 
-/* --- quiet ports: the agent's own list --- */
+/* --- muted ports: the list of the agent --- */
 
 static char *quiet_path(void) {
         return g_build_filename(g_get_user_state_dir(), "sonycharge", "notify-ports", NULL);
@@ -142,7 +139,6 @@ static void fill_quiet(struct settings_page *s) {
 static void on_awake(GObject *object, GParamSpec *spec, void *userdata) {
         struct settings_page *s = userdata;
 
-        (void) spec;
         if (!s->updating)
                 awake_switch(s->app->awake, gtk_switch_get_active(GTK_SWITCH(object)));
 }
@@ -167,7 +163,6 @@ static void on_ask(GtkButton *button, void *userdata) {
         struct settings_page *s = userdata;
         GVariantBuilder options;
 
-        (void) button;
         part_row_detail(s->ask_row, _("Asking…"));
         g_variant_builder_init(&options, G_VARIANT_TYPE_VARDICT);
         g_variant_builder_add(&options, "{sv}", "own-protocol", g_variant_new_boolean(TRUE));
@@ -187,7 +182,6 @@ static void add_ask(struct settings_page *s) {
 static void update(struct app *app, GtkWidget *page) {
         struct settings_page *s = g_object_get_data(G_OBJECT(page), "page");
 
-        (void) app;
         show_awake(s);
         fill_quiet(s);
 }

@@ -169,7 +169,7 @@ void part_announce(GtkWidget *widget, const char *text) {
         gtk_accessible_announce(GTK_ACCESSIBLE(widget), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
         G_GNUC_END_IGNORE_DEPRECATIONS
 #else
-        /* The nearest that GTK 4.8 has: a change of the description is told to screen readers at once. */
+        /* GTK 4.8 has no function for this. A change of the description is announced at once by screen readers. */
         gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 #endif
 }

@@ -18,7 +18,7 @@ GtkWidget *part_label(const char *text, const char *style);
 /* A short value at the end of a row. */
 GtkWidget *part_value(const char *text);
 
-/* A heading, which screen readers know as one. */
+/* A heading, also for screen readers. */
 GtkWidget *part_heading(const char *text, const char *style);
 
 /* A list with a frame. */
@@ -31,16 +31,16 @@ GtkWidget *part_row(const char *title, const char *detail);
 void part_row_detail(GtkWidget *row, const char *detail);
 GtkWidget *part_row_icon(const char *icon, const char *title, const char *detail);
 
-/* An icon beside words that say the same: nothing for a screen reader. */
+/* An icon beside a text with the same meaning. Screen readers skip it. */
 GtkWidget *part_icon(const char *name, int size);
 
-/* Something folded away behind a title. */
+/* A widget that a title expands. */
 GtkWidget *part_folded(const char *title, GtkWidget *content);
 
 /* A button with a text. */
 GtkWidget *part_button(const char *text, const char *style, GCallback pressed, void *userdata);
 
-/* An empty page: what is not there, and what to do. Any of the texts may be NULL. */
+/* The content of an empty page: what is missing, and what to do. Any of the texts may be NULL. */
 GtkWidget *part_note(const char *icon, const char *title, const char *text, GtkWidget *button);
 
 /* Removes all children of a box. */

@@ -46,7 +46,7 @@ static char *supply(struct json_object *node) {
                                                          : _("has no power supply of its own"));
 }
 
-/* What a part may give, or has been granted. Never what flows: nothing here measures that. */
+/* The current that a part may give, or was granted. The current that flows is not measured. */
 static char *node_detail(struct json_object *node) {
         unsigned long budget = (unsigned long) json_number(node, "budget_ma");
         unsigned long granted = (unsigned long) json_number(node, "negotiated_ma");
@@ -119,7 +119,7 @@ static const char *weak_words(struct json_object *finding) {
         return _("The weak place");
 }
 
-/* The cable is no part that the computer sees, but people hold it in their hands: it is drawn above the device. */
+/* The computer does not see the cable, but people do, so it is drawn above the device. */
 static void add_cable(GtkWidget *box, struct json_object *finding) {
         const char *segment = json_text(finding, "segment");
         bool weak = strcmp(segment, "cable") == 0 || strcmp(segment, "link") == 0;
@@ -291,7 +291,7 @@ static void draw_light(GtkDrawingArea *area, cairo_t *cairo, int width, int heig
 GtkWidget *picture_light(const char *step, const char *option) {
         for (size_t i = 0; i < G_N_ELEMENTS(lights); i++)
                 if (strcmp(lights[i].step, step) == 0 && strcmp(lights[i].option, option) == 0) {
-                        /* The words beside it say the same. */
+                        /* The text beside it has the same meaning. */
                         GtkWidget *area = g_object_new(GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
                                                        "content-height", 28, "content-width",
                                                        strcmp(step, "light") == 0 ? 110 : 28, "valign", GTK_ALIGN_CENTER, NULL);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/*
- * Picture: what is shown better than said. Each picture has the same in words for screen readers.
- */
+/* Picture: drawings. Each has a text with the same content for screen readers. */
 
 #include <adwaita.h>
 #include <json.h>

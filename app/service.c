@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * Service: follows the daemon. Its signals only say that something changed; the status is then asked for as a whole.
- */
+/* Service: follows the daemon. A signal only causes the whole status to be requested. */
 #include "app/service.h"
 
 #include <string.h>
@@ -16,7 +14,7 @@
 /* Time for a burst of changes to end. */
 #define SETTLE_MS 100
 
-/* An answer takes milliseconds. A daemon that needs longer is stuck, or the computer is. */
+/* An answer takes milliseconds. If it takes longer, the daemon or the computer hangs. */
 #define CALL_MS 10000
 
 struct service {
@@ -80,7 +78,7 @@ static bool is_silence(const GError *error) {
                g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_TIMEOUT);
 }
 
-/* Makes an object of a text from the daemon; NULL when it is none. */
+/* Parses a text from the daemon as an object; NULL if it is none. */
 static struct json_object *parse(const char *text) {
         struct json_object *o = json_tokener_parse(text);
 
@@ -146,12 +144,7 @@ static void on_signal(GDBusConnection *bus, const char *sender, const char *path
                       GVariant *parameters, void *userdata) {
         struct service *s = userdata;
 
-        (void) bus;
-        (void) path;
-        (void) interface;
-        (void) name;
-        (void) parameters;
-        /* Any program can send such a signal to us; only the owner of the name counts. */
+        /* Any program can send such a signal. It counts only if it comes from the owner of the name. */
         if (s->owner && g_strcmp0(sender, s->owner) == 0 && s->settle == 0)
                 s->settle = g_timeout_add(SETTLE_MS, on_settled, s);
 }
@@ -159,8 +152,6 @@ static void on_signal(GDBusConnection *bus, const char *sender, const char *path
 static void on_appeared(GDBusConnection *bus, const char *name, const char *owner, void *userdata) {
         struct service *s = userdata;
 
-        (void) bus;
-        (void) name;
         g_free(s->owner);
         s->owner = g_strdup(owner);
         ask(s);
@@ -170,8 +161,6 @@ static void on_vanished(GDBusConnection *bus, const char *name, void *userdata) 
         struct service *s = userdata;
         bool ran = s->owner;
 
-        (void) bus;
-        (void) name;
         g_clear_pointer(&s->owner, g_free);
         if (ran)
                 set_state(s, SERVICE_GONE, _("The service sonycharged has ended. What is shown is what it knew last."));
@@ -197,16 +186,12 @@ static void disconnect(struct service *s) {
 static void on_closed(GDBusConnection *bus, gboolean by_other_side, GError *error, void *userdata) {
         struct service *s = userdata;
 
-        (void) bus;
-        (void) by_other_side;
-        (void) error;
         disconnect(s);
         set_state(s, SERVICE_GONE, _("The connection to the system's message bus was lost."));
 }
 
 static void use_bus(struct service *s, GDBusConnection *bus, const GError *error) {
         if (!bus) {
-                (void) error;
                 set_state(s, SERVICE_GONE, _("The system's message bus cannot be reached."));
                 return;
         }
@@ -224,7 +209,6 @@ static void on_bus(GObject *source, GAsyncResult *result, void *userdata) {
         g_autoptr(GError) error = NULL;
         GDBusConnection *bus = g_bus_get_finish(result, &error);
 
-        (void) source;
         if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
                 use_bus(userdata, bus, error);
 }
@@ -233,7 +217,6 @@ static void on_address(GObject *source, GAsyncResult *result, void *userdata) {
         g_autoptr(GError) error = NULL;
         GDBusConnection *bus = g_dbus_connection_new_for_address_finish(result, &error);
 
-        (void) source;
         if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
                 use_bus(userdata, bus, error);
 }

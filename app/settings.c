@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * Settings: key files. What else stands in them, and comments, are kept.
- */
+/* Settings: key files. Their other content and comments are kept. */
 #include "app/settings.h"
 
 #include <glib.h>

@@ -6,7 +6,7 @@
 
 #include "common/language.h"
 
-/* Beside this one, as in the build folder, else where PATH has it. */
+/* In the folder of this program, as in the build folder, else in PATH. */
 static char *tool_path(void) {
         g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
         g_autofree char *folder = self ? g_path_get_dirname(self) : g_strdup(".");

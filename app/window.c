@@ -84,8 +84,8 @@ static void make_page(struct window *w, unsigned i) {
         gtk_stack_add_named(GTK_STACK(w->stack), w->made[i], pages[i]->id);
 }
 
-/* The row is marked, not selected: a selection follows the focus, and the page would change under a person who only moves on by
- * Tab. */
+/* The row is marked, not selected. A selection follows the focus, so the page would change when a person only moves on with Tab.
+ */
 static void mark_row(struct window *w, unsigned i, bool current) {
         GtkWidget *row = GTK_WIDGET(gtk_list_box_get_row_at_index(GTK_LIST_BOX(w->list), (int) i));
 
@@ -106,11 +106,10 @@ static void show(struct window *w, unsigned i) {
         window_update(w);
 }
 
-/* On a narrow screen the list makes room for the page. */
+/* On a narrow screen the page takes the place of the list. */
 static void on_activated(GtkListBox *list, GtkListBoxRow *row, void *userdata) {
         struct window *w = userdata;
 
-        (void) list;
         show(w, (unsigned) gtk_list_box_row_get_index(row));
         adw_leaflet_navigate(ADW_LEAFLET(w->leaflet), ADW_NAVIGATION_DIRECTION_FORWARD);
 }
@@ -172,7 +171,6 @@ static GtkWidget *make_side(struct window *w) {
 static void on_back(GtkButton *button, void *userdata) {
         struct window *w = userdata;
 
-        (void) button;
         adw_leaflet_navigate(ADW_LEAFLET(w->leaflet), ADW_NAVIGATION_DIRECTION_BACK);
 }
 
@@ -208,7 +206,6 @@ static GtkWidget *make_content(struct window *w) {
 static void on_destroy(GtkWidget *widget, void *userdata) {
         struct window *w = userdata;
 
-        (void) widget;
         w->app->window = NULL;
         g_free(w);
 }

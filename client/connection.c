@@ -165,7 +165,6 @@ struct answer {
 static int on_answer(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct answer *a = userdata;
 
-        (void) error;
         a->done = true;
         a->message = sd_bus_message_ref(m);
         return 0;

@@ -88,7 +88,6 @@ static int on_ports(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct follow *f = userdata;
         struct json_object *status = TAKE_PTR(f->arrived);
 
-        (void) error;
         f->asking = sd_bus_slot_unref(f->asking);
         if (answer) {
                 json_object_object_add(status, "ports", all_ports(answer));
@@ -112,7 +111,6 @@ static int on_status(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct json_object *status = read_answer(m);
         struct follow *f = userdata;
 
-        (void) error;
         f->asking = sd_bus_slot_unref(f->asking);
         if (status && (f->flags & FOLLOW_PORTS)) {
                 f->arrived = status;
@@ -131,8 +129,6 @@ static int on_status(sd_bus_message *m, void *userdata, sd_bus_error *error) {
 static int on_timer(sd_event_source *s, uint64_t usec, void *userdata) {
         struct follow *f = userdata;
 
-        (void) s;
-        (void) usec;
         f->asked = now_usec(CLOCK_MONOTONIC);
         if (f->asks)
                 (void) ask(f, "GetStatus", on_status);
@@ -187,7 +183,6 @@ static void on_owner(void *userdata, const char *before, const char *owner) {
 static int on_signal(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct follow *f = userdata;
 
-        (void) error;
         if (bus_name_sent(f->name, m))
                 due(f);
         return 0;

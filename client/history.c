@@ -205,7 +205,6 @@ static int fetch_history(const struct options *o, sd_bus *bus, void *userdata, s
 }
 
 static void draw_history(FILE *out, const struct options *o, struct json_object *history, void *userdata) {
-        (void) userdata;
         show_history(out, o, history);
 }
 
@@ -244,7 +243,6 @@ static void draw_last(FILE *out, const struct options *o, struct json_object *la
 }
 
 static int judge_last(struct json_object *last, void *userdata) {
-        (void) userdata;
         return json_length(json_list(last, "sessions")) + json_length(json_list(last, "unidentified")) == 0 ? STATUS_NOTHING
                                                                                                             : STATUS_OK;
 }

@@ -101,7 +101,6 @@ static int fetch_list(const struct options *o, sd_bus *bus, void *userdata, stru
 static int judge_list(struct json_object *list, void *userdata) {
         const struct listing *l = userdata;
 
-        (void) list;
         return l->judged;
 }
 
@@ -109,7 +108,5 @@ int verb_list(const struct options *o, int argc, char **argv) {
         struct listing listing = {};
         const struct live_view view = { .fetch = fetch_list, .draw = draw_list, .judge = judge_list, .userdata = &listing };
 
-        (void) argc;
-        (void) argv;
         return live_view_run(o, &view);
 }

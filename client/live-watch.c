@@ -117,8 +117,6 @@ static void on_event(void *userdata, enum follow_event event) {
 static int on_resize(sd_event_source *s, const struct signalfd_siginfo *si, void *userdata) {
         struct live *l = userdata;
 
-        (void) s;
-        (void) si;
         terminal_measure(&l->options);
         return show(l, false);
 }
@@ -133,8 +131,6 @@ static int on_stop(sd_event_source *s, const struct signalfd_siginfo *si, void *
 
 /* SIGQUIT can be sent by a key; the terminal is restored before the process ends. */
 static int on_quit(sd_event_source *s, const struct signalfd_siginfo *si, void *userdata) {
-        (void) si;
-        (void) userdata;
         return sd_event_exit(sd_event_source_get_event(s), STATUS_FAILED);
 }
 
@@ -143,7 +139,6 @@ static int on_key(sd_event_source *s, int fd, uint32_t events, void *userdata) {
         enum screen_key key;
         bool any = false;
 
-        (void) fd;
         if (events & (EPOLLHUP | EPOLLERR))
                 return sd_event_source_set_enabled(s, SD_EVENT_OFF);
         while ((key = screen_key()) != KEY_NONE) {

@@ -13,33 +13,24 @@
 #include "common/language.h"
 
 static int on_signal(sd_event_source *s, const struct signalfd_siginfo *si, void *userdata) {
-        (void) si;
-        (void) userdata;
         return sd_event_exit(sd_event_source_get_event(s), STATUS_OK);
 }
 
 /* The terminal is gone, so results can no longer be shown. */
 static int on_hangup(sd_event_source *s, const struct signalfd_siginfo *si, void *userdata) {
-        (void) si;
-        (void) userdata;
         return sd_event_exit(sd_event_source_get_event(s), STATUS_FAILED);
 }
 
 /* The reader of stdout is gone. This is noticed at once, because the next write may be days away. */
 static int on_output_closed(sd_event_source *s, int fd, uint32_t events, void *userdata) {
-        (void) fd;
-        (void) events;
-        (void) userdata;
         return sd_event_exit(sd_event_source_get_event(s), STATUS_FAILED);
 }
 
 static int on_timeout(sd_event_source *s, uint64_t usec, void *userdata) {
-        (void) usec;
         return sd_event_exit(sd_event_source_get_event(s), (int) (intptr_t) userdata);
 }
 
 static int on_bus_lost(sd_bus_message *m, void *userdata, sd_bus_error *error) {
-        (void) error;
         if (!sd_bus_message_is_signal(m, "org.freedesktop.DBus.Local", "Disconnected"))
                 return 0;
         complain(_("the bus went away"));

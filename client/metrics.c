@@ -355,8 +355,6 @@ int verb_metrics(const struct options *given, int argc, char **argv) {
         FILE *out;
         int r, written;
 
-        (void) argc;
-        (void) argv;
         if (o.json) {
                 complain(_("metrics have a text format of their own; without --json, please"));
                 return STATUS_USAGE;

@@ -279,8 +279,6 @@ int verb_monitor(const struct options *o, int argc, char **argv) {
         struct monitor m = { .options = o };
         int r;
 
-        (void) argc;
-        (void) argv;
         r = follow_state(&m.follow, o, FOLLOW_PORTS, STATUS_OK, on_event, &m);
         if (r == STATUS_OK) {
                 (void) loop_end_with_output(m.follow.event);

@@ -206,14 +206,12 @@ static void show_connectors(FILE *out, const struct options *o, struct json_obje
 }
 
 static int fetch_ports(const struct options *o, sd_bus *bus, void *userdata, struct json_object **ret) {
-        (void) userdata;
         return bus_get_json(o, bus, "GetPorts", NULL, ret);
 }
 
 static void draw_ports(FILE *out, const struct options *o, struct json_object *ports, void *userdata) {
         struct json_object *hubs = json_list(ports, "hubs");
 
-        (void) userdata;
         if (json_length(hubs) == 0) {
                 put_nothing(out, o, _("this computer has no USB ports that can be seen"));
                 return;
@@ -225,7 +223,5 @@ static void draw_ports(FILE *out, const struct options *o, struct json_object *p
 int verb_ports(const struct options *o, int argc, char **argv) {
         static const struct live_view view = { .fetch = fetch_ports, .draw = draw_ports };
 
-        (void) argc;
-        (void) argv;
         return live_view_run(o, &view);
 }

@@ -45,7 +45,6 @@ static int on_failed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct following *f = userdata;
         const char *reason;
 
-        (void) error;
         if (!bus_name_sent(f->daemon, m))
                 return 0;
         complain(_("the recording ends here: %s"), sd_bus_message_read(m, "s", &reason) < 0 ? _("it cannot be written") : reason);
@@ -56,7 +55,6 @@ static int on_failed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
 static void on_owner(void *userdata, const char *before, const char *owner) {
         struct following *f = userdata;
 
-        (void) owner;
         if (!before || !*before)
                 return;
         complain(_("sonycharged went away; the recording ends here"));
@@ -93,7 +91,6 @@ int verb_record(const struct options *o, int argc, char **argv) {
         struct following following = {};
         int r;
 
-        (void) argc;
         r = bus_connect(&bus);
         if (r != STATUS_OK)
                 return r;

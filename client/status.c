@@ -167,7 +167,6 @@ static int fetch_status(const struct options *o, sd_bus *bus, void *userdata, st
 static int judge_status(struct json_object *status, void *userdata) {
         struct json_object *headsets = json_list(status, "headsets");
 
-        (void) userdata;
         if (json_length(headsets) == 1 && !json_child(json_object_array_get_idx(headsets, 0), "last_seen"))
                 return STATUS_NOTHING;
         return status_exit(status);

@@ -9,8 +9,6 @@ int verb_version(const struct options *o, int argc, char **argv) {
         struct json_object *version;
         int r;
 
-        (void) argc;
-        (void) argv;
         if (!o->json) {
                 puts("sonycharge " VERSION);
                 return STATUS_OK;

@@ -107,8 +107,6 @@ static void look(struct wait *w) {
 }
 
 static int on_timer(sd_event_source *s, uint64_t usec, void *userdata) {
-        (void) s;
-        (void) usec;
         look(userdata);
         return 0;
 }

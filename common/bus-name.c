@@ -55,7 +55,6 @@ static int on_changed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         const char *name, *before, *owner;
         struct bus_name *n = userdata;
 
-        (void) error;
         if (bus_itself_sent(m) && sd_bus_message_read(m, "sss", &name, &before, &owner) >= 0 && strcmp(name, n->name) == 0)
                 note(n, owner);
         return 0;
@@ -66,7 +65,6 @@ static int on_owner(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct bus_name *n = userdata;
         const char *owner = "";
 
-        (void) error;
         n->asking = sd_bus_slot_unref(n->asking);
         if (sd_bus_message_is_method_error(m, NULL) || !bus_itself_sent(m) || sd_bus_message_read(m, "s", &owner) < 0)
                 owner = "";

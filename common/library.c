@@ -11,7 +11,6 @@
 static int on_library(struct dl_phdr_info *info, size_t size, void *userdata) {
         uintptr_t page = (uintptr_t) sysconf(_SC_PAGESIZE);
 
-        (void) size;
         if (!info->dlpi_name || !strstr(info->dlpi_name, userdata))
                 return 0;
         for (unsigned i = 0; i < info->dlpi_phnum; i++) {

@@ -23,7 +23,6 @@
 static int on_look_again(sd_event_source *source, void *userdata) {
         struct sources *b = userdata;
 
-        (void) source;
         if (b->typec)
                 (void) typec_source_cold_plug(b->typec);
         if (b->switches)

@@ -139,7 +139,6 @@ static bool page(void) {
 }
 
 int output_end(const struct options *o, FILE *out) {
-        (void) o;
         if (out != stdout) {
                 fclose(out);
                 if (pager_forbidden() || fits_on_screen() || !page())

@@ -5,11 +5,12 @@
 
 #include "common/text.h"
 
-/* A headset tells its battery right after the channel was opened. Not every one that offers the channel does (WH-CH520). */
+/* A headset reports its battery right after the channel was opened. Some headsets offer the channel and do not report it
+ * (WH-CH520). */
 #define LISTEN_USEC (3 * SECOND)
 /* The version of its firmware follows within this, if at all. */
 #define AFTER_BATTERY_USEC (SECOND / 4)
-/* What sends more than this within a few seconds is no headset. */
+/* A headset does not send more than this within a few seconds. */
 #define BYTES_MAX 16384
 
 #define GROUP_DEVICE_INFORMATION 0x03

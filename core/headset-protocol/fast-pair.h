@@ -19,7 +19,7 @@ struct fast_pair {
         struct headset_reading *reading;
         bool over;
         uint64_t deadline; /* when fast_pair_wait_over() is to be called, in µs */
-        size_t n_bytes;    /* so many were read */
+        size_t n_bytes;    /* number of bytes that were read */
 
         uint8_t head[4], data[FAST_PAIR_DATA_MAX];
         size_t n_head, n_data; /* so many of both were read; n_data counts what is skipped as well */
@@ -28,7 +28,7 @@ struct fast_pair {
 /* Begins to listen. What the headset tells is written to *reading, which must live as long. */
 void fast_pair_begin(struct fast_pair *f, struct headset_reading *reading, uint64_t now);
 
-/* Bytes came from the headset. */
+/* Processes bytes from the headset. */
 void fast_pair_receive(struct fast_pair *f, const uint8_t *bytes, size_t size, uint64_t now);
 
 void fast_pair_wait_over(struct fast_pair *f, uint64_t now);

@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What a headset tells of its battery takes less than 40 bytes. The list of its functions is the longest reply that is read. */
+/* A report about the battery takes less than 40 bytes. The list of functions is the longest reply that is read. */
 #define MDR_PAYLOAD_MAX 256
 /* What is sent is never longer than this. */
 #define MDR_SEND_MAX 4
@@ -45,6 +45,6 @@ struct mdr_reader {
         uint8_t bytes[7 + MDR_PAYLOAD_MAX]; /* unescaped, from the type to the sum */
 };
 
-/* Takes the next byte. Returns true when it ends a whole and sound frame, which is then written to *ret. What is too long, has a
- * wrong sum or a wrong length is dropped without a word. */
+/* Takes the next byte. Returns true when it completes a valid frame, which is then written to *ret. A frame that is too long, or
+ * has a wrong sum or length, is dropped silently. */
 bool mdr_reader_take(struct mdr_reader *r, uint8_t byte, struct mdr_frame *ret);

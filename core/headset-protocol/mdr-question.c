@@ -74,7 +74,7 @@ static bool is_listed(enum mdr_generation generation, const struct mdr_frame *f)
         return false;
 }
 
-/* The frame is read as the headset will read it, so that a mistake of the one who wrote it is found as well. */
+/* The frame is parsed as the headset will parse it, so that an error in the code that wrote it is found, too. */
 bool mdr_may_send(enum mdr_generation generation, const uint8_t *frame, size_t size) {
         struct mdr_reader reader = {};
         struct mdr_frame f = {};

@@ -33,6 +33,6 @@ enum mdr_question {
 /* Writes the type and the two bytes of the question. Returns false if a headset of this generation must not be asked it. */
 bool mdr_question(enum mdr_generation generation, enum mdr_question question, uint8_t *ret_type, uint8_t ret[static 2]);
 
-/* Is this a whole frame, as it goes to the socket, that may be sent to a headset of this generation: a question of its table, or
- * the acknowledgement of a frame? The one function that writes to the socket asks this for every frame. */
+/* Returns whether these bytes are a complete frame that may be sent to a headset of this generation: a question of its table, or
+ * the acknowledgement of a frame. The only function that writes to the socket checks each frame with it. */
 bool mdr_may_send(enum mdr_generation generation, const uint8_t *frame, size_t size);

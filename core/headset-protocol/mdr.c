@@ -8,10 +8,10 @@
 #define REPLY_USEC SECOND
 #define TRIES_MAX 3
 #define CONVERSATION_USEC (9 * SECOND / 2)
-/* What sends more than this within a few seconds is no headset. */
+/* A headset does not send more than this within a few seconds. */
 #define BYTES_MAX 32768
 
-/* Replies have the command of the question plus one, what is told unasked has plus three. */
+/* The command of a reply is that of the question plus one. Reports without a question have plus three. */
 #define REPLY 1
 #define NOTIFY 3
 
@@ -29,8 +29,8 @@ enum {
         V2_CARE = 0x2c,
         V2_CARE_LIMITED_2 = 0x22, /* of the second table */
         V2_WET_2 = 0x23,          /* the same */
-        /* 0x24 of the second table is a socket that is too hot. No source tells the question for it, and a guess might set
-         * something, so it is not asked. */
+        /* 0x24 of the second table is a socket that is too hot. The question for it is not documented, and a guess might set
+           something, so it is not asked. */
 };
 
 static void send_frame(struct mdr *m, uint8_t type, uint8_t seq, const uint8_t *payload, size_t size) {
@@ -71,7 +71,7 @@ static void plan_after_functions(struct mdr *m) {
 }
 
 static void next_question(struct mdr *m, uint64_t now) {
-        /* One that does not tell its functions is asked for the one figure that all but earbuds have. */
+        /* A headset that does not report its functions is asked for the level that all but earbuds have. */
         if (m->plan[m->at] == MDR_ASK_FUNCTIONS && !m->answered) {
                 plan(m, MDR_ASK_WHOLE);
                 plan_after_functions(m);
@@ -199,7 +199,7 @@ static void take_battery(struct mdr *m, const struct mdr_frame *f) {
                 m->reading->outcome = READING_TOLD;
 }
 
-/* In what is told of care and the socket, 0 means on, wet; 1 off, dry. */
+/* In reports of battery care and the socket, 0 means on or wet, and 1 means off or dry. */
 static enum tristate zero_is_yes(uint8_t byte) {
         return byte == 0 ? YES : byte == 1 ? NO : UNKNOWN;
 }
@@ -231,7 +231,7 @@ static void take_v2_second(struct mdr *m, const struct mdr_frame *f) {
                 m->reading->wet = zero_is_yes(p[2]);
 }
 
-/* What can be used only as the answer to a question that was put. */
+/* Replies that can be used only as the answer to a question that was sent. */
 static void take_answer(struct mdr *m, const struct mdr_frame *f) {
         switch (m->plan[m->at]) {
         case MDR_ASK_GENERATION:
@@ -330,8 +330,8 @@ uint64_t mdr_deadline(const struct mdr *m) {
         return m->deadline < m->end ? m->deadline : m->end;
 }
 
-/* The first question is repeated until it is answered, others until they are acknowledged: what a headset does not know it
- * acknowledges and never answers. */
+/* The first question is repeated until it is answered, the others until they are acknowledged, because a headset acknowledges a
+ * question that it does not know, and never answers it. */
 static bool may_repeat(const struct mdr *m) {
         if (m->answered || m->tries == TRIES_MAX)
                 return false;

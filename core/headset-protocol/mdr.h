@@ -30,20 +30,20 @@ struct mdr {
         struct mdr_reader reader;
         uint8_t seq;       /* of the next question */
         uint32_t last;     /* type, sequence number, size and sum of the newest frame, to know it when it is repeated */
-        size_t n_bytes;    /* so many were read */
-        uint64_t end;      /* the conversation ends then, whatever was told until then */
-        uint64_t deadline; /* of the question under way */
-        unsigned tries;    /* it was sent so often */
+        size_t n_bytes;    /* number of bytes that were read */
+        uint64_t end;      /* time at which the conversation ends in any case */
+        uint64_t deadline; /* of the pending question */
+        unsigned tries;    /* how often it was sent */
         bool acknowledged, answered;
 
-        uint8_t plan[MDR_PLAN_MAX]; /* questions; the one at `at` is under way */
+        uint8_t plan[MDR_PLAN_MAX]; /* questions; the one at `at` is pending */
         size_t n_plan, at;
 };
 
 /* Begins with the first question. What the headset tells is written to *reading, which must live as long as the conversation. */
 void mdr_begin(struct mdr *m, struct headset_reading *reading, mdr_send *send, void *userdata, uint64_t now);
 
-/* Bytes came from the headset. */
+/* Processes bytes from the headset. */
 void mdr_receive(struct mdr *m, const uint8_t *bytes, size_t size, uint64_t now);
 
 /* When mdr_wait_over() is to be called, in µs. */

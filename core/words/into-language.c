@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * What the daemon says in English, in the language of the user: findings are filled anew from their params, names of ports and
- * notes are recognised by their sentence. What this version does not know stays as it is.
- */
+/* Translates the daemon's English texts: findings are filled again from their params, names of ports and notes are recognised by
+ * their sentence. A text that this version does not know stays as it is. */
 #include <string.h>
 
 #include "common/language.h"

@@ -11,7 +11,7 @@
 
 #define TEMPLATE "template"
 #define NAME_MAX_ 48
-/* A sentence has words, and those have none. */
+/* A sentence has words for its places, and those have none themselves. */
 #define DEPTH_MAX 2
 
 /* All texts stand in one block, and a row has their places in it. A table of pointers would have to be relocated at every start,
@@ -43,7 +43,7 @@ static const char *text_at(uint16_t place) {
         return (const char *) &texts + place;
 }
 
-/* Texts are written from the front, and are never longer than the room. */
+/* A buffer that is filled from its beginning; what does not fit is left out. */
 struct out {
         char *text;
         size_t used, size;
@@ -96,7 +96,7 @@ static enum sentence find(const char *name) {
         return SAY_NOTHING;
 }
 
-/* In the words of a place its own values come first. */
+/* In the words of a place, the values of that place are looked for first. */
 static const char *value_of(const struct params *p, const char *prefix, const char *place, bool *ret_number) {
         char name[2 * NAME_MAX_];
         const char *value = NULL;
@@ -283,7 +283,7 @@ const char *words_text(enum sentence id) {
         return *text ? _(text) : text;
 }
 
-/* Does the text read as this sentence, of which the one place is filled with something? */
+/* Returns whether the text is this sentence with its one place filled. */
 static bool reads_as(const char *form, const char *text, struct params *params) {
         size_t before = strcspn(form, "{"), after, length = strlen(text), filled;
         const char *rest = form + before;

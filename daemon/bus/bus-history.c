@@ -137,7 +137,6 @@ int bus_get_last(sd_bus_message *message, void *userdata, sd_bus_error *error) {
 }
 
 static void cable_granted(struct bus *b, sd_bus_message *message, uint32_t uid, const char *name) {
-        (void) uid;
         history_name_cable(b->backend.history, name);
         (void) sd_bus_reply_method_return(message, NULL);
 }

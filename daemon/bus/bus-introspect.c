@@ -39,7 +39,6 @@ static int on_introspected(sd_bus_message *message, void *userdata, sd_bus_error
         struct answer *a = userdata;
         const char *xml;
 
-        (void) error;
         a->done = true;
         a->result = sd_bus_message_is_method_error(message, NULL) ? -sd_bus_message_get_errno(message)
                                                                   : sd_bus_message_read(message, "s", &xml);

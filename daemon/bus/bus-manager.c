@@ -21,12 +21,10 @@
 #define OPTION_LENGTH_MAX 256
 
 static struct json_object *read_version(const struct bus *b) {
-        (void) b;
         return json_object_new_string(VERSION);
 }
 
 static struct json_object *read_api_version(const struct bus *b) {
-        (void) b;
         return json_object_new_string(API_VERSION);
 }
 
@@ -66,10 +64,6 @@ static int get_property(sd_bus *bus, const char *path, const char *interface, co
                         void *userdata, sd_bus_error *error) {
         const struct bus *b = userdata;
 
-        (void) bus;
-        (void) path;
-        (void) interface;
-        (void) error;
         for (size_t i = 0; i < N_PROPERTIES; i++)
                 if (strcmp(properties[i].name, name) == 0)
                         return bus_append_json(reply, properties[i].type, json_object_object_get(b->manager, name));
@@ -111,7 +105,6 @@ static int reply_json(sd_bus_message *message, struct json_object *o) {
 static int method_get_status(sd_bus_message *message, void *userdata, sd_bus_error *error) {
         struct bus *b = userdata;
 
-        (void) error;
         b->backend.refresh(b->backend.userdata, NULL);
         _cleanup_(json_putp) struct json_object *o = status_to_json(b->backend.registry, b->backend.model);
         return reply_json(message, o);
@@ -121,7 +114,6 @@ static int method_get_ports(sd_bus_message *message, void *userdata, sd_bus_erro
         struct bus *b = userdata;
         _cleanup_(json_putp) struct json_object *o = ports_to_json(b->backend.registry, b->backend.model);
 
-        (void) error;
         return reply_json(message, o);
 }
 
@@ -201,7 +193,6 @@ void bus_recording_failed(struct bus *b, const void *recording, int error) {
 }
 
 static void on_client(void *userdata, const char *before, const char *owner) {
-        (void) before;
         if (owner[0] == '\0')
                 client_free(userdata);
 }
@@ -283,7 +274,6 @@ static int start_recording(struct bus *b, sd_bus_message *message, uint32_t uid)
 }
 
 static void record_granted(struct bus *b, sd_bus_message *message, uint32_t uid, const char *id) {
-        (void) id;
         int r = start_recording(b, message, uid);
         if (r < 0)
                 (void) sd_bus_reply_method_errorf(message, ERROR_UNAVAILABLE, "The recording cannot be written: %s",

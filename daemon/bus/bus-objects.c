@@ -41,8 +41,6 @@ static int get_property(sd_bus *bus, const char *path, const char *interface, co
         const struct bus *b = userdata;
         const struct object *o = object_at(b, kind, path);
 
-        (void) bus;
-        (void) error;
         for (const struct property *p = properties_of(kind); o && p->key; p++)
                 if (p->name && strcmp(p->name, name) == 0)
                         return bus_append_json(reply, p->type, object_value(b->backend.model, o, p));
@@ -77,7 +75,6 @@ static int reply_identifiers(sd_bus_message *message, const struct object *o) {
 
 /* The headset may have left while polkit asked the user, so it is looked up again. */
 static void identifiers_granted(struct bus *b, sd_bus_message *message, uint32_t uid, const char *id) {
-        (void) uid;
         const struct object *o = registry_find(b->backend.registry, OBJECT_HEADSET, id);
         int r = o ? reply_identifiers(message, o)
                   : sd_bus_reply_method_errorf(message, ERROR_NO_SUCH_HEADSET, "The headset is no longer there.");
@@ -89,7 +86,6 @@ static void identifiers_granted(struct bus *b, sd_bus_message *message, uint32_t
 static int method_get_identifiers(sd_bus_message *message, void *userdata, sd_bus_error *error) {
         const struct object *o = object_at(userdata, OBJECT_HEADSET, sd_bus_message_get_path(message));
 
-        (void) error;
         return o ? bus_ask_permission(userdata, message, IDENTIFY_ACTION, identifiers_granted, o->id) : -ENOENT;
 }
 
@@ -120,17 +116,11 @@ static void make_vtables(void) {
 }
 
 static int find_headset(sd_bus *bus, const char *path, const char *interface, void *userdata, void **ret, sd_bus_error *error) {
-        (void) bus;
-        (void) interface;
-        (void) error;
         *ret = userdata;
         return object_at(userdata, OBJECT_HEADSET, path) != NULL;
 }
 
 static int find_port(sd_bus *bus, const char *path, const char *interface, void *userdata, void **ret, sd_bus_error *error) {
-        (void) bus;
-        (void) interface;
-        (void) error;
         *ret = userdata;
         return object_at(userdata, OBJECT_PORT, path) != NULL;
 }
@@ -147,9 +137,6 @@ static int enumerate(sd_bus *bus, const char *prefix, void *userdata, char ***re
         char **nodes = calloc(r->n + 1, sizeof(char *));
         size_t n = 0;
 
-        (void) bus;
-        (void) prefix;
-        (void) error;
         for (size_t i = 0; nodes && i < r->n; i++) {
                 char path[128];
 

@@ -67,7 +67,6 @@ static int on_answer(sd_bus_message *answer, void *userdata, sd_bus_error *error
         struct request *q = userdata;
         int allowed = 0;
 
-        (void) error;
         if (!sd_bus_message_is_method_error(answer, NULL) && sd_bus_message_enter_container(answer, 'r', "bba{ss}") > 0)
                 (void) sd_bus_message_read(answer, "b", &allowed);
         if (allowed)
@@ -165,7 +164,6 @@ static size_t count_of_user(const struct bus *b, uint32_t uid) {
 static int on_credentials(sd_bus_message *answer, void *userdata, sd_bus_error *error) {
         struct request *q = userdata;
 
-        (void) error;
         int r = sd_bus_message_is_method_error(answer, NULL) ? -EACCES : read_credentials(answer, q);
         if (r >= 0)
                 bus_share_note_user(q->bus, sd_bus_message_get_sender(q->message), q->uid);

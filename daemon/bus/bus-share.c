@@ -129,7 +129,6 @@ static int on_user(sd_bus_message *answer, void *userdata, sd_bus_error *error) 
         struct caller *c = s->callers;
         uint32_t uid;
 
-        (void) error;
         while (c && c->asking != sd_bus_get_current_slot(s->bus->bus))
                 c = c->next;
         if (!c || sd_bus_message_is_method_error(answer, NULL) || sd_bus_message_read(answer, "u", &uid) < 0)
@@ -196,7 +195,6 @@ void bus_share_charge(struct bus *b, const char *sender, uint64_t usec) {
 }
 
 static int on_after(sd_event_source *source, void *userdata) {
-        (void) source;
         end_of_call(userdata);
         return 0;
 }
@@ -212,7 +210,6 @@ static int on_message(sd_bus_message *message, void *userdata, sd_bus_error *err
         const char *sender = sd_bus_message_get_sender(message);
         struct share *s = userdata;
 
-        (void) error;
         end_of_call(s);
         if (!sender || !sd_bus_message_is_method_call(message, NULL, NULL))
                 return 0;

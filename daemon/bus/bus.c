@@ -37,8 +37,6 @@ static int open_bus(const char *choice, sd_bus **ret) {
 static int on_disconnected(sd_bus_message *message, void *userdata, sd_bus_error *error) {
         struct bus *b = userdata;
 
-        (void) message;
-        (void) error;
         log_error("The connection to the bus is lost, nobody can be served any more.");
         b->backend.lost(b->backend.userdata);
         return 0;

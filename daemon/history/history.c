@@ -27,8 +27,6 @@ static void next(struct history *h);
 static int on_idle(sd_event_source *source, uint64_t usec, void *userdata) {
         struct history *h = userdata;
 
-        (void) source;
-        (void) usec;
         h->waiting = false;
         h->due = true;
         next(h);
@@ -49,8 +47,6 @@ static void tell_degraded(struct history *h) {
 static int on_patience(sd_event_source *source, uint64_t usec, void *userdata) {
         struct history *h = userdata;
 
-        (void) source;
-        (void) usec;
         log_warning("The disk of the history %s does not answer; until it does, plug sessions are remembered in memory only.",
                     h->path ? h->path : "");
         h->stalled = true;

@@ -47,9 +47,6 @@ static void finish(struct worker *w) {
 }
 
 static int on_done(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
-        (void) source;
-        (void) fd;
-        (void) revents;
         finish(userdata);
         return 0;
 }

@@ -123,8 +123,6 @@ static int on_over(sd_event_source *source, int fd, uint32_t revents, void *user
         bool ended;
         int error;
 
-        (void) fd;
-        (void) revents;
         (void) sd_event_source_set_enabled(source, SD_EVENT_OFF);
         pthread_mutex_lock(&o->lock);
         ended = o->ended;

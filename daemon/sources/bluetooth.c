@@ -261,8 +261,6 @@ int service_get_all(struct service *s, const char *path, const char *interface, 
 static int on_disconnected(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct bluetooth_source *s = userdata;
 
-        (void) m;
-        (void) error;
         s->bluez.owner = bus_name_free(s->bluez.owner);
         s->upower.owner = bus_name_free(s->upower.owner);
         forget(&s->bluez);

@@ -40,8 +40,6 @@ static int send_call(struct profile *p, sd_bus_message *call, sd_bus_message_han
 static void connect_profile(struct profile *p);
 
 static int on_again(sd_event_source *source, uint64_t usec, void *userdata) {
-        (void) source;
-        (void) usec;
         connect_profile(userdata);
         return 0;
 }
@@ -66,7 +64,6 @@ static int on_connected(sd_bus_message *m, void *userdata, sd_bus_error *error) 
         struct profile *p = userdata;
         const sd_bus_error *e = sd_bus_message_get_error(m);
 
-        (void) error;
         if (!e || p->opened)
                 return 0;
         if (!passes(e) || try_again(p) < 0)
@@ -90,7 +87,6 @@ static int on_registered(sd_bus_message *m, void *userdata, sd_bus_error *error)
         struct profile *p = userdata;
         const sd_bus_error *e = sd_bus_message_get_error(m);
 
-        (void) error;
         /* "UUID already registered" (BlueZ src/profile.c, register_profile()). */
         if (e)
                 fail(p, sd_bus_error_has_name(e, "org.bluez.Error.NotPermitted") ? READING_TAKEN : READING_REFUSED);

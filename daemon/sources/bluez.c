@@ -161,7 +161,6 @@ static int on_objects(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct bluetooth_source *s = userdata;
         int r = sd_bus_message_is_method_error(m, NULL) ? -sd_bus_message_get_errno(m) : 0;
 
-        (void) error;
         if (!s->bluez.asked || (r >= 0 && !service_sent(&s->bluez, m)))
                 return 0;
         if (r >= 0) {
@@ -199,7 +198,6 @@ static int on_properties(sd_bus_message *m, void *userdata, sd_bus_error *error)
         struct bluetooth_source *s = q->service->source;
         struct object_changed o;
 
-        (void) error;
         if (sd_bus_message_is_method_error(m, NULL) || !s->bluez.ready || !service_sent(&s->bluez, m))
                 return 0;
         begin_object(s, q->path, &o);
@@ -213,7 +211,6 @@ static int on_changed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         const char *path = sd_bus_message_get_path(m), *interface;
         struct object_changed o;
 
-        (void) error;
         if (!service_sent(&s->bluez, m) || !service_listens(&s->bluez) || !path || !path_fits(path) ||
             sd_bus_message_read(m, "s", &interface) < 0)
                 return 0;
@@ -232,7 +229,6 @@ static int on_changed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
 static int on_added(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct bluetooth_source *s = userdata;
 
-        (void) error;
         if (service_sent(&s->bluez, m) && service_listens(&s->bluez))
                 (void) read_object(s, m, true);
         return 0;
@@ -281,7 +277,6 @@ static int on_removed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct bluetooth_source *s = userdata;
         const char *path, *interface;
 
-        (void) error;
         if (!service_sent(&s->bluez, m) || !service_listens(&s->bluez) || sd_bus_message_read(m, "o", &path) < 0 ||
             sd_bus_message_enter_container(m, 'a', "s") < 0)
                 return 0;
@@ -296,7 +291,6 @@ static int on_disconnected(sd_bus_message *m, void *userdata, sd_bus_error *erro
         const char *path = sd_bus_message_get_path(m), *reason;
         struct bluez_device **place = path ? find_device(s, path) : NULL;
 
-        (void) error;
         if (!service_sent(&s->bluez, m) || !place || sd_bus_message_read(m, "s", &reason) < 0)
                 return 0;
         if (strcmp(reason, "org.bluez.Reason.Local") != 0 && strcmp(reason, "org.bluez.Reason.Suspend") != 0)

@@ -87,7 +87,6 @@ static int arm(int fd) {
 static int on_clock(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
         uint64_t expirations;
 
-        (void) revents;
         ssize_t n = read(fd, &expirations, sizeof(expirations));
         if (n < 0 && errno != ECANCELED)
                 return 0;

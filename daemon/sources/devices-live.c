@@ -50,7 +50,6 @@ void devices_update_power(struct devices *d, struct entry *e) {
 static int on_power_timer(sd_event_source *source, uint64_t usec, void *userdata) {
         struct devices *d = userdata;
 
-        (void) usec;
         devices_refresh_power(d, NULL);
         if (!anything_may_suspend(d))
                 return 0;
@@ -131,8 +130,6 @@ static int on_doubt_timer(sd_event_source *source, uint64_t usec, void *userdata
         struct devices *d = userdata;
         struct entry *e;
 
-        (void) source;
-        (void) usec;
         d->deciding = true;
         while ((e = next_doubtful(d))) {
                 e->doubt = false;

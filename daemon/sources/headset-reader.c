@@ -168,8 +168,6 @@ static int on_io(sd_event_source *source, int fd, uint32_t events, void *userdat
         uint8_t bytes[512];
         ssize_t n = 0;
 
-        (void) source;
-        (void) events;
         for (unsigned i = 0; i < READS_PER_TURN && !is_over(s); i++) {
                 n = read(fd, bytes, sizeof(bytes));
                 if (n <= 0)
@@ -280,8 +278,6 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *userdata) {
         struct conversation *s = r->conversation;
         uint64_t now = moment_now().at;
 
-        (void) source;
-        (void) usec;
         if (s && now >= s->end) {
                 finish(s, s->fd < 0 ? READING_REFUSED : READING_SILENT);
                 return 0;

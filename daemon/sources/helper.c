@@ -85,8 +85,6 @@ static int on_child(sd_event_source *source, const siginfo_t *info, void *userda
         union control control = {};
         struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof(control) };
 
-        (void) source;
-        (void) info;
         if (recvmsg(h->fd, &msg, MSG_CMSG_CLOEXEC) == sizeof(m)) {
                 m.text[sizeof(m.text) - 1] = '\0';
                 answer(h, m.error, m.error == 0 && m.text[0] ? m.text : NULL, received_fd(&msg));
@@ -99,8 +97,6 @@ static int on_child(sd_event_source *source, const siginfo_t *info, void *userda
 static int on_timeout(sd_event_source *source, uint64_t usec, void *userdata) {
         struct helper *h = userdata;
 
-        (void) source;
-        (void) usec;
         kill(h->pid, SIGKILL);
         answer(h, -ETIMEDOUT, NULL, -EBADF);
         return 0;

@@ -141,8 +141,6 @@ static void ask(struct receiver *r);
 static int on_no_answer(sd_event_source *source, uint64_t usec, void *userdata) {
         struct receiver *r = userdata;
 
-        (void) source;
-        (void) usec;
         r->asking = false;
         if (r->tries < TRIES) {
                 ask(r);
@@ -183,8 +181,6 @@ static void ask_anew(struct receiver *r) {
 }
 
 static int on_soon(sd_event_source *source, uint64_t usec, void *userdata) {
-        (void) source;
-        (void) usec;
         ask_anew(userdata);
         return 0;
 }
@@ -243,8 +239,6 @@ static int on_report(sd_event_source *source, int fd, uint32_t revents, void *us
         struct receiver *r = userdata;
         uint8_t report[HID_REPORT_SIZE];
 
-        (void) source;
-        (void) revents;
         for (unsigned i = 0; i < REPORTS_PER_TURN; i++) {
                 ssize_t n = read(fd, report, sizeof(report));
 

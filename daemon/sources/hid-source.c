@@ -115,9 +115,6 @@ static void note_plug(struct hid_source *s, const char *action) {
 static int on_monitor(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
         struct hid_source *s = userdata;
 
-        (void) source;
-        (void) fd;
-        (void) revents;
         for (unsigned i = 0; i < EVENTS_PER_TURN; i++) {
                 errno = 0;
                 _cleanup_(udev_device_unrefp) struct udev_device *d = udev_monitor_receive_device(s->monitor);

@@ -210,9 +210,6 @@ static int read_turn(struct kmsg_source *s) {
 }
 
 static int on_readable(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
-        (void) source;
-        (void) fd;
-        (void) revents;
         return read_turn(userdata);
 }
 

@@ -59,7 +59,6 @@ static int on_prepare(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct logind_source *s = userdata;
         int going;
 
-        (void) error;
         if (bus_name_sent(s->logind, m) && sd_bus_message_read(m, "b", &going) >= 0)
                 tell_sleep(s, going);
         return 0;
@@ -75,8 +74,6 @@ static void on_owner(void *userdata, const char *before, const char *owner) {
 static int on_disconnected(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct logind_source *s = userdata;
 
-        (void) m;
-        (void) error;
         if (!s->reported)
                 log_notice("The system bus is gone, sleep is told by the clocks and the kernel log alone.");
         note_owner(s, false);

@@ -136,8 +136,6 @@ static int item_read(struct item *item) {
 }
 
 static int on_written(sd_event_source *source, const struct inotify_event *event, void *userdata) {
-        (void) source;
-        (void) event;
         (void) item_read(userdata);
         return 0;
 }

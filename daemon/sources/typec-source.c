@@ -133,9 +133,6 @@ static int on_monitor(sd_event_source *source, int fd, uint32_t revents, void *u
         struct typec_source *s = userdata;
         uint8_t touched[UINT8_MAX] = {};
 
-        (void) source;
-        (void) fd;
-        (void) revents;
         if (collect(s, touched) < 0)
                 return typec_source_cold_plug(s);
         for (unsigned number = 0; number < UINT8_MAX; number++)

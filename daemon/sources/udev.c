@@ -106,8 +106,6 @@ static void handle_interface(struct udev_source *s, struct udev_device *d, const
 static int on_late(sd_event_source *source, uint64_t usec, void *userdata) {
         struct udev_source *s = userdata;
 
-        (void) source;
-        (void) usec;
         s->n_expected = 0;
         if (!s->silent)
                 log_notice("udev does not tell of devices that came or left, looking in sysfs instead.");
@@ -174,9 +172,6 @@ static void handle(struct udev_source *s, struct udev_device *d, const char *act
 static int on_monitor(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
         struct udev_source *s = userdata;
 
-        (void) source;
-        (void) fd;
-        (void) revents;
         errno = 0;
         _cleanup_(udev_device_unrefp) struct udev_device *d = udev_monitor_receive_device(s->monitor);
         if (d) {
@@ -217,8 +212,6 @@ static void tell_starved(struct udev_source *s, bool starved) {
 static int on_again(sd_event_source *source, uint64_t usec, void *userdata) {
         struct udev_source *s = userdata;
 
-        (void) source;
-        (void) usec;
         int r = udev_source_cold_plug(s);
         /* Other sources may have missed something too; the event makes them look. */
         if (r >= 0 && !sysfs_starved())

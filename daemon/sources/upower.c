@@ -40,7 +40,6 @@ static int on_changed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         const char *path = sd_bus_message_get_path(m), *interface;
         struct upower_device **place = path ? find_battery(s, path) : NULL;
 
-        (void) error;
         if (!place || !service_sent(&s->upower, m) || sd_bus_message_read(m, "s", &interface) < 0 ||
             strcmp(interface, DEVICE) != 0 || upower_read(*place, m) < 0)
                 return 0;
@@ -78,7 +77,6 @@ static int on_properties(sd_bus_message *m, void *userdata, sd_bus_error *error)
         const struct object_question *q = userdata;
         struct upower_device u = { .percentage = -1 };
 
-        (void) error;
         if (sd_bus_message_is_method_error(m, NULL) || !service_sent(q->service, m))
                 return 0;
         memcpy(u.path, q->path, sizeof(u.path));
@@ -96,7 +94,6 @@ static int on_devices(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         const char *path;
         int r = sd_bus_message_is_method_error(m, NULL) ? -sd_bus_message_get_errno(m) : 0;
 
-        (void) error;
         if (!s->upower.asked || (r >= 0 && !service_sent(&s->upower, m)))
                 return 0;
         if (r >= 0)
@@ -126,7 +123,6 @@ static int on_added(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct bluetooth_source *s = userdata;
         const char *path;
 
-        (void) error;
         if (service_sent(&s->upower, m) && service_listens(&s->upower) && sd_bus_message_read(m, "o", &path) >= 0)
                 (void) ask_device(s, path);
         return 0;
@@ -138,7 +134,6 @@ static int on_removed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         char address[BLUETOOTH_ADDRESS_MAX];
         const char *path;
 
-        (void) error;
         if (!service_sent(&s->upower, m) || sd_bus_message_read(m, "o", &path) < 0)
                 return 0;
         place = find_battery(s, path);

@@ -76,7 +76,6 @@ static int on_hotplug(libusb_context *context, libusb_device *d, libusb_hotplug_
         struct usb_sighting w = { .devnum = libusb_get_device_address(d),
                                   .arrived = kind == LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED };
 
-        (void) context;
         w.where.bus = libusb_get_bus_number(d);
         int depth = libusb_get_port_numbers(d, w.where.port, ADDRESS_DEPTH_MAX);
         if (depth < 0)
@@ -92,9 +91,6 @@ static int on_io(sd_event_source *source, int fd, uint32_t revents, void *userda
         struct usb_source *s = userdata;
         struct timeval zero = {};
 
-        (void) source;
-        (void) fd;
-        (void) revents;
         (void) libusb_handle_events_timeout_completed(s->context, &zero, NULL);
         return 0;
 }
@@ -157,8 +153,6 @@ static void say_deaf(void) {
 static int on_ready(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
         struct usb_source *s = userdata;
 
-        (void) fd;
-        (void) revents;
         pthread_join(s->thread, NULL);
         s->joined = true;
         (void) sd_event_source_set_enabled(source, SD_EVENT_OFF);

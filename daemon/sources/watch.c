@@ -53,8 +53,6 @@ static int on_readable(sd_event_source *source, int fd, uint32_t revents, void *
         _Alignas(struct inotify_event) char buf[1024];
         struct watch *w = userdata;
 
-        (void) source;
-        (void) revents;
         ssize_t n = read(fd, buf, sizeof(buf));
         if (n < 0)
                 return errno == EAGAIN || errno == EINTR ? 0 : -errno;

@@ -26,12 +26,6 @@ static int connected = 1;
 
 static int get_connected(sd_bus *bus, const char *path, const char *interface, const char *name, sd_bus_message *reply,
                          void *userdata, sd_bus_error *error) {
-        (void) bus;
-        (void) path;
-        (void) interface;
-        (void) name;
-        (void) userdata;
-        (void) error;
         return sd_bus_message_append(reply, "b", connected);
 }
 
@@ -66,7 +60,6 @@ static const sd_bus_vtable battery_vtable[] = {
 };
 
 static int on_signal(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata) {
-        (void) source;
         connected = info->ssi_signo == SIGUSR2;
         return sd_bus_emit_properties_changed(userdata, HEADSET, "org.bluez.Device1", "Connected", NULL);
 }

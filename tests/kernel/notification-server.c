@@ -12,14 +12,10 @@
 #define NAME "org.freedesktop.Notifications"
 
 static int on_capabilities(sd_bus_message *call, void *userdata, sd_bus_error *error) {
-        (void) userdata;
-        (void) error;
         return sd_bus_reply_method_return(call, "as", 2, "body", "persistence");
 }
 
 static int on_information(sd_bus_message *call, void *userdata, sd_bus_error *error) {
-        (void) userdata;
-        (void) error;
         return sd_bus_reply_method_return(call, "ssss", "kernel-tests", "sonycharge", "1", "1.2");
 }
 
@@ -47,8 +43,6 @@ static int on_notify(sd_bus_message *call, void *userdata, sd_bus_error *error) 
         uint32_t replaces;
         uint8_t urgency;
 
-        (void) userdata;
-        (void) error;
         int r = sd_bus_message_read(call, "susss", NULL, &replaces, NULL, &summary, &body);
         if (r >= 0)
                 r = sd_bus_message_skip(call, "as");
@@ -64,8 +58,6 @@ static int on_notify(sd_bus_message *call, void *userdata, sd_bus_error *error) 
 static int on_close(sd_bus_message *call, void *userdata, sd_bus_error *error) {
         uint32_t id;
 
-        (void) userdata;
-        (void) error;
         int r = sd_bus_message_read(call, "u", &id);
         if (r < 0)
                 return r;

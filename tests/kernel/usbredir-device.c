@@ -160,7 +160,6 @@ static void send_hub_changes(struct program *program) {
 static void on_hello(void *priv, struct usb_redir_hello_header *hello) {
         struct program *program = priv;
 
-        (void) hello;
         program->greeted = true;
         if (program->wanted)
                 plug(program);
@@ -183,7 +182,6 @@ static void on_control(void *priv, uint64_t id, struct usb_redir_control_packet_
         const struct usb_request request = { header->requesttype, header->request, header->value, header->index, header->length };
         struct usb_answer answer;
 
-        (void) data_length;
         usbredirparser_free_packet_data(program->parser, data);
         usb_device_control(&program->device, &request, &answer);
         if (answer.fault == FAULT_SILENT)
@@ -276,24 +274,18 @@ static void on_stop_interrupt(void *priv, uint64_t id, struct usb_redir_stop_int
 
 /* No answer: a transfer that the guest gave up on is one that this device let hang. */
 static void on_cancel(void *priv, uint64_t id) {
-        (void) priv;
-        (void) id;
 }
 
 static void on_filter(void *priv, struct usbredirfilter_rule *rules, int count) {
-        (void) priv;
-        (void) count;
         free(rules);
 }
 
 static void on_disconnect_ack(void *priv) {
-        (void) priv;
 }
 
 /* ---- the connection ---- */
 
 static void on_log(void *priv, int level, const char *message) {
-        (void) priv;
         if (level <= usbredirparser_warning)
                 fprintf(stderr, "usbredir-device: %s\n", message);
 }
@@ -488,13 +480,11 @@ static const char *do_fault(struct program *program, char *words[]) {
 }
 
 static const char *do_plug(struct program *program, char *words[]) {
-        (void) words;
         plug(program);
         return NULL;
 }
 
 static const char *do_unplug(struct program *program, char *words[]) {
-        (void) words;
         unplug(program);
         return NULL;
 }
