@@ -21,53 +21,28 @@ struct answers_file {
         char words[_STEP_MAX][64];
 };
 
-/* The first doctor's steps, and what they mean now; a word that is NULL says nothing. */
+/* The first doctor's steps, and what they mean now, as far as they are not those of Manager.Tell (doctor_older). */
 static const struct {
         const char *name, *word; /* word NULL: any that the step knows */
         uint8_t step;
         const char *answer; /* NULL: the same word */
 } old[] = {
-        { "led", "dark", ASK_LIGHT, "dark" },
-        { "led", "steady", ASK_LIGHT, "steady" },
-        { "led", "flashing", ASK_LIGHT, "blinks" },
-        { "led", "went-off", ASK_LIGHT, "went-off" },
         { "led", "skip", ASK_LIGHT, "skip" },
-        { "led-colour", "red", ASK_COLOUR, "red" },
-        { "led-colour", "orange", ASK_COLOUR, "orange" },
-        { "led-colour", "green", ASK_COLOUR, "other" },
-        { "led-colour", "white", ASK_COLOUR, "other" },
-        { "led-colour", "blue", ASK_COLOUR, "other" },
         { "led-colour", "skip", ASK_COLOUR, "skip" },
-        { "stored", "yes", ASK_SINCE, "stored" }, /* said of the same question; before plugged-for, as it says more */
         { "stored", "no", STEP_NONE, NULL },
         { "stored", "skip", STEP_NONE, NULL },
-        { "plugged-for", "moments", ASK_SINCE, "minutes" },
         { "plugged-for", "minutes", ASK_SINCE, "long" },
-        { "plugged-for", "longer", ASK_SINCE, "long" },
         { "plugged-for", "skip", ASK_SINCE, "skip" },
         { "power-from", NULL, ASK_SOURCE, NULL },
         { "temperature", NULL, ASK_PLACE, NULL },
-        { "wet", "yes", ASK_DANGER, "wet" },
         { "wet", "no", ASK_DANGER, "no" },
         { "wet", "skip", ASK_DANGER, "skip" },
-        { "cable", "other", ASK_CABLE, "other-a" },
-        { "socket", "dirty", ASK_SOCKET, "dirt" },
-        { "level", "unknown", ASK_LEVEL, "none" },
-        { "case-charged", "yes", ASK_CASE, "ok" },
-        { "case-charged", "no", ASK_CASE, "no-light" },
         { "case-charged", "skip", ASK_CASE, "skip" },
-        { "only-plugged", "yes", ASK_RUNS, "dies" },
         { "only-plugged", "no", STEP_NONE, NULL },
         { "only-plugged", "skip", ASK_RUNS, "skip" },
-        { "cable-elsewhere", "works", ASK_PHONE, "yes" },
-        { "cable-elsewhere", "fails", ASK_PHONE, "no" },
         { "cable-elsewhere", "skip", ASK_PHONE, "skip" },
-        { "firmware", "current", DO_UPDATE, "fails" },
-        { "firmware", "old", STEP_NONE, NULL },
-        { "firmware", "skip", DO_UPDATE, "skip" },
         { "system-current", NULL, STEP_NONE, NULL },
         { "adapter-others", NULL, STEP_NONE, NULL },
-        { "seated", NULL, STEP_NONE, NULL },
         { "do:plug-in", "seen", DO_PLUG_IN, NULL },
         { "do:plug-in", NULL, DO_PLUG_IN, NULL },
         { "do:as-told", NULL, DO_AS_TOLD, NULL },
@@ -116,9 +91,27 @@ static void keep_result(struct answers_file *a, enum doctor_step s, const char *
         a->given[s] = true;
 }
 
+/* The words of Manager.Tell mean here what they mean to the daemon. */
+static bool take_told(struct answers_file *a, const char *name, const char *word) {
+        bool found = false;
+
+        for (size_t i = 0; i < doctor_n_older; i++) {
+                const struct doctor_older_row *row = &doctor_older[i];
+
+                if (strcmp(question_name(row->question), name) != 0 || strcmp(row->word, word) != 0)
+                        continue;
+                keep_result(a, (enum doctor_step) row->step, row->answer);
+                found = a->is_old = true;
+        }
+        return found;
+}
+
 /* An old name, or an old word of a name that stayed. Returns 1 when it was one, 0 when not, -1 when the word is none. */
 static int take_old(struct answers_file *a, const char *name, const char *word) {
         int found = 0;
+
+        if (take_told(a, name, word))
+                return 1;
 
         for (size_t i = 0; i < sizeof old / sizeof *old; i++) {
                 enum doctor_step s = (enum doctor_step) old[i].step;

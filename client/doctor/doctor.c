@@ -157,6 +157,14 @@ static enum doctor_step prefer_what_is_known(struct doctor *d, enum doctor_step 
         return s;
 }
 
+/* What a script says to steps that are never asked. */
+static void take_what_is_not_asked(struct doctor *d) {
+        for (unsigned s = 0; d->script && s < _STEP_MAX; s++)
+                if ((doctor_steps[s].context & CONTEXT_NEVER) && answers_gives(d->script, (enum doctor_step) s))
+                        doctor_settle(&d->check, (enum doctor_step) s,
+                                      doctor_option_from_id((enum doctor_step) s, answers_get(d->script, (enum doctor_step) s)));
+}
+
 /* Everything that was said is forgotten. */
 static void begin_anew(struct doctor *d) {
         while (check_back(d) != STEP_NONE)
@@ -169,6 +177,7 @@ static void begin_anew(struct doctor *d) {
 static enum go take_steps(struct doctor *d) {
         enum doctor_step s;
 
+        take_what_is_not_asked(d);
         while ((s = prefer_what_is_known(d, doctor_next(&d->check))) != STEP_NONE) {
                 enum go go = take_step(d, s);
 

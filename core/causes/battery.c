@@ -126,7 +126,6 @@ void cause_battery_full(const struct subject *s, struct findings *out) {
         if (own_word || stopped_full)
                 give(f, own_word ? SAY_EV_REPORTS_FULL : SAY_EV_REPORTS_NOT_CHARGING, battery_source_name(claim.source),
                      moment_wall(s->model, claim.at));
-        give_answer(s, f, ASKED_LED);
 }
 
 /* While in use, the WH-1000XM6 and the 1000X THE COLLEXION stop at about 80 % and do not start above it (Sony's step guide
@@ -330,23 +329,13 @@ static bool has_recovered(const struct subject *s) {
 
 void cause_battery_dies_unplugged(const struct subject *s, struct findings *out) {
         unsigned deaths = s->headset && !has_recovered(s) ? s->headset->observed.deaths : 0;
-        bool said = is_answered(s, ASKED_ONLY_PLUGGED, "yes");
-        const struct model_facts *facts = subject_facts(s);
         struct finding *f;
 
-        if (deaths < 2 && !said)
+        if (deaths < 2)
                 return;
-        /* A model that powers down while plugged in cannot be said to run only while plugged in. */
-        if (deaths < 2 && facts && facts->powers_down == YES)
-                return;
-        f = found(s, out, BATTERY_DIES_UNPLUGGED, WARNING, deaths >= 2 || (said && deaths > 0) ? LIKELY : POSSIBLE);
-        if (deaths > 0)
-                because(f, SAY_WENT_OFF_UNPLUGGED, HEADSET(s));
-        else
-                because(f, SAY_RUNS_ONLY_WITH_CABLE, HEADSET(s));
+        f = found(s, out, BATTERY_DIES_UNPLUGGED, WARNING, LIKELY);
+        because(f, SAY_WENT_OFF_UNPLUGGED, HEADSET(s));
         advise(f, SAY_CHARGE_OVERNIGHT);
-        if (deaths > 0)
-                give(f, SAY_EV_LINK_LOST, s->headset->facts.way == HEADSET_DONGLE ? "hid" : "bluez",
-                     moment_wall(s->model, s->headset->observed.death_at), NUMBER("death_count", deaths));
-        give_answer(s, f, ASKED_ONLY_PLUGGED);
+        give(f, SAY_EV_LINK_LOST, s->headset->facts.way == HEADSET_DONGLE ? "hid" : "bluez",
+             moment_wall(s->model, s->headset->observed.death_at), NUMBER("death_count", deaths));
 }

@@ -185,26 +185,6 @@ bool is_answered(const struct subject *s, enum question q, const char *word) {
         return answer_is(q, answer_to(s, q), word);
 }
 
-bool is_measured_to_charge(const struct subject *s) {
-        const struct sightings seen = subject_sightings(s);
-        struct charging_claim claim;
-
-        charging_claim(s->model, &seen, &claim);
-        return claim.state == CHARGING_YES || claim.state == CHARGING_FULL;
-}
-
-bool is_answered_to_fail(const struct subject *s) {
-        return (is_answered(s, ASKED_LED, "dark") || is_answered(s, ASKED_LED, "flashing")) && !is_measured_to_charge(s);
-}
-
-void give_answer(const struct subject *s, struct finding *f, enum question q) {
-        const char *word = answer_word(q, answer_to(s, q));
-
-        if (word)
-                give(f, SAY_EV_ANSWER, "user", moment_wall(s->model, s->answers->at), TEXT("question", question_name(q)),
-                     TEXT("answer", word));
-}
-
 void give_level(const struct subject *s, struct finding *f) {
         const struct sightings seen = subject_sightings(s);
         struct charging_claim claim;

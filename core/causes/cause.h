@@ -20,8 +20,8 @@ cause cause_link_unstable, cause_enumeration_failed, cause_enumeration_retried, 
 cause cause_port_suspect, cause_cable_suspect;
 cause cause_battery_full, cause_charge_limited, cause_battery_not_rising, cause_battery_dies_unplugged, cause_firmware_old;
 cause cause_takes_no_power, cause_port_wet, cause_voltage_sags;
-cause cause_too_early, cause_contacts_dirty, cause_earbud_seating, cause_case_empty;
-cause cause_cable_as_answered, cause_doctor;
+cause cause_too_early, cause_earbud_seating, cause_case_empty;
+cause cause_doctor;
 
 /* Adds a finding about the subject itself. */
 struct finding *found(const struct subject *s, struct findings *out, enum finding_code code, enum severity severity,
@@ -72,14 +72,11 @@ unsigned answer_to(const struct subject *s, enum question q);
 /* Returns true when the answer to the question is this word (see common/answer.h). */
 bool is_answered(const struct subject *s, enum question q, const char *word);
 
-/* Returns true when a measurement shows that it charges or is full. An answer about the light does not outweigh a measurement. */
-bool is_measured_to_charge(const struct subject *s);
+/* Returns true when this was told as an answer to the doctor's step, in its own words or in the older ones. */
+bool is_told(const struct subject *s, const char *step, const char *answer);
 
-/* Returns true when a person answered that it does not charge: the light is dark or flashes although it is plugged in. */
-bool is_answered_to_fail(const struct subject *s);
-
-/* Adds the answer as evidence, if there is one. */
-void give_answer(const struct subject *s, struct finding *f, enum question q);
+/* Returns true when it was plugged in less than five minutes ago, so that the light may still be dark. */
+bool is_plugged_just_now(const struct subject *s);
 
 /* Adds the newest level of the headset as evidence, if there is one. */
 void give_level(const struct subject *s, struct finding *f);

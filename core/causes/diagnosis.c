@@ -42,10 +42,8 @@ static cause *const causes[] = {
         cause_battery_dies_unplugged,
         cause_firmware_old,
         cause_too_early,
-        cause_contacts_dirty,
         cause_earbud_seating,
         cause_case_empty,
-        cause_cable_as_answered,
         /* This comes last, because measurements are evidence for it and results of changes make it more certain. */
         cause_doctor,
 };
@@ -67,7 +65,7 @@ static bool points_to_hub(const struct finding *f) {
         }
 }
 
-/* Returns true when it does not charge according to its own report, its level or a person. When this is by design, or when it is
+/* Returns true when it does not charge according to its own report or its level. When this is by design, or when it is
  * too early to know, a hub is not to blame. */
 static bool does_not_charge(const struct subject *s, const struct findings *list) {
         static const enum finding_code reasons[] = { BATTERY_FULL, CHARGE_LIMITED, TOO_EARLY, TEMPERATURE };
@@ -80,7 +78,7 @@ static bool does_not_charge(const struct subject *s, const struct findings *list
                 if (findings_find(list, reasons[i]))
                         return false;
         charging_claim(s->model, &seen, &claim);
-        return claim.state == CHARGING_NO || (claim.state == CHARGING_UNKNOWN && is_answered_to_fail(s));
+        return claim.state == CHARGING_NO;
 }
 
 /* A log names every device of the computer. A hub is worth reporting only when it is in the path of a headset or of a fault. */
@@ -108,7 +106,7 @@ static void weigh_hub(const struct subject *s, struct findings *list) {
                 return;
         for (size_t i = 0; i < list->n; i++)
                 fault |= points_to_hub(&list->items[i]);
-        if (!fault && (is_answered(s, ASKED_WITHOUT_HUB, "fails") || !does_not_charge(s, list)))
+        if (!fault && (is_told(s, "try-port", "fails") || !does_not_charge(s, list)))
                 return;
         hub->severity = WARNING;
         hub->confidence = POSSIBLE;

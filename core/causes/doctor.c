@@ -32,76 +32,57 @@ static bool is_by_word(const struct finding *f) {
         return false;
 }
 
+/* What is plugged in here is fed by this computer, and it is known since when. */
+static void know_the_plug(const struct subject *s, struct doctor_check *c) {
+        const struct port *hub;
+
+        if (s->port && s->port->present)
+                doctor_settle(c, ASK_SOURCE, path_external_hubs(s->port, &hub, 1) > 0 ? SOURCE_HUB : SOURCE_COMPUTER);
+        else if (s->typec && typec_has_headset(s->typec))
+                doctor_settle(c, ASK_SOURCE, SOURCE_COMPUTER);
+        if (is_plugged_just_now(s))
+                doctor_settle(c, ASK_SINCE, SINCE_MINUTES);
+}
+
+static bool is_sound_on_usb(const struct subject *s, const struct findings *out) {
+        for (size_t i = 0; i < out->n; i++)
+                if (out->items[i].severity >= WARNING)
+                        return false;
+        return s->port && s->port->present && s->port->device.active_configuration > 0;
+}
+
+static enum charging state_of(const struct subject *s) {
+        const struct sightings seen = subject_sightings(s);
+        struct charging_claim claim;
+
+        charging_claim(s->model, &seen, &claim);
+        return claim.state;
+}
+
 /* One earbud may charge while the other one does not. This does not count as charging. */
+static void know_the_battery(const struct subject *s, struct findings *out, struct doctor_check *c) {
+        const struct battery_state *box = s->headset ? &s->headset->facts.parts[BATTERY_CASE] : NULL;
+        const struct sightings seen = subject_sightings(s);
+        enum charging state = state_of(s);
+
+        if ((state == CHARGING_YES || state == CHARGING_FULL) && !raised_before(out, EARBUD_SEATING))
+                (void) doctor_see(c, "charging", CERTAIN);
+        if (state == CHARGING_NO && charging_plugged_since(&seen).at != 0)
+                (void) doctor_see(c, "not-charging", CERTAIN);
+        if (s->headset && s->headset->observed.deaths == 1) /* twice is a finding */
+                (void) doctor_see(c, "went-off-once", CERTAIN);
+        if (box && s->headset->facts.connected && box->percent <= 100 && !raised_before(out, CASE_EMPTY))
+                (void) doctor_see(c, "case-has-charge", CERTAIN);
+}
+
 static void know_what_was_measured(const struct subject *s, struct findings *out, struct doctor_check *c) {
         for (size_t i = 0; i < out->n; i++)
                 if (!is_by_word(&out->items[i]))
                         (void) doctor_see(c, finding_code_name(out->items[i].code), out->items[i].confidence);
-        if (is_measured_to_charge(s) && !raised_before(out, EARBUD_SEATING) && !raised_before(out, CONTACTS_DIRTY))
-                (void) doctor_see(c, "charging", CERTAIN);
+        know_the_battery(s, out, c);
+        if (is_sound_on_usb(s, out))
+                (void) doctor_see(c, "configured", CERTAIN);
 }
-
-/*
- * The words that callers of Manager.Tell used before there was a doctor, as answers to its steps. Words that no step asks for
- * are not in this table and are left to the cause that uses them. One of these is that the earbuds charge after they were
- * reseated, because the doctor's step also cleans them. When two rows match, the first one is used.
- */
-static const struct {
-        enum question question;
-        const char *word;
-        enum doctor_step step;
-        const char *answer;
-} older_words[] = {
-        { ASKED_OTHER_CABLE, "works", DO_TRY_CABLE, "works" },
-        { ASKED_OTHER_CABLE, "fails", DO_TRY_CABLE, "fails" },
-        { ASKED_WITHOUT_HUB, "works", ASK_SOURCE, "hub" },
-        { ASKED_WITHOUT_HUB, "works", DO_TRY_PORT, "works" },
-        { ASKED_WITHOUT_HUB, "fails", ASK_SOURCE, "hub" },
-        { ASKED_WITHOUT_HUB, "fails", DO_TRY_PORT, "fails" },
-        { ASKED_POWER_FROM, "computer", ASK_SOURCE, "computer" },
-        { ASKED_POWER_FROM, "hub", ASK_SOURCE, "hub" },
-        { ASKED_POWER_FROM, "adapter", ASK_SOURCE, "adapter" },
-        { ASKED_POWER_FROM, "pad", ASK_SOURCE, "pad" },
-        { ASKED_OTHER_PORT, "works", ASK_SOURCE, "computer" },
-        { ASKED_OTHER_PORT, "works", DO_TRY_PORT, "works" },
-        { ASKED_OTHER_PORT, "fails", DO_TRY_PORT, "fails" },
-        { ASKED_ADAPTER, "works", DO_TRY_SOURCE, "works" },
-        { ASKED_ADAPTER, "fails", DO_TRY_SOURCE, "fails" },
-        { ASKED_CABLE_ELSEWHERE, "works", ASK_PHONE, "yes" },
-        { ASKED_CABLE_ELSEWHERE, "fails", ASK_PHONE, "no" },
-        { ASKED_CABLE, "supplied", ASK_CABLE, "supplied" },
-        { ASKED_LED, "dark", ASK_LIGHT, "dark" },
-        { ASKED_LED, "steady", ASK_LIGHT, "steady" },
-        { ASKED_LED, "flashing", ASK_LIGHT, "blinks" },
-        { ASKED_LED, "went-off", ASK_LIGHT, "went-off" },
-        { ASKED_LED_COLOUR, "red", ASK_COLOUR, "red" },
-        { ASKED_LED_COLOUR, "orange", ASK_COLOUR, "orange" },
-        { ASKED_LED_COLOUR, "green", ASK_COLOUR, "other" },
-        { ASKED_LED_COLOUR, "white", ASK_COLOUR, "other" },
-        { ASKED_LED_COLOUR, "blue", ASK_COLOUR, "other" },
-        { ASKED_PLUGGED_FOR, "moments", ASK_SINCE, "minutes" },
-        { ASKED_STORED, "yes", ASK_SINCE, "stored" },
-        { ASKED_PLUGGED_FOR, "longer", ASK_SINCE, "long" },
-        { ASKED_TEMPERATURE, "cold", ASK_PLACE, "cold" },
-        { ASKED_TEMPERATURE, "normal", ASK_PLACE, "normal" },
-        { ASKED_TEMPERATURE, "hot", ASK_PLACE, "hot" },
-        { ASKED_WET, "yes", ASK_DANGER, "wet" },
-        { ASKED_SOCKET, "clean", ASK_SOCKET, "clean" },
-        { ASKED_SOCKET, "dirty", ASK_SOCKET, "dirt" },
-        { ASKED_CONTACTS, "clean", ASK_CONTACTS, "clean" },
-        { ASKED_CONTACTS, "dirty", ASK_CONTACTS, "dirty" },
-        { ASKED_SEATED_HELPED, "fails", DO_RESEAT, "fails" },
-        { ASKED_CASE_CHARGED, "yes", ASK_CASE, "ok" },
-        { ASKED_CASE_CHARGED, "no", ASK_CASE, "no-light" },
-        { ASKED_CASE_HELPED, "works", DO_CHARGE_CASE, "works" },
-        { ASKED_CASE_HELPED, "fails", DO_CHARGE_CASE, "fails" },
-        { ASKED_LEVEL, "full", ASK_LEVEL, "full" },
-        { ASKED_LEVEL, "low", ASK_LEVEL, "low" },
-        { ASKED_RESET, "helped", DO_RESET, "works" },
-        { ASKED_RESET, "failed", DO_RESET, "fails" },
-        { ASKED_INITIALISED, "helped", DO_INITIALISE, "works" },
-        { ASKED_INITIALISED, "failed", DO_INITIALISE, "fails" },
-};
 
 /* The question "doctor-light" is the doctor's step "light". */
 static enum doctor_step step_of(enum question q) {
@@ -116,19 +97,39 @@ static void take_answers(const struct subject *s, struct doctor_check *c) {
                 if (step != STEP_NONE && word)
                         (void) doctor_answer(c, step, word);
         }
-        for (size_t i = 0; i < sizeof older_words / sizeof *older_words; i++)
-                if (is_answered(s, older_words[i].question, older_words[i].word))
-                        (void) doctor_answer(c, older_words[i].step, older_words[i].answer);
+        for (size_t i = 0; i < doctor_n_older; i++)
+                if (is_answered(s, doctor_older[i].question, doctor_older[i].word))
+                        (void) doctor_answer(c, (enum doctor_step) doctor_older[i].step, doctor_older[i].answer);
 }
 
 /* Returns true for a change, in the doctor's or in the older words. */
 static bool is_of_change(enum question q) {
         enum doctor_step step = step_of(q);
 
-        for (size_t i = 0; step == STEP_NONE && i < sizeof older_words / sizeof *older_words; i++)
-                if (older_words[i].question == q && doctor_steps[older_words[i].step].change)
-                        step = older_words[i].step;
+        for (size_t i = 0; step == STEP_NONE && i < doctor_n_older; i++)
+                if (doctor_older[i].question == q && doctor_steps[doctor_older[i].step].change)
+                        step = (enum doctor_step) doctor_older[i].step;
         return step != STEP_NONE && doctor_steps[step].change;
+}
+
+static void give_word(const struct subject *s, struct finding *f, enum question q) {
+        enum doctor_step step = step_of(q);
+
+        give(f, SAY_EV_ANSWER, "user", moment_wall(s->model, s->answers->at),
+             TEXT("question", step == STEP_NONE ? question_name(q) : doctor_step_id(step)),
+             TEXT("answer", answer_word(q, answer_to(s, q))));
+}
+
+/* The answers that were read as this step. */
+static void give_answers_to(const struct subject *s, struct finding *f, enum doctor_step step) {
+        for (unsigned q = 0; q < _QUESTION_MAX; q++) {
+                bool is_of_step = step_of((enum question) q) == step;
+
+                for (size_t i = 0; i < doctor_n_older; i++)
+                        is_of_step |= doctor_older[i].question == q && doctor_older[i].step == step;
+                if (is_of_step && answer_word((enum question) q, answer_to(s, (enum question) q)))
+                        give_word(s, f, (enum question) q);
+        }
 }
 
 /* Changes are the strongest evidence, so they come first. The questions follow in their order. */
@@ -136,28 +137,75 @@ static void give_answers(const struct subject *s, struct finding *f) {
         for (unsigned changes = 2; changes-- > 0;)
                 for (unsigned q = 0; q < _QUESTION_MAX; q++) {
                         const char *word = answer_word((enum question) q, answer_to(s, (enum question) q));
-                        enum doctor_step step = step_of((enum question) q);
 
                         if (word && is_of_change((enum question) q) == (changes == 1))
-                                give(f, SAY_EV_ANSWER, "user", moment_wall(s->model, s->answers->at),
-                                     TEXT("question",
-                                          step == STEP_NONE ? question_name((enum question) q) : doctor_step_id(step)),
-                                     TEXT("answer", word));
+                                give_word(s, f, (enum question) q);
                 }
 }
 
-/* A change that helped is the second factor in addition to the measurement. */
-static void strengthen(const struct subject *s, struct finding *f, const struct doctor_conclusion *r) {
-        if (!r->proven)
+/* What an answer says by itself: it makes a finding, makes one surer, or refutes what was no more than possible. */
+static void say_plainly(const struct subject *s, const struct doctor_check *c, struct findings *out) {
+        for (size_t i = 0; i < doctor_n_plain; i++) {
+                const struct doctor_plain_row *row = &doctor_plain[i];
+                enum finding_code code = finding_code_from_name(row->code);
+                struct finding *f = raised_before(out, code);
+                int said = doctor_says(c, row);
+
+                if (said < 0 && f && f->confidence < CERTAIN)
+                        findings_drop(out, code);
+                if (said <= 0)
+                        continue;
+                if (!f) {
+                        f = found(s, out, code, INFO, LIKELY);
+                        because(f, row->cause, HEADSET(s));
+                        advise(f, row->action);
+                }
+                if (f->confidence < LIKELY)
+                        f->confidence = LIKELY;
+                give_answers_to(s, f, (enum doctor_step) row->step);
+        }
+}
+
+/* Returns true when it was told that the headset does not charge as it should. */
+static bool is_told_to_fail(const struct doctor_check *c) {
+        unsigned light = c->answers[ASK_LIGHT];
+
+        return c->answers[ASK_COMPLAINT] != UNANSWERED || light == LIGHT_DARK || light == LIGHT_BLINKS || light == LIGHT_DOUBLE ||
+               light == LIGHT_SECONDS || light == LIGHT_DIM;
+}
+
+/* A change that helped is the second factor beside the measurement. Without one, what was found is possibly the cause. */
+static void strengthen(const struct subject *s, struct finding *f, const struct doctor_check *c,
+                       const struct doctor_conclusion *r) {
+        if (!r->proven && !is_told_to_fail(c))
                 return;
         if (f->severity < r->severity) {
                 f->severity = r->severity;
-                f->confidence = r->confidence;
+                f->confidence = r->as_cause;
                 because(f, r->cause_words, HEADSET(s));
                 advise(f, r->action_words, HEADSET(s));
-        } else if (f->confidence < r->confidence)
+        } else if (!r->proven)
+                return;
+        if (r->proven && f->confidence < r->confidence)
                 f->confidence = r->confidence;
         give_answers(s, f);
+}
+
+bool is_told(const struct subject *s, const char *step, const char *answer) {
+        enum doctor_step id = doctor_step_from_id(step);
+        struct doctor_check c;
+
+        if (!s->answers)
+                return false;
+        doctor_begin(&c);
+        take_answers(s, &c);
+        return c.answers[id] == doctor_option_from_id(id, answer);
+}
+
+/* Returns true when it was moved to another port or supply, as it was told: it is then elsewhere than where it failed. */
+static bool was_moved(const struct subject *s) {
+        return is_told(s, "try-port", "works") || is_told(s, "try-port", "fails") || is_told(s, "try-source", "works") ||
+               is_told(s, "try-source", "fails");
 }
 
 void cause_doctor(const struct subject *s, struct findings *out) {
@@ -171,16 +219,19 @@ void cause_doctor(const struct subject *s, struct findings *out) {
         doctor_begin(&c);
         know_headset(s, &c);
         know_what_was_measured(s, out, &c);
+        if (!was_moved(s))
+                know_the_plug(s, &c);
         take_answers(s, &c);
         if (c.n == 0)
                 return;
+        say_plainly(s, &c, out);
         doctor_conclude(&c, &r);
         code = finding_code_from_name(r.code);
         if (code == _FINDING_CODE_MAX || code == NOT_ISOLATED)
                 return;
         f = raised_before(out, code);
         if (f) {
-                strengthen(s, f, &r);
+                strengthen(s, f, &c, &r);
                 return;
         }
         if (r.by_finding)

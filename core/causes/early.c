@@ -15,7 +15,7 @@ static struct moment plugged_since(const struct subject *s) {
         return charging_plugged_since(&seen);
 }
 
-static bool is_fresh(const struct subject *s) {
+bool is_plugged_just_now(const struct subject *s) {
         struct moment plugged = plugged_since(s);
         bool before_start = s->port ? s->port->before_start : s->typec && s->typec->observed.before_start;
         /* The clock stops while the computer sleeps. */
@@ -29,10 +29,6 @@ static bool only_the_light_tells(const struct subject *s) {
         return s->typec && (typec_is_sighting(s->model, s->typec) || typec_has_headset(s->typec));
 }
 
-static bool may_still_be_dark(const struct subject *s) {
-        return s->answers && (is_answered(s, ASKED_LED, "dark") || answer_to(s, ASKED_LED) == 0);
-}
-
 static enum charging state_of(const struct subject *s) {
         const struct sightings seen = subject_sightings(s);
         struct charging_claim claim;
@@ -42,28 +38,16 @@ static enum charging state_of(const struct subject *s) {
 }
 
 void cause_too_early(const struct subject *s, struct findings *out) {
-        bool fresh = is_fresh(s) && (only_the_light_tells(s) || is_answered(s, ASKED_LED, "dark"));
-        bool moments = may_still_be_dark(s) && is_answered(s, ASKED_PLUGGED_FOR, "moments");
-        bool stored = may_still_be_dark(s) && is_answered(s, ASKED_STORED, "yes") && !is_answered(s, ASKED_PLUGGED_FOR, "longer");
         struct moment plugged = plugged_since(s);
         struct finding *f;
 
-        if (s->whole_log || (!fresh && !moments && !stored) || state_of(s) != CHARGING_UNKNOWN)
+        if (s->whole_log || !is_plugged_just_now(s) || !only_the_light_tells(s) || state_of(s) != CHARGING_UNKNOWN)
                 return;
         f = found(s, out, TOO_EARLY, INFO, LIKELY);
-        if (stored) {
-                because(f, SAY_LIGHT_DARK_AFTER_MONTHS);
-                advise(f, SAY_LEAVE_HALF_AN_HOUR);
-        } else {
-                because(f, SAY_PLUGGED_IN_A_MOMENT_AGO);
-                advise(f, SAY_LEAVE_FIVE_MINUTES);
-        }
-        if (fresh)
-                give(f, SAY_EV_PLUGGED_IN_FOR, s->typec ? "typec" : "udev", moment_wall(s->model, plugged),
-                     NUMBER("plugged_usec", moment_span(plugged, s->model->now)));
-        give_answer(s, f, ASKED_PLUGGED_FOR);
-        give_answer(s, f, ASKED_STORED);
-        give_answer(s, f, ASKED_LED);
+        because(f, SAY_PLUGGED_IN_A_MOMENT_AGO);
+        advise(f, SAY_LEAVE_FIVE_MINUTES);
+        give(f, SAY_EV_PLUGGED_IN_FOR, s->typec ? "typec" : "udev", moment_wall(s->model, plugged),
+             NUMBER("plugged_usec", moment_span(plugged, s->model->now)));
 }
 
 uint64_t early_deadline(const struct model *m) {

@@ -47,26 +47,16 @@ void cause_firmware_old(const struct subject *s, struct findings *out) {
         const struct model_facts *facts = own && own->facts.firmware[0] != '\0' ? &own->facts : subject_facts(s);
         enum battery_source source;
         const char *version = headset_firmware(s->headset, &source);
-        bool measured = version && facts && is_older(version, facts->firmware);
-        bool said = is_answered(s, ASKED_FIRMWARE, "old");
         struct finding *f;
 
-        /* Sony's app knows better which version is the newest for this headset. */
-        if ((!measured && !said) || is_answered(s, ASKED_FIRMWARE, "current"))
+        if (!version || !facts || !is_older(version, facts->firmware))
                 return;
         f = found(s, out, FIRMWARE_OLD, INFO, LIKELY);
-        if (measured)
-                because(f, SAY_FIRMWARE_OLDER, HEADSET(s), TEXT("firmware", version), TEXT("newest", facts->firmware));
-        else
-                because(f, SAY_APP_HAS_FIRMWARE, HEADSET(s));
+        because(f, SAY_FIRMWARE_OLDER, HEADSET(s), TEXT("firmware", version), TEXT("newest", facts->firmware));
         advise(f, SAY_UPDATE_IN_APP);
-        if (measured) {
-                give(f, SAY_EV_FIRMWARE, battery_source_name(source),
-                     moment_wall(s->model,
-                                 source == BATTERY_BY_FAST_PAIR ? s->headset->observed.read_at : s->headset->observed.since),
-                     TEXT("firmware", version));
-                give(f, facts->firmware_date[0] != '\0' ? SAY_EV_NEWEST_FIRMWARE_OF : SAY_EV_NEWEST_FIRMWARE, "model-facts", 0,
-                     TEXT("firmware", facts->firmware), TEXT("date", facts->firmware_date));
-        }
-        give_answer(s, f, ASKED_FIRMWARE);
+        give(f, SAY_EV_FIRMWARE, battery_source_name(source),
+             moment_wall(s->model, source == BATTERY_BY_FAST_PAIR ? s->headset->observed.read_at : s->headset->observed.since),
+             TEXT("firmware", version));
+        give(f, facts->firmware_date[0] != '\0' ? SAY_EV_NEWEST_FIRMWARE_OF : SAY_EV_NEWEST_FIRMWARE, "model-facts", 0,
+             TEXT("firmware", facts->firmware), TEXT("date", facts->firmware_date));
 }

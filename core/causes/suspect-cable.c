@@ -89,19 +89,3 @@ void cause_cable_suspect(const struct subject *s, struct findings *out) {
         if (!others_since)
                 give(f, SAY_EV_NO_CABLE_FINE, "history", 0);
 }
-
-/* That the cable is not the supplied one is not a conclusion but an observation of the person. */
-void cause_cable_as_answered(const struct subject *s, struct findings *out) {
-        struct finding *f;
-
-        if (!is_answered(s, ASKED_CABLE, "other"))
-                return;
-        f = raised_before(out, CABLE_NOT_SUPPLIED);
-        if (!f) {
-                f = found(s, out, CABLE_NOT_SUPPLIED, INFO, LIKELY);
-                because(f, SAY_CABLE_NOT_FROM_BOX);
-                advise(f, SAY_THAT_ALONE_NO_FAULT);
-        }
-        f->confidence = LIKELY;
-        give_answer(s, f, ASKED_CABLE);
-}

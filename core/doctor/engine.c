@@ -723,6 +723,10 @@ static void conclude_no_battery(const struct doctor_check *c, struct doctor_conc
         say(c, r, SAY_DOCTOR_NO_BATTERY, SAY_DOCTOR_NO_BATTERY_DO);
 }
 
+int doctor_says(const struct doctor_check *c, const struct doctor_plain_row *row) {
+        return is(c, (enum doctor_step) row->step, row->says) - is(c, (enum doctor_step) row->step, row->denies);
+}
+
 /* The computer's own finding keeps its code, and is as sure as it was measured. Where a change then mended it as well, two facts
  * agree. */
 static void name_by_finding(const struct doctor_check *c, struct doctor_conclusion *r) {
@@ -744,11 +748,29 @@ static void conclude_cause(const struct doctor_check *c, struct doctor_conclusio
                                                              : INFO;
         r->service = row->service || (r->cause == CAUSE_DEEP && c->answers[DO_WAIT] == CHANGE_FAILS);
         r->proven = is_proven(c, r->cause);
-        r->confidence = confidence_of(c, r->cause, (double) r->probability, r->proven);
+        r->as_cause = r->confidence = confidence_of(c, r->cause, (double) r->probability, r->proven);
         say(c, r, row->cause, row->action);
         if (r->cause == CAUSE_WORN && c->of_family != FAMILY_EARBUDS && is(c, ASK_RUNS, A(RUNS_DIES)))
                 r->code = "battery-dies-unplugged";
         name_by_finding(c, r);
+}
+
+/* The likeliest cause of which something was seen that is not put right yet; _CAUSE_MAX: none. A light that shows charging needs
+ * no patience. */
+static unsigned cause_in_sight(const struct doctor_check *c, const double p[static _CAUSE_MAX]) {
+        unsigned best = _CAUSE_MAX;
+
+        if (is(c, ASK_LIGHT, A(LIGHT_STEADY) | A(LIGHT_WENT_OFF) | A(LIGHT_ALWAYS)) || working_change(c) != STEP_NONE)
+                return best;
+        for (size_t i = 0; i < doctor_n_seen; i++) {
+                const struct doctor_seen_row *row = &doctor_seen[i];
+
+                if (is(c, (enum doctor_step) row->step, row->answers) &&
+                    !is(c, (enum doctor_step) row->change, A(CHANGE_WORKS) | A(CHANGE_FAILS)) && p[row->cause] >= ALSO_FROM &&
+                    (best == _CAUSE_MAX || p[row->cause] > p[best]))
+                        best = row->cause;
+        }
+        return best;
 }
 
 void doctor_conclude(const struct doctor_check *c, struct doctor_conclusion *ret) {
@@ -766,11 +788,12 @@ void doctor_conclude(const struct doctor_check *c, struct doctor_conclusion *ret
         if (danger || ret->cause == CAUSE_WET)
                 sure = 1;
         ret->probability = (float) sure;
-        if (ret->cause == _CAUSE_MAX || (sure < POSSIBLE_FROM && !is_proven(c, ret->cause))) {
-                ret->cause = _CAUSE_MAX;
-                conclude_nothing(c, ret);
-        } else
+        if (ret->cause < _CAUSE_MAX && sure < POSSIBLE_FROM && !is_proven(c, ret->cause))
+                ret->cause = (enum doctor_cause) cause_in_sight(c, p);
+        if (ret->cause < _CAUSE_MAX)
                 conclude_cause(c, ret);
+        else
+                conclude_nothing(c, ret);
         if (!is_over(c) && !danger && ret->cause != CAUSE_WET)
                 find_also(c, p, ret);
 }

@@ -91,14 +91,18 @@ struct doctor_conclusion {
         enum severity severity;
         enum confidence confidence;
         float probability;
-        bool service;        /* what is left is Sony's service */
-        bool proven;         /* a change mended it */
-        bool by_finding;     /* the computer's own finding: its sentences say more */
-        const char *also[3]; /* what else it may be, likeliest first; NULL at the end */
+        bool service;             /* what is left is Sony's service */
+        bool proven;              /* a change mended it */
+        bool by_finding;          /* the computer's own finding: its sentences say more */
+        enum confidence as_cause; /* how sure it is that this is the cause, however surely the finding was measured */
+        const char *also[3];      /* what else it may be, likeliest first; NULL at the end */
         enum sentence cause_words, action_words;
         char sentence[DOCTOR_SENTENCE_MAX], action[DOCTOR_SENTENCE_MAX]; /* the same, filled in */
 };
 void doctor_conclude(const struct doctor_check *c, struct doctor_conclusion *ret);
+
+/* Does what was answered make the finding of this row (1), refute it (-1), or neither (0)? */
+int doctor_says(const struct doctor_check *c, const struct doctor_plain_row *row);
 
 /* The probability of each cause; they sum to 1. */
 void doctor_weigh(const struct doctor_check *c, double p[static _CAUSE_MAX]);

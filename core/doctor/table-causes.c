@@ -199,7 +199,7 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
                 .weight = { 4, 0.3f, 0.3f, 8 }, /* A4 first; a public guide */
                 .cause = SAY_DOCTOR_SEAT,
                 .action = SAY_DOCTOR_SEAT_DO,
-                .proof = { WORKED(DO_RESEAT) },
+                .proof = { WORKED(DO_RESEAT), ELSE, { WHEN, ASK_SEATED, A(ANSWER_NO) } },
         },
         [CAUSE_EMPTY] = {
                 .id = "empty", .code = "case-empty", .segment = "device", .change = DO_CHARGE_CASE, .warning = true,
@@ -266,3 +266,15 @@ const struct doctor_trait_row doctor_traits[] = {
         { CAUSE_PAD, TRAIT_NO_PAD, 3 },             /* estimate */
 };
 const size_t doctor_n_traits = sizeof doctor_traits / sizeof *doctor_traits;
+
+const struct doctor_seen_row doctor_seen[] = {
+        { ASK_SINCE, A(SINCE_MINUTES), CAUSE_EARLY, DO_WAIT },
+        { ASK_SINCE, A(SINCE_STORED), CAUSE_DEEP, DO_WAIT },
+        { ASK_AWAKE, A(ANSWER_NO), CAUSE_OFF, DO_KEEP_ON },
+        { ASK_SOCKET, A(SOCKET_DIRT), CAUSE_DIRT, DO_REPLUG },
+        { ASK_SOCKET, A(SOCKET_LOOSE), CAUSE_PLUG, DO_REPLUG },
+        { ASK_CONTACTS, A(CONTACTS_DIRT) | A(CONTACTS_CRUST), CAUSE_CONTACTS, DO_RESEAT },
+        { ASK_SEATED, A(ANSWER_NO), CAUSE_SEAT, DO_RESEAT },
+        { ASK_CASE, A(CASE_NO_LIGHT), CAUSE_EMPTY, DO_CHARGE_CASE },
+};
+const size_t doctor_n_seen = sizeof doctor_seen / sizeof *doctor_seen;

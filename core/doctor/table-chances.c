@@ -196,5 +196,14 @@ const struct doctor_chance_row doctor_chances[] = {
         { ASK_LEVEL, CAUSE_CASE, 0, 0, { 30, 2, 28, 40, 4 } },
         { ASK_LEVEL, CAUSE_FAULT, 0, 0, { 4, 1, 45, 50, 6 } },
         { ASK_LEVEL, ANY_CAUSE, 0, 0, { 2, 1, 47, 50, 3 } },
+
+        /* seated: yes, no */
+        { ASK_SEATED, CAUSE_CONTACTS, 0, 0, { 92, 8 } },
+        { ASK_SEATED, CAUSE_SEAT, 0, 0, { 10, 90 } },
+        { ASK_SEATED, ANY_CAUSE, 0, 0, { 97, 3 } },
+
+        /* firmware: current, old */
+        { ASK_FIRMWARE, CAUSE_FIRMWARE, 0, 0, { 10, 90 } },
+        { ASK_FIRMWARE, ANY_CAUSE, 0, 0, { 70, 30 } },
 };
 const size_t doctor_n_chances = sizeof doctor_chances / sizeof *doctor_chances;

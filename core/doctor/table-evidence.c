@@ -91,6 +91,18 @@ const struct doctor_evidence_row doctor_evidence[] = {
           { { CAUSE_FAULT, 4 }, { CAUSE_WORN, 2 }, { CAUSE_HUNG, 3 }, { CAUSE_FULL, .2f }, THE_WAY(.2f) } },
         { "voltage-sags", CAUSE_CABLE, { { CAUSE_CABLE, 8 }, { CAUSE_KIND, 3 } } },
         { "port-wet", CAUSE_WET, { { CAUSE_WET, 1000 } } },
+        /* One earbud charges in the case and the other one does not: power comes as far as the case. It is only possible, so the
+         * numbers count to the power 0.4. */
+        { "earbud-seating",
+          CAUSE_SEAT,
+          { { CAUSE_SEAT, 90 },
+            { CAUSE_CONTACTS, 90 },
+            { CAUSE_FULL, .001f },
+            { CAUSE_NORMAL, .001f },
+            { CAUSE_EMPTY, .001f },
+            { CAUSE_DEEP, .1f },
+            THE_WAY(.001f) } },
+        { "case-empty", CAUSE_EMPTY, { { CAUSE_EMPTY, 100 }, { CAUSE_CASE, 3 }, { CAUSE_WORN, .2f } } },
         /* not finding codes: what doctor_see() is told beside them */
         { "partner",
           _CAUSE_MAX,
@@ -120,12 +132,27 @@ const struct doctor_evidence_row doctor_evidence[] = {
           _CAUSE_MAX,
           { { CAUSE_NORMAL, 10 },
             { CAUSE_STALE, 5 },
+            { CAUSE_EARLY, .02f },
+            { CAUSE_SEAT, .3f },
+            { CAUSE_CONTACTS, .3f },
             { CAUSE_DEEP, .02f },
             { CAUSE_FAULT, .1f },
             { CAUSE_PORT, .02f },
             { CAUSE_HUB, .02f },
             { CAUSE_UNFIT, .02f },
             THE_WAY(.02f) } },
+        { "went-off-once", _CAUSE_MAX, { { CAUSE_WORN, 8 }, { CAUSE_STALE, .3f }, { CAUSE_NORMAL, .1f }, THE_WAY(.5f) } },
+        { "case-has-charge", _CAUSE_MAX, { { CAUSE_EMPTY, .02f } } },
         { "not-charging", _CAUSE_MAX, { { CAUSE_NORMAL, .1f }, { CAUSE_STALE, .3f }, { CAUSE_WEAK, .2f } } },
 };
 const size_t doctor_n_evidence = sizeof doctor_evidence / sizeof *doctor_evidence;
+
+const struct doctor_plain_row doctor_plain[] = {
+        { ASK_CABLE, A(CABLE_OTHER_A) | A(CABLE_OTHER_C), 0, "cable-not-supplied", SAY_CABLE_NOT_FROM_BOX,
+          SAY_THAT_ALONE_NO_FAULT },
+        /* Sony's app knows better than any list which version is the newest for this headset. */
+        { ASK_FIRMWARE, A(APP_HAS_NEWER), A(APP_HAS_NONE), "firmware-old", SAY_APP_HAS_FIRMWARE, SAY_UPDATE_IN_APP },
+        { ASK_SEATED, 0, A(ANSWER_YES), "earbud-seating", SAY_NOTHING, SAY_NOTHING },
+        { DO_RESEAT, 0, A(CHANGE_FAILS), "earbud-seating", SAY_NOTHING, SAY_NOTHING },
+};
+const size_t doctor_n_plain = sizeof doctor_plain / sizeof *doctor_plain;

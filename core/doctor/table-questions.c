@@ -256,6 +256,19 @@ const struct doctor_step_row doctor_steps[_STEP_MAX] = {
                              { "none", N_("Nothing: it cannot be read"), 0 },
                              { "stuck", N_("It stops somewhere else, such as 40 or 60 %"), 0 } },
         },
+        /* The next two are never asked: "reseat" and "update" find out more. A person can tell them all the same. */
+        [ASK_SEATED] = {
+                .id = "seated", .cost = 1, .families = EARBUDS, .context = CONTEXT_NEVER,
+                .text = N_("Does each earbud sit flat in the case, and does the lid close over them?"),
+                .why = N_("An earbud that does not sit on its contacts is not charged."),
+                .options = { { "yes", N_("Yes"), 0 }, { "no", N_("No"), 0 } },
+        },
+        [ASK_FIRMWARE] = {
+                .id = "firmware", .cost = 2, .context = CONTEXT_NEVER,
+                .text = N_("Does Sony's app offer a newer firmware?"),
+                .why = N_("Some old firmware drains the battery or shows wrong levels."),
+                .options = { { "current", N_("No"), 0 }, { "old", N_("Yes"), 0 } },
+        },
 
         [DO_PLUG_IN] = {
                 .id = "plug-in", .change = true, .cost = 1, .minutes = 1, .context = CONTEXT_WATCHING,

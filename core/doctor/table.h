@@ -10,7 +10,8 @@
  *   table-questions.c   what is asked, and when
  *   table-changes.c     what the person is asked to do, what that cures and what it costs
  *   table-chances.c     the chance of each answer under each cause
- *   table-evidence.c    what the computer measured, and what that speaks for
+ *   table-evidence.c    what the computer measured, and what that speaks for; what an answer says by itself
+ *   table-older.c       the words in which a person told it before there was a doctor
  *   table-models.c      what single models do differently
  *
  * Sources are named as in these files: "A1 sony.ca 00275392" is a page of Sony's, "owners 13/28" counts reports of owners who
@@ -23,6 +24,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/answer.h"
 #include "words/words.h"
 
 enum doctor_family { FAMILY_UNKNOWN, FAMILY_OVER_EAR, FAMILY_NECKBAND, FAMILY_EARBUDS, _FAMILY_MAX };
@@ -82,6 +84,8 @@ enum doctor_step {
         ASK_CASE,
         ASK_RUNS,
         ASK_LEVEL,
+        ASK_SEATED,
+        ASK_FIRMWARE,
         DO_PLUG_IN,
         DO_AS_TOLD,
         DO_WAIT,
@@ -128,6 +132,7 @@ enum { RUNS_NORMAL = 1, RUNS_SHORT, RUNS_ONE, RUNS_DIES, RUNS_NOT };
 enum { LEVEL_FULL = 1, LEVEL_EIGHTY, LEVEL_LOW, LEVEL_NONE, LEVEL_STUCK };
 enum { TESTER_BETWEEN = 1, TESTER_ELSEWHERE };
 enum { ANSWER_YES = 1, ANSWER_NO };
+enum { APP_HAS_NONE = 1, APP_HAS_NEWER };
 /* Every change can be answered with "it is hot" or "it is wet" as well: then it is not made, and the check ends. */
 enum { CHANGE_WORKS = 1, CHANGE_FAILS, CHANGE_HOT, CHANGE_WET, PLUG_SEEN, PLUG_UNSEEN };
 
@@ -196,6 +201,16 @@ struct doctor_cause_row {
 
 extern const struct doctor_cause_row doctor_causes[_CAUSE_MAX];
 
+/* What a person saw that has to be put right anyway, before anything else can be told: named when no cause stands out and the
+ * change was not made yet. */
+struct doctor_seen_row {
+        uint8_t step;
+        uint16_t answers;
+        uint8_t cause, change;
+};
+extern const struct doctor_seen_row doctor_seen[];
+extern const size_t doctor_n_seen;
+
 /* Factors on the weights by trait. */
 struct doctor_trait_row {
         uint8_t cause;
@@ -223,6 +238,7 @@ enum {
         CONTEXT_CHARGES = 1 << 6,   /* the headset itself says that it charges, or is full */
         CONTEXT_CAN_ASK = 1 << 7,   /* nobody has told yet whether it charges, and the headset itself can be asked */
         CONTEXT_TESTER = 1 << 8,    /* a USB meter measures, and it is not known where it is */
+        CONTEXT_NEVER = 1 << 9,     /* never true: a person may tell it, but another step asks for it better */
 };
 
 struct doctor_step_row {
@@ -272,10 +288,33 @@ struct doctor_evidence_row {
         struct {
                 uint8_t cause;
                 float factor; /* 0 ends the list */
-        } factors[12];
+        } factors[16];
 };
 extern const struct doctor_evidence_row doctor_evidence[];
 extern const size_t doctor_n_evidence;
+
+/* What an answer says by itself, whatever causes the fault: the finding that it makes, or that it refutes. */
+struct doctor_plain_row {
+        uint8_t step;
+        uint16_t says, denies;       /* answers */
+        const char *code;            /* finding code */
+        enum sentence cause, action; /* of a finding that is made */
+};
+extern const struct doctor_plain_row doctor_plain[];
+extern const size_t doctor_n_plain;
+
+/* --- table-older.c --- */
+
+/* A word of Manager.Tell as an answer to a step. A word may be several answers. Where a step was answered already, the row has no
+ * effect, so the first one counts. */
+struct doctor_older_row {
+        enum question question;
+        const char *word;
+        uint8_t step;
+        const char *answer;
+};
+extern const struct doctor_older_row doctor_older[];
+extern const size_t doctor_n_older;
 
 /* --- table-models.c --- */
 
