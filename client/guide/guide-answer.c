@@ -115,7 +115,7 @@ static void add_line(struct json_object *lines, const char *text, bool specific,
         json_object_object_add(line, "text", json_object_new_string(text));
         json_object_object_add(line, "by", json_object_new_string(kind_name(source->kind)));
         json_object_object_add(line, "specific", json_object_new_boolean(specific));
-        json_object_object_add(from, "title", json_object_new_string(source->title));
+        json_object_object_add(from, "title", json_object_new_string(_(source->title)));
         json_object_object_add(from, "url", json_object_new_string(source->url));
         json_object_object_add(line, "source", from);
         json_object_array_add(lines, line);
