@@ -72,8 +72,8 @@ int bus_connect(sd_bus **ret) {
 
         if (r >= 0)
                 return STATUS_OK;
-        complain(_("cannot reach the %s%s (%s); sonycharged is started with: %s"), strchr(choice, ':') ? "bus " : choice,
-                 strchr(choice, ':') ? choice : " bus", strerror(-r), bus_start_command());
+        complain(_("cannot reach the bus \"%s\" (%s); sonycharged is started with: %s"), choice, strerror(-r),
+                 bus_start_command());
         return STATUS_NO_DAEMON;
 }
 

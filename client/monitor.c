@@ -223,13 +223,19 @@ static void put_changed(const struct options *o, const struct status_change *c) 
         }
 }
 
+static void came_words(const char *device, const char *verdict, const char *id, char *buf, size_t size) {
+        if (*device)
+                snprintf(buf, size, _("came as %s: %s (%s)"), device, verdict, id);
+        else
+                snprintf(buf, size, _("came: %s (%s)"), verdict, id);
+}
+
 static void put_added(const struct options *o, const struct status_change *c) {
         const char *device = headset_device(c->object), *child = json_text(c->object, "child");
         char line[2400];
 
         if (c->is_headset)
-                snprintf(line, sizeof line, _("came%s%s: %s (%s)"), *device ? _(" as ") : "", device,
-                         words_value(json_text(c->object, "verdict")), json_text(c->object, "id"));
+                came_words(device, words_value(json_text(c->object, "verdict")), json_text(c->object, "id"), line, sizeof line);
         else
                 snprintf(line, sizeof line, _("device: %s"), child);
         if (c->is_headset || *child) /* a hub adds many empty ports */

@@ -79,7 +79,9 @@ static int read_timeout(const char *text, struct options *o) {
 
         if (r == 0)
                 return STATUS_OK;
-        complain(_("\"%s\" is no time span%s; write for example --timeout=1min30s"), text, r == -ERANGE ? _(" that fits") : "");
+        complain(r == -ERANGE ? _("\"%s\" is no time span that fits; write for example --timeout=1min30s")
+                              : _("\"%s\" is no time span; write for example --timeout=1min30s"),
+                 text);
         return STATUS_USAGE;
 }
 

@@ -173,6 +173,7 @@ static int help_of_program(const struct options *o) {
 
 int verbs_help(const struct options *o, const char *name) {
         const struct verb *verb = name ? verb_find(name) : NULL;
+        char summary[400];
 
         if (!name)
                 return help_of_program(o);
@@ -180,8 +181,9 @@ int verbs_help(const struct options *o, const char *name) {
                 return verb_unknown(name);
         printf("%ssonychargectl %s%s%s%s\n\n", style(o, STYLE_BOLD), verb->name, style(o, STYLE_PLAIN),
                *verb->synopsis ? " " : "", verb->synopsis);
-        put_wrapped(stdout, o, _(verb->summary), 0, 0);
-        fputs(".\n\n", stdout);
+        snprintf(summary, sizeof summary, _("%s."), _(verb->summary));
+        put_wrapped(stdout, o, summary, 0, 0);
+        fputs("\n\n", stdout);
         if (*verb->help)
                 put_paragraphs(o, _(verb->help));
         fputs(*verb->help ? "\n" : "", stdout);

@@ -29,17 +29,19 @@ static void title_of_headset(const struct plug_state *s, char title[static WORDS
         bool fault = *s->main.code && s->main.severity >= WARNING;
         enum finding_code code = finding_code_from_name(s->main.code);
         const char *known = code == _FINDING_CODE_MAX ? NULL : finding_after_name(code);
-        const char *after = fault ? _(": a problem") : _(" plugged in");
 
-        if (fault && known) {
+        if (fault && known)
                 snprintf(title, WORDS_TITLE_MAX, "%s: %s", s->name, _(known));
-                return;
-        }
-        if (s->verdict == VERDICT_BLOCKED)
-                after = s->main.confidence == CERTAIN ? _(" cannot charge") : _(" may not charge");
+        else if (s->verdict == VERDICT_BLOCKED && s->main.confidence == CERTAIN)
+                snprintf(title, WORDS_TITLE_MAX, _("%s cannot charge"), s->name);
+        else if (s->verdict == VERDICT_BLOCKED)
+                snprintf(title, WORDS_TITLE_MAX, _("%s may not charge"), s->name);
         else if (fault && s->verdict == VERDICT_SLOW)
-                after = _(": slow at best");
-        snprintf(title, WORDS_TITLE_MAX, "%s%s", s->name, after);
+                snprintf(title, WORDS_TITLE_MAX, _("%s: slow at best"), s->name);
+        else if (fault)
+                snprintf(title, WORDS_TITLE_MAX, _("%s: a problem"), s->name);
+        else
+                snprintf(title, WORDS_TITLE_MAX, _("%s plugged in"), s->name);
 }
 
 static void title_of_unknown(const struct plug_state *s, char title[static WORDS_TITLE_MAX]) {

@@ -219,7 +219,10 @@ static int close_output(const struct options *o, FILE *out, const char *name) {
                 return STATUS_FAILED;
         }
         if (out != stdout)
-                tell(o, _("the report is in %s%s"), name, o->with_serial ? _("; it holds serial numbers, mind who sees it") : "");
+                tell(o,
+                     o->with_serial ? _("the report is in %s; it holds serial numbers, mind who sees it")
+                                    : _("the report is in %s"),
+                     name);
         return STATUS_OK;
 }
 

@@ -205,10 +205,10 @@ static void put_firmware(const struct own_side *w, struct json_object *firmware)
         snprintf(line, sizeof line, "%.700s", version);
         if (*newest && strcmp(version, newest) == 0)
                 add(line, sizeof line, "", _(", the newest one known"));
-        else if (*newest) {
-                add(line, sizeof line, _("; the newest one known is "), newest);
-                add(line, sizeof line, *date ? _(" of ") : "", date);
-        }
+        else if (*newest && *date)
+                snprintf(line + strlen(line), sizeof line - strlen(line), _("; the newest one known is %s of %s"), newest, date);
+        else if (*newest)
+                snprintf(line + strlen(line), sizeof line - strlen(line), _("; the newest one known is %s"), newest);
         w->row(w->userdata, _("Firmware"), line);
 }
 

@@ -138,7 +138,10 @@ static void show_finding_again(FILE *out, const struct options *o, struct json_o
         const char *subject = json_text(finding, "subject");
         char line[2200];
 
-        snprintf(line, sizeof line, _("%s%s%s: see above"), json_text(finding, "code"), *subject ? _(" of ") : "", subject);
+        if (*subject)
+                snprintf(line, sizeof line, _("%s of %s: see above"), json_text(finding, "code"), subject);
+        else
+                snprintf(line, sizeof line, _("%s: see above"), json_text(finding, "code"));
         fputs("  ", out);
         put_severity(out, o, finding);
         fputc(' ', out);
