@@ -1,30 +1,73 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * Clocks of the tests: CLOCK_BOOTTIME and CLOCK_REALTIME run ahead by as many seconds as the file named by $CLOCK_SHIFT says
- * ("BOOTTIME REALTIME"), as after a sleep or when somebody sets the time. CLOCK_MONOTONIC is the real one.
+ * Clocks for tests. The clocks run ahead by as many seconds as the file named by $CLOCK_SHIFT says ("BOOTTIME REALTIME
+ * [MONOTONIC]"), as after a sleep or when somebody sets the time. A shift of CLOCK_MONOTONIC makes time pass: such a test shifts
+ * all three clocks.
+ *
+ * A timer of CLOCK_MONOTONIC that was set before a shift does not expire because of it. It is late until the event loop runs for
+ * another reason, for example a call on the bus.
  */
 
 #include <dlfcn.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/timerfd.h>
 #include <time.h>
+
+#define FDS_MAX 1024
+
+/* The descriptors that are timers of CLOCK_MONOTONIC. */
+static bool is_monotonic_timer[FDS_MAX];
+
+static long read_shift(clockid_t id) {
+        const char *path = getenv("CLOCK_SHIFT");
+        long boottime = 0, realtime = 0, monotonic = 0;
+        FILE *f = path ? fopen(path, "re") : NULL;
+
+        if (!f)
+                return 0;
+        if (fscanf(f, "%ld %ld %ld", &boottime, &realtime, &monotonic) < 2)
+                boottime = realtime = monotonic = 0;
+        fclose(f);
+        return id == CLOCK_BOOTTIME ? boottime : id == CLOCK_REALTIME ? realtime : monotonic;
+}
 
 int clock_gettime(clockid_t id, struct timespec *ts) {
         static int (*real)(clockid_t, struct timespec *);
-        const char *path = getenv("CLOCK_SHIFT");
-        long boottime = 0, realtime = 0;
 
         if (!real)
                 real = (int (*)(clockid_t, struct timespec *)) dlsym(RTLD_NEXT, "clock_gettime");
         int r = real(id, ts);
-        if (r < 0 || !path || (id != CLOCK_BOOTTIME && id != CLOCK_REALTIME))
-                return r;
-        FILE *f = fopen(path, "re");
-        if (!f)
-                return r;
-        if (fscanf(f, "%ld %ld", &boottime, &realtime) == 2)
-                ts->tv_sec += id == CLOCK_BOOTTIME ? boottime : realtime;
-        fclose(f);
+        if (r == 0 && (id == CLOCK_BOOTTIME || id == CLOCK_REALTIME || id == CLOCK_MONOTONIC))
+                ts->tv_sec += read_shift(id);
         return r;
+}
+
+int timerfd_create(clockid_t id, int flags) {
+        static int (*real)(clockid_t, int);
+
+        if (!real)
+                real = (int (*)(clockid_t, int)) dlsym(RTLD_NEXT, "timerfd_create");
+        int fd = real(id, flags);
+        if (fd >= 0 && fd < FDS_MAX)
+                is_monotonic_timer[fd] = id == CLOCK_MONOTONIC;
+        return fd;
+}
+
+/* The kernel's clock is not shifted. */
+int timerfd_settime(int fd, int flags, const struct itimerspec *value, struct itimerspec *old) {
+        static int (*real)(int, int, const struct itimerspec *, struct itimerspec *);
+        struct itimerspec shifted = *value;
+
+        if (!real)
+                real = (int (*)(int, int, const struct itimerspec *, struct itimerspec *)) dlsym(RTLD_NEXT, "timerfd_settime");
+        bool armed = value->it_value.tv_sec != 0 || value->it_value.tv_nsec != 0;
+        if (armed && (flags & TFD_TIMER_ABSTIME) && fd >= 0 && fd < FDS_MAX && is_monotonic_timer[fd]) {
+                shifted.it_value.tv_sec -= read_shift(CLOCK_MONOTONIC);
+                if (shifted.it_value.tv_sec < 0)
+                        shifted.it_value = (struct timespec){ .tv_nsec = 1 };
+        }
+        return real(fd, flags, &shifted, old);
 }
