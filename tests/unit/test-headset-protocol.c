@@ -824,6 +824,73 @@ START_TEST(test_announcement) {
 }
 END_TEST
 
+/* Recorded sessions of the message stream. Each is played as it came, byte by byte, and in one piece. */
+static const struct {
+        const char *file, *firmware;
+        uint8_t percent[_BATTERY_PART_MAX];
+        enum charging charging[_BATTERY_PART_MAX];
+} stream_sessions[] = {
+        { "wh-1000xm6", "3.0.0", { 60, 255, 255, 255 }, { CHARGING_YES, 0, 0, 0 } },
+        { "wf-1000xm5", "6.1.0", { 255, 61, 255, 78 }, { 0, CHARGING_NO, 0, CHARGING_YES } },
+        { "wh-ch520", "", { 255, 255, 255, 255 }, { 0 } },
+};
+
+/* Reads what the headset sent; each message is preceded by its size. Nothing is ever sent to it, and its address was cut out. */
+static size_t read_stream_session(const char *name, uint8_t *ret, size_t size) {
+        char path[128], line[2048];
+        size_t used = 0, n;
+        FILE *f;
+
+        snprintf(path, sizeof path, "tests/headsets/%s.fast-pair.session", name);
+        f = fopen(path, "re");
+        ck_assert_msg(f, "%s", path);
+        while (fgets(line, sizeof line, f)) {
+                if (line[0] == '#')
+                        continue;
+                ck_assert_int_eq(line[0], '>');
+                ck_assert_uint_lt(used + 1, size);
+                n = hex(line + 2, ret + used + 1, size - used - 1);
+                ck_assert_uint_gt(n, 3);
+                ck_assert_uint_lt(n, 256);
+                ck_assert(ret[used + 1] != 3 || ret[used + 2] != 2);
+                ret[used] = (uint8_t) n;
+                used += n + 1;
+        }
+        fclose(f);
+        return used;
+}
+
+START_TEST(test_stream_session) {
+        enum { AS_IT_CAME, BYTE_BY_BYTE, IN_ONE_PIECE, _WAYS_MAX };
+        uint8_t messages[1024], bytes[1024];
+        size_t all = read_stream_session(stream_sessions[_i].file, messages, sizeof messages), n;
+
+        for (unsigned way = 0; way < _WAYS_MAX; way++) {
+                struct stream s;
+
+                n = 0;
+                fast_pair_begin(&s.f, &s.reading, SECOND);
+                for (size_t at = 0; at < all; at += messages[at] + 1u) {
+                        for (size_t i = 1; way == BYTE_BY_BYTE && i <= messages[at]; i++)
+                                fast_pair_receive(&s.f, messages + at + i, 1, SECOND);
+                        if (way == AS_IT_CAME)
+                                fast_pair_receive(&s.f, messages + at + 1, messages[at], SECOND);
+                        memcpy(bytes + n, messages + at + 1, messages[at]);
+                        n += messages[at];
+                }
+                if (way == IN_ONE_PIECE)
+                        fast_pair_receive(&s.f, bytes, n, SECOND);
+                fast_pair_wait_over(&s.f, 4 * SECOND);
+                ck_assert(s.f.over);
+                ck_assert_str_eq(s.reading.firmware, stream_sessions[_i].firmware);
+                for (unsigned p = 0; p < _BATTERY_PART_MAX; p++) {
+                        ck_assert_uint_eq(s.reading.parts[p].percent, stream_sessions[_i].percent[p]);
+                        ck_assert_int_eq(s.reading.parts[p].charging, stream_sessions[_i].charging[p]);
+                }
+        }
+}
+END_TEST
+
 /* The reader waits three seconds for the battery, and a moment longer for the firmware. */
 START_TEST(test_announcement_times) {
         struct stream s;
@@ -892,6 +959,7 @@ int main(void) {
         tcase_add_test(t, test_whole_time);
         tcase_add_loop_test(t, test_session, 0, COUNT(sessions));
         tcase_add_loop_test(t, test_announcement, 0, COUNT(announcements));
+        tcase_add_loop_test(t, test_stream_session, 0, COUNT(stream_sessions));
         tcase_add_test(t, test_announcement_times);
         tcase_add_test(t, test_announcement_flood);
         return run_suite(s);
