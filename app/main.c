@@ -23,9 +23,21 @@ static void on_service(void *userdata) {
                 window_update(app->window);
 }
 
+/* Whoever looks at the window asks the headsets. */
+static void on_active(GObject *window, GParamSpec *spec, void *userdata) {
+        struct app *app = userdata;
+
+        (void) spec;
+        if (gtk_window_is_active(GTK_WINDOW(window)))
+                service_read_headsets(app->service);
+}
+
 static void ensure_window(struct app *app) {
-        if (!app->window)
+        if (!app->window) {
                 app->window = window_new(app);
+                g_signal_connect(window_widget(app->window), "notify::is-active", G_CALLBACK(on_active), app);
+                service_read_headsets(app->service);
+        }
         gtk_window_present(window_widget(app->window));
 }
 

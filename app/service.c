@@ -29,6 +29,7 @@ struct service {
         char *problem;
         struct json_object *status;
         bool asking, again;
+        bool read; /* headsets are to be asked as soon as the daemon is there */
 };
 
 static void ask(struct service *s);
@@ -149,12 +150,21 @@ static void on_signal(GDBusConnection *bus, const char *sender, const char *path
                 s->settle = g_timeout_add(SETTLE_MS, on_settled, s);
 }
 
+void service_read_headsets(struct service *s) {
+        s->read = !s->bus || !s->owner;
+        if (!s->read)
+                g_dbus_connection_call(s->bus, BUS_NAME, BUS_PATH, BUS_MANAGER, "ReadHeadsets", g_variant_new("(a{sv})", NULL),
+                                       NULL, G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL, NULL);
+}
+
 static void on_appeared(GDBusConnection *bus, const char *name, const char *owner, void *userdata) {
         struct service *s = userdata;
 
         g_free(s->owner);
         s->owner = g_strdup(owner);
         ask(s);
+        if (s->read)
+                service_read_headsets(s);
 }
 
 static void on_vanished(GDBusConnection *bus, const char *name, void *userdata) {

@@ -31,6 +31,10 @@ struct json_object *service_status(const struct service *s);
 /* Why it is gone or silent, for people; "" otherwise. */
 const char *service_problem(const struct service *s);
 
+/* Lets the daemon read what connected headsets report by Fast Pair, which does not disturb anybody. What is newer than a minute
+ * is not read again. The result appears as a change. */
+void service_read_headsets(struct service *s);
+
 /* Connects and asks again. */
 void service_retry(struct service *s);
 
