@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "client/show/show.h"
+#include "common/params.h"
 #include "common/text.h"
+#include "words/words.h"
 #include "common/language.h"
 
 static void copy(char *to, size_t size, const char *text) {
@@ -49,14 +51,57 @@ static enum charging read_charging(const char *name) {
         return CHARGING_UNKNOWN;
 }
 
-static void read_note(struct json_object *finding, struct note *ret) {
+/* Whether a value of a sentence ("headset_words") stands for the words "the MODEL". */
+static bool names_model(struct json_object *params, const char *name, struct json_object *value, const char *model) {
+        static const char words[] = "_words";
+        size_t length = strlen(name), own = sizeof words - 1;
+        char key[64];
+
+        if (*model == '\0' || length <= own || length >= sizeof key || strcmp(name + length - own, words) != 0 ||
+            !json_object_is_type(value, json_type_string) || strcmp(json_object_get_string(value), "the-model") != 0)
+                return false;
+        snprintf(key, sizeof key, "%.*s_name", (int) (length - own), name);
+        return strcmp(json_text(params, key), model) == 0;
+}
+
+/* Copies the values of a sentence, but "the headset" for "the MODEL". Returns whether there was such a place. */
+static bool leave_model_out(struct json_object *given, const char *model, struct params *ret) {
+        bool found = false;
+
+        *ret = (struct params){};
+        json_object_object_foreach(given, name, value) {
+                bool named = names_model(given, name, value, model);
+
+                found |= named;
+                if (json_object_is_type(value, json_type_int))
+                        params_number(ret, name, json_object_get_uint64(value));
+                else if (json_object_is_type(value, json_type_string))
+                        params_text(ret, name, named ? "the-headset" : json_object_get_string(value));
+        }
+        return found;
+}
+
+/* The title of a notification names the headset. Its text does not repeat the name, because desktops show little of it. */
+static void read_sentence(struct json_object *finding, const char *key, const char *model, char ret[static POLICY_TEXT_MAX]) {
+        struct json_object *given = json_child(json_child(finding, "params"), key);
+        char text[POLICY_TEXT_MAX];
+        struct params params;
+
+        if (json_object_is_type(given, json_type_object) && leave_model_out(given, model, &params) &&
+            words_fill(&params, text, sizeof text))
+                copy(ret, POLICY_TEXT_MAX, text);
+        else
+                copy(ret, POLICY_TEXT_MAX, json_text(finding, key));
+}
+
+static void read_note(struct json_object *finding, const char *model, struct note *ret) {
         *ret = (struct note){ .severity = read_severity(json_text(finding, "severity")),
                               .confidence = read_confidence(json_text(finding, "confidence")),
                               .of_host = strcmp(json_text(finding, "segment"), "host") == 0 };
         copy(ret->code, sizeof ret->code, json_text(finding, "code"));
         copy(ret->subject, sizeof ret->subject, json_text(finding, "subject"));
-        copy(ret->cause, sizeof ret->cause, json_text(finding, "cause"));
-        copy(ret->action, sizeof ret->action, json_text(finding, "action"));
+        read_sentence(finding, "cause", model, ret->cause);
+        read_sentence(finding, "action", model, ret->action);
 }
 
 static bool is_code(struct json_object *finding, const char *code) {
@@ -87,11 +132,11 @@ static void read_findings(struct json_object *list, struct plug_state *s) {
                 if (is_code(f, "battery-full"))
                         s->charging = CHARGING_FULL;
                 else if (is_code(f, "host-suspended") && !*s->sleep.code)
-                        read_note(f, &s->sleep);
+                        read_note(f, s->name, &s->sleep);
                 else if (!is_code(f, "host-suspended") && !*s->main.code && !is_from_answers(f))
-                        read_note(f, &s->main);
+                        read_note(f, s->name, &s->main);
                 else if (says_more(f, &s->main))
-                        read_note(f, &s->main);
+                        read_note(f, s->name, &s->main);
         }
 }
 
@@ -161,7 +206,7 @@ bool state_of_port(struct json_object *properties, struct plug_state *ret) {
 
 bool state_of_host(struct json_object *finding, struct plug_state *ret) {
         *ret = (struct plug_state){ .attached = true };
-        read_note(finding, &ret->main);
+        read_note(finding, "", &ret->main);
         snprintf(ret->fault, sizeof ret->fault, "%.29s of %.29s", ret->main.code, ret->main.subject);
         return *ret->main.code != '\0';
 }

@@ -173,20 +173,20 @@ static struct duration duration_of(uint32_t min_minutes, uint32_t max_minutes) {
 }
 
 /* Uses the numbers of the model where they are known. A data port of a computer is slow but not faulty. */
-static void say_slow(struct finding *f, const struct model_facts *facts, uint32_t available) {
+static void say_slow(const struct subject *s, struct finding *f, const struct model_facts *facts, uint32_t available) {
         struct charging_time slow, best;
         struct duration here, rated;
 
         charging_time(facts, available, 0, &slow);
         charging_time(facts, facts->needed_ma, 0, &best);
         if (slow.max_minutes == 0) {
-                because(f, SAY_PORT_GIVES_LESS, NUMBER("offered_ma", available), TEXT("model", facts->model),
+                because(f, SAY_PORT_GIVES_LESS, NUMBER("offered_ma", available), HEADSET(s),
                         NUMBER("needed_ma", facts->needed_ma));
                 return;
         }
         here = duration_of(slow.min_minutes, slow.max_minutes);
         rated = duration_of(best.max_minutes, best.max_minutes);
-        because(f, SAY_CHARGES_IN_LONGER, TEXT("model", facts->model), DURATION("here", &here), DURATION("rated", &rated),
+        because(f, SAY_CHARGES_IN_LONGER, HEADSET(s), DURATION("here", &here), DURATION("rated", &rated),
                 NUMBER("offered_ma", available), NUMBER("needed_ma", facts->needed_ma));
         give(f, SAY_EV_TIME_TO_FULL, "model-facts", 0, NUMBER("offered_ma", available), NUMBER("needed_ma", facts->needed_ma),
              DURATION("rated", &rated));
@@ -210,10 +210,10 @@ void cause_port_limits_current(const struct subject *s, struct findings *out) {
         too_little = facts->least_ma > 0 && available < facts->least_ma;
         f = found(s, out, PORT_LIMITS_CURRENT, too_little ? WARNING : NOTICE, LIKELY);
         if (too_little)
-                because(f, SAY_PORT_GIVES_TOO_LITTLE, NUMBER("offered_ma", available), TEXT("model", facts->model),
+                because(f, SAY_PORT_GIVES_TOO_LITTLE, NUMBER("offered_ma", available), HEADSET(s),
                         NUMBER("least_ma", facts->least_ma));
         else
-                say_slow(f, facts, available);
+                say_slow(s, f, facts, available);
         advise(f, SAY_ADAPTER_FOR_RATED_TIME, NUMBER("needed_ma", facts->needed_ma));
         tell_offer(s, f, available);
         give(f, SAY_EV_MODEL_NEEDS, "model-facts", 0, NUMBER("needed_ma", facts->needed_ma));

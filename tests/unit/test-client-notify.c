@@ -960,6 +960,40 @@ START_TEST(test_state_of_headsets) {
 }
 END_TEST
 
+/* The title names the headset, and the text does not repeat its name; another device keeps its own. */
+static const struct {
+        const char *cause, *expected;
+} sentences[] = {
+        { "{\"template\":\"takes-no-power\",\"headset_words\":\"the-model\",\"headset_name\":\"WH-1\"}",
+          "Power is offered to the headset, and it says itself that it does not charge." },
+        { "{\"template\":\"port-gives-less\",\"offered_ma\":500,\"needed_ma\":1500,\"headset_words\":\"the-model\","
+          "\"headset_name\":\"WH-1\"}",
+          "The port is known to give 500 mA; the headset needs 1500 mA for its rated charging time, so it charges more slowly "
+          "here." },
+        { "{\"template\":\"takes-no-power\",\"headset_words\":\"the-model\",\"headset_name\":\"WH-2\"}", "This." },
+        { "{\"template\":\"takes-no-power\",\"headset_words\":\"the-named-device\",\"headset_name\":\"WH-1\"}", "This." },
+        { "{\"template\":\"of-tomorrow\",\"headset_words\":\"the-model\",\"headset_name\":\"WH-1\"}", "This." },
+        { "{\"template\":7,\"headset_words\":[],\"_words\":\"the-model\",\"headset_name\":{}}", "This." },
+        { "[]", "This." },
+};
+
+START_TEST(test_name_is_not_repeated) {
+        struct json_object *o;
+        struct plug_state s;
+        char json[1024];
+
+        snprintf(json, sizeof json, "{\"id\":\"a\",\"model\":\"WH-1\",\"findings\":[%s\"params\":{\"cause\":%s}}]}",
+                 "{\"code\":\"temperature\",\"severity\":\"warning\",\"cause\":\"This.\",\"action\":\"That.\",",
+                 sentences[_i].cause);
+        o = json_tokener_parse(json);
+        ck_assert_ptr_nonnull(o);
+        ck_assert(state_of_headset(o, &s));
+        ck_assert_str_eq(s.main.cause, sentences[_i].expected);
+        ck_assert_str_eq(s.main.action, "That.");
+        json_object_put(o);
+}
+END_TEST
+
 static const struct {
         const char *json;
         bool seen;
@@ -1002,6 +1036,7 @@ int main(void) {
         tcase_add_test(words, test_charging_words);
         suite_add_tcase(suite, policy);
         tcase_add_loop_test(states, test_state_of_headsets, 0, sizeof headsets / sizeof *headsets);
+        tcase_add_loop_test(states, test_name_is_not_repeated, 0, sizeof sentences / sizeof *sentences);
         tcase_add_loop_test(states, test_state_of_ports, 0, sizeof ports / sizeof *ports);
         tcase_add_test(states, test_state_of_the_computer);
         suite_add_tcase(suite, words);
