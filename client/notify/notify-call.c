@@ -62,6 +62,28 @@ int call_notify(sd_bus *bus, uint32_t replaces, const struct message *m, struct 
         return r;
 }
 
+void call_notify_failure(sd_bus *bus) {
+        const struct words w = {
+                .icon = "dialog-error", .category = "device.error", .urgency = URGENCY_NORMAL, .transient = true
+        };
+        _cleanup_message_ sd_bus_message *call = NULL;
+        int r;
+
+        r = sd_bus_message_new_method_call(bus, &call, NOTIFICATIONS_NAME, NOTIFICATIONS_PATH, NOTIFICATIONS_NAME, "Notify");
+        if (r >= 0)
+                r = sd_bus_message_append(call, "susssas", _("Sony headset charging"), 0, w.icon,
+                                          _("The details cannot be shown"),
+                                          _("In a terminal, \"sonychargectl status\" shows them."), 0);
+        if (r >= 0)
+                r = append_hints(call, &w);
+        if (r >= 0)
+                r = sd_bus_message_append(call, "i", -1);
+        if (r >= 0)
+                r = sd_bus_message_set_expect_reply(call, false);
+        if (r >= 0)
+                (void) sd_bus_send(bus, call, NULL);
+}
+
 void call_close(sd_bus *bus, uint32_t id) {
         _cleanup_message_ sd_bus_message *call = NULL;
 

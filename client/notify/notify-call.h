@@ -23,5 +23,8 @@
  * Returns 0 or a negative errno. */
 int call_notify(sd_bus *bus, uint32_t replaces, const struct message *m, struct abilities can, sd_bus_message **ret);
 
+/* Says that what somebody wanted to see cannot be shown. Nothing is done if there is no server. */
+void call_notify_failure(sd_bus *bus);
+
 /* Closes a notification (0: none), if there is a server. */
 void call_close(sd_bus *bus, uint32_t id);

@@ -15,6 +15,7 @@
 
 #include "client/connection.h"
 #include "client/client.h"
+#include "client/notify/notify-call.h"
 #include "common/state-file.h"
 #include "common/language.h"
 
@@ -30,8 +31,9 @@
 
 extern char **environ;
 
-static void fail(const char *what, const char *why) {
+static void fail(const struct details *d, const char *what, const char *why) {
         complain(_("the details cannot be shown: %s: %s"), what, why);
+        call_notify_failure(d->bus);
 }
 
 /* The loop blocks signals to handle them itself; a child program must not inherit that. Its standard output goes to standard
@@ -102,7 +104,7 @@ static int on_opened(sd_event_source *s, const siginfo_t *si, void *userdata) {
         if (d->by_service)
                 open_directly(d, false);
         else
-                fail(d->path, _("xdg-open failed"));
+                fail(d, d->path, _("xdg-open failed"));
         return 0;
 }
 
@@ -117,7 +119,7 @@ static void open_directly(struct details *d, bool by_service) {
         if (r < 0 && by_service)
                 open_directly(d, false);
         else if (r < 0)
-                fail("xdg-open", strerror(-r));
+                fail(d, "xdg-open", strerror(-r));
 }
 
 static int on_portal(sd_bus_message *m, void *userdata, sd_bus_error *error) {
@@ -135,12 +137,15 @@ static void open_report(struct details *d) {
         int r;
 
         if (fd < 0) {
-                fail(d->path, strerror(errno));
+                fail(d, d->path, strerror(errno));
                 return;
         }
         r = sd_bus_message_new_method_call(d->bus, &call, PORTAL, PORTAL_PATH, PORTAL_OPEN, "OpenFile");
         if (r >= 0)
-                r = sd_bus_message_append(call, "sha{sv}", "", fd, 0);
+                r = sd_bus_message_append(call, "sh", "", fd);
+        if (r >= 0)
+                r = *d->token ? sd_bus_message_append(call, "a{sv}", 1, "activation_token", "s", d->token)
+                              : sd_bus_message_append(call, "a{sv}", 0);
         if (r >= 0)
                 r = sd_bus_call_async(d->bus, &d->call, call, on_portal, d, 0);
         if (r < 0)
@@ -156,7 +161,7 @@ static int on_written(sd_event_source *s, const siginfo_t *si, void *userdata) {
             (si->si_status == STATUS_OK || si->si_status == STATUS_FINDING || si->si_status == STATUS_NOTHING))
                 open_report(d);
         else
-                fail("sonychargectl report", _("it failed"));
+                fail(d, "sonychargectl report", _("it failed"));
         return 0;
 }
 
@@ -171,52 +176,77 @@ static int choose_path(char ret[static PATH_MAX]) {
         return folder_make_for(ret);
 }
 
-void details_show(struct details *d) {
+static void write_report(struct details *d) {
         const char *const argv[] = { "/proc/self/exe", "--timeout=30", "report", "-o", d->path, NULL };
         int r;
 
-        if (d->child || d->call)
-                return;
         r = choose_path(d->path);
         if (r < 0) {
-                fail("$XDG_RUNTIME_DIR", strerror(-r));
+                fail(d, "$XDG_RUNTIME_DIR", strerror(-r));
                 return;
         }
         unlink(d->path);
         r = run(d, argv, on_written, &d->child);
         if (r < 0)
-                fail("sonychargectl report", strerror(-r));
+                fail(d, "sonychargectl report", strerror(-r));
         else
                 set_limit(d);
 }
 
-static int on_app(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+void details_show(struct details *d, const char *token) {
+        if (d->child || d->call)
+                return;
+        snprintf(d->token, sizeof d->token, "%s", token);
+        write_report(d);
+}
+
+static bool is_missing(const sd_bus_error *error) {
+        return sd_bus_error_has_name(error, SD_BUS_ERROR_SERVICE_UNKNOWN) ||
+               sd_bus_error_has_name(error, SD_BUS_ERROR_NAME_HAS_NO_OWNER);
+}
+
+/* The window is a package of its own. One that is installed and cannot be opened is worth a line. */
+static int on_app(sd_bus_message *m, void *userdata, sd_bus_error *unused) {
+        const sd_bus_error *error = sd_bus_message_get_error(m);
         struct details *d = userdata;
 
         d->app = sd_bus_slot_unref(d->app);
-        if (sd_bus_message_is_method_error(m, NULL))
-                details_show(d);
+        if (!error)
+                return 0;
+        if (!is_missing(error))
+                complain(_("the window cannot be opened, the report is shown instead: %s"),
+                         error->message ? error->message : error->name);
+        if (!d->child && !d->call)
+                write_report(d);
         return 0;
 }
 
+/* The keys of a desktop entry's platform data: the first one is Wayland's, the second one X11's. */
+static int append_token(sd_bus_message *call, const char *token) {
+        if (!*token)
+                return sd_bus_message_append(call, "a{sv}", 0);
+        return sd_bus_message_append(call, "a{sv}", 2, "activation-token", "s", token, "desktop-startup-id", "s", token);
+}
+
 /* The window is started by the bus where it is installed. */
-void details_open(struct details *d, const char *action, const char *headset) {
+void details_open(struct details *d, const char *action, const char *headset, const char *token) {
         _cleanup_message_ sd_bus_message *call = NULL;
         int r;
 
         if (d->app)
                 return;
+        snprintf(d->token, sizeof d->token, "%s", token);
         r = sd_bus_message_new_method_call(d->bus, &call, APP_NAME, APP_PATH, "org.freedesktop.Application", "ActivateAction");
         if (r >= 0)
                 r = sd_bus_message_append(call, "s", action);
         if (r >= 0)
                 r = headset ? sd_bus_message_append(call, "av", 1, "s", headset) : sd_bus_message_append(call, "av", 0);
         if (r >= 0)
-                r = sd_bus_message_append(call, "a{sv}", 0);
+                r = append_token(call, d->token);
         if (r >= 0)
                 r = sd_bus_call_async(d->bus, &d->app, call, on_app, d, 0);
         if (r < 0)
-                details_show(d);
+                details_show(d, token);
 }
 
 void details_done(struct details *d) {

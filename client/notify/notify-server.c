@@ -27,6 +27,9 @@
 /* After this many failures in a row a new owner does not reset the count, because it is the same program that crashed again. */
 #define FAILURES_OF_ONE 3
 
+/* A server's token has less than half of this. */
+#define TOKEN_MAX 256
+
 struct slot {
         struct server *server;
         struct slot *next;
@@ -36,6 +39,7 @@ struct slot {
         struct message *waits; /* to be shown after the call */
         bool close;            /* to be closed after the call */
         bool stale;            /* the call went to a server that was replaced meanwhile */
+        char token[TOKEN_MAX]; /* of the action that comes next; "": none */
 };
 
 struct server {
@@ -43,7 +47,7 @@ struct server {
         struct bus_name *name;
         struct server_listener listener;
         struct slot *slots;
-        sd_bus_slot *matches[2];
+        sd_bus_slot *matches[3];
         sd_bus_slot *asking; /* pending GetCapabilities */
         sd_event_source *pause;
         bool asked;
@@ -356,15 +360,33 @@ static int on_closed(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         return 0;
 }
 
+/* Comes just before the action. */
+static int on_token(sd_bus_message *m, void *userdata, sd_bus_error *error) {
+        struct server *s = userdata;
+        const char *token;
+        struct slot *slot;
+        uint32_t id;
+
+        slot = bus_name_sent(s->name, m) && sd_bus_message_read(m, "us", &id, &token) >= 0 ? find_id(s, id) : NULL;
+        if (slot && strlen(token) < sizeof slot->token)
+                memcpy(slot->token, token, strlen(token) + 1);
+        return 0;
+}
+
 static int on_action(sd_bus_message *m, void *userdata, sd_bus_error *error) {
         struct server *s = userdata;
+        char token[TOKEN_MAX];
         const char *action;
         struct slot *slot;
         uint32_t id;
 
         slot = bus_name_sent(s->name, m) && sd_bus_message_read(m, "us", &id, &action) >= 0 ? find_id(s, id) : NULL;
-        if (slot)
-                s->listener.action(s->listener.userdata, slot->plug, action);
+        if (!slot)
+                return 0;
+        /* A token is good for one action. */
+        memcpy(token, slot->token, sizeof token);
+        *slot->token = '\0';
+        s->listener.action(s->listener.userdata, slot->plug, action, token);
         return 0;
 }
 
@@ -382,6 +404,9 @@ int server_new(sd_bus *bus, const struct server_listener *listener, struct serve
         if (r >= 0)
                 r = sd_bus_match_signal(bus, &s->matches[1], NOTIFICATIONS_NAME, NOTIFICATIONS_PATH, NOTIFICATIONS_NAME,
                                         "ActionInvoked", on_action, s);
+        if (r >= 0)
+                r = sd_bus_match_signal(bus, &s->matches[2], NOTIFICATIONS_NAME, NOTIFICATIONS_PATH, NOTIFICATIONS_NAME,
+                                        "ActivationToken", on_token, s);
         if (r < 0) {
                 server_free(s);
                 return r;

@@ -13,7 +13,8 @@
 struct server_listener {
         void (*lost)(void *userdata, unsigned plug);   /* the last notification did not reach the server */
         void (*closed)(void *userdata, unsigned plug); /* the notification is no longer there */
-        void (*action)(void *userdata, unsigned plug, const char *action);
+        /* `token` allows the program that is started now to come to the front; "" if the server gave none. */
+        void (*action)(void *userdata, unsigned plug, const char *action, const char *token);
         void (*back)(void *userdata); /* lost notifications can be tried again */
         void *userdata;
 };

@@ -119,18 +119,18 @@ static void on_back(void *userdata) {
         reopen(userdata);
 }
 
-static void on_action(void *userdata, unsigned plug, const char *action) {
+static void on_action(void *userdata, unsigned plug, const char *action, const char *token) {
         struct agent *a = userdata;
         const char *port = policy_port(&a->policy, plug), *headset = policy_headset(&a->policy, plug);
 
         if (strcmp(action, ACTION_OPEN) == 0)
-                details_open(&a->details, "headset", headset ? headset : "");
+                details_open(&a->details, "headset", headset ? headset : "", token);
         else if (strcmp(action, ACTION_CAUSE) == 0)
-                details_open(&a->details, "find-cause", headset ? headset : "");
+                details_open(&a->details, "find-cause", headset ? headset : "", token);
         else if (strcmp(action, ACTION_AWAKE) == 0)
-                details_open(&a->details, "keep-awake", NULL);
+                details_open(&a->details, "keep-awake", NULL, token);
         else if (strcmp(action, ACTION_DETAILS) == 0)
-                details_show(&a->details);
+                details_show(&a->details, token);
         else if (strcmp(action, ACTION_FORGET) == 0 && port && *port) {
                 ports_add(&a->ports, policy_port_key(&a->policy, plug));
                 policy_forget_port(&a->policy, port);
