@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A test double of org.freedesktop.portal.Inhibit: prints "inhibit FLAGS" and "close"."""
+"""A test double of org.freedesktop.portal.Inhibit: prints "inhibit FLAGS" and "close". With --refuse it has no backend."""
+
+import sys
 
 from gi.repository import Gio, GLib
 
@@ -11,7 +13,9 @@ PATH = "/org/freedesktop/portal/desktop"
 
 
 def on_call(_bus, _sender, _path, _interface, method, parameters, invocation):
-    if method == "Inhibit":
+    if method == "Inhibit" and "--refuse" in sys.argv:
+        invocation.return_dbus_error("org.freedesktop.DBus.Error.UnknownMethod", "no backend")
+    elif method == "Inhibit":
         print("inhibit", parameters.unpack()[1], flush=True)
         invocation.return_value(GLib.Variant("(o)", (PATH + "/request/1",)))
     else:
