@@ -10,7 +10,7 @@ FUZZERS = $(patsubst tests/fuzz/fuzz-%.c,%,$(wildcard tests/fuzz/fuzz-*.c))
 FUZZ_SOURCES = $(filter-out common/memory.c,$(wildcard common/*.c core/*/*.c))
 # What the fuzzers need of the other rooms. The linker takes only what is used.
 FUZZ_SOURCES += daemon/sources/descriptors.c daemon/sources/source.c daemon/sources/sysfs.c \
-                daemon/sources/bluez-read.c daemon/sources/upower-read.c daemon/sources/bus-dictionary.c $(wildcard daemon/history/*.c) \
+                daemon/sources/bluez-read.c daemon/sources/upower-read.c daemon/sources/bus-dictionary.c $(wildcard daemon/history/*.c) $(wildcard daemon/bus/*.c) \
                 $(filter-out client/main.c,$(wildcard client/*.c client/show/*.c)) \
                 client/doctor/doctor-answers.c client/doctor/doctor-check.c client/doctor/doctor-facts.c
 FUZZ_LIBS = $(SYSTEMD_LIBS) $(SQLITE_LIBS) $(UDEV_LIBS) $(JSON_LIBS) $(INIH_LIBS) -lm
@@ -61,6 +61,10 @@ fuzz_words_typec = daemon/sources/typec-read.c
 fuzz_words_doctor-state = client/doctor/doctor-state.c core/doctor/table-questions.c
 fuzz_words_doctor-answers = client/doctor/doctor-answers.c core/doctor/table-questions.c
 fuzz_words_doctor-lines = client/doctor/doctor-lines.c core/doctor/table-questions.c
+fuzz_words_bus-dictionary = daemon/sources/bluez-read.c daemon/sources/upower-read.c
+fuzz_words_bus-methods = daemon/bus/bus-history.c daemon/bus/bus-read.c daemon/bus/bus-manager.c common/answer.c
+fuzz_words_device-name = core/model/address.c core/model/names.c
+fuzz_words_modalias = core/hwdb/modalias.c
 fuzz_words_log = $(wildcard core/kernel-log/*.c)
 
 $(BUILD)/fuzz/%.dict: tests/fuzz/make-dictionary

@@ -9,9 +9,6 @@
 #include "daemon/bus/bus-internal.h"
 #include "common/cleanup.h"
 
-/* There are a dozen filter keys; a limit keeps a client from sending them without end. */
-#define FILTER_MAX 64
-
 #define CABLE_ACTION "org.sonycharge1.name-cable"
 
 /* A caller that waits for the history, which may have to wait for the disk. */
@@ -68,16 +65,17 @@ static int read_flag(sd_bus_message *message, bool *ret) {
 }
 
 /* An unknown filter is an error, because ignoring it would answer another query. */
-static int read_one(sd_bus_message *message, const char *key, struct history_filter *f) {
+static int read_one(sd_bus_message *message, const char *key, void *userdata) {
+        struct history_filter *f = userdata;
         uint64_t before;
         int r;
 
         if (strcmp(key, "headset") == 0)
-                return sd_bus_message_read(message, "v", "s", &f->headset);
+                return bus_read_short_text(message, &f->headset);
         if (strcmp(key, "port") == 0)
-                return sd_bus_message_read(message, "v", "s", &f->port);
+                return bus_read_short_text(message, &f->port);
         if (strcmp(key, "cable") == 0)
-                return sd_bus_message_read(message, "v", "s", &f->cable);
+                return bus_read_short_text(message, &f->cable);
         if (strcmp(key, "since") == 0)
                 return sd_bus_message_read(message, "v", "t", &f->since);
         if (strcmp(key, "until") == 0)
@@ -89,37 +87,22 @@ static int read_one(sd_bus_message *message, const char *key, struct history_fil
         if (strcmp(key, "health") == 0)
                 return read_flag(message, &f->health);
         if (strcmp(key, "before") != 0)
-                return -ENOENT;
+                return -EINVAL;
         r = sd_bus_message_read(message, "v", "t", &before);
         f->before = r >= 0 && before <= INT64_MAX ? (int64_t) before : INT64_MAX;
         return r;
-}
-
-static int read_filter(sd_bus_message *message, struct history_filter *f) {
-        int r = sd_bus_message_enter_container(message, 'a', "{sv}");
-        unsigned n = 0;
-
-        while (r >= 0 && (r = sd_bus_message_enter_container(message, 'e', "sv")) > 0) {
-                const char *key;
-
-                r = n++ < FILTER_MAX ? sd_bus_message_read(message, "s", &key) : -E2BIG;
-                if (r >= 0)
-                        r = read_one(message, key, f);
-                if (r >= 0)
-                        r = sd_bus_message_exit_container(message);
-        }
-        return r < 0 ? r : sd_bus_message_exit_container(message);
 }
 
 int bus_get_history(sd_bus_message *message, void *userdata, sd_bus_error *error) {
         struct history_filter filter = {};
         struct bus *b = userdata;
         struct asker *a;
-        int r = read_filter(message, &filter);
+        int r = bus_read_dictionary(message, read_one, &filter);
 
         if (r < 0)
-                return sd_bus_error_set(error, SD_BUS_ERROR_INVALID_ARGS,
-                                        "There is no such filter, its value has the wrong type, or there are too many.");
+                return sd_bus_error_set(
+                        error, SD_BUS_ERROR_INVALID_ARGS,
+                        "There is no such filter, its value has the wrong type or is too long, or there are too many.");
         a = asker_new(b, message);
         return asked(a, a ? history_ask(b->backend.history, &filter, on_answer, a) : -ENOMEM, error);
 }
@@ -132,6 +115,8 @@ int bus_get_last(sd_bus_message *message, void *userdata, sd_bus_error *error) {
 
         if (r < 0)
                 return r;
+        if (strlen(headset) >= BUS_TEXT_MAX)
+                return sd_bus_error_set(error, ERROR_NO_SUCH_HEADSET, "No headset has so long a name.");
         a = asker_new(b, message);
         return asked(a, a ? history_ask_last(b->backend.history, *headset ? headset : NULL, on_answer, a) : -ENOMEM, error);
 }

@@ -54,6 +54,19 @@ int bus_add_manager(struct bus *b, sd_bus *connection);
 /* Stops all recordings of clients. */
 void bus_stop_recordings(struct bus *b);
 
+/* Texts in method calls that are kept while something is waited for are shorter than this. */
+#define BUS_TEXT_MAX 256
+
+/* Reads the value that belongs to the key. Returns -ENOENT if the key is not known, or another negative errno. */
+typedef int bus_read_value(sd_bus_message *message, const char *key, void *userdata);
+
+/* Reads a dictionary (a{sv}). Values with unknown keys are skipped. Returns a negative errno if there are too many entries, or
+ * one is too long or has a wrong type. */
+int bus_read_dictionary(sd_bus_message *message, bus_read_value *read, void *userdata);
+
+/* Reads a variant that contains a text. Returns -ENAMETOOLONG if it is not shorter than BUS_TEXT_MAX. */
+int bus_read_short_text(sd_bus_message *message, const char **ret);
+
 /* Methods of the Manager that concern the history. */
 int bus_get_history(sd_bus_message *message, void *userdata, sd_bus_error *error);
 int bus_get_last(sd_bus_message *message, void *userdata, sd_bus_error *error);

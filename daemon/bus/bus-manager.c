@@ -17,9 +17,6 @@
 
 #define RECORD_ACTION "org.sonycharge1.record"
 
-#define OPTIONS_MAX 16
-#define OPTION_LENGTH_MAX 256
-
 static struct json_object *read_version(const struct bus *b) {
         return json_object_new_string(VERSION);
 }
@@ -197,46 +194,19 @@ static void on_client(void *userdata, const char *before, const char *owner) {
                 client_free(userdata);
 }
 
-/* Skips an unknown option if it is small, because the message is kept while polkit is asked. */
-static int skip_option(sd_bus_message *message) {
-        const char *contents, *text;
-        char type;
-        int r = sd_bus_message_peek_type(message, &type, &contents);
+/* "with-serial" is the only option. */
+static int read_option(sd_bus_message *message, const char *key, void *userdata) {
+        int *with_serial = userdata;
 
-        if (r <= 0 || type != 'v' || strlen(contents) != 1)
-                return -EINVAL;
-        if (strchr("ybnqiuxtd", *contents))
-                return sd_bus_message_skip(message, "v");
-        if (*contents != 's')
-                return -EINVAL;
-        r = sd_bus_message_read(message, "v", "s", &text);
-        return r < 0 || strlen(text) < OPTION_LENGTH_MAX ? r : -E2BIG;
+        if (strcmp(key, "with-serial") != 0 && strcmp(key, "with_serial") != 0)
+                return -ENOENT;
+        return sd_bus_message_read(message, "v", "b", with_serial);
 }
 
-static int read_option(sd_bus_message *message, int *with_serial) {
-        const char *key;
-        int r = sd_bus_message_read(message, "s", &key);
-
-        if (r < 0)
-                return r;
-        if (strcmp(key, "with-serial") == 0 || strcmp(key, "with_serial") == 0)
-                return sd_bus_message_read(message, "v", "b", with_serial);
-        return strlen(key) < OPTION_LENGTH_MAX ? skip_option(message) : -E2BIG;
-}
-
-/* Reads the options; "with-serial" is the only one. */
 static int read_options(sd_bus_message *message, bool *ret_with_serial) {
-        int with_serial = 0, r;
-        unsigned n = 0;
+        int with_serial = 0;
+        int r = bus_read_dictionary(message, read_option, &with_serial);
 
-        r = sd_bus_message_enter_container(message, 'a', "{sv}");
-        while (r >= 0 && (r = sd_bus_message_enter_container(message, 'e', "sv")) > 0) {
-                r = n++ < OPTIONS_MAX ? read_option(message, &with_serial) : -E2BIG;
-                if (r >= 0)
-                        r = sd_bus_message_exit_container(message);
-        }
-        if (r >= 0)
-                r = sd_bus_message_exit_container(message);
         *ret_with_serial = with_serial;
         return r;
 }

@@ -33,30 +33,19 @@ struct read_options {
         int own_protocol;
 };
 
-static int read_option(sd_bus_message *message, struct read_options *o) {
-        const char *key;
-        int r = sd_bus_message_read(message, "s", &key);
+static int read_option(sd_bus_message *message, const char *key, void *userdata) {
+        struct read_options *o = userdata;
 
-        if (r < 0)
-                return r;
         if (strcmp(key, "own-protocol") == 0)
                 return sd_bus_message_read(message, "v", "b", &o->own_protocol);
         if (strcmp(key, "headset") == 0)
-                return sd_bus_message_read(message, "v", "s", &o->headset);
-        return sd_bus_message_skip(message, "v");
+                return bus_read_short_text(message, &o->headset);
+        return -ENOENT;
 }
 
-/* Unknown options are skipped. */
 static int read_options(sd_bus_message *message, struct read_options *ret) {
-        int r = sd_bus_message_enter_container(message, 'a', "{sv}");
-
         *ret = (struct read_options){};
-        while (r >= 0 && (r = sd_bus_message_enter_container(message, 'e', "sv")) > 0) {
-                r = read_option(message, ret);
-                if (r >= 0)
-                        r = sd_bus_message_exit_container(message);
-        }
-        return r < 0 ? r : sd_bus_message_exit_container(message);
+        return bus_read_dictionary(message, read_option, ret);
 }
 
 static int read_headsets(struct bus *b, sd_bus_message *message, const struct read_options *o, sd_bus_error *error) {
@@ -96,8 +85,11 @@ int bus_read_headsets(sd_bus_message *message, void *userdata, sd_bus_error *err
         struct read_options o;
         int r = read_options(message, &o);
 
+        if (r == -ENAMETOOLONG)
+                return sd_bus_error_set(error, ERROR_NO_SUCH_HEADSET, "No headset and no model has so long a name.");
         if (r < 0)
-                return r;
+                return sd_bus_error_set(error, SD_BUS_ERROR_INVALID_ARGS,
+                                        "The options are too many, too long or of a wrong type.");
         if (o.own_protocol)
                 return bus_ask_permission(userdata, message, ASK_ACTION, granted, NULL);
         return read_headsets(userdata, message, &o, error);
