@@ -86,8 +86,8 @@ static void snapshot_device(const struct out *o, const struct port *p) {
                 tell(o, &power, EVENT_POWER, o->model->now, &p->address);
 }
 
-/* The device that was here according to the log. */
-static void snapshot_statistics_device(const struct out *o, const struct port *p) {
+/* A device that has left. Its facts are those of udev, which names the controller, or else the two lines of the log. */
+static void snapshot_past_device(const struct out *o, const struct port *p) {
         struct event found = {
                 .u.kernel = { .message = KERNEL_FOUND,
                               .has_where = true,
@@ -95,9 +95,15 @@ static void snapshot_statistics_device(const struct out *o, const struct port *p
                               .product = p->device.product },
         };
         struct event name = { .u.kernel = { .message = KERNEL_PRODUCT, .has_where = true } };
+        struct event device = { .u.device = p->device }, gone = {};
 
         if (p->present || !p->known)
                 return;
+        if (p->device.controller[0]) {
+                tell(o, &device, EVENT_DEVICE, p->attached, &p->address);
+                tell(o, &gone, EVENT_DEVICE_GONE, o->model->now, &p->address);
+                return;
+        }
         tell(o, &found, EVENT_KERNEL, p->attached, &p->address);
         memcpy(name.u.kernel.text, p->device.name, sizeof(name.u.kernel.text));
         if (p->device.name[0])
@@ -196,6 +202,20 @@ static void snapshot_typec(const struct out *o) {
         }
 }
 
+/* That two meters differ is known from the place of the one before. */
+static void snapshot_tester(const struct out *o) {
+        const struct model *m = o->model;
+        struct event e = { .u.tester = m->tester };
+        struct address other = m->tester_where;
+
+        if (m->tester_at.at == 0)
+                return;
+        other.bus = other.bus == 1 ? 2 : 1;
+        if (m->testers_differ)
+                tell(o, &e, EVENT_TESTER, m->tester_at, &other);
+        tell(o, &e, EVENT_TESTER, m->tester_at, &m->tester_where);
+}
+
 static void snapshot_switches(const struct out *o) {
         for (size_t i = 0; i < o->model->n_switches; i++) {
                 struct event e = { .u.power_switch = o->model->switches[i] };
@@ -248,13 +268,14 @@ void model_snapshot(const struct model *m, snapshot_emit *emit, void *userdata) 
                 snapshot_port(&o, m->ports[i]);
                 snapshot_over_currents(&o, m->ports[i]);
                 snapshot_device(&o, m->ports[i]);
-                snapshot_statistics_device(&o, m->ports[i]);
+                snapshot_past_device(&o, m->ports[i]);
                 snapshot_hub(&o, m->ports[i]);
         }
         snapshot_controllers(&o);
         snapshot_sleep(&o);
         snapshot_typec(&o);
         snapshot_switches(&o);
+        snapshot_tester(&o);
         snapshot_headsets(&o);
         for (size_t i = 0; i < m->n_ports; i++)
                 snapshot_link(&o, m->ports[i]);
