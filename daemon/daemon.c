@@ -105,7 +105,7 @@ static void tell_about_sources(struct daemon *d, const struct event *e) {
         if (e->type != EVENT_SOURCE)
                 return;
         if (e->u.source.degraded)
-                journal_tell_degraded(&d->journal, source_names[e->u.source.source]);
+                journal_tell_degraded(&d->journal, e->u.source.source);
         if (d->bus)
                 bus_tell_manager(d->bus);
 }

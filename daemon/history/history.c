@@ -47,8 +47,9 @@ static void tell_degraded(struct history *h) {
 static int on_patience(sd_event_source *source, uint64_t usec, void *userdata) {
         struct history *h = userdata;
 
-        log_warning("The disk of the history %s does not answer; until it does, plug sessions are remembered in memory only.",
-                    h->path ? h->path : "");
+        log_warning_hourly(
+                "The disk of the history %s does not answer; until it does, plug sessions are remembered in memory only.",
+                h->path ? h->path : "");
         h->stalled = true;
         tell_degraded(h);
         return 0;
@@ -191,7 +192,7 @@ static void on_work_done(void *userdata) {
 
         (void) sd_event_source_set_enabled(h->patience, SD_EVENT_OFF);
         if (h->stalled)
-                log_notice("The disk of the history answers again.");
+                log_notice_hourly("The disk of the history answers again.");
         h->store = w->store;
         h->stalled = false;
         h->degraded = w->degraded;

@@ -4,6 +4,7 @@
 
 #include "daemon/journal/journal.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include "daemon/journal/journal-internal.h"
 #include "daemon/journal/journal-send.h"
 #include "daemon/journal/message-ids.h"
+#include "model/names.h"
 
 #define FIELD_LENGTH 640
 #define FIELD_NAME_MAX 64
@@ -283,26 +285,39 @@ void journal_tell(struct journal *j, const struct change *c) {
                 forget(j, o);
 }
 
-void journal_tell_degraded(struct journal *j, const char *source) {
+/* Returns whether an entry of this kind may be written now, and notes that it was. */
+static bool once_an_hour(uint64_t *newest) {
+        uint64_t now = now_usec(CLOCK_BOOTTIME);
+
+        if (*newest != 0 && now - *newest < HOUR)
+                return false;
+        *newest = now;
+        return true;
+}
+
+void journal_tell_degraded(struct journal *j, enum source source) {
+        const char *name = source_names[source];
         struct entry e;
 
-        if (j->silent)
+        if (j->silent || !once_an_hour(&j->degraded_at[source]))
                 return;
         entry_begin(&e, MESSAGE_SOURCE_DEGRADED, 5);
-        field(&e, "MESSAGE", "The source %s cannot be read, findings that need it stay silent.", source);
-        field(&e, "SONYCHARGE_SOURCE", "%s", source);
+        field(&e, "MESSAGE", "The source %s cannot be read, findings that need it stay silent.", name);
+        field(&e, "SONYCHARGE_SOURCE", "%s", name);
         journal_send(e.fields, e.n);
 }
 
 void journal_tell_lost(struct journal *j, uint32_t count) {
         struct entry e;
 
-        if (j->silent)
+        j->lost += count;
+        if (j->silent || !once_an_hour(&j->lost_at))
                 return;
         entry_begin(&e, MESSAGE_LOG_LOST, 5);
-        if (count > 0)
-                field(&e, "MESSAGE", "%u records of the kernel log were lost before they could be read.", count);
+        if (j->lost > 0)
+                field(&e, "MESSAGE", "%" PRIu64 " records of the kernel log were lost before they could be read.", j->lost);
         else
                 field(&e, "MESSAGE", "Records of the kernel log were lost before they could be read.");
         journal_send(e.fields, e.n);
+        j->lost = 0;
 }

@@ -17,6 +17,8 @@ struct journal {
         bool silent; /* replay: nothing is written */
         struct journal_known *known;
         struct journal_limit limit;
+        uint64_t degraded_at[_SOURCE_MAX], lost_at; /* newest entry of each kind, CLOCK_BOOTTIME µs; 0: none */
+        uint64_t lost;                              /* records of the log that were lost since then */
 };
 
 void journal_init(struct journal *j, struct runtime_state *runtime_state, bool silent);
@@ -27,8 +29,8 @@ void journal_tell(struct journal *j, const struct change *change);
 /* Returns whether a headset with this id was reported before a restart in this boot. */
 bool journal_had_headset(const struct journal *j, const char *id);
 
-/* Reports a source that cannot be read, by its name in docs/api.md. */
-void journal_tell_degraded(struct journal *j, const char *source);
+/* Reports a source that cannot be read, at most once an hour; `degraded` on the bus always follows. */
+void journal_tell_degraded(struct journal *j, enum source source);
 
-/* Reports that kernel-log records were lost; 0: the number is not known. */
+/* Reports that kernel-log records were lost; 0: the number is not known. At most once an hour; the next entry has the sum. */
 void journal_tell_lost(struct journal *j, uint32_t count);

@@ -40,7 +40,7 @@ static void note(struct recording *r, int error) {
         if (r->error != 0 || error >= 0)
                 return;
         r->error = error;
-        log_notice("A recording ended: %s", strerror(-error));
+        log_notice_hourly("A recording ended: %s", strerror(-error));
 }
 
 /* Replaces the terminating NUL of the line with a newline, so that only complete lines are written. */

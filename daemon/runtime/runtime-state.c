@@ -177,7 +177,7 @@ void runtime_state_save(struct runtime_state *m, uint64_t sequence, bool always)
         m->changed = false;
         int r = write_file(m);
         if (r < 0 && !m->complained)
-                log_warning("The state cannot be written to %s (%s), what is told now may be told again after a restart.",
-                            m->path, strerror(-r));
+                log_warning_hourly("The state cannot be written to %s (%s), what is told now may be told again after a restart.",
+                                   m->path, strerror(-r));
         m->complained = r < 0;
 }

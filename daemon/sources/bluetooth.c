@@ -189,7 +189,7 @@ void service_answered(struct service *s, int r) {
         s->asked = false;
         s->ready = r >= 0;
         if (r < 0)
-                log_notice("%s does not answer (%s).", s->name, strerror(-r));
+                log_notice_hourly("%s does not answer (%s).", s->name, strerror(-r));
         tell_degraded(s, r < 0);
 }
 

@@ -50,8 +50,8 @@ struct receiver {
 
 static void complain(struct receiver *r, const char *what, int error) {
         if (!r->complained)
-                log_notice("The receiver of the %s (%s) %s, so its battery is not known: %s", r->model, r->place.node, what,
-                           strerror(-error));
+                log_notice_hourly("The receiver of the %s (%s) %s, so its battery is not known: %s", r->model, r->place.node,
+                                  what, strerror(-error));
         r->complained = true;
 }
 

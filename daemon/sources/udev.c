@@ -108,7 +108,7 @@ static int on_late(sd_event_source *source, uint64_t usec, void *userdata) {
 
         s->n_expected = 0;
         if (!s->silent)
-                log_notice("udev does not tell of devices that came or left, looking in sysfs instead.");
+                log_notice_hourly("udev does not tell of devices that came or left, looking in sysfs instead.");
         s->silent = true;
         return udev_source_cold_plug(s);
 }
@@ -183,7 +183,7 @@ static int on_monitor(sd_event_source *source, int fd, uint32_t revents, void *u
         }
         if (errno != ENOBUFS)
                 return 0;
-        log_warning("Uevents were lost, looking at all USB devices again.");
+        log_warning_hourly("Uevents were lost, looking at all USB devices again.");
         return udev_source_cold_plug(s);
 }
 
