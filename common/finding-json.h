@@ -10,7 +10,7 @@
 
 #include "common/finding.h"
 
-#define API_VERSION "1.0"
+#define API_VERSION "1.1"
 
 /* Returns a new object that the caller owns, or NULL when out of memory. */
 struct json_object *finding_to_json(const struct finding *f);

@@ -8,6 +8,7 @@
 
 #include "client/connection.h"
 #include "client/show/show.h"
+#include "common/finding-json.h"
 
 static void put_line(struct json_object *o) {
         puts(json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
@@ -107,7 +108,7 @@ struct json_object *lines_result(struct doctor *d, const struct doctor_conclusio
         for (unsigned i = 0; i < sizeof r->also / sizeof *r->also && r->also[i]; i++)
                 json_object_array_add(also, json_object_new_string(r->also[i]));
         add_text(o, "type", "end");
-        add_text(o, "api_version", "1.0");
+        add_text(o, "api_version", API_VERSION);
         json_object_object_add(o, "conclusion", c);
         json_object_object_add(o, "also", also);
         json_object_object_add(o, "steps", json_object_new_int((int) d->shown));

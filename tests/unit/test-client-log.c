@@ -13,6 +13,7 @@
 #include "client/explain/log-reader.h"
 #include "client/show/show.h"
 #include "run.h"
+#include "common/finding-json.h"
 
 struct chunk {
         const char *bytes;
@@ -227,7 +228,7 @@ START_TEST(test_answer) {
         char *text = summary(answer);
 
         ck_assert_str_eq(text, logs[_i].answer);
-        ck_assert_str_eq(json_text(answer, "api_version"), "1.0");
+        ck_assert_str_eq(json_text(answer, "api_version"), API_VERSION);
         free(text);
         json_object_put(answer);
 }

@@ -64,7 +64,7 @@ def check_status(text):
     except ValueError as error:
         raise Failure(f"status --json is no JSON ({error}): {text[:400]!r}") from None
     _has_keys(status, STATUS_KEYS, "status")
-    _need(status["api_version"] == "1.0", f"api_version {status['api_version']!r}")
+    _need(status["api_version"] == "1.1", f"api_version {status['api_version']!r}")
     for headset in status["headsets"]:
         _has_keys(headset, HEADSET_KEYS, "headset")
         _need(headset["charging"]["state"] in CHARGING, f"charging {headset['charging']!r}")

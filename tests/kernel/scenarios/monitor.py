@@ -26,7 +26,7 @@ def run(t):
     device.unplug()
     told = until(lambda: events(t), lambda told: any(e["event"] == "removed" for e in told), 30)
     for event in told:
-        t.expect(event["api_version"], "1.0", "api_version")
+        t.expect(event["api_version"], "1.1", "api_version")
     ours = [e for e in told if e["headset"] == headset["id"]]
     for kind in ("added", "finding", "removed"):
         t.expect([e["event"] for e in ours].count(kind), 1, f"{kind} events in {told}")
