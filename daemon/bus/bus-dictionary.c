@@ -54,3 +54,9 @@ int bus_read_dictionary(sd_bus_message *message, bus_read_value *read, void *use
         }
         return r < 0 ? r : sd_bus_message_exit_container(message);
 }
+
+int bus_refuse_options(int r, sd_bus_error *error) {
+        if (r == -ENAMETOOLONG)
+                return sd_bus_error_set(error, ERROR_NO_SUCH_HEADSET, "No headset and no model has so long a name.");
+        return sd_bus_error_set(error, SD_BUS_ERROR_INVALID_ARGS, "The options are too many, too long or of a wrong type.");
+}

@@ -64,6 +64,9 @@ typedef int bus_read_value(sd_bus_message *message, const char *key, void *userd
  * one is too long or has a wrong type. */
 int bus_read_dictionary(sd_bus_message *message, bus_read_value *read, void *userdata);
 
+/* Sets the error for arguments that bus_read_dictionary() refused, -ENAMETOOLONG being a headset's name. */
+int bus_refuse_options(int r, sd_bus_error *error);
+
 /* Reads a variant that contains a text. Returns -ENAMETOOLONG if it is not shorter than BUS_TEXT_MAX. */
 int bus_read_short_text(sd_bus_message *message, const char **ret);
 

@@ -255,8 +255,7 @@ static int method_record(sd_bus_message *message, void *userdata, sd_bus_error *
         int fd;
 
         if (read_record(message, &fd, &with_serial) < 0)
-                return sd_bus_error_set(error, SD_BUS_ERROR_INVALID_ARGS,
-                                        "The options are too many, too long or of a wrong type.");
+                return bus_refuse_options(-EINVAL, error);
         return bus_ask_permission(userdata, message, RECORD_ACTION, record_granted, NULL);
 }
 

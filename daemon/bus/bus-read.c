@@ -85,11 +85,8 @@ int bus_read_headsets(sd_bus_message *message, void *userdata, sd_bus_error *err
         struct read_options o;
         int r = read_options(message, &o);
 
-        if (r == -ENAMETOOLONG)
-                return sd_bus_error_set(error, ERROR_NO_SUCH_HEADSET, "No headset and no model has so long a name.");
         if (r < 0)
-                return sd_bus_error_set(error, SD_BUS_ERROR_INVALID_ARGS,
-                                        "The options are too many, too long or of a wrong type.");
+                return bus_refuse_options(r, error);
         if (o.own_protocol)
                 return bus_ask_permission(userdata, message, ASK_ACTION, granted, NULL);
         return read_headsets(userdata, message, &o, error);

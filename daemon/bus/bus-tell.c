@@ -104,7 +104,7 @@ static int read_tell(struct bus *b, sd_bus_message *message, struct answers *t, 
         int r = sd_bus_message_read(message, "s", &name);
 
         if (r >= 0 && strlen(name) >= sizeof(t->id))
-                return sd_bus_error_set(error, ERROR_NO_SUCH_HEADSET, "No headset and no model has so long a name.");
+                return bus_refuse_options(-ENAMETOOLONG, error);
         if (r >= 0)
                 r = read_answers(message, t, error);
         return r < 0 ? r : find_whom(b, name, t, error);
