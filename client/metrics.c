@@ -17,6 +17,7 @@
 #include "client/show/show.h"
 #include "common/cleanup.h"
 #include "common/language.h"
+#include "model/names.h"
 
 /* Sessions that are asked for. The current ones are the newest. */
 #define SESSIONS 64
@@ -160,18 +161,16 @@ static void add_verdicts(struct samples *s, const char *verdict, const char *por
 }
 
 static void add_sources(struct samples *s, struct json_object *degraded) {
-        static const char *const sources[] = { "kernel-log", "logind", "bluez", "upower", "typec", "history", "hwdb" };
-
-        for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        for (size_t i = 0; source_names[i]; i++) {
                 bool available = true;
 
                 for (size_t k = 0; k < json_length(degraded); k++) {
                         const char *name = json_object_get_string(json_object_array_get_idx(degraded, k));
 
-                        available &= !name || strcmp(name, sources[i]) != 0;
+                        available &= !name || strcmp(name, source_names[i]) != 0;
                 }
-                add(s, SOURCE_AVAILABLE, available, "source", sources[i], NULL);
-                if (strcmp(sources[i], "history") == 0)
+                add(s, SOURCE_AVAILABLE, available, "source", source_names[i], NULL);
+                if (strcmp(source_names[i], "history") == 0)
                         add(s, DATABASE_UP, available, NULL);
         }
 }
@@ -372,6 +371,7 @@ int verb_metrics(const struct options *given, int argc, char **argv) {
                 complain(_("out of memory"));
                 return STATUS_FAILED;
         }
+        /* The timer's service counts as well that sonycharged does not run, but not that nothing could be written. */
         written = put_text(&o, text, size);
-        return r == STATUS_OK ? written : r;
+        return written != STATUS_OK ? written : r;
 }

@@ -128,7 +128,7 @@ test-page-all: all
 	@set -e; for t in tests/page/test-*; do echo "$$t"; BUILD=$(BUILD) PYTHONDONTWRITEBYTECODE=1 $$t; done
 
 # A fleet of simulated computers, scraped by Debian's Prometheus. Not part of `make test`, because its packages start servers.
-DEPS_FLEET = prometheus prometheus-node-exporter python3-prometheus-client dbus-daemon
+DEPS_FLEET = prometheus prometheus-node-exporter python3-prometheus-client dbus-daemon systemd-journal-remote
 HOSTS ?= 200
 
 fleet-deps: DEPS_SYSTEM += $(DEPS_FLEET)
@@ -137,8 +137,9 @@ fleet-deps: deps
 test-fleet: fleet-deps
 	@$(MAKE) --no-print-directory test-fleet-all
 
-test-fleet-all: all $(HWDB)
+test-fleet-all: all test-programs
 	BUILD=$(BUILD) $(SYSTEM_PYTHON) -B tests/fleet/run --hosts $(HOSTS)
+	BUILD=$(abspath $(BUILD)) umockdev-wrapper $(SYSTEM_PYTHON) -B tests/fleet/journal
 
 # Runs the two commands of README.md in a new root of a Debian release: make test-release RELEASE=trixie [ARCH=i386] [PLAIN_USER=1]
 # COMPILERS='gcc-16 clang-19' only builds there, with each of these.
