@@ -80,3 +80,17 @@ test-app-all: all app catalogs test-programs
 	BUILD=$(abspath $(BUILD)) $(SYSTEM_ENV) $(SYSTEM_PYTHON) -B tests/app/test-window
 
 .PHONY: test-app-deps test-app test-app-all
+
+# A notification in GNOME Shell is clicked. The shell needs no screen, but a hundred megabytes of packages.
+DEPS_TEST_GNOME = gnome-shell gjs adwaita-icon-theme fonts-dejavu-core dbus-daemon dbus-bin python3-dbus python3-dbusmock python3-gi
+
+test-gnome-deps: DEPS_SYSTEM += $(DEPS_APP) $(DEPS_TEST_GNOME)
+test-gnome-deps: deps
+
+test-gnome: test-gnome-deps
+	@$(MAKE) --no-print-directory test-gnome-all
+
+test-gnome-all: all app
+	BUILD=$(abspath $(BUILD)) $(SYSTEM_PYTHON) -B tests/app/test-gnome-shell
+
+.PHONY: test-gnome-deps test-gnome test-gnome-all
