@@ -186,7 +186,7 @@ struct doctor_condition {
 
 struct doctor_cause_row {
         const char *id;      /* for tests and logs */
-        const char *code;    /* finding code, as in the contract */
+        const char *code;    /* finding code (docs/api.md, "Codes") */
         const char *segment; /* where in the chain */
         enum doctor_group group;
         float weight[_FAMILY_MAX];                    /* by family; need not sum to 100 */

@@ -215,7 +215,7 @@ END
     # ---- what the project says: only with the daemon ----
 
     def status(self, user=None):
-        """The status object, checked against the contract's form."""
+        """The status object, checked against its schema."""
         result = self.guest.run("sonychargectl status --json", check=False, user=user)
         if result.status not in (0, 3, 4):
             raise Failure(f"sonychargectl status: exit status {result.status}\n{result.err}")

@@ -66,7 +66,7 @@ class Caller:
 
 
 class Bus(Caller):
-    """Nothing but what a test adds can be activated on it."""
+    """Only services that a test adds can be activated on it."""
 
     def __init__(self, folder):
         os.makedirs(folder + "/services")
@@ -113,7 +113,7 @@ class Server:
         wait_for(self._is_ready, "the notification server")
 
     def _is_ready(self):
-        """It owns its name before it can do anything."""
+        """The server owns its name before it can answer."""
         try:
             return self.bus.has(NAME) and self.bus.call(NAME, PATH, NAME, "GetServerInformation")
         except GLib.Error:

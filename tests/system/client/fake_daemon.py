@@ -70,7 +70,7 @@ def ports_text():
 
 
 def value_of(key, value):
-    """JSON to D-Bus, in the types of the contract."""
+    """JSON to D-Bus, with the types of docs/api.md."""
     if isinstance(value, str):
         return dbus.String(value, variant_level=1)
     if isinstance(value, bool):
