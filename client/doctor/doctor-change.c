@@ -139,7 +139,7 @@ static bool judge(struct doctor *d, enum doctor_step s, struct doctor_facts *bef
                 *ret = settle(d, s, effect == EFFECT_HELPED ? "works" : "fails", true);
                 return true;
         }
-        d->moved = false; /* something else was changed, or only the light can tell: keep waiting */
+        d->moved = false; /* something else was changed, or only the light shows it: keep waiting */
         return false;
 }
 
@@ -165,7 +165,7 @@ static void say_how(struct doctor *d, enum doctor_step s) {
                 talk_sayf(d, 2, _("After %u minutes, look at its light: does it charge now (y/n)?"), minutes);
 }
 
-/* Called when the time of a script is over, or when a person says that the change was made but not how it went. */
+/* Called when the time limit of a script is reached, or when a person says that the change was made without the result. */
 static enum go nothing_seen(struct doctor *d, enum doctor_step s) {
         if (s == DO_PLUG_IN)
                 return settle(d, s, "unseen", true);

@@ -127,7 +127,7 @@ static bool take_which(struct doctor *d, const char *line) {
         return true;
 }
 
-/* A model that nobody knows is taken as it is: the first letters of its name may still tell its family. */
+/* An unknown model is accepted, because the first letters of its name may show its family. */
 static bool take_model(struct doctor *d, const char *line) {
         if (doctor_answer(&d->check, ASK_MODEL, line) < 0)
                 return false;

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/*
- * Doctor's end: the daemon is told, and the conclusion is shown.
- */
+/* Doctor's end: sends the answers to the daemon and shows the conclusion. */
 #include "client/doctor/doctor.h"
 
 #include <string.h>
@@ -73,8 +71,8 @@ static struct json_object *findings_now(struct doctor *d) {
         return all;
 }
 
-/* The computer's own finding says in its sentences what was measured. While it still holds they are taken from the newest
- * status, else from what was known at the start. */
+/* The sentences of the computer's own finding say what was measured. They are taken from the newest status if the finding is in
+ * it, else from the status at the start. */
 static void take_sentences(struct doctor *d, struct json_object *findings, struct doctor_conclusion *r) {
         for (size_t i = 0; i < json_length(findings); i++) {
                 struct json_object *f = json_object_array_get_idx(findings, i);
@@ -91,7 +89,7 @@ static void take_sentences(struct doctor *d, struct json_object *findings, struc
         }
 }
 
-/* What else was found. Other findings of the same place say the same in other words. */
+/* What else was found. Other findings about the same place have the same meaning. */
 static void show_others(FILE *out, const struct doctor *d, struct json_object *findings, const struct doctor_conclusion *r) {
         _cleanup_json_ struct json_object *others = json_object_new_array(), *told = json_object_new_array();
 
@@ -147,7 +145,7 @@ static int exit_status(struct doctor *d, struct json_object *findings, const str
         return STATUS_OK;
 }
 
-/* For the report. What was said is of no use there without the time and the headset that it is about. */
+/* For the report. There the answers need the time and the headset that they are about. */
 static void keep_result(struct doctor *d, struct json_object *result) {
         _cleanup_json_ struct json_object *kept = json_tokener_parse(json_object_to_json_string(result));
 

@@ -107,8 +107,8 @@ void doctor_read_model(struct json_object *model, struct doctor_facts *f) {
                 f->powers_down = truth(model, "powers_down");
 }
 
-/* What a person told is no measurement, in this check and in the next one. Where a meter is has to be told, but what it measures
- * is a measurement. */
+/* Answers of a person are no measurement, neither in this check nor in the next one. A person says where a meter is, but what it
+ * shows is a measurement. */
 static bool is_by_word(struct json_object *finding) {
         struct json_object *evidence = json_list(finding, "evidence");
         bool told = false;

@@ -14,7 +14,7 @@ enum trouble {
         TROUBLE_NONE,
         TROUBLE_SLOW,    /* less current than the model needs, and a finding that asks for action */
         TROUBLE_AT_RISK, /* the connection is not reliable */
-        TROUBLE_BLOCKED, /* it cannot charge, or never told what it is */
+        TROUBLE_BLOCKED, /* it cannot charge, or is not identified */
 };
 
 /* What the daemon knows of one headset at one time. */
@@ -30,12 +30,13 @@ struct doctor_facts {
         char hub[64];           /* name of the nearest external hub in its way; empty: none */
         bool on_cable;          /* seen by USB or by a Type-C port */
         bool on_usb;
-        bool nameless;    /* no headset on a cable, but something that never told what it is */
+        bool nameless;    /* no headset on a cable, but an unidentified device */
         bool firmware;    /* the daemon knows its firmware */
         unsigned choices; /* headsets that are seen, of which none was named yet */
         enum trouble trouble;
         bool can_ask; /* it may be asked over the protocol of Sony's app */
-        bool tester;  /* it is on a cable, and a USB meter measures of which nobody told that it is in the line */
+        bool tester; /* it is on a cable, and there is a USB meter of which it is not known whether it is between port and headset
+                      */
         enum charging_claim { CHARGES_UNKNOWN, CHARGES_NO, CHARGES_YES, CHARGES_FULL } charging;
         int level; /* 0..100, -1: not known */
         enum tristate enumerates, wireless, powers_down;
@@ -91,10 +92,10 @@ enum effect {
         EFFECT_ARRIVED,     /* it is there, where nothing was wrong before: only the light can tell */
         EFFECT_PARTNER,     /* a Type-C port has a partner that does not say what it is: likely this one */
         EFFECT_DROPPED,     /* a model that switches off when charging starts left Bluetooth: likely that */
-        EFFECT_GONE,        /* unplugged: goes on */
+        EFFECT_GONE,        /* unplugged: keep waiting */
 };
 
-/* Judges what is seen at rest against what was there before the change. `moved`: it was unplugged in between; `began`: when the
- * step did, µs since 1970. */
+/* Compares a stable state with the one before the change. `moved`: it was unplugged in between; `began`: when the step began, µs
+ * since 1970. */
 enum effect doctor_judge(enum doctor_step s, const struct doctor_facts *before, const struct doctor_facts *after, bool moved,
                          uint64_t began);

@@ -13,7 +13,7 @@
 /* A headset answers within five seconds, and each that is connected is asked; a person may have to type a password. */
 #define ASK_USEC (60 * UINT64_C(1000000))
 
-/* What the headset said, or why it said nothing. */
+/* The report of the headset, or why there is none. */
 static void charging_words(struct doctor *d, char *buf, size_t size) {
         struct json_object *h = doctor_headset(&d->subject, d->status);
         bool with_level = d->now.level >= 0;

@@ -121,7 +121,7 @@ static unsigned option_from_start(const struct doctor *d, enum doctor_step s, co
         return fits == 1 ? found : 0;
 }
 
-/* Words that people use for an answer; the first row that fits counts, so that "blinks twice" is not "blinks". */
+/* Words that people use for an answer. The first matching row counts, so that "blinks twice" is not taken for "blinks". */
 static const struct {
         uint8_t step, answer;
         const char *word;

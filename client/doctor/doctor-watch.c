@@ -150,7 +150,7 @@ int watch_doctor_start(struct doctor *d) {
         d->watch_options.timeout_usec = UINT64_MAX; /* of the following, which goes on as long as the check does */
         d->watching = d->reached && follow_state(&d->watch, &d->watch_options, FOLLOW_PORTS, STATUS_OK, on_event, d) == STATUS_OK;
         d->watch_options.timeout_usec = CALL_USEC;
-        /* What a headset says itself is worth more than any answer, and nobody has to wait for it. */
+        /* What a headset reports itself counts more than any answer, and the check does not wait for it. */
         if (d->watching)
                 ask_headsets_meanwhile(d->bus);
         if (d->watching)
@@ -349,7 +349,7 @@ static bool has_mended(const struct doctor *d) {
         return false;
 }
 
-/* What was true only before a change that helped is not told. */
+/* Answers that were true only before a change that helped are not sent. */
 static bool was_before(const struct doctor *d, enum doctor_step s) {
         return has_mended(d) && (s == ASK_LIGHT || s == ASK_COLOUR || s == ASK_SINCE || s == ASK_LEVEL || s == ASK_PLACE ||
                                  s == ASK_CASE || s == ASK_CONTACTS || s == ASK_SOCKET);

@@ -145,8 +145,7 @@ static enum go take_step(struct doctor *d, enum doctor_step s) {
         return go;
 }
 
-/* A script says what it knows before it is asked for what it does not know, so that it does not depend on the order in which
- * the engine asks. */
+/* A script's answers are taken before any step that it does not answer, so that it does not depend on the order of the steps. */
 static enum doctor_step prefer_what_is_known(struct doctor *d, enum doctor_step s) {
         if (!d->script || s == STEP_NONE || answers_gives(d->script, s) || d->check.answers[ASK_DANGER] == UNANSWERED)
                 return s;
@@ -165,7 +164,7 @@ static void take_what_is_not_asked(struct doctor *d) {
                                       doctor_option_from_id((enum doctor_step) s, answers_get(d->script, (enum doctor_step) s)));
 }
 
-/* Everything that was said is forgotten. */
+/* Forgets all answers. */
 static void begin_anew(struct doctor *d) {
         while (check_back(d) != STEP_NONE)
                 ;
@@ -263,7 +262,7 @@ static enum go offer_to_go_on(struct doctor *d) {
         return GO_ON;
 }
 
-/* The check was stopped: it is kept, and the daemon is told the answers so far. */
+/* The check was stopped. It is saved, and the answers so far are sent to the daemon. */
 static int stop(struct doctor *d, enum go go) {
         int code = 0;
 

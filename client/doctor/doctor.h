@@ -41,7 +41,7 @@ struct doctor {
         sd_event *event;
         bool reached;  /* the daemon answered */
         bool watching; /* its changes are followed */
-        bool follow;   /* tell what changes, as it changes */
+        bool follow;   /* report changes when they happen */
         bool moved;    /* it was unplugged since the step began */
         bool news;     /* something changed and has come to rest since */
         bool late;     /* the time of a step is over */
@@ -59,7 +59,7 @@ struct doctor {
         struct doctor_check check;
         uint64_t at[_STEP_MAX]; /* when a step was answered, µs since 1970 */
         bool seen[_STEP_MAX];   /* the computer saw the answer */
-        char notes[1024];       /* what was said that fits no question, for the result */
+        char notes[1024];       /* input that answers no question, for the result */
 
         const struct answers_file *script; /* NULL: a person, or a program, answers */
         char input_bytes[8192];
@@ -87,7 +87,7 @@ void check_see(struct doctor *d);
 /* Takes an answer (id, or text of a step without options), or NULL for none. False: it is no answer to this step. */
 bool check_take(struct doctor *d, enum doctor_step s, const char *answer, bool seen);
 
-/* Keeps what was said to a step and is no answer: it may matter to who reads the result. */
+/* Keeps input that is no answer to the step. It may be useful to the reader of the result. */
 void doctor_note(struct doctor *d, enum doctor_step s, const char *text);
 
 /* Forgets the newest answer. Returns its step, STEP_NONE when there is none. */
@@ -111,7 +111,7 @@ void talk_prompt(struct doctor *d);
 /* Shows a step, with what can be answered. */
 void talk_show(struct doctor *d, enum doctor_step s);
 
-/* Takes the newest line as an answer; GO_AGAIN: it was none, which has been said. */
+/* Takes the newest line as an answer. GO_AGAIN: it was none, and a message was shown. */
 enum go talk_take(struct doctor *d, enum doctor_step s);
 
 /* A question with yes and no outside of the check; GO_AGAIN: neither. */
@@ -155,7 +155,7 @@ bool watch_doctor_look(struct doctor *d);
 /* Looks up a model; false: it is not known. */
 bool watch_doctor_model(struct doctor *d, const char *name);
 
-/* Tells the daemon what was answered. False, after saying why, when it does not take it. */
+/* Sends the answers to the daemon. Returns false, after an error message, if it does not accept them. */
 bool watch_doctor_tell(struct doctor *d);
 
 /* Begins and ends the watching of one step; `limit_usec` UINT64_MAX: as long as it takes. */
@@ -165,13 +165,12 @@ void watch_step_end(struct doctor *d);
 /* Lets listen_for() return HEARD_NEWS after so long, if nothing changes before. */
 void watch_look_again(struct doctor *d, uint64_t usec);
 
-/* Tells one question alone, now. */
+/* Sends one answer at once. */
 void watch_doctor_tell_one(struct doctor *d, enum question q);
 
 /* --- doctor-measure.c --- */
 
-/* An answer may allow the computer to measure: the headset is asked, or the meter is believed. What comes of it is said, and
- * counts from now on. */
+/* An answer may allow a measurement: the headset is asked, or the meter counts. The result is shown and used from now on. */
 void measure_after(struct doctor *d, enum doctor_step s);
 
 /* --- doctor-answers.c --- */
@@ -181,7 +180,7 @@ void measure_after(struct doctor *d, enum doctor_step s);
 int answers_read(const char *file, struct answers_file **ret);
 void answers_file_free(struct answers_file *a);
 
-/* What the script says to a step, "skip" for what it leaves out when it says "else=skip"; NULL: nothing. */
+/* Returns the script's answer to a step; "skip" for a step that it leaves out if it contains "else=skip"; NULL: none. */
 const char *answers_get(const struct answers_file *a, enum doctor_step s);
 
 /* Does the script itself answer the step? */
@@ -192,7 +191,7 @@ bool answers_gives(const struct answers_file *a, enum doctor_step s);
 /* Begins to keep the check; when another one is kept just now, this one is not. */
 void state_open(struct doctor *d);
 
-/* Keeps the check for later; says so once when it cannot. */
+/* Saves the check for later. If that fails, shows an error once. */
 void state_save(struct doctor *d);
 void state_remove(struct doctor *d);
 
