@@ -939,6 +939,14 @@ static const struct {
                   ",\"evidence\":[{\"source\":\"user\"}]") "," FINDING("battery-not-rising", "warning",
                                                                        ",\"evidence\":[{\"source\":\"bluez\"}]") "]}",
           true, "a", "WH-1", "", "battery-not-rising", "", false, VERDICT_OK, CHARGING_UNKNOWN },
+        /* Which cable or port is at fault says more than that something failed, unless a person said it. */
+        { "{\"id\":\"a\",\"model\":\"WH-1\",\"verdict\":\"blocked\",\"findings\":[" FINDING(
+                  "enumeration-failed", "critical", "") "," FINDING("cable-suspect", "warning", "") "]}",
+          true, "a", "WH-1", "", "cable-suspect", "", false, VERDICT_BLOCKED, CHARGING_UNKNOWN },
+        { "{\"id\":\"a\",\"model\":\"WH-1\",\"verdict\":\"blocked\",\"findings\":[" FINDING(
+                  "enumeration-failed", "critical", "") "," FINDING("port-suspect", "warning",
+                                                                    ",\"evidence\":[{\"source\":\"user\"}]") "]}",
+          true, "a", "WH-1", "", "enumeration-failed", "", false, VERDICT_BLOCKED, CHARGING_UNKNOWN },
 };
 
 START_TEST(test_state_of_headsets) {
