@@ -133,6 +133,11 @@ $(BUILD)/$(1)/%.o: $(1)/%.c | needs $(BUILD)/walls/$(subst /,-,$(1))/.made
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_rule,$(r))))
 
+# Every line of a log, of which there may be millions, goes through these two rooms: inlining makes them a tenth faster.
+ifneq ($(SANITIZE),1)
+$(call objects,core/kernel-log core/model): ALL_CFLAGS += $(if $(filter -O2,$(CFLAGS)),-O3)
+endif
+
 # Tests may look into every room.
 $(eval $(call wall_rule,tests,$(ROOMS)))
 

@@ -304,17 +304,15 @@ static bool is_probe_of_interface(const char *s, const char *end, struct speaker
 
 /* Parses "usb 1-2.3: " and "usb usb1-port2: ", with which most messages begin. Returns the text after it, or NULL. */
 static const char *find_usb_speaker(const char *s, const char *end, struct speaker *ret) {
-        const char *name = s + 4, *colon, *last;
+        const char *colon;
+        bool port;
 
         if (end - s < 8 || memcmp(s, "usb ", 4) != 0)
                 return NULL;
-        colon = memchr(name, ':', (size_t) (end - name));
-        if (!colon || end - colon < 3 || colon[1] != ' ' || !address_parse(name, (size_t) (colon - name), &ret->where))
+        colon = address_scan(s + 4, end, &ret->where, &port);
+        if (!colon || end - colon < 3 || colon[0] != ':' || colon[1] != ' ')
                 return NULL;
-        /* The name of a port ends with "-port" and a number. */
-        for (last = colon - 1; is_digit(*last);)
-                last--;
-        ret->place = *last == 't' ? PLACE_PORT : PLACE_DEVICE;
+        ret->place = port ? PLACE_PORT : PLACE_DEVICE;
         return colon + 2;
 }
 
@@ -382,6 +380,10 @@ static void set_text(char ret[static EVENT_TEXT_MAX], const char *s, const char 
         char raw[4 * 3 * EVENT_TEXT_MAX]; /* the longest string with every byte escaped */
         size_t n = (size_t) (end - s) < sizeof raw ? (size_t) (end - s) : sizeof raw;
 
+        if (!memchr(s, '\\', n)) {
+                text_make_safe(ret, EVENT_TEXT_MAX, s, n);
+                return;
+        }
         memcpy(raw, s, n);
         n = text_unescape(raw, n);
         text_make_safe(ret, EVENT_TEXT_MAX, raw, n);

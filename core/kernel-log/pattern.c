@@ -177,34 +177,53 @@ static size_t common_letters(const char *format, size_t n, const char *s, const 
         return i;
 }
 
-/* memcmp() for texts so short that the call would take longer than the comparison. */
-static bool is_same(const char *a, const char *b, size_t n) {
+static bool are_same_words(const char *a, const char *b) {
         uint64_t x, y;
 
-        for (; n >= sizeof x; a += sizeof x, b += sizeof x, n -= sizeof x) {
-                memcpy(&x, a, sizeof x);
-                memcpy(&y, b, sizeof y);
-                if (x != y)
-                        return false;
+        memcpy(&x, a, sizeof x);
+        memcpy(&y, b, sizeof y);
+        return x == y;
+}
+
+/* memcmp() for texts so short that the call would take longer than the comparison. */
+static bool is_same(const char *a, const char *b, size_t n) {
+        const size_t word = sizeof(uint64_t);
+
+        if (n < word) {
+                for (; n > 0; n--)
+                        if (*a++ != *b++)
+                                return false;
+                return true;
         }
-        for (; n > 0; n--)
-                if (*a++ != *b++)
+        for (size_t i = 0; i + word <= n; i += word)
+                if (!are_same_words(a + i, b + i))
                         return false;
-        return true;
+        /* The last letters, with some of those before them. */
+        return are_same_words(a + n - word, b + n - word);
+}
+
+/* Many messages begin with the same letter and differ at once. */
+static bool begins_with(const char *s, const char *end, const char *letters, size_t n) {
+        return (size_t) (end - s) >= n && letters[n - 1] == s[n - 1] && is_same(letters, s, n);
 }
 
 bool pattern_match(const struct pattern *p, const char *s, const char *end, bool cut, struct pattern_match *ret) {
         bool unmistakable = false;
         unsigned n = 0;
-        const char *f;
+        const char *f = p->format;
 
+        if (p->plain[0] > 0) {
+                if (!begins_with(s, end, f, p->plain[0]))
+                        return false;
+                f += p->plain[0];
+                s += p->plain[0];
+        }
         *ret = (struct pattern_match){};
-        for (f = p->format; *f;) {
+        while (*f) {
                 size_t plain = p->plain[f - p->format];
 
                 if (plain > 0) {
-                        /* Many messages begin with the same letter and differ at once. */
-                        bool same = (size_t) (end - s) >= plain && f[plain - 1] == s[plain - 1] && is_same(f, s, plain);
+                        bool same = begins_with(s, end, f, plain);
 
                         if (!same && !unmistakable)
                                 return false;

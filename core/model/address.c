@@ -60,20 +60,26 @@ static bool read_chain(const char **p, const char *end, struct address *a) {
         return true;
 }
 
-bool address_parse(const char *text, size_t len, struct address *ret) {
-        const char *p = text, *end = text + len;
-        struct address a = {};
+const char *address_scan(const char *text, const char *end, struct address *ret, bool *ret_port) {
+        const char *p = text;
         unsigned bus;
 
+        *ret = (struct address){};
         if (skip(&p, end, "usb")) {
                 if (!read_number(&p, end, UINT16_MAX, &bus))
-                        return false;
-                a.bus = (uint16_t) bus;
-        } else if (!read_chain(&p, end, &a))
-                return false;
-        if (p < end && (!skip(&p, end, "-port") || !append_port(&a, &p, end)))
-                return false;
-        if (p != end)
+                        return NULL;
+                ret->bus = (uint16_t) bus;
+        } else if (!read_chain(&p, end, ret))
+                return NULL;
+        *ret_port = skip(&p, end, "-port");
+        return !*ret_port || append_port(ret, &p, end) ? p : NULL;
+}
+
+bool address_parse(const char *text, size_t len, struct address *ret) {
+        struct address a;
+        bool port;
+
+        if (address_scan(text, text + len, &a, &port) != text + len)
                 return false;
         *ret = a;
         return true;
@@ -147,10 +153,7 @@ int address_compare(const struct address *a, const struct address *b) {
         if (a->bus != b->bus)
                 return a->bus < b->bus ? -1 : 1;
         /* Unused entries are 0 and ports start at 1, so a hub precedes the devices below it. */
-        for (unsigned i = 0; i < ADDRESS_DEPTH_MAX; i++)
-                if (a->port[i] != b->port[i])
-                        return a->port[i] < b->port[i] ? -1 : 1;
-        return 0;
+        return memcmp(a->port, b->port, sizeof a->port);
 }
 
 bool address_is_below(const struct address *a, const struct address *hub) {

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* USB allows seven tiers including the root hub (USB 2.0 §4.1.1), so at most six ports lead to a device. The kernel's devpath has
  * room for one more. */
@@ -29,6 +30,10 @@ struct address {
 /* Parses a kernel name ("usb1", "1-2.3", "usb1-port2", "1-2-port3") of `len` bytes. Returns true and fills *ret when the whole
  * text is such a name. Returns false and leaves *ret unchanged otherwise. */
 bool address_parse(const char *text, size_t len, struct address *ret);
+
+/* Reads such a name at the beginning of the text up to `end`. Returns what follows it, or NULL when there is none. *ret_port is
+ * whether it is the name of a port. */
+const char *address_scan(const char *text, const char *end, struct address *ret, bool *ret_port);
 
 /* Writes the kernel's name of the device at `a`: "usb1" for a root hub, else "1-2.3". Returns buf. */
 const char *address_device_name(const struct address *a, char buf[static ADDRESS_NAME_MAX]);
@@ -52,7 +57,7 @@ bool address_parent(const struct address *a, struct address *ret);
 int address_compare(const struct address *a, const struct address *b);
 
 static inline bool address_equal(const struct address *a, const struct address *b) {
-        return address_compare(a, b) == 0;
+        return a->bus == b->bus && memcmp(a->port, b->port, sizeof a->port) == 0;
 }
 
 /* Returns true when `a` is below `hub`. A hub is not below itself. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "model/moment.h"
 
-#include <stddef.h>
 #include <string.h>
 
 void moments_add(struct moments *m, struct moment when) {
@@ -21,18 +20,6 @@ unsigned moments_within(const struct moments *m, uint64_t span) {
                 if (m->last[i].at != 0 && m->last[i].at <= newest->at && newest->at - m->last[i].at <= span)
                         count++;
         return count;
-}
-
-const struct moment *moments_newest(const struct moments *m) {
-        return m->n > 0 ? &m->last[m->n - 1] : NULL;
-}
-
-uint64_t moment_span(struct moment a, struct moment b) {
-        return a.at == 0 || b.at <= a.at ? 0 : b.at - a.at;
-}
-
-bool moment_follows(struct moment a, struct moment b, uint64_t span) {
-        return moment_span(a, b) <= span;
 }
 
 bool moment_is_recent(struct moment since, struct moment now, uint64_t span) {

@@ -6,6 +6,7 @@
  */
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define SECOND UINT64_C(1000000)
@@ -37,14 +38,20 @@ void moments_add(struct moments *m, struct moment when);
 unsigned moments_within(const struct moments *m, uint64_t span);
 
 /* Returns the newest moment, or NULL when there is none. */
-const struct moment *moments_newest(const struct moments *m);
+static inline const struct moment *moments_newest(const struct moments *m) {
+        return m->n > 0 ? &m->last[m->n - 1] : NULL;
+}
 
 /* Returns the µs from a to b, or 0 when either has no clock or b is before a. */
-uint64_t moment_span(struct moment a, struct moment b);
+static inline uint64_t moment_span(struct moment a, struct moment b) {
+        return a.at == 0 || b.at <= a.at ? 0 : b.at - a.at;
+}
 
 /* Returns true when b is at most `span` µs after a. Also returns true when there is no clock, because then only the order of the
  * lines is known. */
-bool moment_follows(struct moment a, struct moment b, uint64_t span);
+static inline bool moment_follows(struct moment a, struct moment b, uint64_t span) {
+        return moment_span(a, b) <= span;
+}
 
 /* Returns true when `since` is less than `span` µs ago by both clocks. Two clocks are needed: one stops while the computer
  * sleeps, the other does not. A clock that was set back is ignored. */

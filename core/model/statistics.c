@@ -216,7 +216,7 @@ static bool is_forgiven(const struct model *m, const struct statistics_entry *e)
         for (size_t i = 0; i < m->n_ports; i++) {
                 const struct session *s = &m->ports[i]->session;
 
-                if (session_outcome(s, m->now) != OUTCOME_GOOD || strcmp(s->port, e->port) != 0)
+                if (strcmp(s->port, e->port) != 0 || session_outcome(s, m->now) != OUTCOME_GOOD)
                         continue;
                 if ((e->device[0] == '\0' || strcmp(s->device, e->device) == 0) &&
                     session_length(s, m->now) >= STATISTICS_RUN_USEC)
