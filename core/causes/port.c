@@ -71,8 +71,8 @@ static void tell_over_current(const struct subject *s, struct findings *out) {
                 give(f, SAY_EV_OVER_CURRENT_CHANGES, "kernel-log", moment_wall(s->model, *newest),
                      NUMBER("change_count", p->over_current_changes));
         if (p->in_sysfs && p->facts.over_current_count != p->over_current_base)
-                give(f, SAY_EV_OVER_CURRENT_COUNT, "udev", moment_wall(s->model, *newest),
-                     NUMBER("over_current_count", p->facts.over_current_count));
+                give(f, SAY_EV_OVER_CURRENT_CHANGES, "udev", moment_wall(s->model, *newest),
+                     NUMBER("change_count", p->facts.over_current_count));
 }
 
 void cause_port_over_current(const struct subject *s, struct findings *out) {

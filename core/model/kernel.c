@@ -67,14 +67,17 @@ static bool is_its_end(struct port *p, struct moment now, bool stood) {
         return p->over_current_end.at != 0 && moment_follows(p->over_current_end, now, SECOND / 2);
 }
 
-void port_over_current(struct model *m, struct port *p, struct moment now, bool stood) {
-        if (is_its_end(p, now, stood))
+static bool is_unplug_echo(const struct link *l, struct moment now) {
+        return l->state == LINK_GONE && !l->over_current_ended_it && moment_follows(l->since, now, UNPLUG_ECHO_USEC);
+}
+
+/* Reports while the computer starts or wakes up, or while a plug is pulled, are noise and are not counted anywhere. */
+void port_over_current(struct model *m, struct port *p, const struct event *e, bool stood) {
+        struct moment now = e->time;
+
+        if (is_its_end(p, now, stood) || is_starting(m, e) || is_waking(m, now) || is_unplug_echo(&p->link, now))
                 return;
         p->over_currents += !is_counted(p, now);
-        if (is_waking(m, now))
-                return;
-        if (p->link.state == LINK_GONE && !p->link.over_current_ended_it && moment_follows(p->link.since, now, UNPLUG_ECHO_USEC))
-                return;
         p->over_current_at = now;
         p->over_current_late = true;
         if (over_current_counts(p, now))
@@ -113,11 +116,7 @@ static void note_was_there(struct model *m, struct port *p, struct moment now) {
 static void note_over_current(struct model *m, struct port *p, const struct event *e) {
         if (e->u.kernel.message == KERNEL_OVER_CURRENT_CHANGE && e->u.kernel.number > p->over_current_changes)
                 p->over_current_changes = e->u.kernel.number;
-        if (is_starting(m, e)) {
-                p->over_currents++;
-                return;
-        }
-        port_over_current(m, p, e->time, e->u.kernel.message == KERNEL_OVER_CURRENT);
+        port_over_current(m, p, e, e->u.kernel.message == KERNEL_OVER_CURRENT);
 }
 
 /* Forgets the previous device. The texts are large and this is called twice for each plug in a log, so only their first letters

@@ -61,4 +61,4 @@ struct port *model_apply_kernel(struct model *m, const struct event *e);
 
 /* Handles over-current at a port, from a uevent or a kernel message, and decides whether it counts. `stood`: it was still present
  * after 100 ms. */
-void port_over_current(struct model *m, struct port *p, struct moment now, bool stood);
+void port_over_current(struct model *m, struct port *p, const struct event *e, bool stood);

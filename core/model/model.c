@@ -121,7 +121,7 @@ struct controller *model_add_controller(struct model *m, const char *name) {
                 return c;
         c = &m->controllers[m->n_controllers++];
         *c = (struct controller){};
-        strncpy(c->name, name, sizeof c->name - 1);
+        memcpy(c->name, name, strnlen(name, sizeof c->name - 1));
         return c;
 }
 
@@ -238,7 +238,7 @@ static void apply_port_gone(struct port *p) {
 static void apply_over_current(struct model *m, struct port *p, const struct event *e) {
         p->facts.over_current_count = e->u.count;
         p->over_current_parity = ((e->u.count - p->over_current_base) & 1) != 0;
-        port_over_current(m, p, e->time, false);
+        port_over_current(m, p, e, false);
 }
 
 /* Returns true when any session began or ended. */
@@ -288,11 +288,12 @@ static void apply_tick(struct model *m) {
         follow_all(m);
 }
 
-/* When a session begins or ends here and there are failures at any port, the findings at other ports may change. */
+/* When a session begins or ends here and there are failures at any port, the findings at other ports may change. Before
+ * EVENT_SETTLED nobody asks for them, and a log may have millions of lines. */
 static struct port *follow(struct model *m, struct port *p) {
-        bool trouble = statistics_have_trouble(m);
+        bool trouble = m->settled && statistics_have_trouble(m);
 
-        return session_follow(m, p) && (trouble || statistics_have_trouble(m)) ? NULL : p;
+        return session_follow(m, p) && m->settled && (trouble || statistics_have_trouble(m)) ? NULL : p;
 }
 
 static void apply_switch(struct model *m, const struct switch_facts *s) {

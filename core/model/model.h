@@ -69,7 +69,7 @@ struct port {
         uint8_t hub_ports; /* from "N ports detected"; 0: not known */
         bool has_children; /* the log names devices below this one, so it is a hub */
 
-        uint32_t over_currents;         /* all over-current events of this port, whether they count or not */
+        uint32_t over_currents;         /* over-current events since boot, without those of start, resume and unplug */
         uint32_t over_current_changes;  /* the kernel's own count of beginnings and ends, from its newest message; 0: not known */
         struct moment over_current_at;  /* the newest one outside start and resume */
         bool over_current_late;         /* over_current_at is valid */

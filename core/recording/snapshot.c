@@ -61,18 +61,22 @@ static void snapshot_port(const struct out *o, const struct port *p) {
         tell(o, &e, EVENT_PORT, p->link.since, &p->address);
 }
 
-/* Over-current events during startup, which are only counted, are written with a timestamp of the log during startup. */
+/* Reports within half a second count as one, so those that were counted are written further apart. */
+#define OVER_CURRENT_GAP (SECOND / 2 + 1)
+
 static void snapshot_over_currents(const struct out *o, const struct port *p) {
         uint32_t n = p->over_currents < OVER_CURRENTS_MAX ? p->over_currents : OVER_CURRENTS_MAX;
 
-        for (uint32_t i = 0; i < n; i++) {
-                struct event late = { .u.count = p->facts.over_current_count };
-                struct event early = { .u.kernel = { .message = KERNEL_OVER_CURRENT_CHANGE, .has_where = true, .log_usec = 1 } };
+        for (uint32_t i = n; i > 0; i--) {
+                struct event e = { .u.count = p->facts.over_current_count };
+                struct moment when = p->over_current_at;
+                uint64_t back = (i - 1) * OVER_CURRENT_GAP;
 
-                if (p->over_current_late)
-                        tell(o, &late, EVENT_OVER_CURRENT, p->over_current_at, &p->address);
-                else
-                        tell(o, &early, EVENT_KERNEL, o->model->boot, &p->address);
+                if (when.at > back)
+                        when.at -= back;
+                if (when.wall > back)
+                        when.wall -= back;
+                tell(o, &e, EVENT_OVER_CURRENT, when, &p->address);
         }
 }
 

@@ -239,6 +239,36 @@ START_TEST(test_over_current_end_is_not_another) {
 }
 END_TEST
 
+/* `ports` and the evidence have the same figure. The kernel's own count has two for each, and contains the noise. */
+START_TEST(test_over_current_figures_agree) {
+        const struct finding *f;
+
+        at(3);
+        headset("1-1", "MDR-1000X", 100, 0);
+        port_facts("1-1", CONNECT_HOTPLUG, 0);
+        host_line(KERNEL_BOOT);
+        at(4);
+        over_current("1-1", 2);
+        line("1-1", KERNEL_OVER_CURRENT_CHANGE, 2);
+        host_line(KERNEL_SLEEP_ENTRY);
+        at(100);
+        host_line(KERNEL_SLEEP_EXIT);
+        over_current("1-1", 4);
+        ck_assert_uint_eq(place("1-1")->over_currents, 0);
+        for (uint32_t i = 0; i < 2; i++) {
+                at(200 + 10 * i);
+                over_current("1-1", 6 + 2 * i);
+                line("1-1", KERNEL_OVER_CURRENT_CHANGE, 6 + 2 * i);
+        }
+        findings_at("1-1");
+        f = findings_find(&last_diagnosis()->findings, PORT_OVER_CURRENT);
+        ck_assert_ptr_nonnull(f);
+        ck_assert_uint_eq(place("1-1")->over_currents, 2);
+        ck_assert_str_eq(f->evidence[0].value, "2 times");
+        ck_assert_str_eq(f->evidence[1].value, "8 (one at the begin and one at the end of each)");
+}
+END_TEST
+
 START_TEST(test_over_current_false_ones) {
         /* an empty port */
         at(200);
@@ -709,6 +739,7 @@ int main(void) {
         tcase_add_test(c, test_over_current_end_is_not_another);
         tcase_add_test(c, test_commands_of_settings);
         tcase_add_test(c, test_command_of_a_switch);
+        tcase_add_test(c, test_over_current_figures_agree);
         tcase_add_test(c, test_over_current_false_ones);
         tcase_add_test(c, test_over_current_at_boot);
         tcase_add_test(c, test_boot_line_of_the_backlog);

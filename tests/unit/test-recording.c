@@ -267,7 +267,9 @@ static void tell_much(void) {
         at(201);
         headset("1-2", "WH-1000XM4", 500, 0);
         over_current("1-2", 1);
+        at(202);
         over_current("1-2", 2);
+        at(203);
         over_current("1-2", 3);
         line("1-3", KERNEL_CONNECT, 5);
         line("1-3", KERNEL_READ_FAILED, 71);
@@ -303,6 +305,8 @@ START_TEST(test_snapshot_makes_the_same_model) {
         ck_assert(copy->controllers[0].dead && copy->under_voltage_stands && copy->settled);
         ck_assert_uint_eq(copy->now.at, story_model()->now.at);
         ck_assert_uint_eq(model_deadline(copy), model_deadline(story_model()));
+        for (size_t i = 0; i < copy->n_ports; i++)
+                ck_assert_uint_eq(copy->ports[i]->over_currents, story_model()->ports[i]->over_currents);
         model_free(copy);
         story_end();
 }
