@@ -54,10 +54,17 @@ static const char *outcome_icon(const char *outcome) {
 
 static char *session_detail(struct json_object *s) {
         g_autofree char *begin = part_time(json_number(s, "start"));
+        bool was_there = json_object_object_get(s, "start_seen") && !json_truth(s, "start_seen");
+        uint64_t at_least = json_number(s, "lasted_at_least_usec");
         char span[SPAN_MAX];
 
         if (strcmp(json_text(s, "ended"), "open") == 0)
-                return g_strdup_printf(_("%s: since %s, still plugged in"), json_text(s, "place"), begin);
+                return g_strdup_printf(was_there ? _("%s: since before %s, still plugged in")
+                                                 : _("%s: since %s, still plugged in"),
+                                       json_text(s, "place"), begin);
+        if (json_number(s, "lasted_usec") == 0 && at_least > 0)
+                return g_strdup_printf(_("%s: %s, for %s or more, %s"), json_text(s, "place"), begin, span_words(at_least, span),
+                                       outcome_words(json_text(s, "outcome")));
         return g_strdup_printf(_("%s: %s, for %s, %s"), json_text(s, "place"), begin,
                                span_words(json_number(s, "lasted_usec"), span), outcome_words(json_text(s, "outcome")));
 }

@@ -149,12 +149,13 @@ static bool any_battery(struct json_object *sessions) {
 
 const char *session_length_words(struct json_object *s, char buf[static SESSION_LENGTH_MAX]) {
         char span[SESSION_LENGTH_MAX];
+        unsigned long long exactly = json_number(s, "lasted_usec"), at_least = json_number(s, "lasted_at_least_usec");
 
-        if (json_number(s, "lasted_usec") > 0 || strcmp(json_text(s, "ended"), "lost") != 0)
-                return show_span(json_number(s, "lasted_usec"), buf, SESSION_LENGTH_MAX);
-        if (json_number(s, "lasted_at_least_usec") < SEEN_USEC)
+        if (exactly > 0 || (at_least == 0 && strcmp(json_text(s, "ended"), "lost") != 0))
+                return show_span(exactly, buf, SESSION_LENGTH_MAX);
+        if (at_least < SEEN_USEC)
                 return _("not known");
-        snprintf(buf, SESSION_LENGTH_MAX, _("%s or more"), show_span(json_number(s, "lasted_at_least_usec"), span, sizeof span));
+        snprintf(buf, SESSION_LENGTH_MAX, _("%s or more"), show_span(at_least, span, sizeof span));
         return buf;
 }
 
@@ -269,13 +270,19 @@ static const char *session_end_words(struct json_object *s) {
         return json_text(s, "ended");
 }
 
+/* The device was there when the service started. */
+static bool was_there_before(struct json_object *s) {
+        return json_object_object_get(s, "start_seen") && !json_truth(s, "start_seen");
+}
+
 static void put_duration(FILE *out, const struct options *o, struct json_object *s) {
         char begin[32], end[32], span[SESSION_LENGTH_MAX], line[200];
 
         show_time(json_number(s, "start"), begin, sizeof begin);
         show_time(json_number(s, "end"), end, sizeof end);
-        snprintf(line, sizeof line, _("from %s to %s (%s), then: %s"), *begin ? begin : "?", *end ? end : _("now"),
-                 session_length_words(s, span), session_end_words(s));
+        snprintf(line, sizeof line,
+                 was_there_before(s) ? _("before %s, up to %s (%s), then: %s") : _("from %s to %s (%s), then: %s"),
+                 *begin ? begin : "?", *end ? end : _("now"), session_length_words(s, span), session_end_words(s));
         put_row(out, o, _("Plugged"), line);
 }
 

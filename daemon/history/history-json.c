@@ -72,9 +72,11 @@ static struct json_object *row_to_json(const struct work *w, const struct row *r
         json_put(o, "cable", json_text_or_null(s->cable));
         json_put(o, "start", json_number_or_null(row->start));
         json_put(o, "end", json_number_or_null(row->end));
-        /* If nobody saw the end, only the time up to the last sighting is certain. */
-        bool lost = s->ended == SESSION_LOST;
-        json_put(o, "lasted_usec", lost ? NULL : json_number_or_null(row->lasted));
+        /* A device that was there before the daemon started was plugged in earlier than `start`. */
+        json_put(o, "start_seen", json_object_new_boolean(!s->before_start));
+        /* If nobody saw the beginning or the end, only the time for which it was seen is certain. */
+        bool unknown = s->ended == SESSION_LOST || s->before_start;
+        json_put(o, "lasted_usec", unknown ? NULL : json_number_or_null(row->lasted));
         json_put(o, "lasted_at_least_usec", json_number_or_null(row->lasted));
         json_put(o, "ended", json_string(session_end_name(s->ended)));
         json_put(o, "outcome", json_string(outcome_name(session_outcome(s, s->end))));

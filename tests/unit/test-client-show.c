@@ -294,6 +294,7 @@ START_TEST(test_length_of_a_session) {
                 { "{\"ended\":\"unplugged\",\"lasted_usec\":2520000000}", "42 min" },
                 { "{\"ended\":\"lost\",\"lasted_usec\":null,\"lasted_at_least_usec\":2520000000}", "42 min or more" },
                 { "{\"ended\":\"lost\",\"lasted_usec\":null,\"lasted_at_least_usec\":300000}", "not known" },
+                { "{\"ended\":\"unplugged\",\"lasted_usec\":null,\"lasted_at_least_usec\":2520000000}", "42 min or more" },
         };
         char buf[SESSION_LENGTH_MAX];
 
