@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "kernel-log/kernel-log.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -239,15 +240,57 @@ static bool names_usb(const char *line, size_t len) {
 }
 
 /* Returns true when the line gives more without its markup. All lines of the log are then cleaned. */
-static bool is_better_without_markup(struct kernel_log *l, const char *line, size_t len, enum message_match match) {
+static bool is_better_without_markup(struct kernel_log *l, const char *line, size_t len, const struct piece *p) {
         struct piece cleaned;
         size_t n;
 
-        if (match >= MESSAGE_OTHER || !log_markup_suspect(line, len) || !names_usb(line, len) || !make_room(l, len))
+        if (p->match >= MESSAGE_OTHER || !log_markup_suspect(line, len) || !names_usb(line, len) || !make_room(l, len))
                 return false;
         n = log_markup_strip(line, len, l->scratch);
         read_piece(l, l->scratch, l->scratch + n, true, &cleaned);
-        return cleaned.match > match;
+        return cleaned.match > p->match ||
+               (cleaned.scan.kind == LOG_SCAN_KERNEL && cleaned.scan.has_uptime && p->scan.kind != LOG_SCAN_KERNEL);
+}
+
+/* Skips quote marks and spaces. Returns the rest of the line if it begins with the end of a timestamp, "412.500000] ", and
+ * otherwise NULL. */
+static const char *find_half_stamp(const char *s, const char *end) {
+        const char *begin;
+
+        while (s < end && (*s == '>' || *s == '|' || *s == ' '))
+                s++;
+        for (begin = s; s < end && ((*s >= '0' && *s <= '9') || *s == '.'); s++)
+                ;
+        return s > begin && end - s >= 2 && s[0] == ']' && s[1] == ' ' ? begin : NULL;
+}
+
+static void take_text(struct kernel_log *l, const char *line, size_t len);
+
+/* A reflowed log may be broken within a timestamp, because there are spaces after its bracket: "... [" and "412.500000] ...". The
+ * bracket is moved to the line of its time. Returns true when this line was handled with it. */
+static bool mend_broken_stamp(struct kernel_log *l, const char *line, size_t *len) {
+        const char *half = l->open_stamp ? find_half_stamp(line, line + *len) : NULL;
+
+        l->open_stamp = false;
+        if (half) {
+                char *mended = malloc(*len + 1);
+                size_t before = (size_t) (half - line);
+
+                if (!mended)
+                        return false;
+                l->joined++; /* the previous line */
+                memcpy(mended, line, before);
+                mended[before] = '[';
+                memcpy(mended + before + 1, half, *len - before);
+                take_text(l, mended, *len + 1);
+                free(mended);
+                return true;
+        }
+        if (*len > 2 && line[*len - 1] == '[' && line[*len - 2] == ' ') {
+                l->open_stamp = true;
+                *len -= 2;
+        }
+        return false;
 }
 
 static void take_text(struct kernel_log *l, const char *line, size_t len) {
@@ -258,9 +301,12 @@ static void take_text(struct kernel_log *l, const char *line, size_t len) {
         while (end > s && (end[-1] == '\r' || end[-1] == '\n'))
                 end--;
         len = (size_t) (end - s);
+        if (mend_broken_stamp(l, line, &len))
+                return;
+        end = s + len;
         if (!l->marked) {
                 read_piece(l, s, end, true, &p);
-                l->marked = is_better_without_markup(l, line, len, p.match);
+                l->marked = is_better_without_markup(l, line, len, &p);
         }
         if (l->marked && make_room(l, len)) {
                 end = l->scratch + log_markup_strip(line, len, l->scratch);
@@ -301,23 +347,36 @@ static void take_record(struct kernel_log *l, const struct journal_record *r) {
         l->records--; /* it was counted twice */
 }
 
+/* Reads six digits and "] " at once: a word has room for these eight letters. The first letter is in its lowest byte. */
+static bool read_fraction(const char *s, uint64_t *ret) {
+        const uint64_t low = UINT64_C(0x0f0f0f0f0f0f), digits = UINT64_C(0x303030303030), six = UINT64_C(0x060606060606);
+        uint64_t word, pairs;
+
+        memcpy(&word, s, sizeof word);
+        word = le64toh(word);
+        if (word >> 48 != (']' | ' ' << 8))
+                return false;
+        word &= UINT64_C(0xffffffffffff);
+        if ((word & ~low) != digits || ((word + six) & ~low) != digits)
+                return false;
+        word &= low;
+        pairs = word * 10 + (word >> 8);
+        *ret = (pairs & 0xff) * 10000 + (pairs >> 16 & 0xff) * 100 + (pairs >> 32 & 0xff);
+        return true;
+}
+
 /* "[ 1234.567890] " with six digits of a fraction. Returns the text or NULL. */
 static const char *read_plain_stamp(const char *line, const char *end, uint64_t *ret) {
         const char *s = line + 1, *begin;
-        uint64_t n = 0;
+        uint64_t n = 0, fraction;
 
         while (s < end && *s == ' ')
                 s++;
         for (begin = s; s < end && *s >= '0' && *s <= '9'; s++)
                 n = n * 10 + (uint64_t) (*s - '0');
-        if (s == begin || s - begin > 9 || end - s < 10 || *s != '.' || s[7] != ']' || s[8] != ' ')
+        if (s == begin || s - begin > 9 || end - s < 10 || *s != '.' || !read_fraction(s + 1, &fraction))
                 return NULL;
-        for (int i = 1; i <= 6; i++) {
-                if (s[i] < '0' || s[i] > '9')
-                        return NULL;
-                n = n * 10 + (uint64_t) (s[i] - '0');
-        }
-        *ret = n;
+        *ret = n * SECOND + fraction;
         return s + 9;
 }
 
@@ -429,8 +488,8 @@ static bool read_quickly(struct kernel_log *l, const char *line, size_t len) {
         const char *end = line + len, *text;
         uint64_t usec;
 
-        if (len < 16 || *line != '[' || l->marked || l->journal.form != JOURNAL_NO_FORM || !l->state.prefixed ||
-            l->state.prefix_indent != 0)
+        if (len < 16 || *line != '[' || end[-1] == '[' || l->open_stamp || l->marked || l->journal.form != JOURNAL_NO_FORM ||
+            !l->state.prefixed || l->state.prefix_indent != 0)
                 return false;
         if (end[-1] == '\r')
                 end--;
