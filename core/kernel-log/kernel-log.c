@@ -111,9 +111,9 @@ static bool is_next_stamp(const struct log_scan *own, const struct log_scan *oth
                                     (!first || other->uptime.usec <= own->uptime.usec + JOINED_USEC));
 }
 
-/* Returns true for a log that was reflowed to a paragraph: most of its lines contain more than one record. */
+/* Returns true for a log that was reflowed to a paragraph: many of its lines contain parts of more than one record. */
 static bool is_paragraph(const struct kernel_log *l) {
-        return l->joined >= 2 && l->joined * 2 >= l->lines;
+        return l->joined >= 2 && l->joined * 3 >= l->lines;
 }
 
 /* Returns the beginning of the next record on the same line, or `end`. */
