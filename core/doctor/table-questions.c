@@ -129,7 +129,7 @@ const struct doctor_step_row doctor_steps[_STEP_MAX] = {
                           { WHEN, ASK_CASE, A(CASE_NO_LIGHT) },
                           { WHEN, DO_CHARGE_CASE, A(CHANGE_FAILS) },
                           ELSE,
-                          { WHEN, ASK_COMPLAINT, A(COMPLAINT_SHORT) },
+                          { WHEN, ASK_COMPLAINT, A(COMPLAINT_SHORT) | A(COMPLAINT_UNUSABLE) },
                           { MAYBE, ASK_RUNS, A(RUNS_NOT) } },
                 .text = N_("Look at the charging light while the cable is in (earbuds: the light of the case). What does it do?"),
                 .why = N_("The light is the only thing that tells whether power arrives inside."),
