@@ -259,6 +259,7 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
 
 const struct doctor_trait_row doctor_traits[] = {
         { CAUSE_LIMITED, TRAIT_LIMITS, 6 },         /* estimate */
+        { CAUSE_NORMAL, TRAIT_BLINKS, 3 },          /* a blinking light looks like a fault: estimate */
         { CAUSE_STALE, TRAIT_LEVEL_LIES, 3 },       /* owners 2/12 */
         { CAUSE_DANGER, TRAIT_WEAK_CELLS, 1.6f },   /* press and owners, A8 sony.jp 00283656 */
         { CAUSE_FIRMWARE, TRAIT_WEAK_CELLS, 1.6f }, /* the same */
