@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "status/properties.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "common/cleanup.h"
 #include "common/finding-json.h"
 #include "hwdb/facts-json.h"
 #include "status/headset-json.h"
@@ -339,9 +341,37 @@ struct json_object *object_value(const struct model *m, const struct object *o, 
         return json_object_object_get(o->values, p->key);
 }
 
+static void free_text(struct json_object *value, void *text) {
+        (void) value;
+        free(text);
+}
+
+/* Returns the value as text, which the caller frees. json-c would keep the text of the outermost object a second time, so this is
+ * a list that is dropped. */
+static char *text_of(struct json_object *value) {
+        _cleanup_(json_putp) struct json_object *list = json_object_new_array_ext(1);
+        const char *text;
+
+        if (!list || json_object_array_add(list, json_object_get(value)) < 0)
+                return NULL;
+        text = json_object_to_json_string_ext(list, JSON_C_TO_STRING_PLAIN);
+        return text ? strndup(text + 1, strlen(text) - 2) : NULL;
+}
+
+/* Lets the value keep its text until it is made anew. To write it is by far the largest part of a status. */
+static void keep_text(struct json_object *value) {
+        bool large = json_object_is_type(value, json_type_object) || json_object_is_type(value, json_type_array);
+        char *text = large && !json_object_get_userdata(value) ? text_of(value) : NULL;
+
+        if (text)
+                json_object_set_serializer(value, json_object_userdata_to_json_string, text, free_text);
+}
+
 struct json_object *object_values(const struct model *m, const struct object *o) {
         for (const struct property *p = properties_of(o->kind); p->key; p++)
                 if (p->live)
                         (void) object_value(m, o, p);
+                else
+                        keep_text(json_object_object_get(o->values, p->key));
         return json_object_get(o->values);
 }
