@@ -187,7 +187,7 @@ help:
 	@echo '  make test-gnome    a notification in GNOME Shell is clicked and opens the window'
 	@echo '  make fuzz          fuzz the parsers (FUZZ_SECONDS=30 each)'
 	@echo '  make bench         measure against named peers'
-	@echo '  make load          a recording of very many events, its time and memory'
+	@echo '  make load          very many events, devices and clients, against limits'
 	@echo '  make coverage      how much of the code the units and the system tests execute'
 	@echo 'Keep in step'
 	@echo '  make format        apply clang-format 14; make lint checks, and runs cppcheck (make lint-deps installs both)'

@@ -18,6 +18,7 @@
 #include "daemon/sources.h"
 #include "daemon/bus/bus.h"
 #include "common/cleanup.h"
+#include "common/clock.h"
 #include "daemon/config.h"
 #include "daemon/folders.h"
 #include "daemon/runtime/drops.h"
@@ -46,11 +47,22 @@
  * every machine. */
 #define APP_ID SD_ID128_MAKE(6b, 1c, 0e, 0d, 2c, 5f, 4d, 8e, 93, a1, 7b, 70, 54, 4c, 9e, 21)
 
+/* A computer with a hundred headsets needs some hundredths of a second to make again what is shown of all of them. When that
+ * takes longer than SHOW_SHORT_USEC, changes are gathered for as long as it took, so that at most half of the time goes into it
+ * however fast events come. */
+#define SHOW_SHORT_USEC 1000
+/* A status contains ages and times that no event changes. They are at most this old. */
+#define STATUS_AGE_USEC SECOND
+
 struct daemon {
         const struct daemon_options *options;
         struct config config;
         sd_event *event;
         sd_event_source *deadline;
+        sd_event_source *show; /* armed while changes are gathered */
+        uint64_t show_at;      /* CLOCK_MONOTONIC µs: changes are shown from then on */
+        uint64_t all_shown_at; /* the time of the model when all objects were made again */
+        uint64_t revision;     /* that of the registry when the Manager and the supervisor were told */
         struct model *model;
         struct registry registry;
         struct runtime_state runtime_state;
@@ -63,6 +75,7 @@ struct daemon {
         struct usb_source *usb;
         struct kmsg_source *kmsg;
         struct sources sources;
+        bool arrived;  /* a device arrived and is not shown yet */
         bool settled;  /* from now on changes are signalled one by one */
         bool taken_in; /* everything that was present at start, or a whole recording, was taken in */
 };
@@ -108,6 +121,8 @@ static void tell_about_sources(struct daemon *d, const struct event *e) {
                 journal_tell_degraded(&d->journal, e->u.source.source);
         if (d->bus)
                 bus_tell_manager(d->bus);
+        if (d->settled)
+                supervisor_look(&d->supervisor, &d->registry, d->model);
 }
 
 /* Returns whether there was an earlier run in this boot, which may already have reported what is found now. */
@@ -133,11 +148,60 @@ static void rest_libraries(void) {
                 library_rest(names[i]);
 }
 
+/* What is told of the whole, when anything in it has changed. */
+static void tell_whole(struct daemon *d) {
+        if (d->revision == d->registry.revision)
+                return;
+        d->revision = d->registry.revision;
+        if (d->bus)
+                bus_tell_manager(d->bus);
+        supervisor_look(&d->supervisor, &d->registry, d->model);
+}
+
+/* Shows all changes that were gathered. */
+static void show_changes(struct daemon *d) {
+        uint64_t began = now_usec(CLOCK_MONOTONIC), took;
+
+        if (d->registry.noted_all)
+                d->all_shown_at = d->model->now.at;
+        if (registry_update(&d->registry, d->model) < 0)
+                log_error("Out of memory, the state is incomplete.");
+        tell_whole(d);
+        d->arrived = false;
+        took = now_usec(CLOCK_MONOTONIC) - began;
+        d->show_at = took < SHOW_SHORT_USEC ? 0 : began + 2 * took;
+        if (d->show)
+                (void) sd_event_source_set_enabled(d->show, SD_EVENT_OFF);
+}
+
+static int on_show(sd_event_source *source, uint64_t usec, void *userdata) {
+        struct daemon *d = userdata;
+
+        (void) source;
+        (void) usec;
+        show_changes(d);
+        runtime_state_save(&d->runtime_state, log_sequence(d), false);
+        return 0;
+}
+
+/* Returns false when changes have to be shown at once. */
+static bool gather_changes(struct daemon *d) {
+        int enabled;
+
+        if (d->options->replay || now_usec(CLOCK_MONOTONIC) >= d->show_at)
+                return false;
+        if (!d->show)
+                return sd_event_add_time(d->event, &d->show, CLOCK_MONOTONIC, d->show_at, 1, on_show, d) >= 0;
+        if (sd_event_source_get_enabled(d->show, &enabled) > 0)
+                return true;
+        return sd_event_source_set_time(d->show, d->show_at) >= 0 && sd_event_source_set_enabled(d->show, SD_EVENT_ONESHOT) >= 0;
+}
+
 static void settle(struct daemon *d) {
         d->settled = true;
         d->registry.backlog = has_earlier_run(d);
-        if (registry_update(&d->registry, d->model, NULL) < 0)
-                log_error("Out of memory, the state is incomplete.");
+        registry_note(&d->registry, NULL);
+        show_changes(d);
         d->registry.backlog = false;
         go_live(d);
         /* Taking in everything needs more memory than keeping it. */
@@ -200,9 +264,34 @@ static void note_plug(struct daemon *d, const struct event *e, const struct port
                 sources_note_plug(&d->sources);
 }
 
+/* Bluetooth answers after everything else has settled. */
+static bool is_backlog(const struct daemon *d, const struct event *e) {
+        return e->type == EVENT_HEADSET && e->u.headset.found && has_earlier_run(d);
+}
+
+/* Shows what an event has changed, or gathers it. */
+static void show_event(struct daemon *d, const struct event *e, const struct port *port) {
+        bool backlog = is_backlog(d, e);
+
+        if (e->type == EVENT_STATISTICS)
+                return;
+        if (backlog && registry_has_news(&d->registry))
+                show_changes(d);
+        registry_note(&d->registry, port);
+        d->arrived |= e->type == EVENT_DEVICE;
+        d->registry.backlog = backlog;
+        if (backlog || !gather_changes(d))
+                show_changes(d);
+        d->registry.backlog = false;
+}
+
 static void daemon_apply(struct daemon *d, const struct event *given) {
         struct event copy;
         const struct event *e = marked(d, given, &copy);
+
+        /* Whatever arrived is shown before it leaves, so that nobody misses it and its plug session knows its headset. */
+        if (d->arrived && e->type == EVENT_DEVICE_GONE)
+                show_changes(d);
         struct port *port = model_apply(d->model, e);
 
         recorder_tell(&d->recorder, e);
@@ -212,22 +301,16 @@ static void daemon_apply(struct daemon *d, const struct event *given) {
         }
         sleeps_note(&d->runtime_state, e);
         tell_about_sources(d, e);
-        /* Bluetooth answers after everything else has settled. */
-        d->registry.backlog = e->type == EVENT_HEADSET && e->u.headset.found && has_earlier_run(d);
         if (e->type == EVENT_SETTLED)
                 settle(d);
-        else if (d->settled && e->type != EVENT_STATISTICS && registry_update(&d->registry, d->model, port) < 0)
-                log_error("Out of memory, the state is incomplete.");
-        d->registry.backlog = false;
+        else if (d->settled)
+                show_event(d, e, port);
         if (!d->settled)
                 return;
-        if (d->bus)
-                bus_tell_manager(d->bus);
         note_plug(d, e, port);
         arm_deadline(d);
         if (d->history)
                 history_look(d->history);
-        supervisor_look(&d->supervisor, &d->registry, d->model);
         runtime_state_save(&d->runtime_state, log_sequence(d), false);
 }
 
@@ -321,6 +404,14 @@ static bool on_known(void *userdata, const char *id) {
         return journal_had_headset(&d->journal, id);
 }
 
+/* Whoever asks is shown all that has happened. */
+static void on_catch_up(void *userdata) {
+        struct daemon *d = userdata;
+
+        if (d->settled && registry_has_news(&d->registry))
+                show_changes(d);
+}
+
 static void on_refresh(void *userdata, const struct address *asked) {
         struct daemon *d = userdata;
         struct event tick = { .type = EVENT_TICK, .time = moment_now() };
@@ -330,7 +421,9 @@ static void on_refresh(void *userdata, const struct address *asked) {
         sources_look(&d->sources);
         sources_measure(&d->sources);
         udev_source_refresh(d->udev, asked);
-        daemon_apply(d, &tick);
+        if (tick.time.at - d->all_shown_at >= STATUS_AGE_USEC)
+                daemon_apply(d, &tick);
+        on_catch_up(d);
 }
 
 static bool on_find_model(void *userdata, const char *name, struct model_facts *ret) {
@@ -430,6 +523,7 @@ static int start_bus(struct daemon *d) {
                 .registry = &d->registry,
                 .model = d->model,
                 .history = d->history,
+                .catch_up = on_catch_up,
                 .refresh = on_refresh,
                 .find_model = on_find_model,
                 .tell = on_tell,
@@ -640,6 +734,7 @@ static void daemon_end(struct daemon *d) {
         d->history = history_free(d->history);
         recorder_done(&d->recorder);
         sd_event_source_disable_unref(d->deadline);
+        sd_event_source_disable_unref(d->show);
         journal_done(&d->journal);
         if (d->registry.listener)
                 registry_done(&d->registry);

@@ -23,7 +23,12 @@ bench-all: all $(BUILD)/tests/redirect.so $(DOCTOR_BENCH)
 	tests/bench/history --build $(BUILD)
 	tests/bench/explain $(BUILD)/sonychargectl
 
-load: $(DAEMON) $(CLIENT) $(HWDB) $(BUILD)/tests/redirect.so
-	@set -e; tests/load/replay $(BUILD); BUILD=$(BUILD) $(SYSTEM_PYTHON) -B tests/load/daemon
+load: bench-deps
+	@$(MAKE) --no-print-directory load-all
 
-.PHONY: bench bench-deps bench-all load
+# LOAD="--uevents 1000 --plugs 100" makes it shorter.
+load-all: $(DAEMON) $(CLIENT) $(HWDB) $(BUILD)/tests/redirect.so
+	tests/load/replay $(BUILD)
+	BUILD=$(abspath $(BUILD)) $(SYSTEM_PYTHON) -B tests/load/daemon $(LOAD)
+
+.PHONY: bench bench-deps bench-all load load-all

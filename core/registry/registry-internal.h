@@ -7,6 +7,16 @@
 
 #include "registry/registry.h"
 
+/* What the noted events may affect. */
+struct affected {
+        bool all;
+        size_t n;
+        struct {
+                const struct port *port;
+                const struct port *hub; /* the hub of `port` if the sum of what is declared behind it has changed, else NULL */
+        } items[REGISTRY_NOTED_MAX];
+};
+
 /* Creates an object that is not in the list yet and adds it. Returns NULL when out of memory. */
 struct object *registry_add(struct registry *r, enum object_kind kind, const char *id, const struct model *m);
 
@@ -19,8 +29,8 @@ void registry_remove(struct registry *r, struct object *o);
 /* Updates the objects of a Type-C connector. Returns 0 or -ENOMEM. */
 int update_typec(struct registry *r, const struct model *m, const struct typec_port *t);
 
-/* Updates the headsets, in whichever way they are seen. `changed` as in registry_update(). Returns 0 or -ENOMEM. */
-int update_headsets(struct registry *r, const struct model *m, const struct port *changed);
+/* Updates the headsets, in whichever way they are seen. Returns 0 or -ENOMEM. */
+int update_headsets(struct registry *r, const struct model *m, const struct affected *a);
 
-/* Returns true when an event at `changed` (NULL: anywhere) may affect `p`. */
-bool concerns(const struct port *p, const struct port *changed);
+/* Returns true when one of the noted events may affect `p`. */
+bool concerns(const struct affected *a, const struct port *p);

@@ -94,9 +94,10 @@ static struct object *find_by_port(const struct registry *r, const struct port *
         return NULL;
 }
 
-static void tell(const struct registry *r, enum change_kind kind, const struct object *o, const struct finding *f) {
+static void tell(struct registry *r, enum change_kind kind, const struct object *o, const struct finding *f) {
         struct change c = { .kind = kind, .object = o, .finding = f, .backlog = r->backlog };
 
+        r->revision++;
         r->listener(r->userdata, &c);
 }
 
@@ -109,7 +110,7 @@ static bool has_finding(const struct findings *list, const struct finding *f) {
         return false;
 }
 
-static void tell_missing(const struct registry *r, enum change_kind kind, const struct object *o, const struct findings *these,
+static void tell_missing(struct registry *r, enum change_kind kind, const struct object *o, const struct findings *these,
                          const struct findings *there) {
         for (size_t i = 0; i < these->n; i++)
                 if (!has_finding(there, &these->items[i]))
@@ -170,11 +171,12 @@ static void note_reported(struct object *o) {
 }
 
 /* When the same level is reported again, only its time changes, but it is another point of the level's history. */
-static void tell_updated(const struct registry *r, struct object *o) {
+static void tell_updated(struct registry *r, struct object *o) {
         struct change c = { .kind = CHANGE_UPDATED, .object = o, .before = o->reported, .backlog = r->backlog };
 
         if (values_same(o->reported, o->values) && o->level_at == newest_level_at(o->headset))
                 return;
+        r->revision++;
         r->listener(r->userdata, &c);
         note_reported(o);
 }
@@ -280,6 +282,7 @@ static int update_port(struct registry *r, const struct model *m, const struct p
         }
         o->port = telling;
         o->unidentified = port_is_unidentified(m, telling);
+        o->declared_sum = port_has_hub(p) ? hub_declared_sum_ma(m, p) : 0;
         o->since = telling->link.first_connect.at != 0 ? telling->link.first_connect : telling->link.since;
         /* The state is reported only while a device is, or just was, at the port: an empty port has no findings and no
          * verdict. */
@@ -317,6 +320,8 @@ static int update_host(struct registry *r, const struct model *m, const char *id
                         return -ENOMEM;
                 }
         }
+        /* The evidence of its findings is shown as well, but not told. */
+        r->revision++;
         object_update(r, m, o, &d, added);
         return 0;
 }
@@ -330,23 +335,67 @@ static void remove_lost_controllers(struct registry *r, const struct model *m) {
         }
 }
 
-/* An event at a hub affects the devices behind it. An event at a device affects the sum of its hub, and so all devices behind
- * that hub. An event at one half of a connector affects the other half. */
-bool concerns(const struct port *p, const struct port *changed) {
-        const struct port *hub = changed ? changed->hub : NULL;
-
-        if (!changed || p == changed || p == hub || address_is_below(&p->address, &changed->address))
+/* An event at a hub affects the devices behind it. An event at a device affects the sum of its hub, and when the sum changes all
+ * devices behind that hub. An event at one half of a connector affects the other half. */
+static bool affects(const struct port *p, const struct port *changed, const struct port *hub) {
+        if (p == changed || p == changed->hub || address_is_below(&p->address, &changed->address))
                 return true;
-        if (hub && hub->address.depth > 0 && address_is_below(&p->address, &hub->address))
+        if (hub && address_is_below(&p->address, &hub->address))
                 return true;
         return p->in_sysfs && p->facts.peer.bus != 0 && address_equal(&p->facts.peer, &changed->address);
 }
 
-int registry_update(struct registry *r, const struct model *m, const struct port *port) {
-        int result = update_headsets(r, m, port), k;
+bool concerns(const struct affected *a, const struct port *p) {
+        if (a->all)
+                return true;
+        for (size_t i = 0; i < a->n; i++)
+                if (affects(p, a->items[i].port, a->items[i].hub))
+                        return true;
+        return false;
+}
 
+/* Returns the hub of the port when the sum of what the devices behind it declare may have changed. Root hubs have no sum. */
+static const struct port *changed_hub(const struct registry *r, const struct model *m, const struct port *port) {
+        const struct port *hub = port->hub;
+        const struct object *o = hub && hub->address.depth > 0 ? find_by_port(r, hub) : NULL;
+
+        if (!hub || hub->address.depth == 0)
+                return NULL;
+        return o && o->declared_sum == hub_declared_sum_ma(m, hub) ? NULL : hub;
+}
+
+void registry_note(struct registry *r, const struct port *port) {
+        for (size_t i = 0; i < r->n_noted; i++)
+                if (r->noted[i] == port)
+                        return;
+        if (!port || r->n_noted == REGISTRY_NOTED_MAX)
+                r->noted_all = true;
+        else
+                r->noted[r->n_noted++] = port;
+}
+
+bool registry_has_news(const struct registry *r) {
+        return r->noted_all || r->n_noted > 0;
+}
+
+static void take_noted(struct registry *r, const struct model *m, struct affected *ret) {
+        *ret = (struct affected){ .all = r->noted_all };
+        for (; !ret->all && ret->n < r->n_noted; ret->n++) {
+                ret->items[ret->n].port = r->noted[ret->n];
+                ret->items[ret->n].hub = changed_hub(r, m, r->noted[ret->n]);
+        }
+        r->noted_all = false;
+        r->n_noted = 0;
+}
+
+int registry_update(struct registry *r, const struct model *m) {
+        struct affected affected;
+        int result, k;
+
+        take_noted(r, m, &affected);
+        result = update_headsets(r, m, &affected);
         for (size_t i = 0; i < m->n_ports; i++) {
-                if (!concerns(m->ports[i], port))
+                if (!concerns(&affected, m->ports[i]))
                         continue;
                 k = update_port(r, m, m->ports[i]);
                 if (k < 0)

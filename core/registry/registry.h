@@ -41,6 +41,9 @@ struct object {
         struct json_object *values;   /* what outlets show, made at the last update; NULL for hosts */
         struct json_object *reported; /* the values at the last change that was reported */
         uint64_t level_at;            /* OBJECT_HEADSET: when the newest level was reported */
+        uint32_t declared_sum;        /* OBJECT_PORT with a hub: what the devices behind it declared at the last update */
+        size_t view;                  /* OBJECT_HEADSET: where the last update found its sightings; a hint for the next one */
+        bool claimed;                 /* OBJECT_HEADSET: the update has found its sightings */
 };
 
 enum change_kind {
@@ -68,11 +71,18 @@ typedef struct json_object *registry_show(const struct model *m, const struct ob
 /* Returns true when a headset with this id was reported before a restart in the same boot. */
 typedef bool registry_known(void *userdata, const char *id);
 
+/* More changed ports than this are not told apart. */
+#define REGISTRY_NOTED_MAX 16
+
 struct registry {
         size_t n, allocated;
         struct object **objects; /* headsets, then ports, then hosts; each sorted by id */
         struct mark_key key;     /* for marks in the ids of headsets */
         bool backlog;            /* set by the owner while old events are processed */
+        bool noted_all;          /* objects at any port may have changed since the last update */
+        size_t n_noted;
+        const struct port *noted[REGISTRY_NOTED_MAX]; /* objects that an event here affects may have changed */
+        uint64_t revision; /* rises with every change that the listener is told, and with every update of a host's findings */
         registry_listener *listener;
         registry_show *show;   /* set by the owner; NULL: there are no values, and never a CHANGE_UPDATED */
         registry_known *known; /* set by the owner; NULL: nothing was reported before */
@@ -83,10 +93,16 @@ struct registry {
 void registry_init(struct registry *r, const struct mark_key *key, registry_listener *listener, void *userdata);
 void registry_done(struct registry *r);
 
+/* Notes that an event at `port` has changed the model; NULL: an event that may affect all objects. */
+void registry_note(struct registry *r, const struct port *port);
+
+/* Returns true when something was noted since the last update. */
+bool registry_has_news(const struct registry *r);
+
 /* Compares the model with what was reported last and calls the listener for every change. The order for each object is ADDED,
- * CLEARED, RAISED, UPDATED; REMOVED comes after CLEARED. Only objects that the event at `port` may affect are examined; NULL:
- * all. Returns 0 or -ENOMEM. */
-int registry_update(struct registry *r, const struct model *m, const struct port *port);
+ * CLEARED, RAISED, UPDATED; REMOVED comes after CLEARED. Only objects that a noted event may affect are examined. Returns 0 or
+ * -ENOMEM. */
+int registry_update(struct registry *r, const struct model *m);
 
 const struct object *registry_find(const struct registry *r, enum object_kind kind, const char *id);
 

@@ -26,6 +26,8 @@
 /* dbus-daemon allows 256 connections per user. */
 #define CALLERS_MAX 512
 #define USERS_MAX 32
+/* Callers who used no time lately are forgotten at this interval, if anybody calls. */
+#define FORGET_USEC UINT64_C(1000000)
 
 struct account {
         uint64_t spent, at; /* µs of the daemon's time, and the time at which this was computed */
@@ -54,6 +56,7 @@ struct share {
         sd_event_source *after;
         struct caller *callers; /* most recently used first */
         size_t n_callers;
+        uint64_t forgot_at;
         struct user users[USERS_MAX];
         struct caller *busy; /* the caller whose call is being handled */
         uint64_t since;
@@ -102,6 +105,25 @@ static struct caller *caller_find(struct share *s, const char *name) {
         return c;
 }
 
+/* A caller whose time was given back is like one who never called. */
+static void forget_callers(struct share *s, uint64_t now) {
+        if (now - s->forgot_at < FORGET_USEC)
+                return;
+        s->forgot_at = now;
+        for (struct caller **p = &s->callers; *p;) {
+                struct caller *c = *p;
+
+                give_back(account_of(c), now);
+                if (account_of(c)->spent > 0 || (c->asked && !c->uid_known)) {
+                        p = &c->next;
+                        continue;
+                }
+                *p = c->next;
+                s->n_callers--;
+                caller_free(s, c);
+        }
+}
+
 /* If the list is full, the user who has used the least time is replaced. */
 static struct user *user_find(struct share *s, uid_t uid, uint64_t now) {
         struct user *least = &s->users[0];
@@ -131,8 +153,12 @@ static int on_user(sd_bus_message *answer, void *userdata, sd_bus_error *error) 
 
         while (c && c->asking != sd_bus_get_current_slot(s->bus->bus))
                 c = c->next;
-        if (!c || sd_bus_message_is_method_error(answer, NULL) || sd_bus_message_read(answer, "u", &uid) < 0)
+        if (!c)
                 return 0;
+        if (sd_bus_message_is_method_error(answer, NULL) || sd_bus_message_read(answer, "u", &uid) < 0) {
+                c->asked = false;
+                return 0;
+        }
         c->uid_known = true;
         c->uid = uid;
         c->unlimited = uid == 0 || uid == geteuid();
@@ -213,14 +239,16 @@ static int on_message(sd_bus_message *message, void *userdata, sd_bus_error *err
         end_of_call(s);
         if (!sender || !sd_bus_message_is_method_call(message, NULL, NULL))
                 return 0;
+        s->since = now_usec(CLOCK_MONOTONIC);
+        forget_callers(s, s->since);
         struct caller *c = caller_find(s, sender);
         if (!c)
                 return refuse(message);
-        s->since = now_usec(CLOCK_MONOTONIC);
         give_back(account_of(c), s->since);
         if (!c->unlimited && account_of(c)->spent > BURST_USEC)
                 return refuse(message);
         s->busy = c;
+        s->bus->backend.catch_up(s->bus->backend.userdata);
         return 0;
 }
 

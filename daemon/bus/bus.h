@@ -20,6 +20,8 @@ struct bus_backend {
         const struct registry *registry;
         const struct model *model;
         struct history *history;
+        /* Called before every call of a client is handled: shows changes that are still being gathered. */
+        void (*catch_up)(void *userdata);
         /* Called before an answer that shows the whole state: reads again what the kernel changes without an event, also for
          * the device at `asked` (may be NULL). */
         void (*refresh)(void *userdata, const struct address *asked);

@@ -102,6 +102,7 @@ struct history {
         const char *boot;
         struct store *store; /* NULL until it is opened and while a thread uses it */
         struct kept *kept;
+        bool kept_changed; /* something in `kept` may have changed since it was last looked through */
         size_t n_rows, n_allocated;
         struct kept_row *rows;              /* sorted by number */
         struct ended ended;                 /* not yet passed to the thread */

@@ -179,6 +179,7 @@ void history_tell(struct history *h, const struct change *c) {
                 return;
         k->changed |= c->kind == CHANGE_RAISED;
         keep_findings(k, &o->diagnosis.findings);
+        h->kept_changed = true;
         if (o->kind != OBJECT_HEADSET)
                 return;
         snprintf(k->headset, sizeof(k->headset), "%s", o->id);

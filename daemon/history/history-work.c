@@ -50,7 +50,7 @@ static bool is_worth_keeping(const struct session *s) {
 
 bool history_is_news(const struct history *h, const struct session *s) {
         const struct kept_row *row = kept_row_find((struct history *) h, s->number, false);
-        const struct kept *k = kept_find((struct history *) h, s->number, false);
+        const struct kept *k = h->kept_changed ? kept_find((struct history *) h, s->number, false) : NULL;
 
         return (is_worth_keeping(s) && (!row || row->revision != s->revision)) || (s->number != 0 && k && k->changed);
 }

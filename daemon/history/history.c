@@ -105,7 +105,7 @@ static void soon(struct history *h) {
         h->waiting = sd_event_source_set_enabled(h->idle, SD_EVENT_ONESHOT) >= 0;
 }
 
-static bool has_news(const struct history *h) {
+static bool has_news(struct history *h) {
         const struct model *m = h->backend.model;
         const struct session *s;
 
@@ -114,6 +114,7 @@ static bool has_news(const struct history *h) {
         for (size_t i = 0; (s = model_session(m, i)); i++)
                 if (history_is_news(h, s))
                         return true;
+        h->kept_changed = false;
         return false;
 }
 

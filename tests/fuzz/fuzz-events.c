@@ -127,7 +127,8 @@ static void check_output(const struct run *r) {
 static void apply(struct run *r, const struct event *e) {
         struct port *p = model_apply(r->model, e);
 
-        (void) registry_update(&r->registry, r->model, p);
+        registry_note(&r->registry, p);
+        (void) registry_update(&r->registry, r->model);
         check_objects(r);
 }
 

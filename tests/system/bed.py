@@ -143,7 +143,7 @@ class Computer:
     def __init__(self):
         self.bed = UMockdev.Testbed.new()
         self.paths = {}
-        self.devnums = {}
+        self.devnums, self.numbers = {}, {}
         self.files = {}
         os.makedirs(self.root() + "/dev", exist_ok=True)
 
@@ -180,12 +180,22 @@ class Computer:
             return "%s-0:%d.0" % (device[3:], configuration)
         return "%s:%d.0" % (device, configuration)
 
+    def _number(self, bus, name):
+        """The next free number on the bus, from 1 to 127 as the kernel gives them."""
+        used = {number for device, number in self.numbers.items() if device in self.paths}
+        devnum = self.devnums.get(bus, 0) % 127 + 1
+        while (bus, devnum) in used:
+            devnum = devnum % 127 + 1
+        self.devnums[bus] = devnum
+        self.numbers[name] = (bus, devnum)
+        return devnum
+
     def plug(self, parent, name, vid=0x054C, pid=0x0D58, product="WH-1000XM4", vendor="SONY", max_power=250, self_powered=False,
              speed="12", ports=0, serial=None, configured=True, authorized="1", control="on", descriptors=None, device_class=0,
              settled=True, runtime="active", connect="unknown"):
         """A device appears, its driver is bound and its configuration chosen. `parent`: a hub, or a controller for a root hub."""
         bus = int(name[3:]) if name.startswith("usb") else int(name.split("-")[0])
-        self.devnums[bus] = devnum = self.devnums.get(bus, 0) + 1
+        devnum = self._number(bus, name)
         if descriptors is None:
             descriptors = device_descriptor(vid, pid, device_class) + configuration_descriptor(1, max_power, self_powered)
         properties = {

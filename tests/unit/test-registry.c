@@ -56,6 +56,55 @@ START_TEST(test_a_hub_matters_to_what_hangs_on_it) {
 }
 END_TEST
 
+static const struct object *headset_at(const char *where) {
+        for (size_t i = 0; i < registry.n; i++)
+                if (registry.objects[i]->kind == OBJECT_HEADSET && registry.objects[i]->port == place(where))
+                        return registry.objects[i];
+        ck_abort_msg("no headset at %s", where);
+}
+
+/* The path of a device has the sum of what is declared behind its hub. Nothing else of a neighbour concerns it. */
+START_TEST(test_neighbours_share_a_sum) {
+        const struct json_object *values;
+
+        hub("1-1", true, 4);
+        headset("1-1.1", "WH-1000XM4", 100, 0);
+        update(NULL);
+        values = headset_at("1-1.1")->values;
+        headset("1-1.2", "WH-1000XM3", 100, 0);
+        ck_assert_str_eq(update("1-1.2"), "changed wh_1000xm4; added wh_1000xm3; raised wh_1000xm3 hub-in-path");
+        ck_assert_ptr_ne(headset_at("1-1.1")->values, values);
+        values = headset_at("1-1.1")->values;
+        power("1-1.2", true, RUNTIME_SUSPENDED);
+        update("1-1.2");
+        ck_assert_ptr_eq(headset_at("1-1.1")->values, values);
+}
+END_TEST
+
+/* Changes at several ports are told together; of too many ports all objects are looked at. */
+START_TEST(test_changes_are_gathered) {
+        hub("1-1", true, 30);
+        for (unsigned n = 1; n <= 30; n++) {
+                char where[16];
+
+                snprintf(where, sizeof where, "1-1.%u", n);
+                headset(where, "WH-1000XM4", 100, 0);
+                registry_note(&registry, place(where));
+                if (n == 2)
+                        update(where);
+        }
+        ck_assert(registry_has_news(&registry));
+        update("1-1.30");
+        ck_assert(!registry_has_news(&registry));
+        for (unsigned n = 1; n <= 30; n++) {
+                char where[16];
+
+                snprintf(where, sizeof where, "1-1.%u", n);
+                headset_at(where);
+        }
+}
+END_TEST
+
 START_TEST(test_replugged_faster_than_told) {
         headset("1-1", "WH-1000XM4", 100, 0);
         update("1-1");
@@ -200,6 +249,8 @@ int main(void) {
         tcase_add_test(c, test_a_headset_comes_and_goes);
         tcase_add_test(c, test_a_finding_comes_and_goes);
         tcase_add_test(c, test_a_hub_matters_to_what_hangs_on_it);
+        tcase_add_test(c, test_neighbours_share_a_sum);
+        tcase_add_test(c, test_changes_are_gathered);
         tcase_add_test(c, test_replugged_faster_than_told);
         tcase_add_test(c, test_deadlines_pass);
         tcase_add_test(c, test_ids);
