@@ -34,7 +34,7 @@ static const struct verb verbs[] = {
           N_("Returns once a headset (this HEADSET) is attached and its verdict has not\n"
              "changed for two seconds. With --timeout=SPAN, gives up after that with exit\n"
              "status 1. Never starts the daemon.\n") },
-        { "doctor", 0, 1, verb_doctor, "[HEADSET]", N_("Find the cause together, one change at a time"),
+        { "doctor", 0, 4, verb_doctor, "[HEADSET]", N_("Find the cause together, one change at a time"),
           N_("Asks what no sensor can know (the light, the cable, the case), asks for one\n"
              "change at a time and watches whether it helped. Every question can be skipped\n"
              "(s) and taken back (b); q or Ctrl-C stops, and the same command goes on later.\n"

@@ -90,7 +90,9 @@ void talk_show(struct doctor *d, enum doctor_step s) {
         else
                 show_options(d, s);
         if (d->shown == 1 && !d->script) {
-                talk_say(d, 2, _("Answer with a number or in a word."));
+                talk_say(d, 2,
+                         doctor_n_options(s) > 0 || s == ASK_WHICH ? _("Answer with a number or in a word.")
+                                                                   : _("Type the name as you find it."));
                 say_commands(d);
         }
 }
@@ -253,8 +255,9 @@ static bool is_one_of(const char *line, const char *const *list) {
 static const char *const quits[] = { "q", "quit", "exit", "stop", NULL };
 static const char *const backs[] = { "b", "back", NULL };
 static const char *const skips[] = { "s",           "skip",    "dunno",    "don't know", "i don't know", "i do not know",
-                                     "do not know", "no idea", "not sure", NULL };
-static const char *const helps[] = { "?", "h", "help", NULL };
+                                     "do not know", "no idea", "not sure", "dont know",  "i dont know",  "idk",
+                                     "unsure",      "no clue", NULL };
+static const char *const helps[] = { "?", "h", "help", "what", "what?", "huh", NULL };
 static const char *const whys[] = { "why", "why?", "w", NULL };
 
 /* Lists the models that are known, for the command "?". */
@@ -274,9 +277,12 @@ static enum go not_understood(struct doctor *d, enum doctor_step s) {
         if (d->line_too_long)
                 talk_say(d, 2, _("That line is far too long."));
         else if (*d->line) {
-                doctor_note(d, s, d->line);
-                talk_sayf(d, 2, _("I do not understand \"%.60s\"; it is kept, and stands in the result under \"You said\"."),
+                talk_sayf(d, 2,
+                          *d->notes
+                                  ? _("I do not understand \"%.60s\".")
+                                  : _("I do not understand \"%.60s\"; it is kept, and stands in the result under \"You said\"."),
                           d->line);
+                doctor_note(d, s, d->line);
         }
         talk_say(d, 2, _("Please answer with a number, s when you do not know, ? for help."));
         return GO_AGAIN;

@@ -305,9 +305,19 @@ static int run(struct doctor *d, const char *name) {
         return r;
 }
 
+/* A name may have blanks, and few people quote it: "doctor PULSE 3D". */
+static const char *join_name(int argc, char **argv, char *buf, size_t size) {
+        size_t n = 0;
+
+        for (int i = 1; i < argc && n < size; i++)
+                n += (size_t) snprintf(buf + n, size - n, "%s%s", i > 1 ? " " : "", argv[i]);
+        return argc > 1 ? buf : NULL;
+}
+
 int verb_doctor(const struct options *o, int argc, char **argv) {
         struct doctor d = { .options = o, .lines = o->json, .out = o->json ? NULL : stdout, .lock = -1 };
         struct answers_file *script = NULL;
+        char name[512];
         int r;
 
         d.start = d.now = d.there = DOCTOR_FACTS_UNKNOWN;
@@ -321,7 +331,7 @@ int verb_doctor(const struct options *o, int argc, char **argv) {
                 if (o->quiet)
                         d.out = NULL;
         }
-        r = run(&d, argc > 1 ? argv[1] : NULL);
+        r = run(&d, join_name(argc, argv, name, sizeof name));
         watch_doctor_done(&d);
         answers_file_free(script);
         if (d.lock >= 0)

@@ -21,6 +21,7 @@
 #define BLIND_EFFORT 3.0        /* without the light it is hard to tell whether it helped */
 #define SURE .86                /* of one advice: mend it, or conclude */
 #define STRONG_FACTOR 20        /* of a finding that is acted on at once */
+#define SPEAKS_FOR_IT 3         /* of a measurement that is a second fact */
 #define WILLING 1.5             /* so many answers are taken for granted before the first one */
 #define WORTH_IT .05            /* bits for each unit of cost */
 #define WORTH_A_LOT .01         /* the same, as long as nothing stands out */
@@ -773,6 +774,11 @@ static unsigned cause_in_sight(const struct doctor_check *c, const double p[stat
         return best;
 }
 
+/* Nobody is sent to the service, or told that all is well, on one answer. What the computer measured counts as another one. */
+static bool is_hasty(const struct doctor_check *c, unsigned cause) {
+        return doctor_causes[cause].two_facts && !has_second_fact(c, cause) && c->factor[cause] < SPEAKS_FOR_IT;
+}
+
 void doctor_conclude(const struct doctor_check *c, struct doctor_conclusion *ret) {
         double p[_CAUSE_MAX], sure;
         bool danger = is(c, ASK_DANGER, A(DANGER_SWOLLEN) | A(DANGER_HOT) | A(DANGER_SMOKE));
@@ -788,7 +794,7 @@ void doctor_conclude(const struct doctor_check *c, struct doctor_conclusion *ret
         if (danger || ret->cause == CAUSE_WET)
                 sure = 1;
         ret->probability = (float) sure;
-        if (ret->cause < _CAUSE_MAX && sure < POSSIBLE_FROM && !is_proven(c, ret->cause))
+        if (ret->cause < _CAUSE_MAX && !is_proven(c, ret->cause) && (sure < POSSIBLE_FROM || is_hasty(c, ret->cause)))
                 ret->cause = (enum doctor_cause) cause_in_sight(c, p);
         if (ret->cause < _CAUSE_MAX)
                 conclude_cause(c, ret);

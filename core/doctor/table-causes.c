@@ -36,11 +36,12 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
                 .action = SAY_DOCTOR_LIMITED_DO,
         },
         [CAUSE_NORMAL] = {
-                .id = "normal", .code = "charging-normally", .segment = "device", .group = GROUP_LEVEL, .change = STEP_NONE,
+                .id = "normal", .code = "charging-normally", .segment = "device", .group = GROUP_LEVEL, .change = STEP_NONE, .two_facts = true,
                 .weight = { 7, 8, 5, 5 }, /* owners 2/12; XM5's Help Guide TP1000534372 */
                 .when = { { UNLESS, ASK_COMPLAINT, DRAINS }, { UNLESS, ASK_RUNS, A(RUNS_SHORT) | A(RUNS_ONE) | A(RUNS_DIES) } },
                 .cause = SAY_DOCTOR_NORMAL,
                 .action = SAY_DOCTOR_NORMAL_DO,
+                .proof = { { WHEN, ASK_RUNS, A(RUNS_NORMAL) }, ELSE, { WHEN, ASK_LIGHT, A(LIGHT_STEADY) | A(LIGHT_WENT_OFF) | A(LIGHT_BLINKS) | A(LIGHT_ALWAYS) } },
         },
         [CAUSE_STALE] = {
                 .id = "stale", .code = "charging-normally", .segment = "device", .group = GROUP_LEVEL, .change = DO_RECONNECT,
@@ -225,7 +226,7 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
         },
         [CAUSE_WORN] = {
                 .id = "worn", .code = "battery-worn", .segment = "device", .group = GROUP_SERVICE, .change = STEP_NONE,
-                .service = true, .warning = true,
+                .service = true, .warning = true, .two_facts = true,
                 .weight = { 13, 9, 9, 18 }, /* owners 1/12 and 13/28 */
                 /* What plays as it did when it was new is not worn, and what goes off on the cable does so by design. */
                 .when = { { UNLESS, ASK_RUNS, A(RUNS_NORMAL) }, { UNLESS, ASK_COMPLAINT, A(COMPLAINT_UNUSABLE) } },
@@ -235,7 +236,7 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
         },
         [CAUSE_CASE] = {
                 .id = "case", .code = "battery-worn", .segment = "device", .group = GROUP_SERVICE, .change = STEP_NONE,
-                .service = true, .warning = true,
+                .service = true, .warning = true, .two_facts = true,
                 .weight = { 2, 0, 0, 5 }, /* owners 4/28, electronics included */
                 .cause = SAY_DOCTOR_CASE,
                 .action = SAY_DOCTOR_CASE_DO,
@@ -243,7 +244,7 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
         },
         [CAUSE_FAULT] = {
                 .id = "fault", .code = "headset-fault", .segment = "device", .group = GROUP_SERVICE, .change = STEP_NONE,
-                .service = true, .warning = true,
+                .service = true, .warning = true, .two_facts = true,
                 .weight = { 6, 6, 6, 5 }, /* owners 4/12 */
                 .cause = SAY_DOCTOR_FAULT,
                 .action = SAY_DOCTOR_FAULT_DO,
@@ -258,6 +259,7 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
 
 const struct doctor_trait_row doctor_traits[] = {
         { CAUSE_LIMITED, TRAIT_LIMITS, 6 },         /* estimate */
+        { CAUSE_NORMAL, TRAIT_BLINKS, 3 },          /* a blinking light looks like a fault: estimate */
         { CAUSE_STALE, TRAIT_LEVEL_LIES, 3 },       /* owners 2/12 */
         { CAUSE_DANGER, TRAIT_WEAK_CELLS, 1.6f },   /* press and owners, A8 sony.jp 00283656 */
         { CAUSE_FIRMWARE, TRAIT_WEAK_CELLS, 1.6f }, /* the same */

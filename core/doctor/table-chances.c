@@ -47,7 +47,7 @@ const struct doctor_chance_row doctor_chances[] = {
         { ASK_COMPLAINT, CAUSE_FIRMWARE, 0, 0, { 8, 10, 24, 42, 5, 1, 0, 10, 2 } },
         { ASK_COMPLAINT, CAUSE_WORN, 0, 0, { 4, 12, 40, 37, 4, 0, 1, 2, 2 } },
         { ASK_COMPLAINT, CAUSE_CASE, 0, 0, { 46, 14, 2, 33, 2, 1, 0, 2, 3 } },
-        { ASK_COMPLAINT, CAUSE_FAULT, 0, 0, { 68, 18, 7, 2, 3, 1, 1, 0, 8 } },
+        { ASK_COMPLAINT, CAUSE_FAULT, 0, 0, { 66, 18, 7, 2, 3, 1, 1, 0, 14 } },
         { ASK_COMPLAINT, ANY_CAUSE, 0, 0, { 88, 3, 1, 2, 2, 3, 0.5f, 0.5f, 3 } },
 
         /* light: dark, steady, double, blinks, seconds, went-off, always, dim */
@@ -69,7 +69,7 @@ const struct doctor_chance_row doctor_chances[] = {
         { ASK_LIGHT, CAUSE_PAD, 0, 0, { 50, 5, 3, 27, 14, 1, 0.5f, 4 } },
         { ASK_LIGHT, CAUSE_CABLE, 0, 0, { 81, 5, 0.4f, 3.6f, 8, 2, 0.5f, 4 } },
         { ASK_LIGHT, CAUSE_KIND, 0, 0, { 81, 5, 0.4f, 3.6f, 8, 2, 0.5f, 4 } },
-        { ASK_LIGHT, CAUSE_PLUG, 0, 0, { 81, 5, 0.4f, 3.6f, 8, 2, 0.5f, 10 } },
+        { ASK_LIGHT, CAUSE_PLUG, 0, 0, { 72, 5, 0.4f, 14, 8, 2, 0.5f, 10 } },
         { ASK_LIGHT, CAUSE_DIRT, 0, 0, { 81, 5, 0.4f, 3.6f, 8, 2, 0.5f, 8 } },
         { ASK_LIGHT, CAUSE_CONTACTS, 0, 0, { 22, 56, 1, 6, 3, 12, 3, 1 } },
         { ASK_LIGHT, CAUSE_SEAT, 0, 0, { 26, 54, 0.5f, 3.5f, 2, 14, 3, 1 } },
@@ -78,7 +78,7 @@ const struct doctor_chance_row doctor_chances[] = {
         { ASK_LIGHT, CAUSE_FIRMWARE, 0, 0, { 10, 58, 1, 5, 2, 24, 3, 2 } },
         { ASK_LIGHT, CAUSE_WORN, 0, 0, { 12, 44, 1.5f, 7.5f, 13, 22, 8, 3 } },
         { ASK_LIGHT, CAUSE_CASE, 0, 0, { 26, 14, 1, 5, 50, 4, 2, 2 } },
-        { ASK_LIGHT, CAUSE_FAULT, 0, 0, { 60, 15, 3, 11, 9, 2, 3, 4 } },
+        { ASK_LIGHT, CAUSE_FAULT, 0, 0, { 58, 15, 3, 14, 9, 2, 3, 4 } },
         { ASK_LIGHT, ANY_CAUSE, 0, 0, { 81, 5, 0.4f, 3.6f, 8, 2, 0.5f, 2 } },
 
         /* colour: red, orange, other */
@@ -178,7 +178,7 @@ const struct doctor_chance_row doctor_chances[] = {
         { ASK_RUNS, CAUSE_FIRMWARE, 0, 0, { 10, 56, 28, 3, 3 } },
         { ASK_RUNS, CAUSE_WORN, 0, 0, { 3, 40, 37, 10, 10 } },
         { ASK_RUNS, CAUSE_CASE, 0, 0, { 34, 22, 3, 8, 33 } },
-        { ASK_RUNS, CAUSE_FAULT, 0, 0, { 20, 3, 6, 11, 60 } },
+        { ASK_RUNS, CAUSE_FAULT, 0, 0, { 22, 3, 6, 11, 58 } },
         { ASK_RUNS, ANY_CAUSE, 0, 0, { 40, 3, 1, 2, 54 } },
 
         /* level: full, eighty, low, none, stuck */

@@ -122,11 +122,15 @@ const struct doctor_step_row doctor_steps[_STEP_MAX] = {
         },
         [ASK_LIGHT] = {
                 .id = "light", .cost = 1,
-                /* A case that stays dark after half an hour on its cable does not charge either, whatever the complaint is. */
+                /* A case that stays dark after half an hour on its cable does not charge either, whatever the complaint is. Nor
+                 * may one that is "empty far too soon" and does not switch on at all. */
                 .when = { { UNLESS, ASK_COMPLAINT, WAY_IS_FINE },
                           ELSE,
                           { WHEN, ASK_CASE, A(CASE_NO_LIGHT) },
-                          { WHEN, DO_CHARGE_CASE, A(CHANGE_FAILS) } },
+                          { WHEN, DO_CHARGE_CASE, A(CHANGE_FAILS) },
+                          ELSE,
+                          { WHEN, ASK_COMPLAINT, A(COMPLAINT_SHORT) | A(COMPLAINT_UNUSABLE) },
+                          { MAYBE, ASK_RUNS, A(RUNS_NOT) } },
                 .text = N_("Look at the charging light while the cable is in (earbuds: the light of the case). What does it do?"),
                 .why = N_("The light is the only thing that tells whether power arrives inside."),
                 .options = { { "dark", N_("It stays dark"), 0 },

@@ -195,6 +195,7 @@ struct doctor_cause_row {
         bool warning;                                 /* the person can and should act: severity warning */
         enum sentence cause, action;                  /* with a place {headset} */
         struct doctor_condition when[CONDITIONS_MAX]; /* it may be concluded only then */
+        bool two_facts;                               /* without a proof it is not concluded at all */
         /* An accusation needs a second fact beside the failure itself. Without one of these it is no more than possible. */
         struct doctor_condition proof[CONDITIONS_MAX];
 };
