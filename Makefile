@@ -181,6 +181,7 @@ help:
 	@echo '  make test-release  the commands of README.md in a root of another release (RELEASE=sid ARCH=i386 PLAIN_USER=1)'
 	@echo '  make test-deb      the Debian package: reproducible, and clean for lintian'
 	@echo '  make test-page     the report in a browser and on paper'
+	@echo '  make axe           fetches the accessibility checker axe-core with npm, for test-page'
 	@echo '  make test-fleet    numbers of 200 simulated computers in a real Prometheus (HOSTS=N)'
 	@echo '  make test-app      the window on a virtual screen, used by keyboard and AT-SPI'
 	@echo '  make test-desktop  notifications on a virtual screen'

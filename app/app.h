@@ -12,11 +12,13 @@
  *   parts      the widgets that pages are made of
  *   picture    the way of the power, a battery's curve, lights
  *   awake      keeps the session from becoming idle while a headset charges
+ *   asking     asks a headset whether it charges, where the user wants that
  *   page-*     one page each
  */
 
 #include <adwaita.h>
 
+#include "app/asking.h"
 #include "app/awake.h"
 #include "app/service.h"
 
@@ -29,6 +31,7 @@ struct app {
         AdwApplication *gtk;
         struct service *service;
         struct awake *awake;
+        struct asking *asking; /* NULL while the program starts or ends */
         struct window *window; /* NULL: not open */
         char *headset;         /* the one that was asked for, to be shown first; NULL: none */
 };

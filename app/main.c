@@ -4,7 +4,7 @@
  */
 #include "app/app.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 #include "common/language.h"
 
@@ -19,6 +19,8 @@ static void on_service(void *userdata) {
         struct app *app = userdata;
 
         awake_update(app->awake, service_status(app->service));
+        if (app->asking)
+                asking_update(app->asking, service_status(app->service));
         if (app->window)
                 window_update(app->window);
 }
@@ -96,6 +98,33 @@ static void on_retry(GSimpleAction *action, GVariant *parameter, void *userdata)
         service_retry(app->service);
 }
 
+/* The links of a report: sonycharge:headset/ID, sonycharge:doctor, sonycharge:guide/CODE, or a page. Any program, and any page of
+ * the web, can use such a link; so it does no more than to show something. */
+static void open_link(struct app *app, const char *link) {
+        g_auto(GStrv) parts = g_strsplit(link, "/", 2);
+        g_autofree char *argument = parts[0] && parts[1] ? g_uri_unescape_string(parts[1], NULL) : NULL;
+        const char *place = parts[0] ? parts[0] : "";
+
+        if (strcmp(place, "headset") == 0 && argument)
+                g_action_group_activate_action(G_ACTION_GROUP(app->gtk), "headset", g_variant_new_string(argument));
+        else if (strcmp(place, "guide") == 0 && argument)
+                guide_look_up(app, NULL, argument);
+        else if (is_page(place))
+                window_show_page(app->window, place);
+}
+
+static void on_open(GApplication *gtk, GFile **files, int n, const char *hint, void *userdata) {
+        struct app *app = userdata;
+
+        ensure_window(app);
+        for (int i = 0; i < n; i++) {
+                g_autofree char *uri = g_file_get_uri(files[i]);
+
+                if (uri && g_str_has_prefix(uri, "sonycharge:"))
+                        open_link(app, uri + strlen("sonycharge:"));
+        }
+}
+
 static void on_quit(GSimpleAction *action, GVariant *parameter, void *userdata) {
         struct app *app = userdata;
 
@@ -147,6 +176,7 @@ static void on_startup(GApplication *gtk, void *userdata) {
         gtk_window_set_default_icon_name(APP_ID);
         app->awake = awake_new(gtk, on_awake, app);
         app->service = service_new(on_service, app);
+        app->asking = asking_new(app->service);
 }
 
 static void on_shutdown(GApplication *gtk, void *userdata) {
@@ -154,6 +184,7 @@ static void on_shutdown(GApplication *gtk, void *userdata) {
 
         if (app->window)
                 gtk_window_destroy(window_widget(app->window));
+        g_clear_pointer(&app->asking, asking_free);
         g_clear_pointer(&app->service, service_free);
         g_clear_pointer(&app->awake, awake_free);
 }
@@ -198,11 +229,12 @@ int main(int argc, char **argv) {
         /* GTK would take over the locale once more, also one whose catalog is broken. */
         gtk_disable_setlocale();
         language_init();
-        app.gtk = adw_application_new(APP_ID, G_APPLICATION_DEFAULT_FLAGS);
+        app.gtk = adw_application_new(APP_ID, G_APPLICATION_HANDLES_OPEN);
         g_application_add_main_option_entries(G_APPLICATION(app.gtk), options);
         g_signal_connect(app.gtk, "handle-local-options", G_CALLBACK(on_options), &app);
         g_signal_connect(app.gtk, "startup", G_CALLBACK(on_startup), &app);
         g_signal_connect(app.gtk, "activate", G_CALLBACK(on_activate), &app);
+        g_signal_connect(app.gtk, "open", G_CALLBACK(on_open), &app);
         g_signal_connect(app.gtk, "shutdown", G_CALLBACK(on_shutdown), &app);
         status = g_application_run(G_APPLICATION(app.gtk), argc, argv);
         g_object_unref(app.gtk);

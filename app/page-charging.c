@@ -91,7 +91,7 @@ static void on_look_up(GtkButton *button, void *userdata) {
 }
 
 static GtkWidget *guide_button(struct app *app, const char *model, const char *code) {
-        GtkWidget *button = part_button(_("Look It Up"), "pill", G_CALLBACK(on_look_up), NULL);
+        GtkWidget *button = part_button(_("Look It Up"), NULL, G_CALLBACK(on_look_up), NULL);
 
         g_object_set_data(G_OBJECT(button), "app", app);
         g_object_set_data_full(G_OBJECT(button), "model", g_strdup(model), g_free);
@@ -103,7 +103,7 @@ static GtkWidget *guide_button(struct app *app, const char *model, const char *c
  * found out by questions. */
 static GtkWidget *advice(struct app *app, struct json_object *findings, const char *headset, const char *model, bool nameless) {
         struct json_object *first = json_length(findings) > 0 ? json_object_array_get_idx(findings, 0) : NULL;
-        GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 6), *buttons;
+        GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 12), *buttons;
         g_autofree char *cause = NULL, *action = NULL, *title = NULL;
 
         if (!first)
@@ -112,11 +112,10 @@ static GtkWidget *advice(struct app *app, struct json_object *findings, const ch
         cause = part_sentence(first, "cause");
         action = part_sentence(first, "action");
         gtk_box_append(GTK_BOX(box), part_label(*cause ? cause : title, NULL));
-        gtk_box_append(GTK_BOX(box), part_heading(_("What to do"), "caption-heading dim-label"));
-        gtk_box_append(GTK_BOX(box), part_label(action, "action"));
+        gtk_box_append(GTK_BOX(box), part_action(action));
         buttons = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 6);
         if (nameless || (finding_needs_action(first) && strcmp(json_text(first, "confidence"), "certain") != 0))
-                gtk_box_append(GTK_BOX(buttons), cause_button(app, headset, "pill suggested-action"));
+                gtk_box_append(GTK_BOX(buttons), cause_button(app, headset, "suggested-action"));
         gtk_box_append(GTK_BOX(buttons), guide_button(app, model, json_text(first, "code")));
         gtk_box_append(GTK_BOX(box), buttons);
         return box;
@@ -260,6 +259,7 @@ static void add_finding(GtkWidget *list, struct json_object *finding) {
         adw_preferences_row_set_use_markup(ADW_PREFERENCES_ROW(row), FALSE);
         adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), title);
         adw_expander_row_set_subtitle(ADW_EXPANDER_ROW(row), detail);
+        part_name(row, title);
         adw_expander_row_add_prefix(ADW_EXPANDER_ROW(row), part_icon(part_severity_icon(finding), 16));
         for (size_t i = 0; i < json_length(evidence); i++) {
                 struct json_object *e = json_object_array_get_idx(evidence, i);
@@ -342,6 +342,8 @@ static GtkWidget *unidentified_card(struct charging *c, struct card *card, struc
         gtk_box_append(GTK_BOX(line),
                        part_icon(findings_need_action(findings) ? "dialog-warning-symbolic" : "dialog-question-symbolic", 16));
         gtk_box_append(GTK_BOX(line), part_label(what, "heading"));
+        if (findings_need_action(findings))
+                gtk_widget_add_css_class(line, "warning");
         gtk_box_append(GTK_BOX(box), line);
         if (json_length(findings) > 0) {
                 gtk_box_append(GTK_BOX(box), advice(c->app, findings, "", "", true));
@@ -364,6 +366,9 @@ static GtkWidget *nothing_card(struct charging *c, struct json_object *status) {
         struct json_object *last = json_child(status, "last");
         g_autofree char *at = part_time(json_number(last, "at")), *text = NULL;
 
+        if (!status)
+                return part_note("sonycharge-headset-symbolic", _("This computer cannot look for headsets now"),
+                                 _("The questions work all the same."), cause_button(c->app, "", "pill suggested-action"));
         text = *json_text(last, "model")
                        ? g_strdup_printf(_("That is normal for many models: they charge without telling the computer. The %s was "
                                            "seen here until %s."),
@@ -397,7 +402,7 @@ static GtkWidget *make_host(struct charging *c, struct card *card, struct json_o
         return host_card(c, card, o);
 }
 static GtkWidget *make_nothing(struct charging *c, struct card *card, struct json_object *o, struct json_object *of_host) {
-        return nothing_card(c, o);
+        return nothing_card(c, json_object_object_length(o) > 0 ? o : NULL);
 }
 
 static struct card *add_card(struct charging *c, const char *key) {

@@ -299,17 +299,20 @@ static void show_step(struct doctor *d, struct json_object *step) {
         unsigned minutes = (unsigned) json_number(step, "minutes");
         bool is_change = strcmp(json_text(step, "type"), "do") == 0;
         GtkWidget *answers = json_length(json_list(step, "options")) > 0 ? options(d, step) : text_entry(d, text);
+        GtkWidget *where = picture_socket(json_text(step, "step"));
 
         clear(d);
         gtk_box_append(GTK_BOX(d->column), progress(d));
         gtk_box_append(GTK_BOX(d->column), seen_box(d));
         if (is_change)
                 gtk_box_append(GTK_BOX(d->column), part_label(_("Please try this"), "caption-heading dim-label"));
-        gtk_box_append(GTK_BOX(d->column), part_heading(text, "title-3"));
+        gtk_box_append(GTK_BOX(d->column), part_heading(text, is_change ? "change" : "title-3"));
         if (*error)
                 gtk_box_append(GTK_BOX(d->column), part_label(error, "error"));
         if (is_change && minutes > 0 && minutes < 24 * 60)
                 gtk_box_append(GTK_BOX(d->column), make_clock(d, minutes));
+        if (where)
+                gtk_box_append(GTK_BOX(d->column), where);
         gtk_box_append(GTK_BOX(d->column), answers);
         gtk_box_append(GTK_BOX(d->column), why(step));
         gtk_box_append(GTK_BOX(d->column), buttons(d));
@@ -392,7 +395,7 @@ static void add_section(struct doctor *d, const char *title, GtkWidget *content)
 
 static void show_service(struct doctor *d, struct json_object *end) {
         GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 9),
-                  *text = part_label(json_text(end, "service_text"), "card service");
+                  *text = part_label(json_text(end, "service_text"), "card service"), *copy;
 
         gtk_label_set_selectable(GTK_LABEL(text), TRUE);
         gtk_box_append(GTK_BOX(box), text);
@@ -402,7 +405,9 @@ static void show_service(struct doctor *d, struct json_object *end) {
                                   "caption dim-label"));
         gtk_box_append(GTK_BOX(box), part_label(json_text(end, "support"), "caption"));
         gtk_widget_set_halign(box, GTK_ALIGN_FILL);
-        gtk_box_append(GTK_BOX(box), copy_button(d, _("Copy for Sony’s Service"), json_text(end, "service_text")));
+        copy = copy_button(d, _("Copy for Sony’s Service"), json_text(end, "service_text"));
+        gtk_widget_set_halign(copy, GTK_ALIGN_CENTER);
+        gtk_box_append(GTK_BOX(box), copy);
         add_section(d, _("For Sony’s service"), box);
 }
 
@@ -421,7 +426,7 @@ static void show_end(struct doctor *d, struct json_object *end) {
         if (strcmp(json_text(c, "code"), "battery-danger") == 0)
                 gtk_widget_add_css_class(head, "error");
         gtk_box_append(GTK_BOX(d->column), head);
-        add_section(d, _("What to do"), part_label(json_text(c, "action"), "action"));
+        gtk_box_append(GTK_BOX(d->column), part_action(json_text(c, "action")));
         if (*json_text(end, "sure"))
                 add_section(d, _("How sure"), part_label(json_text(end, "sure"), NULL));
         if (json_length(json_list(end, "tried")) > 0)
@@ -498,7 +503,8 @@ static void on_message(GObject *stream, GAsyncResult *result, void *userdata) {
 
         if (!text)
                 return; /* the end of the output, or d may be gone */
-        if (d->app->window)
+        /* That the service does not answer stands above the page already. */
+        if (d->app->window && service_state(d->app->service) == SERVICE_READY)
                 window_toast(d->app->window, g_str_has_prefix(text, "sonychargectl: ") ? text + strlen("sonychargectl: ") : text);
         read_message(d, G_DATA_INPUT_STREAM(stream));
 }

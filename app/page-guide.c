@@ -113,7 +113,7 @@ static void on_answer(const char *output, const char *problem, void *userdata) {
         if (*title)
                 gtk_box_append(GTK_BOX(g->answer), part_heading(title, "title-2"));
         danger = g_strjoin(" ", words_text(SAY_DOCTOR_DANGER), words_text(SAY_DOCTOR_DANGER_DO), NULL);
-        gtk_box_append(GTK_BOX(g->answer), part_label(danger, "caption warning"));
+        gtk_box_append(GTK_BOX(g->answer), part_warning(danger));
         if (*json_text(symptom, "text"))
                 gtk_box_append(GTK_BOX(g->answer), part_label(json_text(symptom, "text"), NULL));
         for (size_t i = 0; i < json_length(topics); i++)
@@ -160,6 +160,19 @@ static void on_chosen(GtkListBox *list, GtkListBoxRow *row, void *userdata) {
         ask(g, g_object_get_data(G_OBJECT(row), "model"), g_object_get_data(G_OBJECT(row), "symptom"));
 }
 
+/* A heading over the first model and over the first symptom, of those that are shown. */
+static void set_heading(GtkListBoxRow *row, GtkListBoxRow *before, void *userdata) {
+        bool model = g_object_get_data(G_OBJECT(row), "model");
+        GtkWidget *heading;
+
+        if (before && model == (g_object_get_data(G_OBJECT(before), "model") != NULL)) {
+                gtk_list_box_row_set_header(row, NULL);
+                return;
+        }
+        heading = part_heading(model ? _("Models") : _("Symptoms"), "list-heading heading");
+        gtk_list_box_row_set_header(row, heading);
+}
+
 static void add_choice(struct guide *g, const char *key, const char *name, const char *title) {
         GtkWidget *row = part_row(title, NULL);
 
@@ -181,16 +194,16 @@ static void on_overview(const char *output, const char *problem, void *userdata)
                 return;
         models = json_list(o, "models");
         symptoms = json_list(o, "symptoms");
-        for (size_t i = 0; i < json_length(symptoms); i++) {
-                struct json_object *s = json_object_array_get_idx(symptoms, i);
-
-                add_choice(g, "symptom", json_text(s, "name"), json_text(s, "title"));
-        }
         for (size_t i = 0; i < json_length(models); i++) {
                 const char *name = json_object_get_string(json_object_array_get_idx(models, i));
 
                 if (name)
                         add_choice(g, "model", name, name);
+        }
+        for (size_t i = 0; i < json_length(symptoms); i++) {
+                struct json_object *s = json_object_array_get_idx(symptoms, i);
+
+                add_choice(g, "symptom", json_text(s, "name"), json_text(s, "title"));
         }
 }
 
@@ -222,6 +235,7 @@ static GtkWidget *make(struct app *app) {
         g_signal_connect(g->search, "search-changed", G_CALLBACK(on_search), g);
         g->list = part_list(_("Models and symptoms"));
         gtk_list_box_set_filter_func(GTK_LIST_BOX(g->list), is_wanted, g, NULL);
+        gtk_list_box_set_header_func(GTK_LIST_BOX(g->list), set_heading, NULL, NULL);
         g_signal_connect(g->list, "row-activated", G_CALLBACK(on_chosen), g);
         g->answer = gtk_box_new(GTK_ORIENTATION_VERTICAL, 18);
         gtk_widget_set_visible(g->answer, FALSE);

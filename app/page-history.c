@@ -78,6 +78,7 @@ static GtkWidget *session_row(struct json_object *s) {
         adw_preferences_row_set_use_markup(ADW_PREFERENCES_ROW(row), FALSE);
         adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), name);
         adw_expander_row_set_subtitle(ADW_EXPANDER_ROW(row), detail);
+        part_name(row, name);
         adw_expander_row_add_prefix(ADW_EXPANDER_ROW(row), part_icon(outcome_icon(json_text(s, "outcome")), 16));
         if (curve)
                 adw_expander_row_add_row(ADW_EXPANDER_ROW(row), curve);
@@ -96,12 +97,14 @@ static GtkWidget *session_row(struct json_object *s) {
 static GtkWidget *health_row(struct json_object *o, const char *name) {
         unsigned all = (unsigned) json_number(o, "sessions"), good = (unsigned) json_number(o, "good");
         unsigned shaky = (unsigned) json_number(o, "shaky"), bad = (unsigned) json_number(o, "bad");
-        g_autofree char *words = g_strdup_printf(ngettext("%u of %u time it went well, %u with errors, %u failed",
-                                                          "%u of %u times it went well, %u with errors, %u failed", all),
-                                                 good, all, shaky, bad);
+        g_autofree char *words =
+                good + shaky + bad == 0 ? g_strdup(_("not clear how it went"))
+                                        : g_strdup_printf(ngettext("%u of %u time it went well, %u with errors, %u failed",
+                                                                   "%u of %u times it went well, %u with errors, %u failed", all),
+                                                          good, all, shaky, bad);
         GtkWidget *row = part_row(name, words);
 
-        if (all > 0) {
+        if (good + shaky + bad > 0) {
                 GtkWidget *bar = gtk_level_bar_new_for_interval(0, all);
 
                 gtk_level_bar_set_value(GTK_LEVEL_BAR(bar), good);

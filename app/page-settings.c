@@ -38,11 +38,15 @@ static void restart_agent(struct app *app) {
                                        G_DBUS_CALL_FLAGS_NO_AUTO_START, 10000, NULL, NULL, NULL);
 }
 
+static void cannot_keep(struct settings_page *s) {
+        window_toast(s->app->window, _("The setting cannot be kept: the folder for configuration cannot be written."));
+}
+
 static void on_notice(GObject *object, GParamSpec *spec, void *userdata) {
         struct settings_page *s = userdata;
 
         if (!settings_set_truth("Notify", g_object_get_data(object, "key"), gtk_switch_get_active(GTK_SWITCH(object))))
-                window_toast(s->app->window, _("The setting cannot be kept: the folder for configuration cannot be written."));
+                cannot_keep(s);
         restart_agent(s->app);
 }
 
@@ -123,7 +127,7 @@ static void fill_quiet(struct settings_page *s) {
                 if (!*lines[i] || *lines[i] == '#')
                         continue;
                 line = part_row_icon("sonycharge-port-symbolic", lines[i], NULL);
-                button = part_button(_("Hear of It Again"), NULL, G_CALLBACK(on_loud), s);
+                button = part_row_button(_("Hear of It Again"), G_CALLBACK(on_loud), s);
                 g_object_set_data_full(G_OBJECT(button), "port", g_strdup(lines[i]), g_free);
                 adw_action_row_add_suffix(ADW_ACTION_ROW(line), button);
                 gtk_list_box_append(GTK_LIST_BOX(s->quiet), line);
@@ -155,27 +159,34 @@ static void show_awake(struct settings_page *s) {
 static void on_asked(const char *text, const char *problem, void *userdata) {
         struct settings_page *s = userdata;
 
-        adw_action_row_set_subtitle(ADW_ACTION_ROW(s->ask_row),
-                                    text ? _("Asked. What it said is on the page Charging.") : problem);
+        part_row_detail(s->ask_row, text ? _("Asked. What it said is on the page Charging.") : problem);
 }
 
 static void on_ask(GtkButton *button, void *userdata) {
         struct settings_page *s = userdata;
-        GVariantBuilder options;
 
         part_row_detail(s->ask_row, _("Asking…"));
-        g_variant_builder_init(&options, G_VARIANT_TYPE_VARDICT);
-        g_variant_builder_add(&options, "{sv}", "own-protocol", g_variant_new_boolean(TRUE));
-        service_call(s->app->service, "ReadHeadsets", g_variant_new("(@a{sv})", g_variant_builder_end(&options)),
-                     G_OBJECT(s->page), on_asked, s);
+        asking_now(s->app->service, G_OBJECT(s->page), on_asked, s);
+}
+
+static void on_ask_switch(GObject *object, GParamSpec *spec, void *userdata) {
+        struct settings_page *s = userdata;
+
+        if (!asking_switch(s->app->asking, gtk_switch_get_active(GTK_SWITCH(object))))
+                cannot_keep(s);
 }
 
 static void add_ask(struct settings_page *s) {
-        GtkWidget *list = add_list(s, _("Ask the headset")), *button = part_button(_("Ask Now"), NULL, G_CALLBACK(on_ask), s);
+        GtkWidget *list = add_list(s, _("Ask the headset")), *button = part_row_button(_("Ask Now"), G_CALLBACK(on_ask), s), *sw;
+        GtkWidget *row = switch_row(_("Ask it after each plug whether it charges"),
+                                    _("Only while this program runs. Over Bluetooth, by the way that Sony’s app uses."),
+                                    asking_is_on(s->app->asking), &sw);
 
+        g_signal_connect(sw, "notify::active", G_CALLBACK(on_ask_switch), s);
         s->ask_row = part_row(_("Let it say itself whether it charges"),
                               _("Takes five seconds over Bluetooth; Sony’s app on a phone may lose its connection meanwhile."));
         adw_action_row_add_suffix(ADW_ACTION_ROW(s->ask_row), button);
+        gtk_list_box_append(GTK_LIST_BOX(list), row);
         gtk_list_box_append(GTK_LIST_BOX(list), s->ask_row);
 }
 

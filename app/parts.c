@@ -33,7 +33,7 @@ static void add_style(GtkWidget *widget, const char *style) {
 
 static GtkWidget *make_label(GtkAccessibleRole role, const char *text, const char *style) {
         GtkWidget *label = g_object_new(GTK_TYPE_LABEL, "accessible-role", role, "label", text, "wrap", TRUE, "wrap-mode",
-                                        PANGO_WRAP_WORD_CHAR, "xalign", 0.0f, NULL);
+                                        PANGO_WRAP_WORD_CHAR, "xalign", 0.0f, "hexpand", TRUE, NULL);
 
         add_style(label, style);
         return label;
@@ -52,6 +52,24 @@ GtkWidget *part_value(const char *text) {
 
 GtkWidget *part_heading(const char *text, const char *style) {
         return make_label(GTK_ACCESSIBLE_ROLE_HEADING, text, style);
+}
+
+GtkWidget *part_action(const char *text) {
+        GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 3);
+
+        gtk_widget_add_css_class(box, "todo");
+        gtk_box_append(GTK_BOX(box), part_heading(_("What to do"), "caption-heading"));
+        gtk_box_append(GTK_BOX(box), part_label(text, "action"));
+        return box;
+}
+
+GtkWidget *part_warning(const char *text) {
+        GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 9);
+
+        gtk_widget_add_css_class(box, "beware");
+        gtk_box_append(GTK_BOX(box), part_icon("dialog-warning-symbolic", 16));
+        gtk_box_append(GTK_BOX(box), part_label(text, NULL));
+        return box;
 }
 
 GtkWidget *part_list(const char *name) {
@@ -120,10 +138,18 @@ GtkWidget *part_button(const char *text, const char *style, GCallback pressed, v
         return button;
 }
 
+GtkWidget *part_row_button(const char *text, GCallback pressed, void *userdata) {
+        GtkWidget *button = part_button(text, NULL, pressed, userdata);
+
+        gtk_label_set_wrap(GTK_LABEL(gtk_button_get_child(GTK_BUTTON(button))), FALSE);
+        return button;
+}
+
 GtkWidget *part_note(const char *icon, const char *title, const char *text, GtkWidget *button) {
         GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 12);
 
         gtk_widget_add_css_class(box, "note");
+        gtk_widget_set_vexpand(box, TRUE);
         gtk_widget_set_valign(box, GTK_ALIGN_CENTER);
         if (icon) {
                 GtkWidget *image = part_icon(icon, 96);

@@ -21,6 +21,12 @@ GtkWidget *part_value(const char *text);
 /* A heading, also for screen readers. */
 GtkWidget *part_heading(const char *text, const char *style);
 
+/* The one thing to do, which stands out from what is told. */
+GtkWidget *part_action(const char *text);
+
+/* Something to beware of: an icon, a colour, and the words. */
+GtkWidget *part_warning(const char *text);
+
 /* A list with a frame. */
 GtkWidget *part_list(const char *name);
 
@@ -39,6 +45,9 @@ GtkWidget *part_folded(const char *title, GtkWidget *content);
 
 /* A button with a text. */
 GtkWidget *part_button(const char *text, const char *style, GCallback pressed, void *userdata);
+
+/* The same at the end of a row, in one line. */
+GtkWidget *part_row_button(const char *text, GCallback pressed, void *userdata);
 
 /* The content of an empty page: what is missing, and what to do. Any of the texts may be NULL. */
 GtkWidget *part_note(const char *icon, const char *title, const char *text, GtkWidget *button);

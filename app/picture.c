@@ -140,6 +140,7 @@ GtkWidget *picture_path(struct json_object *headset) {
         ssize_t weak = finding && !at_cable ? path_weak_node(path, finding) : -1;
 
         gtk_widget_add_css_class(box, "path");
+        gtk_widget_set_vexpand(box, FALSE); /* the lines in it grow only as far as the words beside them */
         part_name(box, _("The way of the power"));
         for (size_t i = 0; i < json_length(path); i++) {
                 struct json_object *node = json_object_array_get_idx(path, i);
@@ -323,4 +324,90 @@ const char *picture_icon(const char *step, const char *option) {
                 if (strcmp(icons[i].step, step) == 0 && strcmp(icons[i].option, option) == 0)
                         return icons[i].icon;
         return NULL;
+}
+
+/* --- where the socket is --- */
+
+/* All three are drawn in a square of 100; a ring is around the socket. */
+static void draw_over_ear(cairo_t *cairo) {
+        cairo_arc(cairo, 50, 48, 34, G_PI, 2 * G_PI);
+        cairo_stroke(cairo);
+        cairo_rectangle(cairo, 9, 46, 16, 34);
+        cairo_rectangle(cairo, 75, 46, 16, 34);
+        cairo_stroke(cairo);
+        cairo_rectangle(cairo, 13, 77, 8, 4);
+        cairo_fill(cairo);
+        cairo_new_sub_path(cairo);
+        cairo_arc(cairo, 17, 79, 11, 0, 2 * G_PI);
+}
+
+static void draw_case(cairo_t *cairo) {
+        cairo_arc(cairo, 32, 52, 18, G_PI / 2, 3 * G_PI / 2);
+        cairo_arc(cairo, 68, 52, 18, -G_PI / 2, G_PI / 2);
+        cairo_close_path(cairo);
+        cairo_move_to(cairo, 15, 47);
+        cairo_line_to(cairo, 85, 47);
+        cairo_stroke(cairo);
+        cairo_rectangle(cairo, 46, 67, 8, 4);
+        cairo_fill(cairo);
+        cairo_new_sub_path(cairo);
+        cairo_arc(cairo, 50, 69, 11, 0, 2 * G_PI);
+}
+
+static void draw_neckband(cairo_t *cairo) {
+        cairo_move_to(cairo, 18, 78);
+        cairo_curve_to(cairo, 14, 8, 86, 8, 82, 78);
+        cairo_stroke(cairo);
+        cairo_rectangle(cairo, 13, 56, 10, 24);
+        cairo_rectangle(cairo, 77, 56, 10, 24);
+        cairo_stroke(cairo);
+        cairo_rectangle(cairo, 20, 64, 4, 8);
+        cairo_fill(cairo);
+        cairo_new_sub_path(cairo);
+        cairo_arc(cairo, 22, 68, 11, 0, 2 * G_PI);
+}
+
+static void draw_socket(GtkDrawingArea *area, cairo_t *cairo, int width, int height, void *userdata) {
+        void (*draw)(cairo_t * cairo) = userdata;
+        GdkRGBA colour, ring;
+        GtkStyleContext *style = gtk_widget_get_style_context(GTK_WIDGET(area));
+
+        gtk_style_context_get_color(style, &colour);
+        if (!gtk_style_context_lookup_color(style, "accent_color", &ring))
+                ring = colour;
+        cairo_scale(cairo, width / 100.0, height / 100.0);
+        gdk_cairo_set_source_rgba(cairo, &colour);
+        cairo_set_line_width(cairo, 3.5);
+        cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+        draw(cairo);
+        gdk_cairo_set_source_rgba(cairo, &ring);
+        cairo_set_line_width(cairo, 4.5);
+        cairo_stroke(cairo);
+}
+
+static GtkWidget *socket_of(void (*draw)(cairo_t *cairo), const char *words) {
+        GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 3), *label = part_label(words, "caption");
+        GtkWidget *area = g_object_new(GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                       "content-height", 84, "content-width", 84, "halign", GTK_ALIGN_CENTER, NULL);
+
+        gtk_drawing_area_set_draw_func(GTK_DRAWING_AREA(area), draw_socket, (void *) draw, NULL);
+        gtk_label_set_justify(GTK_LABEL(label), GTK_JUSTIFY_CENTER);
+        gtk_label_set_xalign(GTK_LABEL(label), 0.5f);
+        gtk_label_set_max_width_chars(GTK_LABEL(label), 22);
+        gtk_box_append(GTK_BOX(box), area);
+        gtk_box_append(GTK_BOX(box), label);
+        return box;
+}
+
+GtkWidget *picture_socket(const char *step) {
+        GtkWidget *flow;
+
+        if (strcmp(step, "socket") != 0 && strcmp(step, "replug") != 0)
+                return NULL;
+        flow = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 9);
+        gtk_box_set_homogeneous(GTK_BOX(flow), TRUE);
+        gtk_box_append(GTK_BOX(flow), socket_of(draw_over_ear, _("Often at the lower edge of an ear cup")));
+        gtk_box_append(GTK_BOX(flow), socket_of(draw_case, _("Often at the bottom or the back of the case")));
+        gtk_box_append(GTK_BOX(flow), socket_of(draw_neckband, _("Often inside, near an end of the neckband")));
+        return flow;
 }

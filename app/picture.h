@@ -18,3 +18,6 @@ GtkWidget *picture_light(const char *step, const char *option);
 
 /* The icon for an answer of another step of the doctor; NULL: a word is enough. */
 const char *picture_icon(const char *step, const char *option);
+
+/* Where the charging socket is, on each kind of headset; NULL for a step that is not about it. */
+GtkWidget *picture_socket(const char *step);

@@ -64,7 +64,7 @@ static void on_end(GObject *source, GAsyncResult *result, void *userdata) {
         struct run *r = userdata;
 
         if (!g_subprocess_communicate_utf8_finish(G_SUBPROCESS(source), result, &output, &messages, &error))
-                end(r, NULL, error->message);
+                end(r, NULL, _("sonychargectl has failed.")); /* what it wrote is no text */
         else if (has_result(G_SUBPROCESS(source)))
                 end(r, output, "");
         else

@@ -35,13 +35,6 @@ static uint64_t budget_of(struct json_object *hub, char *words, size_t size) {
         return own > 0 ? own : sum;
 }
 
-static const char *supply_words(struct json_object *hub) {
-        struct json_object *self_powered = NULL;
-
-        json_object_object_get_ex(hub, "self_powered", &self_powered);
-        return !self_powered ? _("supply not known") : json_truth(hub, "self_powered") ? _("own supply") : _("bus-powered");
-}
-
 static void put_hub_name(FILE *out, const struct options *o, struct json_object *hub) {
         const char *name = json_text(hub, "name"), *sysname = json_text(hub, "sysname");
         bool named = *name && strcmp(name, sysname) != 0;
@@ -51,7 +44,7 @@ static void put_hub_name(FILE *out, const struct options *o, struct json_object 
         fputs(style(o, STYLE_BOLD), out);
         n = put_wrapped(out, o, sysname, 0, 2);
         fprintf(out, "%s  ", style(o, STYLE_PLAIN));
-        snprintf(line, sizeof line, "%s%s%s", named ? name : "", named ? ", " : "", supply_words(hub));
+        snprintf(line, sizeof line, "%s%s%s", named ? name : "", named ? ", " : "", hub_supply_words(hub));
         put_wrapped(out, o, line, n + 2, 4);
         fputc('\n', out);
 }
@@ -72,23 +65,6 @@ static void put_hub_budget(FILE *out, const struct options *o, struct json_objec
                 snprintf(line, sizeof line, _("%llu mA declared, budget not known"), (unsigned long long) declared);
         put_wrapped(out, o, line, budget > 0 ? columns + 4 : 2, budget > 0 ? columns + 4 : 2);
         fputc('\n', out);
-}
-
-static bool is_calm(const char *state) {
-        return !*state || strcmp(state, "connected") == 0 || strcmp(state, "empty") == 0;
-}
-
-/* "WH-1000XM4 (1-2.3)", preceded by the state if it matters. */
-static void device_words(struct json_object *port, char *buf, size_t size) {
-        struct json_object *device = json_child(port, "device");
-        const char *name = json_text(device, "name"), *sysname = json_text(device, "sysname"), *state = json_text(port, "state");
-        bool calm = is_calm(state);
-
-        if (!device)
-                snprintf(buf, size, "%s", calm ? "" : words_value(state));
-        else
-                snprintf(buf, size, "%s%s%s%s%s%s", calm ? "" : words_value(state), calm ? "" : ": ",
-                         *name ? name : _("a USB device"), *sysname ? " (" : "", sysname, *sysname ? ")" : "");
 }
 
 static void add_milliamps(struct table *t, uint64_t ma, const char *unknown) {
@@ -122,7 +98,7 @@ static const struct table_column columns[] = {
 
 static void add_port(struct table *t, const struct options *o, struct json_object *port) {
         struct json_object *device = json_child(port, "device");
-        bool calm = is_calm(json_text(port, "state"));
+        bool calm = port_is_calm(json_text(port, "state"));
         char words[2600];
 
         /* Without brackets both names fit into 80 columns with the other columns; a narrower table shows only the kernel's
@@ -132,7 +108,7 @@ static void add_port(struct table *t, const struct options *o, struct json_objec
         else
                 snprintf(words, sizeof words, "%.500s", json_text(port, "sysname"));
         table_cell(t, STYLE_PLAIN, words);
-        device_words(port, words, sizeof words);
+        port_device_words(port, words, sizeof words);
         add_milliamps(t, json_number(port, "budget_ma"), "?");
         add_declared(t, o, port, device);
         add_count(t, o, json_number(port, "over_currents"));
@@ -165,21 +141,6 @@ static void show_hubs(FILE *out, const struct options *o, struct json_object *hu
                 table_put_rows(out, &t, row, n);
                 row += n;
         }
-}
-
-/* "source, 1.5 A, usb1-port2": what the firmware reports, and whether it is not trusted. */
-static void connector_words(struct json_object *port, char *buf, size_t size) {
-        struct json_object *typec = json_child(port, "typec");
-        const char *role = json_text(typec, "power_role"), *mode = json_text(typec, "mode"), *peer = json_text(port, "peer");
-
-        if (!json_truth(typec, "partner"))
-                snprintf(buf, size, _("empty"));
-        else
-                snprintf(buf, size, "%s, %s%s", *role ? words_value(role) : _("role not known"),
-                         *mode ? mode : _("mode not known"),
-                         json_truth(typec, "counts") || strcmp(role, "source") != 0 ? "" : _(" (contradictory, not counted)"));
-        if (*peer)
-                snprintf(buf + strlen(buf), size - strlen(buf), ", %s", peer);
 }
 
 static void show_connectors(FILE *out, const struct options *o, struct json_object *connectors) {

@@ -53,8 +53,7 @@ static void show_none(FILE *out, const struct options *o, struct json_object *co
                 _("Plug it straight into the computer with the cable that came with it, keep the computer awake, and give the "
                   "light a few minutes. If the light stays dark, try another port."));
         put_row(out, o, _("See"),
-                _("\"sonychargectl doctor\" finds the cause by questions, also of a headset that no computer can see; "
-                  "\"sonychargectl ports\" shows what every USB port offers and has seen."));
+                _("\"sonychargectl doctor\" finds the cause by questions, also of a headset that no computer can see."));
 }
 
 /* A headset that is gone can still be looked up in the history. */

@@ -76,8 +76,18 @@ test-app-deps: deps
 test-app: test-app-deps
 	@$(MAKE) --no-print-directory test-app-all
 
-test-app-all: all app catalogs test-programs
-	BUILD=$(abspath $(BUILD)) $(SYSTEM_ENV) $(SYSTEM_PYTHON) -B tests/app/test-window
+# The stacks of libraries without frame pointers have to be unwound slowly, or the suppressions find no module.
+APP_LEAKS = $(BUILD)/tests/app/leaks
+ifeq ($(SANITIZE),1)
+APP_ENV = LSAN_OPTIONS=suppressions=$(abspath $(APP_LEAKS)):print_suppressions=0:fast_unwind_on_malloc=0 SLOW=4
+endif
+
+$(APP_LEAKS): tests/system/leaks tests/app/leaks
+	@mkdir -p $(@D)
+	@cat $^ >$@
+
+test-app-all: all app catalogs test-programs $(APP_LEAKS)
+	BUILD=$(abspath $(BUILD)) $(SYSTEM_ENV) $(APP_ENV) $(SYSTEM_PYTHON) -B tests/app/test-window $(APP_TESTS)
 
 .PHONY: test-app-deps test-app test-app-all
 

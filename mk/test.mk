@@ -124,7 +124,13 @@ page-deps: deps
 test-page: page-deps
 	@$(MAKE) --no-print-directory test-page-all
 
-test-page-all: all
+# The accessibility checker axe-core is no package of Debian. Where npm is, it is fetched once.
+axe:
+	@mkdir -p $(BUILD)/axe
+	@[ -e $(BUILD)/axe/node_modules/axe-core/axe.min.js ] || npm install --prefix $(BUILD)/axe --no-audit --no-fund --silent axe-core
+
+test-page-all: all catalogs
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory axe || echo 'axe-core cannot be fetched'; fi
 	@set -e; for t in tests/page/test-*; do echo "$$t"; BUILD=$(BUILD) PYTHONDONTWRITEBYTECODE=1 $$t; done
 
 # A fleet of simulated computers, scraped by Debian's Prometheus. Not part of `make test`, because its packages start servers.
@@ -167,4 +173,4 @@ coverage:
 	@tests/coverage $(COVERAGE_BUILD) $(COVERAGE_LINES) $(COVERAGE_BRANCHES)
 
 .PHONY: test test-programs test-all test-unit test-system test-faults test-kernel test-tree test-doctor desktop-deps test-desktop \
-        test-desktop-all page-deps test-page test-page-all fleet-deps test-fleet test-fleet-all release-deps test-release coverage
+        test-desktop-all page-deps axe test-page test-page-all fleet-deps test-fleet test-fleet-all release-deps test-release coverage

@@ -50,14 +50,25 @@ static bool is_ours(struct doctor *d, const struct status_change *c) {
         return c->is_headset;
 }
 
+/* What happens meanwhile is also for a program that shows it. */
+static void say_news(struct doctor *d, const char *text) {
+        if (d->lines)
+                lines_seen(text, NULL, STEP_NONE);
+        else
+                talk_say(d, 2, text);
+}
+
 static void say_change(struct doctor *d, const struct status_change *c) {
-        char time[32];
+        char time[32], text[1024];
 
         show_time(now_usec(CLOCK_REALTIME), time, sizeof time);
         if (c->kind == CHANGE_REMOVED)
-                talk_sayf(d, 2, _("%s: %s was unplugged."), time, json_text(c->object, "model"));
+                snprintf(text, sizeof text, _("%s: %s was unplugged."), time, json_text(c->object, "model"));
         else if (c->kind == CHANGE_ADDED)
-                talk_sayf(d, 2, _("%s: %s came; a moment, please."), time, json_text(c->object, "model"));
+                snprintf(text, sizeof text, _("%s: %s came; a moment, please."), time, json_text(c->object, "model"));
+        else
+                return;
+        say_news(d, text);
 }
 
 static void on_change(void *userdata, const struct status_change *c) {
@@ -76,9 +87,9 @@ static void on_event(void *userdata, enum follow_event event) {
         struct doctor *d = userdata;
 
         if (event == FOLLOW_GONE)
-                talk_say(d, 2, _("sonycharged went away; until it is back nothing can be watched."));
+                say_news(d, _("sonycharged went away; until it is back nothing can be watched."));
         else if (event == FOLLOW_BACK)
-                talk_say(d, 2, _("sonycharged is back."));
+                say_news(d, _("sonycharged is back."));
         else
                 changes_tell(d->watch.before, d->watch.state, on_change, d);
         start_timer(d->rest, REST_USEC);

@@ -2,29 +2,56 @@
 #include "client/report/html.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <string.h>
 
-void html_text(FILE *out, const char *text) {
+static void put_char(FILE *out, char c) {
+        switch (c) {
+        case '&':
+                fputs("&amp;", out);
+                break;
+        case '<':
+                fputs("&lt;", out);
+                break;
+        case '>':
+                fputs("&gt;", out);
+                break;
+        case '"':
+                fputs("&quot;", out);
+                break;
+        case '\'':
+                fputs("&#39;", out);
+                break;
+        default:
+                fputc(c, out);
+        }
+}
+
+void html_attribute(FILE *out, const char *text) {
         for (; *text != '\0'; text++)
-                switch (*text) {
-                case '&':
-                        fputs("&amp;", out);
-                        break;
-                case '<':
-                        fputs("&lt;", out);
-                        break;
-                case '>':
-                        fputs("&gt;", out);
-                        break;
-                case '"':
-                        fputs("&quot;", out);
-                        break;
-                case '\'':
-                        fputs("&#39;", out);
-                        break;
-                default:
-                        fputc(*text, out);
-                }
+                put_char(out, *text);
+}
+
+/* Browsers end a line after a hyphen, also within "1-2.1" and "power-budget-exceeded". Such words are held together, as long as a
+ * line has room for them. */
+static void put_word(FILE *out, const char *word, size_t len) {
+        bool held = memchr(word, '-', len) != NULL;
+
+        fputs(held ? "<span class=\"w\">" : "", out);
+        for (size_t i = 0; i < len; i++)
+                put_char(out, word[i]);
+        fputs(held ? "</span>" : "", out);
+}
+
+void html_text(FILE *out, const char *text) {
+        while (*text != '\0') {
+                size_t len = strcspn(text, " \n");
+
+                put_word(out, text, len);
+                text += len;
+                if (*text != '\0')
+                        fputc(*text++, out);
+        }
 }
 
 void html_element(FILE *out, const char *tag, const char *text) {

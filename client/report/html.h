@@ -8,6 +8,9 @@
 #include <stdio.h>
 
 /* Writes text and escapes the five characters that have a meaning in HTML or in attributes. */
+void html_attribute(FILE *out, const char *text);
+
+/* The same for the text of a page, whose words are not broken at their hyphens. */
 void html_text(FILE *out, const char *text);
 
 /* Writes <TAG>text</TAG>; `tag` may have attributes ("p class=\"do\""). Writes nothing if the text is empty. */

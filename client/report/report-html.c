@@ -15,33 +15,46 @@
 /* Contrasts are at least 4.5 to 1 in both schemes (WCAG 2.1, 1.4.3). */
 static const char style_sheet[] =
         ":root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--soft:#57606a;--edge:#8c959f;--box:#f6f8fa;--bad:#a40e26;"
-        "--good:#116329;--mark:#8a4600}\n"
+        "--good:#116329;--mark:#8a4600;--link:#0550ae}\n"
         "@media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--paper:#0d1117;--soft:#9ea7b3;--edge:#6e7681;--box:#161b22;"
-        "--bad:#ff9492;--good:#7ee787;--mark:#f0b072}}\n"
-        "@page{size:A4;margin:16mm}\n"
+        "--bad:#ff9492;--good:#7ee787;--mark:#f0b072;--link:#79b8ff}}\n"
+        "@page{size:A4;margin:14mm}\n"
         "@media print{:root{color-scheme:light;--ink:#000;--paper:#fff;--soft:#444;--edge:#777;--box:#fff;--bad:#8b0000;"
-        "--good:#0b4d1e;--mark:#6b3600}body{max-width:none;font-size:10pt}section,article,svg,table{break-inside:avoid}"
-        "section.long{break-inside:auto}}\n"
+        "--good:#0b4d1e;--mark:#6b3600;--link:#000}body{max-width:none;font-size:9.5pt;line-height:1.4}"
+        "svg,tr,li{break-inside:avoid}}\n"
         "body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:46rem;margin:0 auto;"
         "padding:1.5rem}\n"
         "h1{font-size:1.7rem;line-height:1.25;margin:0 0 .3rem}h2{font-size:1.3rem;margin:2.2rem 0 .6rem;border-bottom:1px solid "
         "var(--edge);padding-bottom:.2rem}h3{font-size:1.05rem;margin:1.4rem 0 .4rem}\n"
         "p{margin:.4rem 0}.soft{color:var(--soft)}.lead{font-size:1.15rem}.good{color:var(--good)}.bad{color:var(--bad)}\n"
+        /* A word breaks only where it is longer than a whole line. */
+        "body{overflow-wrap:break-word}.w{display:inline-block;max-width:100%}a{color:var(--link)}\n"
         "table{border-collapse:collapse;width:100%;margin:.5rem 0}th,td{text-align:left;vertical-align:top;padding:.25rem .6rem "
-        ".25rem 0;border-bottom:1px solid var(--edge);overflow-wrap:anywhere}th[scope=row]{width:11rem;font-weight:600}"
+        ".25rem 0;border-bottom:1px solid var(--edge)}th[scope=row]{width:11rem;font-weight:600}"
         "caption{text-align:left;color:var(--soft);padding:.2rem 0}\n"
+        "@media(max-width:40rem){body{padding:1rem}table,caption,tbody,tr,th,td{display:block;width:auto}thead{display:none}"
+        "tr{padding:.35rem 0;border-bottom:1px solid var(--edge)}th,td,th[scope=row]{width:auto;border:0;padding:0}"
+        "td[data-name]:before{content:attr(data-name) \": \";color:var(--soft)}}\n"
+        "ol.path{list-style:none;margin:.6rem 0;padding:0}.path li{border:1px solid var(--edge);border-radius:6px;"
+        "background:var(--box);padding:.4rem .8rem;margin:0 0 1.1rem;position:relative}.path li+li:before{content:\"\";"
+        "position:absolute;left:1.4rem;top:-1.1rem;height:1.1rem;border-left:2px solid var(--edge)}.path "
+        ".weak{border:3px solid var(--mark)}.path strong{color:var(--mark);display:block}\n"
+        "@media print,(min-width:40.01rem){td .w,th .w{white-space:nowrap}}\n"
+        ".summary{-webkit-user-select:all;user-select:all}\n"
         "article{border-left:4px solid var(--edge);background:var(--box);padding:.6rem 1rem;margin:.8rem "
         "0}article.act{border-color:"
         "var(--bad)}article h3{margin-top:0}\n"
         "svg{max-width:100%;height:auto;display:block;margin:.6rem 0;font-family:system-ui,sans-serif}svg text{fill:var(--ink);"
-        "font-size:14px}svg .small{font-size:12px;fill:var(--soft)}svg "
-        ".mark{fill:var(--mark);font-weight:600}.box{fill:var(--box);"
-        "stroke:var(--edge)}.box.weak{stroke:var(--mark);stroke-width:3}.wire{stroke:var(--edge);stroke-width:2}.grid{stroke:"
+        "font-size:14px}svg .small{font-size:12px;fill:var(--soft)}"
+        "@media(max-width:40rem){svg .small{font-size:20px}}"
+        ".wire{stroke:var(--edge);stroke-width:2}.grid{stroke:"
         "var(--edge);stroke-width:.5;stroke-dasharray:3 "
         "4}.curve{fill:none;stroke:var(--good);stroke-width:2.5}circle.point{fill:var(--good)}rect.good{fill:"
         "var(--good)}rect.bad{fill:var(--bad)}rect.unclear{fill:var(--edge)}\n"
         "pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85rem;background:var(--box);padding:.8rem;border:1px solid "
-        "var(--edge)}ul{padding-left:1.2rem}li{margin:.3rem 0}\n";
+        "var(--edge)}ul{padding-left:1.2rem}li{margin:.3rem 0}\n"
+        "@media print{.path li{padding:.1rem .6rem;margin-bottom:.5rem}.path li+li:before{top:-.5rem;height:.5rem}li{margin:0}"
+        "body{padding:0}h2{margin-top:1.2rem}h3{margin-top:.8rem}h2,h3{break-after:avoid}}\n";
 
 static struct json_object *at(struct json_object *list, size_t i) {
         return json_object_array_get_idx(list, i);
@@ -56,12 +69,15 @@ static void put_head(FILE *out, struct json_object *report, const char *title) {
 
         fprintf(out,
                 "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-                "content=\"width=device-width\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                "content=\"width=device-width,initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" "
+                "content=\"default-src 'none'; "
                 "style-src "
                 "'unsafe-inline'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n",
                 /* TRANSLATORS: the code of your language, such as "de" */
                 _("en"));
-        html_element(out, "title", title);
+        fputs("<title>", out);
+        html_attribute(out, title);
+        fputs("</title>\n", out);
         fprintf(out, "<style>\n%s</style>\n</head>\n<body>\n<header>\n", style_sheet);
         html_element(out, "h1", title);
         snprintf(made, sizeof made, _("Made %s by sonycharge %.40s."),
@@ -75,21 +91,22 @@ static void put_head(FILE *out, struct json_object *report, const char *title) {
 
 /* The findings. */
 
+/* "500 mA (descriptors, 2026-11-20 22:49:42)" */
 static void put_evidence(FILE *out, struct json_object *list) {
         char time[32];
 
         if (json_length(list) == 0)
                 return;
-        fprintf(out,
-                "<table>\n<caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th><th "
-                "scope=\"col\">%s</th><th scope=\"col\">%s</th></tr></thead>\n<tbody>\n",
-                _("What was seen"), _("What"), _("Value"), _("By"), _("When"));
+        fprintf(out, "<table>\n<caption>%s</caption>\n<tbody>\n", _("What was seen"));
         for (size_t i = 0; i < json_length(list); i++) {
-                fputs("<tr>", out);
-                html_element(out, "td", json_text(at(list, i), "what"));
-                html_element(out, "td", *json_text(at(list, i), "value") ? json_text(at(list, i), "value") : "-");
-                html_element(out, "td", *json_text(at(list, i), "source") ? words_value(json_text(at(list, i), "source")) : "-");
-                fprintf(out, "<td>%s</td></tr>\n", report_time(json_number(at(list, i), "at"), time, sizeof time));
+                const char *value = *json_text(at(list, i), "value") ? json_text(at(list, i), "value") : "-";
+                const char *source = json_text(at(list, i), "source");
+
+                if (*source && json_number(at(list, i), "at") > 0)
+                        html_rowf(out, json_text(at(list, i), "what"), "%s (%s, %s)", value, words_value(source),
+                                  report_time(json_number(at(list, i), "at"), time, sizeof time));
+                else
+                        html_row(out, json_text(at(list, i), "what"), value);
         }
         fputs("</tbody>\n</table>\n", out);
 }
@@ -203,12 +220,12 @@ static void put_verdict_line(FILE *out, struct json_object *h, struct json_objec
 static void put_headset(FILE *out, struct json_object *report, struct json_object *h) {
         struct json_object *path = json_list(h, "path"), *findings = json_list(h, "findings");
 
-        fputs("<section class=\"long\">\n", out);
+        fputs("<section>\n", out);
         html_element(out, "h2", name_of(h));
         put_verdict_line(out, h, json_list(json_child(json_child(report, "status"), "host"), "findings"));
         html_element(out, "h3", _("The way of the power"));
         if (json_length(path) > 0)
-                svg_path(out, path, strcmp(json_text(h, "verdict"), "ok") == 0 ? NULL : findings);
+                report_path(out, path, strcmp(json_text(h, "verdict"), "ok") == 0 ? NULL : findings);
         else
                 html_element(out, "p", _("It is on no port that this computer can see."));
         html_element(out, "h3", _("What was found"));
@@ -225,7 +242,7 @@ static void put_headset(FILE *out, struct json_object *report, struct json_objec
 static void put_host(FILE *out, struct json_object *findings) {
         if (json_length(findings) == 0)
                 return;
-        fputs("<section class=\"long\">\n", out);
+        fputs("<section>\n", out);
         html_element(out, "h2", _("The computer itself"));
         put_findings(out, findings, "");
         fputs("</section>\n", out);
@@ -234,7 +251,7 @@ static void put_host(FILE *out, struct json_object *findings) {
 static void put_unidentified(FILE *out, struct json_object *list) {
         if (json_length(list) == 0)
                 return;
-        fputs("<section class=\"long\">\n", out);
+        fputs("<section>\n", out);
         html_element(out, "h2", _("Ports where something did not tell what it is"));
         html_element(out, "p", _("It may or may not be the headset; nobody can know."));
         for (size_t i = 0; i < json_length(list); i++) {
@@ -265,13 +282,28 @@ static void put_session_answers(FILE *out, struct json_object *answers) {
         }
 }
 
+/* In a narrow window each row becomes a paragraph, and its cells need their names. */
+static void begin_cell(FILE *out, const char *name) {
+        fputs("<td data-name=\"", out);
+        html_attribute(out, name);
+        fputs("\">", out);
+}
+
+static void put_cell(FILE *out, const char *name, const char *text) {
+        begin_cell(out, name);
+        html_text(out, text);
+        fputs("</td>", out);
+}
+
 static void put_session(FILE *out, struct json_object *s) {
         char start[32], span[SESSION_LENGTH_MAX], where[SESSION_WHERE_MAX];
 
-        fprintf(out, "<tr><td>%s</td>", report_time(json_number(s, "start"), start, sizeof start));
-        html_element(out, "td", session_who(s));
-        html_element(out, "td", session_where(s, where));
-        fprintf(out, "<td>%s</td><td>", json_number(s, "end") > 0 ? session_length_words(s, span) : _("now"));
+        fputs("<tr>", out);
+        put_cell(out, _("Plugged in"), report_time(json_number(s, "start"), start, sizeof start));
+        put_cell(out, _("What"), session_who(s));
+        put_cell(out, _("Port"), session_where(s, where));
+        put_cell(out, C_("duration", "For"), json_number(s, "end") > 0 ? session_length_words(s, span) : _("now"));
+        begin_cell(out, _("How it went"));
         html_text(out, session_outcome_words(s));
         if (*session_first_code(s)) {
                 fputs("; ", out);
@@ -285,8 +317,16 @@ static void put_session(FILE *out, struct json_object *s) {
         fputs("</td></tr>\n", out);
 }
 
+/* Sessions of which nobody knows how they went make no row. */
+static bool any_judged(struct json_object *list) {
+        for (size_t i = 0; i < json_length(list); i++)
+                if (json_number(at(list, i), "good") + json_number(at(list, i), "shaky") + json_number(at(list, i), "bad") > 0)
+                        return true;
+        return false;
+}
+
 static void put_health(FILE *out, struct json_object *list, const char *caption, bool ports) {
-        if (json_length(list) == 0)
+        if (!any_judged(list))
                 return;
         fputs("<table>\n", out);
         html_element(out, "caption", caption);
@@ -330,7 +370,7 @@ static void put_old_curves(FILE *out, struct json_object *sessions, struct json_
 static void put_sessions(FILE *out, struct json_object *report) {
         struct json_object *sessions = json_list(report, "sessions");
 
-        fputs("<section class=\"long\">\n", out);
+        fputs("<section>\n", out);
         html_element(out, "h2", _("Plug sessions"));
         if (json_length(sessions) == 0) {
                 html_element(out, "p", _("None is remembered."));
@@ -354,7 +394,7 @@ static void put_sessions(FILE *out, struct json_object *report) {
 static void put_kernel(FILE *out, struct json_object *lines) {
         char time[32];
 
-        fputs("<section class=\"long\">\n", out);
+        fputs("<section>\n", out);
         html_element(out, "h2", _("What the kernel said"));
         if (json_length(lines) == 0)
                 html_element(out, "p",
@@ -421,6 +461,89 @@ static void put_words(FILE *out, const char *title, const char *const *words) {
         fputs("</ul>\n</section>\n", out);
 }
 
+/* The whole of it is selected by one click. */
+static void put_summary(FILE *out, struct json_object *report) {
+        struct json_object *lines = json_list(report, "summary");
+
+        fputs("<section>\n", out);
+        html_element(out, "h2", _("Summary"));
+        fputs("<pre class=\"summary\" tabindex=\"0\">", out);
+        for (size_t i = 0; i < json_length(lines); i++) {
+                html_text(out, json_object_get_string(at(lines, i)));
+                fputc('\n', out);
+        }
+        fputs("</pre>\n", out);
+        html_element(out, "p class=\"soft\"", _("A click selects all of it, to be copied into a mail."));
+        fputs("</section>\n", out);
+}
+
+/* A link that the window opens where it is installed, and the command for all others. */
+static void put_link(FILE *out, const char *place, const char *argument, const char *words, const char *command) {
+        fprintf(out, "<li><a href=\"sonycharge:%s%s", place, *argument ? "/" : "");
+        html_attribute(out, argument);
+        fputs("\">", out);
+        html_text(out, words);
+        fputs("</a>", out);
+        if (*command) {
+                fputs(" (<code>", out);
+                html_text(out, command);
+                fputs("</code>)", out);
+        }
+        fputs("</li>\n", out);
+}
+
+/* What stands first, of the headsets and then of the ports. */
+static struct json_object *leading_finding(struct json_object *status) {
+        struct json_object *lists[] = { json_list(status, "headsets"), json_list(status, "unidentified") };
+        struct json_object *of_host = json_list(json_child(status, "host"), "findings");
+
+        if (json_length(of_host) > 0)
+                return at(of_host, 0);
+        for (size_t k = 0; k < sizeof lists / sizeof *lists; k++)
+                for (size_t i = 0; i < json_length(lists[k]); i++)
+                        if (json_length(json_list(at(lists[k], i), "findings")) > 0)
+                                return at(json_list(at(lists[k], i), "findings"), 0);
+        return NULL;
+}
+
+static void put_help_guides(FILE *out, struct json_object *headsets) {
+        for (size_t i = 0; i < json_length(headsets); i++) {
+                const char *url = json_text(json_child(at(headsets, i), "facts"), "help");
+                char words[200];
+
+                if (strncmp(url, "https://", strlen("https://")) != 0)
+                        continue;
+                snprintf(words, sizeof words, _("Sony's Help Guide of the %.120s"), name_of(at(headsets, i)));
+                fputs("<li><a href=\"", out);
+                html_attribute(out, url);
+                fputs("\">", out);
+                html_text(out, words);
+                fputs("</a></li>\n", out);
+        }
+}
+
+static void put_next_steps(FILE *out, struct json_object *status) {
+        struct json_object *headsets = json_list(status, "headsets"), *finding = leading_finding(status);
+        const char *code = json_text(finding, "code");
+        char command[160];
+
+        fputs("<section>\n", out);
+        html_element(out, "h2", _("Next steps"));
+        fputs("<ul>\n", out);
+        html_element(out, "li", json_text(finding, "action"));
+        if (json_length(headsets) > 0)
+                put_link(out, "headset", json_text(at(headsets, 0), "id"), _("Look at it in the window"), "sonychargectl status");
+        put_link(out, "doctor", "", _("Find the cause by questions, one change at a time"), "sonychargectl doctor");
+        snprintf(command, sizeof command, "sonychargectl guide%s%.100s", *code ? " " : "", code);
+        put_link(out, "guide", code, _("Look it up in the guide"), command);
+        put_help_guides(out, headsets);
+        fputs("</ul>\n", out);
+        html_element(
+                out, "p class=\"soft\"",
+                _("The first links open the window of this program on the computer that wrote this report, if it is installed."));
+        fputs("</section>\n", out);
+}
+
 void report_html(FILE *out, struct json_object *report) {
         struct json_object *status = json_child(report, "status"), *headsets = json_list(status, "headsets");
         char title[240];
@@ -429,6 +552,9 @@ void report_html(FILE *out, struct json_object *report) {
         if (json_length(headsets) == 1)
                 snprintf(title, sizeof title, _("Charging report: %.120s"), name_of(at(headsets, 0)));
         put_head(out, report, title);
+        put_summary(out, report);
+        put_next_steps(out, status);
+        report_ports(out, json_child(report, "ports"));
         put_host(out, json_list(json_child(status, "host"), "findings"));
         for (size_t i = 0; i < json_length(headsets); i++)
                 put_headset(out, report, at(headsets, i));

@@ -7,7 +7,6 @@
 
 #include "client/sessions.h"
 #include "client/report/html.h"
-#include "view/path-words.h"
 #include "client/report/report.h"
 #include "client/show/show.h"
 #include "common/language.h"
@@ -20,108 +19,19 @@ static void begin(FILE *out, unsigned height, const char *name) {
                 "<svg role=\"img\" viewBox=\"0 0 %u %u\" width=\"%u\" height=\"%u\" "
                 "xmlns=\"http://www.w3.org/2000/svg\">\n<title>",
                 WIDTH, height, WIDTH, height);
-        html_text(out, name);
+        html_attribute(out, name);
         fputs("</title>\n", out);
 }
 
 static void put_text(FILE *out, unsigned x, unsigned y, const char *attributes, const char *text) {
         fprintf(out, "<text x=\"%u\" y=\"%u\" %s>", x, y, attributes);
-        html_text(out, text);
+        html_attribute(out, text);
         fputs("</text>\n", out);
-}
-
-/* Copies as much of the text as fits into a box, with dots for the rest. It is cut between characters. */
-static const char *fit(const char *text, char *buf, size_t columns) {
-        size_t n = 0, used = 0;
-
-        while (text[n] != '\0' && used < columns) {
-                used++;
-                for (n++; ((unsigned char) text[n] & 0xc0) == 0x80; n++)
-                        ;
-        }
-        memcpy(buf, text, n);
-        strcpy(buf + n, text[n] != '\0' ? "…" : "");
-        return buf;
-}
-
-/* The path of the power. */
-
-#define BOX_HEIGHT 34u
-#define BOX_STEP 58u
-#define BOX_X 40u
-#define BOX_WIDTH 560u
-#define BOX_COLUMNS 66u
-
-static void put_box(FILE *out, unsigned i, const char *label, const char *weak) {
-        char text[BOX_COLUMNS * 4 + 8];
-        unsigned y = 10 + i * BOX_STEP;
-
-        fprintf(out, "<rect class=\"box%s\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\" rx=\"6\"/>\n", weak ? " weak" : "",
-                BOX_X, y, BOX_WIDTH, BOX_HEIGHT);
-        put_text(out, BOX_X + 14, y + 22, "class=\"label\"", fit(label, text, weak ? BOX_COLUMNS - 26 : BOX_COLUMNS));
-        if (weak) {
-                char mark[64];
-
-                snprintf(mark, sizeof mark, _("▲ weak place: %s"), weak);
-                put_text(out, BOX_X + BOX_WIDTH - 14, y + 22, "class=\"mark\" text-anchor=\"end\"", mark);
-        }
-}
-
-static void put_line(FILE *out, unsigned i, const char *port) {
-        char text[BOX_COLUMNS * 4 + 8];
-        unsigned top = 10 + i * BOX_STEP - (BOX_STEP - BOX_HEIGHT);
-
-        fprintf(out, "<line class=\"wire\" x1=\"%u\" y1=\"%u\" x2=\"%u\" y2=\"%u\"/>\n", BOX_X + 24, top, BOX_X + 24,
-                top + BOX_STEP - BOX_HEIGHT);
-        if (*port)
-                put_text(out, BOX_X + 36, top + 17, "class=\"small\"", fit(port, text, BOX_COLUMNS));
-}
-
-/* A port is a label on the line to its device. It is a box only if no device is known in it. */
-static unsigned count_boxes(struct json_object *path) {
-        unsigned n = 0;
-
-        for (size_t i = 0; i < json_length(path); i++)
-                n += !path_kind_is(json_object_array_get_idx(path, i), "port") || i + 1 == json_length(path);
-        return n;
-}
-
-void svg_path(FILE *out, struct json_object *path, struct json_object *findings) {
-        struct json_object *marked = path_marked_finding(findings);
-        ssize_t weak = marked ? path_weak_node(path, marked) : -1;
-        unsigned boxes = count_boxes(path), n = 0;
-        char label[2400], port[2400] = "";
-        bool port_is_weak = false;
-
-        if (boxes == 0)
-                return;
-        begin(out, boxes * BOX_STEP - (BOX_STEP - BOX_HEIGHT) + 20, _("The way of the power from the computer to the device"));
-        for (size_t i = 0; i < json_length(path); i++) {
-                struct json_object *node = json_object_array_get_idx(path, i);
-                bool is_port = path_kind_is(node, "port"), last = i + 1 == json_length(path);
-
-                if (is_port) {
-                        path_port_label(node, port, sizeof port);
-                        port_is_weak = (ssize_t) i == weak;
-                }
-                if (is_port && !last)
-                        continue;
-                if (n > 0)
-                        put_line(out, n, port);
-                if (is_port)
-                        snprintf(label, sizeof label, _("nothing told its name here"));
-                else
-                        path_node_label(node, label, sizeof label);
-                put_box(out, n++, label, port_is_weak || (ssize_t) i == weak ? path_weak_part(marked) : NULL);
-                *port = '\0';
-                port_is_weak = false;
-        }
-        fputs("</svg>\n", out);
 }
 
 /* A time axis: `first` to `last` (µs) on the width of the page. */
 
-#define LEFT 40u
+#define LEFT 64u
 #define RIGHT 16u
 
 struct axis {

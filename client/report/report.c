@@ -112,7 +112,45 @@ static struct json_object *report_new(const struct options *o) {
         add(report, "version", json_object_new_string(VERSION));
         add(report, "with_serial", json_object_new_boolean(o->with_serial));
         add(report, "missing", json_object_new_array());
+        add(report, "ports", NULL);
         return report;
+}
+
+static bool is_on_a_path(struct json_object *headsets, const char *sysname) {
+        for (size_t i = 0; i < json_length(headsets); i++) {
+                struct json_object *path = json_list(json_object_array_get_idx(headsets, i), "path");
+
+                for (size_t k = 0; k < json_length(path); k++)
+                        if (strcmp(json_text(json_object_array_get_idx(path, k), "sysname"), sysname) == 0)
+                                return true;
+        }
+        return false;
+}
+
+/* What else is plugged in is nobody's business: only hubs and what the report is about keep their names. */
+static void hide_others(struct json_object *report, struct json_object *ports) {
+        struct json_object *hubs = json_list(ports, "hubs"), *headsets = json_list(json_child(report, "status"), "headsets");
+
+        for (size_t i = 0; i < json_length(hubs); i++) {
+                struct json_object *list = json_list(json_object_array_get_idx(hubs, i), "ports");
+
+                for (size_t k = 0; k < json_length(list); k++) {
+                        struct json_object *device = json_child(json_object_array_get_idx(list, k), "device");
+
+                        if (device && !json_truth(device, "hub") && !is_on_a_path(headsets, json_text(device, "sysname")))
+                                add(device, "name", NULL);
+                }
+        }
+}
+
+/* A daemon of an older version has no map. */
+static void gather_ports(const struct options *o, sd_bus *bus, struct json_object *report) {
+        struct json_object *ports = NULL;
+
+        if (bus_get_json(o, bus, "GetPorts", NULL, &ports) != STATUS_OK)
+                return;
+        hide_others(report, ports);
+        add(report, "ports", ports);
 }
 
 static int gather_from_daemon(const struct options *o, const char *name, struct json_object *report,
@@ -131,6 +169,8 @@ static int gather_from_daemon(const struct options *o, const char *name, struct 
                 r = keep_named(o, bus, name, status);
         if (r == STATUS_OK)
                 r = gather_history(o, bus, name, report);
+        if (r == STATUS_OK)
+                gather_ports(o, bus, report);
         if (r == STATUS_OK && o->with_serial)
                 r = gather_identifiers(o, bus, report, identifiers);
         return r;
@@ -160,6 +200,7 @@ static int gather(const struct options *o, const char *name, struct json_object 
         add(report, "kernel_lines", report_kernel_lines(&missing));
         if (missing)
                 miss(report, missing);
+        add(report, "summary", report_summary(report));
         *ret = json_object_get(report);
         return STATUS_OK;
 }

@@ -8,7 +8,8 @@
  * "with_serial", "computer" (report-computer.c), "status" (the object of `status`), "sessions", "headset_health",
  * "port_health" (of `history`), "check" (the result of the doctor's last check, with "at", "headset" and "model"; null: none),
  * "kernel_lines" ([{"at","text"}]), "identifiers" ({headset id: {...}}, only with
- * --with-serial), "missing" (sentences: what could not be read).
+ * --with-serial), "missing" (sentences: what could not be read), "ports" (the object of `ports`; null: not known), "summary" (a
+ * few lines to be copied, as a list).
  */
 
 #include <systemd/sd-bus.h>
@@ -25,9 +26,8 @@ struct json_object *report_kernel_lines(const char **ret_missing);
 /* Returns whether a report may show the message. Names and serial numbers of devices are not shown. */
 bool report_shows_line(const char *text, size_t len);
 
-/* Drawings as inline SVG: the path of the power, the plug sessions by day, and the battery level over time. The last two write
- * nothing and return false if there is too little to draw. */
-void svg_path(FILE *out, struct json_object *path, struct json_object *findings);
+/* Drawings as inline SVG: the plug sessions by day, and the battery level over time. They write nothing and return false if there
+ * is too little to draw. */
 bool svg_sessions(FILE *out, struct json_object *sessions);
 bool svg_battery(FILE *out, struct json_object *points);
 
@@ -36,6 +36,15 @@ bool svg_battery(FILE *out, struct json_object *points);
 void report_own_side(FILE *out, struct json_object *h);
 void report_answers(FILE *out, struct json_object *told);
 void report_curve(FILE *out, struct json_object *sessions, const char *id, const char *head);
+
+/* The path of the power as a list, with the weak place marked (findings NULL: none). */
+void report_path(FILE *out, struct json_object *path, struct json_object *findings);
+
+/* The map of all ports, from the object of `ports`; nothing where no port is known. */
+void report_ports(FILE *out, struct json_object *ports);
+
+/* Returns the report in a few lines, a list of strings. The caller owns it. */
+struct json_object *report_summary(struct json_object *report);
 
 /* Passes the result of the doctor's last check to `put`, as pairs of a label and a text. */
 typedef void report_put_row(FILE *out, const char *label, const char *text);

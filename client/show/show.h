@@ -39,3 +39,11 @@ void show_path(FILE *out, const struct options *o, struct json_object *path, str
 /* Print a headset (H of docs/api.md) and a port of `unidentified`; `shown` as for show_findings(). */
 void show_headset(FILE *out, const struct options *o, struct json_object *headset, struct json_object *shown);
 void show_unidentified(FILE *out, const struct options *o, struct json_object *port, struct json_object *shown);
+
+/* The power map (`hubs` and `typec` of GetPorts). hub_supply_words() tells where a hub's power comes from; port_is_calm() whether
+ * the state of a port is an ordinary one; port_device_words() what is there, "WH-1000XM4 (1-2.3)", preceded by the state if it
+ * matters; connector_words() what the firmware reports of a Type-C connector, "source, 1.5 A, usb1-port2". */
+const char *hub_supply_words(struct json_object *hub);
+bool port_is_calm(const char *state);
+void port_device_words(struct json_object *port, char *buf, size_t size);
+void connector_words(struct json_object *port, char *buf, size_t size);

@@ -32,20 +32,20 @@ def enter(*wrapper):
     sys.exit(status)
 
 
-def wait_for(condition, what):
+def wait_for(condition, what, pause=0.1):
     end = time.monotonic() + DEADLINE
     while time.monotonic() < end:
         found = condition()
         if found:
             return found
-        time.sleep(0.1)
+        time.sleep(pause)
     raise AssertionError("not within %d s: %s" % (DEADLINE, what() if callable(what) else what))
 
 
 class Window:
     """The running program, seen by AT-SPI and used by the keyboard."""
 
-    def __init__(self, home, bus, *arguments, **environment):
+    def __init__(self, home, bus, *arguments, program=None, **environment):
         import gi
         gi.require_version("Atspi", "2.0")
         from gi.repository import Atspi
@@ -55,7 +55,8 @@ class Window:
         env = {k: v for k, v in os.environ.items() if k not in ("LD_PRELOAD", "UMOCKDEV_DIR")}
         env.update(HOME=home, XDG_CONFIG_HOME=home + "/config", XDG_STATE_HOME=home + "/state", XDG_RUNTIME_DIR=home, SONYCHARGE_BUS=bus,
                    SONYCHARGE_HWDB=os.path.join(BUILD, "hwdb.bin"), **environment)
-        self.process = subprocess.Popen([os.path.join(BUILD, "sonycharge-app"), *arguments], env=env, stdout=self.log, stderr=self.log)
+        self.program, self.environment = program or os.path.join(BUILD, "sonycharge-app"), env
+        self.process = subprocess.Popen([self.program, *arguments], env=env, stdout=self.log, stderr=self.log)
         try:
             wait_for(self._find_frame, lambda: "the window; its log: " + self.text_of_log())
         except AssertionError:
@@ -167,6 +168,50 @@ class Window:
             except Exception:
                 continue
         return None, None
+
+    def roles(self):
+        """What is shown, as (role, name)."""
+        found = []
+        for node in self.walk():
+            try:
+                found.append((node.get_role_name(), node.get_name() or ""))
+            except Exception:
+                continue
+        return found
+
+    def another(self, *arguments):
+        """The program is started once more, and hands over to the one that runs."""
+        subprocess.run([self.program, *arguments], env=self.environment, check=True, timeout=DEADLINE, stdout=self.log, stderr=self.log)
+
+    def listen(self):
+        """What is announced from now on: GTK 4.8 tells it as a new description, 4.14 and later as an announcement. Returns what gives it
+        as a list."""
+        from gi.repository import GLib
+        heard = []
+
+        def on_event(event):
+            heard.append(str(event.any_data) + str(event.source.get_description() if event.source else ""))
+        self.listener = self.atspi.EventListener.new(on_event)
+        for name in ("object:property-change:accessible-description", "object:announcement"):
+            self.listener.register(name)
+
+        def look():
+            while GLib.MainContext.default().iteration(False):
+                pass
+            return heard
+        return look
+
+    def wakeups(self, seconds):
+        """How often its threads were woken in this time."""
+        def count():
+            n = 0
+            for task in os.listdir("/proc/%d/task" % self.process.pid):
+                with open("/proc/%d/task/%s/status" % (self.process.pid, task)) as f:
+                    n += sum(int(line.split()[1]) for line in f if line.startswith("voluntary_ctxt_switches"))
+            return n
+        before = count()
+        time.sleep(seconds)
+        return count() - before
 
     def page(self, name):
         self.key("alt+%d" % (PAGES.index(name) + 1))
