@@ -121,6 +121,7 @@ static int explain_fd(const struct options *o, int fd, const char *name) {
                 complain(_("out of memory"));
                 return STATUS_FAILED;
         }
+        model->drops_ended = true;
         r = read_log(o, &reader, name, model, &read);
         log_reader_done(&reader);
         if (r != STATUS_OK)

@@ -367,10 +367,40 @@ static bool matters_for_session(const struct event *e) {
         return e->u.kernel.message != KERNEL_PRODUCT && e->u.kernel.message != KERNEL_MANUFACTURER;
 }
 
+/* Returns true for the errors of a try. When the session has begun already, they only raise its counts. */
+static bool only_counts(const struct port *p, const struct event *e) {
+        switch (e->u.kernel.message) {
+        case KERNEL_READ_FAILED:
+        case KERNEL_NO_SETUP_ANSWER:
+        case KERNEL_NO_ADDRESS:
+        case KERNEL_POWER_CYCLE:
+                return p->link.state == LINK_TRYING && session_is_followed(p);
+        default:
+                return false;
+        }
+}
+
+/* A log may contain millions of such errors. Before EVENT_SETTLED nobody looks at the session between two messages about one
+ * port, so it is followed after the last one of a series. */
 static struct port *apply_kernel(struct model *m, const struct event *e) {
         struct port *p = model_apply_kernel(m, e);
 
-        return p && matters_for_session(e) ? follow(m, p) : p;
+        if (!p || !matters_for_session(e))
+                return p;
+        m->unfollowed = !m->settled && only_counts(p, e) ? p : NULL;
+        return m->unfollowed ? p : follow(m, p);
+}
+
+#define SERIES_USEC (10 * SECOND)
+
+static void end_series(struct model *m, const struct event *e) {
+        if (!m->unfollowed)
+                return;
+        if (e->type == EVENT_KERNEL && e->u.kernel.has_where && matters_for_session(e) &&
+            address_equal(&m->unfollowed->address, &e->where) && moment_follows(m->now, e->time, SERIES_USEC))
+                return;
+        (void) session_follow(m, m->unfollowed);
+        m->unfollowed = NULL;
 }
 
 /* When a meter leaves, its measurement is dropped. It says nothing about the next meter. */
@@ -483,6 +513,7 @@ static struct port *apply(struct model *m, const struct event *e) {
 struct port *model_apply(struct model *m, const struct event *e) {
         struct port *p;
 
+        end_series(m, e);
         if (e->time.at > m->now.at || e->time.at == 0)
                 m->now = e->time;
         if (m->settled)

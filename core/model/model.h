@@ -85,6 +85,8 @@ struct model {
         size_t n_ports;
         struct port *ports[MODEL_PORTS_MAX]; /* sorted by address */
         struct port *recent;                 /* the last port that was looked up, as a cache */
+        struct port *unfollowed;             /* its newest messages are not in its session yet; NULL: none */
+        bool drops_ended;                    /* nobody asks for `ended` */
         size_t n_controllers;
         struct controller controllers[MODEL_CONTROLLERS_MAX];
 

@@ -71,12 +71,17 @@ void session_fold(struct model *m, struct session *s) {
         if (s->number == 0)
                 return;
         statistics_add(&m->statistics, s, moment_wall(m, s->end));
-        ended_add(&m->ended, s);
+        if (!m->drops_ended)
+                ended_add(&m->ended, s);
         *s = (struct session){};
 }
 
 static bool is_same_link(const struct session *s, const struct link *l) {
         return s->number != 0 && s->first_connect.at == l->first_connect.at && s->first_connect.wall == l->first_connect.wall;
+}
+
+bool session_is_followed(const struct port *p) {
+        return p->session.ended == SESSION_OPEN && !p->session.moved && is_same_link(&p->session, &p->link);
 }
 
 /* Returns how many of the moments are older than the plug session. */
