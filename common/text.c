@@ -92,8 +92,8 @@ char *text_make_safe(char *buf, size_t size, const char *text, size_t len) {
         return buf;
 }
 
-static int hex_digit(char c) {
-        if (c >= '0' && c <= '9')
+int hex_digit(char c) {
+        if (is_digit(c))
                 return c - '0';
         if (c >= 'a' && c <= 'f')
                 return c - 'a' + 10;

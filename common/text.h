@@ -20,3 +20,11 @@ size_t text_unescape(char *text, size_t len);
 
 /* Parses "yes", "no", "true", "false", "1", "0", "on" or "off" in any case. Returns false for anything else. */
 bool text_parse_truth(const char *text, bool *ret);
+
+/* Unlike isdigit(3), independent of the locale and safe for any char. */
+static inline bool is_digit(char c) {
+        return c >= '0' && c <= '9';
+}
+
+/* Returns the value of a hexadecimal digit, or -1. */
+int hex_digit(char c);

@@ -7,6 +7,7 @@
 
 #include "kernel-log/markup.h"
 #include "kernel-log/message.h"
+#include "common/text.h"
 
 /* Records that were joined to one line are at most this far apart. A device string cannot imitate this, because it does not know
  * the kernel's clock. */
@@ -259,7 +260,7 @@ static const char *find_half_stamp(const char *s, const char *end) {
 
         while (s < end && (*s == '>' || *s == '|' || *s == ' '))
                 s++;
-        for (begin = s; s < end && ((*s >= '0' && *s <= '9') || *s == '.'); s++)
+        for (begin = s; s < end && (is_digit(*s) || *s == '.'); s++)
                 ;
         return s > begin && end - s >= 2 && s[0] == ']' && s[1] == ' ' ? begin : NULL;
 }
@@ -372,7 +373,7 @@ static const char *read_plain_stamp(const char *line, const char *end, uint64_t 
 
         while (s < end && *s == ' ')
                 s++;
-        for (begin = s; s < end && *s >= '0' && *s <= '9'; s++)
+        for (begin = s; s < end && is_digit(*s); s++)
                 n = n * 10 + (uint64_t) (*s - '0');
         if (s == begin || s - begin > 9 || end - s < 10 || *s != '.' || !read_fraction(s + 1, &fraction))
                 return NULL;
@@ -444,7 +445,7 @@ static bool is_of_no_use(const char *s, const char *end) {
 static bool may_be_joined(const char *s, const char *end) {
         while (s < end && (s = memchr(s, '[', (size_t) (end - s)))) {
                 s++;
-                if (s < end && (*s == ' ' || (*s >= '0' && *s <= '9')))
+                if (s < end && (*s == ' ' || is_digit(*s)))
                         return true;
         }
         return false;

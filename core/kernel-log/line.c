@@ -4,10 +4,7 @@
 #include <string.h>
 
 #include "kernel-log/message.h"
-
-static bool is_digit(char c) {
-        return c >= '0' && c <= '9';
-}
+#include "common/text.h"
 
 static bool is_one_of(char c, const char *set) {
         return c != '\0' && strchr(set, c);

@@ -5,9 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-static bool is_digit(char c) {
-        return c >= '0' && c <= '9';
-}
+#include "common/text.h"
 
 static bool is_letter(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');

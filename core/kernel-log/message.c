@@ -153,16 +153,12 @@ struct speaker {
 };
 
 static bool is_alnum(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-static bool is_digit(char c) {
-        return c >= '0' && c <= '9';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c);
 }
 
 /* Driver names of the kernel: a letter, then letters, digits, "-", "_" and ".", at most 32 characters. */
 static bool looks_like_driver(const char *s, const char *end) {
-        if (end - s < 2 || end - s > 32 || !is_alnum(*s) || (*s >= '0' && *s <= '9'))
+        if (end - s < 2 || end - s > 32 || !is_alnum(*s) || is_digit(*s))
                 return false;
         while (++s < end)
                 if (!is_alnum(*s) && *s != '-' && *s != '_' && *s != '.')

@@ -3,9 +3,7 @@
 
 #include <string.h>
 
-static bool is_digit(char c) {
-        return c >= '0' && c <= '9';
-}
+#include "common/text.h"
 
 /* Reads digits at *p. Digits at the end of a truncated text may be incomplete, so they are rejected. A number that is too large
  * is rejected, too. */
@@ -22,23 +20,13 @@ static bool read_decimal(const char **p, const char *end, bool cut, uint32_t *re
         return true;
 }
 
-static int hex_value(char c) {
-        if (is_digit(c))
-                return c - '0';
-        if (c >= 'a' && c <= 'f')
-                return c - 'a' + 10;
-        if (c >= 'A' && c <= 'F')
-                return c - 'A' + 10;
-        return -1;
-}
-
 static bool read_hex4(const char **p, const char *end, uint32_t *ret) {
         uint32_t n = 0;
 
         if (end - *p < 4)
                 return false;
         for (int i = 0; i < 4; i++) {
-                int v = hex_value((*p)[i]);
+                int v = hex_digit((*p)[i]);
 
                 if (v < 0)
                         return false;

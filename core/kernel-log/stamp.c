@@ -3,12 +3,10 @@
 
 #include <string.h>
 
+#include "common/text.h"
+
 #define USEC UINT64_C(1000000)
 #define DAY_USEC (86400 * USEC)
-
-static bool is_digit(char c) {
-        return c >= '0' && c <= '9';
-}
 
 /* Reads `least` to `most` digits at *p. */
 static bool read_number(const char **p, const char *end, int least, int most, uint64_t *ret) {
