@@ -18,7 +18,7 @@ readme: all
 test-readme: all
 	@echo tools/readme; $(SYSTEM_PYTHON) -B tools/readme $(BUILD) --check
 
-screenshots-deps: DEPS_SYSTEM += $(DEPS_PAGE) $(DEPS_DESKTOP)
+screenshots-deps: DEPS_SYSTEM += $(DEPS_PAGE) $(DEPS_DESKTOP) fonts-vlgothic fonts-wqy-zenhei
 screenshots-deps: deps
 
 screenshots: screenshots-deps

@@ -31,7 +31,7 @@ static void title_of_headset(const struct plug_state *s, char title[static WORDS
         const char *known = code == _FINDING_CODE_MAX ? NULL : finding_after_name(code);
 
         if (fault && known)
-                snprintf(title, WORDS_TITLE_MAX, "%s: %s", s->name, _(known));
+                snprintf(title, WORDS_TITLE_MAX, _("%s: %s"), s->name, _(known));
         else if (s->verdict == VERDICT_BLOCKED && s->main.confidence == CERTAIN)
                 snprintf(title, WORDS_TITLE_MAX, _("%s cannot charge"), s->name);
         else if (s->verdict == VERDICT_BLOCKED)
@@ -90,7 +90,7 @@ static void add_joins(struct draft *d, const struct message *m) {
 static void add_cause(struct draft *d, const struct plug_state *s) {
         char line[POLICY_TEXT_MAX + POLICY_ID_MAX + 8];
 
-        snprintf(line, sizeof line, "%s: %s", s->port_name, s->main.cause);
+        snprintf(line, sizeof line, _("%s: %s"), s->port_name, s->main.cause);
         add(d, *s->headset || !*s->port_name || !*s->main.cause || strstr(s->main.cause, s->port_name) ? s->main.cause : line);
 }
 
@@ -130,7 +130,7 @@ static void compose_plug(const struct message *m, struct draft *d) {
 }
 
 static void compose_full(const struct message *m, struct draft *d) {
-        snprintf(d->words->title, sizeof d->words->title, "%s: %s", m->state.name, _(finding_after_name(BATTERY_FULL)));
+        snprintf(d->words->title, sizeof d->words->title, _("%s: %s"), m->state.name, _(finding_after_name(BATTERY_FULL)));
         add(d, m->state.attached ? _("It can be unplugged.") : "");
         d->words->urgency = URGENCY_NORMAL;
         d->words->icon = "battery-full-charged";
@@ -141,7 +141,7 @@ static void compose_full(const struct message *m, struct draft *d) {
 static void compose_sleep(const struct message *m, struct draft *d) {
         const struct note *n = &m->state.sleep;
 
-        snprintf(d->words->title, sizeof d->words->title, "%s: %s", m->state.name, _(finding_after_name(HOST_SUSPENDED)));
+        snprintf(d->words->title, sizeof d->words->title, _("%s: %s"), m->state.name, _(finding_after_name(HOST_SUSPENDED)));
         add(d, n->action);
         add(d, n->cause);
         d->words->urgency = URGENCY_NORMAL;

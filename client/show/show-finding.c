@@ -75,7 +75,7 @@ static void put_evidence(FILE *out, const struct options *o, struct json_object 
         at = show_time(json_number(e, "at"), time, sizeof time);
         if (strcmp(at, show_time(json_number(previous, "at"), before, sizeof before)) == 0)
                 at = "";
-        snprintf(line, sizeof line, "%s: %s%s%s%s%s%s", json_text(e, "what"), json_text(e, "value"), *source ? " (" : "",
+        snprintf(line, sizeof line, "%s%s%s%s%s%s%s%s", json_text(e, "what"), _(": "), json_text(e, "value"), *source ? " (" : "",
                  words_value(source), *source && *at ? ", " : "", *source ? at : "", *source ? ")" : "");
         put_row(out, o, i == 0 ? _("Seen") : "", line);
 }

@@ -55,8 +55,8 @@ static void put_headline(FILE *out, const struct options *o, struct json_object 
         headline_words(headset, of_host, words, sizeof words);
         fprintf(out, "%s%s%s %s", style(o, l->style), symbol(o, l->symbol), style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
         column = put_wrapped(out, o, name, 2, 2);
-        fprintf(out, "%s: %s", style(o, STYLE_PLAIN), style(o, l->style));
-        put_wrapped(out, o, words, column + 2, 2);
+        fprintf(out, "%s%s%s", style(o, STYLE_PLAIN), _(": "), style(o, l->style));
+        put_wrapped(out, o, words, column + text_columns(o, _(": ")), 2);
         fprintf(out, "%s\n", style(o, STYLE_PLAIN));
 }
 
@@ -184,7 +184,7 @@ void show_unidentified(FILE *out, const struct options *o, struct json_object *p
 
         port_words(json_text(p, "name"), *json_text(p, "sysname") ? json_text(p, "sysname") : json_text(p, "port"), port,
                    sizeof port);
-        snprintf(line, sizeof line, "%s: %s%s%s%s", port, unidentified_words(p), *since ? _(" (since ") : "", since,
+        snprintf(line, sizeof line, "%s%s%s%s%s%s", port, _(": "), unidentified_words(p), *since ? _(" (since ") : "", since,
                  *since ? ")" : "");
         fprintf(out, "%s%s%s %s", style(o, l->style), symbol(o, l->symbol), style(o, STYLE_PLAIN), style(o, STYLE_BOLD));
         put_wrapped(out, o, line, 2, 2);
