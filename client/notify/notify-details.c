@@ -22,6 +22,9 @@
 /* Time limit for the report. */
 #define LIMIT_USEC (60 * UINT64_C(1000000))
 
+/* The session bus waits as long for a program that it starts. */
+#define APP_USEC (120 * UINT64_C(1000000))
+
 #define APP_NAME "org.sonycharge.App"
 #define APP_PATH "/org/sonycharge/App"
 
@@ -244,7 +247,7 @@ void details_open(struct details *d, const char *action, const char *headset, co
         if (r >= 0)
                 r = append_token(call, d->token);
         if (r >= 0)
-                r = sd_bus_call_async(d->bus, &d->app, call, on_app, d, 0);
+                r = sd_bus_call_async(d->bus, &d->app, call, on_app, d, APP_USEC);
         if (r < 0)
                 details_show(d, token);
 }
