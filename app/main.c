@@ -29,7 +29,6 @@ static void on_service(void *userdata) {
 static void on_active(GObject *window, GParamSpec *spec, void *userdata) {
         struct app *app = userdata;
 
-        (void) spec;
         if (gtk_window_is_active(GTK_WINDOW(window)))
                 service_read_headsets(app->service);
 }

@@ -177,8 +177,6 @@ static void show_changes(struct daemon *d) {
 static int on_show(sd_event_source *source, uint64_t usec, void *userdata) {
         struct daemon *d = userdata;
 
-        (void) source;
-        (void) usec;
         show_changes(d);
         runtime_state_save(&d->runtime_state, log_sequence(d), false);
         return 0;

@@ -342,7 +342,6 @@ struct json_object *object_value(const struct model *m, const struct object *o, 
 }
 
 static void free_text(struct json_object *value, void *text) {
-        (void) value;
         free(text);
 }
 

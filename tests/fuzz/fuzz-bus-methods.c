@@ -138,7 +138,6 @@ static bool is_short(const char *t) {
 }
 
 int history_ask(struct history *h, const struct history_filter *filter, history_answer *answer, void *userdata) {
-        (void) h;
         must(is_short(filter->headset) && is_short(filter->port) && is_short(filter->cable) && filter->before >= 0);
         must(sent < KEPT_MAX);
         answer(userdata, NULL, 0);
@@ -146,21 +145,16 @@ int history_ask(struct history *h, const struct history_filter *filter, history_
 }
 
 int history_ask_last(struct history *h, const char *headset, history_answer *answer, void *userdata) {
-        (void) h;
         must(is_short(headset) && sent < KEPT_MAX);
         answer(userdata, NULL, 0);
         return 0;
 }
 
 void history_name_cable(struct history *h, const char *name) {
-        (void) h;
         must(strlen(name) < SESSION_CABLE_MAX);
 }
 
 void bus_share_charge(struct bus *b, const char *sender, uint64_t usec) {
-        (void) b;
-        (void) sender;
-        (void) usec;
 }
 
 /* Stands for polkit: the call would be kept now, and is granted. */
@@ -171,22 +165,17 @@ int bus_ask_permission(struct bus *b, sd_bus_message *message, const char *actio
 }
 
 static void on_tell(void *userdata, const struct answers *t) {
-        (void) userdata;
         must(memchr(t->id, '\0', sizeof(t->id)) && t->id[0] != '\0' && t->facts.model[0] != '\0');
         for (enum question q = 0; q < _QUESTION_MAX; q++)
                 must(t->by_question[q] == 0 || t->by_question[q] == ANSWER_TAKEN_BACK || answer_word(q, t->by_question[q]));
 }
 
 static int on_read_headsets(void *userdata, const struct headset *headset, bool own_protocol, bus_done *done, void *cookie) {
-        (void) userdata;
-        (void) headset;
-        (void) own_protocol;
         done(cookie, 0);
         return 0;
 }
 
 static bool on_find_model(void *userdata, const char *name, struct model_facts *ret) {
-        (void) userdata;
         *ret = (struct model_facts){};
         if (strcmp(name, "WH-1000XM4") != 0)
                 return false;
@@ -195,8 +184,6 @@ static bool on_find_model(void *userdata, const char *name, struct model_facts *
 }
 
 static void on_refresh(void *userdata, const struct address *asked) {
-        (void) userdata;
-        (void) asked;
 }
 
 static const char *const story[] = {
@@ -210,8 +197,6 @@ static const char *const story[] = {
 };
 
 static void on_change(void *userdata, const struct change *c) {
-        (void) userdata;
-        (void) c;
 }
 
 /* A bus that nothing is sent on, only because messages belong to one, and a computer with a headset. */
@@ -233,7 +218,8 @@ static struct bus *some_bus(void) {
                 struct event e;
 
                 must(event_from_line(story[i], strlen(story[i]), &e) == 1);
-                (void) registry_update(&registry, model, model_apply(model, &e));
+                registry_note(&registry, model_apply(model, &e));
+                (void) registry_update(&registry, model);
         }
         bus.backend = (struct bus_backend){ .registry = &registry,
                                             .model = model,
@@ -249,8 +235,6 @@ static int read_record_options(sd_bus_message *message, void *userdata, sd_bus_e
         bool with_serial;
         int r = read_options(message, &with_serial);
 
-        (void) userdata;
-        (void) error;
         must(r < 0 || sent < KEPT_MAX);
         return r;
 }
