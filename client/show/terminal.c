@@ -171,12 +171,26 @@ static bool may_break_between(const char *before, const char *after) {
         return !is_one_of(after, closing) && !is_one_of(before, opening);
 }
 
+/* A command to copy must not be parted: a new line in it would be copied too. Returns up to where the blanks of the text belong
+ * to one, as in "echo on | sudo tee /sys/...", which may stand behind a quotation mark; 0 if there is none or it has no room. */
+static size_t blanks_of_command(const struct options *o, const char *text, size_t columns) {
+        static const char pipe[] = " | sudo tee ";
+        const char *echo = strstr(text, "echo "), *tee = echo ? strstr(echo, pipe) : NULL;
+        char command[256];
+
+        if (!tee || echo - text > 4 || tee - echo > 16)
+                return 0;
+        tee += strlen(pipe);
+        snprintf(command, sizeof command, "%.*s", (int) ((size_t) (tee - text) + strcspn(tee, " ")), text);
+        return text_columns(o, command) <= columns ? (size_t) (tee - text) : 0;
+}
+
 /* Returns the length of the word at `text`, limited to what fits in `columns`, and stores its columns. Wide letters, those of
  * East Asia, stand without spaces and may be parted from each other and from other letters. */
 static size_t word(const struct options *o, const char *text, size_t columns, size_t *ret_columns) {
-        size_t len = 0, sum = 0, n, before = 0, wide_before = 0;
+        size_t len = 0, sum = 0, n, before = 0, wide_before = 0, kept = blanks_of_command(o, text, columns);
 
-        while (text[len] && text[len] != ' ') {
+        while (text[len] && (text[len] != ' ' || len < kept)) {
                 size_t c = character(o, text + len, &n);
 
                 if (sum + c > columns && len > 0)
