@@ -20,9 +20,10 @@ struct kept {
         struct kept *next;
         uint32_t number;
         char headset[EVENT_NAME_MAX];
-        struct json_object *path, *findings; /* findings: all that were raised, each in its last form */
-        struct json_object *answers;         /* a person's answers; NULL: none */
-        struct moment level_at;              /* time of the newest level that was kept */
+        char *path;                   /* as JSON; NULL: not known */
+        struct json_object *findings; /* all that were raised, each in its last form */
+        struct json_object *answers;  /* a person's answers; NULL: none */
+        struct moment level_at;       /* time of the newest level that was kept */
         size_t n_levels;
         struct level_point levels[BATTERY_POINTS_MAX]; /* not yet written */
         bool changed;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "causes/charging.h"
+#include "common/cleanup.h"
 #include "common/finding-json.h"
 #include "model/names.h"
 #include "status/headset-json.h"
@@ -40,7 +41,7 @@ void kept_drop(struct history *h, uint32_t number) {
                 return;
         gone = *p;
         *p = gone->next;
-        json_object_put(gone->path);
+        free(gone->path);
         json_object_put(gone->findings);
         json_object_put(gone->answers);
         free(gone);
@@ -167,6 +168,14 @@ static void keep_answers(struct kept *k, const struct answers *t) {
         k->answers = now;
 }
 
+/* The text is a tenth of the objects, and is kept until the next plug at the port. */
+static char *path_text(const struct model *m, const struct port *p) {
+        _cleanup_(json_putp) struct json_object *path = path_to_json(m, p);
+        const char *text = path ? json_object_to_json_string_ext(path, JSON_C_TO_STRING_PLAIN) : NULL;
+
+        return text ? strdup(text) : NULL;
+}
+
 void history_tell(struct history *h, const struct change *c) {
         const struct object *o = c->object;
         const struct session *s = session_of(h->backend.model, o);
@@ -184,7 +193,7 @@ void history_tell(struct history *h, const struct change *c) {
                 return;
         snprintf(k->headset, sizeof(k->headset), "%s", o->id);
         if (!k->path && o->port)
-                k->path = path_to_json(h->backend.model, o->port);
+                k->path = path_text(h->backend.model, o->port);
         if (o->headset)
                 keep_levels(h, k, o->headset, s->start);
         if (o->answers)
@@ -250,7 +259,7 @@ void history_make_row(struct history *h, const struct session *s, const struct p
         if (probable && k->headset[0] == '\0')
                 snprintf(k->headset, sizeof(k->headset), "%s", probable);
         memcpy(ret->headset, k->headset, sizeof(ret->headset));
-        ret->path = k->path ? json_object_to_json_string_ext(k->path, JSON_C_TO_STRING_PLAIN) : NULL;
+        ret->path = k->path;
         ret->n_levels = k->n_levels;
         ret->levels = k->levels;
         ret->answers = k->answers ? json_object_to_json_string_ext(k->answers, JSON_C_TO_STRING_PLAIN) : NULL;
