@@ -251,12 +251,19 @@ static void add_safety(struct json_object *lines) {
         add_line(lines, text, false, &by_program);
 }
 
+/* A finding about the way of the power asks nobody to touch a battery. */
+static bool needs_safety(const struct guide_symptom *s) {
+        enum finding_code code = finding_code_from_name(s->name);
+
+        return code == _FINDING_CODE_MAX || finding_segment(code) == SEGMENT_DEVICE;
+}
+
 static struct json_object *symptom_to_json(const struct guide_symptom *s) {
         struct json_object *o = json_object_new_object(), *lines = json_object_new_array();
 
         json_object_object_add(o, "name", json_object_new_string(s->name));
         json_object_object_add(o, "title", json_object_new_string(_(s->title)));
-        if (finding_code_from_name(s->name) == _FINDING_CODE_MAX)
+        if (needs_safety(s))
                 add_safety(lines);
         if (s->text)
                 add_line(lines, _(s->text), false, s->source);
