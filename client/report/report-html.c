@@ -10,6 +10,7 @@
 #include "view/path-words.h"
 #include "client/show/show.h"
 #include "words/words.h"
+#include "common/finding.h"
 #include "common/language.h"
 
 /* Contrasts are at least 4.5 to 1 in both schemes (WCAG 2.1, 1.4.3). */
@@ -91,23 +92,25 @@ static void put_head(FILE *out, struct json_object *report, const char *title) {
 
 /* The findings. */
 
-/* "500 mA (descriptors, 2026-11-20 22:49:42)" */
-static void put_evidence(FILE *out, struct json_object *list) {
+/* "500 mA (descriptors, 2026-11-20 22:49:42)". What was not seen but looked up has a source and no time. */
+static void put_evidence_row(FILE *out, struct json_object *e) {
+        const char *value = *json_text(e, "value") ? json_text(e, "value") : "-";
+        const char *source = words_value(json_text(e, "source"));
         char time[32];
 
+        report_time(json_number(e, "at"), time, sizeof time);
+        if (*source || *time)
+                html_rowf(out, json_text(e, "what"), "%s (%s%s%s)", value, source, *source && *time ? ", " : "", time);
+        else
+                html_row(out, json_text(e, "what"), value);
+}
+
+static void put_evidence(FILE *out, struct json_object *list) {
         if (json_length(list) == 0)
                 return;
         fprintf(out, "<table>\n<caption>%s</caption>\n<tbody>\n", _("What was seen"));
-        for (size_t i = 0; i < json_length(list); i++) {
-                const char *value = *json_text(at(list, i), "value") ? json_text(at(list, i), "value") : "-";
-                const char *source = json_text(at(list, i), "source");
-
-                if (*source && json_number(at(list, i), "at") > 0)
-                        html_rowf(out, json_text(at(list, i), "what"), "%s (%s, %s)", value, words_value(source),
-                                  report_time(json_number(at(list, i), "at"), time, sizeof time));
-                else
-                        html_row(out, json_text(at(list, i), "what"), value);
-        }
+        for (size_t i = 0; i < json_length(list); i++)
+                put_evidence_row(out, at(list, i));
         fputs("</tbody>\n</table>\n", out);
 }
 
@@ -492,20 +495,6 @@ static void put_link(FILE *out, const char *place, const char *argument, const c
         fputs("</li>\n", out);
 }
 
-/* What stands first, of the headsets and then of the ports. */
-static struct json_object *leading_finding(struct json_object *status) {
-        struct json_object *lists[] = { json_list(status, "headsets"), json_list(status, "unidentified") };
-        struct json_object *of_host = json_list(json_child(status, "host"), "findings");
-
-        if (json_length(of_host) > 0)
-                return at(of_host, 0);
-        for (size_t k = 0; k < sizeof lists / sizeof *lists; k++)
-                for (size_t i = 0; i < json_length(lists[k]); i++)
-                        if (json_length(json_list(at(lists[k], i), "findings")) > 0)
-                                return at(json_list(at(lists[k], i), "findings"), 0);
-        return NULL;
-}
-
 static void put_help_guides(FILE *out, struct json_object *headsets) {
         for (size_t i = 0; i < json_length(headsets); i++) {
                 const char *url = json_text(json_child(at(headsets, i), "facts"), "help");
@@ -522,9 +511,18 @@ static void put_help_guides(FILE *out, struct json_object *headsets) {
         }
 }
 
-static void put_next_steps(FILE *out, struct json_object *status) {
-        struct json_object *headsets = json_list(status, "headsets"), *finding = leading_finding(status);
+/* The guide has no page for the conclusions that only the doctor draws. */
+static const char *guide_page(struct json_object *finding) {
         const char *code = json_text(finding, "code");
+
+        return finding_code_from_name(code) < _FINDING_CODE_MAX ? code : "";
+}
+
+/* Nothing is tried out on a dangerous battery. */
+static void put_next_steps(FILE *out, struct json_object *report) {
+        struct json_object *headsets = json_list(json_child(report, "status"), "headsets");
+        struct json_object *finding = report_leading_finding(report);
+        const char *code = guide_page(finding);
         char command[160];
 
         fputs("<section>\n", out);
@@ -533,7 +531,8 @@ static void put_next_steps(FILE *out, struct json_object *status) {
         html_element(out, "li", json_text(finding, "action"));
         if (json_length(headsets) > 0)
                 put_link(out, "headset", json_text(at(headsets, 0), "id"), _("Look at it in the window"), "sonychargectl status");
-        put_link(out, "doctor", "", _("Find the cause by questions, one change at a time"), "sonychargectl doctor");
+        if (!report_is_danger(finding))
+                put_link(out, "doctor", "", _("Find the cause by questions, one change at a time"), "sonychargectl doctor");
         snprintf(command, sizeof command, "sonychargectl guide%s%.100s", *code ? " " : "", code);
         put_link(out, "guide", code, _("Look it up in the guide"), command);
         put_help_guides(out, headsets);
@@ -553,7 +552,7 @@ void report_html(FILE *out, struct json_object *report) {
                 snprintf(title, sizeof title, _("Charging report: %.120s"), name_of(at(headsets, 0)));
         put_head(out, report, title);
         put_summary(out, report);
-        put_next_steps(out, status);
+        put_next_steps(out, report);
         report_ports(out, json_child(report, "ports"));
         put_host(out, json_list(json_child(status, "host"), "findings"));
         for (size_t i = 0; i < json_length(headsets); i++)

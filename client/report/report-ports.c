@@ -41,7 +41,8 @@ static void put_port(FILE *out, struct json_object *hubs, struct json_object *po
         html_text(out, words);
         fputs("</strong>: ", out);
         port_device_words(port, words, sizeof words);
-        html_text(out, *words ? words : _("free"));
+        /* Something that takes power without data may be plugged in all the same. */
+        html_text(out, *words ? words : _("nothing is seen"));
         if (hub) {
                 fputs(", ", out);
                 html_text(out, hub_supply_words(hub));

@@ -41,6 +41,16 @@ static void put_serial(FILE *out, struct json_object *report, const char *id) {
         }
 }
 
+/* Nothing is read before a warning of a dangerous battery. */
+static void put_danger(FILE *out, struct json_object *report) {
+        struct json_object *leading = report_leading_finding(report);
+
+        if (!report_is_danger(leading))
+                return;
+        show_finding(out, &plain, leading);
+        fputc('\n', out);
+}
+
 static void put_headsets(FILE *out, struct json_object *report) {
         struct json_object *status = json_child(report, "status"), *headsets = json_list(status, "headsets");
         struct json_object *unidentified = json_list(status, "unidentified"), *of_host;
@@ -130,6 +140,7 @@ void report_text(FILE *out, struct json_object *report) {
                 json_text(report, "version"));
         fputc('\n', out);
         fprintf(out, "%s\n\n", report_identity_words(report));
+        put_danger(out, report);
         put_headsets(out, report);
         if (json_child(report, "check")) {
                 put_title(out, _(REPORT_LAST_CHECK));

@@ -127,6 +127,14 @@ static bool is_on_a_path(struct json_object *headsets, const char *sysname) {
         return false;
 }
 
+/* The numbers of vendor and product tell as much as the name. */
+static void hide_identity(struct json_object *device) {
+        static const char *const keys[] = { "name", "vid", "pid" };
+
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+                add(device, keys[i], NULL);
+}
+
 /* What else is plugged in is nobody's business: only hubs and what the report is about keep their names. */
 static void hide_others(struct json_object *report, struct json_object *ports) {
         struct json_object *hubs = json_list(ports, "hubs"), *headsets = json_list(json_child(report, "status"), "headsets");
@@ -138,7 +146,7 @@ static void hide_others(struct json_object *report, struct json_object *ports) {
                         struct json_object *device = json_child(json_object_array_get_idx(list, k), "device");
 
                         if (device && !json_truth(device, "hub") && !is_on_a_path(headsets, json_text(device, "sysname")))
-                                add(device, "name", NULL);
+                                hide_identity(device);
                 }
         }
 }

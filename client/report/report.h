@@ -43,6 +43,11 @@ void report_path(FILE *out, struct json_object *path, struct json_object *findin
 /* The map of all ports, from the object of `ports`; nothing where no port is known. */
 void report_ports(FILE *out, struct json_object *ports);
 
+/* Returns the finding that has to be read first, of all that the report is about: a dangerous battery, or else the most severe
+ * one (NULL: none). It belongs to the report. report_is_danger() tells whether a finding is about a dangerous battery. */
+struct json_object *report_leading_finding(struct json_object *report);
+bool report_is_danger(struct json_object *finding);
+
 /* Returns the report in a few lines, a list of strings. The caller owns it. */
 struct json_object *report_summary(struct json_object *report);
 
