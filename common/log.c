@@ -85,17 +85,18 @@ static struct kind *find_kind(const char *format) {
         return k;
 }
 
-void log_text_hourly(int priority, const char *format, ...) {
+bool log_text_hourly(int priority, const char *format, ...) {
         struct kind *k = find_kind(format);
         uint64_t now = now_usec(CLOCK_BOOTTIME);
         va_list ap;
 
         if (k->format == format && now - k->at < HOUR_USEC) {
                 k->left_out++;
-                return;
+                return false;
         }
         va_start(ap, format);
         write_line(priority, format, ap, k->format == format ? k->left_out : 0);
         va_end(ap);
         *k = (struct kind){ .format = format, .at = now };
+        return true;
 }

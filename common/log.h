@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <stdbool.h>
+
 /*
  * Log: plain messages on standard error, one per line.
  *
@@ -11,8 +13,9 @@
 void log_text(int priority, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The same for what can happen any number of times while the daemon runs, also because somebody makes it happen. A kind of
- * message, which is its format, is written at most once an hour; the next one says how many were left out. Not for threads. */
-void log_text_hourly(int priority, const char *format, ...) __attribute__((format(printf, 2, 3)));
+ * message, which is its format, is written at most once an hour; the next one says how many were left out. Returns whether it
+ * was written. Not for threads. */
+bool log_text_hourly(int priority, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Priorities of syslog(3). */
 #define log_error(...) log_text(3, __VA_ARGS__)

@@ -51,6 +51,8 @@
  * takes longer than SHOW_SHORT_USEC, changes are gathered for as long as it took, so that at most half of the time goes into it
  * however fast events come. */
 #define SHOW_SHORT_USEC 1000
+/* The computer may have stood still meanwhile. */
+#define SHOW_LONG_USEC (SECOND / 10)
 /* A status contains ages and times that no event changes. They are at most this old. */
 #define STATUS_AGE_USEC SECOND
 
@@ -169,16 +171,25 @@ static void show_changes(struct daemon *d) {
         tell_whole(d);
         d->arrived = false;
         took = now_usec(CLOCK_MONOTONIC) - began;
-        d->show_at = took < SHOW_SHORT_USEC ? 0 : began + 2 * took;
+        if (took < SHOW_SHORT_USEC)
+                d->show_at = 0;
+        else
+                d->show_at = began + took + (took < SHOW_LONG_USEC ? took : SHOW_LONG_USEC);
         if (d->show)
                 (void) sd_event_source_set_enabled(d->show, SD_EVENT_OFF);
 }
 
-static int on_show(sd_event_source *source, uint64_t usec, void *userdata) {
-        struct daemon *d = userdata;
-
+static void show_gathered(struct daemon *d) {
         show_changes(d);
+        if (d->options->replay)
+                return;
+        if (d->history)
+                history_look(d->history);
         runtime_state_save(&d->runtime_state, log_sequence(d), false);
+}
+
+static int on_show(sd_event_source *source, uint64_t usec, void *userdata) {
+        show_gathered(userdata);
         return 0;
 }
 
@@ -255,8 +266,9 @@ static bool has_new_partner(const struct model *m, const struct event *e) {
 }
 
 /* A headset that starts to charge now may report so itself. */
-static void note_plug(struct daemon *d, const struct event *e, const struct port *port) {
-        bool device = e->type == EVENT_DEVICE && port && port_has_headset(port) && is_new(port->attached, e);
+static void note_plug(struct daemon *d, const struct event *e) {
+        const struct port *port = e->type == EVENT_DEVICE ? model_find(d->model, &e->where) : NULL;
+        bool device = port && port_has_headset(port) && is_new(port->attached, e);
 
         if (!d->options->replay && (device || has_new_partner(d->model, e)))
                 sources_note_plug(&d->sources);
@@ -265,6 +277,16 @@ static void note_plug(struct daemon *d, const struct event *e, const struct port
 /* Bluetooth answers after everything else has settled. */
 static bool is_backlog(const struct daemon *d, const struct event *e) {
         return e->type == EVENT_HEADSET && e->u.headset.found && has_earlier_run(d);
+}
+
+static bool arrives(const struct event *e) {
+        return e->type == EVENT_DEVICE || e->type == EVENT_HEADSET || e->type == EVENT_TYPEC ||
+               (e->type == EVENT_KERNEL && e->u.kernel.message == KERNEL_GAVE_UP);
+}
+
+static bool leaves(const struct event *e) {
+        return e->type == EVENT_DEVICE_GONE || e->type == EVENT_HEADSET_GONE || e->type == EVENT_TYPEC ||
+               e->type == EVENT_TYPEC_GONE || (e->type == EVENT_KERNEL && e->u.kernel.message == KERNEL_DISCONNECT);
 }
 
 /* Shows what an event has changed, or gathers it. */
@@ -276,7 +298,7 @@ static void show_event(struct daemon *d, const struct event *e, const struct por
         if (backlog && registry_has_news(&d->registry))
                 show_changes(d);
         registry_note(&d->registry, port);
-        d->arrived |= e->type == EVENT_DEVICE;
+        d->arrived |= arrives(e);
         d->registry.backlog = backlog;
         if (backlog || !gather_changes(d))
                 show_changes(d);
@@ -287,8 +309,9 @@ static void daemon_apply(struct daemon *d, const struct event *given) {
         struct event copy;
         const struct event *e = marked(d, given, &copy);
 
-        /* Whatever arrived is shown before it leaves, so that nobody misses it and its plug session knows its headset. */
-        if (d->arrived && e->type == EVENT_DEVICE_GONE)
+        /* What arrived is shown before it, or anything else, leaves, so that nobody misses it and its plug session knows its
+         * headset. */
+        if (d->arrived && leaves(e))
                 show_changes(d);
         struct port *port = model_apply(d->model, e);
 
@@ -305,7 +328,7 @@ static void daemon_apply(struct daemon *d, const struct event *given) {
                 show_event(d, e, port);
         if (!d->settled)
                 return;
-        note_plug(d, e, port);
+        note_plug(d, e);
         arm_deadline(d);
         if (d->history)
                 history_look(d->history);
@@ -407,7 +430,7 @@ static void on_catch_up(void *userdata) {
         struct daemon *d = userdata;
 
         if (d->settled && registry_has_news(&d->registry))
-                show_changes(d);
+                show_gathered(d);
 }
 
 static void on_refresh(void *userdata, const struct address *asked) {
@@ -722,6 +745,8 @@ static int serve(struct daemon *d) {
 
 static void daemon_end(struct daemon *d) {
         supervisor_stopping();
+        if (d->settled && registry_has_news(&d->registry))
+                show_gathered(d);
         if (d->settled && !d->options->replay)
                 runtime_state_save(&d->runtime_state, log_sequence(d), true);
         d->usb = usb_source_free(d->usb);

@@ -413,5 +413,9 @@ int registry_update(struct registry *r, const struct model *m) {
                         result = k;
         }
         k = update_host(r, m, "host", NULL);
-        return k < 0 ? k : result;
+        if (k < 0)
+                result = k;
+        /* What failed is tried again with the next event. */
+        r->noted_all |= result < 0;
+        return result;
 }

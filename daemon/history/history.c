@@ -18,6 +18,8 @@
 
 /* If the disk does not respond for this long, this is reported. */
 #define PATIENCE_USEC (10 * SECOND)
+/* A report that is left out because it is too soon is tried again after this time. */
+#define REMIND_USEC (10 * MINUTE)
 /* Maximum time that the daemon waits for the disk when it stops. */
 #define ENDING_USEC (5 * SECOND)
 #define QUESTIONS_MAX 64
@@ -47,9 +49,12 @@ static void tell_degraded(struct history *h) {
 static int on_patience(sd_event_source *source, uint64_t usec, void *userdata) {
         struct history *h = userdata;
 
-        log_warning_hourly(
-                "The disk of the history %s does not answer; until it does, plug sessions are remembered in memory only.",
-                h->path ? h->path : "");
+        /* What was said last must not be the contrary: if this comes too soon after the last time, it is said later. */
+        if (!log_warning_hourly(
+                    "The disk of the history %s does not answer; until it does, plug sessions are remembered in memory only.",
+                    h->path ? h->path : "") &&
+            sd_event_source_set_time_relative(source, REMIND_USEC) >= 0)
+                (void) sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
         h->stalled = true;
         tell_degraded(h);
         return 0;
