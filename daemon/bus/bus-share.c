@@ -183,11 +183,14 @@ static void ask_user(struct share *s, struct caller *c) {
 
 static void end_of_call(struct share *s) {
         struct caller *c = s->busy;
+        uint64_t took;
 
         if (!c)
                 return;
         s->busy = NULL;
-        account_of(c)->spent += now_usec(CLOCK_MONOTONIC) - s->since;
+        /* No call is charged more than this, because the daemon may have been stopped meanwhile. */
+        took = now_usec(CLOCK_MONOTONIC) - s->since;
+        account_of(c)->spent += took < BURST_USEC ? took : BURST_USEC;
         if (!c->user && !c->unlimited && c->own.spent > ASK_USEC)
                 ask_user(s, c);
 }
