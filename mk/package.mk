@@ -117,10 +117,16 @@ endif
 # The hwdb is compiled in the place that the system uses; one in /etc would permanently override the other.
 hwdb_update = systemd-hwdb $$([ -e /etc/udev/hwdb.bin ] || echo --usr) update
 
+# Desktops find the program of a link, such as those of a report, only in a cache. It is removed with the last desktop entry.
+desktop_update = if ls $(datadir)/applications/*.desktop >/dev/null 2>&1; then \
+		command -v update-desktop-database >/dev/null && update-desktop-database -q $(datadir)/applications || true; \
+	else rm -f $(datadir)/applications/mimeinfo.cache; fi
+
 # Makes the running system load the installed files; not for a package and not for other users. Services that are not
 # running need no notice.
-install-live: install-files
+install-live: install-files $(if $(APP_MISSING),,install-app)
 ifeq ($(DESTDIR),)
+	@$(desktop_update)
 	@[ "$$(id -u)" = 0 ] || exit 0; set +e; \
 	systemd-sysusers $(sysusersdir)/sonycharge.conf; \
 	$(hwdb_update); \
@@ -144,6 +150,7 @@ ifeq ($(DESTDIR),)
 endif
 	@made=$$(cat $(D)$(folder_list) 2>/dev/null | sort -ru); \
 	rm -f $(addprefix $(D),$(installed) $(installed_app) $(folder_list)); \
+	$(if $(DESTDIR),,$(desktop_update);) \
 	if [ -n '$(PURGE)' ]; then rm -rf $(D)$(confdir) $(D)$(statedir); \
 	elif cmp -s systemd/sonycharged.conf $(D)$(confdir)/sonycharged.conf; then rm -f $(D)$(confdir)/sonycharged.conf; fi; \
 	for d in $(schemadir) $(fleetdir) $(datadir)/sonycharge $(confdir) $$made; do [ ! -d "$(D)$$d" ] || rmdir "$(D)$$d" 2>/dev/null || true; done
