@@ -50,19 +50,22 @@ XGETTEXT = xgettext --from-code=UTF-8 --language=C --no-wrap --add-location=file
 
 XGETTEXT_OTHERS = GETTEXTDATADIR=$(CURDIR)/po xgettext -j --sort-by-file --from-code=UTF-8 --no-wrap --add-location=file
 
+# The name of the temporary file is unique, because tests that run side by side may make the template at the same time. The last
+# command is for texts such as "30 % or", which xgettext takes for a format.
 $(POT): $(POTFILES) core/words/sentences.def core/findings.def $(JOURNAL_CATALOG) $(TRANSLATED_XML) $(TRANSLATED_DESKTOP) \
 		$(wildcard po/its/*) tools/journal-catalog.awk mk/po.mk
 	@mkdir -p $(@D)
-	@$(XGETTEXT) -o $@.new $(POTFILES)
-	@$(XGETTEXT) -j --keyword=SENTENCE:2 --keyword=SENTENCE_N:3,4 --keyword=EVIDENCE:3 --keyword=EVIDENCE_N:4,5 --keyword=FINDING:8 \
+	@set -e; new=$@.$$$$; trap 'rm -f "$$new"' EXIT; \
+	$(XGETTEXT) -o "$$new" $(POTFILES); \
+	$(XGETTEXT) -j --keyword=SENTENCE:2 --keyword=SENTENCE_N:3,4 --keyword=EVIDENCE:3 --keyword=EVIDENCE_N:4,5 --keyword=FINDING:8 \
 		--flag=SENTENCE:2:no-c-format --flag=SENTENCE_N:3:no-c-format --flag=SENTENCE_N:4:no-c-format --flag=EVIDENCE:3:no-c-format \
-		--flag=EVIDENCE_N:4:no-c-format --flag=EVIDENCE_N:5:no-c-format -o $@.new core/words/sentences.def core/findings.def
-	@$(XGETTEXT) -j --keyword=EVIDENCE:2 --keyword=EVIDENCE_N:3 --keyword=FINDING:9 \
-		--flag=EVIDENCE:2:no-c-format --flag=EVIDENCE_N:3:no-c-format -o $@.new core/words/sentences.def core/findings.def
-	@$(journal_catalog) $(JOURNAL_CATALOG) | $(XGETTEXT) -j -o $@.new -
-	@$(XGETTEXT_OTHERS) -o $@.new $(TRANSLATED_XML) $(TRANSLATED_DESKTOP)
-	@# xgettext takes "30 % or" for a format.
-	@sed -e 's/CHARSET/UTF-8/' -e '/^#, c-format$$/{N;/% [a-z]/s/^#, c-format\n//;}' $@.new >$@ && rm $@.new
+		--flag=EVIDENCE_N:4:no-c-format --flag=EVIDENCE_N:5:no-c-format -o "$$new" core/words/sentences.def core/findings.def; \
+	$(XGETTEXT) -j --keyword=EVIDENCE:2 --keyword=EVIDENCE_N:3 --keyword=FINDING:9 \
+		--flag=EVIDENCE:2:no-c-format --flag=EVIDENCE_N:3:no-c-format -o "$$new" core/words/sentences.def core/findings.def; \
+	$(journal_catalog) $(JOURNAL_CATALOG) | $(XGETTEXT) -j -o "$$new" -; \
+	$(XGETTEXT_OTHERS) -o "$$new" $(TRANSLATED_XML) $(TRANSLATED_DESKTOP); \
+	sed -i -e 's/CHARSET/UTF-8/' -e '/^#, c-format$$/{N;/% [a-z]/s/^#, c-format\n//;}' "$$new"; \
+	mv "$$new" $@
 
 pot: $(POT)
 
