@@ -66,7 +66,8 @@ SYSTEM_NEEDS = $(patsubst tests/system/%.c,$(BUILD)/tests/%.so,$(wildcard tests/
 
 test-programs: $(SYSTEM_NEEDS)
 
-test-system: $(SYSTEM_NEEDS) catalogs translations
+# Two tests ask for the template. It is made before them, because they run side by side.
+test-system: $(SYSTEM_NEEDS) catalogs translations $(POT)
 	@BUILD=$(abspath $(BUILD)) $(SYSTEM_ENV) tests/system/run $(SYSTEM_TESTS)
 
 # Every point at which memory, the disk or the process itself can fail; it takes an hour. test-system tries some of them.
@@ -124,10 +125,13 @@ page-deps: deps
 test-page: page-deps
 	@$(MAKE) --no-print-directory test-page-all
 
-# The accessibility checker axe-core is no package of Debian. Where npm is, it is fetched once.
+# The accessibility checker axe-core is no package of Debian. Where npm is, it is fetched once. The version is fixed, because a newer
+# one may have new rules.
+AXE_VERSION = 4.14.1
+
 axe:
 	@mkdir -p $(BUILD)/axe
-	@[ -e $(BUILD)/axe/node_modules/axe-core/axe.min.js ] || npm install --prefix $(BUILD)/axe --no-audit --no-fund --silent axe-core
+	@[ -e $(BUILD)/axe/node_modules/axe-core/axe.min.js ] || npm install --prefix $(BUILD)/axe --no-audit --no-fund --silent axe-core@$(AXE_VERSION)
 
 test-page-all: all catalogs
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory axe || echo 'axe-core cannot be fetched'; fi
