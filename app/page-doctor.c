@@ -503,8 +503,7 @@ static void on_message(GObject *stream, GAsyncResult *result, void *userdata) {
 
         if (!text)
                 return; /* the end of the output, or d may be gone */
-        /* That the service does not answer stands above the page already. */
-        if (d->app->window && service_state(d->app->service) == SERVICE_READY)
+        if (d->app->window)
                 window_toast(d->app->window, g_str_has_prefix(text, "sonychargectl: ") ? text + strlen("sonychargectl: ") : text);
         read_message(d, G_DATA_INPUT_STREAM(stream));
 }
@@ -515,7 +514,7 @@ static void read_message(struct doctor *d, GDataInputStream *stream) {
 
 static void begin(struct doctor *d, const char *headset) {
         g_autoptr(GDataInputStream) messages = NULL;
-        const char *arguments[] = { "--json", "--timeout=10", "doctor", *headset ? headset : NULL, NULL };
+        const char *arguments[] = { "--json", "--timeout=10", "doctor", "--", *headset ? headset : NULL, NULL };
         g_autoptr(GError) error = NULL;
 
         stop_program(d);

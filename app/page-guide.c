@@ -123,14 +123,14 @@ static void on_answer(const char *output, const char *problem, void *userdata) {
 }
 
 static void ask(struct guide *g, const char *model, const char *symptom) {
-        const char *arguments[6] = { "--json", "guide" };
-        unsigned n = 2;
+        const char *arguments[6] = { "--json", "guide", "--" };
+        unsigned n = 3;
 
         if (model && *model)
                 arguments[n++] = model;
         if (symptom && *symptom)
                 arguments[n++] = symptom;
-        if (n > 2)
+        if (n > 3)
                 tool_run(arguments, G_OBJECT(g->page), on_answer, g);
 }
 

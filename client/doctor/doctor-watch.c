@@ -5,6 +5,7 @@
 #include "client/doctor/doctor.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "client/changes.h"
@@ -151,13 +152,31 @@ static int add_sources(struct doctor *d) {
         return r;
 }
 
+/* The window shows by itself that the daemon does not answer, so it is not told here. Other messages are. */
+static bool get_status(struct doctor *d, struct json_object **ret) {
+        bool in_window = d->lines && getenv("SONYCHARGE_TRANSLATE_JSON");
+        char message[1024];
+        int r = STATUS_OK;
+
+        if (in_window)
+                complain_into(message, sizeof message);
+        if (!d->bus)
+                r = bus_connect(&d->bus);
+        if (r == STATUS_OK)
+                r = bus_get_json(&d->watch_options, d->bus, "GetStatus", NULL, ret);
+        if (in_window)
+                complain_into(NULL, 0);
+        if (in_window && r != STATUS_OK && r != STATUS_NO_DAEMON)
+                complain("%s", message);
+        return r == STATUS_OK;
+}
+
 int watch_doctor_start(struct doctor *d) {
         int r;
 
         d->watch_options = *d->options;
         d->watch_options.timeout_usec = CALL_USEC; /* --timeout is about steps */
-        d->reached = bus_connect(&d->bus) == STATUS_OK &&
-                     bus_get_json(&d->watch_options, d->bus, "GetStatus", NULL, &d->status) == STATUS_OK;
+        d->reached = get_status(d, &d->status);
         d->watch_options.timeout_usec = UINT64_MAX; /* of the following, which goes on as long as the check does */
         d->watching = d->reached && follow_state(&d->watch, &d->watch_options, FOLLOW_PORTS, STATUS_OK, on_event, d) == STATUS_OK;
         d->watch_options.timeout_usec = CALL_USEC;
@@ -210,8 +229,7 @@ static void forget_nameless(struct doctor_facts *f) {
 bool watch_doctor_look(struct doctor *d) {
         struct json_object *status = NULL;
 
-        if (!d->watching || (d->follow && !d->watch.present) ||
-            bus_get_json(&d->watch_options, d->bus, "GetStatus", NULL, &status) != STATUS_OK)
+        if (!d->watching || (d->follow && !d->watch.present) || !get_status(d, &status))
                 return false;
         json_object_put(d->status);
         d->status = status;
