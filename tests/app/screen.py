@@ -42,6 +42,22 @@ def wait_for(condition, what, pause=0.1):
     raise AssertionError("not within %d s: %s" % (DEADLINE, what() if callable(what) else what))
 
 
+def woken(pid):
+    """How often each thread was woken so far. One that ends meanwhile is left out."""
+    counts = {}
+    for task in os.listdir("/proc/%d/task" % pid):
+        try:
+            with open("/proc/%d/task/%s/status" % (pid, task)) as f:
+                counts[task] = next(int(line.split()[1]) for line in f if line.startswith("voluntary_ctxt_switches"))
+        except OSError:
+            continue
+    return counts
+
+
+def woken_since(pid, before):
+    return sum(n - before.get(task, 0) for task, n in woken(pid).items())
+
+
 class Window:
     """The running program, seen by AT-SPI and used by the keyboard."""
 
@@ -203,15 +219,9 @@ class Window:
 
     def wakeups(self, seconds):
         """How often its threads were woken in this time."""
-        def count():
-            n = 0
-            for task in os.listdir("/proc/%d/task" % self.process.pid):
-                with open("/proc/%d/task/%s/status" % (self.process.pid, task)) as f:
-                    n += sum(int(line.split()[1]) for line in f if line.startswith("voluntary_ctxt_switches"))
-            return n
-        before = count()
+        before = woken(self.process.pid)
         time.sleep(seconds)
-        return count() - before
+        return woken_since(self.process.pid, before)
 
     def page(self, name):
         self.key("alt+%d" % (PAGES.index(name) + 1))
