@@ -24,7 +24,7 @@ bool report_shows_line(const char *text, size_t len) {
                 return false;
         /* Messages of drivers may have any content, for example a hardware address. */
         return e.u.kernel.message != KERNEL_PRODUCT && e.u.kernel.message != KERNEL_MANUFACTURER &&
-               e.u.kernel.message != KERNEL_DRIVER;
+               e.u.kernel.message != KERNEL_SERIAL && e.u.kernel.message != KERNEL_DRIVER;
 }
 
 static int open_kernel_journal(sd_journal **ret) {

@@ -186,7 +186,7 @@ static bool looks_like_message(const char *text, const char *end) {
 }
 
 static bool is_string(enum kernel_message m) {
-        return m == KERNEL_PRODUCT || m == KERNEL_MANUFACTURER || m == KERNEL_DRIVER;
+        return m == KERNEL_PRODUCT || m == KERNEL_MANUFACTURER || m == KERNEL_SERIAL || m == KERNEL_DRIVER;
 }
 
 static void take_piece(struct kernel_log *l, const struct piece *p) {

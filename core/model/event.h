@@ -130,6 +130,7 @@ enum kernel_message {
         KERNEL_FOUND,         /* "New USB device found": vendor, product */
         KERNEL_PRODUCT,       /* "Product: ..." text */
         KERNEL_MANUFACTURER,  /* "Manufacturer: ..." text */
+        KERNEL_SERIAL,        /* "SerialNumber: ..." number: a short hash of it, never 0 (kernel-log/message.c) */
         KERNEL_CONFIG_CHOSEN, /* "configuration #1 chosen from 1 choice" (kernels to 2.6.2x): number */
         KERNEL_DRIVER,     /* any message of a driver about an interface ("usb-storage 1-1:1.0: ..."): the device is configured */
         KERNEL_DISCONNECT, /* "USB disconnect" */

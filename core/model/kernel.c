@@ -151,6 +151,12 @@ static void copy_text(char *to, const struct port *p, const char *text) {
                 memcpy(to, text, strlen(text) + 1);
 }
 
+/* The line follows that with the ids, so a replaced device has been taken for the one before it until now. */
+static void note_serial(struct model *m, struct port *p, const struct event *e) {
+        if (link_note_serial(&p->link, (uint16_t) e->u.kernel.number))
+                session_note_replaced(m, p);
+}
+
 static void note_reset(struct model *m, struct port *p, struct moment now) {
         note_was_there(m, p, now);
         bool together = m->reset_port && m->reset_port != p && moment_follows(m->reset_at, now, RESET_TOGETHER_USEC);
@@ -398,6 +404,9 @@ static bool apply_device_line(struct model *m, struct port *p, const struct even
                 return true;
         case KERNEL_MANUFACTURER:
                 copy_text(p->device.manufacturer, p, e->u.kernel.text);
+                return true;
+        case KERNEL_SERIAL:
+                note_serial(m, p, e);
                 return true;
         case KERNEL_DRIVER:
                 link_driver(&p->link, e->time);

@@ -41,6 +41,7 @@ static void begin_session(struct link *l, struct moment now) {
         l->vendor = old.vendor;
         l->product = old.product;
         memcpy(l->mark, old.mark, sizeof l->mark);
+        l->log_mark = old.log_mark;
         if (old.state == LINK_EMPTY || !moment_follows(old.last_line, now, LINK_REPLUG_USEC)) {
                 forget_events(l);
                 return;
@@ -208,18 +209,33 @@ void link_reset(struct link *l, struct moment now, bool waking) {
                 moments_add(&l->resets, now);
 }
 
+static void forget_other_device(struct link *l) {
+        l->drops = l->breaks = l->emi = l->debounce = l->resets = (struct moments){};
+        l->returned = false;
+}
+
 void link_note_device(struct link *l, uint16_t vendor, uint16_t product, const char *mark) {
         bool known = l->vendor != 0 || l->product != 0, same_numbers = l->vendor == vendor && l->product == product;
         bool other_mark = mark[0] != '\0' && l->mark[0] != '\0' && strcmp(mark, l->mark) != 0;
 
-        if (known && (!same_numbers || other_mark)) {
-                l->drops = l->breaks = l->emi = l->debounce = l->resets = (struct moments){};
-                l->returned = false;
-        }
+        if (known && (!same_numbers || other_mark))
+                forget_other_device(l);
         if (!same_numbers || mark[0] != '\0')
                 snprintf(l->mark, sizeof l->mark, "%s", mark);
+        if (!same_numbers)
+                l->log_mark = 0;
         l->vendor = vendor;
         l->product = product;
+}
+
+bool link_note_serial(struct link *l, uint16_t log_mark) {
+        bool other = log_mark != 0 && l->log_mark != 0 && log_mark != l->log_mark;
+
+        if (other)
+                forget_other_device(l);
+        if (log_mark != 0)
+                l->log_mark = log_mark;
+        return other;
 }
 
 bool link_is_failing(const struct link *l) {

@@ -77,7 +77,8 @@ struct link {
         bool over_current_ended_it; /* the port's over-current protection caused the newest disconnect */
         bool sleep_ended_it;        /* the computer's sleep caused the newest disconnect */
         uint16_t vendor, product;   /* of the last identified device; 0: none */
-        char mark[8];               /* the mark of its serial number; empty: not known */
+        char mark[8];               /* the mark of its serial number, from udev; empty: not known */
+        uint16_t log_mark;          /* the hash of its serial number in the kernel log; 0: not known */
 
         /* What a session takes over from the one immediately before it. */
         struct moments drops;  /* disconnects that were followed by a connect at once */
@@ -118,6 +119,9 @@ void link_reset(struct link *l, struct moment now, bool waking);
  * device differs from the one before, a person has replaced it. Breaks of contact that were counted for the old device then say
  * nothing about the new one, so they are dropped. */
 void link_note_device(struct link *l, uint16_t vendor, uint16_t product, const char *mark);
+/* The same for the serial number in the kernel log, of which only a hash is known. It cannot be compared with the mark, so each
+ * is compared with the one before it of its own kind. Returns true when the device differs from the one before. */
+bool link_note_serial(struct link *l, uint16_t log_mark);
 void link_over_current(struct link *l, struct moment now, bool stood);
 
 /* Handles a message of a driver about the device. It shows that the device is present and configured, even when the kernel does

@@ -362,9 +362,10 @@ static struct port *apply_session(struct model *m, const struct event *e) {
         return NULL;
 }
 
-/* A third of the messages of a good plug only name a device that is already known by its ids. They are skipped to save time. */
+/* Half of the messages of a good plug only name a device that is already known by its ids. They are skipped to save time. */
 static bool matters_for_session(const struct event *e) {
-        return e->u.kernel.message != KERNEL_PRODUCT && e->u.kernel.message != KERNEL_MANUFACTURER;
+        return e->u.kernel.message != KERNEL_PRODUCT && e->u.kernel.message != KERNEL_MANUFACTURER &&
+               e->u.kernel.message != KERNEL_SERIAL;
 }
 
 /* Returns true for the errors of a try. When the session has begun already, they only raise its counts. */

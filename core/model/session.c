@@ -385,6 +385,20 @@ bool session_follow(struct model *m, struct port *p) {
         return news || known;
 }
 
+/* For a device that is present, udev reports the serial number, and session_follow() compares it. */
+void session_note_replaced(struct model *m, struct port *p) {
+        struct session *s = &p->session;
+        struct moment contact = p->link.first_connect;
+
+        if (p->present || !session_is_followed(p) || moment_span(s->start, contact) == 0)
+                return;
+        session_close(s, SESSION_UNPLUGGED, contact);
+        /* The tries of this contact are those of the new device. */
+        s->first_connect = (struct moment){};
+        session_begin(m, p);
+        (void) session_follow(m, p);
+}
+
 const struct session *model_session(const struct model *m, size_t i) {
         if (i < m->n_ports)
                 return &m->ports[i]->session;

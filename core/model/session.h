@@ -88,7 +88,11 @@ struct session {
  * device was identified. The findings at other ports may change then. */
 bool session_follow(struct model *m, struct port *p);
 
-/* The same for a device that only a Type-C port sees. */
+/* The kernel log names another serial number than that of the device before. When the session went on because the device seemed
+ * to have returned, it ends, and another one begins with the contact of the new device. */
+void session_note_replaced(struct model *m, struct port *p);
+
+/* The same as session_follow() for a device that only a Type-C port sees. */
 struct typec_port;
 void session_follow_partner(struct model *m, struct typec_port *t);
 

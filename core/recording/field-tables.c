@@ -64,6 +64,7 @@ static const char *const message_names[] = {
         [KERNEL_FOUND] = "found",
         [KERNEL_PRODUCT] = "product",
         [KERNEL_MANUFACTURER] = "manufacturer",
+        [KERNEL_SERIAL] = "serial",
         [KERNEL_CONFIG_CHOSEN] = "config-chosen",
         [KERNEL_DRIVER] = "driver",
         [KERNEL_FIRMWARE_CHANGED] = "firmware-changed",
@@ -353,6 +354,7 @@ static const struct field link_fields[] = {
         L(FIELD_HEX, "vendor", vendor),
         L(FIELD_HEX, "product", product),
         L(FIELD_TEXT, "mark", mark),
+        L(FIELD_NUMBER, "log_mark", log_mark),
         {},
 };
 

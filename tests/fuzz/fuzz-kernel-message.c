@@ -22,6 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         expect(k->has_where == (e.where.bus != 0));
         expect(e.where.depth <= ADDRESS_DEPTH_MAX);
         expect(memchr(k->controller, '\0', sizeof k->controller) && memchr(k->text, '\0', sizeof k->text));
+        expect(k->message != KERNEL_SERIAL || (k->number > 0 && k->number < 1 << 12 && k->text[0] == '\0'));
         for (const char *c = k->text; *c; c++)
                 expect((unsigned char) *c >= 0x20 && *c != 0x7f);
         return 0;

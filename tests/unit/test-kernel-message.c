@@ -3,6 +3,7 @@
  * Messages of the kernel: one row for each wording of each kernel, cut ones, and hostile ones.
  */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,7 +40,14 @@ static const struct row rows[] = {
         { "usb usb1: New USB device found, idVendor=1d6b, idProduct=0002", KERNEL_FOUND, "usb1", 0, 0 },
         { "usb 1-2: Product: WH-1000XM4", KERNEL_PRODUCT, "1-2", 0, 0 },
         { "usb 1-2: Manufacturer: Sony", KERNEL_MANUFACTURER, "1-2", 0, 0 },
-        { "usb 1-2: SerialNumber: 0123456789", KERNEL_NONE, NULL, 0, 0 },
+        { "usb 1-2: SerialNumber: 0123456789", KERNEL_SERIAL, "1-2", 2042, 0 },
+        { "usb 1-2: SerialNumber: 0123456789  ", KERNEL_SERIAL, "1-2", 2042, 0 },
+        { "usb 1-2: SerialNumber: 0123456788", KERNEL_SERIAL, "1-2", 2444, 0 },
+        { "usb 1-2: SerialNumber: 3806", KERNEL_SERIAL, "1-2", 1, 0 }, /* whose hash would be 0 */
+        { "usb 1-2: SerialNumber: 01234>", KERNEL_NONE, NULL, 0, 0 },
+        { "usb 1-2: SerialNumber: 01234\xe2\x80\xa6", KERNEL_NONE, NULL, 0, 0 },
+        { "usb 1-2: SerialNumber: ", KERNEL_NONE, NULL, 0, 0 },
+        { "usb 1-2: SerialNumber:   ", KERNEL_NONE, NULL, 0, 0 },
         { "usb 1-2: New USB device strings: Mfr=1, Product=2, SerialNumber=0", KERNEL_NONE, NULL, 0, 0 },
         { "usb 3-2: configuration #1 chosen from 1 choice", KERNEL_CONFIG_CHOSEN, "3-2", 1, 0 },
         { "usb 1-2: USB disconnect, device number 5", KERNEL_DISCONNECT, "1-2", 5, 0 },
@@ -311,6 +319,27 @@ START_TEST(test_text_is_made_safe) {
 }
 END_TEST
 
+/* All that is kept of a serial number has 12 bits and is never 0, and many serial numbers share it. */
+START_TEST(test_serial_is_not_given_away) {
+        enum { TRIES = 100000, HASHES = 1 << 12 };
+        static unsigned times[HASHES];
+
+        for (unsigned n = 0; n < TRIES; n++) {
+                char text[64];
+
+                snprintf(text, sizeof text, "usb 1-2: SerialNumber: %07u", n);
+                struct kernel_facts k = facts_of(text);
+
+                ck_assert_uint_gt(k.number, 0);
+                ck_assert_uint_lt(k.number, HASHES);
+                ck_assert_str_eq(k.text, "");
+                times[k.number]++;
+        }
+        for (unsigned hash = 1; hash < HASHES; hash++)
+                ck_assert_uint_ge(times[hash], 2);
+}
+END_TEST
+
 START_TEST(test_long_text_is_cut) {
         char line[4096] = "usb 1-2: Product: ";
         struct event e;
@@ -330,6 +359,7 @@ int main(void) {
         tcase_add_test(c, test_identity);
         tcase_add_test(c, test_budget);
         tcase_add_test(c, test_text_is_made_safe);
+        tcase_add_test(c, test_serial_is_not_given_away);
         tcase_add_test(c, test_long_text_is_cut);
         suite_add_tcase(s, c);
         return run_suite(s);

@@ -78,6 +78,9 @@ static char *answer(const char *log) {
 #define HUB(t, place, number) \
         PLUG(t, place, number, "05e3, idProduct=0610") "[" t ".200000] hub " place ":1.0: 4 ports detected\n"
 #define MOUSE(t, place, number) PLUG(t, place, number, "046d, idProduct=c077")
+#define HEADSET(t, place, number, serial)              \
+        PLUG(t, place, number, "054c, idProduct=0bb5") \
+        "[" t ".100020] usb " place ": Product: MDR-1000X\n[" t ".100030] usb " place ": SerialNumber: " serial "\n"
 #define OVER(t, bus, port, number) "[" t ".000000] usb usb" bus "-port" port ": over-current change #" number "\n"
 #define PULL(t, place) "[" t ".500000] usb " place ": USB disconnect, device number 5\n"
 
@@ -170,6 +173,21 @@ static const struct {
                   MOUSE("112", "1-1.2", "5") PULL("120", "1-1") HUB("121", "1-1", "6") MOUSE("122", "1-1.2", "7")
                           PULL("130", "1-1") HUB("131", "1-1", "8") MOUSE("132", "1-1.2", "9"),
           "1-1 identified: !link-unstable\n1-1.2 identified\n" },
+        /* A person tries two headsets of one model by turns on one port. One of them alone was lost. */
+        { HEADSET("100", "1-2", "2", "ONE") PULL("102", "1-2") HEADSET("104", "1-2", "3", "TWO") PULL("106", "1-2")
+                  HEADSET("108", "1-2", "4", "ONE") PULL("110", "1-2") HEADSET("112", "1-2", "5", "TWO") PULL("114", "1-2"),
+          "1-2 gone\n" },
+        { HEADSET("100", "1-2", "2", "ONE") PULL("102", "1-2") HEADSET("104", "1-2", "3", "ONE") PULL("106", "1-2")
+                  HEADSET("108", "1-2", "4", "ONE") PULL("110", "1-2") HEADSET("112", "1-2", "5", "ONE") PULL("114", "1-2"),
+          "1-2 gone: !link-unstable\n" },
+        { MOUSE("100", "1-2", "2") PULL("102", "1-2") MOUSE("104", "1-2", "3") PULL("106", "1-2") MOUSE("108", "1-2", "4")
+                  PULL("110", "1-2") MOUSE("112", "1-2", "5") PULL("114", "1-2"),
+          "1-2 gone: !link-unstable\n" },
+        /* One that is lost says so, whatever was there before it. */
+        { HEADSET("100", "1-2", "2", "TWO") PULL("102", "1-2") HEADSET("104", "1-2", "3", "ONE") PULL("106", "1-2")
+                  HEADSET("108", "1-2", "4", "ONE") PULL("110", "1-2") HEADSET("112", "1-2", "5", "ONE") PULL("114", "1-2")
+                          HEADSET("116", "1-2", "6", "ONE"),
+          "1-2 identified: !link-unstable\n" },
         /* The kernel was working on a port when its hub left. */
         { HUB("100", "1-1", "2") "[  105.0] usb 1-1.2: new full-speed USB device number 3 using xhci_hcd\n"
                                  "[  105.1] usb 1-1.2: device descriptor read/64, error -71\n" PULL(

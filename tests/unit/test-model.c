@@ -279,6 +279,74 @@ START_TEST(test_drop_needs_a_quick_return) {
 }
 END_TEST
 
+/* A device leaves port 1-1 and one with this serial number takes its place, all by the kernel log. */
+static void replaced_by(uint16_t product, uint32_t serial) {
+        later(10);
+        line("1-1", KERNEL_DISCONNECT, 5);
+        later(2);
+        line("1-1", KERNEL_CONNECT, 6);
+        found_line("1-1", 1, product);
+        if (serial != 0)
+                line("1-1", KERNEL_SERIAL, serial);
+}
+
+START_TEST(test_another_serial_number_is_no_drop) {
+        const struct link *l;
+
+        at(200);
+        line("1-1", KERNEL_CONNECT, 5);
+        found_line("1-1", 1, 2);
+        line("1-1", KERNEL_SERIAL, 7);
+        l = &place("1-1")->link;
+        replaced_by(2, 7);
+        replaced_by(2, 7);
+        ck_assert_uint_eq(l->drops.total, 2);
+        later(1);
+        line("1-1", KERNEL_RESET, 5);
+        line("1-1", KERNEL_EMI, 0);
+        line("1-1", KERNEL_DEBOUNCE_FAILED, 0);
+        replaced_by(2, 8);
+        ck_assert_uint_eq(l->drops.total + l->breaks.total + l->emi.total + l->debounce.total + l->resets.total, 0);
+        ck_assert(!l->returned);
+        replaced_by(2, 8);
+        ck_assert_uint_eq(l->drops.total, 1);
+        /* A device without a serial number says nothing, and neither does the first number of another model. */
+        replaced_by(2, 0);
+        ck_assert_uint_eq(l->drops.total, 2);
+        ck_assert_uint_eq(l->log_mark, 8);
+        replaced_by(3, 0);
+        ck_assert_uint_eq(l->log_mark, 0);
+        replaced_by(3, 9);
+        ck_assert_uint_eq(l->drops.total, 1);
+}
+END_TEST
+
+/* Each source is compared with itself: a hash of the log always differs from the mark that udev's serial number gets. */
+START_TEST(test_serial_number_of_the_log_and_of_udev) {
+        struct port *p;
+
+        at(200);
+        line("1-1", KERNEL_CONNECT, 5);
+        found_line("1-1", 0x1234, 2);
+        line("1-1", KERNEL_SERIAL, 7);
+        for (unsigned i = 0; i < 3; i++) {
+                p = device("1-1", 2, "Mouse", 100);
+                snprintf(p->device.mark, sizeof p->device.mark, "3f2a1c");
+                tell_device(p);
+                later(10);
+                line("1-1", KERNEL_DISCONNECT, 5);
+                unplug("1-1");
+                later(2);
+                line("1-1", KERNEL_CONNECT, 6);
+                found_line("1-1", 0x1234, 2);
+                line("1-1", KERNEL_SERIAL, 7);
+                ck_assert_uint_eq(place("1-1")->link.drops.total, i + 1);
+        }
+        ck_assert_str_eq(place("1-1")->link.mark, "3f2a1c");
+        ck_assert_uint_eq(place("1-1")->link.log_mark, 7);
+}
+END_TEST
+
 START_TEST(test_errors_while_resetting_are_no_failure) {
         at(200);
         line("1-1", KERNEL_CONNECT, 5);
@@ -314,6 +382,8 @@ int main(void) {
         tcase_add_test(model, test_more_ports_than_there_can_be);
         tcase_add_test(model, test_deadlines);
         tcase_add_test(model, test_drop_needs_a_quick_return);
+        tcase_add_test(model, test_another_serial_number_is_no_drop);
+        tcase_add_test(model, test_serial_number_of_the_log_and_of_udev);
         tcase_add_test(model, test_errors_while_resetting_are_no_failure);
         suite_add_tcase(suite, pure);
         suite_add_tcase(suite, model);

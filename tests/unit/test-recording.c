@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kernel-log/kernel-log.h"
 #include "recording/event-json.h"
 #include "recording/fields.h"
 #include "recording/snapshot.h"
@@ -290,6 +291,55 @@ static void tell_much(void) {
         at(240);
 }
 
+static void into_lines(void *userdata, const struct event *e) {
+        char *line = event_to_line(e, false);
+
+        fprintf(userdata, "%s\n", line);
+        free(line);
+}
+
+static void into_model_and_lines(void *userdata, const struct event *e) {
+        model_apply(story_model(), e);
+        into_lines(userdata, e);
+}
+
+/* Neither what the log says while it is recorded nor the snapshot after it contains a serial number. */
+START_TEST(test_recording_of_a_log_has_no_serial) {
+        static const char *const log[] = {
+                "[  100.000000] usb 1-2: new full-speed USB device number 2 using xhci_hcd",
+                "[  100.100000] usb 1-2: New USB device found, idVendor=054c, idProduct=0bb5, bcdDevice= 1.00",
+                "[  100.100010] usb 1-2: New USB device strings: Mfr=1, Product=2, SerialNumber=3",
+                "[  100.100020] usb 1-2: Product: MDR-1000X",
+                "[  100.100030] usb 1-2: SerialNumber: SECRET4711",
+                "[  110.000000] usb 1-2: USB disconnect, device number 2",
+        };
+        struct kernel_log reader = { .emit = into_model_and_lines };
+        struct model *copy = model_new();
+        char *text = NULL;
+        size_t size = 0;
+        FILE *out = open_memstream(&text, &size);
+
+        story_begin();
+        reader.userdata = out;
+        for (size_t i = 0; i < sizeof log / sizeof *log; i++)
+                kernel_log_line(&reader, log[i], strlen(log[i]));
+        kernel_log_end(&reader);
+        kernel_log_done(&reader);
+        model_snapshot(story_model(), into_lines, out);
+        model_snapshot(story_model(), into_model, copy);
+        fclose(out);
+        ck_assert_ptr_nonnull(strstr(text, "\"message\":\"serial\""));
+        ck_assert_ptr_nonnull(strstr(text, "\"log_mark\":"));
+        ck_assert_ptr_nonnull(strstr(text, "MDR-1000X"));
+        ck_assert_ptr_null(strstr(text, "SECRET"));
+        ck_assert_uint_ne(place("1-2")->link.log_mark, 0);
+        ck_assert_uint_eq(copy->ports[copy->n_ports - 1]->link.log_mark, place("1-2")->link.log_mark);
+        free(text);
+        model_free(copy);
+        story_end();
+}
+END_TEST
+
 START_TEST(test_snapshot_makes_the_same_model) {
         char before[8192], after[8192];
         struct model *copy = model_new();
@@ -324,6 +374,7 @@ int main(void) {
         tcase_add_test(c, test_serial_is_masked);
         tcase_add_test(c, test_name_of_a_headset_is_left_out);
         tcase_add_test(c, test_header);
+        tcase_add_test(c, test_recording_of_a_log_has_no_serial);
         tcase_add_test(c, test_snapshot_makes_the_same_model);
         suite_add_tcase(suite, c);
         return run_suite(suite);

@@ -748,6 +748,42 @@ static void begin_log(void) {
         at(200);
 }
 
+static void plug_in_log(uint32_t serial) {
+        line("1-2", KERNEL_CONNECT, 5);
+        found_line("1-2", 0x054c, 0x0cd3);
+        line("1-2", KERNEL_SERIAL, serial);
+}
+
+/* In a log, a device that returns at once goes on with its session, and one with another serial number begins its own. */
+START_TEST(test_another_serial_number_is_another_session) {
+        const struct ended *ended = &story_model()->ended;
+
+        plug_in_log(7);
+        later(10);
+        line("1-2", KERNEL_DISCONNECT, 0);
+        later(0.4);
+        plug_in_log(7);
+        ck_assert_str_eq(session_at("1-2"), "054c:0cd3 open shaky tries 2 errors 0 drops 1");
+        ck_assert_uint_eq(ended->n, 0);
+        later(10);
+        line("1-2", KERNEL_DISCONNECT, 0);
+        later(0.4);
+        plug_in_log(8);
+        ck_assert_str_eq(session_at("1-2"), "054c:0cd3 open unclear tries 1 errors 0 drops 0");
+        ck_assert_uint_eq(place("1-2")->session.start.at, story_model()->now.at);
+        ck_assert_uint_eq(ended->n, 1);
+        ck_assert_str_eq(session_end_name(ended->sessions[0].ended), "unplugged");
+        ck_assert_uint_eq(ended->sessions[0].end.at, story_model()->now.at);
+        /* A person is slower, so the session has ended already. */
+        later(10);
+        line("1-2", KERNEL_DISCONNECT, 0);
+        later(3);
+        plug_in_log(7);
+        ck_assert_str_eq(session_at("1-2"), "054c:0cd3 open unclear tries 1 errors 0 drops 0");
+        ck_assert_uint_eq(ended->n, 2);
+}
+END_TEST
+
 START_TEST(test_log_rules) {
         in_log("1-1", 1, true);
         in_log("1-2", 1, false);
@@ -845,6 +881,7 @@ int main(void) {
         tcase_add_test(live, test_clock_jumps);
         tcase_add_checked_fixture(logs, begin_log, story_end);
         tcase_add_test(logs, test_log_rules);
+        tcase_add_test(logs, test_another_serial_number_is_another_session);
         tcase_add_test(pure, test_the_past_is_bounded);
         suite_add_tcase(suite, live);
         suite_add_tcase(suite, logs);
