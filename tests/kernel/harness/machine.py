@@ -103,6 +103,11 @@ class Machine:
             self.typec.start()
         self.qmp.command("cont")
 
+    def start_from(self, disk):
+        """Stands before its first instruction, with a disk that an earlier guest was shut down with; the changes of this one
+        are forgotten. `cont` lets it run."""
+        self._start(["-drive", f"file={disk},if=virtio,format=qcow2,snapshot=on", "-S"])
+
     def restore(self, snapshot):
         """Goes on where `snapshot` was saved; the disk's changes are forgotten at the end."""
         self._start(["-drive", f"file={snapshot.disk},if=virtio,format=qcow2,snapshot=on",
