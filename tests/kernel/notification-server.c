@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * A notification server of the least kind (org.freedesktop.Notifications, Desktop Notifications Specification 1.2) for a guest
- * without a screen: writes what it is to show to stdout, one line "ID URGENCY SUMMARY | BODY" for each call.
+ * A minimal notification server (org.freedesktop.Notifications, Desktop Notifications Specification 1.2): writes what it is to
+ * show to stdout, one line "ID URGENCY SUMMARY | BODY" for each call. Its own method Click stands for the click of a user.
  */
 
 #include <stdio.h>
@@ -10,9 +10,10 @@
 #include <systemd/sd-bus.h>
 
 #define NAME "org.freedesktop.Notifications"
+#define PATH "/org/freedesktop/Notifications"
 
 static int on_capabilities(sd_bus_message *call, void *userdata, sd_bus_error *error) {
-        return sd_bus_reply_method_return(call, "as", 2, "body", "persistence");
+        return sd_bus_reply_method_return(call, "as", 3, "actions", "body", "persistence");
 }
 
 static int on_information(sd_bus_message *call, void *userdata, sd_bus_error *error) {
@@ -65,14 +66,30 @@ static int on_close(sd_bus_message *call, void *userdata, sd_bus_error *error) {
         return sd_bus_reply_method_return(call, NULL);
 }
 
+/* As of GNOME, the token that lets a program come to the front is told before the action. */
+static int on_click(sd_bus_message *call, void *userdata, sd_bus_error *error) {
+        sd_bus *bus = sd_bus_message_get_bus(call);
+        const char *action;
+        uint32_t id;
+
+        int r = sd_bus_message_read(call, "us", &id, &action);
+        if (r >= 0)
+                r = sd_bus_emit_signal(bus, PATH, NAME, "ActivationToken", "us", id, "kernel-tests_TIME1");
+        if (r >= 0)
+                r = sd_bus_emit_signal(bus, PATH, NAME, "ActionInvoked", "us", id, action);
+        return r < 0 ? r : sd_bus_reply_method_return(call, NULL);
+}
+
 static const sd_bus_vtable vtable[] = {
         SD_BUS_VTABLE_START(0),
         SD_BUS_METHOD("GetCapabilities", "", "as", on_capabilities, SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD("GetServerInformation", "", "ssss", on_information, SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD("Notify", "susssasa{sv}i", "u", on_notify, SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_METHOD("CloseNotification", "u", "", on_close, SD_BUS_VTABLE_UNPRIVILEGED),
+        SD_BUS_METHOD("Click", "us", "", on_click, SD_BUS_VTABLE_UNPRIVILEGED),
         SD_BUS_SIGNAL("NotificationClosed", "uu", 0),
         SD_BUS_SIGNAL("ActionInvoked", "us", 0),
+        SD_BUS_SIGNAL("ActivationToken", "us", 0),
         SD_BUS_VTABLE_END,
 };
 
@@ -82,7 +99,7 @@ int main(void) {
         setvbuf(stdout, NULL, _IOLBF, 0);
         int r = sd_bus_open_user(&bus);
         if (r >= 0)
-                r = sd_bus_add_object_vtable(bus, NULL, "/org/freedesktop/Notifications", NAME, vtable, NULL);
+                r = sd_bus_add_object_vtable(bus, NULL, PATH, NAME, vtable, NULL);
         if (r >= 0)
                 r = sd_bus_request_name(bus, NAME, 0);
         while (r >= 0) {

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The Debian package on a machine that never saw the project, with a user at it: installed, used, upgraded, purged."""
+"""Both Debian packages on a machine that never saw the project, with a user at it: installed, used, upgraded, purged."""
 import json
 import os
 
 from harness.desktop import Desktop
 from harness.disk import files
+from harness.wait import until
 
 KIND = "clean"
 START_DAEMON = False
@@ -12,9 +13,10 @@ CONFIGURATION = "/etc/sonycharge/sonycharged.conf"
 IDENTIFY = "busctl --system call org.sonycharge1 /org/sonycharge1/headset/{id} org.sonycharge1.Headset GetIdentifiers"
 
 
-def install(t, package):
+def install(t, version=""):
     """As a user does; what dpkg says on stderr is for the reader of a failure only."""
-    t.guest.run(f"DEBIAN_FRONTEND=noninteractive dpkg -i /var/tmp/sonycharge/{package}.deb", timeout=300)
+    packages = " ".join(f"/var/tmp/sonycharge/{name}{version}.deb" for name in ("sonycharge", "sonycharge-gtk"))
+    t.guest.run(f"DEBIAN_FRONTEND=noninteractive dpkg -i {packages}", timeout=300)
     t.daemon_started = True
     t.guest_until("systemctl is-active -q sonycharged.service")
 
@@ -61,6 +63,34 @@ def check_told(t, desktop, headset):
     line = desktop.notified(" | ", "WH-1000XM4")  # the first of its lines
     t.expect("SECRET" in "".join(desktop.notifications()), False, "the serial number in a notification")
     t.expect(line.split()[1] in ("1", "2"), True, f"urgency of {line}")
+    return line
+
+
+def check_metrics(t):
+    """The timer, which is off until somebody wants it, writes the file that node_exporter reads."""
+    folder = "/var/lib/prometheus/node-exporter"
+    state = t.guest.out("systemctl is-enabled sonycharge-metrics.timer", check=False)
+    t.expect(state, "disabled", "the timer of the metrics")
+    t.guest.run(f"mkdir -p {folder} && systemctl enable --now sonycharge-metrics.timer")
+    t.guest_until(f"test -s {folder}/sonycharge.prom", 120)
+    numbers = t.guest.out(f"cat {folder}/sonycharge.prom")
+    t.expect('code="power-budget-exceeded"' in numbers, True, f"the finding in {numbers}")
+    t.private(numbers, "the metrics")
+    t.guest.run("systemctl disable --now sonycharge-metrics.timer && systemctl is-failed -q sonycharge-metrics.service && exit 1; "
+                "rm -r /var/lib/prometheus")
+
+
+def check_window(t, desktop, notification):
+    """A click on the notification opens the window, which the session's bus starts."""
+    title = "Headset Charging"
+    t.expect(title in desktop.windows(), False, "the window before the click")
+    desktop.click(notification)
+    shown = until(desktop.windows, lambda windows: title in windows, 120)
+    t.expect(title in shown, True, f"the window after the click: {shown}")
+    owner = desktop.run("busctl --user --no-legend list | grep '^org.sonycharge.App '").out
+    t.expect("sonycharge-app" in owner, True, f"who has the window's name: {owner}")
+    desktop.run("busctl --user call org.sonycharge.App /org/sonycharge/App org.freedesktop.Application ActivateAction sava{sv} quit 0 0")
+    until(desktop.windows, lambda windows: title not in windows, 60)
 
 
 def run(t):
@@ -69,7 +99,8 @@ def run(t):
         return
     before = files(t.guest)
     desktop = Desktop(t.guest)
-    install(t, "sonycharge")
+    desktop.screen()
+    install(t)
     check_installed(t)
     check_own_test(t)
     desktop.run("i=0; until systemctl --user is-active -q sonycharge-notify.service; do i=$((i+1)); [ $i -lt 150 ] || exit 1; sleep 0.2; done")
@@ -79,22 +110,23 @@ def run(t):
     device.plug()
     t.kernel(r"usb 1-1\.2: rejected 1 configuration due to insufficient available bus power")
     headset = t.headset("1-1.2", verdict="slow", findings=["power-budget-exceeded", "hub-bus-powered", "hub-in-path"])
-    check_told(t, desktop, headset)
+    check_window(t, desktop, check_told(t, desktop, headset))
     check_rights(t, desktop, headset)
+    check_metrics(t)
     device.unplug()
     t.nothing()
 
     t.guest.run(f"echo 'PowerLookSec=61' >> {CONFIGURATION}")
     known = sessions(t)
     t.expect([s["headset"] for s in known], [headset["id"]], "sessions in the history")
-    install(t, "sonycharge9.9")
+    install(t, "9.9")
     check_installed(t)
-    t.expect(t.guest.out("dpkg-query -W -f '${Version}' sonycharge"), "9.9", "version after the upgrade")
+    t.expect(t.guest.out("dpkg-query -W -f '${Version} ' sonycharge sonycharge-gtk").split(), ["9.9", "9.9"], "versions after the upgrade")
     t.guest.run(f"grep -qx PowerLookSec=61 {CONFIGURATION}")
     t.expect([(s["id"], s["start"]) for s in sessions(t)], [(s["id"], s["start"]) for s in known], "history after the upgrade")
     t.sound()
 
-    t.guest.run("DEBIAN_FRONTEND=noninteractive dpkg --purge sonycharge", timeout=300)
+    t.guest.run("DEBIAN_FRONTEND=noninteractive dpkg --purge sonycharge-gtk sonycharge", timeout=300)
     t.daemon_started = False
     left = sorted(files(t.guest) - before)
     t.expect([name for name in left if not name.startswith("/home/tester")], [], "left after the purge")
