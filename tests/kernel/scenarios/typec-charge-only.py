@@ -21,4 +21,6 @@ def run(t):
     if port:
         t.expect(bool(port["left"]), True, "when it left")
     t.connector("port0", findings=[], partner=False)
+    text = t.exit_status("sonychargectl status", 0)
+    t.expect("is there" in text, False, f"said of what has left: {text}")
     t.session(port="typec_port0", seen_by="typec", ended="unplugged", outcome="unclear")
