@@ -27,7 +27,7 @@ static const char *state_words(const char *state) {
         static const struct {
                 const char *state, *words;
         } states[] = {
-                { "empty", N_("free") },
+                { "empty", N_("nothing is seen") },
                 { "connected", N_("in use") },
                 { "failed", N_("something is plugged in that was not recognised") },
                 { "unstable", N_("the connection comes and goes") },
