@@ -29,8 +29,11 @@ $(LINGUAS): $(LANGUAGES:%=po/%.po)
 	@rm -rf $(@D) && mkdir -p $(@D) && cp $^ $(@D)
 	@echo $(LANGUAGES) >$@
 
+# Newer versions of msgfmt write "zh-Hans-CN" in XML. polkit knows languages by the names of locales only, and everybody takes these.
+LOCALE_NAMES = sed -E 's/xml:lang="([a-z]+)-([A-Z][a-z]+-)?([A-Z]+)"/xml:lang="\1_\3"/'
 msgfmt_into = @mkdir -p $(@D); \
-	GETTEXTDATADIR=$(CURDIR)/po msgfmt $(1) --template=$< -d $(dir $(LINGUAS)) -o $@.new && mv $@.new $@
+	GETTEXTDATADIR=$(CURDIR)/po msgfmt $(1) --template=$< -d $(dir $(LINGUAS)) -o $@.new && \
+	$(LOCALE_NAMES) $@.new >$@.named && mv $@.named $@ && rm $@.new
 define translated_rule
 $(call translated,$(2)): $(2) $(LINGUAS) $(wildcard po/its/*)
 	$$(call msgfmt_into,$(1))
