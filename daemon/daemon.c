@@ -184,7 +184,7 @@ static void show_gathered(struct daemon *d) {
         if (d->options->replay)
                 return;
         if (d->history)
-                history_look(d->history);
+                history_look_again(d->history);
         runtime_state_save(&d->runtime_state, log_sequence(d), false);
 }
 

@@ -176,12 +176,12 @@ static void take_results(struct history *h, struct work *w) {
         switch (w->kind) {
         case WORK_FIND:
                 history_recognise(h, w);
-                if (!h->ending)
-                        start(h, work_new(h, WORK_LOAD, true));
+                start(h, work_new(h, WORK_LOAD, true));
                 break;
         case WORK_LOAD:
                 h->loaded = true;
-                history_give_statistics(h, w);
+                if (!h->ending)
+                        history_give_statistics(h, w);
                 break;
         case WORK_ASK:
                 answer(w->question, h->ending ? NULL : w->answer, w->took);
@@ -228,7 +228,12 @@ void history_look(struct history *h) {
                 ended_add(&h->ended, &ended->sessions[i]);
         if (h->backend.replay && h->ended.n >= REPLAYED_MAX)
                 keep_replayed(h);
-        else if (h->loaded && has_news(h))
+        else
+                history_look_again(h);
+}
+
+void history_look_again(struct history *h) {
+        if (h->loaded && has_news(h))
                 soon(h);
 }
 
@@ -236,6 +241,9 @@ void history_look(struct history *h) {
 static int finish(struct history *h) {
         int r = worker_wait(h->worker, ENDING_USEC);
 
+        /* What is in the file is found first and then loaded. Nothing can be written before. */
+        if (r >= 0 && !h->loaded)
+                r = worker_wait(h->worker, ENDING_USEC);
         if (r >= 0 && (h->store || (h->loaded && !h->backend.replay && has_news(h)))) {
                 start(h, work_new(h, WORK_CLOSE, h->loaded));
                 r = worker_wait(h->worker, ENDING_USEC);

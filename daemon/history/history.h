@@ -38,6 +38,9 @@ void history_start(struct history *h);
 /* To be called after each event. Schedules a write if something that is kept has changed. */
 void history_look(struct history *h);
 
+/* The same when the model is unchanged, but more of it was reported. */
+void history_look_again(struct history *h);
+
 /* A change of the registry. A finding is kept with the plug session during which it was raised. */
 void history_tell(struct history *h, const struct change *change);
 
