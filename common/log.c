@@ -40,7 +40,7 @@ static void tell_lost(unsigned *lost) {
                 *lost = 0;
 }
 
-static void write_line(int priority, const char *format, va_list ap, unsigned left_out) {
+__attribute__((format(printf, 2, 0))) static void write_line(int priority, const char *format, va_list ap, unsigned left_out) {
         static unsigned lost;
         char line[1024], more[64] = "";
         size_t used = 0, room;
