@@ -38,7 +38,7 @@ $(BUILD)/fuzz/replay/%.o: %.c | needs $(BUILD)/walls/tests/.made
 	$(call say,CC)$(CC) $(FUZZ_FLAGS) -MMD -MP -c -o $@ $<
 
 $(FUZZERS:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: tests/fuzz/fuzz-%.c $(FUZZ_CORE) | needs $(BUILD)/walls/tests/.made
-	$(call say,LD)$(FUZZ_CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $< $(FUZZ_CORE) $(FUZZ_LIBS)
+	$(call say,LD)$(FUZZ_CC) $(FUZZ_FLAGS) -DMUTATED -fsanitize=fuzzer -o $@ $< $(FUZZ_CORE) $(FUZZ_LIBS)
 
 $(FUZZERS:%=$(BUILD)/fuzz/replay-%): $(BUILD)/fuzz/replay-%: tests/fuzz/fuzz-%.c tests/fuzz/replay.c $(REPLAY_CORE) | needs $(BUILD)/walls/tests/.made
 	$(call say,LD)$(CC) $(FUZZ_FLAGS) -o $@ $< tests/fuzz/replay.c $(REPLAY_CORE) $(FUZZ_LIBS)

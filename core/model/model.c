@@ -184,6 +184,9 @@ static void apply_device(struct model *m, struct port *p, const struct event *e)
                 session_note_bus(m, p);
                 return;
         }
+        /* Whatever has a device below is a hub, also before it is known itself. */
+        for (struct port *hub = p->hub; hub; hub = hub->hub)
+                hub->has_children = true;
         /* udev reports a device only after the kernel has identified it. */
         if (p->link.state != LINK_IDENTIFIED)
                 link_identified(&p->link, e->time, 0);

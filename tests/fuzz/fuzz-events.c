@@ -247,7 +247,13 @@ static void check_snapshot(struct run *r) {
         model_snapshot(r->model, check_snapshot_event, &other);
         check_tree(other.model);
         check_output(&other);
-        if (r->model->settled) {
+#ifdef MUTATED
+        /* Events that no kernel sends can leave a state that a snapshot cannot say. Recordings are compared by the replay. */
+        bool compared = false;
+#else
+        bool compared = r->model->settled;
+#endif
+        if (compared) {
                 later.time.at += MINUTE;
                 later.time.wall += MINUTE;
                 apply(r, &later);
