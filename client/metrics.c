@@ -51,7 +51,8 @@ static const struct {
         [VERDICT] = { "sonycharge_verdict", "Number of headsets (or unidentified devices, without model) with this verdict." },
         [FINDINGS] = { "sonycharge_findings", "Number of findings with this code at this port." },
         [PORT_FAILURES] = { "sonycharge_port_failures", "How often the kernel gave up on a device at this port since boot." },
-        [PORT_OVER_CURRENTS] = { "sonycharge_port_over_currents", "How often this port reported over-current since boot, without reports while the computer starts or wakes up." },
+        [PORT_OVER_CURRENTS] = { "sonycharge_port_over_currents", "How often this port reported over-current since boot, without "
+                                                                  "reports while the computer starts or wakes up." },
         [SESSION_SLEEP] = { "sonycharge_session_sleep_seconds",
                             "How long the computer slept while what is in this port now was plugged in." },
 };

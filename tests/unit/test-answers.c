@@ -187,7 +187,7 @@ static int by_name(const void *a, const void *b) {
 
 /* The same words in the order of the alphabet, as the daemon sorts its findings. */
 static void sort_words(char *text) {
-        char copy[512], *words[8], *save = NULL;
+        char copy[512], *words[8] = { NULL }, *save = NULL;
         size_t n = 0;
 
         snprintf(copy, sizeof copy, "%s", text);

@@ -83,6 +83,24 @@ START_TEST(test_takes_no_power) {
 }
 END_TEST
 
+/* A light that is lit is a guess beside what the headset itself reports. */
+START_TEST(test_a_steady_light_is_no_proof) {
+        struct event e = reading(BATTERY_BY_FAST_PAIR, 61, CHARGING_NO);
+        struct answers told = { .id = "told" };
+
+        begin("over-ear", 500);
+        minute(1);
+        tell(&e);
+        told.at = story_model()->now;
+        told.by_question[ASKED_LED] = (uint8_t) answer_from_word(ASKED_LED, "steady");
+        ck_assert_uint_ne(told.by_question[ASKED_LED], 0);
+        seen.answers = &told;
+        ck_assert_int_eq(claim().state, CHARGING_NO);
+        ck_assert_int_eq(claim().source, BATTERY_BY_FAST_PAIR);
+        found("takes-no-power/warning/likely -> ok");
+}
+END_TEST
+
 START_TEST(test_word_ends_with_link_plug_and_sleep) {
         struct event e = reading(BATTERY_BY_MDR, 61, CHARGING_YES);
 
@@ -340,6 +358,7 @@ int main(void) {
         suite_add_tcase(s, t);
         tcase_add_checked_fixture(t, start, story_end);
         tcase_add_test(t, test_takes_no_power);
+        tcase_add_test(t, test_a_steady_light_is_no_proof);
         tcase_add_test(t, test_word_ends_with_link_plug_and_sleep);
         tcase_add_loop_test(t, test_word, 0, COUNT(words));
         tcase_add_test(t, test_word_is_evidence);
