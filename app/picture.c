@@ -329,16 +329,20 @@ const char *picture_icon(const char *step, const char *option) {
 /* --- where the socket is --- */
 
 /* All three are drawn in a square of 100; a ring is around the socket. */
+static void ring_socket(cairo_t *cairo, double x, double y, double width, double height) {
+        cairo_rectangle(cairo, x, y, width, height);
+        cairo_fill(cairo);
+        cairo_new_sub_path(cairo);
+        cairo_arc(cairo, x + width / 2, y + height / 2, 11, 0, 2 * G_PI);
+}
+
 static void draw_over_ear(cairo_t *cairo) {
         cairo_arc(cairo, 50, 48, 34, G_PI, 2 * G_PI);
         cairo_stroke(cairo);
         cairo_rectangle(cairo, 9, 46, 16, 34);
         cairo_rectangle(cairo, 75, 46, 16, 34);
         cairo_stroke(cairo);
-        cairo_rectangle(cairo, 13, 77, 8, 4);
-        cairo_fill(cairo);
-        cairo_new_sub_path(cairo);
-        cairo_arc(cairo, 17, 79, 11, 0, 2 * G_PI);
+        ring_socket(cairo, 13, 77, 8, 4);
 }
 
 static void draw_case(cairo_t *cairo) {
@@ -348,10 +352,7 @@ static void draw_case(cairo_t *cairo) {
         cairo_move_to(cairo, 15, 47);
         cairo_line_to(cairo, 85, 47);
         cairo_stroke(cairo);
-        cairo_rectangle(cairo, 46, 67, 8, 4);
-        cairo_fill(cairo);
-        cairo_new_sub_path(cairo);
-        cairo_arc(cairo, 50, 69, 11, 0, 2 * G_PI);
+        ring_socket(cairo, 46, 67, 8, 4);
 }
 
 static void draw_neckband(cairo_t *cairo) {
@@ -361,10 +362,7 @@ static void draw_neckband(cairo_t *cairo) {
         cairo_rectangle(cairo, 13, 56, 10, 24);
         cairo_rectangle(cairo, 77, 56, 10, 24);
         cairo_stroke(cairo);
-        cairo_rectangle(cairo, 20, 64, 4, 8);
-        cairo_fill(cairo);
-        cairo_new_sub_path(cairo);
-        cairo_arc(cairo, 22, 68, 11, 0, 2 * G_PI);
+        ring_socket(cairo, 20, 64, 4, 8);
 }
 
 static void draw_socket(GtkDrawingArea *area, cairo_t *cairo, int width, int height, void *userdata) {

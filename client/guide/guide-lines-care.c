@@ -5,6 +5,13 @@
 #include "client/guide/guide-sources.h"
 #include "common/language.h"
 
+/* Sony says this of several models. */
+#define CASE_IS_LOW N_("When the case is low, the earbuds do not begin to charge: charge the case.")
+
+/* Sony says this of several models. */
+#define SHORTER_AT_FIRST \
+        N_("After months without use it may play shorter; that gets better after charging and using it a few times.")
+
 const struct guide_line guide_lines_care[] = {
         /* Temperature. */
         { GUIDE_TEMPERATURE, FOR_ALL, NULL, &by_steps, N_("It charges between 5 and 35 °C (41 and 95 °F).") },
@@ -30,10 +37,8 @@ const struct guide_line guide_lines_care[] = {
              "and "
              "wait.") },
         { GUIDE_STORAGE, FOR_ALL, "MDR-1ADAC", &by_1adac, N_("After months without use the light may take a while to come on.") },
-        { GUIDE_STORAGE, FOR_ALL, "WH-1000XM5", &by_xm5_battery,
-          N_("After months without use it may play shorter; that gets better after charging and using it a few times.") },
-        { GUIDE_STORAGE, FOR_ALL, "Float Run", &by_float_run,
-          N_("After months without use it may play shorter; that gets better after charging and using it a few times.") },
+        { GUIDE_STORAGE, FOR_ALL, "WH-1000XM5", &by_xm5_battery, SHORTER_AT_FIRST },
+        { GUIDE_STORAGE, FOR_ALL, "Float Run", &by_float_run, SHORTER_AT_FIRST },
         { GUIDE_STORAGE, FOR_ALL, NULL, &by_general_guide,
           N_("After months without use the light may stay dark for a while: leave it plugged in.") },
 
@@ -70,10 +75,8 @@ const struct guide_line guide_lines_care[] = {
           N_("Take both out and put them in again, so that the magnets pull them onto the pins.") },
 
         /* The case. */
-        { GUIDE_CASE, FOR_EARBUDS, "WF-C700N", &by_c700n_off,
-          N_("When the case is low, the earbuds do not begin to charge: charge the case.") },
-        { GUIDE_CASE, FOR_EARBUDS, "LinkBuds S", &by_linkbuds_s,
-          N_("When the case is low, the earbuds do not begin to charge: charge the case.") },
+        { GUIDE_CASE, FOR_EARBUDS, "WF-C700N", &by_c700n_off, CASE_IS_LOW },
+        { GUIDE_CASE, FOR_EARBUDS, "LinkBuds S", &by_linkbuds_s, CASE_IS_LOW },
         { GUIDE_CASE, FOR_EARBUDS, "WF-C500", &by_c500,
           N_("No light on the earbuds when they are put in: the case is empty. Charge the case.") },
         { GUIDE_CASE, FOR_EARBUDS, NULL, &by_wf_guide,

@@ -5,6 +5,9 @@
 #include "client/guide/guide-sources.h"
 #include "common/language.h"
 
+/* Sony says this of several models. */
+#define HOUR_IN_FIVE_MINUTES N_("Five minutes of charging give about one hour of music.")
+
 #define XM3_XM4 "WH-1000XM3;WH-1000XM4"
 
 const struct guide_line guide_lines_power[] = {
@@ -97,8 +100,8 @@ const struct guide_line guide_lines_power[] = {
           N_("An adapter of 0.5 A (500 mA) or more fills case and earbuds in about 2 hours; the case fills the earbuds in about "
              "1.5 "
              "hours.") },
-        { GUIDE_POWER, FOR_ALL, "LinkBuds S", &by_linkbuds_s_time, N_("Five minutes of charging give about one hour of music.") },
-        { GUIDE_POWER, FOR_ALL, "LinkBuds Fit", &by_fit, N_("Five minutes of charging give about one hour of music.") },
+        { GUIDE_POWER, FOR_ALL, "LinkBuds S", &by_linkbuds_s_time, HOUR_IN_FIVE_MINUTES },
+        { GUIDE_POWER, FOR_ALL, "LinkBuds Fit", &by_fit, HOUR_IN_FIVE_MINUTES },
         { GUIDE_POWER, FOR_ALL, NULL, &by_usb2,
           N_("A plain USB 2.0 port gives 500 mA to a device that asks for it, a hub without a power supply 100 mA. With less "
              "than a "

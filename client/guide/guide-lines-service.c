@@ -5,6 +5,9 @@
 #include "client/guide/guide-sources.h"
 #include "common/language.h"
 
+/* Sony says this of several models. */
+#define REPLACE_THE_BATTERY N_("When it plays much shorter than before, the battery should be replaced: ask a Sony dealer.")
+
 /* The series that have the buttons which the Help Guides name. */
 /* The button of the WH-1000XM4 has another name, and there is no confirmed sequence for its reset. */
 #define WITH_NC_BUTTON "WH-*;!WH-CH510;!WH-CH520;!WH-1000XM4"
@@ -57,12 +60,9 @@ const struct guide_line guide_lines_service[] = {
           N_("Wait about ten minutes, then try to charge.") },
 
         /* The battery. */
-        { GUIDE_BATTERY, FOR_ALL, "WH-1000XM5", &by_xm5_battery,
-          N_("When it plays much shorter than before, the battery should be replaced: ask a Sony dealer.") },
-        { GUIDE_BATTERY, FOR_ALL, "WF-C500", &by_c500,
-          N_("When it plays much shorter than before, the battery should be replaced: ask a Sony dealer.") },
-        { GUIDE_BATTERY, FOR_ALL, "Float Run", &by_float_run,
-          N_("When it plays much shorter than before, the battery should be replaced: ask a Sony dealer.") },
+        { GUIDE_BATTERY, FOR_ALL, "WH-1000XM5", &by_xm5_battery, REPLACE_THE_BATTERY },
+        { GUIDE_BATTERY, FOR_ALL, "WF-C500", &by_c500, REPLACE_THE_BATTERY },
+        { GUIDE_BATTERY, FOR_ALL, "Float Run", &by_float_run, REPLACE_THE_BATTERY },
         { GUIDE_BATTERY, FOR_ALL, NULL, &by_power_on,
           N_("If it does not respond after all steps, the battery can be taken for dead: it has to be repaired or replaced.") },
         { GUIDE_BATTERY, FOR_ALL, NULL, &by_terms,

@@ -9,6 +9,8 @@
 #include "common/language.h"
 #include "table.h"
 
+#define WHY_FIRMWARE N_("Some old firmware drains the battery or shows wrong levels.")
+
 #define EARBUDS (1 << FAMILY_EARBUDS)
 #define EARBUDS_OR_UNKNOWN (1 << FAMILY_EARBUDS | 1 << FAMILY_UNKNOWN)
 #define OVER_EAR_OR_UNKNOWN (1 << FAMILY_OVER_EAR | 1 << FAMILY_UNKNOWN)
@@ -270,7 +272,7 @@ const struct doctor_step_row doctor_steps[_STEP_MAX] = {
         [ASK_FIRMWARE] = {
                 .id = "firmware", .cost = 2, .context = CONTEXT_NEVER,
                 .text = N_("Does Sony's app offer a newer firmware?"),
-                .why = N_("Some old firmware drains the battery or shows wrong levels."),
+                .why = WHY_FIRMWARE,
                 .options = { { "current", N_("No"), 0 }, { "old", N_("Yes"), 0 } },
         },
 
@@ -394,7 +396,7 @@ const struct doctor_step_row doctor_steps[_STEP_MAX] = {
                           { WHEN, ASK_COMPLAINT,
                             A(COMPLAINT_SHORT) | A(COMPLAINT_ONE) | A(COMPLAINT_BUDS) | A(COMPLAINT_LEVEL) | A(COMPLAINT_PARTIAL) } },
                 .text = N_("Update its firmware with Sony's app, if the app offers one. It takes half an hour to an hour and must not be broken off."),
-                .why = N_("Some old firmware drains the battery or shows wrong levels."),
+                .why = WHY_FIRMWARE,
                 .options = WORKS_OR_FAILS,
         },
         [DO_INITIALISE] = {
