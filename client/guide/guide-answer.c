@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "doctor/engine.h"
 #include "words/words.h"
 #include "hwdb/facts-json.h"
 #include "common/finding-json.h"
@@ -166,6 +167,16 @@ static void add_power_facts(struct json_object *lines, const struct model_facts 
         }
 }
 
+/* The doctor knows the sequences, too. */
+static void add_sequence(struct json_object *lines, const struct model_facts *f, enum doctor_step step) {
+        const char *text = doctor_sequence_by_sony(f->model, step);
+        char title[TITLE_MAX];
+        struct guide_source source = strncmp(f->model, "PULSE", strlen("PULSE")) == 0 ? by_playstation : help_source(f, title);
+
+        if (text)
+                add_line(lines, text, true, &source);
+}
+
 /* Adds what the facts of the model say. `known`: the list already has Sony's own words about this model and topic, with the same
  * numbers. Returns whether something was added. */
 static bool add_facts(struct json_object *lines, enum guide_topic t, const struct model_facts *f, bool known) {
@@ -175,6 +186,10 @@ static bool add_facts(struct json_object *lines, enum guide_topic t, const struc
                 add_firmware_facts(lines, f);
         else if (t == GUIDE_POWER && !known)
                 add_power_facts(lines, f);
+        else if (t == GUIDE_RESET && !known)
+                add_sequence(lines, f, DO_RESET);
+        else if (t == GUIDE_INITIALISE && !known)
+                add_sequence(lines, f, DO_INITIALISE);
         return json_object_array_length(lines) > before;
 }
 
@@ -304,12 +319,30 @@ static struct json_object *brief_topics(const struct model_facts *f) {
         return list;
 }
 
+/* No advice about charging fits a model that has nothing to charge. */
+static struct json_object *nothing_to_charge(void) {
+        struct json_object *list = json_object_new_array(), *topic = json_object_new_object(), *lines = json_object_new_array();
+
+        add_line(lines, _("It is wired and has no battery: there is nothing to charge."), true, &by_program);
+        json_object_object_add(topic, "topic", json_object_new_string(topics[GUIDE_LEVEL].name));
+        json_object_object_add(topic, "title", json_object_new_string(_(topics[GUIDE_LEVEL].title)));
+        json_object_object_add(topic, "lines", lines);
+        json_object_array_add(list, topic);
+        return list;
+}
+
+static struct json_object *topics_for(const struct model_facts *f, const struct guide_symptom *s) {
+        if (f && !doctor_has_battery(f->model))
+                return nothing_to_charge();
+        return f && !s && !f->from_hwdb ? brief_topics(f) : topics_to_json(f, s);
+}
+
 struct json_object *guide_answer(const struct model_facts *f, const struct guide_symptom *s) {
         struct json_object *o = json_api_object();
 
         json_object_object_add(o, "model", f ? model_facts_to_json(f) : NULL);
         json_object_object_add(o, "symptom", s ? symptom_to_json(s) : NULL);
-        json_object_object_add(o, "topics", f && !s && !f->from_hwdb ? brief_topics(f) : topics_to_json(f, s));
+        json_object_object_add(o, "topics", topics_for(f, s));
         return o;
 }
 

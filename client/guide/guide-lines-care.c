@@ -107,8 +107,6 @@ const struct guide_line guide_lines_care[] = {
              "it looks there.") },
         { GUIDE_VISIBLE, FOR_ALL, "INZONE H5;INZONE H9 II;INZONE Buds", &by_receivers,
           N_("With the switch of the receiver at the console it tells the computer no battery: set the switch to PC.") },
-        { GUIDE_LEVEL, FOR_ALL, "INZONE H3;INZONE H6 Air;INZONE E9", &by_program,
-          N_("It is wired and has no battery: there is nothing to charge.") },
         { GUIDE_VISIBLE, FOR_ALL, "PULSE 3D", &by_pulse,
           N_("Its adapter is a USB device and tells the battery. The headset itself charges by another cable.") },
         { GUIDE_VISIBLE, FOR_ALL, NULL, &by_lsusb,

@@ -3,6 +3,7 @@
  * The device itself: whether it has a configuration, and whether it is visible at all.
  */
 #include "causes/cause.h"
+#include "doctor/engine.h"
 
 #include <errno.h>
 #include <string.h>
@@ -60,6 +61,17 @@ static bool only_a_contact_is_missing(const struct model *m) {
         return model_has_typec(m);
 }
 
+static void cause_no_battery(const struct subject *s, struct findings *out) {
+        struct finding *f;
+
+        if (raised_before(out, NO_BATTERY))
+                return;
+        f = found(s, out, NO_BATTERY, INFO, CERTAIN);
+        because(f, SAY_DOCTOR_NO_BATTERY, HEADSET(s));
+        advise(f, SAY_DOCTOR_NO_BATTERY_DO);
+        give(f, SAY_EV_NO_BATTERY, "model-facts", 0);
+}
+
 /* Many Sony headsets never appear on USB. For them this is the normal state and must not be presented as a fault. */
 void cause_not_visible(const struct subject *s, struct findings *out) {
         const struct model_facts *facts = s->elsewhere;
@@ -67,6 +79,10 @@ void cause_not_visible(const struct subject *s, struct findings *out) {
 
         if (!facts || s->port)
                 return;
+        if (!doctor_has_battery(facts->model)) {
+                cause_no_battery(s, out);
+                return;
+        }
         f = found(s, out, NOT_VISIBLE, INFO, CERTAIN);
         if (facts->enumerates == YES)
                 because(f, SAY_NOT_ON_USB_BUT_KNOWN_TO_BE, TEXT("model", facts->model));

@@ -141,6 +141,13 @@ const char *doctor_support_address(const struct doctor_check *c);
 /* Brings of_family and of_traits up to date after the model, the family or the traits were set by hand. */
 void doctor_refresh(struct doctor_check *c);
 
+/* Returns false for a model that is known to have no battery. */
+bool doctor_has_battery(const char *model);
+
+/* Returns how this model is reset or initialised (DO_RESET, DO_INITIALISE) by a page of Sony about it, in the language of the
+ * user, or NULL. */
+const char *doctor_sequence_by_sony(const char *model, enum doctor_step s);
+
 /* A sentence of a conclusion, filled in. */
 const char *doctor_say(const struct doctor_check *c, enum sentence id, char *buf, size_t size);
 

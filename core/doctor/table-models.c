@@ -38,7 +38,8 @@ const struct doctor_model_row doctor_models[] = {
         { "PULSE 3D", FAMILY_OVER_EAR, TRAIT_BLINKS, NULL, NULL },
         /* O A10 playstation.com troubleshoot-pulse-elite */
         { "PULSE Elite", FAMILY_OVER_EAR, 0, N_("Hold the PS Link button for 10 seconds, then press it again."),
-          N_("Hold the PS Link button for 8 seconds until it blinks blue, twice; it blinks red once when it is done.") },
+          N_("Hold the PS Link button for 8 seconds until it blinks blue. Do this twice; it blinks red once when it is done."),
+          true },
         { "PULSE Explore", FAMILY_EARBUDS, 0, NULL, NULL },
         { "PULSE", FAMILY_OVER_EAR, 0, NULL, NULL },
         /* cells: A8 sony.jp 00283656, press; red: P two pages; initialise: P a public guide, which calls it reset */
@@ -51,10 +52,11 @@ const struct doctor_model_row doctor_models[] = {
         { "LinkBuds UC", FAMILY_EARBUDS, 0,
           N_("One earbud at a time in the open case: hold the reset button of the case for 20 seconds or more; after 15 seconds "
              "the light blinks orange slowly."),
-          NULL },
+          NULL, true },
         { "LinkBuds S", FAMILY_EARBUDS, TRAIT_WEAK_CELLS | TRAIT_NO_PAD, NULL, NULL }, /* owners, press */
         /* O NS7 */
-        { "SRS-NS7", FAMILY_NECKBAND, 0, N_("While it charges, press the power and the microphone button together."), NULL },
+        { "SRS-NS7", FAMILY_NECKBAND, 0, N_("While it charges, press the power and the microphone button together."), NULL,
+          true },
 
         /* as Sony names its headsets */
         { "INZONE Buds", FAMILY_EARBUDS, 0, NULL, NULL },

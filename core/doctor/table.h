@@ -324,6 +324,7 @@ struct doctor_model_row {
         enum doctor_family family;
         uint16_t traits;
         const char *reset, *initialise; /* NULL: that of the family, or the Help Guide */
+        bool by_sony;                   /* the sequences are from a page of Sony about this model */
 };
 extern const struct doctor_model_row doctor_models[];
 extern const size_t doctor_n_models;

@@ -56,10 +56,8 @@ static bool begins_with(const char *name, const char *start) {
         return true;
 }
 
-/* The row of the model, NULL when no row fits; and whether the name is one that is known as a model, not just as a family. */
-static const struct doctor_model_row *doctor_model(const struct doctor_check *c) {
-        const char *name = *c->model ? c->model : c->named_model;
-
+/* Returns NULL when no row fits. */
+static const struct doctor_model_row *find_model(const char *name) {
         name = next_letter(name);
         if (strncasecmp(name, "sony", 4) == 0)
                 name += 4;
@@ -67,6 +65,23 @@ static const struct doctor_model_row *doctor_model(const struct doctor_check *c)
                 if (begins_with(name, doctor_models[i].start))
                         return &doctor_models[i];
         return NULL;
+}
+
+static const struct doctor_model_row *doctor_model(const struct doctor_check *c) {
+        return find_model(*c->model ? c->model : c->named_model);
+}
+
+bool doctor_has_battery(const char *model) {
+        const struct doctor_model_row *m = find_model(model);
+
+        return !m || !(m->traits & TRAIT_NO_BATTERY);
+}
+
+const char *doctor_sequence_by_sony(const char *model, enum doctor_step s) {
+        const struct doctor_model_row *m = find_model(model);
+        const char *text = !m || !m->by_sony ? NULL : s == DO_RESET ? m->reset : s == DO_INITIALISE ? m->initialise : NULL;
+
+        return text ? _(text) : NULL;
 }
 
 static enum doctor_family family_of(const struct doctor_check *c, const struct doctor_model_row *m) {

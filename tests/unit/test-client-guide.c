@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "database.h"
+#include "doctor/engine.h"
 #include "client/guide/guide.h"
 #include "hwdb/hwdb.h"
 #include "client/show/show.h"
@@ -68,6 +69,11 @@ START_TEST(test_every_model_is_complete) {
                 struct json_object *answer = guide_answer(&f, NULL), *topics = json_list(answer, "topics");
                 size_t n = 0;
 
+                if (!doctor_has_battery(f.model)) {
+                        ck_assert_uint_eq(json_length(topics), 1);
+                        json_object_put(answer);
+                        continue;
+                }
                 for (enum guide_topic t = 0; t < _GUIDE_TOPIC_MAX; t++) {
                         struct json_object *topic, *lines;
 

@@ -83,6 +83,16 @@ START_TEST(test_takes_no_power) {
 }
 END_TEST
 
+/* Nothing is said of the way of the power to a headset that has nothing to charge. */
+START_TEST(test_no_battery) {
+        struct model_facts known = { .model = "INZONE H3", .family = "over-ear" };
+        struct sightings nowhere = {};
+
+        settle();
+        ck_assert_str_eq(headset_findings(&nowhere, &known), "no-battery/info/certain -> unknown");
+}
+END_TEST
+
 /* A light that is lit is a guess beside what the headset itself reports. */
 START_TEST(test_a_steady_light_is_no_proof) {
         struct event e = reading(BATTERY_BY_FAST_PAIR, 61, CHARGING_NO);
@@ -359,6 +369,7 @@ int main(void) {
         tcase_add_checked_fixture(t, start, story_end);
         tcase_add_test(t, test_takes_no_power);
         tcase_add_test(t, test_a_steady_light_is_no_proof);
+        tcase_add_test(t, test_no_battery);
         tcase_add_test(t, test_word_ends_with_link_plug_and_sleep);
         tcase_add_loop_test(t, test_word, 0, COUNT(words));
         tcase_add_test(t, test_word_is_evidence);
