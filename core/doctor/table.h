@@ -4,7 +4,7 @@
 /*
  * The doctor's knowledge: causes, questions, changes, and how likely each answer is under each cause.
  *
- * The engine (engine.c) knows none of this by name; it only reads the arrays that are declared here:
+ * Most of the engine (engine.h) does not know single causes and steps. It reads the arrays that are declared here:
  *
  *   table-causes.c      what can be wrong, how common it is, and what is said when it is concluded
  *   table-questions.c   what is asked, and when
