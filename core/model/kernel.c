@@ -9,84 +9,8 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Ports report over-current while power settles at start and during resume. */
-#define SETTLING_USEC (30 * SECOND)
-#define WAKING_USEC (10 * SECOND)
-/* Over-current within this time after a disconnect is contact bounce while the plug is pulled. */
-#define UNPLUG_ECHO_USEC (3 * SECOND)
 /* Several devices that are reset within this time indicate a resume and not several bad links. */
 #define RESET_TOGETHER_USEC (2 * SECOND)
-
-/* Returns true during the first half minute after boot. The kernel's timestamp counts from boot, but with wall-clock timestamps
- * the log must contain the boot. */
-static bool is_starting(const struct model *m, const struct event *e) {
-        uint64_t log_usec = e->type == EVENT_KERNEL ? e->u.kernel.log_usec : 0;
-
-        if (log_usec != 0 && log_usec < SETTLING_USEC)
-                return true;
-        return m->boot_seen && moment_follows(m->boot, e->time, SETTLING_USEC);
-}
-
-static bool is_waking(const struct model *m, struct moment now) {
-        return m->asleep || (m->wake_seen && moment_follows(m->wake, now, WAKING_USEC));
-}
-
-/* The over-current protection of an empty port is triggered by noise. Over-current counts only when a device is present, or has
- * just been lost because of it. */
-static bool over_current_counts(const struct port *p, struct moment now) {
-        const struct link *l = &p->link;
-
-        if (p->present || l->state == LINK_IDENTIFIED)
-                return true;
-        if (l->state == LINK_TRYING)
-                return l->connect_seen;
-        if (l->state != LINK_GONE)
-                return false;
-        if (l->over_current_ended_it)
-                return moment_follows(l->since, now, LINK_REPLUG_USEC);
-        return false;
-}
-
-/* The uevent, the change message and the condition message report the same event within a moment. */
-static bool is_counted(const struct port *p, struct moment now) {
-        return p->over_current_late && p->over_current_at.at != 0 && moment_follows(p->over_current_at, now, SECOND / 2);
-}
-
-/* A condition that was still present after 100 ms ends with one more report, by uevent and change message (kernel hub.c
- * port_event()). A shorter one begins and ends in the same report. */
-static bool is_its_end(struct port *p, struct moment now, bool stood) {
-        if (stood) {
-                p->over_current_stands = true;
-                return false;
-        }
-        if (p->over_current_stands && !is_counted(p, now)) {
-                p->over_current_stands = false;
-                p->over_current_end = now;
-                return true;
-        }
-        return p->over_current_end.at != 0 && moment_follows(p->over_current_end, now, SECOND / 2);
-}
-
-static bool is_unplug_echo(const struct link *l, struct moment now) {
-        return l->state == LINK_GONE && !l->over_current_ended_it && moment_follows(l->since, now, UNPLUG_ECHO_USEC);
-}
-
-/* Reports while the computer starts or wakes up, or while a plug is pulled, are noise and are not counted anywhere. */
-void port_over_current(struct model *m, struct port *p, const struct event *e, bool stood) {
-        struct moment now = e->time;
-
-        if (is_its_end(p, now, stood) || is_starting(m, e) || is_waking(m, now) || is_unplug_echo(&p->link, now))
-                return;
-        p->over_currents += !is_counted(p, now);
-        p->over_current_at = now;
-        p->over_current_late = true;
-        if (over_current_counts(p, now))
-                link_over_current(&p->link, now, stood);
-        else if (p->link.state == LINK_EMPTY) {
-                moments_add(&p->unclaimed, now);
-                p->unclaimed_stood |= stood;
-        }
-}
 
 static void mark_power_lost(struct link *l) {
         l->slept = true;
@@ -172,7 +96,7 @@ static void note_reset(struct model *m, struct port *p, struct moment now) {
                         first->total--;
                 }
         }
-        link_reset(&p->link, now, is_waking(m, now));
+        link_reset(&p->link, now, model_is_waking(m, now));
         m->reset_port = p;
         m->reset_at = now;
 }
@@ -195,7 +119,7 @@ static void note_root_hub_lost_power(struct model *m, const struct event *e) {
 static void note_resume_failed(struct model *m, struct port *p, struct moment now) {
         note_was_there(m, p, now);
         p->link.resume_failed = true;
-        if (is_waking(m, now))
+        if (model_is_waking(m, now))
                 mark_power_lost(&p->link);
         else
                 moments_add(&p->link.resume_failures, now);
@@ -253,14 +177,6 @@ static void note_configuration(struct port *p, const struct event *e) {
         default:
                 break;
         }
-}
-
-/* The over-current protection of a whole hub is triggered by the same noise as that of a port. */
-static void note_hub_over_current(struct model *m, struct port *p, const struct event *e) {
-        if (is_starting(m, e) || is_waking(m, e->time))
-                return;
-        p->hub_over_current = true;
-        p->hub_over_current_at = e->time;
 }
 
 /* A single failed request means little, and a request that fails because the hub has left means nothing. */
@@ -332,7 +248,7 @@ static void leave_with_hub(struct model *m, const struct port *hub, struct momen
 }
 
 static void note_disconnect(struct model *m, struct port *p, struct moment now) {
-        bool sleep = is_waking(m, now);
+        bool sleep = model_is_waking(m, now);
 
         note_was_there(m, p, now);
         if (sleep && p->link.state == LINK_IDENTIFIED)
@@ -487,7 +403,7 @@ static bool apply_hub_line(struct model *m, struct port *p, const struct event *
                 note_hub_error(p, e);
                 return true;
         case KERNEL_HUB_OVER_CURRENT:
-                note_hub_over_current(m, p, e);
+                hub_over_current(m, p, e);
                 return true;
         default:
                 return false;
@@ -521,59 +437,6 @@ static void apply_port_line(struct model *m, struct port *p, const struct event 
         if (apply_device_line(m, p, e) || apply_failure_line(m, p, e) || apply_power_line(m, p, e) || apply_hub_line(m, p, e))
                 return;
         note_configuration(p, e);
-}
-
-static void note_controller_dead(struct controller *c, struct moment now) {
-        if (!c->dead)
-                c->died = now;
-        c->dead = true;
-}
-
-/* When a dock with a controller is unplugged, the controller stops responding, and the driver reports it dead before or while it
- * is removed (kernel xhci-ring.c xhci_hc_died(), xhci-pci.c xhci_pci_remove()). Such a controller has left and is not broken. A
- * controller whose initialisation failed loses its bus, too, and this is a fault. */
-static void note_controller_left(struct controller *c) {
-        if (c->failed)
-                return;
-        c->dead = false;
-        c->removed = true;
-}
-
-static void apply_controller_line(struct model *m, const struct event *e) {
-        struct controller *c = model_add_controller(m, e->u.kernel.controller);
-
-        if (!c)
-                return;
-        switch (e->u.kernel.message) {
-        case KERNEL_BUS_REGISTERED:
-                if (!is_starting(m, e)) {
-                        m->boot = e->time;
-                        m->boot_seen = true;
-                }
-                c->dead = c->failed = c->removed = false;
-                controller_add_bus(m, c, (uint16_t) e->u.kernel.number);
-                break;
-        case KERNEL_BUS_GONE:
-                controller_drop_bus(m, (uint16_t) e->u.kernel.number);
-                note_controller_left(c);
-                break;
-        case KERNEL_CONTROLLER_REMOVED:
-                note_controller_left(c);
-                break;
-        case KERNEL_CONTROLLER_DEAD:
-                if (!c->removed)
-                        note_controller_dead(c, e->time);
-                break;
-        case KERNEL_CONTROLLER_FAILED:
-                note_controller_dead(c, e->time);
-                c->failed = true;
-                break;
-        case KERNEL_CONTROLLER_RESUME:
-                note_wake(m, e->time);
-                break;
-        default:
-                break;
-        }
 }
 
 /* Messages about the computer as a whole. */
@@ -614,7 +477,7 @@ struct port *model_apply_kernel(struct model *m, const struct event *e) {
         }
         if (!e->u.kernel.has_where) {
                 if (e->u.kernel.controller[0] != '\0')
-                        apply_controller_line(m, e);
+                        controller_apply_line(m, e);
                 else
                         apply_host_line(m, e);
                 return NULL;

@@ -7,10 +7,16 @@
 
 #include "model/model.h"
 
+/* Ports (port.c). */
 struct port *model_port(struct model *m, const struct address *where);
-struct controller *model_add_controller(struct model *m, const char *name);
-void controller_add_bus(struct model *m, struct controller *c, uint16_t bus);
+void model_apply_port(struct model *m, struct port *p, const struct event *e); /* what udev and sysfs report */
+void port_forget_device(struct port *p);
+
+/* Controllers (controller.c). */
+void controller_add_bus(struct model *m, const char *name, uint16_t bus);
 void controller_drop_bus(struct model *m, uint16_t bus);
+void controller_remove_if_idle(struct model *m, const char *name); /* called after a bus was dropped */
+void controller_apply_line(struct model *m, const struct event *e);
 
 /* Sleep and resume of the computer, as reported by logind and the clocks or by the kernel log (sleep.c). */
 void model_apply_sleep(struct model *m, const struct event *e);
@@ -59,6 +65,11 @@ void answers_free(struct model *m);
 /* Applies one kernel message. Returns the port that it is about, or NULL. */
 struct port *model_apply_kernel(struct model *m, const struct event *e);
 
-/* Handles over-current at a port, from a uevent or a kernel message, and decides whether it counts. `stood`: it was still present
- * after 100 ms. */
+/* Over-current at a port or at a whole hub, from a uevent or a kernel message (over-current.c). Reports while the computer starts
+ * or wakes up, or while a plug is pulled, are noise and are not counted. `stood`: it was still present after 100 ms. */
 void port_over_current(struct model *m, struct port *p, const struct event *e, bool stood);
+void hub_over_current(struct model *m, struct port *p, const struct event *e);
+
+/* Shortly after the boot, or during and shortly after a sleep (over-current.c). */
+bool model_is_starting(const struct model *m, const struct event *e);
+bool model_is_waking(const struct model *m, struct moment now);

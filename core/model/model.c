@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The model: applies each event to what it is about, and tells when the state next changes without one.
+ */
 #include "model/model.h"
 
 #include <stdlib.h>
@@ -23,225 +26,6 @@ void model_free(struct model *m) {
         statistics_free(&m->statistics);
         ended_clear(&m->ended);
         free(m);
-}
-
-/* Returns the index of the address in the list, or the index at which to insert it. */
-static size_t port_place(const struct model *m, const struct address *where, bool *ret_found) {
-        size_t low = 0, high = m->n_ports;
-
-        while (low < high) {
-                size_t middle = (low + high) / 2;
-                int order = address_compare(&m->ports[middle]->address, where);
-
-                if (order == 0) {
-                        *ret_found = true;
-                        return middle;
-                }
-                if (order < 0)
-                        low = middle + 1;
-                else
-                        high = middle;
-        }
-        *ret_found = false;
-        return low;
-}
-
-struct port *model_find(const struct model *m, const struct address *where) {
-        bool found;
-        size_t i;
-
-        if (m->recent && address_equal(&m->recent->address, where))
-                return m->recent;
-        i = port_place(m, where, &found);
-        return found ? m->ports[i] : NULL;
-}
-
-static void port_forget_device(struct port *p) {
-        p->present = p->known = p->before_start = p->power_known = false;
-        p->device = (struct device_facts){ .active_configuration = -1, .authorized = UNKNOWN };
-        p->power = (struct power_facts){};
-        p->attached = (struct moment){};
-}
-
-/* Returns the port, after creating it and the hubs above it if necessary. Returns NULL when there are too many ports or when out
- * of memory. */
-struct port *model_port(struct model *m, const struct address *where) {
-        struct port *p = model_find(m, where), *hub = NULL;
-        struct address up;
-        bool found;
-        size_t i;
-
-        if (p) {
-                m->recent = p;
-                return p;
-        }
-        if (address_parent(where, &up)) {
-                hub = model_port(m, &up);
-                if (!hub)
-                        return NULL;
-        }
-        if (m->n_ports == MODEL_PORTS_MAX)
-                return NULL;
-        p = calloc(1, sizeof *p);
-        if (!p)
-                return NULL;
-        p->address = *where;
-        p->hub = hub;
-        p->facts.disabled = UNKNOWN;
-        port_forget_device(p);
-        i = port_place(m, where, &found);
-        memmove(m->ports + i + 1, m->ports + i, (m->n_ports - i) * sizeof *m->ports);
-        m->ports[i] = p;
-        m->n_ports++;
-        m->recent = p;
-        typec_note_port(m, p);
-        return p;
-}
-
-struct controller *model_controller(const struct model *m, const char *name) {
-        for (size_t i = 0; i < m->n_controllers; i++)
-                if (strcmp(m->controllers[i].name, name) == 0)
-                        return (struct controller *) &m->controllers[i];
-        return NULL;
-}
-
-struct controller *model_controller_of_bus(const struct model *m, uint16_t bus) {
-        for (size_t i = 0; i < m->n_controllers; i++)
-                for (size_t b = 0; b < CONTROLLER_BUSES_MAX; b++)
-                        if (m->controllers[i].buses[b] == bus && bus != 0)
-                                return (struct controller *) &m->controllers[i];
-        return NULL;
-}
-
-/* Returns the controller, after creating it if necessary. Returns NULL when there are too many. */
-struct controller *model_add_controller(struct model *m, const char *name) {
-        struct controller *c = model_controller(m, name);
-
-        if (c || m->n_controllers == MODEL_CONTROLLERS_MAX)
-                return c;
-        c = &m->controllers[m->n_controllers++];
-        *c = (struct controller){};
-        memcpy(c->name, name, strnlen(name, sizeof c->name - 1));
-        return c;
-}
-
-void controller_drop_bus(struct model *m, uint16_t bus) {
-        struct controller *c = model_controller_of_bus(m, bus);
-
-        for (size_t b = 0; c && b < CONTROLLER_BUSES_MAX; b++)
-                if (c->buses[b] == bus)
-                        c->buses[b] = 0;
-}
-
-void controller_add_bus(struct model *m, struct controller *c, uint16_t bus) {
-        if (!c || model_controller_of_bus(m, bus) == c)
-                return;
-        controller_drop_bus(m, bus);
-        for (size_t b = 0; b < CONTROLLER_BUSES_MAX; b++)
-                if (c->buses[b] == 0) {
-                        c->buses[b] = bus;
-                        return;
-                }
-}
-
-/* A controller that was removed with a dock is not dead. It is deleted from the array, which has no gaps. */
-static void controller_remove_if_idle(struct model *m, const char *name) {
-        struct controller *c = model_controller(m, name);
-
-        if (!c)
-                return;
-        for (size_t b = 0; b < CONTROLLER_BUSES_MAX; b++)
-                if (c->buses[b] != 0)
-                        return;
-        *c = m->controllers[--m->n_controllers];
-}
-
-/* During startup udev may report a device after the daemon has started. The kernel log shows when it really arrived. */
-static bool was_connected_before_start(const struct model *m, const struct link *l) {
-        return l->connect_seen && l->state == LINK_IDENTIFIED && l->connect.at != 0 && l->connect.at < m->settled_at.at;
-}
-
-static void apply_device(struct model *m, struct port *p, const struct event *e) {
-        bool same = p->present && p->device.vendor == e->u.device.vendor && p->device.product == e->u.device.product;
-        int16_t configuration = p->device.active_configuration;
-        bool settled = p->device.settled;
-
-        m->live = true;
-        if (!same) {
-                port_forget_device(p);
-                p->attached = e->time;
-                p->before_start = !m->settled || was_connected_before_start(m, &p->link);
-        }
-        p->present = p->known = true;
-        p->device = e->u.device;
-        /* The state that messages about interfaces have shown is kept until the device itself reports it. */
-        if (same && p->device.active_configuration < 0)
-                p->device.active_configuration = configuration;
-        if (same && settled)
-                p->device.settled = true;
-        if (p->address.depth == 0) {
-                controller_add_bus(m, model_add_controller(m, p->device.controller), p->address.bus);
-                session_note_bus(m, p);
-                return;
-        }
-        /* Whatever has a device below is a hub, also before it is known itself. */
-        for (struct port *hub = p->hub; hub; hub = hub->hub)
-                hub->has_children = true;
-        /* udev reports a device only after the kernel has identified it. */
-        if (p->link.state != LINK_IDENTIFIED)
-                link_identified(&p->link, e->time, 0);
-        link_note_device(&p->link, e->u.device.vendor, e->u.device.product, e->u.device.mark);
-        typec_note_device(m, p);
-        if (!same && m->settled)
-                headsets_note_plug(m, p);
-        if (!same)
-                answers_note_plug(m, p->device.facts.model, &p->address, 0);
-}
-
-static void apply_device_gone(struct model *m, struct port *p, const struct event *e) {
-        char controller[EVENT_NAME_MAX];
-
-        typec_note_device(m, p);
-        headsets_note_unplug(m, p);
-        answers_note_unplug(m, &p->address, 0);
-        memcpy(controller, p->device.controller, sizeof controller);
-        p->present = false;
-        p->power_known = false;
-        p->power = (struct power_facts){};
-        p->hub_over_current = p->hub_poor = false;
-        if (p->address.depth == 0) {
-                controller_drop_bus(m, p->address.bus);
-                controller_remove_if_idle(m, controller);
-        } else if (p->link.state == LINK_IDENTIFIED)
-                link_disconnected(&p->link, e->time, m->asleep);
-}
-
-static void apply_port(struct port *p, const struct event *e) {
-        enum tristate disabled = e->u.port.disabled == UNKNOWN && p->in_sysfs ? p->facts.disabled : e->u.port.disabled;
-
-        if (!p->in_sysfs)
-                p->over_current_base = e->u.port.over_current_count;
-        p->facts = e->u.port;
-        p->facts.disabled = disabled;
-        p->in_sysfs = true;
-}
-
-static void apply_port_gone(struct port *p) {
-        p->over_current_changes = 0;
-        p->in_sysfs = false;
-        p->facts = (struct port_facts){ .disabled = UNKNOWN };
-        p->link = (struct link){};
-        p->over_currents = 0;
-        p->over_current_late = p->over_current_parity = p->over_current_stands = false;
-        port_forget_device(p);
-}
-
-/* The count rises when the condition begins and when it ends (kernel hub.c port_event()). An odd increase since the arrival of
- * the hub means that a condition has begun and not ended. */
-static void apply_over_current(struct model *m, struct port *p, const struct event *e) {
-        p->facts.over_current_count = e->u.count;
-        p->over_current_parity = ((e->u.count - p->over_current_base) & 1) != 0;
-        port_over_current(m, p, e, false);
 }
 
 /* Returns true when any session began or ended. */
@@ -313,43 +97,14 @@ static void apply_switch(struct model *m, const struct switch_facts *s) {
                 m->n_switches++;
 }
 
+/* A snapshot contains the session of each port beside its link, so the session does not follow the link. */
 static struct port *apply_to_port(struct model *m, const struct event *e) {
         struct port *p = model_port(m, &e->where);
 
         if (!p)
                 return NULL;
-        switch (e->type) {
-        case EVENT_DEVICE:
-                apply_device(m, p, e);
-                break;
-        case EVENT_DEVICE_GONE:
-                apply_device_gone(m, p, e);
-                break;
-        case EVENT_CONFIGURED:
-                p->device.active_configuration = e->u.configured;
-                break;
-        case EVENT_PORT:
-                apply_port(p, e);
-                typec_note_port(m, p);
-                break;
-        case EVENT_PORT_GONE:
-                apply_port_gone(p);
-                typec_note_port(m, p);
-                break;
-        case EVENT_POWER:
-                p->power = e->u.power;
-                p->power_known = true;
-                break;
-        case EVENT_OVER_CURRENT:
-                apply_over_current(m, p, e);
-                break;
-        case EVENT_LINK:
-                p->link = e->u.link;
-                return p;
-        default:
-                break;
-        }
-        return follow(m, p);
+        model_apply_port(m, p, e);
+        return e->type == EVENT_LINK ? p : follow(m, p);
 }
 
 /* Finds the port of a session or, without an address, the connector that the session names. */
