@@ -104,6 +104,11 @@ static bool daemon_is_missing(const sd_bus_error *error, int r) {
                r == -ECONNREFUSED;
 }
 
+bool bus_is_absent(const sd_bus_error *error) {
+        return sd_bus_error_has_name(error, SD_BUS_ERROR_SERVICE_UNKNOWN) ||
+               sd_bus_error_has_name(error, SD_BUS_ERROR_NAME_HAS_NO_OWNER);
+}
+
 int bus_complain(const sd_bus_error *error, int r) {
         bool named = error && sd_bus_error_is_set(error);
         const char *message = named && error->message ? error->message : strerror(-r);

@@ -15,7 +15,6 @@
 #define BUS_PATH "/org/sonycharge1"
 #define BUS_MANAGER "org.sonycharge1.Manager"
 #define BUS_HEADSET "org.sonycharge1.Headset"
-#define BUS_PORT "org.sonycharge1.Port"
 
 /* Connects to the bus named by SONYCHARGE_BUS (system, session or an address; default: system), without messages. Returns 0 or
  * more, or a negative errno; the caller owns *ret. */
@@ -23,6 +22,9 @@ int bus_open(sd_bus **ret);
 
 /* The same, but complains on failure. Returns STATUS_OK or STATUS_NO_DAEMON. */
 int bus_connect(sd_bus **ret);
+
+/* Returns true when a call failed because nobody has the name that it was sent to. */
+bool bus_is_absent(const sd_bus_error *error);
 
 /* Explains a failed call, with the command that starts the daemon if it is not running. `r` is the negative errno of the call.
  * Returns STATUS_NO_DAEMON or STATUS_FAILED. */

@@ -208,11 +208,6 @@ int follow_signals(struct follow *f, sd_bus *bus, sd_event *event, follow_listen
         return subscribe(f);
 }
 
-static bool is_absent(const sd_bus_error *error) {
-        return sd_bus_error_has_name(error, SD_BUS_ERROR_SERVICE_UNKNOWN) ||
-               sd_bus_error_has_name(error, SD_BUS_ERROR_NAME_HAS_NO_OWNER);
-}
-
 /* The first request is synchronous. */
 static int call(struct follow *f, const char *method, sd_bus_error *error, struct json_object **ret) {
         _cleanup_message_ sd_bus_message *question = NULL, *reply = NULL;
@@ -256,7 +251,7 @@ int follow_state(struct follow *f, const struct options *o, enum follow_flags fl
                 r = subscribe(f);
         if (r >= 0)
                 r = first_state(f, &error);
-        if (r >= 0 || ((flags & FOLLOW_PATIENT) && is_absent(&error)))
+        if (r >= 0 || ((flags & FOLLOW_PATIENT) && bus_is_absent(&error)))
                 return STATUS_OK;
         if (r != -EBADMSG)
                 return bus_complain(&error, r);

@@ -29,11 +29,6 @@ static bool same_model(const char *a, const char *b) {
         }
 }
 
-/* Returns whether it names a USB device or port: "1-2.3", "usb1-port2", "usb1_port2". */
-static bool is_place(const char *name, struct address *ret) {
-        return address_parse_id(name, ret) || (address_parse(name, strlen(name), ret) && ret->depth > 0);
-}
-
 static bool is_at(const char *device, const struct address *where) {
         struct address own;
 
@@ -54,7 +49,7 @@ bool match_headset(struct json_object *headset, const char *name, bool *start) {
         *start = false;
         if (strcmp(id, name) == 0 || same_model(json_text(headset, "model"), name))
                 return true;
-        if (is_place(name, &where) && is_at(headset_device(headset), &where))
+        if (address_parse_any(name, &where) && is_at(headset_device(headset), &where))
                 return true;
         *start = *name && strncasecmp(id, name, strlen(name)) == 0;
         return *start;
@@ -67,7 +62,7 @@ bool match_port(struct json_object *port, const char *name) {
 
         if (strcmp(own, name) == 0)
                 return true;
-        return is_place(name, &where) && strcmp(own, address_port_id(&where, id)) == 0;
+        return address_parse_any(name, &where) && strcmp(own, address_port_id(&where, id)) == 0;
 }
 
 /* Returns whether the name matches any headset exactly; then prefix matches do not count. *ret_starts is their number. */

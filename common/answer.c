@@ -79,10 +79,6 @@ enum question question_from_name(const char *name) {
         return (enum question) q;
 }
 
-const char *const *question_answers(enum question q) {
-        return questions[q].answers;
-}
-
 unsigned answer_from_word(enum question q, const char *word) {
         for (unsigned i = 0; questions[q].answers[i]; i++)
                 if (strcmp(questions[q].answers[i], word) == 0)

@@ -83,10 +83,7 @@ const char *question_name(enum question q);
 /* Returns the question with this name, or _QUESTION_MAX when there is none. */
 enum question question_from_name(const char *name);
 
-/* Returns the valid answers to the question as a static list that ends with NULL. */
-const char *const *question_answers(enum question q);
-
-/* Answers are numbered from 1 in the order of question_answers(). 0 means that the question was not answered. */
+/* The answers to a question are numbered from 1 on, without a gap. 0 means that the question was not answered. */
 unsigned answer_from_word(enum question q, const char *word);       /* 0: no such answer */
 const char *answer_word(enum question q, unsigned answer);          /* static; NULL: not answered, or no such answer */
-bool answer_is(enum question q, unsigned answer, const char *word); /* word: one of question_answers() */
+bool answer_is(enum question q, unsigned answer, const char *word); /* word: one of the answers */

@@ -203,11 +203,6 @@ void details_show(struct details *d, const char *token) {
         write_report(d);
 }
 
-static bool is_missing(const sd_bus_error *error) {
-        return sd_bus_error_has_name(error, SD_BUS_ERROR_SERVICE_UNKNOWN) ||
-               sd_bus_error_has_name(error, SD_BUS_ERROR_NAME_HAS_NO_OWNER);
-}
-
 /* The window is a package of its own. One that is installed and cannot be opened is worth a line. */
 static int on_app(sd_bus_message *m, void *userdata, sd_bus_error *unused) {
         const sd_bus_error *error = sd_bus_message_get_error(m);
@@ -216,7 +211,7 @@ static int on_app(sd_bus_message *m, void *userdata, sd_bus_error *unused) {
         d->app = sd_bus_slot_unref(d->app);
         if (!error)
                 return 0;
-        if (!is_missing(error))
+        if (!bus_is_absent(error))
                 complain(_("the window cannot be opened, the report is shown instead: %s"),
                          error->message ? error->message : error->name);
         if (!d->child && !d->call)

@@ -45,10 +45,6 @@ static struct moment said_until(const struct model *m, const struct headset_obse
         return observed->level_at;
 }
 
-static struct moment later(struct moment a, struct moment b) {
-        return a.at >= b.at ? a : b;
-}
-
 static struct stretch stretch_since(const struct model *m, const struct headset *h, struct moment plugged) {
         const struct headset_observed *observed = &h->observed;
         struct moment until = said_until(m, observed), stands = {};
@@ -62,7 +58,7 @@ static struct stretch stretch_since(const struct model *m, const struct headset 
                 /* The last level before the plug is the level at the time of the plug. */
                 if (!st.seen || p->when.at <= plugged.at) {
                         st = (struct stretch){ .seen = true, .first = p->percent, .newest = p->percent, .highest = p->percent };
-                        st.since = stands = later(p->when, plugged);
+                        st.since = stands = moment_later(p->when, plugged);
                 }
                 if (p->percent != st.newest)
                         stands = p->when;
@@ -73,20 +69,6 @@ static struct stretch stretch_since(const struct model *m, const struct headset 
         st.usec = moment_span(st.since, until);
         st.stood = moment_span(stands, until);
         return st;
-}
-
-static struct moment plugged_since(const struct subject *s) {
-        const struct sightings seen = subject_sightings(s);
-
-        return charging_plugged_since(&seen);
-}
-
-static struct charging_claim claim_of(const struct subject *s) {
-        const struct sightings seen = subject_sightings(s);
-        struct charging_claim claim;
-
-        charging_claim(s->model, &seen, &claim);
-        return claim;
 }
 
 /* Returns the charging state that the headset itself reports. */
@@ -107,13 +89,13 @@ static void say_full(struct finding *f, enum sentence how) {
 }
 
 void cause_battery_full(const struct subject *s, struct findings *out) {
-        struct charging_claim claim = claim_of(s);
+        struct charging_claim claim = subject_claim(s);
         bool own_word = word_of(s) == CHARGING_FULL;
         /* Fast Pair has no state "full". A battery at 100 % that does not charge is full. */
         bool stopped_full = claim.level == 100 && word_of(s) == CHARGING_NO && reading_of(s);
         struct finding *f;
 
-        if (claim.state != CHARGING_FULL && (claim.level != 100 || claim.stale || plugged_since(s).at == 0))
+        if (claim.state != CHARGING_FULL && (claim.level != 100 || claim.stale || subject_plugged_since(s).at == 0))
                 return;
         if (claim.state == CHARGING_YES)
                 return;
@@ -157,7 +139,7 @@ static unsigned limit_by_word(const struct subject *s) {
         const struct headset_reading *r = reading_of(s);
         unsigned percent = r ? r->parts[BATTERY_WHOLE].percent : BATTERY_UNKNOWN, limit;
 
-        if (percent > 100 || word_of(s) != CHARGING_NO || plugged_since(s).at == 0)
+        if (percent > 100 || word_of(s) != CHARGING_NO || subject_plugged_since(s).at == 0)
                 return 0;
         if (r->care == YES && r->care_percent < 100 && percent + CARE_BAND >= r->care_percent)
                 return r->care_percent;
@@ -192,7 +174,7 @@ static bool is_held_by_care(const struct subject *s, const struct stretch *st) {
 
 static bool may_trust_levels(const struct subject *s) {
         return s->headset && s->headset->facts.connected && headset_level(s->headset) != BATTERY_UNKNOWN &&
-               !subject_is_earbuds(s) && plugged_since(s).at != 0;
+               !subject_is_earbuds(s) && subject_plugged_since(s).at != 0;
 }
 
 void cause_charge_limited(const struct subject *s, struct findings *out) {
@@ -206,7 +188,7 @@ void cause_charge_limited(const struct subject *s, struct findings *out) {
         }
         if (!may_trust_levels(s) || word_of(s) == CHARGING_YES)
                 return;
-        st = stretch_since(s->model, s->headset, plugged_since(s));
+        st = stretch_since(s->model, s->headset, subject_plugged_since(s));
         by_design = is_held_by_design(s, &st);
         if (!by_design && !is_held_by_care(s, &st))
                 return;
@@ -282,8 +264,8 @@ static void tell_not_rising(const struct subject *s, struct findings *out, const
         bool strange = s->headset->facts.facts.powers_down == YES;
         /* An unchanged level may be outdated because the headset no longer reports it. The next connection shows whether it
          * is. */
-        bool may_be_old =
-                !falls && !strange && own == CHARGING_UNKNOWN && s->headset->observed.connected_at.at <= plugged_since(s).at;
+        bool may_be_old = !falls && !strange && own == CHARGING_UNKNOWN &&
+                          s->headset->observed.connected_at.at <= subject_plugged_since(s).at;
         struct finding *f = found(s, out, BATTERY_NOT_RISING, may_be_old ? NOTICE : WARNING,
                                   (falls && !strange) || own == CHARGING_NO ? LIKELY : POSSIBLE);
 
@@ -311,10 +293,10 @@ void cause_battery_not_rising(const struct subject *s, struct findings *out) {
             !path_can_charge(s))
                 return;
         own = word_of(s);
-        st = stretch_since(s->model, s->headset, plugged_since(s));
+        st = stretch_since(s->model, s->headset, subject_plugged_since(s));
         if (own == CHARGING_YES || own == CHARGING_FULL || !st.seen || may_stand(s, st.newest))
                 return;
-        falls = fell(s, &st) && claim_of(s).state == CHARGING_NO;
+        falls = fell(s, &st) && subject_claim(s).state == CHARGING_NO;
         if (falls || is_flat(s, &st))
                 tell_not_rising(s, out, &st, falls);
 }
@@ -323,7 +305,7 @@ void cause_battery_not_rising(const struct subject *s, struct findings *out) {
 static bool has_recovered(const struct subject *s) {
         const struct headset *h = s->headset;
 
-        return plugged_since(s).at == 0 && h->facts.connected && h->observed.connected_at.at > h->observed.death_at.at &&
+        return subject_plugged_since(s).at == 0 && h->facts.connected && h->observed.connected_at.at > h->observed.death_at.at &&
                moment_span(h->observed.connected_at, s->model->now) >= MODEL_GOOD_USEC;
 }
 

@@ -109,6 +109,20 @@ struct sightings subject_sightings(const struct subject *s) {
         return (struct sightings){ .port = s->port, .typec = subject_typec(s), .headset = s->headset, .answers = s->answers };
 }
 
+struct charging_claim subject_claim(const struct subject *s) {
+        const struct sightings seen = subject_sightings(s);
+        struct charging_claim claim;
+
+        charging_claim(s->model, &seen, &claim);
+        return claim;
+}
+
+struct moment subject_plugged_since(const struct subject *s) {
+        const struct sightings seen = subject_sightings(s);
+
+        return charging_plugged_since(&seen);
+}
+
 const char *headset_name(const struct subject *s) {
         const struct model_facts *facts = subject_facts(s);
 
@@ -172,11 +186,9 @@ static bool is_with_doctor(const struct subject *s) {
 /* A person who answered the doctor gave every answer in the doctor's words. The older words that accompany them would count the
  * same answer twice. The doctor does not ask when a meter is in the line. */
 unsigned answer_to(const struct subject *s, enum question q) {
-        const struct sightings seen = subject_sightings(s);
-
         if (q < ASKED_OF_DOCTOR && q != ASKED_TESTER && is_with_doctor(s))
                 return 0;
-        if (!s->answers || (is_about_the_plug(q) && charging_plugged_since(&seen).at > s->answers->at.at))
+        if (!s->answers || (is_about_the_plug(q) && subject_plugged_since(s).at > s->answers->at.at))
                 return 0;
         return s->answers->by_question[q];
 }
@@ -186,10 +198,8 @@ bool is_answered(const struct subject *s, enum question q, const char *word) {
 }
 
 void give_level(const struct subject *s, struct finding *f) {
-        const struct sightings seen = subject_sightings(s);
-        struct charging_claim claim;
+        const struct charging_claim claim = subject_claim(s);
 
-        charging_claim(s->model, &seen, &claim);
         if (claim.level != BATTERY_UNKNOWN && claim.source != BATTERY_BY_NOBODY)
                 give(f, claim.stale ? SAY_EV_LAST_LEVEL : SAY_EV_LEVEL, battery_source_name(claim.source),
                      moment_wall(s->model, s->headset->observed.level_at), NUMBER("level_percent", claim.level));

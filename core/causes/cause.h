@@ -42,6 +42,10 @@ const struct typec_port *subject_typec(const struct subject *s);
 /* Returns all sightings of the subject, as charging_claim() needs them. */
 struct sightings subject_sightings(const struct subject *s);
 
+/* Returns what these say together about charging, and since when the subject has been plugged in. */
+struct charging_claim subject_claim(const struct subject *s);
+struct moment subject_plugged_since(const struct subject *s);
+
 /* The name of the headset ("the WH-1000XM4", "the headset"), for the placeholder {headset} in findings about the headset
  * itself. */
 #define HEADSET(s) WORDS("headset", headset_words(s)), TEXT("headset_name", headset_name(s))

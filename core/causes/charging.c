@@ -68,11 +68,6 @@ static size_t first_since(const struct headset_observed *observed, struct moment
         return i;
 }
 
-/* Levels of two connections are not compared, because the headset may have been charged or used in between. */
-static struct moment later(struct moment a, struct moment b) {
-        return a.at >= b.at ? a : b;
-}
-
 /* The level is that of the worst earbud, and another earbud may be put into the case next. A level that jumps therefore shows
  * nothing. */
 static bool trend_counts(const struct headset *h) {
@@ -108,11 +103,12 @@ struct trend {
 };
 
 /* The last level before the plug may be the lowest. The level then rose at least from there. */
+/* Levels of two connections are not compared, because the headset may have been charged or used in between. */
 static struct trend trend_of(const struct headset *h, struct moment plugged) {
         const struct headset_observed *observed = &h->observed;
         /* A rise before the last unplug says nothing about the current state. */
-        struct moment begin = later(observed->connected_at, observed->unplugged_at);
-        size_t first = first_since(observed, later(plugged, begin));
+        struct moment begin = moment_later(observed->connected_at, observed->unplugged_at);
+        size_t first = first_since(observed, moment_later(plugged, begin));
         bool one_before = first > first_since(observed, begin);
         struct trend t = { .low = BATTERY_UNKNOWN };
 
@@ -124,7 +120,7 @@ static struct trend trend_of(const struct headset *h, struct moment plugged) {
 
                 if (percent <= t.low) {
                         t.low = t.top_after = percent;
-                        t.low_at = later(observed->points[i].when, plugged);
+                        t.low_at = moment_later(observed->points[i].when, plugged);
                 }
                 if (percent > t.top_after)
                         t.top_after = percent;
@@ -145,7 +141,7 @@ static bool took_its_time(const struct headset *h, struct moment from, struct mo
 
 static enum charging by_trend(const struct model *m, const struct headset *h, struct moment plugged) {
         /* A level from before the computer slept says nothing about the current state, because its ports may have been off. */
-        struct trend t = trend_of(h, m->wake_seen ? later(plugged, m->wake) : plugged);
+        struct trend t = trend_of(h, m->wake_seen ? moment_later(plugged, m->wake) : plugged);
         uint64_t age;
         bool rose, fell;
 
@@ -312,7 +308,7 @@ enum charging charging_word(const struct model *m, const struct sightings *seen,
         if (state != CHARGING_UNKNOWN && ret_source)
                 *ret_source = h->facts.battery;
         if (state != CHARGING_UNKNOWN && ret_at)
-                *ret_at = later(h->observed.charging_at, h->observed.level_at);
+                *ret_at = moment_later(h->observed.charging_at, h->observed.level_at);
         return state;
 }
 

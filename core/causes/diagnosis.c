@@ -69,16 +69,13 @@ static bool points_to_hub(const struct finding *f) {
  * too early to know, a hub is not to blame. */
 static bool does_not_charge(const struct subject *s, const struct findings *list) {
         static const enum finding_code reasons[] = { BATTERY_FULL, CHARGE_LIMITED, TOO_EARLY, TEMPERATURE };
-        const struct sightings seen = subject_sightings(s);
-        struct charging_claim claim;
 
         if (findings_find(list, BATTERY_NOT_RISING))
                 return true;
         for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
                 if (findings_find(list, reasons[i]))
                         return false;
-        charging_claim(s->model, &seen, &claim);
-        return claim.state == CHARGING_NO;
+        return subject_claim(s).state == CHARGING_NO;
 }
 
 /* A log names every device of the computer. A hub is worth reporting only when it is in the path of a headset or of a fault. */

@@ -51,23 +51,14 @@ static bool is_sound_on_usb(const struct subject *s, const struct findings *out)
         return s->port && s->port->present && s->port->device.active_configuration > 0;
 }
 
-static enum charging state_of(const struct subject *s) {
-        const struct sightings seen = subject_sightings(s);
-        struct charging_claim claim;
-
-        charging_claim(s->model, &seen, &claim);
-        return claim.state;
-}
-
 /* One earbud may charge while the other one does not. This does not count as charging. */
 static void know_the_battery(const struct subject *s, struct findings *out, struct doctor_check *c) {
         const struct battery_state *box = s->headset ? &s->headset->facts.parts[BATTERY_CASE] : NULL;
-        const struct sightings seen = subject_sightings(s);
-        enum charging state = state_of(s);
+        enum charging state = subject_claim(s).state;
 
         if ((state == CHARGING_YES || state == CHARGING_FULL) && !raised_before(out, EARBUD_SEATING))
                 (void) doctor_see(c, "charging", CERTAIN);
-        if (state == CHARGING_NO && charging_plugged_since(&seen).at != 0)
+        if (state == CHARGING_NO && subject_plugged_since(s).at != 0)
                 (void) doctor_see(c, "not-charging", CERTAIN);
         if (s->headset && s->headset->observed.deaths == 1) /* twice is a finding */
                 (void) doctor_see(c, "went-off-once", CERTAIN);

@@ -9,14 +9,8 @@
 /* Sony's step guide (00275392): charge for five minutes, then look at the light. */
 #define EARLY_USEC (5 * MINUTE)
 
-static struct moment plugged_since(const struct subject *s) {
-        const struct sightings seen = subject_sightings(s);
-
-        return charging_plugged_since(&seen);
-}
-
 bool is_plugged_just_now(const struct subject *s) {
-        struct moment plugged = plugged_since(s);
+        struct moment plugged = subject_plugged_since(s);
         bool before_start = s->port ? s->port->before_start : s->typec && s->typec->observed.before_start;
         /* The clock stops while the computer sleeps. */
         bool slept = s->port ? s->port->link.slept : s->typec && s->typec->observed.slept_times > 0;
@@ -29,19 +23,11 @@ static bool only_the_light_tells(const struct subject *s) {
         return s->typec && (typec_is_sighting(s->model, s->typec) || typec_has_headset(s->typec));
 }
 
-static enum charging state_of(const struct subject *s) {
-        const struct sightings seen = subject_sightings(s);
-        struct charging_claim claim;
-
-        charging_claim(s->model, &seen, &claim);
-        return claim.state;
-}
-
 void cause_too_early(const struct subject *s, struct findings *out) {
-        struct moment plugged = plugged_since(s);
+        struct moment plugged = subject_plugged_since(s);
         struct finding *f;
 
-        if (s->whole_log || !is_plugged_just_now(s) || !only_the_light_tells(s) || state_of(s) != CHARGING_UNKNOWN)
+        if (s->whole_log || !is_plugged_just_now(s) || !only_the_light_tells(s) || subject_claim(s).state != CHARGING_UNKNOWN)
                 return;
         f = found(s, out, TOO_EARLY, INFO, LIKELY);
         because(f, SAY_PLUGGED_IN_A_MOMENT_AGO);

@@ -35,7 +35,7 @@ static unsigned level_of(const struct subject *s) {
 /* This is limited to headsets with a single battery, because earbuds charge in the case and a case reports its state late. */
 static bool says_no(const struct subject *s, enum battery_source *ret_source, struct moment *ret_at) {
         const struct sightings seen = subject_sightings(s);
-        struct moment plugged = charging_plugged_since(&seen);
+        struct moment plugged = subject_plugged_since(s);
 
         return s->headset && plugged.at != 0 && !subject_is_earbuds(s) &&
                charging_word(s->model, &seen, ret_source, ret_at) == CHARGING_NO && ret_at->at >= plugged.at + BEGINS_USEC &&
@@ -51,10 +51,8 @@ static bool says_yes(const struct subject *s) {
 }
 
 static bool is_measured_idle(const struct subject *s) {
-        const struct sightings seen = subject_sightings(s);
-        struct moment plugged = charging_plugged_since(&seen);
-
-        return is_measured_to_take_nothing(s) && !says_yes(s) && s->model->tester_at.at >= plugged.at + BEGINS_USEC;
+        return is_measured_to_take_nothing(s) && !says_yes(s) &&
+               s->model->tester_at.at >= subject_plugged_since(s).at + BEGINS_USEC;
 }
 
 void cause_takes_no_power(const struct subject *s, struct findings *out) {

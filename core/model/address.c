@@ -106,6 +106,10 @@ bool address_parse_id(const char *id, struct address *ret) {
         return true;
 }
 
+bool address_parse_any(const char *text, struct address *ret) {
+        return address_parse_id(text, ret) || (address_parse(text, strlen(text), ret) && ret->depth > 0);
+}
+
 const char *address_device_name(const struct address *a, char buf[static ADDRESS_NAME_MAX]) {
         int n;
 

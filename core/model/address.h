@@ -38,11 +38,14 @@ const char *address_scan(const char *text, const char *end, struct address *ret,
 /* Writes the kernel's name of the device at `a`: "usb1" for a root hub, else "1-2.3". Returns buf. */
 const char *address_device_name(const struct address *a, char buf[static ADDRESS_NAME_MAX]);
 
-/* Writes the kernel's name of the port at `a`: "usb1-port2" or "1-2-port3". A root hub is not in a port and gives "usb1". Returns
- * buf. */
 /* Parses the id of a port ("usb1_2_port3"). Returns false when it is not one. */
 bool address_parse_id(const char *id, struct address *ret);
 
+/* Parses what a person may call a device or a port: "1-2.3", "usb1-port2" or "usb1_port2". A root hub is neither. */
+bool address_parse_any(const char *text, struct address *ret);
+
+/* Writes the kernel's name of the port at `a`: "usb1-port2" or "1-2-port3". A root hub is not in a port and gives "usb1". Returns
+ * buf. */
 const char *address_port_name(const struct address *a, char buf[static ADDRESS_NAME_MAX]);
 
 /* Writes the API's id of the port: the port's name with every character outside [a-z0-9] replaced by "_", and with "usb" before

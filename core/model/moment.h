@@ -47,6 +47,11 @@ static inline uint64_t moment_span(struct moment a, struct moment b) {
         return a.at == 0 || b.at <= a.at ? 0 : b.at - a.at;
 }
 
+/* Returns the later one of two moments. */
+static inline struct moment moment_later(struct moment a, struct moment b) {
+        return a.at >= b.at ? a : b;
+}
+
 /* Returns true when b is at most `span` µs after a. Also returns true when there is no clock, because then only the order of the
  * lines is known. */
 static inline bool moment_follows(struct moment a, struct moment b, uint64_t span) {

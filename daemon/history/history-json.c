@@ -119,11 +119,6 @@ static bool on_row(void *userdata, const struct row *row) {
         return true;
 }
 
-/* Returns whether it names a USB device or port: "1-2.3", "usb1-port2", "usb1_port2". */
-static bool is_place(const char *name, struct address *ret) {
-        return address_parse_id(name, ret) || (address_parse(name, strlen(name), ret) && ret->depth > 0);
-}
-
 static bool is_connector(const char *name) {
         return strncmp(name, "typec_port", 10) == 0 || strncmp(name, "port", 4) == 0;
 }
@@ -136,7 +131,7 @@ static void take_port(const struct history *h, const char *name, struct query *q
         snprintf(q->port, sizeof(q->port), "%s", name);
         if (is_connector(name))
                 snprintf(q->port, sizeof(q->port), "typec-%.32s", strstr(name, "port"));
-        if (is_place(name, &where) && model_find(m, &where))
+        if (address_parse_any(name, &where) && model_find(m, &where))
                 port_key(m, model_find(m, &where), q->port);
 }
 
@@ -144,7 +139,7 @@ static void take_port(const struct history *h, const char *name, struct query *q
 static void take_headset(const struct history *h, const char *name, struct query *q) {
         struct address where;
 
-        if (is_place(name, &where) || is_connector(name)) {
+        if (address_parse_any(name, &where) || is_connector(name)) {
                 take_port(h, name, q);
                 q->others = true;
                 return;

@@ -23,11 +23,6 @@
 #define UDEV_DATABASE "/run/udev/data"
 #define USB_DEVICE_MAJOR 189 /* kernel include/linux/usb.h */
 
-static inline void closedirp(DIR **d) {
-        if (*d)
-                closedir(*d);
-}
-
 static enum usb_speed speed_read(const char *syspath) {
         static const struct {
                 const char *text;

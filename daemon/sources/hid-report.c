@@ -142,7 +142,6 @@ enum {
 /* Bytes that AT_LENGTH counts before the payload. */
 #define LENGTH_BASE 12
 #define EVENT_LENGTH_BASE 8
-#define STATUS_UNKNOWN 0xff
 
 static uint8_t checksum(const uint8_t *report, size_t end) {
         uint8_t sum = 0;

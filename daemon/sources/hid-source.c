@@ -14,6 +14,7 @@
 #include <sys/epoll.h>
 
 #include "common/cleanup.h"
+#include "daemon/sources/udev-cleanup.h"
 #include "daemon/sources/hid-receiver.h"
 #include "common/log.h"
 #include "daemon/sources/sysfs.h"
@@ -34,10 +35,6 @@ struct hid_source {
         size_t n;
         struct receiver *receivers[RECEIVERS_MAX];
 };
-
-static inline void udev_device_unrefp(struct udev_device **d) {
-        udev_device_unref(*d);
-}
 
 static size_t find(const struct hid_source *s, const char *node) {
         size_t i = 0;

@@ -17,6 +17,7 @@
 #include <sys/inotify.h>
 
 #include "common/cleanup.h"
+#include "daemon/sources/udev-cleanup.h"
 #include "model/model.h"
 #include "daemon/sources/sysfs.h"
 
@@ -67,10 +68,6 @@ struct switches {
         source_emit *emit;
         void *userdata;
 };
-
-static inline void udev_enumerate_unrefp(struct udev_enumerate **e) {
-        udev_enumerate_unref(*e);
-}
 
 /* Drivers use numbers, firmware uses words of its own. Toshiba's 1 to 3 are variants of "on". */
 static enum tristate meaning(const char *text) {

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "common/cleanup.h"
+#include "daemon/sources/udev-cleanup.h"
 #include "hwdb/hwdb.h"
 #include "daemon/sources/sysfs.h"
 
@@ -21,19 +22,6 @@ struct word {
         const char *text;
         int value;
 };
-
-static inline void closedirp(DIR **d) {
-        if (*d)
-                closedir(*d);
-}
-
-static inline void udev_device_unrefp(struct udev_device **d) {
-        udev_device_unref(*d);
-}
-
-static inline void udev_enumerate_unrefp(struct udev_enumerate **e) {
-        udev_enumerate_unref(*e);
-}
 
 bool typec_name_parse(const char *name, unsigned *ret_number) {
         char *end;

@@ -11,6 +11,7 @@
 #include <sys/epoll.h>
 
 #include "common/cleanup.h"
+#include "daemon/sources/udev-cleanup.h"
 #include "common/log.h"
 #include "model/model.h"
 #include "daemon/sources/typec-read.h"
@@ -28,14 +29,6 @@ struct typec_source {
         source_emit *emit;
         void *userdata;
 };
-
-static inline void udev_device_unrefp(struct udev_device **d) {
-        udev_device_unref(*d);
-}
-
-static inline void udev_enumerate_unrefp(struct udev_enumerate **e) {
-        udev_enumerate_unref(*e);
-}
 
 static void tell(struct typec_source *s, struct event *e) {
         e->time = moment_now();

@@ -14,6 +14,7 @@
 #include <sys/epoll.h>
 
 #include "common/cleanup.h"
+#include "daemon/sources/udev-cleanup.h"
 #include "daemon/sources/device.h"
 #include "daemon/sources/devices.h"
 #include "daemon/sources/sysfs.h"
@@ -47,10 +48,6 @@ struct udev_source {
         source_before *before;
         void *userdata;
 };
-
-static inline void udev_device_unrefp(struct udev_device **d) {
-        udev_device_unref(*d);
-}
 
 static unsigned property_number(struct udev_device *d, const char *property) {
         const char *value = udev_device_get_property_value(d, property);

@@ -192,6 +192,12 @@ void try_fails(const char *where, uint32_t number, uint32_t error) {
         line(where, KERNEL_GAVE_UP, 0);
 }
 
+void plugged_and_fails(const char *where) {
+        later(1);
+        try_fails(where, 5, 110);
+        later(20);
+}
+
 void found_line(const char *where, uint16_t vendor, uint16_t product) {
         struct event e = kernel_event(KERNEL_FOUND, 0);
 
@@ -371,6 +377,11 @@ const char *log_findings_at(const char *name) {
         return words();
 }
 
+bool is_found_at(const char *name, enum finding_code code) {
+        findings_at(name);
+        return findings_find(&diagnosis.findings, code) != NULL;
+}
+
 const char *typec_findings(uint8_t number) {
         struct event tick = { .type = EVENT_TICK };
 
@@ -460,4 +471,18 @@ const char *headset_findings(const struct sightings *seen, const struct model_fa
 
 const struct diagnosis *last_diagnosis(void) {
         return &diagnosis;
+}
+
+void story_with_ports(void) {
+        story_begin();
+        root_hub(1, SPEED_HIGH, 4);
+        root_hub(2, SPEED_SUPER, 4);
+        settle();
+}
+
+void story_of_plugs(void) {
+        story_begin();
+        root_hub(1, SPEED_HIGH, 6);
+        settle();
+        at(200);
 }

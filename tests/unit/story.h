@@ -17,6 +17,11 @@
 /* Begins a new story: an empty model at 100 s after boot. Ends with story_end(). */
 struct model *story_begin(void);
 void story_end(void);
+
+/* Fixtures: a story that has settled with four ports and their SuperSpeed peers, or with six ports at 200 s after boot. */
+void story_with_ports(void);
+void story_of_plugs(void);
+
 struct model *story_model(void);
 
 /* Sets the time, s since boot. */
@@ -45,6 +50,8 @@ void power(const char *place, bool automatic, enum runtime_status status);
 void line(const char *place, enum kernel_message message, uint32_t number);
 /* A device that never answers: it connects, three reads fail, and the kernel gives up. */
 void try_fails(const char *place, uint32_t number, uint32_t error);
+/* The same for a device that is plugged in now and pulled out after a while. */
+void plugged_and_fails(const char *place);
 void found_line(const char *place, uint16_t vendor, uint16_t product);
 void controller_line(const char *controller, enum kernel_message message, uint32_t number);
 void host_line(enum kernel_message message);
@@ -78,6 +85,7 @@ void port_at(const char *where, const char *location);
  * string is valid until the next call. */
 const char *findings_at(const char *name);
 const char *log_findings_at(const char *name);
+bool is_found_at(const char *name, enum finding_code code);
 const char *typec_findings(uint8_t number);
 const struct diagnosis *last_diagnosis(void);
 

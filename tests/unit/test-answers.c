@@ -129,9 +129,9 @@ static size_t all_facts(struct fact facts[static FACTS_MAX]) {
         size_t n = 0;
 
         for (unsigned q = 0; q < _QUESTION_MAX; q++)
-                for (const char *const *words = question_answers((enum question) q); *words; words++) {
+                for (unsigned a = 1; answer_word((enum question) q, a); a++) {
                         ck_assert_uint_lt(n, FACTS_MAX);
-                        facts[n++] = (struct fact){ (enum question) q, *words };
+                        facts[n++] = (struct fact){ (enum question) q, answer_word((enum question) q, a) };
                 }
         return n;
 }

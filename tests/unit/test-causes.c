@@ -7,13 +7,6 @@
 #include <string.h>
 #include "run.h"
 
-static void begin(void) {
-        story_begin();
-        root_hub(1, SPEED_HIGH, 4);
-        root_hub(2, SPEED_SUPER, 4);
-        settle();
-}
-
 START_TEST(test_direct_is_quiet) {
         headset("1-2", "MDR-1000X", 100, 0);
         ck_assert_str_eq(findings_at("1-2"), " -> ok");
@@ -331,11 +324,6 @@ START_TEST(test_port_off) {
 }
 END_TEST
 
-static bool found_here(const char *where, enum finding_code code) {
-        findings_at(where);
-        return findings_find(&last_diagnosis()->findings, code) != NULL;
-}
-
 static void failing_try(const char *where, double t, uint32_t number, uint32_t error) {
         at(t);
         line(where, KERNEL_CONNECT, number);
@@ -349,18 +337,18 @@ START_TEST(test_a_failure_stands_while_it_is_tried_again) {
                 double t = 200 + 6 * i;
 
                 failing_try("1-2", t, 5, 71);
-                ck_assert(i == 0 || found_here("1-2", ENUMERATION_FAILED));
+                ck_assert(i == 0 || is_found_at("1-2", ENUMERATION_FAILED));
                 failing_try("1-2", t + 1, 6, 71);
                 at(t + 2);
                 line("1-2", KERNEL_GAVE_UP, 0);
-                ck_assert(found_here("1-2", ENUMERATION_FAILED));
+                ck_assert(is_found_at("1-2", ENUMERATION_FAILED));
                 ck_assert(port_is_unidentified(story_model(), place("1-2")));
                 ck_assert_str_eq(port_unidentified_state(place("1-2")), "failed");
         }
         at(260);
         line("1-2", KERNEL_CONNECT, 9);
         headset("1-2", "WH-1000XM4", 100, 0);
-        ck_assert(!found_here("1-2", ENUMERATION_FAILED));
+        ck_assert(!is_found_at("1-2", ENUMERATION_FAILED));
 }
 END_TEST
 
@@ -721,7 +709,7 @@ int main(void) {
         Suite *suite = suite_create("causes");
         TCase *c = tcase_create("power path");
 
-        tcase_add_checked_fixture(c, begin, story_end);
+        tcase_add_checked_fixture(c, story_with_ports, story_end);
         tcase_add_test(c, test_direct_is_quiet);
         tcase_add_test(c, test_the_nearest_supply_counts);
         tcase_add_test(c, test_hub_in_path);

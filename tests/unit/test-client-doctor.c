@@ -76,7 +76,6 @@ static bool was_asked(const struct doctor *d, const char *name) {
 }
 
 #define SOUND " danger=no complaint=dead light=dark since=long place=normal socket=clean runs=not level=none"
-#define CHARGES " danger=no complaint=dead light=steady since=long place=normal socket=clean runs=normal"
 #define BUDS " danger=no complaint=buds runs=not contacts=clean"
 
 /* Whole checks: what is known, what is answered, the conclusion, and which steps were asked and which were not. */

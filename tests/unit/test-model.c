@@ -109,13 +109,6 @@ START_TEST(test_moments_without_a_clock_tell_nothing) {
 }
 END_TEST
 
-static void begin(void) {
-        story_begin();
-        root_hub(1, SPEED_HIGH, 4);
-        root_hub(2, SPEED_SUPER, 4);
-        settle();
-}
-
 START_TEST(test_budgets) {
         hub("1-1", true, 4);
         hub("1-2", false, 4);
@@ -370,7 +363,7 @@ int main(void) {
         tcase_add_test(pure, test_below);
         tcase_add_test(pure, test_moments_window);
         tcase_add_test(pure, test_moments_without_a_clock_tell_nothing);
-        tcase_add_checked_fixture(model, begin, story_end);
+        tcase_add_checked_fixture(model, story_with_ports, story_end);
         tcase_add_test(model, test_budgets);
         tcase_add_test(model, test_declared_uses_the_active_configuration);
         tcase_add_test(model, test_external_hubs_nearest_to_the_computer_first);

@@ -12,20 +12,6 @@
 
 #define DAYS (24 * 3600.0)
 
-static void begin(void) {
-        story_begin();
-        root_hub(1, SPEED_HIGH, 6);
-        settle();
-        at(200);
-}
-
-/* What never answers, on a port; pulled out after a while. */
-static void fails(const char *where) {
-        later(1);
-        try_fails(where, 5, 110);
-        later(20);
-}
-
 /* Something of a name that is recognised at once and stays for so long. */
 static void works(const char *where, const char *model, double seconds) {
         later(1);
@@ -51,11 +37,6 @@ static void known_and_fails(const char *where, const char *model) {
         later(0.4);
         try_fails(where, 6, 71);
         later(20);
-}
-
-static bool found_now(const char *where, enum finding_code code) {
-        findings_at(where);
-        return findings_find(&last_diagnosis()->findings, code) != NULL;
 }
 
 static void print_port(const char *where, char *buf, size_t size) {
@@ -147,7 +128,7 @@ START_TEST(test_another_device_is_no_drop) {
         line("1-2", KERNEL_CONNECT, 5);
         headset("1-2", "WH-1000XM5", 100, 0);
         later(1);
-        ck_assert(!found_now("1-2", LINK_UNSTABLE));
+        ck_assert(!is_found_at("1-2", LINK_UNSTABLE));
 }
 END_TEST
 
@@ -180,13 +161,13 @@ START_TEST(test_replugging_on_two_days_accuses_no_port) {
                 later(20);
                 for (int i = 0; i < 4; i++)
                         replug("1-1", 2);
-                ck_assert(!found_now("1-1", PORT_SUSPECT));
+                ck_assert(!is_found_at("1-1", PORT_SUSPECT));
                 unplug("1-1");
         }
         later(300);
         headset("1-1", "WH-1000XM4", 100, 0);
         later(10);
-        ck_assert(!found_now("1-1", PORT_SUSPECT));
+        ck_assert(!is_found_at("1-1", PORT_SUSPECT));
 }
 END_TEST
 
@@ -232,7 +213,7 @@ START_TEST(test_a_replug_is_another_one) {
 END_TEST
 
 START_TEST(test_what_failed_falls_silent) {
-        fails("1-2");
+        plugged_and_fails("1-2");
         ck_assert_str_eq(session_at("1-2"), " open bad tries 1 errors 3 drops 0");
         later(700);
         ck_assert_str_eq(session_at("1-2"), " silent bad tries 1 errors 3 drops 0");
@@ -258,18 +239,18 @@ static void play(const char *history);
 
 START_TEST(test_moved_to_another_port) {
         works("1-2", "WH-1000XM4", 30);
-        fails("1-1");
+        plugged_and_fails("1-1");
         ck_assert_str_eq(session_at("1-1"), GUESSED);
         works("1-3", "WH-1000XM4", 30);
         ck_assert_str_eq(session_at("1-1"), "054c:0cd3 unplugged bad guessed tries 1 errors 3 drops 0");
-        fails("1-1");
+        plugged_and_fails("1-1");
         ck_assert_str_eq(session_at("1-1"), GUESSED);
 }
 END_TEST
 
 /* A broken USB stick: it is not known whether it was pulled out before the headset was plugged in. */
 START_TEST(test_what_failed_first_was_not_moved) {
-        fails("1-1");
+        plugged_and_fails("1-1");
         works("1-2", "WH-1000XM4", 30);
         ck_assert_str_eq(session_at("1-1"), NAMELESS);
 }
@@ -279,12 +260,12 @@ START_TEST(test_a_broken_stick_at_every_boot_accuses_no_port) {
         for (int boot = 0; boot < 5; boot++) {
                 story_model()->live = false;
                 host_line(KERNEL_BOOT);
-                fails("1-1");
+                plugged_and_fails("1-1");
                 root_hub(1, SPEED_HIGH, 6);
                 for (int i = 0; i < 2; i++)
                         works("1-2", "WH-1000XM4", 60);
                 ck_assert_str_eq(session_at("1-1"), NAMELESS);
-                ck_assert(!found_now("1-1", PORT_SUSPECT));
+                ck_assert(!is_found_at("1-1", PORT_SUSPECT));
                 later(DAYS / 2);
         }
 }
@@ -297,7 +278,7 @@ START_TEST(test_not_moved_when_two_left) {
         unplug("1-2");
         later(5);
         unplug("1-3");
-        fails("1-1");
+        plugged_and_fails("1-1");
         ck_assert_str_eq(session_at("1-1"), NAMELESS);
 }
 END_TEST
@@ -321,7 +302,7 @@ END_TEST
 START_TEST(test_not_moved_when_it_is_elsewhere) {
         works("1-2", "WH-1000XM4", 30);
         headset("1-3", "WH-1000XM4", 100, 0);
-        fails("1-1");
+        plugged_and_fails("1-1");
         ck_assert_str_eq(session_at("1-1"), NAMELESS);
 }
 END_TEST
@@ -331,7 +312,7 @@ START_TEST(test_not_moved_when_it_came_with_its_hub) {
         works("1-2", "WH-1000XM4", 30);
         line("1-3", KERNEL_CONNECT, 5);
         hub("1-3", true, 4);
-        fails("1-3.1");
+        plugged_and_fails("1-3.1");
         ck_assert_str_eq(session_at("1-3.1"), NAMELESS);
 }
 END_TEST
@@ -343,14 +324,14 @@ START_TEST(test_not_moved_when_the_computer_woke) {
         later(1);
         sleep_ends(8 * 3600);
         later(15);
-        fails("1-1");
+        plugged_and_fails("1-1");
         ck_assert_str_eq(session_at("1-1"), NAMELESS);
 }
 END_TEST
 
 START_TEST(test_a_mouse_was_not_moved) {
         works("1-2", "0001", 30);
-        fails("1-1");
+        plugged_and_fails("1-1");
         ck_assert_str_eq(session_at("1-1"), NAMELESS);
 }
 END_TEST
@@ -358,7 +339,7 @@ END_TEST
 /* Two of one model without serial numbers: one fails on port 1, the other one works on port 2. */
 START_TEST(test_two_alike_accuse_no_port) {
         play("w1 W2 w1");
-        ck_assert(found_now("1-1", PORT_SUSPECT));
+        ck_assert(is_found_at("1-1", PORT_SUSPECT));
         later(100);
         headset("1-2", "WH-1000XM4", 100, 0);
         later(60);
@@ -368,10 +349,10 @@ START_TEST(test_two_alike_accuse_no_port) {
         unplug("1-3");
         later(300);
         play("w1");
-        ck_assert(!found_now("1-1", PORT_SUSPECT));
+        ck_assert(!is_found_at("1-1", PORT_SUSPECT));
         /* That two devices fail at this port counts without their names. */
         play("h1");
-        ck_assert(found_now("1-1", PORT_SUSPECT));
+        ck_assert(is_found_at("1-1", PORT_SUSPECT));
 }
 END_TEST
 
@@ -403,7 +384,7 @@ START_TEST(test_a_serial_number_makes_it_surer) {
                 line("1-1", KERNEL_GAVE_UP, 0);
                 later(100);
         }
-        ck_assert(found_now("1-1", PORT_SUSPECT));
+        ck_assert(is_found_at("1-1", PORT_SUSPECT));
         f = findings_find(&last_diagnosis()->findings, PORT_SUSPECT);
         ck_assert_int_eq(f->confidence, LIKELY);
         for (size_t i = 0; i < f->n_evidence; i++)
@@ -412,13 +393,13 @@ START_TEST(test_a_serial_number_makes_it_surer) {
         marked("1-2", "3f2a1c", 10);
         marked("1-4", "777777", 10);
         unplug("1-2");
-        ck_assert(found_now("1-1", PORT_SUSPECT));
+        ck_assert(is_found_at("1-1", PORT_SUSPECT));
 }
 END_TEST
 
 START_TEST(test_the_machine_is_to_blame) {
         controller_line("0000:00:14.0", KERNEL_CONTROLLER_DEAD, 0);
-        fails("1-1");
+        plugged_and_fails("1-1");
         ck_assert_str_eq(session_at("1-1"), " open unclear tries 1 errors 3 drops 0");
 }
 END_TEST
@@ -434,7 +415,7 @@ static void play(const char *history) {
                         where[2] = *++c;
                 switch (c[0] >= '1' && c[0] <= '6' ? c[-1] : c[0]) {
                 case 'F':
-                        fails(where);
+                        plugged_and_fails(where);
                         break;
                 case 'W':
                         works(where, "WH-1000XM4", 30);
@@ -512,15 +493,15 @@ static const struct {
 
 START_TEST(test_rules) {
         play(rules[_i].history);
-        ck_assert_msg(found_now("1-1", PORT_SUSPECT) == rules[_i].port, "port, %s: %s", rules[_i].history, rules[_i].why);
-        ck_assert_msg(found_now("1-1", CABLE_SUSPECT) == rules[_i].cable, "cable, %s: %s", rules[_i].history, rules[_i].why);
+        ck_assert_msg(is_found_at("1-1", PORT_SUSPECT) == rules[_i].port, "port, %s: %s", rules[_i].history, rules[_i].why);
+        ck_assert_msg(is_found_at("1-1", CABLE_SUSPECT) == rules[_i].cable, "cable, %s: %s", rules[_i].history, rules[_i].why);
 }
 END_TEST
 
 START_TEST(test_one_factor_asks_for_the_swap) {
         const struct finding *f;
 
-        fails("1-1");
+        plugged_and_fails("1-1");
         findings_at("1-1");
         f = findings_find(&last_diagnosis()->findings, ENUMERATION_FAILED);
         ck_assert_ptr_nonnull(f);
@@ -555,14 +536,14 @@ START_TEST(test_a_hubs_port_may_be_the_hub) {
         known_and_fails("1-2.1", "WH-1000XM4");
         works("1-4", "WH-1000XM4", 30);
         known_and_fails("1-2.1", "WH-1000XM4");
-        ck_assert(found_now("1-2.1", PORT_SUSPECT));
+        ck_assert(is_found_at("1-2.1", PORT_SUSPECT));
         ck_assert_ptr_nonnull(strstr(findings_find(&last_diagnosis()->findings, PORT_SUSPECT)->cause, "or to the hub"));
 }
 END_TEST
 
 START_TEST(test_others_fine_here_lower_the_confidence) {
         play("M1 M1 w1 W2 W2 W2 w1 w1");
-        ck_assert(found_now("1-1", PORT_SUSPECT));
+        ck_assert(is_found_at("1-1", PORT_SUSPECT));
         ck_assert_int_eq(findings_find(&last_diagnosis()->findings, PORT_SUSPECT)->confidence, POSSIBLE);
 }
 END_TEST
@@ -572,10 +553,10 @@ START_TEST(test_clears_while_it_works) {
         later(100);
         headset("1-1", "WH-1000XM4", 100, 0);
         later(60);
-        ck_assert(found_now("1-1", PORT_SUSPECT));
+        ck_assert(is_found_at("1-1", PORT_SUSPECT));
         ck_assert_uint_ne(model_deadline(story_model()), 0);
         later(3600);
-        ck_assert(!found_now("1-1", PORT_SUSPECT));
+        ck_assert(!is_found_at("1-1", PORT_SUSPECT));
 }
 END_TEST
 
@@ -584,10 +565,10 @@ START_TEST(test_a_cable_is_in_one_place) {
         name_cable("white");
         headset("1-2", "WH-1000XM4", 100, 0);
         later(60);
-        fails("1-1");
-        fails("1-3");
+        plugged_and_fails("1-1");
+        plugged_and_fails("1-3");
         ck_assert_str_eq(place("1-1")->session.cable, "");
-        ck_assert(!found_now("1-1", CABLE_SUSPECT));
+        ck_assert(!is_found_at("1-1", CABLE_SUSPECT));
         name_cable("black");
         ck_assert_str_eq(place("1-2")->session.cable, "black");
         ck_assert_str_eq(place("1-1")->session.cable, "");
@@ -598,7 +579,7 @@ END_TEST
 START_TEST(test_superspeed_was_no_headset) {
         root_hub(2, SPEED_SUPER, 4);
         works("1-2", "WH-1000XM4", 30);
-        fails("2-1");
+        plugged_and_fails("2-1");
         ck_assert_str_eq(session_at("2-1"), " open bad tries 1 errors 3 drops 0");
 }
 END_TEST
@@ -625,7 +606,7 @@ START_TEST(test_a_neighbour_trips_the_protection) {
         later(100);
         headset("1-1", "WH-1000XM4", 100, 0);
         later(1);
-        ck_assert(!found_now("1-1", PORT_SUSPECT));
+        ck_assert(!is_found_at("1-1", PORT_SUSPECT));
 }
 END_TEST
 
@@ -652,7 +633,7 @@ START_TEST(test_the_hub_drops_with_all_on_it) {
         hub("1-2", true, 4);
         headset("1-2.3", "WH-1000XM4", 100, 0);
         later(1);
-        ck_assert(!found_now("1-2.3", PORT_SUSPECT));
+        ck_assert(!is_found_at("1-2.3", PORT_SUSPECT));
 }
 END_TEST
 
@@ -661,10 +642,10 @@ START_TEST(test_a_clock_that_was_ahead) {
         play("w1 W2 w1 W2");
         wall_clock_jumps(-3650 * DAYS);
         play("w1");
-        ck_assert(found_now("1-1", PORT_SUSPECT));
+        ck_assert(is_found_at("1-1", PORT_SUSPECT));
         later(400 * DAYS);
         play("w1");
-        ck_assert(!found_now("1-1", PORT_SUSPECT));
+        ck_assert(!is_found_at("1-1", PORT_SUSPECT));
 }
 END_TEST
 
@@ -690,14 +671,14 @@ START_TEST(test_failing_to_wake) {
                 line("1-1", KERNEL_GAVE_UP, 0);
                 later(20);
         }
-        ck_assert(!found_now("1-1", PORT_SUSPECT));
+        ck_assert(!is_found_at("1-1", PORT_SUSPECT));
 }
 END_TEST
 
 START_TEST(test_empty_ports_are_not_accused) {
         play("w1 W2 w1 W2 w1");
         later(700);
-        ck_assert(!found_now("1-1", PORT_SUSPECT));
+        ck_assert(!is_found_at("1-1", PORT_SUSPECT));
 }
 END_TEST
 
@@ -715,7 +696,7 @@ START_TEST(test_trend) {
         later(100);
         headset("1-1", "WH-1000XM4", 100, 0);
         later(5);
-        ck_assert(found_now("1-1", PORT_SUSPECT));
+        ck_assert(is_found_at("1-1", PORT_SUSPECT));
         const struct finding *f = findings_find(&last_diagnosis()->findings, PORT_SUSPECT);
         ck_assert_str_eq(f->evidence[f->n_evidence - 1].what, "errors per plug");
 }
@@ -798,9 +779,9 @@ START_TEST(test_log_rules) {
         log_findings_at("1-1");
         ck_assert_ptr_nonnull(findings_find(&last_diagnosis()->findings, PORT_SUSPECT));
         begin_log();
-        fails("1-1");
+        plugged_and_fails("1-1");
         later(100);
-        fails("1-1");
+        plugged_and_fails("1-1");
         in_log("1-2", 1, false);
         log_findings_at("1-1");
         ck_assert_ptr_null(findings_find(&last_diagnosis()->findings, PORT_SUSPECT));
@@ -825,13 +806,13 @@ START_TEST(test_clock_jumps) {
         play("w1 W2 w1 W2");
         wall_clock_jumps(3650 * DAYS);
         play("w1");
-        ck_assert(!found_now("1-1", PORT_SUSPECT));
+        ck_assert(!is_found_at("1-1", PORT_SUSPECT));
         wall_clock_jumps(-3650 * DAYS);
         play("W2 w1 W2 w1");
-        ck_assert(found_now("1-1", PORT_SUSPECT));
+        ck_assert(is_found_at("1-1", PORT_SUSPECT));
         wall_clock_jumps(-3650 * DAYS);
         play("W2 w1");
-        ck_assert(found_now("1-1", PORT_SUSPECT));
+        ck_assert(is_found_at("1-1", PORT_SUSPECT));
 }
 END_TEST
 
@@ -839,7 +820,7 @@ int main(void) {
         Suite *suite = suite_create("statistics");
         TCase *live = tcase_create("live"), *logs = tcase_create("log"), *pure = tcase_create("pure");
 
-        tcase_add_checked_fixture(live, begin, story_end);
+        tcase_add_checked_fixture(live, story_of_plugs, story_end);
         tcase_add_test(live, test_a_good_session);
         tcase_add_test(live, test_a_drop_is_the_same_session);
         tcase_add_test(live, test_what_the_log_tells_first_is_the_same_session);

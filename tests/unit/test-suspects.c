@@ -10,20 +10,6 @@
 #define DAYS (24 * 3600.0)
 #define XM4 "WH-1000XM4"
 
-static void begin(void) {
-        story_begin();
-        root_hub(1, SPEED_HIGH, 6);
-        settle();
-        at(200);
-}
-
-/* What never answers. */
-static void fails(const char *where) {
-        later(1);
-        try_fails(where, 5, 110);
-        later(20);
-}
-
 static struct port *plug(const char *where, const char *mark) {
         struct port *p;
 
@@ -204,7 +190,7 @@ START_TEST(test_the_hub_was_moved) {
                 unplug("1-2.1");
                 unplug("1-2");
                 later(5);
-                fails("1-1");
+                plugged_and_fails("1-1");
                 ck_assert_str_eq(place("1-1")->session.device, "");
                 later(300);
         }
@@ -223,7 +209,7 @@ START_TEST(test_a_broken_stick_on_every_port) {
                 later(60);
                 pull("1-2");
                 later(10);
-                fails(ports[i % 3]);
+                plugged_and_fails(ports[i % 3]);
                 later(300);
         }
         ck_assert(!is_accused("1-4"));
@@ -237,7 +223,7 @@ START_TEST(test_a_broken_stick_where_the_headset_is_fine) {
                 later(60);
                 pull("1-2");
                 later(10);
-                fails("1-1");
+                plugged_and_fails("1-1");
                 later(200);
                 works("1-1", 600);
         }
@@ -245,7 +231,7 @@ START_TEST(test_a_broken_stick_where_the_headset_is_fine) {
         later(60);
         pull("1-2");
         later(10);
-        fails("1-1");
+        plugged_and_fails("1-1");
         ck_assert(!is_accused("1-1"));
 }
 END_TEST
@@ -255,7 +241,7 @@ START_TEST(test_a_port_that_fails_at_boot) {
         for (int i = 0; i < 4; i++) {
                 story_model()->live = false;
                 host_line(KERNEL_BOOT);
-                fails("1-1");
+                plugged_and_fails("1-1");
                 root_hub(1, SPEED_HIGH, 6);
                 settle();
                 works("1-1", 600);
@@ -456,7 +442,7 @@ static void hub_between(const char *where) {
 static void boots_with_a_broken_stick(const char *where) {
         story_model()->live = false;
         host_line(KERNEL_BOOT);
-        fails(where);
+        plugged_and_fails(where);
         root_hub(1, SPEED_HIGH, 6);
         settle();
         later(300);
@@ -493,7 +479,7 @@ static void something_happens(void) {
                 later(roll(30) * DAYS);
                 break;
         default:
-                fails(where);
+                plugged_and_fails(where);
                 later(300);
         }
 }
@@ -537,7 +523,7 @@ int main(void) {
         Suite *suite = suite_create("suspects");
         TCase *live = tcase_create("live");
 
-        tcase_add_checked_fixture(live, begin, story_end);
+        tcase_add_checked_fixture(live, story_of_plugs, story_end);
         tcase_add_test(live, test_one_device_by_two_names);
         tcase_add_test(live, test_a_serial_number_that_changes);
         tcase_add_test(live, test_two_of_a_model_that_are_known);

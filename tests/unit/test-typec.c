@@ -7,13 +7,6 @@
 #include <string.h>
 #include "run.h"
 
-static void begin(void) {
-        story_begin();
-        root_hub(1, SPEED_HIGH, 4);
-        root_hub(2, SPEED_SUPER, 4);
-        settle();
-}
-
 static bool says(enum finding_code code, const char *words) {
         const struct finding *f = findings_find(&last_diagnosis()->findings, code);
 
@@ -663,7 +656,7 @@ int main(void) {
         Suite *suite = suite_create("type-c");
         TCase *c = tcase_create("type-c");
 
-        tcase_add_checked_fixture(c, begin, story_end);
+        tcase_add_checked_fixture(c, story_with_ports, story_end);
         tcase_add_loop_test(c, test_offers, 0, sizeof offers / sizeof offers[0]);
         tcase_add_test(c, test_offer_is_not_that_of_a_port_behind_a_hub);
         tcase_add_test(c, test_link_from_either_side);

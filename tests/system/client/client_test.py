@@ -11,7 +11,6 @@ import needs
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CLIENT = os.environ.get("SONYCHARGECTL", os.path.join(HERE, "../../../build/sonychargectl"))
-STARTED_LIMIT = 10
 
 
 def evidence(what="bMaxPower", value="500 mA", source="descriptors", at=1700000000000000):
