@@ -4,141 +4,144 @@
 /*
  * The doctor's engine: decision-theoretic troubleshooting (Heckerman, Breese, Rommelse, CACM 38(3) 1995).
  *
- * One cause at a time is assumed. Each has a weight; every answer, every change that worked or failed, and everything that the
- * computer measured multiplies it by the chance of that under the cause. The next step is the one of most value for its cost:
- * how many bits of uncertainty about the advice it removes on average, and how likely it mends the fault. What is dangerous or
- * out of order is no step at all (the conditions of the table), whatever it would be worth.
+ * The engine assumes that there is one cause. Each possible cause has a weight. Every answer, every change that worked or failed,
+ * and every measurement of the computer multiplies this weight by the chance of seeing it if this were the cause. The next step
+ * is the one with the highest value for its cost. The value is the number of bits of uncertainty about the advice that the step
+ * removes on average, plus the chance that it mends the fault. A step that is dangerous or out of order is never shown, whatever
+ * its value; the conditions of the table say when.
  *
- * Pure: no I/O, no clock, no allocation. A check is a plain struct that can be copied, and everything follows from what is in it,
- * so that going back is to forget the newest answer.
+ * The engine does no I/O, has no clock and allocates nothing. A check is a plain struct that can be copied. All results are
+ * computed from it, so going back only means removing the newest answer.
  */
 
 #include "doctor/table.h"
 #include "common/finding.h"
 
-#define DOCTOR_ANSWERS_MAX 13 /* a check never asks for more */
-#define DOCTOR_STEPS_MAX 16   /* nor shows more, those that were skipped included */
+#define DOCTOR_ANSWERS_MAX 13 /* limit of answered steps in a check */
+#define DOCTOR_STEPS_MAX 16   /* limit of all steps in a check, including those that were skipped */
 
 struct doctor_check {
         /* What the computer knows. */
         char model[64];            /* empty: not known */
-        enum doctor_family family; /* FAMILY_UNKNOWN: by the model's name, or by what is answered */
+        enum doctor_family family; /* FAMILY_UNKNOWN: taken from the model's name or from an answer */
         uint16_t traits, context;
         char help[80]; /* address of the model's Help Guide, or empty */
         float factor[_CAUSE_MAX];
-        bool measured; /* a factor is of a finding */
+        bool measured; /* at least one factor comes from a measurement */
         struct {
                 uint8_t evidence; /* row of doctor_evidence, plus 1; 0: none */
                 enum confidence confidence;
-        } named[_CAUSE_MAX]; /* the finding that a cause takes its name from */
-        char advice[256];    /* of the finding that has advice of its own */
+        } named[_CAUSE_MAX]; /* the finding that names the cause */
+        char advice[256];    /* the text of a finding whose advice is a step of its own (DO_AS_TOLD) */
 
-        /* What follows from the model and the answers: kept, as it is asked for again and again. */
+        /* Derived from the model and the answers by doctor_refresh(), because they are used very often. */
         enum doctor_family of_family;
         uint16_t of_traits;
 
-        /* What was answered, in order. */
+        /* The answers, in order. */
         char named_model[64];
         uint8_t answers[_STEP_MAX]; /* UNANSWERED, SKIPPED, or the number of an option */
-        bool settled[_STEP_MAX];    /* by the computer: not in the trail */
+        bool settled[_STEP_MAX];    /* answered by the computer, so it is not in the trail */
         uint8_t trail[_STEP_MAX];
         unsigned n;
 };
 
-/* Nothing is known and nothing was answered. */
+/* Begins a check in which nothing is known and nothing was answered. */
 void doctor_begin(struct doctor_check *c);
 
-/* The computer knows the model. Unknown names are kept: the family and the traits are those of the table. */
+/* Sets the model that the computer knows. A name that the table does not contain is kept; its family and traits are then
+ * unknown. */
 void doctor_know_model(struct doctor_check *c, const char *name);
 
-/* The computer measured something: a finding's code, or a word of the table. Returns false when it is no evidence. */
+/* Adds a measurement of the computer: the code of a finding, or another word of the table. Returns false when the table does not
+ * contain it, so that it is no evidence. */
 bool doctor_see(struct doctor_check *c, const char *what, enum confidence confidence);
 
-/* Forgets all evidence; what is answered stays. */
+/* Removes all measurements and keeps the answers. */
 void doctor_see_nothing(struct doctor_check *c);
 
-/* The computer answers a step; it is then neither asked nor undone. 0 takes that back. */
+/* Answers a step on behalf of the computer. The step is then neither shown nor undone. UNANSWERED takes the answer back. */
 void doctor_settle(struct doctor_check *c, enum doctor_step s, unsigned answer);
 
-/* The answer that counts. It differs from the one that was given where a later answer took that back: see "danger-sure", and the
- * answers "hot" and "wet" to a change. */
+/* Returns the answer that counts. It differs from the given one where a later answer replaces it: the second question about
+ * danger, and the answers "hot" and "wet" to a change. */
 unsigned doctor_answer_to(const struct doctor_check *c, enum doctor_step s);
 
-/* The step to show now; STEP_NONE: nothing is left that helps, so conclude. */
+/* Returns the step to show now, or STEP_NONE when no further step helps. Then it is time to conclude. */
 enum doctor_step doctor_next(const struct doctor_check *c);
 
-/* Takes an answer: an option's id, or the text of a step without options. Returns 0, or -EINVAL when it is not one, or the step
- * was already taken. */
+/* Records an answer: the id of an option, or the text for a step without options. Returns 0, or -EINVAL when it is no valid
+ * answer or the step was already answered. */
 int doctor_answer(struct doctor_check *c, enum doctor_step s, const char *answer);
 
-/* Not known, or no wish to: no evidence, and not asked again. */
+/* Records that the person does not know, or does not want to. It is no evidence, and the step is not shown again. */
 int doctor_skip(struct doctor_check *c, enum doctor_step s);
 
-/* Forgets the newest answer and returns its step; STEP_NONE when there is none. */
+/* Removes the newest answer and returns its step, or STEP_NONE when there is none. */
 enum doctor_step doctor_back(struct doctor_check *c);
 
-/* Is this option of the step shown to this person? Options count from 1. */
+/* Returns true when the option of the step is shown to this person. Options are numbered from 1. */
 bool doctor_offers(const struct doctor_check *c, enum doctor_step s, unsigned option);
 
-/* May the step be shown, by safety, order and sense? */
+/* Returns true when the step may be shown now: it is safe, it is its turn, and it makes sense for this headset. */
 bool doctor_may(const struct doctor_check *c, enum doctor_step s);
 
 #define DOCTOR_SENTENCE_MAX 640
 
 struct doctor_conclusion {
-        enum doctor_cause cause; /* _CAUSE_MAX: none stands out, or the model has no battery */
+        enum doctor_cause cause; /* _CAUSE_MAX: no cause is likely enough, or the model has no battery */
         const char *code, *segment;
         enum severity severity;
         enum confidence confidence;
         float probability;
-        bool service;             /* what is left is Sony's service */
-        bool proven;              /* a change mended it */
-        bool by_finding;          /* the computer's own finding: its sentences say more */
-        enum confidence as_cause; /* how sure it is that this is the cause, however surely the finding was measured */
-        const char *also[3];      /* what else it may be, likeliest first; NULL at the end */
+        bool service;             /* only Sony's service can help further */
+        bool proven;              /* a change for this cause has worked */
+        bool by_finding;          /* a finding of the computer names it, and its sentences say more */
+        enum confidence as_cause; /* confidence of the cause without that of the finding */
+        const char *also[3];      /* other possible causes, the likeliest first; unused entries are NULL */
         enum sentence cause_words, action_words;
-        char sentence[DOCTOR_SENTENCE_MAX], action[DOCTOR_SENTENCE_MAX]; /* the same, filled in */
+        char sentence[DOCTOR_SENTENCE_MAX],
+                action[DOCTOR_SENTENCE_MAX]; /* the same sentences with their placeholders filled in */
 };
 void doctor_conclude(const struct doctor_check *c, struct doctor_conclusion *ret);
 
-/* Does what was answered make the finding of this row (1), refute it (-1), or neither (0)? */
+/* Returns 1 when the answers make the finding of this row, -1 when they refute it, and 0 otherwise. */
 int doctor_says(const struct doctor_check *c, const struct doctor_plain_row *row);
 
-/* The probability of each cause; they sum to 1. */
+/* Sets p to the probability of each cause. They sum to 1. */
 void doctor_weigh(const struct doctor_check *c, double p[static _CAUSE_MAX]);
 
 /* --- words.c --- */
 
 /*
- * What is shown of a step, in the language of the user: what is asked for, why, and the text of an option (they count from 1).
- * doctor_text() returns buf.
+ * The texts of a step in the language of the user: what to do, why, and an option (numbered from 1). doctor_text() returns buf.
  */
 const char *doctor_text(const struct doctor_check *c, enum doctor_step s, char *buf, size_t size);
 const char *doctor_why(enum doctor_step s);
 const char *doctor_option_text(enum doctor_step s, unsigned option);
 
-/* Minutes to wait before the change is judged; 0: none. */
+/* Returns the minutes to wait before it can be seen whether the change has worked, or 0. */
 unsigned doctor_minutes(const struct doctor_check *c, enum doctor_step s);
 
 /* --- result.c --- */
 
-/* The changes that were made, in order. Returns how many. */
+/* Lists the changes that were made, in order. Returns their number. */
 size_t doctor_tried(const struct doctor_check *c, enum doctor_step ret[static DOCTOR_STEPS_MAX]);
 
-/* A change as it stands in the result ("another cable"), NULL when it is not worth a line; and how it went ("no change"). */
+/* Returns the change as the result lists it ("another cable"), or NULL when it is not listed; and its outcome ("no change"). */
 const char *doctor_change_text(enum doctor_step s);
 const char *doctor_outcome_text(const struct doctor_check *c, enum doctor_step s);
 
-/* "likely (cable-suspect), a change mended it". Returns buf. */
+/* Writes how sure the conclusion is: "likely (cable-suspect), a change mended it". Returns buf. */
 const char *doctor_sure_text(const struct doctor_conclusion *r, char *buf, size_t size);
 
-/* The text to copy for Sony's service, and the address to send it to. The first returns buf. */
+/* Writes the text to copy for Sony's service and returns buf. The second one returns the address to send it to. */
 const char *doctor_service_text(const struct doctor_check *c, const struct doctor_conclusion *r, char *buf, size_t size);
 const char *doctor_support_address(const struct doctor_check *c);
 
 /* --- words.c --- */
 
-/* Brings of_family and of_traits up to date after the model, the family or the traits were set by hand. */
+/* Updates of_family and of_traits. To be called after the model, the family or the traits were set directly. */
 void doctor_refresh(struct doctor_check *c);
 
 /* Returns false for a model that is known to have no battery. */
@@ -148,10 +151,10 @@ bool doctor_has_battery(const char *model);
  * user, or NULL. */
 const char *doctor_sequence_by_sony(const char *model, enum doctor_step s);
 
-/* A sentence of a conclusion, filled in. */
+/* Writes a sentence of a conclusion with its placeholders filled in. Returns buf. */
 const char *doctor_say(const struct doctor_check *c, enum sentence id, char *buf, size_t size);
 
-/* Ids, as in the protocol. */
+/* Ids as used in the doctor's JSON protocol and on D-Bus. */
 const char *doctor_step_id(enum doctor_step s);
 enum doctor_step doctor_step_from_id(const char *id);               /* STEP_NONE: no such step */
 unsigned doctor_option_from_id(enum doctor_step s, const char *id); /* 0: no such option */

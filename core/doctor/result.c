@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The doctor's result in words: what was tried and how it went, how sure the conclusion is, and the text for Sony's service.
- * Every front end shows the same.
+ * The doctor's result as text: which changes were made and how they went, how sure the conclusion is, and the text for Sony's
+ * service. All front ends show this text.
  */
 #include <stdio.h>
 #include <string.h>
@@ -85,7 +85,7 @@ static void add(char *buf, size_t size, const char *text) {
         snprintf(buf + n, size - n, " %s;", text);
 }
 
-/* What Sony's service asks for first, and what was done. */
+/* Contains what Sony's service asks for first, and which changes were made. */
 const char *doctor_service_text(const struct doctor_check *c, const struct doctor_conclusion *r, char *buf, size_t size) {
         const char *model = *c->model ? c->model : *c->named_model ? c->named_model : _("(please add)");
         enum doctor_step tried[DOCTOR_STEPS_MAX];

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What can be wrong.
+ * The possible causes.
  *
- * Weights: about half from the reports of 12 owners of over-ear headsets and 28 owners of earbuds, half from the order of Sony's
- * own steps, rounded. Owners who write about it have hard cases: by their reports alone worn cells would be 46 % of earbuds. Of
- * the electronics that buyers return, 68 % have no fault (newsroom.accenture.com 2011-12-13), so what is no fault must weigh.
+ * Weights: half of each comes from the reports of 12 owners of over-ear headsets and 28 owners of earbuds, and half from the
+ * order of Sony's own steps, rounded. Owners who write about a problem have hard cases: by their reports alone, 46 % of earbuds
+ * would have worn cells. Of the electronics that buyers return, 68 % have no fault (newsroom.accenture.com 2011-12-13). So the
+ * causes that are no faults need weight, too.
  *
- * What is said of them stands in words/sentences.def.
+ * The sentences about the causes are in words/sentences.def.
  */
 #include "table.h"
 
 #define WORKED(step) \
         { WHEN, step, A(CHANGE_WORKS) }
-/* What is empty too soon is neither full nor well, whatever its light says (owners, six of them). */
+/* A headset that is empty too soon is neither full nor healthy, whatever its light shows (owners, six of them). */
 #define DRAINS (A(COMPLAINT_SHORT) | A(COMPLAINT_ONE) | A(COMPLAINT_BUDS))
 #define FROM_COMPUTER (A(SOURCE_COMPUTER) | A(SOURCE_HUB))
 #define NOT_FROM_COMPUTER (A(SOURCE_ADAPTER) | A(SOURCE_FAST) | A(SOURCE_BANK) | A(SOURCE_PAD) | A(SOURCE_STAND))
@@ -90,7 +91,7 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
                            ELSE,
                            WORKED(DO_ROOM) },
         },
-        /* what feeds it */
+        /* the power supply */
         [CAUSE_OFF] = {
                 .id = "off", .code = "power-source-off", .segment = "supply", .change = DO_KEEP_ON, .warning = true,
                 .weight = { 7, 9, 9, 5 }, /* A2, XM5's Help Guide, playstation.com; power banks: uk.ugreen.com */
@@ -219,7 +220,7 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
         },
         [CAUSE_FIRMWARE] = {
                 .id = "fw", .code = "firmware-old", .segment = "device", .change = DO_UPDATE,
-                .weight = { 1, 1, 1, 2 }, /* pages: 1.4.2 of the WF-1000XM4 drains, 1.6.1 mends */
+                .weight = { 1, 1, 1, 2 }, /* public pages: version 1.4.2 of the WF-1000XM4 drains the battery, 1.6.1 corrects this */
                 .cause = SAY_DOCTOR_FIRMWARE,
                 .action = SAY_DOCTOR_FIRMWARE_DO,
                 .proof = { WORKED(DO_UPDATE) },
@@ -228,7 +229,8 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
                 .id = "worn", .code = "battery-worn", .segment = "device", .group = GROUP_SERVICE, .change = STEP_NONE,
                 .service = true, .warning = true, .two_facts = true,
                 .weight = { 13, 9, 9, 18 }, /* owners 1/12 and 13/28 */
-                /* What plays as it did when it was new is not worn, and what goes off on the cable does so by design. */
+                /* A headset that plays as long as when it was new is not worn. One that switches off on the cable does so by
+                 * design. */
                 .when = { { UNLESS, ASK_RUNS, A(RUNS_NORMAL) }, { UNLESS, ASK_COMPLAINT, A(COMPLAINT_UNUSABLE) } },
                 .cause = SAY_DOCTOR_WORN,
                 .action = SAY_DOCTOR_WORN_DO,
@@ -248,7 +250,7 @@ const struct doctor_cause_row doctor_causes[_CAUSE_MAX] = {
                 .weight = { 6, 6, 6, 5 }, /* owners 4/12 */
                 .cause = SAY_DOCTOR_FAULT,
                 .action = SAY_DOCTOR_FAULT_DO,
-                /* Cable and supply are ruled out first, or the power is known to come as far as the case. */
+                /* Either the cable and the supply are known to be good, or the power is known to reach the case. */
                 .proof = { { WHEN, ASK_PHONE, A(ANSWER_YES) },
                            ELSE,
                            { WHEN, DO_TRY_CABLE, A(CHANGE_FAILS) },
@@ -261,7 +263,7 @@ const struct doctor_trait_row doctor_traits[] = {
         { CAUSE_LIMITED, TRAIT_LIMITS, 6 },         /* estimate */
         { CAUSE_NORMAL, TRAIT_BLINKS, 3 },          /* a blinking light looks like a fault: estimate */
         { CAUSE_STALE, TRAIT_LEVEL_LIES, 3 },       /* owners 2/12 */
-        { CAUSE_DANGER, TRAIT_WEAK_CELLS, 1.6f },   /* press and owners, A8 sony.jp 00283656 */
+        { CAUSE_DANGER, TRAIT_WEAK_CELLS, 1.6f },   /* press, owners, A8 */
         { CAUSE_FIRMWARE, TRAIT_WEAK_CELLS, 1.6f }, /* the same */
         { CAUSE_WORN, TRAIT_WEAK_CELLS, 1.6f },     /* the same */
         { CAUSE_FIRMWARE, TRAIT_OLD_FIRMWARE, 4 },  /* estimate */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The chance of each answer under each cause, in percent and in the order of the answers; a row need not sum to 100.
+ * The chance of each answer for each cause, in percent and in the order of the answers. A row need not sum to 100.
  *
- * All of them are estimates (table.h). A row of one family or trait stands before that of all; the row of any cause comes last.
+ * All of them are estimates (table.h). Rows of one family or trait come before the row of all, and the row of ANY_CAUSE comes
+ * last.
  */
 #include "table.h"
 
@@ -172,7 +173,7 @@ const struct doctor_chance_row doctor_chances[] = {
         { ASK_RUNS, CAUSE_CONTACTS, 0, 0, { 14, 8, 46, 2, 30 } },
         { ASK_RUNS, CAUSE_SEAT, 0, 0, { 18, 6, 50, 1, 25 } },
         { ASK_RUNS, CAUSE_EMPTY, 0, 0, { 25, 22, 5, 2, 46 } },
-        /* one earbud that hangs looks like one that is empty: estimate */
+        /* one earbud whose firmware hangs looks like an empty one: estimate */
         { ASK_RUNS, CAUSE_HUNG, 1 << FAMILY_EARBUDS, 0, { 14, 2, 14, 2, 68 } },
         { ASK_RUNS, CAUSE_HUNG, 0, 0, { 14, 2, 2, 2, 80 } },
         { ASK_RUNS, CAUSE_FIRMWARE, 0, 0, { 10, 56, 28, 3, 3 } },

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What the computer measured, as evidence of the same kind: factors on the weights, all estimates.
+ * The measurements of the computer as evidence: factors on the weights of the causes. All of them are estimates.
  *
- * What is certain counts fully, what is likely to the power 0.7, what is possible to the power 0.4. "Not seen on USB" is no
- * evidence: it is normal for most models.
+ * A factor counts fully for a certain finding, to the power 0.7 for a likely one, and to the power 0.4 for a possible one. "Not
+ * seen on USB" is no evidence, because most models do not appear there.
  */
 #include "table.h"
 
@@ -74,7 +74,7 @@ const struct doctor_evidence_row doctor_evidence[] = {
           { { CAUSE_WEAK, 6 }, { CAUSE_NORMAL, 2 }, { CAUSE_OFF, .33f }, { CAUSE_CABLE, .33f } } },
         { "battery-full", CAUSE_FULL, { { CAUSE_FULL, 80 } } },
         { "charge-limited", CAUSE_LIMITED, { { CAUSE_LIMITED, 80 } } },
-        /* a level may stand still until it is connected again: owners 1/12 */
+        /* some headsets report a new level only after they connect again: owners 1/12 */
         { "battery-not-rising",
           _CAUSE_MAX,
           { { CAUSE_WORN, 4 },
@@ -91,8 +91,8 @@ const struct doctor_evidence_row doctor_evidence[] = {
           { { CAUSE_FAULT, 4 }, { CAUSE_WORN, 2 }, { CAUSE_HUNG, 3 }, { CAUSE_FULL, .2f }, THE_WAY(.2f) } },
         { "voltage-sags", CAUSE_CABLE, { { CAUSE_CABLE, 8 }, { CAUSE_KIND, 3 } } },
         { "port-wet", CAUSE_WET, { { CAUSE_WET, 1000 } } },
-        /* One earbud charges in the case and the other one does not: power comes as far as the case. It is only possible, so the
-         * numbers count to the power 0.4. */
+        /* One earbud charges in the case and the other does not, so the case gets power. The finding is only possible, so its
+         * factors count to the power 0.4. */
         { "earbud-seating",
           CAUSE_SEAT,
           { { CAUSE_SEAT, 90 },
@@ -103,7 +103,7 @@ const struct doctor_evidence_row doctor_evidence[] = {
             { CAUSE_DEEP, .1f },
             THE_WAY(.001f) } },
         { "case-empty", CAUSE_EMPTY, { { CAUSE_EMPTY, 100 }, { CAUSE_CASE, 3 }, { CAUSE_WORN, .2f } } },
-        /* not finding codes: what doctor_see() is told beside them */
+        /* not findings, but other words that doctor_see() is called with */
         { "partner",
           _CAUSE_MAX,
           { { CAUSE_NORMAL, 3 },
@@ -150,7 +150,7 @@ const size_t doctor_n_evidence = sizeof doctor_evidence / sizeof *doctor_evidenc
 const struct doctor_plain_row doctor_plain[] = {
         { ASK_CABLE, A(CABLE_OTHER_A) | A(CABLE_OTHER_C), 0, "cable-not-supplied", SAY_CABLE_NOT_FROM_BOX,
           SAY_THAT_ALONE_NO_FAULT },
-        /* Sony's app knows better than any list which version is the newest for this headset. */
+        /* Sony's app knows the newest version for this headset; a list may be old. */
         { ASK_FIRMWARE, A(APP_HAS_NEWER), A(APP_HAS_NONE), "firmware-old", SAY_APP_HAS_FIRMWARE, SAY_UPDATE_IN_APP },
         { ASK_SEATED, 0, A(ANSWER_YES), "earbud-seating", SAY_NOTHING, SAY_NOTHING },
         { DO_RESEAT, 0, A(CHANGE_FAILS), "earbud-seating", SAY_NOTHING, SAY_NOTHING },

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What single models do differently, as far as it matters here. Everything else about a model stands in the hwdb, whose facts
- * are added when it is there; a name that no row fits is treated by its family.
+ * Special features of single models. The general facts of a model are in the hwdb and are added when it is available. A model
+ * without a row is treated like its family.
  *
- * Sequences: "O" is Sony's own page, "P" a public page only. Where none is proven, the Help Guide of the model is named.
+ * Sequences: "O" marks a page of Sony, "P" a page by others only. When no sequence is known for certain, the texts refer to the
+ * Help Guide of the model.
  */
 #include "common/language.h"
 #include "table.h"
@@ -58,7 +59,7 @@ const struct doctor_model_row doctor_models[] = {
         { "SRS-NS7", FAMILY_NECKBAND, 0, N_("While it charges, press the power and the microphone button together."), NULL,
           true },
 
-        /* as Sony names its headsets */
+        /* prefixes of Sony's names for its headsets */
         { "INZONE Buds", FAMILY_EARBUDS, 0, NULL, NULL },
         { "INZONE H", FAMILY_OVER_EAR, 0, NULL, NULL },
         { "LinkBuds", FAMILY_EARBUDS, 0, NULL, NULL },

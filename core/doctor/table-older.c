@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The words in which a person told what there is before there was a doctor: those of Manager.Tell that are no doctor's step, and
- * those of older files with answers. Words that say nothing to any step ("system-current", "wet=no") are not here.
+ * Answers in older words: those of Manager.Tell that are not a step of the doctor, and those of files with answers from older
+ * versions. Words that answer no step ("system-current", "wet=no") are not listed.
  */
 #include "table.h"
 
@@ -45,7 +45,7 @@ const struct doctor_older_row doctor_older[] = {
         { ASKED_SOCKET, "dirty", ASK_SOCKET, "dirt" },
         { ASKED_CONTACTS, "clean", ASK_CONTACTS, "clean" },
         { ASKED_CONTACTS, "dirty", ASK_CONTACTS, "dirty" },
-        /* The doctor's step wipes the contacts as well. */
+        /* The doctor's step DO_RESEAT also cleans the contacts, so these words answer ASK_SEATED instead. */
         { ASKED_SEATED_HELPED, "works", ASK_SEATED, "no" },
         { ASKED_SEATED_HELPED, "works", DO_RESEAT, "works" },
         { ASKED_SEATED_HELPED, "fails", ASK_SEATED, "yes" },

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What is asked, when, and how it is said; and what the person is asked to do.
+ * The questions and changes: their texts and the conditions under which they are shown.
  *
- * A cost of 1 is one quick question; costs are estimates. A question that asks a person to get up costs more.
- * Minutes: five before a light is judged (A1); half an hour after long storage (WF-C500 Help Guide p. 21, a public guide);
- * one to two hours for the temperature (A1, A4); half an hour for an empty case (a public guide).
+ * 1 is the cost of one quick question; a question for which the person has to get up costs more. All costs are estimates. Waiting
+ * times: five minutes before a light can be judged (A1); half an hour after long storage (WF-C500 Help Guide p. 21, a public
+ * guide); one to two hours for the temperature (A1, A4); half an hour for an empty case (a public guide).
  */
 #include "common/language.h"
 #include "table.h"
@@ -16,7 +16,7 @@
 #define ELSE \
         { OR, 0, 0 }
 
-/* Complaints in which the way of the power is not in doubt. */
+/* Complaints that do not question the power path. */
 #define WAY_IS_FINE (A(COMPLAINT_SHORT) | A(COMPLAINT_ONE) | A(COMPLAINT_BUDS) | A(COMPLAINT_UNUSABLE) | A(COMPLAINT_LEVEL))
 #define WAY_IN_DOUBT \
         { AS_FOR, ASK_LIGHT, 0 }
@@ -35,7 +35,7 @@
         { "hot", N_("It is hot, bulges, smells or smokes: I stop"), 0 }, { \
                 "wet", N_("It is wet: I stop"), 0                          \
         }
-/* An answer a line reads better. */
+/* One answer per line is easier to read. */
 /* clang-format off */
 #define WORKS_OR_FAILS                                                                                    \
         {                                                                                                 \
@@ -84,8 +84,8 @@ const struct doctor_step_row doctor_steps[_STEP_MAX] = {
                 .why = N_("A damaged or wet battery can catch fire while it charges, so this comes before everything else."),
                 .options = DANGERS,
         },
-        /* A wrong key must not end the check with the advice never to charge it again. It has no chances: its answer takes the place of
-         * the first one. */
+        /* Asked because a wrong key must not end the check with the advice never to charge the headset again. It has no chances,
+         * because its answer replaces the first one. */
         [ASK_DANGER_SURE] = {
                 .id = "danger-sure", .cost = 1,
                 .when = { { WHEN, ASK_DANGER, A(DANGER_SWOLLEN) | A(DANGER_HOT) | A(DANGER_WET) | A(DANGER_SMOKE) } },
@@ -93,7 +93,7 @@ const struct doctor_step_row doctor_steps[_STEP_MAX] = {
                 .why = N_("What you said ends the check, because nothing may be tried with such a battery. It must not be a slip."),
                 .options = DANGERS,
         },
-        /* The next two have no chances: what they are for comes back as evidence of the computer. */
+        /* The next two have no chances. What they find out comes back as a measurement of the computer. */
         [ASK_HEADSET] = {
                 .id = "ask-headset", .cost = 1, .context = CONTEXT_CAN_ASK, .when = { AFTER_DANGER },
                 .text = N_("May I ask the headset itself? It takes five seconds; Sony's app on a phone may lose its connection meanwhile."),
@@ -123,8 +123,8 @@ const struct doctor_step_row doctor_steps[_STEP_MAX] = {
         },
         [ASK_LIGHT] = {
                 .id = "light", .cost = 1,
-                /* A case that stays dark after half an hour on its cable does not charge either, whatever the complaint is. Nor
-                 * may one that is "empty far too soon" and does not switch on at all. */
+                /* A case that stays dark after half an hour on its cable does not charge either, whatever the complaint is. The
+                 * same is possible for one that is "empty far too soon" and does not switch on at all. */
                 .when = { { UNLESS, ASK_COMPLAINT, WAY_IS_FINE },
                           ELSE,
                           { WHEN, ASK_CASE, A(CASE_NO_LIGHT) },
@@ -261,7 +261,7 @@ const struct doctor_step_row doctor_steps[_STEP_MAX] = {
                              { "none", N_("Nothing: it cannot be read"), 0 },
                              { "stuck", N_("It stops somewhere else, such as 40 or 60 %"), 0 } },
         },
-        /* The next two are never asked: "reseat" and "update" find out more. A person can tell them all the same. */
+        /* The next two are never shown, because "reseat" and "update" find out more. A person may still report them. */
         [ASK_SEATED] = {
                 .id = "seated", .cost = 1, .families = EARBUDS, .context = CONTEXT_NEVER,
                 .text = N_("Does each earbud sit flat in the case, and does the lid close over them?"),
@@ -413,7 +413,8 @@ const struct doctor_step_row doctor_steps[_STEP_MAX] = {
         },
 };
 
-/* What a change cures, all estimates. One that is not made for a cause cures it by accident with 2 %. */
+/* The chance that a change works for a cause. All of them are estimates. A change works by accident for 2 % of the other causes
+ * (BY_ACCIDENT). */
 const struct doctor_cure_row doctor_cures[] = {
         { DO_WAIT, CAUSE_EARLY, .95f },       { DO_WAIT, CAUSE_DEEP, .75f },          { DO_WAIT, CAUSE_TEMPERATURE, .08f },
         { DO_REPLUG, CAUSE_PLUG, .8f },       { DO_REPLUG, CAUSE_DIRT, .85f },        { DO_REPLUG, CAUSE_CABLE, .12f },

@@ -2,22 +2,21 @@
 #pragma once
 
 /*
- * The doctor's knowledge: causes, questions, changes, and how likely each answer is under each cause.
+ * The doctor's knowledge: causes, questions, changes, and how likely each answer is for each cause.
  *
  * Most of the engine (engine.h) does not know single causes and steps. It reads the arrays that are declared here:
  *
- *   table-causes.c      what can be wrong, how common it is, and what is said when it is concluded
- *   table-questions.c   what is asked, and when
- *   table-changes.c     what the person is asked to do, what that cures and what it costs
- *   table-chances.c     the chance of each answer under each cause
- *   table-evidence.c    what the computer measured, and what that speaks for; what an answer says by itself
- *   table-older.c       the words in which a person told it before there was a doctor
- *   table-models.c      what single models do differently
+ *   table-causes.c      possible causes, how common they are, and the sentences of their conclusions
+ *   table-questions.c   questions and changes, when they are shown, what they cost, and which causes a change mends
+ *   table-chances.c     the chance of each answer for each cause
+ *   table-evidence.c    what the measurements of the computer mean, and what single answers mean by themselves
+ *   table-older.c       answers in the words of older versions
+ *   table-models.c      special features of single models
  *
- * Sources are named as in these files: "A1 sony.ca 00275392" is a page of Sony's, "owners 13/28" counts reports of owners who
- * got their earbuds (28) or over-ear headsets (12) mended, "estimate" is a number set by hand. Weights and chances without
- * another mark are estimates: they were set from the reports and from the order of Sony's own steps. Simulations show that the
- * doctor still works when each of them is wrong by a factor of two, so only their order of magnitude matters.
+ * These files name their sources: "A1 sony.ca 00275392" is a page of Sony's, "owners 13/28" counts reports of owners whose
+ * earbuds (28 in total) or over-ear headsets (12) were repaired, and "estimate" is a number without a source. Weights and chances
+ * without such a mark are estimates from the reports and from the order of Sony's own steps. In simulations the doctor still
+ * works when each of them is wrong by a factor of two, so only their order of magnitude matters.
  */
 
 #include <stdbool.h>
@@ -105,7 +104,7 @@ enum doctor_step {
         STEP_NONE = _STEP_MAX,
 };
 
-/* Answers are numbered from 1 in the order of a step's options; 0 is "not asked". The names are those that the conditions use. */
+/* Answers are numbered from 1 in the order of the step's options. The conditions of the tables use these names. */
 enum { UNANSWERED = 0, SKIPPED = 255 };
 enum { DANGER_NO = 1, DANGER_SWOLLEN, DANGER_HOT, DANGER_WET, DANGER_WAS_WET, DANGER_SMOKE };
 enum {
@@ -133,28 +132,28 @@ enum { LEVEL_FULL = 1, LEVEL_EIGHTY, LEVEL_LOW, LEVEL_NONE, LEVEL_STUCK };
 enum { TESTER_BETWEEN = 1, TESTER_ELSEWHERE };
 enum { ANSWER_YES = 1, ANSWER_NO };
 enum { APP_HAS_NONE = 1, APP_HAS_NEWER };
-/* Every change can be answered with "it is hot" or "it is wet" as well: then it is not made, and the check ends. */
+/* Every change may also be answered with "it is hot" or "it is wet". Then the change is not made and the check ends. */
 enum { CHANGE_WORKS = 1, CHANGE_FAILS, CHANGE_HOT, CHANGE_WET, PLUG_SEEN, PLUG_UNSEEN };
 
 #define OPTIONS_MAX 10
 
-/* What a model does differently (table-models.c), as bits. */
+/* Special features of a model (table-models.c), as bits. */
 enum {
         TRAIT_LIMITS = 1 << 0,       /* stops near 80 % by design */
         TRAIT_WEAK_CELLS = 1 << 1,   /* cells that are known to wear early */
-        TRAIT_LEVEL_LIES = 1 << 2,   /* known to show a wrong level */
+        TRAIT_LEVEL_LIES = 1 << 2,   /* often shows a wrong level */
         TRAIT_BLINKS = 1 << 3,       /* blinks orange while it charges */
         TRAIT_RED_IS_WRONG = 1 << 4, /* a steady red light is no charging light */
         TRAIT_GOES_OFF = 1 << 5,     /* cannot be used while it charges */
         TRAIT_PAD = 1 << 6,          /* charges on a pad */
-        TRAIT_NO_PAD = 1 << 7,       /* does not */
-        TRAIT_NO_BATTERY = 1 << 8,   /* nothing to charge */
+        TRAIT_NO_PAD = 1 << 7,       /* does not charge on a pad */
+        TRAIT_NO_BATTERY = 1 << 8,   /* has no battery */
         TRAIT_OLD_FIRMWARE = 1 << 9, /* newer firmware is known than the headset reports */
 };
 
-/* Causes that lead to the same advice need not be told apart. */
+/* Causes that lead to the same advice are in one group, because they need not be told apart. */
 enum doctor_group {
-        GROUP_ALONE, /* a group of its own */
+        GROUP_ALONE, /* the cause is not in a group */
         GROUP_ADAPTER,
         GROUP_SOCKET,
         GROUP_TOUCH,
@@ -165,12 +164,12 @@ enum doctor_group {
 /* One condition on the answers so far. */
 enum doctor_test {
         TEST_END,
-        WHEN,   /* answered with one of these; a skipped question counts as not */
-        MAYBE,  /* as WHEN, but a question that was skipped stands for any of its answers */
-        UNLESS, /* not answered with one of these; skipped and unasked count as not */
-        AFTER,  /* asked, whatever came of it */
-        AS_FOR, /* the conditions of that step hold */
-        OR,     /* begins another list: one list of which all conditions hold is enough */
+        WHEN,   /* the step was answered with one of these; a skipped step was not */
+        MAYBE,  /* as WHEN, but also true for a skipped step */
+        UNLESS, /* the opposite of WHEN */
+        AFTER,  /* the step was shown, whether it was answered or skipped */
+        AS_FOR, /* the conditions of the given step hold */
+        OR,     /* begins an alternative list; it is enough that all conditions of one list hold */
 };
 
 struct doctor_condition {
@@ -187,23 +186,24 @@ struct doctor_condition {
 struct doctor_cause_row {
         const char *id;      /* for tests and logs */
         const char *code;    /* finding code (docs/api.md, "Codes") */
-        const char *segment; /* where in the chain */
+        const char *segment; /* part of the power path */
         enum doctor_group group;
         float weight[_FAMILY_MAX];                    /* by family; need not sum to 100 */
-        uint8_t change;                               /* the change that mends and proves it; STEP_NONE: none */
-        bool service;                                 /* what is left is Sony's service */
+        uint8_t change;                               /* the change that mends and so proves it; STEP_NONE: none */
+        bool service;                                 /* only Sony's service can help further */
         bool warning;                                 /* the person can and should act: severity warning */
         enum sentence cause, action;                  /* with a place {headset} */
-        struct doctor_condition when[CONDITIONS_MAX]; /* it may be concluded only then */
-        bool two_facts;                               /* without a proof it is not concluded at all */
-        /* An accusation needs a second fact beside the failure itself. Without one of these it is no more than possible. */
+        struct doctor_condition when[CONDITIONS_MAX]; /* conditions for concluding the cause */
+        bool two_facts;                               /* without a second fact it is not concluded at all */
+        /* Conditions for the second fact. A cause that blames a part needs one besides the failure itself; without it, the
+         * confidence is at most possible. */
         struct doctor_condition proof[CONDITIONS_MAX];
 };
 
 extern const struct doctor_cause_row doctor_causes[_CAUSE_MAX];
 
-/* What a person saw that has to be put right anyway, before anything else can be told: named when no cause stands out and the
- * change was not made yet. */
+/* Something that a person saw and that has to be put right before anything else can be found out. Its cause is concluded when no
+ * other cause is likely enough and the change was not made yet. */
 struct doctor_seen_row {
         uint8_t step;
         uint16_t answers;
@@ -212,7 +212,7 @@ struct doctor_seen_row {
 extern const struct doctor_seen_row doctor_seen[];
 extern const size_t doctor_n_seen;
 
-/* Factors on the weights by trait. */
+/* Factors on the weights of causes for models with a trait. */
 struct doctor_trait_row {
         uint8_t cause;
         uint16_t trait;
@@ -221,31 +221,31 @@ struct doctor_trait_row {
 extern const struct doctor_trait_row doctor_traits[];
 extern const size_t doctor_n_traits;
 
-/* --- table-questions.c and table-changes.c --- */
+/* --- table-questions.c --- */
 
 struct doctor_option {
         const char *id, *text;
-        uint16_t families; /* bits 1 << family; 0: offered to all. The first option has the chance of those not offered */
+        uint16_t families; /* bits 1 << family; 0: all. The first option takes over the chance of those not shown */
 };
 
-/* What must be true of the check itself for a step to make sense (doctor_check.context), as bits. */
+/* Circumstances of the check that decide whether a step makes sense (doctor_check.context), as bits. */
 enum {
         CONTEXT_CHOICES = 1 << 0,   /* several headsets are seen, and none is chosen */
-        CONTEXT_NAMELESS = 1 << 1,  /* a device is seen that never told what it is */
+        CONTEXT_NAMELESS = 1 << 1,  /* a device is seen that was not identified */
         CONTEXT_NO_MODEL = 1 << 2,  /* the computer does not know the model */
-        CONTEXT_NO_FAMILY = 1 << 3, /* neither the computer nor the model's name tells the family */
-        CONTEXT_WATCHING = 1 << 4,  /* the computer would see it if something were plugged in, and sees nothing */
-        CONTEXT_ADVICE = 1 << 5,    /* the computer found something that has advice of its own */
-        CONTEXT_CHARGES = 1 << 6,   /* the headset itself says that it charges, or is full */
-        CONTEXT_CAN_ASK = 1 << 7,   /* nobody has told yet whether it charges, and the headset itself can be asked */
-        CONTEXT_TESTER = 1 << 8,    /* a USB meter measures, and it is not known where it is */
-        CONTEXT_NEVER = 1 << 9,     /* never true: a person may tell it, but another step asks for it better */
+        CONTEXT_NO_FAMILY = 1 << 3, /* the family is not known from the computer or from the model's name */
+        CONTEXT_WATCHING = 1 << 4,  /* the daemon is watching, and nothing is plugged in */
+        CONTEXT_ADVICE = 1 << 5,    /* a finding has advice that is a step of its own */
+        CONTEXT_CHARGES = 1 << 6,   /* the headset itself reports that it charges or is full */
+        CONTEXT_CAN_ASK = 1 << 7,   /* it is not known whether it charges, and the headset itself can be asked */
+        CONTEXT_TESTER = 1 << 8,    /* a USB meter is connected, and it is not known where */
+        CONTEXT_NEVER = 1 << 9,     /* never true: another step finds out more, but a person may report it */
 };
 
 struct doctor_step_row {
         const char *id;
-        bool change; /* "do": works or fails */
-        float cost;  /* in units of one quick question */
+        bool change; /* the step is a change, which works or fails */
+        float cost;  /* 1 is the cost of one quick question */
         uint16_t minutes;
         uint16_t families;   /* bits 1 << family; 0: all */
         uint16_t traits;     /* one of these is needed; 0: none */
@@ -253,12 +253,12 @@ struct doctor_step_row {
         uint16_t no_context; /* none of these may be */
         const char *text, *why;
         struct doctor_option options[OPTIONS_MAX];
-        struct doctor_condition when[CONDITIONS_MAX]; /* 0 conditions: always */
+        struct doctor_condition when[CONDITIONS_MAX]; /* empty: always */
 };
 
 extern const struct doctor_step_row doctor_steps[_STEP_MAX];
 
-/* What a change does: the chance that it works under a cause. */
+/* The chance that a change works for a cause. */
 struct doctor_cure_row {
         uint8_t change, cause;
         float chance;
@@ -270,7 +270,8 @@ extern const size_t doctor_n_cures;
 
 #define ANY_CAUSE _CAUSE_MAX
 
-/* Chances in percent in the order of the answers. The first row that fits counts; a cause without one has that of ANY_CAUSE. */
+/* Chances in percent in the order of the answers. The first matching row is used. ANY_CAUSE matches every cause that has no row
+ * of its own. */
 struct doctor_chance_row {
         uint8_t step, cause;
         uint16_t families; /* 0: all */
@@ -282,10 +283,10 @@ extern const size_t doctor_n_chances;
 
 /* --- table-evidence.c --- */
 
-/* What the computer can see, beside the finding codes. */
+/* What a measurement of the computer means for the causes. */
 struct doctor_evidence_row {
-        const char *what; /* finding code, or a word of doctor_see() */
-        uint8_t names;    /* the cause whose name it takes: the finding's own code is kept then; _CAUSE_MAX: none */
+        const char *what; /* the code of a finding, or another word that doctor_see() is called with */
+        uint8_t names;    /* the cause that is concluded under the finding's own code; _CAUSE_MAX: none */
         struct {
                 uint8_t cause;
                 float factor; /* 0 ends the list */
@@ -294,20 +295,20 @@ struct doctor_evidence_row {
 extern const struct doctor_evidence_row doctor_evidence[];
 extern const size_t doctor_n_evidence;
 
-/* What an answer says by itself, whatever causes the fault: the finding that it makes, or that it refutes. */
+/* Findings that answers make or refute by themselves, whatever the cause is. */
 struct doctor_plain_row {
         uint8_t step;
-        uint16_t says, denies;       /* answers */
+        uint16_t says, denies;       /* bits of the answers that make the finding, and of those that refute it */
         const char *code;            /* finding code */
-        enum sentence cause, action; /* of a finding that is made */
+        enum sentence cause, action; /* sentences of the finding */
 };
 extern const struct doctor_plain_row doctor_plain[];
 extern const size_t doctor_n_plain;
 
 /* --- table-older.c --- */
 
-/* A word of Manager.Tell as an answer to a step. A word may be several answers. Where a step was answered already, the row has no
- * effect, so the first one counts. */
+/* An answer in the words of Manager.Tell, and the same as an answer to a step. One word may answer several steps. A row has no
+ * effect when its step is already answered, so the first one counts. */
 struct doctor_older_row {
         enum question question;
         const char *word;
@@ -320,11 +321,11 @@ extern const size_t doctor_n_older;
 /* --- table-models.c --- */
 
 struct doctor_model_row {
-        const char *start; /* start of the model's name; the first row that fits counts */
+        const char *start; /* beginning of the model's name; the first matching row is used */
         enum doctor_family family;
         uint16_t traits;
-        const char *reset, *initialise; /* NULL: that of the family, or the Help Guide */
-        bool by_sony;                   /* the sequences are from a page of Sony about this model */
+        const char *reset, *initialise; /* NULL: the sequence of the family, or a reference to the Help Guide */
+        bool by_sony;                   /* the sequences come from a page of Sony about this model */
 };
 extern const struct doctor_model_row doctor_models[];
 extern const size_t doctor_n_models;

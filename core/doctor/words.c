@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The doctor's words: ids, and sentences with the model's name and its button sequences filled in.
+ * Ids and texts of the doctor. Placeholders in the texts are filled with the model's name and its button sequences.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -40,7 +40,7 @@ unsigned doctor_option_from_id(enum doctor_step s, const char *id) {
 
 /* --- model --- */
 
-/* The next character of a name that counts: people leave out hyphens and blanks. */
+/* Returns the next character of a name that is compared. People leave out hyphens and spaces. */
 static const char *next_letter(const char *s) {
         while (*s && !isalnum((unsigned char) *s))
                 s++;
@@ -112,11 +112,11 @@ const char *doctor_say(const struct doctor_check *c, enum sentence id, char *buf
         struct params params = {};
 
         words_say(buf, size, &params, id, WORD_LIST(WORDS("headset", headset), TEXT("headset_name", c->model)));
-        (void) words_fill(&params, buf, size); /* the same in the language of the user */
+        (void) words_fill(&params, buf, size); /* replaces it by the text in the language of the user */
         return buf;
 }
 
-/* Where the model's Help Guide tells it. */
+/* Returns a reference to the model's Help Guide. */
 static const char *guide(const struct doctor_check *c, enum sentence at_address, enum sentence anywhere, char *buf, size_t size) {
         struct params params = {};
 
@@ -147,7 +147,7 @@ static const char *initialise_words(const struct doctor_check *c, char *buf, siz
         return buf;
 }
 
-/* What stands for a place in the text of a step. */
+/* Returns the text for a placeholder in the text of a step. */
 static const char *place_words(const struct doctor_check *c, const char *place, size_t len, char *buf, size_t size) {
         *buf = '\0';
         if (len == 5 && strncmp(place, "reset", len) == 0)
@@ -191,7 +191,8 @@ static bool is_first_change(const struct doctor_check *c, enum doctor_step s) {
         return doctor_steps[s].change;
 }
 
-/* Before the first change the person is asked to feel the headset, as the answer about danger may have been given in haste. */
+/* Before the first change the person is asked to feel the headset, because the question about danger may have been answered in
+ * haste. */
 const char *doctor_text(const struct doctor_check *c, enum doctor_step s, char *buf, size_t size) {
         const char *text = doctor_steps[s].text;
         size_t n = 0;
