@@ -102,14 +102,17 @@ static bool is_device_text(const char *s, const char *end) {
         return false;
 }
 
-/* `first`: there is no sign yet that the line was joined. */
-static bool is_next_stamp(const struct log_scan *own, const struct log_scan *other, bool first) {
+/* `first`: there is no sign yet that the line was joined. Later the time may also fall, because of another boot. */
+static bool is_next_stamp(const struct log_scan *own, const struct log_scan *other, const char *end, bool first) {
         if (own->has_uptime != other->has_uptime || own->has_outer != other->has_outer || other->kind == LOG_SCAN_NOTHING)
                 return false;
         if (own->has_outer && own->outer.kind != other->outer.kind && other->outer.kind != STAMP_DELTA)
                 return false;
-        return !own->has_uptime || (other->uptime.usec + SECOND >= own->uptime.usec &&
-                                    (!first || other->uptime.usec <= own->uptime.usec + JOINED_USEC));
+        if (!own->has_uptime)
+                return true;
+        if (other->uptime.usec + SECOND < own->uptime.usec)
+                return !first && other->kind == LOG_SCAN_KERNEL && kernel_message_begins(other->text, end);
+        return !first || other->uptime.usec <= own->uptime.usec + JOINED_USEC;
 }
 
 /* Returns true for a log that was reflowed to a paragraph: many of its lines contain parts of more than one record. */
@@ -134,7 +137,7 @@ static const char *find_joined(struct kernel_log *l, const struct log_scan *own,
                 if (*s == ' ' && (s + 1 == end || s[1] != *own->begin))
                         continue;
                 log_line_scan(&l->state, *s == ' ' ? s + 1 : s, (size_t) (end - s) - (*s == ' '), &other);
-                if (!is_next_stamp(own, &other, first))
+                if (!is_next_stamp(own, &other, end, first))
                         continue;
                 return first && !is_paragraph(l) && is_device_text(text, s) ? end : s;
         }
@@ -253,47 +256,6 @@ static bool is_better_without_markup(struct kernel_log *l, const char *line, siz
                (cleaned.scan.kind == LOG_SCAN_KERNEL && cleaned.scan.has_uptime && p->scan.kind != LOG_SCAN_KERNEL);
 }
 
-/* Skips quote marks and spaces. Returns the rest of the line if it begins with the end of a timestamp, "412.500000] ", and
- * otherwise NULL. */
-static const char *find_half_stamp(const char *s, const char *end) {
-        const char *begin;
-
-        while (s < end && (*s == '>' || *s == '|' || *s == ' '))
-                s++;
-        for (begin = s; s < end && (is_digit(*s) || *s == '.'); s++)
-                ;
-        return s > begin && end - s >= 2 && s[0] == ']' && s[1] == ' ' ? begin : NULL;
-}
-
-static void take_text(struct kernel_log *l, const char *line, size_t len);
-
-/* A reflowed log may be broken within a timestamp, because there are spaces after its bracket: "... [" and "412.500000] ...". The
- * bracket is moved to the line of its time. Returns true when this line was handled with it. */
-static bool mend_broken_stamp(struct kernel_log *l, const char *line, size_t *len) {
-        const char *half = l->open_stamp ? find_half_stamp(line, line + *len) : NULL;
-
-        l->open_stamp = false;
-        if (half) {
-                char *mended = malloc(*len + 1);
-                size_t before = (size_t) (half - line);
-
-                if (!mended)
-                        return false;
-                l->joined++; /* the previous line */
-                memcpy(mended, line, before);
-                mended[before] = '[';
-                memcpy(mended + before + 1, half, *len - before);
-                take_text(l, mended, *len + 1);
-                free(mended);
-                return true;
-        }
-        if (*len > 2 && line[*len - 1] == '[' && line[*len - 2] == ' ') {
-                l->open_stamp = true;
-                *len -= 2;
-        }
-        return false;
-}
-
 static void take_text(struct kernel_log *l, const char *line, size_t len) {
         const char *s = line, *end = line + len;
         bool first = true;
@@ -302,9 +264,6 @@ static void take_text(struct kernel_log *l, const char *line, size_t len) {
         while (end > s && (end[-1] == '\r' || end[-1] == '\n'))
                 end--;
         len = (size_t) (end - s);
-        if (mend_broken_stamp(l, line, &len))
-                return;
-        end = s + len;
         if (!l->marked) {
                 read_piece(l, s, end, true, &p);
                 l->marked = is_better_without_markup(l, line, len, &p);
@@ -489,8 +448,8 @@ static bool read_quickly(struct kernel_log *l, const char *line, size_t len) {
         const char *end = line + len, *text;
         uint64_t usec;
 
-        if (len < 16 || *line != '[' || end[-1] == '[' || l->open_stamp || l->marked || l->journal.form != JOURNAL_NO_FORM ||
-            !l->state.prefixed || l->state.prefix_indent != 0)
+        if (len < 16 || *line != '[' || l->marked || l->journal.form != JOURNAL_NO_FORM || !l->state.prefixed ||
+            l->state.prefix_indent != 0)
                 return false;
         if (end[-1] == '\r')
                 end--;
@@ -502,10 +461,9 @@ static bool read_quickly(struct kernel_log *l, const char *line, size_t len) {
         return true;
 }
 
-void kernel_log_line(struct kernel_log *l, const char *line, size_t len) {
+static void take_line(struct kernel_log *l, const char *line, size_t len) {
         struct journal_record record;
 
-        l->lines++;
         if (read_quickly(l, line, len))
                 return;
         switch (journal_read(&l->journal, line, len, &record)) {
@@ -522,10 +480,135 @@ void kernel_log_line(struct kernel_log *l, const char *line, size_t len) {
         }
 }
 
+static bool has_stamp(const struct log_scan *scan) {
+        return (scan->kind == LOG_SCAN_KERNEL || scan->kind == LOG_SCAN_FOREIGN) && (scan->has_uptime || scan->has_outer);
+}
+
+/* What looks like the number of a line, or like the name of a console, is the end of a message when other lines have none: "port
+ * 2 [   12.500000] ...". */
+static bool begins_record(const struct log_scan *scan, const struct log_scan *before) {
+        return has_stamp(scan) &&
+               (!has_stamp(before) || (scan->numbered == before->numbered && scan->collected == before->collected));
+}
+
+/* Returns where the record after the first one begins, or `end`. A line without a timestamp goes on with the record `before`. */
+static const char *find_next_record(struct kernel_log *l, const char *s, const char *end, bool first, struct log_scan *before) {
+        struct log_scan own;
+
+        log_line_scan(&l->state, s, (size_t) (end - s), &own);
+        if (begins_record(&own, before)) {
+                if (!own.text)
+                        own.text = own.begin;
+                *before = own;
+        } else {
+                own = *before;
+                own.text = s;
+        }
+        return find_joined(l, &own, end, first);
+}
+
+/* Takes the complete records of a filled log. The newest one may go on in the next line. */
+static void take_joined(struct kernel_log *l, bool last) {
+        struct reflow *r = &l->reflow;
+        const char *s = r->text, *end;
+        struct log_scan scan = {};
+
+        if (r->len == 0)
+                return;
+        end = s + r->len;
+        while (s < end) {
+                const char *next = find_next_record(l, s, end, false, &scan);
+
+                if (next == end && !last && end - s <= 4 * KERNEL_LOG_TEXT_MAX)
+                        break;
+                take_text(l, s, (size_t) (next - s));
+                for (s = next; s < end && *s == ' '; s++)
+                        ;
+        }
+        reflow_drop(r, (size_t) (s - r->text));
+}
+
+static void join_line(struct kernel_log *l, const char *line, size_t len) {
+        size_t before = l->reflow.len;
+
+        if (!reflow_join(&l->reflow, line, len))
+                take_line(l, line, len);
+        else
+                /* An empty line ends the log or one of its parts. */
+                take_joined(l, l->reflow.len == before);
+}
+
+/* The kept lines show what the log is. */
+static void decide(struct kernel_log *l) {
+        struct reflow head = l->reflow;
+        size_t at = 0;
+
+        l->reflow = (struct reflow){ .state = reflow_is_filled(&head) ? REFLOW_YES : REFLOW_NO };
+        while (at < head.len) {
+                const char *line = head.text + at;
+                size_t len = (size_t) ((const char *) memchr(line, '\n', head.len - at) - line);
+
+                if (l->reflow.state == REFLOW_YES)
+                        join_line(l, line, len);
+                else
+                        take_line(l, line, len);
+                at += len + 1;
+        }
+        reflow_done(&head);
+}
+
+/* The line may also end with the bracket of a timestamp, because there are spaces after it: "... [" and "12.500000] ...". */
+static bool has_record_inside(struct kernel_log *l, const char *s, const char *end) {
+        struct reflow *r = &l->reflow;
+        bool inside = find_next_record(l, s, end, true, &r->newest) != end;
+
+        /* The line will not be there any more. */
+        r->newest_begin[0] = *r->newest.begin;
+        r->newest.begin = r->newest_begin;
+        return inside || (end - s > 2 && end[-1] == '[' && end[-2] == ' ');
+}
+
+/* Keeps the first lines that have timestamps. Returns false for a line that is to be read at once. */
+static bool keep_first_lines(struct kernel_log *l, const char *line, size_t len) {
+        struct reflow *r = &l->reflow;
+        struct log_scan scan;
+        bool begins;
+
+        log_line_scan(&l->state, line, len, &scan);
+        if (r->state == REFLOW_WAITS && !has_stamp(&scan))
+                return false;
+        r->state = REFLOW_UNDECIDED;
+        if (len > KERNEL_LOG_TEXT_MAX || !reflow_keep(r, line, len)) {
+                decide(l);
+                return false;
+        }
+        begins = begins_record(&scan, &r->newest) || scan.kind == LOG_SCAN_NOTHING;
+        if (scan.kind != LOG_SCAN_NOTHING && has_record_inside(l, line, line + len))
+                r->inside++;
+        else
+                r->whole += begins;
+        if (reflow_is_enough(r))
+                decide(l);
+        return true;
+}
+
+void kernel_log_line(struct kernel_log *l, const char *line, size_t len) {
+        l->lines++;
+        if (l->reflow.state < REFLOW_NO && keep_first_lines(l, line, len))
+                return;
+        if (l->reflow.state == REFLOW_YES)
+                join_line(l, line, len);
+        else
+                take_line(l, line, len);
+}
+
 void kernel_log_end(struct kernel_log *l) {
         struct event e = { .type = EVENT_TICK };
         struct journal_record record;
 
+        if (l->reflow.state == REFLOW_UNDECIDED)
+                decide(l);
+        take_joined(l, true);
         if (journal_read_end(&l->journal, &record) == JOURNAL_RECORD)
                 take_record(l, &record);
         close_unfinished(l);
@@ -536,5 +619,6 @@ void kernel_log_end(struct kernel_log *l) {
 void kernel_log_done(struct kernel_log *l) {
         free(l->scratch);
         l->scratch = NULL;
+        reflow_done(&l->reflow);
         journal_reader_done(&l->journal);
 }

@@ -11,6 +11,7 @@
 
 #include "kernel-log/journal-record.h"
 #include "kernel-log/line.h"
+#include "kernel-log/reflow.h"
 #include "kernel-log/repeat.h"
 
 /* Records of the kernel are not longer (kernel printk.c). */
@@ -39,7 +40,7 @@ struct kernel_log {
         char newest_begin[1];          /* first character of that prefix */
         bool newest_is_device_text;    /* it may have contained a string of a device */
         uint64_t joined;               /* lines with more than one record */
-        bool open_stamp;               /* the previous line ended with the bracket of a timestamp */
+        struct reflow reflow;
         struct journal_reader journal;
         struct unfinished unfinished;
         struct repeats repeats;
