@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A gadget on dummy_hcd, whose root port may give 500 mA, asks for 510: rejected; one that asks for 500 works."""
+"""A gadget on a root port of dummy_hcd, which allows 500 mA: the kernel rejects a request for 510 mA and accepts one for 500 mA."""
 
 
 def run(t):

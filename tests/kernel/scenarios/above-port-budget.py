@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset that asks for 510 mA where a root port may give 500: the kernel leaves it unconfigured."""
+"""A headset that asks for 510 mA at a root port that allows 500 mA: the kernel does not configure it."""
 
 
 def run(t):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A device behind a hub whose every answer is broken (error -71): the kernel gives up on the hub's port."""
+"""Every answer of a device behind a hub fails with error -71: the kernel gives up on the hub's port."""
 
 
 def run(t):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset that the computer put to sleep to save power: it may draw next to nothing."""
+"""The computer has suspended a headset to save power: the headset may draw almost no current."""
 
 
 def run(t):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset works on one port, and what is plugged into the next one fails every time: after three times the port is suspect."""
+"""A headset works on one port and fails every time on the next one: after three failures the port is suspected."""
 
 TIMES = 3
 
@@ -7,14 +7,14 @@ TIMES = 3
 def run(t):
     headset = t.device("2", serial="HISTORY1")
     bad = t.device("3", serial="HISTORY1", commands=["fault device-descriptor io-error"])
-    # It is plugged again within seconds, as a loose plug would be.
+    # The headset is plugged in again within seconds, which looks like a loose plug.
     t.expected.add("link-unstable")
     for n in range(TIMES):
         headset.plug()
         t.sysfs("1-2", "bConfigurationValue", "1")
         if t.with_project:
             t.headset_of("1-2")
-        # A plug that held for three seconds went well.
+        # A plug that held for three seconds counts as good.
         t.session(ended="open", outcome="good")
         headset.unplug()
         t.kernel(r"usb 1-2: USB disconnect", count=n + 1)
@@ -32,7 +32,7 @@ def run(t):
     t.expect(any(f"{TIMES} of {TIMES} fine on " in v for v in told), True, f"successes in {told}")
     t.expect(len(t.sessions(port="usb1_port2", outcome="good")), TIMES, "sessions on the good port")
     t.expect(len(t.sessions(port="usb1_port3", outcome="bad", model=None)), TIMES, "sessions on the bad port")
-    # The same after the daemon was started anew: the history remembers.
+    # After a restart of the daemon the result is the same, because the history is kept.
     t.daemon("restart")
     t.unidentified("usb1_port3", state="failed", verdict="slow", findings=found)
     t.private(t.guest.out("sonychargectl history --json"), "the history")

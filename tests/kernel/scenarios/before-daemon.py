@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What was plugged in before the daemon started is found, with its history in the kernel's log."""
+"""Devices that were plugged in before the daemon started are found, with their history from the kernel log."""
 
 START_DAEMON = False
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset behind one hub that has its own power: said, but no fault."""
+"""A headset behind one self-powered hub: the hub is reported, but is no fault."""
 
 
 def run(t):

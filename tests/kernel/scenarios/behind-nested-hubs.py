@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset behind three hubs in a row: the path names them all."""
+"""A headset behind three hubs in a row: the path names each of them."""
 
 
 def run(t):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset that drops off Bluetooth as it is plugged in, as its model does when charging starts: power arrives."""
+"""A headset loses its Bluetooth link when it is plugged in, as its model does when charging starts: so it gets power."""
 
 from harness.wait import Failure, until
 
@@ -12,7 +12,7 @@ RELOAD = "busctl call org.freedesktop.DBus /org/freedesktop/DBus org.freedesktop
 
 
 def until_seen(t, seen_by, what):
-    """The headset, once exactly these see it."""
+    """Waits until the headset is seen by exactly these sources. Returns it."""
     def ask():
         return next((h for h in t.status()["headsets"] if h["model"] == "WH-1000XM5"), None)
 
@@ -33,7 +33,7 @@ def run(t):
         t.expected.add("not-visible")
         headset = until_seen(t, ["bluetooth"], "connected")
         t.expect((headset["charging"]["level"], headset["charging"]["state"]), (40, "unknown"), "the level")
-        # The link ends and something else is plugged in: that is no power for the headset.
+        # The link ends and something else is plugged in. This is no sign that the headset gets power.
         link(t, "USR1")
         until_seen(t, [], "switched off")
     t.plug("1", model="DualSense", product="0ce6")

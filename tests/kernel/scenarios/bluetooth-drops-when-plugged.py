@@ -1,29 +1,29 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset that switches off when power arrives: its Bluetooth link drops with the plug, and it is one headset all along."""
+"""A headset switches off when it gets power: its Bluetooth link drops at the plug, and it is shown as one headset throughout."""
 import json
 
 from harness.radio import HEADSET, Radio
 from harness.wait import until
 
-# BlueZ tells the other side this model (Device ID profile). Both sides are the same bluetoothd here, so either one is told.
+# BlueZ reports this model to the other side (Device ID profile). Both sides use the same bluetoothd, so both report it.
 DEVICE_ID = "bluetooth:054C:0DF0:0251"
 
 
 def pair(t, radio):
-    """Pairs and connects; returns the headset's object in BlueZ."""
+    """Pairs and connects. Returns the headset's object path in BlueZ."""
     device = radio.headset()
     radio.pair("Modalias", "v054Cp0DF0")
-    # The computer is told to be a headset, too; so its side of the pairing is forgotten.
+    # The computer reports to be a headset, too, so its pairing is removed on the other side.
     t.guest.run(f"busctl --system call org.bluez {HEADSET} org.bluez.Adapter1 RemoveDevice o {radio.computer()}")
     radio.until_property(device, "Device1", "Connected", "false")
-    # Who talks all the time stays connected.
+    # A connection that is in use is not closed.
     t.guest.run(f"systemd-run -q --unit=l2ping -p Restart=always -p RestartSec=100ms l2ping -i hci0 {radio.address(HEADSET)}")
     radio.until_property(device, "Device1", "Connected", "true")
     return device
 
 
 def headset(t, seen_by, **more):
-    """Waits until there is this one headset and only these see it."""
+    """Waits until this is the only headset and exactly these sources see it."""
     if not t.with_project:
         return None
 
@@ -46,9 +46,9 @@ def run(t):
     name = f"{bus}-1"
     t.sysfs(name, "bConfigurationValue", "1")
     t.kernel(rf"usb {name}: New USB device found, idVendor=054c, idProduct=0df0")
-    # It switches off.
+    # The headset switches off.
     radio.set_adapter(HEADSET, "Powered", "b", "false")
-    # l2ping ends when the kernel has given up the connection that it waits for. That may take longer than a script may run.
+    # l2ping ends when the kernel gives up the connection. This may take longer than the time limit of a script.
     t.guest.run("systemctl stop --no-block l2ping")
     radio.until_property(device, "Device1", "Connected", "false")
     plugged = headset(t, ["usb"])

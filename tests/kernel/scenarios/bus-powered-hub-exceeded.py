@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset that asks for 500 mA behind a hub without power of its own: left unconfigured."""
+"""A headset that asks for 500 mA behind a bus-powered hub: the kernel does not configure it."""
 
 
 def run(t):

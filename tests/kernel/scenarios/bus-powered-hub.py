@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset that needs 1500 mA for its rated time behind a hub without power of its own."""
+"""A headset that needs 1500 mA for its rated charging time behind a bus-powered hub."""
 
 
 def run(t):

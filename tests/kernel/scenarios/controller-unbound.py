@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The USB controller is taken away: its ports and what hung on them are gone, and nothing is called dead."""
+"""The USB controller is unbound from its driver: its ports and devices disappear, and the controller is not called dead."""
 
 import json
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The daemon is killed in the middle of writing the history, again and again: at most the event in flight is lost."""
+"""The daemon is killed several times while it writes the history: at most the event that was being written is lost."""
 
 DATABASE = "/var/lib/sonycharge/history.db"
 TIMES = 2
@@ -9,13 +9,13 @@ def kill_while_it_writes(t, action):
     pid = t.guest.out("systemctl show -P MainPID sonycharged.service")
     t.when_it_writes(f"{DATABASE}-wal", f"kill -9 {pid}", meanwhile=action)
     t.guest_until(f"! test -e /proc/{pid}")
-    # It comes back by itself after two seconds, and five times in five minutes at most.
+    # systemd restarts it after two seconds, and at most five times in five minutes.
     t.guest.run("systemctl reset-failed; systemctl restart sonycharged.service")
 
 
 def run(t):
     device = t.device("2", serial="KILLED")
-    # It is pulled and plugged again faster than a person would.
+    # The headset is unplugged and plugged in again faster than a person could do it.
     t.expected.add("link-unstable")
     for n in range(TIMES):
         if not t.with_project:
@@ -30,7 +30,7 @@ def run(t):
         t.session(ended="open")
         kill_while_it_writes(t, device.unplug)
         t.nothing()
-        # The plug was written before: of its end the kernel log tells, or nobody saw it.
+        # The plug was written before. Its end is known from the kernel log, or was not seen.
         ended = [s["ended"] for s in t.sessions()]
         t.expect(len(ended), n + 1, f"sessions, {ended}")
         t.expect(set(ended) <= {"unplugged", "lost"}, True, f"ends, {ended}")

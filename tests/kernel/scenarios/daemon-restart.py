@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A restart of the daemon in the same boot: the same answer, and nothing told twice."""
+"""The daemon is restarted within one boot: it gives the same answer and reports nothing twice."""
 
 
 def run(t):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A whole conversation with the doctor: the headset is moved from a hub without power of its own to the computer."""
+"""A complete check by the doctor: the headset is moved from a bus-powered hub to the computer."""
 import json
 
 from harness.wait import until
@@ -14,7 +14,7 @@ def say(t, **answer):
 
 
 def hear(t, step):
-    """What was said up to the step that is asked for, or to the end."""
+    """Returns the lines up to the step that is asked for, or to the end."""
     return until(lambda: lines(t), lambda said: any(step in (o.get("step"), o["type"]) for o in said), 60)
 
 
@@ -24,7 +24,7 @@ def run(t):
     if not t.with_project:
         return
     t.headset("1-1.2", verdict="slow", findings=["hub-bus-powered", "hub-in-path", "port-limits-current"])
-    # The pipe stays open between the answers.
+    # Keeps the pipe open between the answers.
     t.guest.run("mkfifo /run/doctor.in && systemd-run -q --unit=doctor -p StandardOutput=truncate:/run/doctor.out -p StandardError=journal "
                 "sh -c 'exec 3<>/run/doctor.in; exec sonychargectl doctor --json <&3'")
     said = hear(t, "danger")

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A device that drops while the kernel asks who it is, again and again: no error line at all."""
+"""A device disconnects during each enumeration: the kernel logs no error at all."""
 
 
 def run(t):
-    # What is left of a request after the drop need not run into the kernel's full five seconds.
+    # After the drop, the current request would otherwise wait for the kernel's full five seconds.
     t.guest.write("/sys/module/usbcore/parameters/initial_descriptor_timeout", "300")
     device = t.device("1", commands=["fault device-descriptor vanish"])
     for count in range(1, 6):

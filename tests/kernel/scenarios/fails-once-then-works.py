@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset that is recognised at the second try: told, but no reason to worry yet."""
+"""A headset is recognised at the second try: this is reported, but the verdict stays ok."""
 
 
 def run(t):
@@ -10,5 +10,5 @@ def run(t):
     headset = t.headset("1-1", verdict="ok", findings=["enumeration-retried"])
     if headset:
         t.expect(headset["enumeration"]["attempts"], 2, "attempts")
-    # While the kernel tries there is nothing to tell yet.
+    # While the kernel still tries, nothing may be reported.
     t.untold("usb1-port1")

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset that is recognised only at the third try: the failed tries are told."""
+"""A headset is recognised only at the third try: the failed tries are reported."""
 
 
 def run(t):
-    # The kernel reads three times before it prints a line, and prints two before it starts anew.
+    # The kernel logs a line after three failed reads, and starts a new try after two lines.
     t.device("1", commands=["fault device-descriptor io-error 12"]).plug()
     t.kernel(r"usb 1-1: device descriptor read/64, error -71", count=4)
     t.kernel(r"usb 1-1: new full-speed USB device number", count=3)
@@ -15,5 +15,5 @@ def run(t):
         t.expect(headset["enumeration"]["attempts"], 3, "attempts")
         t.expect(headset["enumeration"]["errors"], 4, "errors")
         t.expect(headset["enumeration"]["usec"] > 0, True, "a time")
-    # While the kernel tries there is nothing to tell yet.
+    # While the kernel still tries, nothing may be reported.
     t.untold("usb1-port1")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset with a wobbling plug: it comes and goes five times."""
+"""A headset with a loose plug connects and disconnects five times."""
 
 
 def run(t):

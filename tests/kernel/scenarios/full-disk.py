@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The disk with the history is full: all else works on, the journal says it once and not with each plug, and nothing is lost."""
+"""The disk of the history is full: everything else works, the journal has one entry about it, and no session is lost."""
 
 FOLDER = "/var/lib/sonycharge"
 START_DAEMON = False
@@ -20,7 +20,7 @@ def run(t):
         device.unplug()
         t.guest_until("! test -e /sys/bus/usb/devices/1-2")
         t.nothing()
-        # Another one each time, so that it is a hand and not a contact that breaks.
+        # A different headset each time, so that this does not look like a loose contact.
         device.tell(f"serial {serial}")
         device.plug()
         t.sysfs("1-2", "bConfigurationValue", "1")

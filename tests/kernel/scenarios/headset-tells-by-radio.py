@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset says by radio whether it charges, by Fast Pair and by Sony's protocol, while another link of it loses nothing."""
+"""A headset reports by radio whether it charges, over Fast Pair and Sony's protocol. Another link of the headset loses no data."""
 import json
 import time
 
@@ -17,19 +17,19 @@ generation {generation}
 battery whole {level} {state}
 {more}
 """
-# The channels of its services; SDP tells them.
+# Channels of the services. SDP reports them.
 CHANNELS = {"fast-pair": 9, "mdr": 15}
 STREAM_CHANNEL = 20
 FAST_PAIR, V2 = "df21fe2c", "956c7b26"
 
 
 def script(t, level, state, generation="v2", more="care on 80\nsocket dry"):
-    """What the headset is from its next connection on."""
+    """Sets how the headset behaves from its next connection on."""
     t.guest.write(f"{FOLDER}/script", SCRIPT.format(level=level, state=state, generation=generation, more=more))
 
 
 def serve(t):
-    """The headset's two services, before anybody asks for the list of them."""
+    """Registers the two services of the headset. To be called before the computer asks for the list of services."""
     for protocol, channel in CHANNELS.items():
         t.guest.run(f"systemd-run -q --unit=headset-{protocol} {EMULATOR} {FOLDER}/script --protocol={protocol} --bluez={channel} "
                     f"--log={FOLDER}/{protocol}.log")
@@ -42,7 +42,7 @@ def log(t, protocol):
 
 
 def only_reads(t):
-    """Nothing was written to the message stream, nothing to the other channel but what may be, and both are closed."""
+    """Checks that nothing was written to the message stream, only the allowed requests to the other channel, and that both are closed."""
     for protocol in CHANNELS:
         t.guest_until(f"[ $(grep -c '^# open' {FOLDER}/{protocol}.log) = $(grep -c '^# closed' {FOLDER}/{protocol}.log) ]")
         marks = {line[0] for line in log(t, protocol)}
@@ -50,7 +50,7 @@ def only_reads(t):
 
 
 def headset(t, fits, what):
-    """Waits until the one headset fits; returns it."""
+    """Waits until there is one headset that matches. Returns it."""
     def one(status):
         return status["headsets"][0] if len(status["headsets"]) == 1 else None
 
@@ -64,14 +64,14 @@ def told(h, source, state, level):
 
 
 def ask(t):
-    """As a user who gives leave for it."""
+    """Asks the headset as a user who has allowed this."""
     t.guest.run("sonychargectl status --ask-headset", check=False)
 
 
 def run(t):
     radio = Radio(t)
     t.guest.run(f"mkdir {FOLDER}")
-    # Both sides are the same bluetoothd, which would tell its model to either one. So the name alone says that this is a headset.
+    # Both sides use the same bluetoothd, which would report the model to both. So only the name shows that this is a headset.
     radio.start("WH-1000XM6", "false")
     script(t, 61, "not-charging")
     serve(t)
@@ -84,25 +84,25 @@ def run(t):
 
     t.expected.add("not-visible")
     if t.with_project:
-        # Fast Pair is read without being asked for, because the headset has connected.
+        # Fast Pair is read without a request, because the headset has connected.
         h = headset(t, lambda h: told(h, "fast-pair", "no", 61), "by Fast Pair")
         t.expect((h["seen_by"], h["firmware"]["version"]), (["bluetooth"], "99.0.0"), "headset")
         t.expect([line for line in log(t, "mdr") if line[0] == "<"], [], "asked without leave")
-        # Sony's protocol only when somebody asks.
+        # Sony's protocol is read only on request.
         ask(t)
         h = headset(t, lambda h: told(h, "mdr", "no", 61), "by Sony's protocol")
         t.expect((h["reading"]["battery_care_level"], h["reading"]["socket_wet"]), (80, False), "care and socket")
         only_reads(t)
 
-        # A headset that lists the newer service and answers as an old one: its next question would switch it off.
+        # This headset lists the newer service and answers like an old one. The next question would switch it off.
         script(t, 60, "charging", generation="v1", more="")
-        # It is asked at most every ten seconds.
+        # The headset is asked at most every ten seconds.
         time.sleep(11)
         ask(t)
         headset(t, lambda h: told(h, "mdr", "yes", 60), "first generation")
         only_reads(t)
 
-        # It is plugged in: now the path and its own word are joined.
+        # The headset is plugged in: now the path and its own report belong to one headset.
         script(t, 60, "not-charging")
     bus = t.gadget(name="WH-1000XM6", product="0f8a")
     t.sysfs(f"{bus}-1", "bConfigurationValue", "1")
@@ -112,7 +112,7 @@ def run(t):
         t.expected |= {f["code"] for f in h["findings"]}
         only_reads(t)
 
-    # Nothing of the other link was lost meanwhile.
+    # Meanwhile the other link has lost no data.
     t.guest.run("systemctl stop stream", check=False)
     result = json.loads(t.guest.out("journalctl -q -o cat -u stream | grep '^{'"))
     t.expect((result["there"], result["back"], result["wrong"]), (result["sent"], result["sent"], 0), f"the other link: {result}")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A hibernation, as far as the kernel's own test of it goes: it is called by its name, not S3."""
+"""A hibernation, as far as the kernel's own test mode goes: it is reported as hibernation and not as S3."""
 
 
 def run(t):

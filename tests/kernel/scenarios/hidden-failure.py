@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A single broken answer, which the kernel's own second read hides: nothing is told."""
+"""A single failed answer, which the kernel's second read hides: nothing is reported."""
 
 
 def run(t):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset that does not answer the first time: the kernel says nothing, only the time tells."""
+"""A headset does not answer the first request: the kernel logs no error, and only the time shows it."""
 
 
 def run(t):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The computer sleeps (S3) with a headset plugged in: how long charging was interrupted, once, and that the power was lost."""
+"""The computer sleeps (S3) with a headset plugged in: the time without power is reported once, and that the power was lost."""
 
 import re
 import time

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A product name made of control characters and of a kernel message: shown harmless, believed never."""
+"""A product name with control characters and the text of a kernel message: it is shown without harm and never taken for a message."""
 
 
 def run(t):

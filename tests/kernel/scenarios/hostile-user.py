@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A user without rights does what he can on the bus; everybody else is served, and the daemon stays what it is."""
+"""A user without privileges sends hostile requests on the bus: other users are served, and the daemon keeps its state and its name."""
 import time
 
 FLOOD = "/usr/local/libexec/kernel-tests-bus-flood"
@@ -15,7 +15,7 @@ def run(t):
     degraded = t.status()["degraded"]
     for port, mode in (("1", "calls"), ("2", "large"), ("3", "forged")):
         t.guest.run(f"systemd-run -q --uid=tester --unit=flood-{mode} -p MemoryMax=160M -p Restart=always {FLOOD} {mode}")
-        # Each question is one of a new client, as a person's is.
+        # Each request comes from a new client, like that of a person.
         until = time.monotonic() + 5
         while time.monotonic() < until:
             t.status()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""While a silent device keeps its hub locked for minutes, questions are answered and headsets found."""
+"""A silent device keeps its hub locked for minutes: the daemon still answers and finds headsets."""
 
 
 def run(t):
@@ -11,14 +11,14 @@ def run(t):
     t.expect(t.guest.run("timeout 2 cat /sys/bus/usb/devices/1-1/bMaxPower", check=False).status, 124,
              "a read that waits for the lock")
     t.exit_status("timeout 10 sonychargectl status", 0)
-    # An event of the hub's own must not make anybody read what waits for the lock either.
+    # An event of the hub itself must not lead to a read that waits for the lock, either.
     t.guest.write("/sys/bus/usb/devices/1-1:1.0/uevent", "change")
     t.exit_status("timeout 10 sonychargectl status", 0)
-    # On another controller: on this one the kernel enumerates one device at a time.
+    # This uses another controller, because the kernel enumerates one device at a time on each.
     other = f"{t.gadget()}-1"
     t.sysfs(other, "bConfigurationValue", "1")
     t.headset(other, verdict="ok", findings=[], seconds=30)
-    # The start too reads nothing that waits for the lock.
+    # The start of the daemon must not read anything that waits for the lock, either.
     t.daemon("restart")
     t.headset(other, verdict="ok", findings=[], seconds=30)
     t.headset("1-1.1", verdict="ok", findings=["hub-in-path"], seconds=30)

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What is plugged into a hub draws too much: the hub switches that port off, and it stays off."""
+"""A device at a hub draws too much current: the hub switches the port off, and it stays off."""
 
 
 def run(t):
     hub = t.device("1", model="Hub", product="0000", commands=["class hub", "attributes c0", "power 100"])
     hub.plug()
     t.sysfs("1-1", "bConfigurationValue", "1")
-    # A suspended hub would be asleep when its port fails.
+    # A suspended hub would not report the over-current.
     t.write("1-1", "power/control", "on")
     t.sysfs("1-1", "power/runtime_status", "active")
     hub.tell("connect 2 on")

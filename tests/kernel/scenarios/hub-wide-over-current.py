@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A hub with one protection for all its ports reports over-current: a headset elsewhere is not accused."""
+"""A hub with one protection for all ports reports over-current: a headset elsewhere is not blamed."""
 
 
 def run(t):

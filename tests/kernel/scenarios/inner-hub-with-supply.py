@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A hub with its own supply behind one without: the inner one gives its ports full power."""
+"""A self-powered hub behind a bus-powered one: the inner hub gives its ports full power."""
 
 
 def run(t):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The daemon starts when the kernel's log no longer reaches back to the boot: that is said, and nothing is claimed of before."""
+"""The kernel log no longer reaches back to the boot when the daemon starts: this is reported, and nothing is concluded about the time before."""
 
 START_DAEMON = False
 
@@ -10,7 +10,7 @@ def run(t):
     t.kernel(r"usb usb1-port2: unable to enumerate USB device")
     device.unplug()
     t.guest.run("sysctl -q kernel.printk_devkmsg=on")
-    # More than the log's memory holds (CONFIG_LOG_BUF_SHIFT of Debian's kernels: 17).
+    # This is more than the log buffer holds (CONFIG_LOG_BUF_SHIFT of Debian's kernels is 17).
     t.guest.run("i=0; while [ $i -lt 6000 ]; do echo \"<6>kernel tests: this line takes the place of an older one $i\"; i=$((i+1)); done > /dev/kmsg",
                 timeout=240)
     t.plug("1")

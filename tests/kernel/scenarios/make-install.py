@@ -7,7 +7,7 @@ START_DAEMON = False
 
 
 def make(t, target):
-    """The very commands of the target; the guest has no make."""
+    """Runs the commands of the target, because the guest has no make."""
     return t.guest.out(f"cd /var/tmp/sonycharge/tree && sh {target}.sh 2>&1", timeout=120)
 
 

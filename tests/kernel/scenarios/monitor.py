@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""`monitor` tells a plug, what is found and the unplug; `wait` returns when the verdict stands."""
+"""`monitor` shows a plug, its findings and the unplug; `wait` returns when the verdict is final."""
 import json
 
 from harness.wait import until
@@ -15,7 +15,7 @@ def run(t):
         t.guest.run("systemd-run -q --unit=monitor -p StandardOutput=truncate:/run/monitor.json "
                     "-p StandardError=journal "
                     "sonychargectl monitor --json")
-        # It listens once it owns a connection to the bus.
+        # It listens as soon as it is connected to the bus.
         t.guest_until("busctl --system --no-legend list | grep -q ' sonychargectl '")
     device = t.plug("1.2")
     t.kernel(rf"usb {hub}\.2: New USB device found")

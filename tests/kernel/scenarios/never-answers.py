@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A device that draws power and never says who it is: the kernel gives up on the port."""
+"""A device draws power and never identifies itself: the kernel gives up on the port."""
 
 
 def run(t):
-    # 126 s with the kernel's own five seconds a try.
+    # This would take 126 s with the kernel's own timeout of five seconds.
     t.guest.write("/sys/module/usbcore/parameters/initial_descriptor_timeout", "500")
     t.device("2", commands=["fault device-descriptor silent"]).plug()
     t.kernel(r"usb 1-2: device descriptor read/64, error -110")

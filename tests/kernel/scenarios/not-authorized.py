@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset that the computer is told not to use."""
+"""A headset that the computer does not authorise."""
 
 
 def run(t):

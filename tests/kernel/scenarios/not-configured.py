@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset that refuses to be configured: known, powered at the least, of no use."""
+"""A headset refuses its configuration: it is known, but may draw only the minimum current."""
 
 
 def run(t):

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""An ordinary user reads the state and not one serial number."""
+"""An ordinary user can read the state, but no serial number."""
 
 
 def run(t):
-    # Everything that the daemon tells is searched for this by every status of every scenario.
+    # Every scenario searches each status for this text.
     t.plug("1", serial="SECRET0123456789", model="WH-1000XM4", product="0d58")
     t.guest_until("grep -q SECRET /sys/bus/usb/devices/1-1/serial")
     if not t.with_project:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Both Debian packages on a machine that never saw the project, with a user at it: installed, used, upgraded, purged."""
+"""Both Debian packages on a fresh machine with a user logged in: they are installed, used, upgraded and purged."""
 import json
 import os
 
@@ -14,7 +14,7 @@ IDENTIFY = "busctl --system call org.sonycharge1 /org/sonycharge1/headset/{id} o
 
 
 def install(t, version=""):
-    """As a user does; what dpkg says on stderr is for the reader of a failure only."""
+    """Installs as a user does. The messages of dpkg on stderr are shown only when it fails."""
     packages = " ".join(f"/var/tmp/sonycharge/{name}{version}.deb" for name in ("sonycharge", "sonycharge-gtk"))
     t.guest.run(f"DEBIAN_FRONTEND=noninteractive dpkg -i {packages}", timeout=300)
     t.daemon_started = True
@@ -33,14 +33,14 @@ def check_installed(t):
 
 
 def check_own_test(t):
-    """What the package brings for autopkgtest holds here too."""
+    """Runs the autopkgtest of the package."""
     with open(os.path.join(os.path.dirname(__file__), "../../../debian/tests/service"), encoding="utf-8") as script:
         t.guest.run(script.read(), timeout=120)
     t.guest.run("systemctl start sonycharged.service")
 
 
 def check_rights(t, desktop, headset):
-    """Who sits at the machine sees the serial number; the same user from elsewhere does not, and nobody takes the name."""
+    """A user at the machine can see the serial number, the same user from elsewhere cannot. No user can own the bus name."""
     command = IDENTIFY.format(id=headset["id"])
     inside = desktop.in_session(command)
     t.expect((inside.status, "SECRET0123456789" in inside.out), (0, True), f"asked from the active session: {inside.err}")
@@ -53,21 +53,21 @@ def check_rights(t, desktop, headset):
 
 
 def check_told(t, desktop, headset):
-    """The three ways out: the bus, the journal with its explanation, the desktop."""
+    """Checks the three outlets: the bus, the journal with the catalog text, and the desktop."""
     objects = t.guest.out("busctl --system --json=short call org.sonycharge1 /org/sonycharge1 "
                           "org.freedesktop.DBus.ObjectManager GetManagedObjects")
     t.expect("power-budget-exceeded" in objects, True, "the finding on the bus")
     t.private(objects, "the bus")
     text = t.guest.out("journalctl --no-pager -x SYSLOG_IDENTIFIER=sonycharged SONYCHARGE_CODE=power-budget-exceeded")
     t.expect(" Subject: " in text and " Documentation: " in text, True, f"catalog in {text}")
-    line = desktop.notified(" | ", "WH-1000XM4")  # the first of its lines
+    line = desktop.notified(" | ", "WH-1000XM4")  # the first line
     t.expect("SECRET" in "".join(desktop.notifications()), False, "the serial number in a notification")
     t.expect(line.split()[1] in ("1", "2"), True, f"urgency of {line}")
     return line
 
 
 def check_metrics(t):
-    """The timer, which is off until somebody wants it, writes the file that node_exporter reads."""
+    """The timer is off by default. When it is enabled, it writes the file that node_exporter reads."""
     folder = "/var/lib/prometheus/node-exporter"
     state = t.guest.out("systemctl is-enabled sonycharge-metrics.timer", check=False)
     t.expect(state, "disabled", "the timer of the metrics")
@@ -81,7 +81,7 @@ def check_metrics(t):
 
 
 def check_window(t, desktop, notification):
-    """A click on the notification opens the window, which the session's bus starts."""
+    """A click on the notification opens the window, which the bus of the session starts."""
     title = "Headset Charging"
     t.expect(title in desktop.windows(), False, "the window before the click")
     desktop.click(notification)

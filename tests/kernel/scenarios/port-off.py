@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The hub's port that a headset is on is switched off in software, and on again."""
+"""A hub's port with a headset is switched off by software, and on again."""
 
 
 def run(t):
-    # A port of the root hub would not do: QEMU's xHCI goes on without power.
+    # A port of the root hub cannot be used, because QEMU's xHCI works without port power.
     t.hub("1", power_switching=True)
     t.plug("1.2")
     t.headset("1-1.2", verdict="ok", findings=["hub-in-path"])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The power is cut in the middle of writing the history: what was written before is there, and nothing is damaged."""
+"""The power is cut while the history is written: everything written before is there, and the database is undamaged."""
 
 DATABASE = "/var/lib/sonycharge/history.db"
 
@@ -22,7 +22,7 @@ def run(t):
     t.session(ended="open")
     after = t.sessions()
     t.expect([s for s in after if s["id"] == first[0]["id"]], first, "the session from before the cut")
-    # The plug in whose writing the power was cut is there, or it is not; and now it is plugged in.
+    # The plug that was being written may be there or not. The device is plugged in now.
     t.expect(len(after) in (2, 3), True, f"sessions after the cut: {after}")
     t.expect([s["ended"] for s in after if s["ended"] != "open"][-1], "unplugged", "end of the first session")
     t.expect("history" in t.status()["degraded"], False, "history is degraded")

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The receiver of wireless earbuds: the service may use its node and no other, asks for the battery, and waits for none."""
+"""The receiver of wireless earbuds: the service may open its node and no other, asks for the battery, and does not wait for an answer."""
 
 from harness.wait import Failure, until
 
-# The collection of an INZONE Buds receiver that speaks; the gadget's side answers every question with what stands in a file.
+# The HID collection that an INZONE Buds receiver answers on. The gadget answers every request with the content of a file.
 REPORT = bytes.fromhex("0604ff0901a101150026ff0085027508953f0902810209039102c0")
 DEVICE = r"""
 open(F, "+<", "/dev/hidg0") or die; binmode(F);
@@ -17,7 +17,7 @@ while (sysread(F, my $q, 64)) { open(P, "<", "/run/answer"); my $a = <P>; close(
 
 
 def until_told(t, accept):
-    """The receiver's headset, once it is as wanted."""
+    """Waits until the headset of the receiver matches. Returns it."""
     def ask():
         return next((h for h in t.status()["headsets"] if h["model"] == "INZONE Buds"), {"battery": None})
 
@@ -36,17 +36,17 @@ def run(t):
     t.guest_until("test -c /dev/hidg0 && test $(ls /dev/hidraw* | wc -l) = 2")
     if not t.with_project:
         return
-    # Nobody answers yet: that is no fault, and nothing waits.
+    # The receiver does not answer yet. This is no fault, and the daemon does not wait.
     t.headset("1-1", verdict="ok", findings=[])
     nodes = 'for n in /sys/class/hidraw/*; do echo "$(basename $(readlink -f $n/device) | cut -d: -f3 | cut -d. -f1) $(stat -c "%G %a" /dev/$(basename $n))"; done | sort'
     t.expect(t.guest.out(nodes).split("\n"), ["0BB5 root 600", "0EC2 sonycharge 660"], "who may use the nodes")
     t.guest.run("systemd-run -q --unit=receiver perl /run/device.pl")
-    t.expected.add("not-visible")  # of the earbuds themselves
+    t.expected.add("not-visible")  # the earbuds themselves
     headset = until_told(t, lambda parts: True)
     parts = {p["part"]: (p["level"], p["charging"]) for p in headset["battery"]["parts"]}
     t.expect(parts, {"right": (42, "no"), "left": (99, "no"), "case": (100, "unknown")}, "the battery")
     t.expect((headset["charging"]["state"], headset["charging"]["source"]), ("no", "hid"), "the claim")
-    # A plug is a reason to ask.
+    # A plug makes the daemon ask again.
     t.guest.write("/run/answer", "012b0163ff64\n")
     t.plug("2", model="WH-1000XM4", product="0d58")
     headset = until_told(t, lambda parts: any(p["level"] == 43 for p in parts))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What was recorded while it happened gives the same findings when it is replayed."""
+"""A recording of live events gives the same findings when it is replayed."""
 import json
 
 from harness import contract

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A report holds the kernel's own lines for who may read them, and no serial number unless its owner asks."""
+"""A report contains the kernel's own lines for users who may read them, and a serial number only when its owner asks for it."""
 
 import json
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset made by the kernel's own gadget layer, on a root port of another controller."""
+"""A headset of the kernel's gadget layer, on a root port of another controller."""
 
 
 def run(t):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset on a root port of the computer: nothing is in the way."""
+"""A headset on a root port of the computer: nothing prevents charging."""
 
 
 def run(t):

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The service as users run it: enabled, started, stopped, started by the bus, and confined."""
+"""The service as users run it: enabled, started, stopped, started by the bus, and sandboxed."""
 
 START_DAEMON = False
 
 
 def run(t):
     if not t.with_project:
-        # The user of this service must be able to read the kernel's log through its unit only.
+        # The user of the service can read the kernel log only through its unit.
         t.guest.run("grep -q 1 /proc/sys/kernel/dmesg_restrict")
         return
     t.daemon("enable --now")
@@ -20,7 +20,7 @@ def run(t):
     t.exit_status("sonychargectl status", 3)
     t.daemon("reload")
     t.expect(t.guest.out("systemctl is-active sonycharged.service"), "active", "after the reload")
-    # Stopped, the next question starts it through the bus.
+    # After it was stopped, the next request starts it through the bus.
     t.daemon("stop")
     t.exit_status("sonychargectl status", 3, user="tester")
     t.expect(t.guest.out("systemctl is-active sonycharged.service"), "active", "after a question")

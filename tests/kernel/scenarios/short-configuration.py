@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A device whose configuration descriptor is cut short: the kernel cannot use it."""
+"""A device's configuration descriptor is cut short: the kernel cannot use it."""
 
 
 def run(t):

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The computer sleeps lightly (s2idle) and its USB keeps the power: for how long is told, and that no loss of power was seen."""
+"""The computer sleeps (s2idle) and its USB ports keep power: the length of the sleep is reported, and that no loss of power was seen."""
 import re
 import time
 
-# In the emulated machine the clocks run on in s2idle; then only a sleep that is longer than going to sleep and waking
-# could ever take shows itself, and that is half a minute.
+# The clocks of the emulated machine do not stop in s2idle. So a sleep is recognised only when it is longer than
+# entering and leaving sleep could take, which is half a minute.
 SECONDS = 32
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A computer whose USB controller forgets everything even in light sleep (s2idle), and whose clocks do not show a short one."""
+"""The USB controller loses its state in s2idle, and the clocks do not show a short sleep."""
 import time
 
 SECONDS = 3

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Plugged while the computer sleeps lightly (s2idle): found on waking, and the sleep took nothing from it."""
+"""A headset is plugged in during sleep (s2idle): it is found on waking, and the sleep did not interrupt its power."""
 
 
 def run(t):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Pulled while the computer sleeps lightly (s2idle): gone, and nothing is wrong."""
+"""A headset is unplugged during sleep (s2idle): it is gone, and no fault is reported."""
 import time
 
 SECONDS = 3
@@ -11,12 +11,12 @@ def run(t):
 
     def meanwhile():
         device.unplug()
-        # A sleep that the clocks can show.
+        # Long enough for the clocks to show the sleep.
         time.sleep(SECONDS)
     t.sleep_to_idle(meanwhile)
     t.kernel(r"PM: suspend entry \(s2idle\)")
     t.kernel(r"usb usb1: root hub lost power or was reset")
     t.kernel(r"usb 1-2: USB disconnect")
     t.nothing()
-    # Until the kernel has looked at the port, the headset seems to be there.
+    # The headset seems to be present until the kernel has looked at the port.
     t.told("host-suspended", but_not="no loss of power was seen")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Plugged while the computer sleeps (S3): found on waking, and the sleep took nothing from it."""
+"""A headset is plugged in during sleep (S3): it is found on waking, and the sleep did not interrupt its power."""
 
 
 def run(t):

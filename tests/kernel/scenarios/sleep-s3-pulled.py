@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Pulled while the computer sleeps (S3): gone, and nothing is wrong."""
+"""A headset is unplugged during sleep (S3): it is gone, and no fault is reported."""
 import time
 
 SECONDS = 3
@@ -11,7 +11,7 @@ def run(t):
 
     def meanwhile():
         device.unplug()
-        # A sleep that the clocks can show.
+        # Long enough for the clocks to show the sleep.
         time.sleep(SECONDS)
     t.sleep(meanwhile)
     t.kernel(r"PM: suspend entry \(deep\)")
@@ -19,5 +19,5 @@ def run(t):
     t.kernel(r"usb 1-2: USB disconnect")
     t.nothing()
     t.session(port="usb1_port2", ended="asleep")
-    # Until the kernel has looked at the port, the headset seems to be there.
+    # The headset seems to be present until the kernel has looked at the port.
     t.told("host-suspended", but_not="no loss of power was seen")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The computer sleeps (S3); its USB keeps its power, but the headset has to be reset on waking: that is told, and no loss."""
+"""The computer sleeps (S3) and its USB ports keep power, but the headset is reset on waking: the reset is reported, and no loss of power."""
 import time
 
 SECONDS = 3
@@ -8,7 +8,7 @@ SECONDS = 3
 def run(t):
     bus = t.gadget()
     t.headset(f"{bus}-1", verdict="ok", findings=[])
-    # The headset is to miss some seconds, so some have to pass.
+    # The headset must have been without the host for some seconds.
     t.sleep(lambda: time.sleep(SECONDS))
     t.kernel(r"PM: suspend entry \(deep\)")
     t.kernel(rf"usb {bus}-1: reset high-speed USB device")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset that needs 1500 mA for its rated time on a root port: charges, only more slowly."""
+"""A headset that needs 1500 mA for its rated charging time on a root port: it charges, but more slowly."""
 
 
 def run(t):

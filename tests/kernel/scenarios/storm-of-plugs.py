@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A plug that comes and goes forty times in a row is one session that counts its drops, not forty."""
+"""A plug that connects and disconnects forty times in a row is one session with that number of drops, not forty sessions."""
 
 
 def run(t):
     device = t.plug("1")
-    # Long enough for an emulated guest to know it each time.
+    # Long enough for an emulated guest to recognise the device each time.
     device.tell("flap 40 1800 400")
     device.wait_event("event flapped", timeout=240)
     t.sysfs("1-1", "bConfigurationValue", "1", seconds=120)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A device that comes back every few seconds and fails each time: one finding stands all the while, and the journal says it once."""
+"""A device comes back every few seconds and fails each time: there is one finding throughout, and one entry in the journal."""
 
 
 def run(t):

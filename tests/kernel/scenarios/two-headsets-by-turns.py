@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Two headsets are tried on one port by turns: a hand's work, and no contact that breaks."""
+"""Two headsets are tried on one port in turn: this is a person at work and not a loose contact."""
 
 
 def run(t):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A Type-C cable whose e-marker is made for less than the partner asks for."""
+"""The e-marker of a Type-C cable allows less current than the partner asks for."""
 
 from harness.typec import cable, fixed_supply
 

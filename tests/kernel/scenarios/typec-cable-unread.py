@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Firmware that cannot read the cable: said by the kernel as an error, and nothing is concluded about the cable or the port."""
+"""The Type-C firmware cannot read the cable: the kernel logs an error, and nothing is concluded about the cable or the port."""
 
 KIND = "typec-6.12"
 

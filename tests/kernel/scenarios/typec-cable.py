@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A Type-C cable with an e-marker on a headset: what it says is told with care, and it is no fault."""
+"""A headset on a Type-C cable with an e-marker: what the e-marker says is shown with care and is no fault."""
 
 from harness.typec import cable
 
@@ -17,7 +17,7 @@ def run(t):
         finding = headset["findings"][0]
         t.expect((finding["severity"], finding["confidence"]), ("info", "possible"), "severity and confidence")
     t.connector("port0", cable={"type": "passive", "e_marker_vid": "2b1d", "rating_ma": 3000})
-    # The partner goes first: while it is there and the device is not, a device is there that USB does not see.
+    # The partner is removed first. Otherwise there would be a partner that USB does not see.
     t.typec.detach(1)
     device.unplug()
     t.kernel(r"usb 1-1: USB disconnect")

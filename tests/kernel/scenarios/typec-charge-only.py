@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset that only charges: the Type-C port sees it, USB never does."""
+"""A headset that only charges: the Type-C port sees it, USB does not."""
 
 KIND = "typec"
 
@@ -16,7 +16,7 @@ def run(t):
     t.session(port="typec_port0", seen_by="typec", ended="open", offered_ma=3000)
     t.typec.detach(1)
     t.typec_sysfs("port0-partner", "accessory_mode", None)
-    # It stays a sighting for ten minutes that says when it left, and nothing is said of it any more.
+    # It remains in the list for ten minutes with the time at which it left, and has no findings.
     port = t.unidentified("typec_port0", state="partner", verdict="unknown", findings=[])
     if port:
         t.expect(bool(port["left"]), True, "when it left")

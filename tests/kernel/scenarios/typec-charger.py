@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A charger feeds the computer: what the port is offered is nothing that it offers."""
+"""A charger feeds the computer: what the charger offers is not counted as an offer of the port."""
 
 from harness.typec import SOURCE
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset in a Type-C port that offers no more than plain USB: slow, and the offer is known to be the port's own."""
+"""A headset in a Type-C port that offers only default USB power: charging is slow, and the offer is known to be that of the port."""
 
 KIND = "typec"
 

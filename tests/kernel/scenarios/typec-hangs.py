@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Type-C firmware that hangs while a headset is plugged in: its ports are not believed any more, and no cable is blamed."""
+"""The Type-C firmware hangs while a headset is plugged in: its ports are no longer believed, and no cable is blamed."""
 
 KIND = "typec"
 

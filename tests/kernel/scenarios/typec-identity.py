@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A headset that only charges, and tells its name over USB PD: known by it, without ever being a USB device."""
+"""A headset that only charges and gives its identity over USB PD: it is recognised without being a USB device."""
 
 from harness.typec import identity
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Type-C firmware that hangs from the start: its ports are not visible, which says nothing of any cable."""
+"""The Type-C firmware hangs from the start: its ports are not visible, which says nothing about any cable."""
 
 KIND = "typec"
 START_DAEMON = False

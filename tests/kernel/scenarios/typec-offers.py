@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What a Type-C port offers changes while the headset is plugged in: 1.5 A, 3.0 A, and back to what plain USB gives."""
+"""The offer of a Type-C port changes while a headset is plugged in: 1.5 A, 3.0 A, and back to default USB power."""
 
 KIND = "typec"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A Type-C port with a USB PD contract whose offer the kernel tells: what it gives at 5 V counts."""
+"""A Type-C port with a USB PD contract whose offer the kernel reports: its current at 5 V counts."""
 
 KIND = "typec-6.12"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A Type-C port with a USB PD contract, and a driver that tells nothing of it: what is offered stays unknown."""
+"""A Type-C port with a USB PD contract and a driver that does not report it: the offer stays unknown."""
 
 KIND = "typec"
 

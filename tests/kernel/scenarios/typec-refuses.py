@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Type-C firmware that answers with errors: not believed, until it tells something again."""
+"""The Type-C firmware answers with errors: it is not believed until it reports something again."""
 
 KIND = "typec"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Pulled from a Type-C port while the computer sleeps, and the firmware says nothing of it: the kernel asks on waking."""
+"""A headset is pulled from a Type-C port during sleep and the firmware does not report it: the kernel asks on waking."""
 
 KIND = "typec"
 
@@ -11,5 +11,5 @@ def run(t):
     t.sleep(lambda: t.typec.pull_quietly(1))
     t.typec_sysfs("port0-partner", "accessory_mode", None)
     t.unidentified("typec_port0", state="partner", verdict="unknown", findings=[])
-    # Until the kernel has asked, something seems to be there.
+    # A partner seems to be present until the kernel has asked.
     t.told("host-suspended", but_not="were off")

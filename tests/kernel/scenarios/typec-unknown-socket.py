@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A Type-C port whose USB side the firmware does not name: its offer is not counted for a headset that may be elsewhere."""
+"""The firmware does not name the USB port of a Type-C connector: its offer is not counted for a headset that may be elsewhere."""
 
 KIND = "typec"
 
@@ -14,5 +14,5 @@ def run(t):
         t.expect(headset["available_ma"], 500, "available_ma")
         told = [e["value"] for e in headset["findings"][0]["evidence"] if e["what"] == "Type-C"]
         t.expect(told, ["cannot tell which socket this is"], "what is told of Type-C")
-    # The headset may be what is in there, so nothing is said to be invisible.
+    # The partner may be the headset, so no invisible device is reported.
     t.connector("port1", findings=[], partner=True, peer=None)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""udevd is stopped: what is pulled meanwhile is gone all the same, and what is plugged in is found."""
+"""udevd is stopped: unplugged devices disappear all the same, and newly plugged ones are found."""
 
 
 def run(t):

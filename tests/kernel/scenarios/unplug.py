@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Unplugging clears the headset and all that was said about it, on a port and behind a hub that goes too."""
+"""Unplugging removes the headset and its findings, on a port and behind a hub that is unplugged too."""
 
 
 def run(t):
