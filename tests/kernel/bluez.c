@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * BlueZ of the least kind (org.bluez, its doc/org.bluez.*.rst) for a guest without a radio: one adapter and one paired
- * WH-1000XM5. SIGUSR1 ends its link as the headset does when it switches off, SIGUSR2 connects it again.
+ * A minimal BlueZ (org.bluez, its doc/org.bluez.*.rst) for a guest without a radio: one adapter and one paired WH-1000XM5.
+ * SIGUSR1 ends its link, as the headset does when it switches off. SIGUSR2 connects it again.
  */
 
 #include <signal.h>

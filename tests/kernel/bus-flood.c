@@ -88,7 +88,7 @@ static pid_t pid_of(sd_bus *bus, const char *name) {
         return pid;
 }
 
-/* To each connection of the daemon: it has one for each service. */
+/* Sends to each connection of the daemon, which has one for each service. */
 static int forge_to_all(sd_bus *bus) {
         pid_t daemon = pid_of(bus, "org.sonycharge1");
         char **names = NULL;
@@ -108,7 +108,8 @@ int main(int argc, char **argv) {
         sd_bus *bus;
         int r = sd_bus_open_system(&bus);
 
-        /* What the bus answers is never read: at last it takes no more, or throws the client out, who comes again. */
+        /* The answers are never read. At some point the bus accepts no more messages or disconnects the client, which then
+         * connects again. */
         while (r >= 0) {
                 r = strcmp(mode, "large") == 0   ? ask_large(bus)
                     : strcmp(mode, "calls") == 0 ? ask_history(bus)

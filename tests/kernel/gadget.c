@@ -21,7 +21,7 @@
 
 enum { STRING_MANUFACTURER = 1, STRING_NAME = 2, STRING_MAX = 126 };
 
-/* The kernel takes the fixed headers by their size on the wire, hence packed. */
+/* Packed, because the kernel expects the headers without padding. */
 struct configuration {
         struct usb_config_descriptor config;
         struct usb_interface_descriptor interface;
@@ -78,12 +78,12 @@ static size_t string_descriptor(const char *string, uint8_t *data) {
         return data[0];
 }
 
-/* Refusing a request is done by turning to the wrong direction. */
+/* A request is refused by a transfer in the wrong direction (gadgetfs). */
 static void stall(int fd, const struct usb_ctrlrequest *setup) {
         char nothing = 0;
         ssize_t n = setup->bRequestType & USB_DIR_IN ? read(fd, &nothing, 0) : write(fd, &nothing, 0);
 
-        (void) n; /* it always fails: that is the stall */
+        (void) n; /* it always fails, which stalls the endpoint */
 }
 
 static void answer_string(int fd, const struct usb_ctrlrequest *setup, const char *name) {

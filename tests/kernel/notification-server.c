@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * A minimal notification server (org.freedesktop.Notifications, Desktop Notifications Specification 1.2): writes what it is to
- * show to stdout, one line "ID URGENCY SUMMARY | BODY" for each call. Its own method Click stands for the click of a user.
+ * A minimal notification server (org.freedesktop.Notifications, Desktop Notifications Specification 1.2). It writes each
+ * notification to stdout as one line "ID URGENCY SUMMARY | BODY". Its own method Click does what a click of a user does.
  */
 
 #include <stdio.h>
@@ -20,7 +20,7 @@ static int on_information(sd_bus_message *call, void *userdata, sd_bus_error *er
         return sd_bus_reply_method_return(call, "ssss", "kernel-tests", "sonycharge", "1", "1.2");
 }
 
-/* The hint "urgency" (a byte), 1 (normal) when it is not given. */
+/* Reads the hint "urgency" (a byte). It is 1 (normal) when it is not given. */
 static int read_urgency(sd_bus_message *call, uint8_t *ret) {
         const char *key;
         int r;
@@ -66,7 +66,7 @@ static int on_close(sd_bus_message *call, void *userdata, sd_bus_error *error) {
         return sd_bus_reply_method_return(call, NULL);
 }
 
-/* As of GNOME, the token that lets a program come to the front is told before the action. */
+/* Like GNOME, this sends the token that lets a program raise its window before the action. */
 static int on_click(sd_bus_message *call, void *userdata, sd_bus_error *error) {
         sd_bus *bus = sd_bus_message_get_bus(call);
         const char *action;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * Takes the daemon's place in its service and tries what the daemon needs and what it must not be able to do. One line for each:
- * "can NAME" or "cannot NAME: reason". Static, so that it shows what the sandbox does and not what a library misses.
+ * Replaces the daemon in its service, and tries what the daemon needs and what must be impossible. Prints one line for each: "can
+ * NAME" or "cannot NAME: reason". It is linked statically, so that it shows what the sandbox does and not which library is
+ * missing.
  */
 
 #include <dirent.h>
@@ -25,7 +26,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Exit status of a child that could not be what it should become. */
+/* Exit status of a child that could not execute the program. */
 #define NOT_EXECUTED 99
 
 static void tell(const char *name, int r) {
@@ -46,7 +47,7 @@ static int can_open(const char *path, int flags) {
         return opened(open(path, flags | O_CLOEXEC | O_NONBLOCK, 0600));
 }
 
-/* A new file, which is removed again. */
+/* Creates a file and removes it again. */
 static int can_create(const char *folder) {
         char path[512];
 
@@ -79,7 +80,7 @@ static int can_connect(const char *path, int type) {
         return r;
 }
 
-/* Uevents of the kernel, as udevd's clients hear them (group 2 of libudev). */
+/* Receives the uevents of udevd (group 2, as in libudev). */
 static int can_hear_uevents(void) {
         struct sockaddr_nl address = { .nl_family = AF_NETLINK, .nl_groups = 2 };
         int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_KOBJECT_UEVENT), r = 0;
@@ -100,7 +101,7 @@ static int can_read_kernel_log(void) {
         return 0;
 }
 
-/* Runs a program, or one through the loader of the libraries. */
+/* Runs a program, directly or by the dynamic loader. */
 static int can_execute(const char *program, const char *argument) {
         int status;
         pid_t pid = fork();

@@ -50,7 +50,7 @@ enum {
 
         FEATURE_PORT_RESET = 4,
         FEATURE_PORT_POWER = 8,
-        FEATURE_C_PORT_CONNECTION = 16, /* and the other change bits up to 20 */
+        FEATURE_C_PORT_CONNECTION = 16, /* the other change bits are 17 to 20 */
         FEATURE_C_PORT_RESET = 20,
         FEATURE_C_HUB_LOCAL_POWER = 0,
         FEATURE_C_HUB_OVER_CURRENT = 1,
@@ -228,7 +228,7 @@ static void answer_string_descriptor(const struct usb_device *device, uint8_t in
                 answer_string(string, answer);
 }
 
-/* The fault that a request meets at `point`, counted down. */
+/* Returns the fault for a request at `point`, and counts it down. */
 static struct fault meet_fault(struct usb_device *device, enum fault_point point) {
         struct fault *fault = &device->faults[point];
         const struct fault met = *fault;
@@ -279,7 +279,7 @@ static void standard_request(struct usb_device *device, const struct usb_request
                 const bool device_status = (request->type & RECIPIENT_MASK) == RECIPIENT_DEVICE;
                 put16(answer, device_status && (device->attributes & 0x40) ? 1 : 0);
         }
-        /* SET_FEATURE and CLEAR_FEATURE (remote wake-up, halt): taken without effect. */
+        /* SET_FEATURE and CLEAR_FEATURE (remote wake-up, halt) are accepted without effect. */
 }
 
 static void answer_hub_descriptor(struct usb_answer *answer) {
@@ -300,7 +300,7 @@ static struct hub_port *hub_port(struct usb_device *device, uint16_t index) {
 }
 
 static void set_port_feature(struct hub_port *port, uint16_t feature) {
-        /* A port in over-current refuses power: that is what its switch is for. */
+        /* A port with over-current cannot be powered, because its power switch is open. */
         if (feature == FEATURE_PORT_POWER && !(port->status & PORT_OVER_CURRENT))
                 port->status |= PORT_POWER;
         /* A reset ends at once, and enables the port (USB 2.0 11.24.2.7.2.5). */
@@ -370,7 +370,7 @@ static void class_request(struct usb_device *device, const struct usb_request *r
                 else
                         answer->fault = FAULT_STALL;
         }
-        /* HID SET_IDLE and the like: taken without effect. */
+        /* HID SET_IDLE and similar requests are accepted without effect. */
 }
 
 void usb_device_control(struct usb_device *device, const struct usb_request *request, struct usb_answer *answer) {

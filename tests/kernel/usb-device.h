@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A USB device as its descriptors and its answers to control requests.
+ * A USB device: its descriptors and its answers to control requests.
  *
- * No I/O: the program around it (usbredir-device.c) carries requests and answers.
- * It can stand for a headset (HID or vendor class) or for a hub whose ports report
- * what they are told to, and it can be made to fail at chosen requests.
+ * It does no I/O. The program around it (usbredir-device.c) passes on requests and answers. The device is a headset (HID or
+ * vendor class) or a hub whose ports report what they are told to, and it can be made to fail at chosen requests.
  */
 #pragma once
 
@@ -13,7 +12,7 @@
 #include <stdint.h>
 
 enum {
-        USB_ANSWER_MAX = 1024, /* bytes; the longest answer this device ever gives */
+        USB_ANSWER_MAX = 1024, /* bytes; the longest answer of this device */
         USB_STRING_MAX = 126,  /* characters that fit a string descriptor (USB 2.0 9.6.7) */
         HUB_PORTS = 4,
 };
@@ -76,7 +75,7 @@ struct usb_request {
         uint16_t value, index, length;
 };
 
-/* What a request comes to: an answer of `length` bytes, or a fault. */
+/* The result of a request: an answer of `length` bytes, or a fault. */
 struct usb_answer {
         enum fault_kind fault;
         size_t length;
@@ -89,7 +88,7 @@ void usb_device_init(struct usb_device *device);
 /* Answers one control request (both directions; SET_CONFIGURATION has its own below). */
 void usb_device_control(struct usb_device *device, const struct usb_request *request, struct usb_answer *answer);
 
-/* SET_CONFIGURATION: the fault it meets, FAULT_NONE when `device` took it. */
+/* Handles SET_CONFIGURATION. Returns the fault, or FAULT_NONE when `device` accepted it. */
 enum fault_kind usb_device_configure(struct usb_device *device, uint8_t configuration);
 
 /* The interface's class code, and how many endpoints it has besides endpoint 0. */
@@ -100,13 +99,13 @@ uint8_t usb_device_device_class(const struct usb_device *device);
 uint16_t usb_device_endpoint_size(const struct usb_device *device);
 uint8_t usb_device_endpoint_interval(const struct usb_device *device);
 
-/* A hub: over-current begins or ends on `port` (1..HUB_PORTS), or for the whole hub. */
+/* For a hub: begins or ends over-current on `port` (1..HUB_PORTS), or for the whole hub. */
 void usb_hub_over_current(struct usb_device *device, unsigned port, bool on);
 void usb_hub_over_current_all(struct usb_device *device, bool on);
 
-/* A hub: something that draws power is plugged into `port` (1..HUB_PORTS) or taken out; it never
- * speaks, for nothing can be carried behind this hub. */
+/* For a hub: plugs something that draws power into `port` (1..HUB_PORTS) or takes it out. It never answers, because nothing
+ * behind this hub can be emulated. */
 void usb_hub_connect(struct usb_device *device, unsigned port, bool on);
 
-/* A hub: the status change bitmap (bit 0 the hub, bit N port N), 0 when nothing changed. */
+/* For a hub: returns the status change bitmap (bit 0 the hub, bit N port N), or 0 when nothing has changed. */
 uint8_t usb_hub_changes(const struct usb_device *device);

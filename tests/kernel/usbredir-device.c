@@ -43,7 +43,7 @@ struct program {
         struct usb_device device;
         struct usbredirparser *parser;
         int socket, timer;
-        bool greeted;   /* the peer's hello came: only now may a device be announced */
+        bool greeted;   /* the hello of the peer was received; a device may be announced only then */
         bool wanted;    /* the device is to be plugged */
         bool plugged;   /* the peer knows of it */
         bool receiving; /* the guest polls the interrupt endpoint */
@@ -189,7 +189,7 @@ static void on_control(void *priv, uint64_t id, struct usb_redir_control_packet_
         header->status = redir_status(answer.fault);
         if (answer.fault != FAULT_NONE)
                 answer.length = 0;
-        /* What the guest sent counts as taken; what it asked for goes back. */
+        /* Data that the guest sent count as accepted; data that it asked for are returned. */
         if (answer.fault != FAULT_NONE || (request.type & 0x80))
                 header->length = (uint16_t) answer.length;
         usbredirparser_send_control_packet(program->parser, id, header, (request.type & 0x80) ? answer.data : NULL,
@@ -272,7 +272,7 @@ static void on_stop_interrupt(void *priv, uint64_t id, struct usb_redir_stop_int
         usbredirparser_send_interrupt_receiving_status(program->parser, id, &answer);
 }
 
-/* No answer: a transfer that the guest gave up on is one that this device let hang. */
+/* Needs no answer, because only transfers that this device does not answer are cancelled. */
 static void on_cancel(void *priv, uint64_t id) {
 }
 

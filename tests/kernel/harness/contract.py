@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What every answer of the programs must look like, whatever the scenario.
+"""Checks that every answer of the programs must pass, whatever the scenario.
 
 These are promises to users and programs: keys, enumerations, order, and that no
 serial number is ever told. A scenario's own expectations come on top.
@@ -22,7 +22,7 @@ PORT_KEYS = {"port", "since", "state", "verdict", "findings"}
 FINDING_KEYS = {"code", "segment", "severity", "confidence", "cause", "action", "subject", "fix", "evidence"}
 EVIDENCE_KEYS = {"what", "value", "source", "at"}
 
-# Serial numbers of the emulated devices carry this, so that a leak is found anywhere.
+# The serial numbers of the emulated devices contain this, so that a leak is found everywhere.
 SECRET = "SECRET"
 
 
@@ -57,7 +57,7 @@ def _check_findings(thing, where):
 
 
 def check_status(text):
-    """Takes the text of `status --json` to pieces; returns the object."""
+    """Parses and checks the text of `status --json`. Returns the object."""
     _need(SECRET not in text, f"a serial number is told: {text}")
     try:
         status = json.loads(text)
@@ -77,7 +77,7 @@ def check_status(text):
 
 
 def check_journal_entry(entry):
-    """A finding's entry in the journal: all the fields that programs may filter by."""
+    """Checks the journal entry of a finding: it has all the fields that programs may filter by."""
     for field in ("MESSAGE", "MESSAGE_ID", "PRIORITY", "SONYCHARGE_CODE", "SONYCHARGE_SUBJECT", "SONYCHARGE_CONFIDENCE"):
         _need(entry.get(field), f"journal entry without {field}: {entry!r}")
     # The computer itself has no verdict.

@@ -8,7 +8,7 @@ from .wait import Failure, until
 USER = "tester"
 SERVER = "/usr/local/libexec/kernel-tests-notification-server"
 DISPLAY = ":7"
-# What a desktop tells the bus about itself, for the programs that the bus starts.
+# The environment that a desktop gives to the bus for the programs that it starts.
 SCREEN = f"DISPLAY={DISPLAY} GDK_BACKEND=x11 GSK_RENDERER=cairo GTK_A11Y=none"
 
 
@@ -26,12 +26,12 @@ class Desktop:
             systemctl --user is-active graphical-session.target""")
 
     def run(self, script, **options):
-        """As the user, with what a program of the session finds in its environment."""
+        """Runs a script as the user, with the environment of a program of the session."""
         return self.guest.run(f"runuser -u {USER} -- env XDG_RUNTIME_DIR=/run/user/{self.uid} "
                               f"DBUS_SESSION_BUS_ADDRESS=unix:path=/run/user/{self.uid}/bus sh -c {shlex.quote(script)}", **options)
 
     def screen(self):
-        """A virtual screen."""
+        """Starts a virtual screen."""
         self.run(f"""systemd-run -q --user --unit=screen Xvfb {DISPLAY} -screen 0 1280x800x24 -nolisten tcp -extension GLX
             i=0; until [ -S /tmp/.X11-unix/X{DISPLAY[1:]} ]; do i=$((i+1)); [ $i -lt 300 ] || exit 1; sleep 0.2; done
             dbus-update-activation-environment {SCREEN}""", timeout=90)
@@ -41,12 +41,12 @@ class Desktop:
         return self.run(f"xwininfo -display {DISPLAY} -root -tree", check=False).out
 
     def click(self, notification, action="default"):
-        """A user clicks a notification, given by its line."""
+        """Clicks a notification, which is given by its line, as a user does."""
         self.run(f"busctl --user call org.freedesktop.Notifications /org/freedesktop/Notifications org.freedesktop.Notifications Click us "
                  f"{notification.split()[0]} {action}")
 
     def in_session(self, command):
-        """The same as a program of the desktop would: below the user's manager, so that polkit sees whose session it is."""
+        """Runs a script like a program of the desktop: below the user's service manager, so that polkit knows its session."""
         return self.run(f"systemd-run -q --user --wait --pipe {command}", check=False)
 
     def notifications(self):

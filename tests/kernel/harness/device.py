@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The emulated device's program (usbredir-device.c), spoken to line by line."""
+"""Controls the program of an emulated device (usbredir-device.c) line by line."""
 import select
 import subprocess
 
@@ -30,7 +30,7 @@ class Device:
         return line.decode()
 
     def tell(self, command):
-        """Gives one command (see usbredir-device.c) and waits until it is taken."""
+        """Sends one command (see usbredir-device.c) and waits until it is accepted."""
         self.process.stdin.write(command.encode() + b"\n")
         self.process.stdin.flush()
         while True:

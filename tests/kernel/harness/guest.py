@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The guest's side: shell scripts run by the agent that sits at the other end of virtio-serial."""
+"""Runs shell scripts in the guest, by an agent at the other end of virtio-serial."""
 import base64
 import collections
 import itertools
@@ -19,7 +19,7 @@ def _decode(field):
 
 
 class Guest:
-    # How long the answer itself may take beyond the script's own limit.
+    # Extra time for the answer, beyond the time limit of the script.
     SLACK = 30
 
     def __init__(self, sock):
@@ -55,7 +55,7 @@ class Guest:
                 return Result(int(fields[1]), _decode(fields[2]), _decode(fields[3]))
 
     def again(self, timeout=300):
-        """Waits for the agent of a guest that boots anew; what is said before it listens is lost."""
+        """Waits for the agent of a guest that boots again. What is sent before the agent listens is lost."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
             try:
@@ -76,9 +76,9 @@ class Guest:
         return result
 
     def out(self, script, **options):
-        """What the script prints, without the last line's end."""
+        """Returns what the script prints, without the last newline."""
         return self.run(script, **options).out.rstrip("\n")
 
     def write(self, path, text):
-        """Writes a file of the guest; sysfs files want one write."""
+        """Writes a file of the guest with a single write, as sysfs files require."""
         self.run(f"printf %s {shlex.quote(text)} > {shlex.quote(path)}")

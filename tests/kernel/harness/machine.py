@@ -32,7 +32,7 @@ KERNEL_ARGUMENTS = "console=ttyS0 loglevel=4 panic=-1 systemd.show_status=0 syst
 
 
 class Kind:
-    """A kind of machine: what its emulator and its kernel get beyond the base."""
+    """A kind of machine: what its emulator and its kernel get in addition to the base."""
 
     def __init__(self, name, arguments=(), kernel="", series="6.1", tables=(), firmware=None, installed=True):
         """`series`: which of the image's kernels; `tables`: ACPI sources of this folder; `firmware`: arguments
@@ -52,17 +52,17 @@ def _typec(name, **options):
 
 KINDS = {kind.name: kind for kind in (
     Kind("plain"),
-    # Has never seen the project: packages and the source tree are in /var/tmp/sonycharge.
+    # Without the project: packages and the source tree are in /var/tmp/sonycharge.
     Kind("clean", installed=False),
     _typec("typec", firmware={}),
-    # Cables, identities and power data objects: newer drivers ask for them, newer firmware tells them.
+    # With cables, identities and power data objects, which newer drivers request and newer firmware reports.
     _typec("typec-6.12", series="6.12",
            firmware={"version": 0x0200, "features": typec.PDO_DETAILS | typec.CABLE_DETAILS | typec.PD_MESSAGES}),
 )}
 
 
 class Snapshot:
-    """A saved machine: its memory and the disk as it was then."""
+    """A saved machine: its memory, and its disk at that time."""
 
     def __init__(self, folder):
         self.disk = os.path.join(folder, "disk.qcow2")
@@ -70,7 +70,7 @@ class Snapshot:
 
 
 def _with_parent():
-    """An emulator never outlives its runner, however that ends."""
+    """Makes an emulator end with its runner, however that ends."""
     import ctypes
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
@@ -94,7 +94,7 @@ class Machine:
     # -- life --
 
     def boot(self, snapshot):
-        """Boots from the image; the disk's changes go to `snapshot`."""
+        """Boots from the image. The changes of the disk go to `snapshot`."""
         base = os.path.join(self.image, "root.ext4")
         subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", base, snapshot.disk],
                        check=True)
@@ -104,12 +104,12 @@ class Machine:
         self.qmp.command("cont")
 
     def start_from(self, disk):
-        """Stands before its first instruction, with a disk that an earlier guest was shut down with; the changes of this one
-        are forgotten. `cont` lets it run."""
+        """Stops before the first instruction, with the disk of an earlier guest. The changes of this one
+        are discarded at the end. `cont` starts it."""
         self._start(["-drive", f"file={disk},if=virtio,format=qcow2,snapshot=on", "-S"])
 
     def restore(self, snapshot):
-        """Goes on where `snapshot` was saved; the disk's changes are forgotten at the end."""
+        """Continues where `snapshot` was saved. The changes of the disk are discarded at the end."""
         self._start(["-drive", f"file={snapshot.disk},if=virtio,format=qcow2,snapshot=on",
                      "-incoming", "defer"])
         self._want_migration_events()
@@ -164,7 +164,7 @@ class Machine:
             print(f"emulator ended with status {self.process.returncode}", file=sys.stderr)
         self.process = None
 
-    # -- what is plugged in; ports are "1" on the xHCI root hub, "1.2" behind a hub on it --
+    # -- devices; ports are "1" on the xHCI root hub, "1.2" behind a hub on it --
 
     def add_hub(self, port, bus_powered=False, power_switching=False):
         """Plugs a full-speed hub of eight ports, which can switch their power or not; returns its QEMU id."""

@@ -13,7 +13,7 @@ class LayoutError(Exception):
 
 
 class EmulatorMemory:
-    # The guest's RAM is one big mapping; what is sought lies in the program's data and heap.
+    # The guest's RAM is one big mapping. The searched data are in the data and heap of the emulator.
     LARGEST = 64 << 20
 
     def __init__(self, pid):
@@ -40,7 +40,7 @@ class EmulatorMemory:
             memory.write(data)
 
     def _find(self, pattern, wanted):
-        """Addresses of `pattern` in the mappings whose path is `wanted`."""
+        """Returns the addresses of `pattern` in the mappings whose path is `wanted`."""
         for start, end in self._mappings(wanted):
             try:
                 data = self._read(start, end - start)
@@ -78,7 +78,7 @@ class EmulatorMemory:
         return found[0]
 
     def set_hub_bus_powered(self, bus_powered):
-        """From now on hubs that are plugged say in bmAttributes that they are (not) self-powered."""
+        """Makes hubs that are plugged in from now on report in bmAttributes that they are (not) self-powered."""
         if bus_powered != self.hub_bus_powered:
             self.write(self._hub_config() + 3, bytes([0xa0 if bus_powered else 0xe0]))
             self.hub_bus_powered = bus_powered
@@ -88,7 +88,7 @@ class EmulatorMemory:
     def _port_register(self, port):
         name = b"usb2 port #%d\0" % port
         found = [a - 20 for a in self._find(name, lambda path: path in ("", "[heap]"))]
-        # The port's own number stands 16 bytes before its name.
+        # The number of the port is 16 bytes before its name.
         found = [a for a in found if 0 < struct.unpack("<I", self._read(a + 4, 4))[0] < 32]
         if len(found) != 1:
             raise LayoutError(f"{len(found)} places look like xHCI port {port}: unknown emulator version")

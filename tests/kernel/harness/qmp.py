@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""QEMU's control protocol, as much of it as the tests need."""
+"""The parts of QEMU's control protocol that the tests need."""
 import json
 import socket
 import time
@@ -33,7 +33,7 @@ class Qmp:
         return json.loads(line)
 
     def command(self, name, timeout=60, **arguments):
-        """Runs one command; returns what it returns."""
+        """Runs one command and returns its result."""
         request = {"execute": name, "arguments": arguments}
         self.sock.sendall(json.dumps(request).encode() + b"\n")
         deadline = time.monotonic() + timeout
@@ -47,7 +47,7 @@ class Qmp:
                 return message["return"]
 
     def wait_event(self, name, timeout=60, **data):
-        """Waits for an event of that name whose data has these values; drops those before it."""
+        """Waits for an event with this name and these values. Drops the events before it."""
         deadline = time.monotonic() + timeout
         while True:
             while self.events:

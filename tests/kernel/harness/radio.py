@@ -28,20 +28,20 @@ class Radio:
         return adapter + "/dev_" + address.replace(":", "_")
 
     def headset(self):
-        """The headset's object in BlueZ, as the computer sees it."""
+        """Returns the object of the headset in BlueZ, on the side of the computer."""
         return self._device(COMPUTER, self.address(HEADSET))
 
     def computer(self):
-        """The computer's object, as the headset sees it."""
+        """Returns the object of the computer in BlueZ, on the side of the headset."""
         return self._device(HEADSET, self.address(COMPUTER))
 
     def _are_there(self):
-        """Does bluetoothd know both controllers? On a busy machine the kernel gives one up that answers after two seconds."""
+        """Returns whether bluetoothd knows both controllers. The kernel gives up on one that does not answer within two seconds."""
         both = " && ".join(f"busctl --system get-property org.bluez {path} org.bluez.Adapter1 Address" for path in (COMPUTER, HEADSET))
         return self.guest.run(f"for i in $(seq 50); do {both} && exit 0; sleep 0.2; done; exit 1", check=False).status == 0
 
     def start(self, name, device_id):
-        """Both controllers, switched on. The headset is called `name`; `device_id`: the model that it tells (see main.conf)."""
+        """Starts both controllers. `name`: of the headset; `device_id`: the model that it reports (see main.conf)."""
         self.guest.write("/etc/bluetooth/main.conf", f"[General]\nDeviceID = {device_id}\n")
         self.guest.run("modprobe hci_vhci; mkfifo /run/bluetoothctl; systemctl mask --quiet --runtime bluetooth.service")
         for _ in range(5):

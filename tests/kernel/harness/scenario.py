@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What a scenario may do and expect; `t` in the files of scenarios/."""
+"""Everything that a scenario can do and expect; `t` in the files of scenarios/."""
 import json
 import re
 
 from . import contract
 from .wait import Failure, until
 
-# Generous, for a busy machine: an emulated guest is ten times slower than a real one,
-# and nothing is waited for longer than it takes.
+# Long enough for a busy machine: an emulated guest is ten times slower than a real one.
+# A wait ends as soon as the condition holds.
 PATIENCE = 60
 
-# A vendor's own collection, eight bytes in; nothing that anybody would use.
+# A vendor-defined collection with one input report of eight bytes, which no driver uses.
 PLAIN_REPORT = bytes.fromhex("0600ff0901a1010902150026ff00750895088102c0")
 
 
@@ -22,8 +22,8 @@ class Scenario:
         self.with_project = with_project
         self.daemon_started = False
         self.hubs = {}  # port to QEMU's name
-        self.expected = set()  # codes that an expectation named
-        self.complaints = set()  # what the daemon has reason to complain of (regular expressions)
+        self.expected = set()  # codes of the expected findings
+        self.complaints = set()  # expected error messages of the daemon (regular expressions)
 
     # ---- doing ----
 
@@ -33,7 +33,7 @@ class Scenario:
         self.hubs[port] = self.machine.add_hub(port, **options)
         name = f"1-{port}"
         self.guest_until(f"test -e /sys/bus/usb/devices/{name}/{name}:1.0/{name}-port8")
-        # An empty hub goes to sleep at once. QEMU's forgets what is plugged in just while it does.
+        # An empty hub is suspended at once, and QEMU's loses a device that is plugged in at that moment.
         self.sysfs(name, "power/runtime_status", "suspended")
         return name
 
@@ -52,7 +52,7 @@ class Scenario:
         return device
 
     def plug(self, port, **options):
-        """Plugs a headset that works and waits until the guest has configured it."""
+        """Plugs in a working headset and waits until the guest has configured it."""
         device = self.device(port, **options)
         device.plug()
         self.sysfs(f"1-{port}", "bConfigurationValue", "1")
@@ -69,7 +69,7 @@ class Scenario:
         self.guest.run("echo > /sys/kernel/config/usb_gadget/headset/UDC")
 
     def raw_gadget(self, power, name="MDR-1000X"):
-        """The same, with whatever bMaxPower; pulled by stopping its unit, `raw-gadget`."""
+        """The same with any bMaxPower. Stop its unit, `raw-gadget`, to unplug it."""
         self.guest.run(f"""set -e
         modprobe -a dummy_hcd gadgetfs
         mkdir -p /dev/gadget && mount -t gadgetfs none /dev/gadget
@@ -80,7 +80,7 @@ class Scenario:
         return self.guest.out("cat /sys/devices/platform/dummy_hcd.0/usb*/busnum")
 
     def daemon(self, verb="enable --now"):
-        """systemctl VERB sonycharged, as the README tells users."""
+        """Runs systemctl VERB sonycharged, as the README tells users to do."""
         if self.with_project:
             self.guest.run(f"systemctl {verb} sonycharged.service")
             self.daemon_started = True
@@ -94,7 +94,7 @@ class Scenario:
         self.kernel(r"PM: suspend exit")
 
     def sleep_to_idle(self, meanwhile=lambda: None):
-        """The same with s2idle, which the emulator knows nothing of: the guest's console tells when it
+        """The same with s2idle, which the emulator does not notice: the guest's console shows when it
         is asleep, and the power button wakes it."""
         self.guest.run("""set -e
         echo s2idle > /sys/power/mem_sleep
@@ -129,13 +129,13 @@ class Scenario:
         self.expect(told, [f"{finding['subject']}: {finding['cause']} {finding['action']}"], "told of the sleep")
 
     def told(self, code, but_not):
-        """`code` may have been told for a moment, or not; never with these words."""
+        """Allows that `code` is reported for a moment, but never with these words."""
         self.expected.add(code)
         wrong = [e["MESSAGE"] for e in self.journal_entries(code) if but_not in e["MESSAGE"]]
         self.expect(wrong, [], f"told, which is not true ({but_not})")
 
     def when_it_writes(self, file, command, meanwhile):
-        """Does something, and runs a command in the guest at the moment in which `file` is written for the next time."""
+        """Calls `meanwhile`, and runs a command in the guest at the next write to `file`."""
         self.guest.run(f"""cat > /run/kernel-tests/watch << 'END'
         state() {{ stat -c '%y %s' {file} 2> /dev/null; }}
         before=$(state); touch /run/kernel-tests/watching
@@ -148,20 +148,20 @@ END
         meanwhile()
 
     def power_cut(self, file, meanwhile):
-        """Does something, and cuts the power as `file` is written; boots the guest anew from what is on its disk."""
+        """Calls `meanwhile`, cuts the power when `file` is written, and boots the guest again from its disk."""
         self.machine.qmp.command("set-action", reboot="reset")
         self.when_it_writes(file, "echo b > /proc/sysrq-trigger", meanwhile)
         self.machine.qmp.wait_event("RESET", timeout=120)
         self.guest.again()
 
     def restart_typec(self, prepare=lambda: None):
-        """The Type-C firmware's driver begins anew, after `prepare`."""
+        """Restarts the driver of the Type-C firmware, after calling `prepare`."""
         driver = "/sys/bus/platform/drivers/ucsi_acpi"
         self.guest.run(f"echo USBC000:00 > {driver}/unbind")
         prepare()
         self.guest.run(f"echo USBC000:00 > {driver}/bind")
 
-    # ---- what the kernel says: holds with and without the daemon ----
+    # ---- expectations of the kernel, with and without the daemon ----
 
     def guest_until(self, condition, seconds=PATIENCE):
         """Waits until a shell condition holds in the guest."""
@@ -190,7 +190,7 @@ END
             raise Failure(f"{path} is {have.strip()!r}, not {value!r}")
 
     def console(self, pattern, seconds=PATIENCE):
-        """Waits for a line on the guest's console, which speaks when nothing else of the guest does."""
+        """Waits for a line on the guest's console, which works when nothing else in the guest does."""
         def text():
             with open(self.machine.console, errors="replace") as console:
                 return console.read()
@@ -206,24 +206,24 @@ END
         self.expect(have, wanted, path)
 
     def enumerated(self, hub):
-        """Waits until the kernel has done with the ports of `hub`: it holds the hub's lock
+        """Waits until the kernel has finished with the ports of `hub`. It holds the lock of the hub
         meanwhile, and this file cannot be read without it."""
         self.guest.run(f"cat /sys/bus/usb/devices/{hub}/bMaxPower", timeout=200)
 
     def write(self, device, file, value):
         self.guest.write(f"/sys/bus/usb/devices/{device}/{file}", value)
 
-    # ---- what the project says: only with the daemon ----
+    # ---- expectations of the project, only with the daemon ----
 
     def status(self, user=None):
-        """The status object, checked against its schema."""
+        """Returns the status object after checking it."""
         result = self.guest.run("sonychargectl status --json", check=False, user=user)
         if result.status not in (0, 3, 4):
             raise Failure(f"sonychargectl status: exit status {result.status}\n{result.err}")
         return contract.check_status(result.out)
 
     def _thing(self, what, find, verdict, findings, seconds):
-        """Waits until `find(status)` gives one thing with this verdict and exactly these findings."""
+        """Waits until `find(status)` returns an object with this verdict and exactly these findings."""
         self.expected |= set(findings)
         if not self.with_project:
             return None
@@ -295,7 +295,7 @@ END
         self.exit_status("sonychargectl status", 3)
 
     def untold(self, subject):
-        """Expects that the journal never spoke of that port or device."""
+        """Expects that the journal has no entry about that port or device."""
         spoken = [e["MESSAGE"] for e in self.journal_entries() if e.get("SONYCHARGE_SUBJECT") == subject]
         self.expect(spoken, [], f"told of {subject}")
 
@@ -314,12 +314,12 @@ END
 
     @staticmethod
     def private(text, where):
-        """Nothing that names one single device may be in `text`."""
+        """Expects that `text` contains nothing that identifies a single device."""
         if contract.SECRET in text:
             raise Failure(f"a serial number is told by {where}: {text}")
 
     def sessions(self, **wanted):
-        """The plug sessions of the history, newest first, that have these values; none without the daemon."""
+        """Returns the plug sessions of the history with these values, newest first; none without the daemon."""
         if not self.with_project:
             return []
         answer = json.loads(self.guest.out("sonychargectl history --json"))
@@ -344,7 +344,7 @@ END
         return result.out
 
     def journal_entries(self, code=None):
-        """The daemon's journal entries, oldest first; those of findings are checked for their fields."""
+        """Returns the journal entries of the daemon, oldest first, after checking the fields of those about findings."""
         if not self.with_project:
             return []
         text = self.guest.out("journalctl --no-pager -q -o json SYSLOG_IDENTIFIER=sonycharged", check=False)
@@ -365,8 +365,8 @@ END
             raise Failure(f"no journal entry {code} with {fields}: {entries}")
 
     def sound(self):
-        """At every scenario's end: the daemon lives, never restarted by itself, made no error, and
-        never told, not even for a moment, what the scenario did not make."""
+        """Checks at the end of every scenario: the daemon runs, was never restarted by systemd, logged no error, and
+        never reported, not even for a moment, a finding that the scenario does not expect."""
         if not self.daemon_started:
             return
         state = self.guest.out("systemctl show sonycharged.service -p ActiveState -p NRestarts")
@@ -378,7 +378,7 @@ END
             message_id = entry.get("MESSAGE_ID")
             if message_id and message_id not in known:
                 raise Failure(f"MESSAGE_ID without a catalog entry: {entry}")
-            # What it has to say about USB has an id; the rest is about itself.
+            # Entries about USB have a message id. The others are about the daemon itself.
             code = entry.get("SONYCHARGE_CODE")
             if code and code not in self.expected:
                 raise Failure(f"told, though it never was so: {entry['MESSAGE']}")
@@ -390,7 +390,7 @@ END
             raise Failure("\n".join(crashed))
 
 
-# A HID device with one vendor-defined report, as Sony's headsets show it.
+# A HID device with one vendor-defined report, like Sony's headsets.
 GADGET = """set -e
 modprobe -a dummy_hcd libcomposite
 grep -q configfs /proc/mounts || mount -t configfs none /sys/kernel/config

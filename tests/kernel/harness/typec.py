@@ -10,7 +10,7 @@ BASE = 0x10000000  # TYPEC_BASE in typec.asl
 KERNEL_ARGUMENTS = f"memmap=64K${BASE:#x}"
 PORTS = 2
 
-# What may lie at a slot instead of an answer.
+# Values of a slot instead of an answer.
 FAILS, NOT_SUPPORTED = 0xff, 0xfe
 
 # Slots: of the controller (0), and of each port.
@@ -19,7 +19,7 @@ PORT_CAPABILITY, PORT_STATUS, CABLE, PORT_SOURCE, PORT_SINK, PARTNER_SOURCE, PAR
 
 # UCSI 1.2, table 4-42 "GET_CONNECTOR_STATUS": power operation mode, partner type, change bits
 MODES = {"default": 1, "usb_power_delivery": 3, "1.5A": 4, "3.0A": 5}
-SINK, SOURCE = 2, 1  # a partner that is fed, or that feeds
+SINK, SOURCE = 2, 1  # a partner that takes power, or that supplies it
 CONNECT_CHANGE, DIRECTION_CHANGE, PARTNER_CHANGE, MODE_CHANGE = 1 << 14, 1 << 12, 1 << 11, 1 << 2
 
 PDO_DETAILS, CABLE_DETAILS, PD_MESSAGES = 1 << 4, 1 << 5, 1 << 8
@@ -29,18 +29,18 @@ VDM_IDENTITY = 0xff008041  # the header of an acknowledged Discover Identity
 
 
 def fixed_supply(millivolts, milliamperes):
-    """A power data object (USB PD r3.1, 6.4.1.2.1)."""
+    """Returns a power data object (USB PD r3.1, 6.4.1.2.1)."""
     return (millivolts // 50) << 10 | milliamperes // 10
 
 
 def cable(vendor, milliamperes):
-    """What the e-marker of a passive USB 2 cable answers to Discover Identity (USB PD r3.1, 6.4.4.3.1)."""
+    """Returns the answer of the e-marker of a passive USB 2 cable to Discover Identity (USB PD r3.1, 6.4.4.3.1)."""
     rating = {3000: 1, 5000: 2}[milliamperes]
     return [VDM_IDENTITY, 3 << 27 | vendor, 0, 0x15120000, 2 << 18 | rating << 5]
 
 
 def identity(vendor, product):
-    """What a USB device answers to Discover Identity."""
+    """Returns the answer of a USB device to Discover Identity."""
     return [VDM_IDENTITY, 2 << 27 | 2 << 29 | vendor, 0, product << 16 | 0x0100]
 
 
@@ -52,7 +52,7 @@ class Firmware:
         self.features = features
 
     def start(self):
-        """Everything as it is when the computer is switched on, nothing plugged in."""
+        """Sets the state after power-on, with nothing plugged in."""
         self._write(0, bytes(0x1000))
         self._write(0, struct.pack("<H", self.version))
         # attributes: USB PD, Type-C current; ports, features, revisions of battery charging, USB PD and Type-C
@@ -86,7 +86,7 @@ class Firmware:
         self.change(port, mode, role, CONNECT_CHANGE | DIRECTION_CHANGE | PARTNER_CHANGE | MODE_CHANGE)
 
     def change(self, port, mode, role=SINK, changes=MODE_CHANGE):
-        """What is plugged in stays, and is now offered something else."""
+        """Changes the offer to the partner, which stays plugged in."""
         self._status(port, changes, MODES[mode] | 1 << 3 | (role == SINK) << 4 | 1 << 5 | role << 13)
         self.ring(port)
 
@@ -96,21 +96,21 @@ class Firmware:
         self.ring(port)
 
     def pull_quietly(self, port):
-        """Nothing is plugged in any more, and the firmware says nothing of it: so it is while the computer sleeps."""
+        """Removes the partner without an event from the firmware, as happens while the computer sleeps."""
         self._empty(port)
 
     # -- firmware with faults --
 
     def mute(self, on=True):
-        """From now on no command is answered."""
+        """Makes the firmware answer no command any more."""
         self._write(0x400, bytes([on]))
 
     def refuse(self, port, slot=PORT_STATUS, how=FAILS):
-        """From now on this command fails."""
+        """Makes this command fail from now on."""
         self._write(self._slot(port, slot), struct.pack("<I", how))
 
     def error(self, number):
-        """What commands that fail say is the reason (GET_ERROR_STATUS)."""
+        """Sets the reason that commands which fail report (GET_ERROR_STATUS)."""
         self._answer(0, ERROR, struct.pack("<H", number))
 
     def ring(self, port):

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Waiting for what the guest will say: ask again until it is so, or the time is over."""
+"""Waits for a state of the guest: asks again until it is reached or the time is over."""
 import time
 
 
 class Failure(Exception):
-    """The tested thing is not as it must be."""
+    """The tested program does not behave as it must."""
 
 
 def until(ask, accept, seconds, interval=0.3):
-    """Asks until `accept(answer)` is true or `seconds` passed; returns the last answer."""
+    """Asks until `accept(answer)` is true or `seconds` have passed. Returns the last answer."""
     deadline = time.monotonic() + seconds
     while True:
         answer = ask()
