@@ -38,9 +38,14 @@ uint64_t host_deadline(const struct model *m) {
 
         if (m->under_voltage_seen && !m->under_voltage_stands)
                 deadline = deadline_earlier(deadline, end_of(m, m->under_voltage));
-        for (size_t i = 0; i < m->n_ports; i++)
-                if (m->ports[i]->address.depth == 1 && m->ports[i]->over_current_late)
-                        deadline = deadline_earlier(deadline, end_of(m, m->ports[i]->over_current_at));
+        for (size_t i = 0; i < m->n_ports; i++) {
+                const struct port *p = m->ports[i];
+
+                if (p->address.depth == 1 && p->over_current_late)
+                        deadline = deadline_earlier(deadline, end_of(m, p->over_current_at));
+                if (p->address.depth == 0 && p->hub_over_current)
+                        deadline = deadline_earlier(deadline, end_of(m, p->hub_over_current_at));
+        }
         return deadline;
 }
 
@@ -121,6 +126,29 @@ static void tell_power_fault(const struct subject *s, struct findings *out, cons
         give(f, SAY_EV_OVER_CURRENT_TOGETHER, "kernel-log", moment_wall(s->model, n->newest), NUMBER("port_count", n->together));
 }
 
+/* A controller with one over-current protection for all its ports reports it for the root hub. */
+static bool look_for_root_hub_over_current(const struct subject *s, struct findings *out) {
+        const struct model *m = s->model;
+
+        for (size_t i = 0; i < m->n_ports; i++) {
+                const struct port *p = m->ports[i];
+                char name[ADDRESS_NAME_MAX];
+                struct finding *f;
+
+                if (p->address.depth > 0 || !p->hub_over_current || !is_of_controller(m, p, s->controller) ||
+                    (!s->whole_log && !is_fresh(m, p->hub_over_current_at)))
+                        continue;
+                f = found(s, out, HOST_POWER_FAULT, CRITICAL, POSSIBLE);
+                snprintf(f->subject, sizeof f->subject, "%s", s->controller ? s->controller->name : "host");
+                because(f, SAY_ALL_PORTS_OVER_CURRENT);
+                advise(f, SAY_UNPLUG_EVERYTHING);
+                give(f, SAY_EV_HUB_OVER_CURRENT, "kernel-log", moment_wall(m, p->hub_over_current_at),
+                     TEXT("hub", address_device_name(&p->address, name)));
+                return true;
+        }
+        return false;
+}
+
 /* When all ports of a controller report over-current together, the supply is at fault and not a device. A log that begins late
  * does not show the number of ports. Then the rule needs four ports that report it repeatedly, or three that are all ports from
  * the first one on, and no other port that works. */
@@ -128,7 +156,7 @@ static bool look_for_common_over_current(const struct subject *s, struct finding
         struct count n = count_over_currents(s->model, s->controller);
 
         if (n.together < 2 || (!s->whole_log && !is_fresh(s->model, n.newest)))
-                return false;
+                return look_for_root_hub_over_current(s, out);
         if (n.ports > 0 && n.together >= n.ports) {
                 tell_power_fault(s, out, &n, LIKELY, SAY_ALL_PORTS_OVER_CURRENT);
                 return true;
@@ -137,7 +165,7 @@ static bool look_for_common_over_current(const struct subject *s, struct finding
                 tell_power_fault(s, out, &n, POSSIBLE, SAY_ALL_PORTS_OVER_CURRENT);
                 return true;
         }
-        return false;
+        return look_for_root_hub_over_current(s, out);
 }
 
 /* Over-current at ports of several hubs within seconds. Both halves of a connector are separate ports, and ports of an external

@@ -29,11 +29,12 @@ static bool hub_over_current_hits(const struct subject *s, const struct port *hu
                moment_follows(hub->hub_over_current_at, l->since, HUB_DROP_USEC);
 }
 
-/* A hub with one over-current protection for all ports does not name the port. */
+/* A hub with one over-current protection for all ports does not name the port. That of a root hub is a matter of the computer
+ * (cause_host_power_fault()). */
 static const struct port *over_current_hub(const struct subject *s) {
         const struct port *hub = s->whole_log && s->port->address.depth > 0 ? s->port : s->port->hub;
 
-        for (; hub; hub = hub->hub)
+        for (; hub && hub->address.depth > 0; hub = hub->hub)
                 if (hub_over_current_hits(s, hub))
                         return hub;
         return NULL;

@@ -453,7 +453,18 @@ decorated:
         return true;
 }
 
+/* "[init -> usb_drv] " of Genode, which runs the drivers of the kernel as components. There is no timestamp. Returns the message
+ * or NULL. */
+static const char *skip_component(const char *s, const char *end) {
+        const char *close = s < end && *s == '[' ? memchr(s, ']', end - s > 96 ? 96 : (size_t) (end - s)) : NULL;
+
+        if (!close || end - close < 3 || close[1] != ' ' || !memmem(s, (size_t) (close - s), " -> ", 4))
+                return NULL;
+        return kernel_message_begins(close + 2, end) ? close + 2 : NULL;
+}
+
 void log_line_scan(const struct log_reader_state *state, const char *line, size_t len, struct log_scan *ret) {
+        const char *text;
         const char *end = line + len, *s;
 
         while (end > line && (end[-1] == '\r' || end[-1] == '\n'))
@@ -470,7 +481,9 @@ void log_line_scan(const struct log_reader_state *state, const char *line, size_
         if (scan_prefix(state, s, end, ret) || scan_decorated(state, s, end, ret))
                 return;
         ret->kind = LOG_SCAN_BARE;
-        ret->text = skip_priority(s, end);
+        text = skip_component(s, end);
+        ret->numbered = text;
+        ret->text = text ? text : skip_priority(s, end);
 }
 
 static void end_section(struct log_reader_state *state) {

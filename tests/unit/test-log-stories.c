@@ -82,6 +82,12 @@ static char *answer(const char *log) {
         PLUG(t, place, number, "054c, idProduct=0bb5") \
         "[" t ".100020] usb " place ": Product: MDR-1000X\n[" t ".100030] usb " place ": SerialNumber: " serial "\n"
 #define OVER(t, bus, port, number) "[" t ".000000] usb usb" bus "-port" port ": over-current change #" number "\n"
+#define CHANGES(t, port) "[  " t ".0" port "] usb usb1-port" port ": over-current change\n"
+#define ONE_EACH(words) words "1\n" words "2\n" words "3\n" words "4\n"
+#define STANDS(stamp)                                                                                           \
+        stamp "usb usb1-port1: over-current condition\n" stamp "usb usb1-port2: over-current condition\n" stamp \
+              "usb usb1-port3: over-current condition\n" stamp "usb usb1-port4: over-current condition\n"
+#define EMPTY_FOUR "1-1 empty\n1-2 empty\n1-3 empty\n1-4 empty\n"
 #define PULL(t, place) "[" t ".500000] usb " place ": USB disconnect, device number 5\n"
 
 static const struct {
@@ -121,6 +127,49 @@ static const struct {
         { OVER("200", "1", "1", "26") OVER("200", "1", "2", "26") OVER("200", "1", "3", "24") MOUSE("201", "1-4", "5"),
           "1-1 empty\n1-2 empty\n1-3 empty\n1-4 identified\n" },
         { OVER("200", "1", "1", "2") OVER("200", "1", "2", "2"), "1-1 empty\n1-2 empty\n" },
+        /* The same in other wordings, without the kernel's count, with the time in seconds, and without a time. */
+        { CHANGES("900", "1") CHANGES("900", "2") CHANGES("901", "3") CHANGES("901", "4") CHANGES("905", "1") CHANGES("905", "2")
+                  CHANGES("906", "3") CHANGES("906", "4"),
+          "host: !host-power-fault\n" EMPTY_FOUR },
+        { ONE_EACH("[  900.0] hub 1-0:1.0: over-current condition on port ")
+                  ONE_EACH("[  905.0] hub 1-0:1.0: over-current condition on port "),
+          "host: !host-power-fault\n" EMPTY_FOUR },
+        { "[  900.0] hub 1-0:1.0: port 1 over-current condition\n[  900.1] hub 1-0:1.0: port 2 over-current condition\n"
+          "[  900.2] hub 1-0:1.0: port 3 over-current condition\n[  903.0] hub 1-0:1.0: port 1 over-current condition\n"
+          "[  903.1] hub 1-0:1.0: port 2 over-current condition\n[  903.2] hub 1-0:1.0: port 3 over-current condition\n",
+          "host: !host-power-fault\n1-1 empty\n1-2 empty\n1-3 empty\n" },
+        { STANDS("Mar  1 10:00:01 h kernel: ") STANDS("Mar  1 10:00:06 h kernel: "), "host: !host-power-fault\n" EMPTY_FOUR },
+        { STANDS("kernel: ") STANDS("kernel: "), "host: !host-power-fault\n" EMPTY_FOUR },
+        { STANDS("") STANDS(""), "host: !host-power-fault\n" EMPTY_FOUR },
+        /* Ports that are not the first ones, the controller's name, and the number of its ports. */
+        { OVER("200", "1", "5", "26") OVER("200", "1", "6", "26") OVER("200", "1", "7", "24") OVER("201", "1", "8", "24"),
+          "host: !host-power-fault\n1-5 empty\n1-6 empty\n1-7 empty\n1-8 empty\n" },
+        { "[    1.0] xhci_hcd 0000:00:14.0: new USB bus registered, assigned bus number 1\n" STANDS("[  900.0] ")
+                  STANDS("[  905.0] "),
+          "0000:00:14.0: !host-power-fault\n" EMPTY_FOUR },
+        { "[    1.0] xhci_hcd 0000:00:14.0: new USB bus registered, assigned bus number 1\n[    1.1] hub 1-0:1.0: 4 ports "
+          "detected\n" STANDS("[  900.0] "),
+          "0000:00:14.0: !host-power-fault\n" EMPTY_FOUR },
+        { "[    1.0] xhci_hcd 0000:00:14.0: new USB bus registered, assigned bus number 1\n[    1.1] hub 1-0:1.0: 8 ports "
+          "detected\n" STANDS("[  900.0] ") STANDS("[  905.0] "),
+          EMPTY_FOUR },
+        /* Once on ports of which it is not known whether they are all, by turns over minutes, and as the computer starts. */
+        { STANDS("[  900.0] "), EMPTY_FOUR },
+        { OVER("200", "1", "1", "26") OVER("240", "1", "2", "26") OVER("280", "1", "3", "24") OVER("320", "1", "4", "24"),
+          EMPTY_FOUR },
+        { STANDS("[    5.0] ") STANDS("[    6.0] "), EMPTY_FOUR },
+        /* One protection for all ports of a controller, and one for all ports of a hub. */
+        { "[  900.0] hub 1-0:1.0: over-current condition\n", "host: !host-power-fault\n" },
+        { "[    1.0] ohci_hcd 0000:00:12.0: new USB bus registered, assigned bus number 3\n" MOUSE(
+                  "100", "3-2", "2") "[  900.0] hub 3-0:1.0: over-current condition\n",
+          "0000:00:12.0: !host-power-fault\n3-2 identified\n" },
+        { "[    5.0] hub 1-0:1.0: over-current condition\n", "" },
+        { "[  900.0] hub 1-2:1.0: over-current condition\n", "1-2 empty: !port-over-current\n" },
+        /* A hub with seven ports is two hubs in one box, and both share its supply. */
+        { "[  900.0] usb 1-2-port1: over-current change #26\n[  900.1] usb 1-2-port2: over-current change #26\n[  900.2] usb "
+          "1-2-port3: over-current change #26\n[  900.3] usb 1-2.4-port1: over-current change #26\n[  900.4] usb 1-2.4-port2: "
+          "over-current change #26\n",
+          "1-2 empty\n1-2.1 empty\n1-2.2 empty\n1-2.3 empty\n1-2.4 empty\n1-2.4.1 empty\n1-2.4.2 empty\n" },
         /* Over-currents at several hubs at once are a fault of the computer. Those of the two halves of one connector, or of one
            hub's ports, are not. */
         { OVER("200", "1", "2", "2") OVER("201", "2", "5", "2")
@@ -224,6 +273,12 @@ static const struct {
           "assume dead\n[  10.2] xhci_hcd 0000:0c:00.0: USB bus 4 deregistered\n",
           "" },
         { "[  10.0] xhci_hcd 0000:0c:00.0: HC died; cleaning up\n", "0000:0c:00.0: !controller-dead\n" },
+        /* The drivers as components of another system, and the same words beside the kernel's own lines. */
+        { "[init -> usb_drv] xhci_hcd 0000:0c:00.0: HC died; cleaning up\n[init -> usb_drv] usb 1-3: USB disconnect, device "
+          "number "
+          "3\n",
+          "0000:0c:00.0: !controller-dead\n1-3 gone\n" },
+        { "[  10.0] EXT4-fs (dm-1): re-mounted.\n[a -> b] xhci_hcd 0000:0c:00.0: HC died; cleaning up\n", "" },
         { "[  10.0] xhci_hcd 0000:0c:00.0: new USB bus registered, assigned bus number 5\n[  20.0] xhci_hcd 0000:0c:00.0: can't "
           "setup: -110\n[  20.1] xhci_hcd 0000:0c:00.0: USB bus 5 deregistered\n",
           "0000:0c:00.0: !controller-dead\n" },
