@@ -6,13 +6,13 @@
 
 struct asking {
         struct service *service;
-        GObject *alive;    /* a reply that comes later than the end finds nobody */
+        GObject *alive;    /* a reply that arrives after this object is gone is dropped */
         GHashTable *asked; /* ids of the headsets that are plugged in and were asked */
         bool on;
 };
 
 static void on_asked(const char *text, const char *problem, void *userdata) {
-        /* What the headset said comes with the next status. A headset that cannot be asked is no fault. */
+        /* The answer of the headset is in the next status. That a headset cannot be asked is no error. */
 }
 
 void asking_now(struct service *service, GObject *owner, service_reply *reply, void *userdata) {

@@ -25,7 +25,7 @@ static void on_service(void *userdata) {
                 window_update(app->window);
 }
 
-/* Whoever looks at the window asks the headsets. */
+/* When the window becomes active, the headsets are asked. */
 static void on_active(GObject *window, GParamSpec *spec, void *userdata) {
         struct app *app = userdata;
 
@@ -160,7 +160,7 @@ static void on_startup(GApplication *gtk, void *userdata) {
         struct app *app = userdata;
         GDBusConnection *bus = g_application_get_dbus_connection(gtk);
 
-        /* A session bus that goes away must not take the window with it. */
+        /* The window stays open when the session bus ends. */
         if (bus)
                 g_dbus_connection_set_exit_on_close(bus, FALSE);
         g_action_map_add_action_entries(G_ACTION_MAP(gtk), actions, G_N_ELEMENTS(actions), app);
@@ -225,7 +225,7 @@ int main(int argc, char **argv) {
         struct app app = {};
         int status;
 
-        /* GTK would take over the locale once more, also one whose catalog is broken. */
+        /* GTK would set the locale again, even one with a broken catalog. */
         gtk_disable_setlocale();
         language_init();
         app.gtk = adw_application_new(APP_ID, G_APPLICATION_HANDLES_OPEN);

@@ -16,8 +16,7 @@
 
 static char decimal_point[8] = ".";
 
-/* Only the sign is taken over: a program whose numbers are all written with it also writes it where a file format wants a
- * point. */
+/* Only the decimal sign is used. With LC_NUMERIC set, the program would also write it where a file format requires a point. */
 static void take_decimal_point(void) {
         locale_t locale = newlocale(LC_NUMERIC_MASK, "", (locale_t) 0);
 
@@ -31,7 +30,7 @@ static void take_decimal_point(void) {
 /* The words of the header of a catalog (gettext manual, "MO Files"), in the byte order of this machine. */
 enum { MAGIC, REVISION, COUNT, TEXTS, TRANSLATIONS, HASH_SIZE, HASH, _HEADER_MAX };
 
-/* Every text lies in the file and ends there. */
+/* Returns whether every text is inside the file and is terminated. */
 static bool are_texts_sound(const uint32_t *words, uint32_t table, const char *bytes, size_t size) {
         for (uint32_t i = 0; i < words[COUNT]; i++) {
                 uint32_t length = words[table / 4 + 2 * i], at = words[table / 4 + 2 * i + 1];
@@ -64,7 +63,7 @@ static bool is_sound(const void *file, size_t size) {
                are_texts_sound(words, words[TEXTS], file, size) && are_texts_sound(words, words[TRANSLATIONS], file, size);
 }
 
-/* The C library believes a catalog every offset, and a file that was cut makes it crash. One that does not exist is sound. */
+/* The C library trusts every offset in a catalog, and a truncated file makes it crash. A catalog that does not exist is sound. */
 static bool is_catalog_sound(const char *folder, const char *language) {
         char path[PATH_MAX];
         struct stat st;
@@ -98,7 +97,7 @@ static bool is_of_language(const char *name, const char *languages) {
         return false;
 }
 
-/* Looks at all catalogs that the C library could choose. */
+/* Checks all catalogs that the C library could choose. */
 static bool are_catalogs_sound(const char *folder) {
         const char *more = getenv("LANGUAGE"), *locale = setlocale(LC_MESSAGES, NULL);
         struct dirent *entry;
@@ -115,7 +114,7 @@ static bool are_catalogs_sound(const char *folder) {
 }
 
 void language_init(void) {
-        /* For tests and for a program that is not installed. Whoever runs this with privileges of another cannot set it. */
+        /* For tests and for a program that is not installed. It is ignored in a program that runs with raised privileges. */
         const char *folder = secure_getenv("SONYCHARGE_LOCALEDIR");
 
         setlocale(LC_CTYPE, "");

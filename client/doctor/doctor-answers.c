@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Doctor's answers: a file with a line "step=answer" for each step, for tests and scripts. Names and words of the first doctor
- * are understood as well.
+ * Doctor's answers: reads a file with a line "step=answer" for each step, for tests and scripts. The names and words of the first
+ * doctor are accepted as well.
  */
 #include "client/doctor/doctor.h"
 
@@ -16,14 +16,14 @@
 
 struct answers_file {
         bool rest_is_skipped;
-        bool is_old; /* names of the first doctor stand in it */
+        bool is_old; /* it contains names of the first doctor */
         bool given[_STEP_MAX];
         char words[_STEP_MAX][64];
 };
 
-/* The first doctor's steps, and what they mean now, as far as they are not those of Manager.Tell (doctor_older). */
+/* The steps of the first doctor and their meaning now, unless they are words of Manager.Tell (doctor_older). */
 static const struct {
-        const char *name, *word; /* word NULL: any that the step knows */
+        const char *name, *word; /* word NULL: any answer to the step */
         uint8_t step;
         const char *answer; /* NULL: the same word */
 } old[] = {
@@ -91,7 +91,7 @@ static void keep_result(struct answers_file *a, enum doctor_step s, const char *
         a->given[s] = true;
 }
 
-/* The words of Manager.Tell mean here what they mean to the daemon. */
+/* The words of Manager.Tell have the same meaning as for the daemon. */
 static bool take_told(struct answers_file *a, const char *name, const char *word) {
         bool found = false;
 
@@ -106,7 +106,8 @@ static bool take_told(struct answers_file *a, const char *name, const char *word
         return found;
 }
 
-/* An old name, or an old word of a name that stayed. Returns 1 when it was one, 0 when not, -1 when the word is none. */
+/* Takes an old name, or an old word of a current name. Returns 1 when it was one, 0 when it was not, and -1 when the word is not
+ * valid. */
 static int take_old(struct answers_file *a, const char *name, const char *word) {
         int found = 0;
 
@@ -167,7 +168,7 @@ static bool take_line(struct answers_file *a, char *line, const char *file, unsi
         return complain_of(file, number, _("no answer to this step is"), word);
 }
 
-/* A script has a line for each step, a state is smaller yet. */
+/* A script has one line for each step, and a saved state is even smaller. */
 #define FILE_SIZE_MAX (64 * 1024)
 
 char *read_whole(int fd) {
@@ -232,7 +233,7 @@ const char *answers_get(const struct answers_file *a, enum doctor_step s) {
                 return a->given[ASK_RUNS] && strcmp(a->words[ASK_RUNS], "dies") == 0 ? "short" : "dead";
         if (a->is_old && s == ASK_DANGER)
                 return "skip";
-        /* Scripts may be older than these steps, and a headset is asked only where that is wanted. */
+        /* Scripts may be older than these steps, and a headset is only asked when the script says so. */
         if (s == ASK_HEADSET || s == ASK_TESTER || s == ASK_DANGER_SURE)
                 return "skip";
         return a->rest_is_skipped || a->is_old ? "skip" : NULL;

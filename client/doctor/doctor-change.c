@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Doctor's changes: one change is asked for, and what the computer sees of it is watched. Only what it cannot see is asked.
+ * Doctor's changes: asks for one change at a time and watches its effect. The person is asked only about what the computer cannot
+ * see.
  */
 #include "client/doctor/doctor.h"
 
@@ -13,14 +14,14 @@ static bool sees(const struct doctor *d) {
         return d->watching && d->watch.present;
 }
 
-/* A script waits for a limited time. A person ends the waiting with an answer. */
+/* A script has a time limit. A person ends the waiting with an answer. */
 static uint64_t limit_of(const struct doctor *d) {
         if (d->options->timeout_usec != UINT64_MAX)
                 return d->options->timeout_usec;
         return d->script ? MINUTE_USEC : UINT64_MAX;
 }
 
-/* What was seen, for a person or a program. */
+/* Shows what was seen, to a person or a program. */
 static void seen(struct doctor *d, enum doctor_step settles, const char *code, const char *format, ...)
         __attribute__((format(printf, 4, 5)));
 static void seen(struct doctor *d, enum doctor_step settles, const char *code, const char *format, ...) {
@@ -113,7 +114,7 @@ static bool is_steady(struct doctor *d, const struct doctor_facts *before) {
         return false;
 }
 
-/* The headset was plugged in as when it failed, so the state that is seen now is the one to check. */
+/* The headset was plugged in as it was when it failed, so the state that is seen now is the one to check. */
 static bool judge_plug_in(struct doctor *d, enum effect effect, enum go *ret) {
         if (effect != EFFECT_HELPED && effect != EFFECT_SAME && effect != EFFECT_ARRIVED)
                 return false;

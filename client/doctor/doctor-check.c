@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Doctor's check: what the daemon's status means for the engine, and the answers as they are taken.
+ * Doctor's check: passes the status of the daemon and the answers to the engine.
  */
 #include "client/doctor/doctor.h"
 
@@ -17,7 +17,7 @@ static enum doctor_family family_from_word(const char *word) {
         return i > 0 ? (enum doctor_family) i : FAMILY_UNKNOWN;
 }
 
-/* Findings whose own advice is neither another port, another cable nor another supply. */
+/* Returns true for findings whose advice is neither another port, nor another cable, nor another supply. */
 static bool has_advice(const struct doctor_facts *f) {
         static const enum finding_code codes[] = { CONTROLLER_DEAD, HOST_POWER_FAULT, DEVICE_AUTOSUSPENDED,
                                                    NOT_AUTHORIZED,  PORT_OFF,         PORT_OVER_CURRENT,
@@ -40,7 +40,7 @@ static void see_model(struct doctor *d) {
         doctor_know_model(c, f->known ? f->model : "");
         if (c->answers[ASK_MODEL] == UNANSWERED || !f->known)
                 snprintf(c->named_model, sizeof c->named_model, "%s", f->known ? "" : f->model);
-        if (!f->known && *f->model) /* named, but not a model that anybody knows */
+        if (!f->known && *f->model) /* the name is not that of a known model */
                 c->context &= (uint16_t) ~CONTEXT_NO_MODEL;
         c->family = family_from_word(f->family);
         c->traits = 0;
@@ -75,7 +75,7 @@ static void see_context(struct doctor *d) {
         doctor_settle(c, ASK_SOURCE, !here ? UNANSWERED : *f->hub ? SOURCE_HUB : SOURCE_COMPUTER);
 }
 
-/* Evidence of the nameless device counts when it may be the headset. */
+/* The findings of a device without a name count when it may be the headset. */
 static void see_evidence(struct doctor *d) {
         const struct doctor_facts *f = &d->start;
         struct doctor_check *c = &d->check;
@@ -101,7 +101,7 @@ void check_see(struct doctor *d) {
         doctor_refresh(&d->check);
 }
 
-/* The headset that is chosen by number, id or the start of an id. */
+/* Returns the headset that the person chose by its number, its id or the beginning of its id. */
 static struct json_object *chosen(struct doctor *d, const char *line) {
         struct json_object *headsets = json_list(d->status, "headsets");
         size_t n = strtoul(line, NULL, 10);

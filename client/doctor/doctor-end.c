@@ -38,7 +38,7 @@ static void show_also(FILE *out, const struct doctor *d, const struct doctor_con
         }
 }
 
-/* One text to copy, and where to send it. */
+/* Shows a text to copy and the address to send it to. */
 static void show_service(FILE *out, const struct doctor *d, const struct doctor_conclusion *r) {
         char text[2048];
 
@@ -56,7 +56,8 @@ static void add_all(struct json_object *to, struct json_object *list) {
                 json_object_array_add(to, json_object_get(json_object_array_get_idx(list, i)));
 }
 
-/* What the daemon finds now: at the headset, at the nameless device that may be it, at the computer. */
+/* Returns the current findings of the daemon about the headset, about the device without a name that may be the headset, and
+ * about the computer. */
 static struct json_object *findings_now(struct doctor *d) {
         struct json_object *all = json_object_new_array(), *ports = json_list(d->status, "unidentified");
 
@@ -71,8 +72,8 @@ static struct json_object *findings_now(struct doctor *d) {
         return all;
 }
 
-/* The sentences of the computer's own finding say what was measured. They are taken from the newest status if the finding is in
- * it, else from the status at the start. */
+/* The sentences of a finding say what was measured. They are taken from the newest status if it contains the finding, otherwise
+ * from the status at the start. */
 static void take_sentences(struct doctor *d, struct json_object *findings, struct doctor_conclusion *r) {
         for (size_t i = 0; i < json_length(findings); i++) {
                 struct json_object *f = json_object_array_get_idx(findings, i);
@@ -89,7 +90,7 @@ static void take_sentences(struct doctor *d, struct json_object *findings, struc
         }
 }
 
-/* What else was found. Other findings about the same place have the same meaning. */
+/* Shows the other findings. Those about the same part of the path have the same meaning and are left out. */
 static void show_others(FILE *out, const struct doctor *d, struct json_object *findings, const struct doctor_conclusion *r) {
         _cleanup_json_ struct json_object *others = json_object_new_array(), *told = json_object_new_array();
 
@@ -145,7 +146,7 @@ static int exit_status(struct doctor *d, struct json_object *findings, const str
         return STATUS_OK;
 }
 
-/* For the report. There the answers need the time and the headset that they are about. */
+/* Saves the result for the report, which also needs the time and the headset of the answers. */
 static void keep_result(struct doctor *d, struct json_object *result) {
         _cleanup_json_ struct json_object *kept = json_tokener_parse(json_object_to_json_string(result));
 
@@ -154,7 +155,7 @@ static void keep_result(struct doctor *d, struct json_object *result) {
         json_object_object_add(kept, "at", json_object_new_int64((int64_t) now_usec(CLOCK_REALTIME)));
         json_object_object_add(kept, "headset", json_object_new_string(d->subject.id));
         json_object_object_add(kept, "model", json_object_new_string(d->start.model));
-        (void) kept_check_write(kept); /* the person has seen the result; only the report is less without it */
+        (void) kept_check_write(kept); /* an error only affects the report, because the person has seen the result */
 }
 
 int doctor_end(struct doctor *d) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Doctor's facts: the daemon's status read for one headset.
+ * Doctor's facts: extracts what the status of the daemon says about one headset.
  */
 #include "client/doctor/doctor-facts.h"
 
@@ -107,8 +107,8 @@ void doctor_read_model(struct json_object *model, struct doctor_facts *f) {
                 f->powers_down = truth(model, "powers_down");
 }
 
-/* Answers of a person are no measurement, neither in this check nor in the next one. A person says where a meter is, but what it
- * shows is a measurement. */
+/* Returns true for a finding that rests on answers. Answers are no measurement, neither in this check nor in the next one. Where
+ * a meter is may be an answer, but what it shows is a measurement. */
 static bool is_by_word(struct json_object *finding) {
         struct json_object *evidence = json_list(finding, "evidence");
         bool told = false;
@@ -147,7 +147,7 @@ static void read_findings(struct json_object *findings, struct doctor_facts *f) 
         }
 }
 
-/* A verdict of `slow` on a usual port is no fault: only findings that ask for action make it one. */
+/* A verdict of `slow` alone is no fault, because it is normal on most ports. It is one when a finding asks for action. */
 static enum trouble trouble_of(const char *verdict, struct json_object *findings) {
         if (strcmp(verdict, "blocked") == 0)
                 return TROUBLE_BLOCKED;
@@ -203,7 +203,7 @@ static void read_headset(struct json_object *h, struct doctor_facts *f) {
                 f->trouble = trouble_of(json_text(h, "verdict"), json_list(h, "findings"));
 }
 
-/* The newest one, with or without a fault: a Type-C partner that does not say what it is has none. */
+/* Returns the newest device without a name. It need not have a fault: a Type-C partner without an identity has none. */
 static struct json_object *newest_nameless(struct json_object *status, bool partner) {
         struct json_object *ports = json_list(status, "unidentified"), *newest = NULL;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Doctor's judgement: did a change help, as far as the computer can see it?
+ * Doctor's judgement: decides whether a change has helped, as far as the computer can see.
  */
 #include <string.h>
 
@@ -37,7 +37,8 @@ static enum effect place(enum doctor_step s, const struct doctor_facts *before, 
         return EFFECT_ARRIVED;
 }
 
-/* Returns false when nothing was touched since. A device without a name is news only when another attempt failed there. */
+/* Returns false when nothing has changed since. A device without a name has changed only when another attempt has failed
+ * there. */
 static bool is_news(const struct doctor_facts *before, const struct doctor_facts *after, bool moved) {
         return moved || before->on_cable != after->on_cable || before->nameless != after->nameless ||
                strcmp(before->port, after->port) != 0 || after->failures != before->failures || after->since != before->since ||

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Doctor's lines: a check as JSON lines, for programs (sonychargectl(1), "Doctor protocol").
+ * Doctor's lines: a check in JSON lines, for programs (sonychargectl(1), "Doctor protocol").
  */
 #include "client/doctor/doctor.h"
 
@@ -27,7 +27,7 @@ static struct json_object *option_json(const char *id, const char *text) {
         return o;
 }
 
-/* The headsets that are seen, by id. */
+/* Adds the visible headsets by id. */
 static void add_choices(struct doctor *d, struct json_object *options) {
         struct json_object *headsets = json_list(d->status, "headsets");
 
@@ -129,7 +129,7 @@ static enum go again(struct doctor *d, enum doctor_step s, const char *error) {
         return GO_AGAIN;
 }
 
-/* The text of a key, NULL when it is none. */
+/* Returns the value of a key, or NULL when it is no text. */
 static const char *text_of(struct json_object *o, const char *key) {
         struct json_object *value;
 
@@ -143,7 +143,7 @@ static enum go take_reply(struct doctor *d, enum doctor_step s, struct json_obje
         bool free_text = doctor_n_options(s) == 0 && s != ASK_WHICH;
 
         if (step && strcmp(step, doctor_step_id(s)) != 0)
-                return GO_AGAIN; /* to a step that is no longer the newest: ignored, and nothing is shown again */
+                return GO_AGAIN; /* an answer to an older step is ignored, and nothing is shown again */
         if (json_truth(o, "quit"))
                 return GO_QUIT;
         if (json_truth(o, "back"))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Doctor's state: the check that goes on later, in the user's state folder.
+ * Doctor's state: saves an unfinished check in the user's state folder, and continues it later.
  */
 #include "client/doctor/doctor.h"
 
@@ -17,10 +17,10 @@
 
 #define STATE_VERSION 2
 
-/* A check that is older than this is not offered any more. */
+/* An older check is not offered any more. */
 #define STATE_AGE_USEC (7 * 24 * UINT64_C(3600000000))
 
-/* "doctor.json" in the user's state folder. Returns false when there is no such place. */
+/* Writes the path of "doctor.json" in the user's state folder. Returns false when there is no such folder. */
 static bool state_path(char *buf, size_t size, const char *suffix) {
         char folder[3072];
         int n;
@@ -71,7 +71,7 @@ static struct json_object *step_json(const struct doctor *d, enum doctor_step s)
         return o;
 }
 
-/* What the computer saw when the check began, as far as the engine needs it. */
+/* Returns the state that the computer saw when the check began, as far as the engine needs it. */
 static struct json_object *start_json(const struct doctor_facts *f) {
         struct json_object *o = json_object_new_object(), *codes = json_object_new_object();
 
@@ -137,7 +137,8 @@ void state_remove(struct doctor *d) {
 
 /* --- reading --- */
 
-/* Cut between two characters and without a space at the end: the text stays the same when it is kept and read again. */
+/* Truncates the text between two characters and without a space at the end, so that it stays the same when it is saved and read
+ * again. */
 static void take_text(char *buf, size_t size, struct json_object *o, const char *key) {
         const char *text = json_text(o, key);
 
@@ -180,7 +181,7 @@ static bool take_step(struct json_object *o, struct doctor *d) {
         return true;
 }
 
-/* Takes over the whole state, or nothing of it. */
+/* Takes over the whole state, or none of it. */
 static bool take_state(struct json_object *o, struct doctor *d) {
         struct json_object *steps = json_list(o, "steps");
         struct doctor_facts start = DOCTOR_FACTS_UNKNOWN;
@@ -204,7 +205,7 @@ static bool take_state(struct json_object *o, struct doctor *d) {
         return true;
 }
 
-/* Reads the file. Returns its object, or NULL: then *ret_there says whether there is one. */
+/* Reads the file. Returns its object, or NULL; *ret_there is then whether the file exists. */
 static struct json_object *read_state(const char *path, bool *ret_there) {
         int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
         char *text = fd < 0 ? NULL : read_whole(fd);
@@ -247,7 +248,7 @@ int state_load(struct doctor *d, uint64_t *ret_at) {
         } else
                 set_aside(path,
                           o && json_number(o, "sonycharge_doctor") != 0 && json_number(o, "sonycharge_doctor") != STATE_VERSION);
-        before.model_facts = d->model_facts; /* the one thing that is owned and may have changed */
+        before.model_facts = d->model_facts; /* the only owned member, which may have changed */
         *d = before;
         return 0;
 }

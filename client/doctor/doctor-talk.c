@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Doctor's talk: the conversation of a terminal. Nothing is redrawn and no mode of the terminal is changed, so nothing has to be
- * put back, and a screen reader reads it as it comes.
+ * Doctor's talk: the conversation on a terminal. Nothing is redrawn and no mode of the terminal is changed. So nothing has to be
+ * restored, and a screen reader can read the output as it comes.
  */
 #include "client/doctor/doctor.h"
 
@@ -68,7 +68,7 @@ static void show_choices(struct doctor *d) {
         }
 }
 
-/* Options are numbered as they are shown, without those that are not offered. */
+/* Options are numbered as they are shown. Options that are not shown have no number. */
 static void show_options(struct doctor *d, enum doctor_step s) {
         unsigned number = 0;
 
@@ -99,7 +99,7 @@ void talk_show(struct doctor *d, enum doctor_step s) {
 
 /* --- understanding --- */
 
-/* The number that a person sees for an option. */
+/* Returns the option with the number that the person sees. */
 static unsigned option_from_number(const struct doctor *d, enum doctor_step s, const char *line) {
         unsigned long wanted = strtoul(line, NULL, 10);
 
@@ -187,7 +187,7 @@ static const struct {
         { ASK_LEVEL, LEVEL_FULL, "100" },
 };
 
-/* What may be said of a dangerous battery where a change is asked for. */
+/* Understands words about a dangerous battery in the answer to a change. */
 static unsigned danger_from_words(const char *line) {
         static const char *const dangers[] = { "hot", "bulg", "swell", "swoll", "smell", "smok", "spark", "burn", "leak" };
 
@@ -218,10 +218,11 @@ static unsigned option_from_yes_no(enum doctor_step s, const char *line) {
         return yes ? doctor_option_from_id(s, "yes") : no ? doctor_option_from_id(s, "no") : 0;
 }
 
-/* Shorter parts stand in a text by chance. */
+/* Shorter parts occur in texts by chance. */
 #define PART_MIN 4
 
-/* A part of the text of one option alone, so that words of the user's language are understood as well. */
+/* Accepts a part of the text of an option that is in no other option, so that words in the user's language are understood,
+ * too. */
 static unsigned option_from_text(const struct doctor *d, enum doctor_step s, const char *line) {
         unsigned found = 0, fits = 0;
 
@@ -260,7 +261,7 @@ static const char *const skips[] = { "s",           "skip",    "dunno",    "don'
 static const char *const helps[] = { "?", "h", "help", "what", "what?", "huh", NULL };
 static const char *const whys[] = { "why", "why?", "w", NULL };
 
-/* Lists the models that are known, for the command "?". */
+/* Lists the known models, for the command "?". */
 static void say_models(struct doctor *d) {
         char models[HWDB_MODELS_MAX][sizeof(((struct model_facts *) 0)->model)];
         char line[16 + sizeof models + 2 * HWDB_MODELS_MAX]; /* room for all of them, with a comma and a space each */

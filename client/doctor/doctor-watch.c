@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Doctor's connection to the daemon: its status, the changes in it, and the answers that it is told.
+ * Doctor's connection to the daemon: reads the status, follows its changes and sends the answers.
  */
 #include "client/doctor/doctor.h"
 
@@ -17,14 +17,14 @@
 #include "common/answer.h"
 #include "common/text.h"
 
-/* As long as `wait` does (docs/api.md). */
+/* The same time as for `wait` (docs/api.md). */
 #define REST_USEC (2 * UINT64_C(1000000))
 
-/* A line of progress, at first soon, then seldom. */
+/* Intervals between lines of progress. They become longer. */
 #define FIRST_PROGRESS_USEC (20 * UINT64_C(1000000))
 #define PROGRESS_USEC (60 * UINT64_C(1000000))
 
-/* The daemon answers at once or hangs, so there is no use in waiting for longer. */
+/* The daemon answers at once or hangs, so a longer timeout does not help. */
 #define CALL_USEC (5 * UINT64_C(1000000))
 
 static int on_rest(sd_event_source *s, uint64_t usec, void *userdata) {
@@ -41,7 +41,7 @@ static void start_timer(sd_event_source *s, uint64_t usec) {
         sd_event_source_set_enabled(s, SD_EVENT_ONESHOT);
 }
 
-/* Returns true unless the change is known to be of another headset. */
+/* Returns true unless the change is known to be about another headset. */
 static bool is_ours(struct doctor *d, const struct status_change *c) {
         const char *id = json_text(c->object, "id");
 
@@ -51,7 +51,7 @@ static bool is_ours(struct doctor *d, const struct status_change *c) {
         return c->is_headset;
 }
 
-/* What happens meanwhile is also for a program that shows it. */
+/* A program that shows the check is told, too. */
 static void say_news(struct doctor *d, const char *text) {
         if (d->lines)
                 lines_seen(text, NULL, STEP_NONE);
@@ -152,7 +152,7 @@ static int add_sources(struct doctor *d) {
         return r;
 }
 
-/* The window shows by itself that the daemon does not answer, so it is not told here. Other messages are. */
+/* No message in JSON mode, because the window shows by itself that the daemon does not answer. Other messages are shown. */
 static bool get_status(struct doctor *d, struct json_object **ret) {
         bool in_window = d->lines && getenv("SONYCHARGE_TRANSLATE_JSON");
         char message[1024];
@@ -177,10 +177,10 @@ int watch_doctor_start(struct doctor *d) {
         d->watch_options = *d->options;
         d->watch_options.timeout_usec = CALL_USEC; /* --timeout is about steps */
         d->reached = get_status(d, &d->status);
-        d->watch_options.timeout_usec = UINT64_MAX; /* of the following, which goes on as long as the check does */
+        d->watch_options.timeout_usec = UINT64_MAX; /* of the connection that follows changes, which lasts as long as the check */
         d->watching = d->reached && follow_state(&d->watch, &d->watch_options, FOLLOW_PORTS, STATUS_OK, on_event, d) == STATUS_OK;
         d->watch_options.timeout_usec = CALL_USEC;
-        /* What a headset reports itself counts more than any answer, and the check does not wait for it. */
+        /* The headset is asked in the background, because its own report counts more than any answer. */
         if (d->watching)
                 ask_headsets_meanwhile(d->bus);
         if (d->watching)
@@ -202,7 +202,7 @@ void watch_doctor_done(struct doctor *d) {
         json_object_put(d->model_facts);
 }
 
-/* How often something failed on the port, which `unidentified` does not say. */
+/* Returns the number of failures at the port, which `unidentified` does not contain. */
 static uint64_t failures_on(const struct doctor *d, const char *id) {
         struct json_object *ports = json_list(d->watch.state, "ports");
 
@@ -249,12 +249,12 @@ bool watch_doctor_look(struct doctor *d) {
         return true;
 }
 
-/* A call that the daemon may not know or not grant. Returns a negative errno, and *error then. */
+/* Calls a method that the daemon may not know or may refuse. Returns a negative errno, and *error, on failure. */
 static int call(struct doctor *d, sd_bus_message *m, sd_bus_message **ret, sd_bus_error *error) {
         return d->watching ? sd_bus_call(d->bus, m, CALL_USEC, error, ret) : -ENOTCONN;
 }
 
-/* The model's facts as the daemon knows them; the caller owns them. */
+/* Returns the facts of the model from the daemon. The caller owns them. */
 static struct json_object *ask_model(struct doctor *d, const char *name) {
         _cleanup_message_ sd_bus_message *m = NULL, *reply = NULL;
         _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;
@@ -300,8 +300,8 @@ bool watch_doctor_model(struct doctor *d, const char *name) {
 
 /* --- what the daemon is told --- */
 
-/* The API's older words for what was answered here, which a person sees in the status and in the report. A change stands there as
- * the question how it went. The daemon reads them back with the table of core/causes/doctor.c. */
+/* The answers in the older words of the API, which status and report show to people. A change is shown as the question how it
+ * went. The daemon reads the words with core/doctor/table-older.c. */
 static const struct {
         uint8_t step, answer;
         enum question question;
@@ -384,7 +384,7 @@ static bool was_before(const struct doctor *d, enum doctor_step s) {
                                  s == ASK_CASE || s == ASK_CONTACTS || s == ASK_SOCKET);
 }
 
-/* Another port, or another supply: which question it answers depends on what was changed. */
+/* Returns the word for another port or another supply. Which question it answers depends on what was changed. */
 static const char *word_of_way(const struct doctor *d, enum question q) {
         const uint8_t *answers = d->check.answers;
         unsigned port = answers[DO_TRY_PORT], source = answers[DO_TRY_SOURCE], from = answers[ASK_SOURCE], answer = UNANSWERED;
@@ -398,7 +398,7 @@ static const char *word_of_way(const struct doctor *d, enum question q) {
         return answer == CHANGE_WORKS ? "works" : answer == CHANGE_FAILS ? "fails" : NULL;
 }
 
-/* The doctor's own question, by which the daemon concludes as it is done here. */
+/* Returns the answer to the doctor's own question. With it the daemon draws the same conclusion as this program. */
 static const char *word_of_step(const struct doctor *d, enum question q) {
         enum doctor_step s = doctor_step_from_id(question_name(q) + strlen("doctor-"));
         unsigned answer = s == STEP_NONE ? UNANSWERED : doctor_answer_to(&d->check, s);
@@ -426,8 +426,8 @@ static bool has_answer(struct doctor *d, enum question q) {
         return *json_text(json_child(told, "answers"), question_name(q));
 }
 
-/* Appends a{ss}: what is to be told; what an earlier check told and this one does not is taken back, but for the place of a
- * meter, which is not asked again while it is known. Returns how many, or a negative errno. */
+/* Appends the answers as a{ss}. Answers of an earlier check that this one does not give are taken back, except for the place of a
+ * meter, which is not asked again while it is known. Returns the number of entries, or a negative errno. */
 static int append_answers(struct doctor *d, sd_bus_message *m, unsigned begin, unsigned end) {
         int n = 0, r = sd_bus_message_open_container(m, 'a', "{ss}");
 
@@ -445,7 +445,7 @@ static int append_answers(struct doctor *d, sd_bus_message *m, unsigned begin, u
         return r < 0 ? r : n;
 }
 
-/* Tells the questions from `begin` to before `end`. Returns a negative errno, and *error then. */
+/* Sends the answers to the questions from `begin` to before `end`. Returns a negative errno, and *error, on failure. */
 static int tell_questions(struct doctor *d, unsigned begin, unsigned end, sd_bus_error *error) {
         _cleanup_message_ sd_bus_message *m = NULL;
         const char *who = *d->now.id ? d->now.id : d->start.model;
@@ -461,7 +461,7 @@ static int tell_questions(struct doctor *d, unsigned begin, unsigned end, sd_bus
 void watch_doctor_tell_one(struct doctor *d, enum question q) {
         _cleanup_error_ sd_bus_error error = SD_BUS_ERROR_NULL;
 
-        /* An error is ignored here: it is reported at the end, where all answers are told. */
+        /* An error is ignored here. It is reported at the end, when all answers are sent. */
         (void) tell_questions(d, (unsigned) q, (unsigned) q + 1, &error);
 }
 

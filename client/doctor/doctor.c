@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * sonychargectl doctor: asks what no sensor can know, one change at a time, and watches whether it helped.
+ * sonychargectl doctor: asks what no sensor can measure, one change at a time, and watches whether it has helped.
  */
 #include "client/doctor/doctor.h"
 
@@ -21,15 +21,15 @@ static bool can_talk(const struct options *o) {
         return false;
 }
 
-/* Takes over a headset that is seen; the others are then known to be other ones. */
+/* Chooses a visible headset. All others are then known to be different ones. */
 static void take_headset(struct doctor *d, struct json_object *h) {
         snprintf(d->subject.id, sizeof d->subject.id, "%.63s", json_text(h, "id"));
         snprintf(d->subject.model, sizeof d->subject.model, "%.63s", json_text(h, "model"));
         doctor_note_others(&d->subject, d->status, d->subject.id);
 }
 
-/* What the command line names: a headset that is here, or a model. Any name will do: the first letters of one that nobody knows
- * may still tell its family. */
+/* Finds what the command line names: a visible headset or a model. Any name is accepted, because the first letters of an unknown
+ * model may show its family. */
 static int name_subject(struct doctor *d, const char *name) {
         _cleanup_json_ struct json_object *copy = d->status ? json_tokener_parse(json_object_to_json_string(d->status)) : NULL;
         struct json_object *headsets;
@@ -73,7 +73,7 @@ static void say_notes(struct doctor *d) {
         }
 }
 
-/* What the computer sees, in one sentence. */
+/* Says in one sentence what the computer sees. */
 static void what_is_known(struct doctor *d, char *buf, size_t size) {
         const struct doctor_facts *f = &d->start;
 
@@ -156,7 +156,7 @@ static enum doctor_step prefer_what_is_known(struct doctor *d, enum doctor_step 
         return s;
 }
 
-/* What a script says to steps that are never asked. */
+/* Takes the answers of a script to steps that are never shown. */
 static void take_what_is_not_asked(struct doctor *d) {
         for (unsigned s = 0; d->script && s < _STEP_MAX; s++)
                 if ((doctor_steps[s].context & CONTEXT_NEVER) && answers_gives(d->script, (enum doctor_step) s))
@@ -193,7 +193,7 @@ static enum go take_steps(struct doctor *d) {
 
 /* --- a check that was not finished --- */
 
-/* Fills in what the kept check does not contain from the present state. */
+/* Fills in from the current state what the saved check does not contain. */
 static void take_up(struct doctor *d) {
         struct json_object *h;
 
@@ -231,7 +231,7 @@ static enum go ask_to_go_on(struct doctor *d, uint64_t at, bool *ret_yes) {
         return go;
 }
 
-/* An older check of the same headset goes on; a person is asked first. */
+/* Continues an older check of the same headset. A person is asked first. */
 static enum go offer_to_go_on(struct doctor *d) {
         struct doctor_subject subject = d->subject;
         struct doctor_facts start = d->start;
@@ -305,7 +305,7 @@ static int run(struct doctor *d, const char *name) {
         return r;
 }
 
-/* A name may have blanks, and few people quote it: "doctor PULSE 3D". */
+/* A name may contain spaces, and few people quote it: "doctor PULSE 3D". */
 static const char *join_name(int argc, char **argv, char *buf, size_t size) {
         size_t n = 0;
 

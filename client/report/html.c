@@ -32,7 +32,7 @@ void html_attribute(FILE *out, const char *text) {
                 put_char(out, *text);
 }
 
-/* Browsers end a line after a hyphen, also within "1-2.1" and "power-budget-exceeded". Such words are held together, as long as a
+/* Browsers break a line after a hyphen, even within "1-2.1" and "power-budget-exceeded". Such words are kept together while a
  * line has room for them. */
 static void put_word(FILE *out, const char *word, size_t len) {
         bool held = memchr(word, '-', len) != NULL;

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * HTML: writes text from any source so that it cannot be anything but text.
+ * HTML: writes text from any source in such a way that it can never become markup.
  */
 
 #include <stdio.h>
@@ -10,7 +10,7 @@
 /* Writes text and escapes the five characters that have a meaning in HTML or in attributes. */
 void html_attribute(FILE *out, const char *text);
 
-/* The same for the text of a page, whose words are not broken at their hyphens. */
+/* The same for the text of a page. Words are not broken at hyphens. */
 void html_text(FILE *out, const char *text);
 
 /* Writes <TAG>text</TAG>; `tag` may have attributes ("p class=\"do\""). Writes nothing if the text is empty. */

@@ -28,7 +28,7 @@ static const char style_sheet[] =
         "h1{font-size:1.7rem;line-height:1.25;margin:0 0 .3rem}h2{font-size:1.3rem;margin:2.2rem 0 .6rem;border-bottom:1px solid "
         "var(--edge);padding-bottom:.2rem}h3{font-size:1.05rem;margin:1.4rem 0 .4rem}\n"
         "p{margin:.4rem 0}.soft{color:var(--soft)}.lead{font-size:1.15rem}.good{color:var(--good)}.bad{color:var(--bad)}\n"
-        /* A word breaks only where it is longer than a whole line. */
+        /* A word is broken only when it is longer than a line. */
         "body{overflow-wrap:break-word}.w{display:inline-block;max-width:100%}a{color:var(--link)}\n"
         "table{border-collapse:collapse;width:100%;margin:.5rem 0}th,td{text-align:left;vertical-align:top;padding:.25rem .6rem "
         ".25rem 0;border-bottom:1px solid var(--edge)}th[scope=row]{width:11rem;font-weight:600}"
@@ -320,7 +320,7 @@ static void put_session(FILE *out, struct json_object *s) {
         fputs("</td></tr>\n", out);
 }
 
-/* Sessions of which nobody knows how they went make no row. */
+/* Sessions without a known outcome have no row. */
 static bool any_judged(struct json_object *list) {
         for (size_t i = 0; i < json_length(list); i++)
                 if (json_number(at(list, i), "good") + json_number(at(list, i), "shaky") + json_number(at(list, i), "bad") > 0)
@@ -353,7 +353,7 @@ static bool is_here(struct json_object *headsets, const char *id) {
         return false;
 }
 
-/* Prints the curves of headsets that are not here now. Those of the others are above. */
+/* Prints the curves of headsets that are not present. Those of present headsets are above. */
 static void put_old_curves(FILE *out, struct json_object *sessions, struct json_object *headsets) {
         char head[160];
 
@@ -464,7 +464,7 @@ static void put_words(FILE *out, const char *title, const char *const *words) {
         fputs("</ul>\n</section>\n", out);
 }
 
-/* The whole of it is selected by one click. */
+/* One click selects all of it. */
 static void put_summary(FILE *out, struct json_object *report) {
         struct json_object *lines = json_list(report, "summary");
 
@@ -480,7 +480,7 @@ static void put_summary(FILE *out, struct json_object *report) {
         fputs("</section>\n", out);
 }
 
-/* A link that the window opens where it is installed, and the command for all others. */
+/* A link that the window opens if it is installed, and the command for everyone else. */
 static void put_link(FILE *out, const char *place, const char *argument, const char *words, const char *command) {
         fprintf(out, "<li><a href=\"sonycharge:%s%s", place, *argument ? "/" : "");
         html_attribute(out, argument);
@@ -511,14 +511,14 @@ static void put_help_guides(FILE *out, struct json_object *headsets) {
         }
 }
 
-/* The guide has no page for the conclusions that only the doctor draws. */
+/* The guide has no page for conclusions that only the doctor draws. */
 static const char *guide_page(struct json_object *finding) {
         const char *code = json_text(finding, "code");
 
         return finding_code_from_name(code) < _FINDING_CODE_MAX ? code : "";
 }
 
-/* Nothing is tried out on a dangerous battery. */
+/* A dangerous battery has no further steps, because nothing may be tried with it. */
 static void put_next_steps(FILE *out, struct json_object *report) {
         struct json_object *headsets = json_list(json_child(report, "status"), "headsets");
         struct json_object *finding = report_leading_finding(report);

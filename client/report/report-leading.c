@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The leading finding of a report: what a person has to know and do before everything else.
+ * The leading finding of a report, which a person has to read before everything else.
  */
 #include <string.h>
 
@@ -12,8 +12,7 @@ bool report_is_danger(struct json_object *finding) {
         return strcmp(json_text(finding, "code"), finding_code_name(BATTERY_DANGER)) == 0;
 }
 
-/* Returns 0 for no finding, and otherwise the more, the earlier it has to be read. A dangerous battery comes before everything.
- */
+/* Returns how urgent the finding is; 0: no finding. A dangerous battery comes before everything. */
 static unsigned urgency(struct json_object *finding) {
         const char *severity = json_text(finding, "severity");
 
@@ -24,7 +23,7 @@ static unsigned urgency(struct json_object *finding) {
         for (unsigned s = 0; s < (unsigned) _SEVERITY_MAX; s++)
                 if (strcmp(severity_name((enum severity) s), severity) == 0)
                         return s + 2;
-        return 1; /* a word of a later version */
+        return 1; /* the severity is a word of a later version */
 }
 
 static void consider(struct json_object *finding, struct json_object **best) {

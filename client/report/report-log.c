@@ -12,7 +12,7 @@
 #include "common/text.h"
 #include "common/language.h"
 
-/* A plug makes five to twenty lines. More than this would not be read. */
+/* A plug causes five to twenty lines. Nobody reads more than this. */
 #define LINES_MAX 150
 /* A computer with a busy log has this many kernel records a day. Reading more takes too long. */
 #define RECORDS_MAX 50000
@@ -53,7 +53,7 @@ static struct json_object *line_new(uint64_t at, const char *text, size_t len) {
         return o;
 }
 
-/* Returns the current record of the journal, or NULL if it is not one to show. */
+/* Returns the current record of the journal, or NULL if it must not be shown. */
 static struct json_object *read_record(sd_journal *j) {
         static const char key[] = "MESSAGE=";
         const size_t key_len = sizeof key - 1;

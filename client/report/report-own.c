@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Own side: what the headset reports and what a person answered, on the page.
+ * Own side: the parts of the page with what the headset reports and what a person answered.
  */
 #include <string.h>
 

@@ -25,7 +25,8 @@ static void put_part(FILE *out, struct json_object *part, const char *weak) {
         fputs("</li>\n", out);
 }
 
-/* Text in boxes instead of a drawing: it wraps, can be copied, and is read out in its order. */
+/* The path is text in boxes and not a drawing, so that it wraps, can be copied, and is read in the right order by screen
+ * readers. */
 void report_path(FILE *out, struct json_object *path, struct json_object *findings) {
         struct json_object *marked = path_marked_finding(findings);
         ssize_t weak = marked ? path_weak_node(path, marked) : -1;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The port map of a report: lists in lists, as hubs hang on ports. It is readable at every width, and by a screen reader.
+ * The port map of a report, as nested lists of hubs and ports. It is readable at every width and by a screen reader.
  */
 #include <string.h>
 
@@ -10,7 +10,7 @@
 #include "common/language.h"
 #include "view/path-words.h"
 
-/* USB allows five hubs behind each other. What is deeper than that is not trusted. */
+/* USB allows five hubs in a row. Deeper nesting is not trusted. */
 #define DEPTH_MAX 7u
 
 static struct json_object *at(struct json_object *list, size_t i) {
@@ -41,7 +41,7 @@ static void put_port(FILE *out, struct json_object *hubs, struct json_object *po
         html_text(out, words);
         fputs("</strong>: ", out);
         port_device_words(port, words, sizeof words);
-        /* Something that takes power without data may be plugged in all the same. */
+        /* A device that takes power without data may still be plugged in. */
         html_text(out, *words ? words : _("nothing is seen"));
         if (hub) {
                 fputs(", ", out);

@@ -28,7 +28,7 @@ static bool holds(struct json_object *findings, struct json_object *finding) {
         return false;
 }
 
-/* One finding in full, the leading one of the report where it is among them; the others by their codes. */
+/* Prints one finding in full, the leading one of the report if it is in the list, and only the codes of the others. */
 static void put_findings(FILE *out, struct json_object *findings, struct json_object *leading) {
         struct json_object *first = holds(findings, leading) ? leading : json_length(findings) > 0 ? at(findings, 0) : NULL;
         const char *before = _("Found too: ");
@@ -87,7 +87,7 @@ static void put_check(FILE *out, struct json_object *check) {
                 fprintf(out, "%s: %s\n", _("To do"), json_text(conclusion, "action"));
 }
 
-/* Prints what the leading finding is about (`leads`), or all the rest. */
+/* Prints the object of the leading finding (`leads`), or all other objects. */
 static void put_subjects(FILE *out, struct json_object *report, struct json_object *leading, bool leads) {
         struct json_object *status = json_child(report, "status"), *check = json_child(report, "check");
         struct json_object *headsets = json_list(status, "headsets"), *ports = json_list(status, "unidentified");
@@ -127,7 +127,8 @@ static void put_computer(FILE *out, struct json_object *report) {
                 report_time(json_number(report, "created_at"), time, sizeof time));
 }
 
-/* One string a line: a text of more than one is not shown as it is by a program that does not trust it. */
+/* Returns one string per line, because a program that does not trust the text would not show a text with several lines as it
+ * is. */
 static struct json_object *lines_of(char *text) {
         struct json_object *lines = json_object_new_array();
         char *rest = NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * SVG: the drawings of a report. Their colours come from the style sheet of the page, so that they fit light and dark schemes and
- * paper. The text of the page has what they show.
+ * paper. The same content is in the text of the page.
  */
 #include <string.h>
 

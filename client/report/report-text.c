@@ -41,7 +41,7 @@ static void put_serial(FILE *out, struct json_object *report, const char *id) {
         }
 }
 
-/* Nothing is read before a warning of a dangerous battery. */
+/* A warning of a dangerous battery comes before everything else. */
 static void put_danger(FILE *out, struct json_object *report) {
         struct json_object *leading = report_leading_finding(report);
 

@@ -17,7 +17,8 @@ const char *report_identity_words(struct json_object *report) {
                                                  : _("Serial numbers and Bluetooth addresses are left out.");
 }
 
-/* Sony's procedure ends here (sony.ca article 00275392, steps 5 and 6). What service asks for is in the general guides. */
+/* The last steps of Sony's procedure (sony.ca article 00275392, steps 5 and 6). The general guides say what the service asks
+ * for. */
 const char *const report_service_words[] = {
         N_("The exact model: it is printed on the headset or in its case, and stands in this report where it is known."),
         N_("The serial number: it stands on the headset, and under the bar code at the bottom of the box."),

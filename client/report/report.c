@@ -91,7 +91,7 @@ static int gather_history(const struct options *o, sd_bus *bus, const char *name
         return STATUS_OK;
 }
 
-/* Keeps only what is named. A headset that is not here may have a history. */
+/* Keeps only the named object. A headset that is not present may still have a history. */
 static int keep_named(const struct options *o, sd_bus *bus, const char *name, struct json_object *status) {
         int r = match_status(status, name);
 
@@ -127,7 +127,7 @@ static bool is_on_a_path(struct json_object *headsets, const char *sysname) {
         return false;
 }
 
-/* The numbers of vendor and product tell as much as the name. */
+/* The vendor and product ids identify the device as well as its name. */
 static void hide_identity(struct json_object *device) {
         static const char *const keys[] = { "name", "vid", "pid" };
 
@@ -135,7 +135,7 @@ static void hide_identity(struct json_object *device) {
                 add(device, keys[i], NULL);
 }
 
-/* What else is plugged in is nobody's business: only hubs and what the report is about keep their names. */
+/* Other devices are private: only hubs and what the report is about keep their names. */
 static void hide_others(struct json_object *report, struct json_object *ports) {
         struct json_object *hubs = json_list(ports, "hubs"), *headsets = json_list(json_child(report, "status"), "headsets");
 
@@ -151,7 +151,7 @@ static void hide_others(struct json_object *report, struct json_object *ports) {
         }
 }
 
-/* A daemon of an older version has no map. */
+/* An older daemon has no port map. */
 static void gather_ports(const struct options *o, sd_bus *bus, struct json_object *report) {
         struct json_object *ports = NULL;
 
@@ -213,7 +213,7 @@ static int gather(const struct options *o, const char *name, struct json_object 
         return STATUS_OK;
 }
 
-/* The default name of the file. An existing file is not overwritten. */
+/* Creates a file with the default name. An existing file is not overwritten. */
 static int create_file(char *name, size_t size) {
         char stamp[32];
         time_t now = time(NULL);
