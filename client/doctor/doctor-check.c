@@ -75,6 +75,18 @@ static void see_context(struct doctor *d) {
         doctor_settle(c, ASK_SOURCE, !here ? UNANSWERED : *f->hub ? SOURCE_HUB : SOURCE_COMPUTER);
 }
 
+/* The daemon reads the same when it weighs the answers (core/causes/doctor.c). */
+static void see_battery(struct doctor_check *c, const struct doctor_facts *f) {
+        if ((f->charging == CHARGES_YES || f->charging == CHARGES_FULL) && !f->earbud_left_out)
+                (void) doctor_see(c, "charging", CERTAIN);
+        if (f->charging == CHARGES_NO && f->on_cable)
+                (void) doctor_see(c, "not-charging", CERTAIN);
+        if (f->went_off == 1) /* twice is a finding */
+                (void) doctor_see(c, "went-off-once", CERTAIN);
+        if (f->case_has_level && !(f->codes >> CASE_EMPTY & 1))
+                (void) doctor_see(c, "case-has-charge", CERTAIN);
+}
+
 /* The findings of a device without a name count when it may be the headset. */
 static void see_evidence(struct doctor *d) {
         const struct doctor_facts *f = &d->start;
@@ -88,10 +100,7 @@ static void see_evidence(struct doctor *d) {
                 (void) doctor_see(c, "partner", POSSIBLE);
         if (f->on_usb && f->trouble == TROUBLE_NONE)
                 (void) doctor_see(c, "configured", CERTAIN);
-        if (f->charging == CHARGES_YES)
-                (void) doctor_see(c, "charging", CERTAIN);
-        if (f->charging == CHARGES_NO && f->on_cable)
-                (void) doctor_see(c, "not-charging", CERTAIN);
+        see_battery(c, f);
 }
 
 void check_see(struct doctor *d) {

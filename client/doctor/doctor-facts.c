@@ -171,6 +171,24 @@ static void read_path(struct json_object *path, struct doctor_facts *f) {
         }
 }
 
+static void read_parts(struct json_object *charging, struct doctor_facts *f) {
+        struct json_object *parts = json_list(charging, "parts");
+
+        for (size_t i = 0; i < json_length(parts); i++) {
+                struct json_object *part = json_object_array_get_idx(parts, i), *value = NULL;
+                const char *which = json_text(part, "part");
+                int level = -1;
+
+                if (json_truth(part, "stale"))
+                        continue;
+                if (json_object_object_get_ex(part, "level", &value) && json_object_is_type(value, json_type_int))
+                        level = json_object_get_int(value);
+                f->case_has_level |= strcmp(which, "case") == 0 && level >= 0;
+                f->earbud_left_out |= (strcmp(which, "left") == 0 || strcmp(which, "right") == 0) && level < 100 &&
+                                      strcmp(json_text(part, "state"), "no") == 0;
+        }
+}
+
 static void read_battery(struct json_object *h, struct doctor_facts *f) {
         static const char *const states[] = { "unknown", "no", "yes", "full" };
         struct json_object *charging = json_child(h, "charging"), *battery = json_child(h, "battery"), *level = NULL;
@@ -185,6 +203,8 @@ static void read_battery(struct json_object *h, struct doctor_facts *f) {
                 f->level = json_object_get_int(level);
         f->dropped_at = json_number(bluetooth, "dropped_at");
         f->off_bluetooth = bluetooth && !json_truth(bluetooth, "connected") && f->dropped_at > 0;
+        f->went_off = (unsigned) json_number(bluetooth, "went_off");
+        read_parts(charging, f);
         f->can_ask = json_truth(bluetooth, "own_protocol");
         f->firmware = *json_text(json_child(h, "firmware"), "version");
 }

@@ -47,6 +47,9 @@ struct doctor_facts {
         uint64_t since;                  /* of the nameless device, µs since 1970 */
         uint64_t dropped_at;             /* newest end of its Bluetooth link, µs since 1970; 0: none */
         bool off_bluetooth;              /* it was connected, and is not now */
+        unsigned went_off;               /* times that its link was lost within seconds of an unplug */
+        bool case_has_level;             /* it tells the level of its case */
+        bool earbud_left_out;            /* an earbud that is not full tells that it does not charge */
         char help[80];                   /* address of the Help Guide, or empty */
         char cause[256], action[256];    /* sentences of the primary finding */
         unsigned limit_percent;          /* charging stops at about this level; 0: not known */

@@ -51,18 +51,32 @@ static bool is_sound_on_usb(const struct subject *s, const struct findings *out)
         return s->port && s->port->present && s->port->device.active_configuration > 0;
 }
 
-/* One earbud may charge while the other one does not. This does not count as charging. */
+static bool an_earbud_does_not_charge(const struct subject *s) {
+        for (enum battery_part part = BATTERY_LEFT; s->headset && part <= BATTERY_RIGHT; part++) {
+                struct part_claim c;
+
+                charging_part(s->model, s->headset, part, &c);
+                if (!c.stale && c.state == CHARGING_NO && c.level < 100)
+                        return true;
+        }
+        return false;
+}
+
+/* One earbud may charge while the other one does not. This does not count as charging. The client's doctor reads the same from
+ * the status (client/doctor/doctor-check.c). */
 static void know_the_battery(const struct subject *s, struct findings *out, struct doctor_check *c) {
-        const struct battery_state *box = s->headset ? &s->headset->facts.parts[BATTERY_CASE] : NULL;
+        struct part_claim box = { .stale = true };
         enum charging state = subject_claim(s).state;
 
-        if ((state == CHARGING_YES || state == CHARGING_FULL) && !raised_before(out, EARBUD_SEATING))
+        if ((state == CHARGING_YES || state == CHARGING_FULL) && !an_earbud_does_not_charge(s))
                 (void) doctor_see(c, "charging", CERTAIN);
         if (state == CHARGING_NO && subject_plugged_since(s).at != 0)
                 (void) doctor_see(c, "not-charging", CERTAIN);
         if (s->headset && s->headset->observed.deaths == 1) /* twice is a finding */
                 (void) doctor_see(c, "went-off-once", CERTAIN);
-        if (box && s->headset->facts.connected && box->percent <= 100 && !raised_before(out, CASE_EMPTY))
+        if (s->headset)
+                charging_part(s->model, s->headset, BATTERY_CASE, &box);
+        if (!box.stale && box.level != BATTERY_UNKNOWN && !raised_before(out, CASE_EMPTY))
                 (void) doctor_see(c, "case-has-charge", CERTAIN);
 }
 

@@ -175,6 +175,7 @@ struct json_object *bluetooth_to_json(const struct model *m, const struct headse
         json_put(o, "since", h->facts.connected ? json_moment(m, h->observed.connected_at) : NULL);
         json_put(o, "dropped_at", json_moment(m, h->observed.dropped_at));
         json_put(o, "power_at", json_moment(m, h->observed.plugged_at));
+        json_put(o, "went_off", json_object_new_int(h->observed.deaths));
         json_put(o, "own_protocol", json_object_new_boolean(h->facts.connected && h->facts.own_protocol));
         return o;
 }

@@ -437,6 +437,44 @@ START_TEST(test_hostile) {
 }
 END_TEST
 
+/* What the status says of the battery is the evidence that the daemon weighs as well. */
+static const struct {
+        const char *headset, *seen[2];
+} batteries[] = {
+        { "\"charging\":{\"state\":\"unknown\"}", { NULL } },
+        { "\"charging\":{\"state\":\"full\"}", { "charging" } },
+        { "\"charging\":{\"state\":\"yes\",\"parts\":[{\"part\":\"left\",\"state\":\"no\",\"level\":40},"
+          "{\"part\":\"right\",\"state\":\"yes\",\"level\":50}]}",
+          { NULL } },
+        { "\"charging\":{\"state\":\"yes\",\"parts\":[{\"part\":\"left\",\"state\":\"no\",\"level\":100},"
+          "{\"part\":\"case\",\"state\":\"no\",\"level\":30}]}",
+          { "charging", "case-has-charge" } },
+        { "\"charging\":{\"parts\":[{\"part\":\"case\",\"level\":30,\"stale\":true}]}", { NULL } },
+        { "\"charging\":{\"parts\":[{\"part\":\"case\",\"level\":null}]}", { NULL } },
+        { "\"bluetooth\":{\"went_off\":1}", { "went-off-once" } },
+        { "\"bluetooth\":{\"went_off\":2}", { NULL } },
+        { "\"seen_by\":[\"typec\"],\"charging\":{\"state\":\"no\"}", { "not-charging" } },
+        { "\"charging\":{\"state\":\"no\"}", { NULL } },
+};
+
+START_TEST(test_battery_is_evidence) {
+        struct doctor d = { .start = DOCTOR_FACTS_UNKNOWN };
+        struct doctor_check expected;
+        char text[512];
+
+        snprintf(text, sizeof text, "{\"headsets\":[{\"id\":\"wf_a\",\"model\":\"WF-1000XM4\",%s}]}", batteries[_i].headset);
+        d.start = read_status(text);
+        doctor_begin(&d.check);
+        check_see(&d);
+        doctor_begin(&expected);
+        for (size_t i = 0; i < 2 && batteries[_i].seen[i]; i++)
+                ck_assert(doctor_see(&expected, batteries[_i].seen[i], CERTAIN));
+        ck_assert_int_eq(d.check.measured, expected.measured);
+        for (unsigned i = 0; i < _CAUSE_MAX; i++)
+                ck_assert_float_eq_tol(d.check.factor[i], expected.factor[i], 1e-6f);
+}
+END_TEST
+
 /* A headset without a serial number has another id on another port; the other one of its model is not taken for it. */
 START_TEST(test_two_alike) {
         struct json_object *first = json_tokener_parse("{\"headsets\":[{\"id\":\"wh_a\",\"model\":\"WH-1000XM4\"},"
@@ -471,6 +509,7 @@ int main(void) {
         tcase_add_test(c, test_does_not_charge_by_its_own_word);
         tcase_add_loop_test(c, test_sight, 0, (int) (sizeof sights / sizeof *sights));
         tcase_add_test(c, test_sight_elsewhere);
+        tcase_add_loop_test(c, test_battery_is_evidence, 0, sizeof batteries / sizeof batteries[0]);
         tcase_add_loop_test(c, test_hostile, 0, (int) (sizeof hostile / sizeof *hostile));
         tcase_add_test(c, test_two_alike);
         suite_add_tcase(suite, c);
