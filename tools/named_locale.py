@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A locale in which programs follow LANGUAGE, on a machine that has none but C.
+"""Provides a locale in which programs follow LANGUAGE, on a machine that has only the locale C.
 
 The C library of Debian 13 translates nothing in C.UTF-8. Its files under another name are a locale as others are.
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A recording, played by the real daemon on a private bus, and the real client on it: for the pictures and texts of README.md."""
+"""Plays a recording with the real daemon on a private bus, and runs the real client on it, for the pictures and texts of README.md."""
 
 import fcntl
 import os

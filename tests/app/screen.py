@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A desktop for the window: a virtual screen and a session bus of its own, and the window as a screen reader finds it."""
+"""Provides a virtual screen and a private session bus for the window, and access to the window as a screen reader has it."""
 
 import os
 import subprocess

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A page in headless Chromium: as a picture in light or dark, and on paper. Nothing of it may ask the network."""
+"""Shows a page in headless Chromium: as a picture in light or dark, and on paper. The page must not use the network."""
 
 import html
 import json

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A shipped recording, played by the real daemon on a bus of its own, for whatever shows its state."""
+"""Plays a shipped recording with the real daemon on a private bus, for tests of programs that show its state."""
 
 import contextlib
 import os

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Objects of a test's own on a bus."""
+"""Exports objects of a test on a bus."""
 
 
 def register(connection, path, interface, on_call):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The table of findings (core/findings.def) as the tests read it: one row for each code, in its order."""
+"""Reads the table of findings (core/findings.def) for the tests: one row for each code, in the order of the table."""
 
 import collections
 import os

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Is a page of HTML one that everybody can read, and that asks nothing of anybody?"""
+"""Checks that a page of HTML is accessible and loads nothing from the network."""
 
 import html.parser
 import re

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What the scenarios have in common: a bus, a computer with one controller, its kernel log and, when asked for, the daemon."""
+"""Shared by the system tests of the daemon: a bus, a computer with one controller, its kernel log and, on request, the daemon."""
 
 import shutil
 import tempfile

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What the client's system tests share: a private bus, the test double on it, and the real sonychargectl."""
+"""Shared by the system tests of the client: a private bus, the test double of the daemon, and the real sonychargectl."""
 
 import json
 import os

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A program on a terminal of its own (a pty), and a person who reads and types."""
+"""Runs a program on a terminal of its own (a pty), and reads and types like a person."""
 
 import os
 import pty

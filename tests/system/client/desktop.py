@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A desktop session made of a private bus, python-dbusmock's notification server and the agent, for tests that read like a story."""
+"""A desktop session made of a private bus, python-dbusmock's notification server and the agent."""
 
 import json
 import os

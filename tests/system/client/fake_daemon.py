@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A test double of sonycharged: serves canned JSON, and changes its objects as told on stdin.
+"""A test double of sonycharged. It serves fixed JSON, and changes its objects by commands on stdin.
 
 One JSON object per line: {"status": "..."} and {"ports": "..."} set the texts of GetStatus and GetPorts (any text, also
 hostile), {"history": "..."} that of GetHistory and GetLast, {"add": PATH, "interface": "Headset", "properties": {...}},

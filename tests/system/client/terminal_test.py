@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Terminals for the client's tests: a pty that keeps what was written to it, and tmux as a screen that people see."""
+"""Terminals for tests of the client: a pty that records what is written to it, and tmux as a visible screen."""
 
 import fcntl
 import os
