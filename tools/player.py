@@ -19,7 +19,7 @@ BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Config
 """
 
 class Player:
-    """Serves the final state of a recording while it is entered."""
+    """Serves the final state of a recording inside a with block."""
 
     def __init__(self, build, recording, columns=80):
         self.build, self.recording, self.columns = os.path.abspath(build), os.path.join(TOP, recording), columns
@@ -39,7 +39,7 @@ class Player:
         return self
 
     def wait(self):
-        """Until the daemon serves."""
+        """Waits until the daemon answers."""
         for _ in range(200):
             if subprocess.run([self.build + "/sonychargectl", "list"], env=self.environment, capture_output=True).returncode != 5:
                 return
@@ -54,11 +54,11 @@ class Player:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def client(self, *arguments):
-        """What it prints; its exit status only tells what it found."""
+        """Returns the output. The exit status is ignored, because it only depends on the findings."""
         return subprocess.run([self.build + "/sonychargectl", *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=self.environment).stdout
 
     def terminal(self, *arguments):
-        """The same on a terminal, with colours."""
+        """The same on a terminal with colours."""
         pid, fd = pty.fork()
         if pid == 0:
             os.execve(self.build + "/sonychargectl", ["sonychargectl", "--no-pager", *arguments], self.environment)
@@ -68,7 +68,7 @@ class Player:
             while chunk := os.read(fd, 65536):
                 data += chunk
         except OSError:
-            pass  # a terminal whose program has ended
+            pass  # the program on the terminal has ended
         os.waitpid(pid, 0)
         os.close(fd)
         return data.decode().replace("\r\n", "\n")

@@ -40,8 +40,8 @@ BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Config
 </busconfig>
 """
 
-# What everybody may do on the system bus of Debian and its like (/usr/share/dbus-1/system.conf), and root everything, as the
-# services of this bus are root's.
+# The default policy of the system bus (/usr/share/dbus-1/system.conf). root may do everything, because the services on this bus
+# run as root.
 SYSTEM_BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -66,18 +66,18 @@ SYSTEM_BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus
 </busconfig>
 """
 
-# umockdev's uevents are sent from here, and have to wait for who listens.
+# umockdev sends its uevents from this process, and has to wait for the receivers.
 if REDIRECT not in os.environ.get("LD_PRELOAD", ""):
     os.environ["LD_PRELOAD"] = " ".join([os.environ.get("LD_PRELOAD", ""), REDIRECT])
     os.execv(sys.executable, [sys.executable, "-B", *sys.argv])
 
-# For programs that need no mocked computer (and for those of a sanitizer's build, which must be loaded first).
+# For programs that need no mocked computer, and for those of a sanitizer's build, whose library must be loaded first.
 PLAIN = {k: v for k, v in os.environ.items() if k not in ("LD_PRELOAD", "UMOCKDEV_DIR", "SONYCHARGE_BUS")}
 
 
 class Bus:
-    """A private dbus-daemon that any user may use, as session and as system bus. logind's name is taken on it: it is there and
-    says nothing. BlueZ and UPower are there as well and know of no device."""
+    """A private dbus-daemon that any user may use, as session and as system bus. It has a logind that does nothing, and a BlueZ
+    and a UPower without devices."""
 
     def __init__(self, folder, logind=True, bluetooth=True, policy=BUS_CONFIG):
         config = os.path.join(folder, "bus.conf")
@@ -130,7 +130,7 @@ def device_descriptor(vid, pid, device_class=0, configurations=1, bcd=0x0100):
 
 
 def configuration_descriptor(value, max_power, self_powered):
-    """max_power in the descriptor's own units."""
+    """`max_power` is in the units of the descriptor."""
     interface = bytes([9, 4, 0, 0, 0, 3, 0, 0, 0])
     attributes = 0x80 | (0x40 if self_powered else 0)
     total = 9 + len(interface)
@@ -138,7 +138,7 @@ def configuration_descriptor(value, max_power, self_powered):
 
 
 class Computer:
-    """Mocked sysfs: controllers, hubs and devices, by their kernel names."""
+    """A mocked sysfs: controllers, hubs and devices, by their kernel names."""
 
     def __init__(self):
         self.bed = UMockdev.Testbed.new()
@@ -163,7 +163,7 @@ class Computer:
             raise AssertionError("umockdev refuses " + name)
 
     def controller(self, name="0000:00:14.0", bus=1, ports=4, speed="480"):
-        """A host controller with the root hub of one bus."""
+        """Adds a host controller with the root hub of one bus."""
         if name not in self.paths:
             path = "/sys/devices/pci0000:00/" + name
             self.bed.add_from_string("P: /devices/pci0000:00/%s\nE: SUBSYSTEM=pci\nE: DRIVER=xhci_hcd\n" % name)
@@ -181,7 +181,7 @@ class Computer:
         return "%s:%d.0" % (device, configuration)
 
     def _number(self, bus, name):
-        """The next free number on the bus, from 1 to 127 as the kernel gives them."""
+        """Returns the next free device number on the bus, from 1 to 127, in the order of the kernel."""
         used = {number for device, number in self.numbers.items() if device in self.paths}
         devnum = self.devnums.get(bus, 0) % 127 + 1
         while (bus, devnum) in used:
@@ -193,7 +193,7 @@ class Computer:
     def plug(self, parent, name, vid=0x054C, pid=0x0D58, product="WH-1000XM4", vendor="SONY", max_power=250, self_powered=False,
              speed="12", ports=0, serial=None, configured=True, authorized="1", control="on", descriptors=None, device_class=0,
              settled=True, runtime="active", connect="unknown"):
-        """A device appears, its driver is bound and its configuration chosen. `parent`: a hub, or a controller for a root hub."""
+        """Adds a device, binds its driver and sets its configuration. `parent`: a hub, or a controller for a root hub."""
         bus = int(name[3:]) if name.startswith("usb") else int(name.split("-")[0])
         devnum = self._number(bus, name)
         if descriptors is None:
@@ -220,14 +220,14 @@ class Computer:
             self.configure(name, ports=ports)
 
     def _write_database(self, properties):
-        """What udevd remembers of the device."""
+        """Writes the entry of the device in the database of udevd."""
         folder = self.root() + "/run/udev/data"
         os.makedirs(folder, exist_ok=True)
         with open("%s/c%s:%s" % (folder, properties["MAJOR"], properties["MINOR"]), "w") as f:
             f.write("I:1\n" + "".join("E:%s=%s\n" % p for p in properties.items() if p[0].startswith("ID_")))
 
     def configure(self, name, configuration=1, ports=0):
-        """The active configuration's interface appears, and below it the ports of a hub."""
+        """Adds the interface of the active configuration, and below it the ports of a hub."""
         interface = self.interface_name(name, configuration)
         attributes = {"bInterfaceClass": "09" if ports else "03"}
         for n in range(1, ports + 1):
@@ -245,7 +245,7 @@ class Computer:
 
     def _remove(self, name):
         path = self.paths.pop(name)
-        # 0.17 removes without an event, and the properties are gone after it.
+        # umockdev 0.17 removes a device without an event, and its properties are gone afterwards.
         self.bed.uevent(path, "remove")
         self.bed.remove_device(path)
         shutil.rmtree(self.root() + path, ignore_errors=True)
@@ -254,14 +254,14 @@ class Computer:
             os.unlink(link)
 
     def unplug(self, name):
-        """The device goes, and what hangs on it before it."""
+        """Removes the device, after the devices below it."""
         below = [n for n in self.paths if n != name and (n.startswith(name + ".") or n.startswith(name + ":"))]
         for n in sorted(below, key=len, reverse=True):
             self._remove(n)
         self._remove(name)
 
     def vanish(self, name):
-        """The device goes and udev, which was stopped, says nothing of it."""
+        """Removes the device without an event, as when udevd is stopped."""
         for n in [n for n in self.paths if n == name or n.startswith(name + ".") or n.startswith(name + ":")]:
             shutil.rmtree(self.root() + self.paths.pop(n), ignore_errors=True)
             link = self.root() + "/sys/bus/usb/devices/" + n
@@ -269,7 +269,7 @@ class Computer:
                 os.unlink(link)
 
     def write(self, device, attribute, value):
-        """As a user writes into sysfs (seen by inotify)."""
+        """Writes to sysfs as a user does (inotify sees it)."""
         with open(self.root() + self.paths[device] + "/" + attribute, "r+") as f:
             f.write(value + "\n")
             f.truncate()
@@ -283,7 +283,7 @@ class Computer:
 
 
 class KernelLog:
-    """A FIFO in the place of /dev/kmsg."""
+    """A FIFO that replaces /dev/kmsg."""
 
     def __init__(self, computer):
         self.path = computer.root() + "/dev/kmsg"
@@ -299,7 +299,7 @@ class KernelLog:
         self.sequence += 1
 
     def again(self):
-        """Whoever opens the kernel's log reads it from its beginning."""
+        """A program that opens the kernel log reads it from its beginning."""
         for line in self.said:
             os.write(self.fd, line)
 
@@ -311,13 +311,13 @@ class KernelLog:
 
 
 def preload(*libraries):
-    """LD_PRELOAD's value; a sanitizer's library has to be the first."""
+    """Returns the value of LD_PRELOAD. The library of a sanitizer has to be the first one."""
     first = os.environ.get("ASAN_LIBRARY")
     return " ".join(([first] if first else []) + list(libraries))
 
 
 class Daemon:
-    """The real sonycharged on the test bed, and what it says."""
+    """The real sonycharged on the test bed, and its messages."""
 
     def __init__(self, address, computer=None, arguments=(), state=None, environment=None, journal=None, also=(), before=(), runtime=None):
         self.log_file = tempfile.TemporaryFile("w+")
@@ -356,12 +356,12 @@ class Daemon:
 
 
 class Watcher:
-    """Asks the daemon, and keeps its signals in order."""
+    """A client of the daemon. It records the signals in order."""
 
     def __init__(self, bus):
         self.connection = bus.connect()
         self.signals = []
-        self.times = []  # when each of them came
+        self.times = []  # the time of each of them
         self.connection.signal_subscribe(NAME, None, None, None, None, Gio.DBusSignalFlags.NONE, self._on_signal)
 
     def _on_signal(self, _connection, _sender, path, interface, name, parameters):
@@ -369,7 +369,7 @@ class Watcher:
         self.times.append(time.monotonic())
 
     def signalled_at(self, name, condition):
-        """When a headset's property was first signalled with such a value; None: not yet."""
+        """Returns when a property of a headset was first signalled with such a value, or None."""
         for (signal, _, _, values), when in zip(self.signals, self.times):
             if signal == "PropertiesChanged" and name in values[1] and condition(values[1][name]):
                 return when
@@ -379,7 +379,7 @@ class Watcher:
         return self.connection.call_sync(NAME, path, interface, method, parameters, reply, Gio.DBusCallFlags.NO_AUTO_START, int(DEADLINE * 1000), None)
 
     def call_later(self, path, interface, method, parameters, answers):
-        """Calls without waiting; the answer, or the error, is appended to `answers`."""
+        """Calls without waiting. The answer, or the error, is appended to `answers`."""
         def on_answer(connection, result):
             try:
                 answers.append(connection.call_finish(result))
@@ -406,7 +406,7 @@ class Watcher:
         return self.call(ROOT, "org.freedesktop.DBus.ObjectManager", "GetManagedObjects").unpack()[0]
 
     def headset(self):
-        """The one headset, or None."""
+        """Returns the only headset, or None."""
         headsets = self.status()["headsets"]
         return headsets[0] if len(headsets) == 1 else None
 

@@ -55,7 +55,7 @@ emulator = load_emulator()
 
 
 def variant(value):
-    """Text, truth and variants as they are; a number is a byte."""
+    """Converts a value to a variant. A number becomes a byte."""
     if isinstance(value, GLib.Variant):
         return value
     if isinstance(value, bool):
@@ -70,7 +70,7 @@ def dictionary(properties):
 
 
 class Service:
-    """A name on the bus and an answer to each method, in a thread of its own: the test may wait for the daemon meanwhile."""
+    """A name on the bus with an answer to each method. It has a thread of its own, so that the test may wait for the daemon."""
 
     def __init__(self, bus, name):
         self.name = name
@@ -79,14 +79,14 @@ class Service:
         threading.Thread(target=self._run, daemon=True).start()
         self.connection = bus.connect()
         self.calls = []
-        self.held = None  # a list: calls are kept in it and not answered
+        self.held = None  # a list: calls are stored in it and not answered
 
     def _run(self):
         self.context.push_thread_default()
         self.loop.run()
 
     def in_thread(self, function):
-        """The function's result, called where calls are answered."""
+        """Calls the function in the thread that answers calls. Returns its result."""
         done, result = threading.Event(), []
 
         def call(*_):
@@ -140,13 +140,13 @@ class BlueZ(Service):
         self.emulated = {}  # path: emulator.Script
         self.profiles = {}  # UUID: (sender, path)
         self.opened = []  # (UUID, the emulated headset) of each channel
-        self.errors = []  # names of errors that the next calls of ConnectProfile get; None: no answer at all
+        self.errors = []  # errors for the next calls of ConnectProfile; None: no answer
         self.taken = set()  # UUIDs that another program has registered
         self.serve("/", MANAGER_XML)
         self.serve("/org/bluez", PROFILES_XML)
 
     def emulate(self, text, **more):
-        """A headset that speaks: `text` is a script of tools/headset-emulator. Returns its path."""
+        """Adds a headset that answers on its own channels. `text` is a script of tools/headset-emulator. Returns its path."""
         script = emulator.Script(text.splitlines())
         path = self.path(more.get("address", ADDRESS))
         self.emulated[path] = script
@@ -157,11 +157,11 @@ class BlueZ(Service):
         return path
 
     def forbidden(self):
-        """What came on all channels and may never be sent to a headset."""
+        """Returns the received messages that must never be sent to a headset."""
         return [f for _, headset in self.opened for f in headset.forbidden]
 
     def open_channel(self, path, uuid):
-        """Hands a socket to who registered the UUID; the headset is at its other end."""
+        """Passes a socket to the program that registered the UUID. The headset is at its other end."""
         ours, theirs = socket.socketpair()
         protocol = "fast-pair" if uuid == emulator.UUIDS["fast-pair"] else "mdr"
         headset = emulator.Headset(self.emulated[path], ours, protocol)
@@ -215,7 +215,7 @@ class BlueZ(Service):
                 invocation.return_value(GLib.Variant("(a{sv})", (dictionary(properties),)))
 
     def add(self, path, **interfaces):
-        """An object, or interfaces of one. The keys are Device1, Battery1, ..."""
+        """Adds an object, or interfaces of one. The keys are Device1, Battery1, ..."""
         interfaces = {"org.bluez." + k: v for k, v in interfaces.items()}
         if path not in self.objects:
             self.objects[path] = {}
@@ -234,7 +234,7 @@ class BlueZ(Service):
         return "/org/bluez/%s/dev_%s" % (adapter, address.replace(":", "_"))
 
     def headset(self, address=ADDRESS, name="WH-1000XM4", modalias=XM4, paired=True, connected=True, level=None, adapter="hci0", **more):
-        """A device, with its battery when a level is given; returns its path."""
+        """Adds a device, with a battery when a level is given. Returns its path."""
         device = {"Address": address, "Name": name, "Alias": name, "Paired": paired, "Connected": connected,
                   "Adapter": GLib.Variant("o", "/org/bluez/" + adapter), **more}
         if modalias is not None:
@@ -307,7 +307,7 @@ class UPower(Service):
 
 
 class Mock:
-    """A template of python-dbusmock, in a process of its own."""
+    """Runs a template of python-dbusmock in a process of its own."""
 
     def __init__(self, bus, template, name, path):
         self.process = subprocess.Popen(["/usr/bin/python3", "-m", "dbusmock", "--system", "--template", template], stdout=subprocess.DEVNULL,

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Type-C connectors of the mocked computer. umockdev keeps the typec class as a bus; nothing here or in the daemon knows
-its folder."""
+"""Type-C connectors of the mocked computer. umockdev creates the typec class as a bus; neither this
+file nor the daemon depends on its folder."""
 
 import os
 import shutil
@@ -45,7 +45,7 @@ class Connector:
         self.bed.uevent(self.path, "change")
 
     def attach(self, pd="no", identity=None, mode="default", **more):
-        """Something is plugged in and this port feeds it."""
+        """Plugs in a partner that this port supplies."""
         self.set(**{**SOURCE, "power_operation_mode": mode})
         attributes = {"supports_usb_power_delivery": pd, "accessory_mode": "none", "number_of_alternate_modes": "0", **more}
         attributes.update({"identity/" + k: v for k, v in (identity or {}).items()})

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Faults on purpose: what fault.c counts in the daemon and lets fail. `struct faults` of fault.c is the file that both map."""
+"""Controls the faults that fault.c injects into the daemon. Both map the same file, `struct faults` of fault.c."""
 
 import mmap
 import os
@@ -11,7 +11,7 @@ LIBRARY = os.path.join(BUILD, "tests/fault.so")
 KINDS = ("allocation", "call")
 FIELDS = ("count", "from", "n", "hits", "error")
 FOR_EVER = 2**64 - 1
-KILLED = 0  # in the place of an error
+KILLED = 0  # instead of an error number
 
 
 class Faults:
@@ -40,11 +40,11 @@ class Faults:
         return self._get(kind, "count")
 
     def hits(self, kind):
-        """How often it failed since fail()."""
+        """Returns the number of failures since fail()."""
         return self._get(kind, "hits")
 
     def fail(self, kind, error, after=1, n=1):
-        """The operation that comes `after` so many fails, and the n - 1 after it."""
+        """Makes n operations fail, beginning after the next `after` ones."""
         self.mend(kind)
         self._set(kind, "hits", 0)
         self._set(kind, "error", error)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What a test needs of the machine and no package brings. Where it is missing the test is skipped, and main() prints the test's
-name and the reason. With NO_SKIP=1 a skipped test is a failed one."""
+"""Requirements of a test that no package can install. When one is missing, the test is skipped, and main() prints the name of the
+test and the reason. With NO_SKIP=1 a skipped test is a failure."""
 
 import os
 import sys

@@ -9,7 +9,7 @@ VOID = {"meta", "rect", "line", "polyline", "br"}
 
 
 class Page(html.parser.HTMLParser):
-    """Takes a page apart; what is wrong with it stands in `faults`."""
+    """Parses a page and collects its errors in `faults`."""
 
     def __init__(self, text):
         super().__init__()
@@ -79,7 +79,7 @@ class Page(html.parser.HTMLParser):
 
 
 def _luminance(colour):
-    """WCAG 2.1, relative luminance."""
+    """Returns the relative luminance (WCAG 2.1)."""
     if len(colour) == 4:
         colour = "#" + "".join(c * 2 for c in colour[1:])
     channels = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
@@ -93,5 +93,5 @@ def contrast(a, b):
 
 
 def schemes(style):
-    """The colours of each scheme in the style sheet: light, dark, paper."""
+    """Returns the colours of each scheme in the style sheet: light, dark, paper."""
     return [dict(re.findall(r"--([a-z]+):(#[0-9a-f]+)", block)) for block in re.findall(r":root\{([^}]*--ink[^}]*)\}", style)]

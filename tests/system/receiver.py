@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A USB receiver of a wireless headset: its HID device on the mocked computer, and a terminal in the place of its hidraw node."""
+"""A USB receiver of a wireless headset: its HID device on the mocked computer, and a pty instead of its hidraw node."""
 
 import os
 import select
@@ -14,7 +14,7 @@ PRODUCTS = {"INZONE H5": 0x0EBF, "INZONE Buds": 0x0EC2, "INZONE H9 II": 0x0FA8, 
 
 
 def frame(what, how, transaction, payload):
-    """A frame as a receiver sends it."""
+    """Returns a frame of the receiver."""
     n = 12 + len(payload)
     data = bytearray(64)
     data[:13] = bytes([2, n, 4, 0xFF, 8 + len(payload), 0, 0x96, 0xC3, 0x14, what, how, transaction & 255, transaction >> 8])
@@ -25,7 +25,7 @@ def frame(what, how, transaction, payload):
 
 class Receiver:
     def __init__(self, computer, model="INZONE Buds", device="1-2", node="hidraw0", bus=3, descriptor=None, product=None, hidden=False):
-        """`hidden`: the node is not there yet."""
+        """`hidden`: the node does not exist yet."""
         self.pc, self.device, self.node = computer, device, node
         product = product or PRODUCTS[model]
         if device not in computer.paths:
@@ -55,7 +55,7 @@ class Receiver:
         self.pc.bed.uevent(self.syspath, "change")
 
     def question(self, timeout=20):
-        """The next report that the daemon writes; None: it writes none."""
+        """Returns the next report that the daemon writes, or None."""
         data = b""
         while len(data) < 64:
             if not select.select([self.master], [], [], timeout)[0]:
@@ -67,7 +67,7 @@ class Receiver:
         os.write(self.master, report)
 
     def answer(self, payload, timeout=20):
-        """Answers the next question for the battery."""
+        """Answers the next request for the battery."""
         q = self.question(timeout)
         if q is None:
             raise AssertionError("nobody asks")

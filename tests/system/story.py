@@ -28,7 +28,7 @@ class Story(unittest.TestCase):
         self.daemon = self.watcher = None
 
     def start(self, arguments=(), **more):
-        """Starts the daemon and waits until it serves."""
+        """Starts the daemon and waits until it answers."""
         more.setdefault("state", self.folder + "/state")
         self.daemon = Daemon(self.bus.address, self.pc, arguments, **more)
         self.addCleanup(self.end)
@@ -37,7 +37,7 @@ class Story(unittest.TestCase):
         self.watcher.status()
 
     def end(self):
-        """Ends the daemon; it must end well."""
+        """Stops the daemon. It must exit successfully."""
         daemon, self.daemon = self.daemon, None
         if daemon is None:
             return

@@ -26,7 +26,7 @@ class Conversation:
         self.modes = termios.tcgetattr(self.fd)
 
     def _read(self, seconds):
-        """More text, False at the end of the program."""
+        """Reads more text. Returns False at the end of the program."""
         if not select.select([self.fd], [], [], seconds)[0]:
             return True
         try:
@@ -37,7 +37,7 @@ class Conversation:
         return bool(data)
 
     def expect(self, *words):
-        """Reads until one of the texts, wherever its lines break, comes after what was read before; returns which one."""
+        """Reads until one of the texts appears after the earlier text, wherever its lines break. Returns it."""
         end = time.monotonic() + DEADLINE
         alive = True
         while True:
@@ -64,12 +64,12 @@ class Conversation:
         self.say(line)
 
     def close(self):
-        """The terminal goes away."""
+        """Closes the terminal."""
         os.close(self.fd)
         self.fd = -1
 
     def wait(self):
-        """The exit status; the rest of what was said is read before."""
+        """Reads the rest of the output. Returns the exit status."""
         end = time.monotonic() + DEADLINE
         while self.code is None and time.monotonic() < end:
             if self.fd >= 0:

@@ -66,7 +66,7 @@ class Caller:
 
 
 class Bus(Caller):
-    """Only services that a test adds can be activated on it."""
+    """A bus on which only services that a test adds can be activated."""
 
     def __init__(self, folder):
         os.makedirs(folder + "/services")
@@ -101,7 +101,7 @@ class Notification:
 
 
 class Server:
-    """python-dbusmock's notification server. Hears of every call to it by its own signal."""
+    """python-dbusmock's notification server. Its signal reports every call to it."""
 
     def __init__(self, bus, environment, capabilities="body body-markup actions"):
         self.bus = bus
@@ -113,7 +113,7 @@ class Server:
         wait_for(self._is_ready, "the notification server")
 
     def _is_ready(self):
-        """The server owns its name before it can answer."""
+        """Returns whether the server answers. It owns its name before it can."""
         try:
             return self.bus.has(NAME) and self.bus.call(NAME, PATH, NAME, "GetServerInformation")
         except GLib.Error:
@@ -130,7 +130,7 @@ class Server:
         return [a[0] for name, a in self.calls if name == "CloseNotification"]
 
     def wait_shown(self, n):
-        """The n-th notification or change of one."""
+        """Waits for the n-th call of Notify. Returns it."""
         wait_for(lambda: len(self.shown()) >= n, f"notification {n}")
         return self.shown()[n - 1]
 
@@ -149,7 +149,7 @@ class Server:
 
 
 class SlowServer:
-    """A notification server that answers Notify when it is told to, and gives its name away to another one."""
+    """A notification server that answers Notify on command and releases its name to another server."""
 
     INTERFACE = """<node><interface name="org.freedesktop.Notifications">
         <method name="GetCapabilities"><arg type="as" direction="out"/></method>
@@ -159,7 +159,7 @@ class SlowServer:
         <arg type="i" direction="in"/><arg type="u" direction="out"/></method></interface></node>"""
 
     def __init__(self, bus, mute=False):
-        """`mute`: it does not even say what it can do."""
+        """`mute`: it does not even answer GetCapabilities."""
         self.mute = mute
         self.asked = 0
         self.waiting = []
@@ -278,7 +278,7 @@ class DesktopTest(unittest.TestCase):
 
 
 def main():
-    """The test classes beside each other, as they mostly wait; with arguments, as unittest.main()."""
+    """Runs the test classes at the same time, because they mostly wait. With arguments it is unittest.main()."""
     if not os.access(CLIENT, os.X_OK):
         sys.exit(f"{CLIENT}: not built")
     if len(sys.argv) > 1:

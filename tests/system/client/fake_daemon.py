@@ -25,8 +25,8 @@ INTERFACE = "org.sonycharge1."
 texts = {"GetStatus": "{}", "GetPorts": "{}", "GetHistory": "{}"}
 objects = {}
 record_error = None
-held = None  # a list of answers that wait
-host_findings = None  # as of a daemon that knows no such property
+held = None  # a list of answers that are held back
+host_findings = None  # None: as of a daemon that does not know this property
 models = {}
 after_tell = None
 told = []
@@ -34,17 +34,17 @@ tell_error = None
 
 
 def key_of(name):
-    """DeclaredMa to declared_ma, as the status object has it."""
+    """Converts a name: DeclaredMa to declared_ma, as in the status object."""
     return "".join("_" + c.lower() if c.isupper() and i else c.lower() for i, c in enumerate(name))
 
 
 def objects_of(interface):
-    """What was added, as the status object shows it; what is empty there is null."""
+    """Returns an added object in the form of the status object. Empty values become null."""
     return [{key_of(k): None if v == "" else v for k, v in properties.items()} for i, properties in objects.values() if i == INTERFACE + interface]
 
 
 def status_text():
-    """The canned status with what was added since; a text that is none stays as it is."""
+    """Returns the fixed status with the objects that were added. A text that is no JSON is returned unchanged."""
     try:
         status = json.loads(texts["GetStatus"])
         for headset in objects_of("Headset"):
@@ -70,7 +70,7 @@ def ports_text():
 
 
 def value_of(key, value):
-    """JSON to D-Bus, with the types of docs/api.md."""
+    """Converts JSON to D-Bus, with the types of docs/api.md."""
     if isinstance(value, str):
         return dbus.String(value, variant_level=1)
     if isinstance(value, bool):

@@ -22,7 +22,7 @@ SEQUENCE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
 def columns_of(text):
-    """Columns that a terminal gives to the text (Unicode annex 11)."""
+    """Returns the width of the text in columns (Unicode annex 11)."""
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
@@ -31,7 +31,7 @@ def plain(text):
 
 
 def cell_starts(line):
-    """Columns in which something begins after two spaces or more."""
+    """Returns the columns in which a text begins after two or more spaces."""
     starts, column, spaces = [], 0, 2
     for c in line:
         if c == " ":
@@ -52,14 +52,14 @@ class Terminal:
         needs.terminals()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            # As in a terminal, though whoever runs the tests in the background ignores it.
+            # The default action, as on a terminal, even when the tests run in the background and ignore the signal.
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
             os.execve(argv[0], argv, environment)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def until(self, text):
-        """Reads until the text was written; fails when the program ends before."""
+        """Reads until the text appears. Fails when the program ends before."""
         end = time.monotonic() + DEADLINE
         while text not in self.data:
             if not self.read(end):
@@ -80,11 +80,11 @@ class Terminal:
         os.write(self.fd, text.encode())
 
     def mode(self):
-        """The local modes of the terminal."""
+        """Returns the local modes of the terminal."""
         return termios.tcgetattr(self.fd)[3]
 
     def end(self):
-        """Waits for the end; returns the exit status, -N for signal N."""
+        """Waits for the end. Returns the exit status, -N for signal N."""
         end = time.monotonic() + DEADLINE
         while self.read(end):
             pass
@@ -96,14 +96,14 @@ class Terminal:
         return os.waitstatus_to_exitcode(status)
 
     def close(self):
-        """The terminal vanishes."""
+        """Closes the terminal."""
         if self.fd >= 0:
             os.close(self.fd)
         self.fd = -1
 
 
 class Screen:
-    """A shell in tmux; what people see is asked of tmux."""
+    """A shell in tmux, which provides the visible screen."""
 
     def __init__(self, environment, rows=24, columns=80):
         needs.terminals()
