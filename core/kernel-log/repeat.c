@@ -64,11 +64,12 @@ static bool came_by_the_other_way(struct repeats *r, const struct log_scan *scan
         return false;
 }
 
-/* With whole seconds and one kind of record only, two equal records in a row are duplicates when the log is known to contain
- * duplicates. */
+/* With whole seconds or differences of time, and one kind of record only, two equal records in a row are duplicates when the log
+ * is known to contain duplicates. */
 static bool is_doubled(struct repeats *r, const struct log_scan *scan, const struct event *e, uint64_t hash) {
         uint64_t second = scan->outer.usec;
-        bool same = r->last_text == hash && r->last_second == second;
+        bool in_step = scan->outer.kind == STAMP_DELTA ? second == 0 : scan->outer.whole && r->last_second == second,
+             same = r->last_text == hash && in_step;
 
         r->run = same ? r->run + 1 : 1;
         r->last_text = hash;
@@ -96,7 +97,7 @@ bool repeats_note(struct repeats *r, const struct log_scan *scan, const struct e
                 return false;
         if (came_by_the_other_way(r, scan, hash))
                 return true;
-        return !exact && scan->has_outer && scan->outer.whole && is_doubled(r, scan, e, hash);
+        return !exact && scan->has_outer && is_doubled(r, scan, e, hash);
 }
 
 void repeats_forget(struct repeats *r) {

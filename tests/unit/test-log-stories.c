@@ -213,6 +213,11 @@ static const struct {
         { "[  95.1] usb 1-1: new full-speed USB device number 2 using x\n[  95.2] usb 1-1: device descriptor read/64, error -71\n"
           "[  95.4] usbhid 1-1:1.0: can't add hid device: -71\n",
           "1-1 failed: !enumeration-failed\n" },
+        /* A record that was stored twice is no second try, also where only the time between two lines is printed. */
+        { "[Mar 1 06:59] usb 1-1: new high-speed USB device number 2 using xhci_hcd\n[  +0.000000] usb 1-1: new high-speed USB "
+          "device number 2 using xhci_hcd\n[  +0.150000] usb 1-1: New USB device found, idVendor=0bda, idProduct=5411\n"
+          "[  +0.000000] usb 1-1: New USB device found, idVendor=0bda, idProduct=5411\n",
+          "1-1 identified\n" },
         /* A hub in the path is mentioned after a fault, and not where nothing is wrong. */
         { HUB("95", "1-1", "2") MOUSE("97", "1-1.2", "3"), "1-1 identified\n1-1.2 identified\n" },
         { HUB("95", "1-1", "2") "[  98.0] usb 1-1-port2: connect-debounce failed\n",
