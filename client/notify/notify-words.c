@@ -155,13 +155,13 @@ static void compose_flapping(const struct message *m, struct draft *d) {
 
         snprintf(d->words->title, sizeof d->words->title, _("%s comes and goes"),
                  *m->state.name ? m->state.name : _("A USB device"));
+        add(d, _("Unplug it, look for dust in the sockets, and plug it in firmly at both ends."));
         snprintf(line, sizeof line,
                  ngettext("It connected %u time in a row. Mostly that is a loose plug, dirt, or a worn socket or cable.",
                           "It connected %u times in a row. Mostly that is a loose plug, dirt, or a worn socket or cable.",
                           m->joins),
                  m->joins);
         add(d, line);
-        add(d, _("Unplug it, look for dust in the sockets, and plug it in firmly at both ends."));
         d->words->urgency = URGENCY_NORMAL;
         d->words->icon = "dialog-warning";
         d->words->category = "device.error";

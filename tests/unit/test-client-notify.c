@@ -868,6 +868,24 @@ START_TEST(test_markup) {
 }
 END_TEST
 
+/* Desktops show about 55 characters of a body, so the one thing to do stands first whatever the topic is. */
+START_TEST(test_what_to_do_first) {
+        struct message m = message_of(VERDICT_SLOW, "power-budget-exceeded", WARNING, CERTAIN);
+        struct words w;
+
+        m.topic = TOPIC_FLAPPING;
+        m.joins = 3;
+        words_compose(&m, (struct abilities){}, &w);
+        ck_assert_str_eq(w.body, "Unplug it, look for dust in the sockets, and plug it in firmly at both ends.\n"
+                                 "It connected 3 times in a row. Mostly that is a loose plug, dirt, or a worn socket or cable.");
+        m.topic = TOPIC_SLEEP;
+        snprintf(m.state.sleep.action, sizeof m.state.sleep.action, "Keep it awake.");
+        snprintf(m.state.sleep.cause, sizeof m.state.sleep.cause, "It slept.");
+        words_compose(&m, (struct abilities){}, &w);
+        ck_assert_str_eq(w.body, "Keep it awake.\nIt slept.");
+}
+END_TEST
+
 /* No two texts of a notification contradict each other. */
 START_TEST(test_good_beside_a_fault) {
         struct message m = message_of(VERDICT_OK, "", INFO, CERTAIN);
@@ -1040,6 +1058,7 @@ int main(void) {
         tcase_add_test(words, test_words_of_the_computer);
         tcase_add_test(words, test_markup);
         tcase_add_test(words, test_own_sentences);
+        tcase_add_test(words, test_what_to_do_first);
         tcase_add_test(words, test_good_beside_a_fault);
         tcase_add_test(words, test_charging_words);
         suite_add_tcase(suite, policy);
