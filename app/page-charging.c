@@ -165,17 +165,12 @@ static void add_charging(GtkWidget *list, struct json_object *charging) {
 }
 
 static const char *part_words(const char *part) {
-        static const struct {
-                const char *part, *words;
-        } parts[] = { { "whole", N_("Battery") },
-                      { "left", N_("Battery of the left earbud") },
-                      { "right", N_("Battery of the right earbud") },
-                      { "case", N_("Battery of the case") } };
+        static const struct name_text parts[] = { { "whole", N_("Battery") },
+                                                  { "left", N_("Battery of the left earbud") },
+                                                  { "right", N_("Battery of the right earbud") },
+                                                  { "case", N_("Battery of the case") } };
 
-        for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
-                if (strcmp(parts[i].part, part) == 0)
-                        return _(parts[i].words);
-        return part;
+        return TEXT_OF_NAME(parts, part, part);
 }
 
 static void add_level(GtkWidget *list, const char *name, int level, const char *detail) {

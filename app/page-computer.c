@@ -24,9 +24,7 @@ static void computer_free(void *p) {
 }
 
 static const char *state_words(const char *state) {
-        static const struct {
-                const char *state, *words;
-        } states[] = {
+        static const struct name_text states[] = {
                 { "empty", N_("nothing is seen") },
                 { "connected", N_("in use") },
                 { "failed", N_("something is plugged in that was not recognised") },
@@ -36,10 +34,7 @@ static const char *state_words(const char *state) {
                 { "partner", N_("something is plugged in, without a name") },
         };
 
-        for (size_t i = 0; i < G_N_ELEMENTS(states); i++)
-                if (strcmp(states[i].state, state) == 0)
-                        return _(states[i].words);
-        return state;
+        return TEXT_OF_NAME(states, state, state);
 }
 
 static const char *port_icon(struct json_object *port) {

@@ -29,19 +29,14 @@ static void history_free(void *p) {
 }
 
 static const char *outcome_words(const char *outcome) {
-        static const struct {
-                const char *outcome, *words;
-        } outcomes[] = {
+        static const struct name_text outcomes[] = {
                 { "good", N_("it went well") },
                 { "shaky", N_("with errors") },
                 { "bad", N_("it failed") },
                 { "unclear", N_("not clear how it went") },
         };
 
-        for (size_t i = 0; i < G_N_ELEMENTS(outcomes); i++)
-                if (strcmp(outcomes[i].outcome, outcome) == 0)
-                        return _(outcomes[i].words);
-        return outcome;
+        return TEXT_OF_NAME(outcomes, outcome, outcome);
 }
 
 static const char *outcome_icon(const char *outcome) {

@@ -168,3 +168,10 @@ const char *language_in_context(const char *key, const char *text) {
 
         return found == key ? text : found;
 }
+
+const char *text_of_name(const struct name_text *list, size_t n, const char *name, const char *otherwise) {
+        for (size_t i = 0; i < n; i++)
+                if (strcmp(list[i].name, name) == 0)
+                        return _(list[i].text);
+        return otherwise;
+}

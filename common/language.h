@@ -41,4 +41,13 @@ const char *language_decimals(double n, char buf[static DECIMALS_MAX]);
 /* Returns the sign between a number and its decimals. */
 const char *language_decimal_point(void);
 
+/* A name of the interfaces, and the text (N_()) that people read instead. */
+struct name_text {
+        const char *name, *text;
+};
+
+/* Returns the text of the name in the user's language, or `otherwise` when the list does not contain the name. */
+const char *text_of_name(const struct name_text *list, size_t n, const char *name, const char *otherwise);
+#define TEXT_OF_NAME(list, name, otherwise) text_of_name(list, sizeof(list) / sizeof *(list), name, otherwise)
+
 const char *language_in_context(const char *key, const char *text) __attribute__((format_arg(2)));

@@ -10,9 +10,7 @@
 #include "common/language.h"
 #include "words/words.h"
 
-static const struct {
-        const char *state, *words;
-} states[] = {
+static const struct name_text states[] = {
         { "enumerated", N_("recognised") },
         { "failed", N_("not recognised") },
         { "disconnected", N_("unplugged at the end of the log") },
@@ -20,10 +18,7 @@ static const struct {
 };
 
 static const char *state_words(const char *state) {
-        for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
-                if (strcmp(states[i].state, state) == 0)
-                        return _(states[i].words);
-        return state;
+        return TEXT_OF_NAME(states, state, state);
 }
 
 /* "1-2.3  WH-1000XM4 (054c:0d58): recognised" */

@@ -65,18 +65,13 @@ static void put_sources(FILE *out, const struct options *o, const struct sources
 }
 
 static const char *family_words(const char *family) {
-        static const struct {
-                const char *family, *words;
-        } families[] = {
+        static const struct name_text families[] = {
                 { "over-ear", N_("headphones") },
                 { "neckband", N_("neckband headphones") },
                 { "earbuds", N_("earbuds and their charging case") },
         };
 
-        for (size_t i = 0; i < sizeof families / sizeof *families; i++)
-                if (strcmp(families[i].family, family) == 0)
-                        return _(families[i].words);
-        return "";
+        return TEXT_OF_NAME(families, family, "");
 }
 
 static void put_title(FILE *out, const struct options *o, struct json_object *model, struct json_object *symptom) {

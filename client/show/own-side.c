@@ -22,16 +22,13 @@ static void add(char *buf, size_t size, const char *before, const char *text) {
 }
 
 static const char *source_words(const char *source) {
-        static const struct {
-                const char *source, *words;
-        } sources[] = { { "bluez", N_("Bluetooth") },        { "upower", N_("UPower") },
-                        { "hid", N_("its receiver") },       { "fast-pair", N_("the headset itself, by Fast Pair") },
-                        { "mdr", N_("the headset itself") }, { "powerz", N_("a tester") } };
+        static const struct name_text sources[] = {
+                { "bluez", N_("Bluetooth") },        { "upower", N_("UPower") },
+                { "hid", N_("its receiver") },       { "fast-pair", N_("the headset itself, by Fast Pair") },
+                { "mdr", N_("the headset itself") }, { "powerz", N_("a tester") }
+        };
 
-        for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
-                if (strcmp(sources[i].source, source) == 0)
-                        return _(sources[i].words);
-        return source;
+        return TEXT_OF_NAME(sources, source, source);
 }
 
 /* Appends " (Bluetooth, 12:03:04)" to buf; nothing if neither is known. */

@@ -251,9 +251,7 @@ void show_history(FILE *out, const struct options *o, struct json_object *histor
 }
 
 static const char *session_end_words(struct json_object *s) {
-        static const struct {
-                const char *ended, *words;
-        } ends[] = {
+        static const struct name_text ends[] = {
                 { "open", N_("still plugged in") },
                 { "unplugged", N_("unplugged") },
                 { "over-current", N_("the port's protection switched it off") },
@@ -264,10 +262,7 @@ static const char *session_end_words(struct json_object *s) {
                 { "identified", N_("it appeared on USB") },
         };
 
-        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-                if (strcmp(ends[i].ended, json_text(s, "ended")) == 0)
-                        return _(ends[i].words);
-        return json_text(s, "ended");
+        return TEXT_OF_NAME(ends, json_text(s, "ended"), json_text(s, "ended"));
 }
 
 /* The device was there when the service started. */

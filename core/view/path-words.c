@@ -58,18 +58,13 @@ ssize_t path_weak_node(struct json_object *path, struct json_object *finding) {
 }
 
 const char *path_weak_part(struct json_object *finding) {
-        static const struct {
-                const char *segment, *words;
-        } parts[] = {
+        static const struct name_text parts[] = {
                 { "host", N_("the computer") }, { "port", N_("the port") },       { "hub", N_("the hub") },
                 { "cable", N_("the cable") },   { "link", N_("the connection") }, { "device", N_("the device") },
         };
         const char *segment = json_text(finding, "segment");
 
-        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-                if (strcmp(parts[i].segment, segment) == 0)
-                        return _(parts[i].words);
-        return _("here");
+        return TEXT_OF_NAME(parts, segment, _("here"));
 }
 
 struct json_object *path_marked_finding(struct json_object *findings) {

@@ -13,18 +13,13 @@
 
 /* Returns a verdict as a phrase for the middle of a sentence; the word itself if it is unknown. */
 static const char *verdict_words(const char *verdict) {
-        static const struct {
-                const char *verdict, *words;
-        } verdicts[] = {
+        static const struct name_text verdicts[] = {
                 { "ok", N_("nothing in the way of charging was seen") },  { "at-risk", N_("the connection is not reliable") },
                 { "slow", N_("this path allows slow charging at best") }, { "blocked", N_("this path does not let it charge") },
                 { "unknown", N_("too little can be seen to judge") },
         };
 
-        for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++)
-                if (strcmp(verdicts[i].verdict, verdict) == 0)
-                        return _(verdicts[i].words);
-        return verdict;
+        return TEXT_OF_NAME(verdicts, verdict, verdict);
 }
 
 bool finding_needs_action(struct json_object *finding) {
@@ -66,9 +61,7 @@ const char *headline_words(struct json_object *headset, struct json_object *of_h
 
 const char *unidentified_words(struct json_object *port) {
         const char *state = json_text(port, "state");
-        static const struct {
-                const char *state, *words;
-        } states[] = {
+        static const struct name_text states[] = {
                 { "failed", N_("a USB device there never told what it is") },
                 { "unstable", N_("a USB device there comes and goes") },
                 { "over-current", N_("a USB device there drew too much current, or the port thinks so") },
@@ -78,16 +71,11 @@ const char *unidentified_words(struct json_object *port) {
 
         if (json_number(port, "left") > 0)
                 return _("a USB device was there, without a name, and has left");
-        for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-                if (strcmp(states[i].state, state) == 0)
-                        return _(states[i].words);
-        return state;
+        return TEXT_OF_NAME(states, state, state);
 }
 
 const char *degraded_words(const char *source) {
-        static const struct {
-                const char *source, *words;
-        } sources[] = {
+        static const struct name_text sources[] = {
                 { "kernel-log", N_("kernel log (failed tries, over-current)") },
                 { "logind", N_("sleep of the computer") },
                 { "bluez", N_("Bluetooth") },
@@ -98,10 +86,7 @@ const char *degraded_words(const char *source) {
                 { "usb", N_("USB devices (too many files are open)") },
         };
 
-        for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
-                if (strcmp(sources[i].source, source) == 0)
-                        return _(sources[i].words);
-        return source;
+        return TEXT_OF_NAME(sources, source, source);
 }
 
 const char *show_time(uint64_t at_usec, char *buf, size_t size) {

@@ -157,23 +157,33 @@ class Window:
         self.key("Return")
 
     def focus(self, name):
-        """By Tab from one thing to the next, by Down from row to row."""
+        """Moves the focus by Tab from one widget to the next, and by Down from row to row."""
         seen = []
+        node, at = self.focused()
         for _ in range(40):
-            node, at = self.focused()
             if at == name:
                 return
             seen.append(at)
-            row = node and node.get_role_name() == "list item" and at not in PAGES
-            while row:
-                self.key("Down")
-                before, (node, at) = at, self.focused()
+            while node and node.get_role_name() == "list item" and at not in PAGES:
+                before = node
+                node, at = self.move_focus("Down", node)
                 if at == name:
                     return
                 seen.append(at)
-                row = node and node.get_role_name() == "list item" and at != before
-            self.key("Tab")
+                if node == before:  # the last row
+                    break
+            node, at = self.move_focus("Tab", node)
         raise AssertionError("the keyboard does not reach \"%s\", only %s" % (name, seen))
+
+    def move_focus(self, key, before):
+        """Presses a key and waits until the window has moved the focus. Where it cannot move, the wait ends after 0.4 s."""
+        end = time.monotonic() + DEADLINE / 75
+        self.key(key)
+        while True:
+            node, name = self.focused()
+            if node != before or time.monotonic() > end:
+                return node, name
+            time.sleep(0.02)
 
     def focused(self):
         """What has the focus, and its name."""
