@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Find the cause: the doctor, a step a page. It is `sonychargectl doctor --json` that asks, watches and concludes; this page
- * shows what it says and tells it what was answered. A check that was begun here goes on in a terminal, and the other way round.
+ * Find the cause: the doctor, one step on each page. `sonychargectl doctor --json` asks, watches and concludes. This page shows
+ * its steps and sends the answers to it. A check that was begun here can be continued in a terminal, and the other way round.
  */
 #include "app/app.h"
 

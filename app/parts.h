@@ -21,7 +21,7 @@ GtkWidget *part_value(const char *text);
 /* A heading, also for screen readers. */
 GtkWidget *part_heading(const char *text, const char *style);
 
-/* The one thing to do, which stands out from what is told. */
+/* The action of a finding, in a style that stands out from the other texts. */
 GtkWidget *part_action(const char *text);
 
 /* Something to beware of: an icon, a colour, and the words. */

@@ -25,7 +25,7 @@ struct fast_pair {
         size_t n_head, n_data; /* so many of both were read; n_data counts what is skipped as well */
 };
 
-/* Begins to listen. What the headset tells is written to *reading, which must live as long. */
+/* Begins a stream. The headset's reports are written to *reading, which must live as long. */
 void fast_pair_begin(struct fast_pair *f, struct headset_reading *reading, uint64_t now);
 
 /* Processes bytes from the headset. */

@@ -40,7 +40,7 @@ struct mdr {
         size_t n_plan, at;
 };
 
-/* Begins with the first question. What the headset tells is written to *reading, which must live as long as the conversation. */
+/* Begins a conversation with the first request. The headset's reports are written to *reading, which must live as long. */
 void mdr_begin(struct mdr *m, struct headset_reading *reading, mdr_send *send, void *userdata, uint64_t now);
 
 /* Processes bytes from the headset. */

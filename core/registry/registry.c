@@ -320,7 +320,7 @@ static int update_host(struct registry *r, const struct model *m, const char *id
                         return -ENOMEM;
                 }
         }
-        /* The evidence of its findings is shown as well, but not told. */
+        /* The evidence of the host's findings is shown, but a change of it alone is not reported to the listener. */
         r->revision++;
         object_update(r, m, o, &d, added);
         return 0;

@@ -82,7 +82,7 @@ struct registry {
         bool noted_all;          /* objects at any port may have changed since the last update */
         size_t n_noted;
         const struct port *noted[REGISTRY_NOTED_MAX]; /* objects that an event here affects may have changed */
-        uint64_t revision; /* rises with every change that the listener is told, and with every update of a host's findings */
+        uint64_t revision; /* rises with every reported change, and with every update of a host's findings */
         registry_listener *listener;
         registry_show *show;   /* set by the owner; NULL: there are no values, and never a CHANGE_UPDATED */
         registry_known *known; /* set by the owner; NULL: nothing was reported before */

@@ -387,7 +387,7 @@ START_TEST(test_charge_only_by_its_silence) {
 END_TEST
 
 /* The Type-C port reports a partner that came when the link ended, so two sources agree. */
-START_TEST(test_charge_only_by_two_witnesses) {
+START_TEST(test_charge_only_by_two_sources) {
         struct typec_facts t = feeding_connector(0, "usb1-port2", TYPEC_DEFAULT);
         struct headset_facts f = by_bluetooth("MDR-1000X", 50, 10);
         struct sightings seen = {};
@@ -419,7 +419,7 @@ int main(void) {
         tcase_add_test(c, test_too_early_hides_nothing);
         tcase_add_test(c, test_early_partner_ends_by_itself);
         tcase_add_test(c, test_charge_only_by_its_silence);
-        tcase_add_test(c, test_charge_only_by_two_witnesses);
+        tcase_add_test(c, test_charge_only_by_two_sources);
         suite_add_tcase(suite, c);
         return run_suite(suite);
 }

@@ -369,7 +369,7 @@ START_TEST(test_sight) {
 END_TEST
 
 /* The battery shows that power arrives; and an unidentified device fails again on the same port. */
-START_TEST(test_sight_elsewhere) {
+START_TEST(test_trouble_elsewhere) {
         struct doctor_facts before = DOCTOR_FACTS_UNKNOWN, after = DOCTOR_FACTS_UNKNOWN;
 
         after.charging = CHARGES_YES;
@@ -476,7 +476,7 @@ START_TEST(test_battery_is_evidence) {
 END_TEST
 
 /* A headset without a serial number has another id on another port; the other one of its model is not taken for it. */
-START_TEST(test_two_alike) {
+START_TEST(test_two_of_one_model) {
         struct json_object *first = json_tokener_parse("{\"headsets\":[{\"id\":\"wh_a\",\"model\":\"WH-1000XM4\"},"
                                                        "{\"id\":\"wh_b\",\"model\":\"WH-1000XM4\"}]}");
         struct json_object *then = json_tokener_parse("{\"headsets\":[{\"id\":\"wh_b\",\"model\":\"WH-1000XM4\"},"
@@ -508,10 +508,10 @@ int main(void) {
         tcase_add_test(c, test_charges_by_its_own_word);
         tcase_add_test(c, test_does_not_charge_by_its_own_word);
         tcase_add_loop_test(c, test_sight, 0, (int) (sizeof sights / sizeof *sights));
-        tcase_add_test(c, test_sight_elsewhere);
+        tcase_add_test(c, test_trouble_elsewhere);
         tcase_add_loop_test(c, test_battery_is_evidence, 0, sizeof batteries / sizeof batteries[0]);
         tcase_add_loop_test(c, test_hostile, 0, (int) (sizeof hostile / sizeof *hostile));
-        tcase_add_test(c, test_two_alike);
+        tcase_add_test(c, test_two_of_one_model);
         suite_add_tcase(suite, c);
         return run_suite(suite);
 }

@@ -337,7 +337,7 @@ START_TEST(test_a_mouse_was_not_moved) {
 END_TEST
 
 /* Two of one model without serial numbers: one fails on port 1, the other one works on port 2. */
-START_TEST(test_two_alike_accuse_no_port) {
+START_TEST(test_two_of_one_model_accuse_no_port) {
         play("w1 W2 w1");
         ck_assert(is_found_at("1-1", PORT_SUSPECT));
         later(100);
@@ -841,7 +841,7 @@ int main(void) {
         tcase_add_test(live, test_not_moved_when_it_came_with_its_hub);
         tcase_add_test(live, test_not_moved_when_the_computer_woke);
         tcase_add_test(live, test_a_mouse_was_not_moved);
-        tcase_add_test(live, test_two_alike_accuse_no_port);
+        tcase_add_test(live, test_two_of_one_model_accuse_no_port);
         tcase_add_test(live, test_a_serial_number_makes_it_surer);
         tcase_add_test(live, test_the_machine_is_to_blame);
         tcase_add_loop_test(live, test_rules, 0, (int) (sizeof rules / sizeof *rules));
