@@ -25,6 +25,10 @@ bench-all: all $(BUILD)/tests/redirect.so $(DOCTOR_BENCH)
 	tests/bench/explain $(BUILD)/sonychargectl
 	$(if $(APP_MISSING),@echo 'The window is not built and not measured: $(APP_MISSING)',tests/bench/window --build $(BUILD))
 
+# How much later an emulated computer is up with the service. Takes some minutes, and needs what the kernel tests need.
+bench-boot:
+	tests/bench/boot --port 1
+
 load: bench-deps
 	@$(MAKE) --no-print-directory load-all
 
@@ -33,4 +37,4 @@ load-all: $(DAEMON) $(CLIENT) $(HWDB) $(BUILD)/tests/redirect.so
 	tests/load/replay $(BUILD)
 	BUILD=$(abspath $(BUILD)) $(SYSTEM_PYTHON) -B tests/load/daemon $(LOAD)
 
-.PHONY: bench bench-deps bench-all load load-all
+.PHONY: bench bench-boot bench-deps bench-all load load-all
