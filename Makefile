@@ -188,6 +188,7 @@ help:
 	@echo '  make test-gnome    a notification in GNOME Shell is clicked and opens the window'
 	@echo '  make fuzz          fuzz the parsers (FUZZ_SECONDS=30 each)'
 	@echo '  make bench         measure against named peers'
+	@echo '  make bench-boot    measure how much later an emulated computer is up with the service'
 	@echo '  make load          very many events, devices and clients, against limits'
 	@echo '  make coverage      how much of the code the units and the system tests execute'
 	@echo 'Keep in step'

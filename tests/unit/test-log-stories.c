@@ -82,6 +82,12 @@ static char *answer(const char *log) {
         PLUG(t, place, number, "054c, idProduct=0bb5") \
         "[" t ".100020] usb " place ": Product: MDR-1000X\n[" t ".100030] usb " place ": SerialNumber: " serial "\n"
 #define OVER(t, bus, port, number) "[" t ".000000] usb usb" bus "-port" port ": over-current change #" number "\n"
+#define EMI(t) "[" t ".000000] usb usb1-port2: disabled by hub (EMI?), re-enabling...\n"
+#define MORPHS(t, number)                                                                                                     \
+        "[" t ".000000] usb 1-2: reset high-speed USB device number " number " using xhci_hcd\n"                              \
+        "[" t ".100000] usb 1-2: device firmware changed\n[" t ".200000] usb 1-2: USB disconnect, device number " number "\n" \
+        "[" t ".300000] usb 1-2: new high-speed USB device number 9 using xhci_hcd\n"                                         \
+        "[" t ".400000] usb 1-2: New USB device found, idVendor=1949, idProduct=0112, bcdDevice=ff.ff\n"
 #define CHANGES(t, port) "[  " t ".0" port "] usb usb1-port" port ": over-current change\n"
 #define ONE_EACH(words) words "1\n" words "2\n" words "3\n" words "4\n"
 #define STANDS(stamp)                                                                                           \
@@ -197,6 +203,17 @@ static const struct {
           "by "
           "hub (EMI?), re-enabling...\n",
           "1-2 identified: !link-unstable\n" },
+        /* A port of which nothing else is known. The kernel logs this only where a device is: once, far apart, and again and
+           again. */
+        { EMI("700"), "1-2 identified: link-unstable\n" },
+        { EMI("700") EMI("9700") EMI("19700"), "1-2 identified: link-unstable\n" },
+        { EMI("700") EMI("730") EMI("760") EMI("790"), "1-2 identified: !link-unstable\n" },
+        /* A device that comes out of each reset as another one. */
+        { MORPHS("705", "5") MORPHS("711", "6") MORPHS("717", "7") MORPHS("723", "8"), "1-2 identified: !link-unstable\n" },
+        /* Requests of drivers that fail are no fault of the connection. */
+        { MOUSE("100", "1-2", "5") "[  130.0] usb 1-2: clear tt 1 (9082) error -71\n[  130.1] usb 1-2: clear tt 1 (9082) error "
+                                   "-71\n[  130.2] usb 1-2: clear tt 1 (9082) error -71\n",
+          "1-2 identified\n" },
         /* Kernels that do not log the identity of a device: a driver's message shows the success. */
         { "[  95.1] usb 1-1: new high-speed USB device number 2 using xhci-mtk\n[  95.3] usb 1-1: device descriptor read/64, "
           "error "
