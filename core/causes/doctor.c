@@ -24,12 +24,17 @@ static void know_headset(const struct subject *s, struct doctor_check *c) {
         doctor_refresh(c);
 }
 
-/* Returns true when the finding is based on an answer of a person. */
+/* Returns true when the finding is based on an answer of a person. A person says where a meter is, but what it shows is a
+ * measurement. */
 static bool is_by_word(const struct finding *f) {
-        for (size_t i = 0; i < f->n_evidence; i++)
-                if (strcmp(f->evidence[i].source, "user") == 0)
-                        return true;
-        return false;
+        bool told = false;
+
+        for (size_t i = 0; i < f->n_evidence; i++) {
+                if (strcmp(f->evidence[i].source, "powerz") == 0)
+                        return false;
+                told |= strcmp(f->evidence[i].source, "user") == 0;
+        }
+        return told;
 }
 
 /* What is plugged in here is fed by this computer, and it is known since when. */
@@ -81,9 +86,13 @@ static void know_the_battery(const struct subject *s, struct findings *out, stru
 }
 
 static void know_what_was_measured(const struct subject *s, struct findings *out, struct doctor_check *c) {
-        for (size_t i = 0; i < out->n; i++)
-                if (!is_by_word(&out->items[i]))
-                        (void) doctor_see(c, finding_code_name(out->items[i].code), out->items[i].confidence);
+        for (size_t i = 0; i < out->n; i++) {
+                if (is_by_word(&out->items[i]))
+                        continue;
+                (void) doctor_see(c, finding_code_name(out->items[i].code), out->items[i].confidence);
+                c->traits |= out->items[i].code == FIRMWARE_OLD ? TRAIT_OLD_FIRMWARE : 0;
+        }
+        doctor_refresh(c);
         know_the_battery(s, out, c);
         if (is_sound_on_usb(s, out))
                 (void) doctor_see(c, "configured", CERTAIN);

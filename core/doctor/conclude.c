@@ -91,13 +91,26 @@ static void conclude_no_battery(const struct doctor_check *c, struct doctor_conc
         say(c, r, SAY_DOCTOR_NO_BATTERY, SAY_DOCTOR_NO_BATTERY_DO);
 }
 
+/* Returns true when an answer refutes the finding that names the cause. */
+static bool is_refuted(const struct doctor_check *c, const char *code) {
+        for (size_t i = 0; i < doctor_n_plain; i++)
+                if (strcmp(doctor_plain[i].code, code) == 0 && doctor_says(c, &doctor_plain[i]) < 0)
+                        return true;
+        return false;
+}
+
 /* A cause that a finding of the computer names takes over the code and the confidence of the finding. When a change has worked
  * as well, two facts agree and the confidence is certain. */
 static void name_by_finding(const struct doctor_check *c, struct doctor_conclusion *r) {
+        const char *code;
+
         if (c->named[r->cause].evidence == 0)
                 return;
+        code = doctor_evidence[c->named[r->cause].evidence - 1].what;
+        if (is_refuted(c, code) && c->named[r->cause].confidence < CERTAIN)
+                return;
         r->by_finding = true;
-        r->code = doctor_evidence[c->named[r->cause].evidence - 1].what;
+        r->code = code;
         r->confidence = r->proven ? CERTAIN : c->named[r->cause].confidence;
 }
 
@@ -138,6 +151,12 @@ static unsigned seen_cause(const struct doctor_check *c, const double p[static _
         return best;
 }
 
+/* What was seen is worth putting right, and is no more certain than its own weight. */
+static void conclude_seen(const struct doctor_check *c, const double p[static _CAUSE_MAX], struct doctor_conclusion *r) {
+        r->cause = (enum doctor_cause) seen_cause(c, p);
+        r->probability = r->cause < _CAUSE_MAX ? (float) p[r->cause] : 0;
+}
+
 /* One answer is not enough to recommend the service or to say that all is well. A measurement counts as a second fact. */
 static bool is_hasty(const struct doctor_check *c, unsigned cause) {
         return doctor_causes[cause].two_facts && !doctor_has_second_fact(c, cause) && c->factor[cause] < SPEAKS_FOR_IT;
@@ -161,7 +180,7 @@ void doctor_conclude(const struct doctor_check *c, struct doctor_conclusion *ret
                 sure = 1;
         ret->probability = (float) sure;
         if (ret->cause < _CAUSE_MAX && !is_proven(c, ret->cause) && (sure < POSSIBLE_FROM || is_hasty(c, ret->cause)))
-                ret->cause = (enum doctor_cause) seen_cause(c, p);
+                conclude_seen(c, p, ret);
         if (ret->cause < _CAUSE_MAX)
                 conclude_cause(c, ret);
         else
