@@ -30,6 +30,13 @@ static bool is_proven(const struct doctor_check *c, unsigned cause) {
         return s != STEP_NONE && doctor_cure(c, s, cause) >= (double) CURES_WELL;
 }
 
+/* A change has worked that does not mend this cause, so it was not the cause, unless it was measured. */
+static bool is_mended_otherwise(const struct doctor_check *c, unsigned cause) {
+        enum doctor_step s = doctor_working_change(c);
+
+        return s != STEP_NONE && doctor_cure(c, s, cause) <= BY_ACCIDENT && !doctor_is_measured(c, cause);
+}
+
 static void add_also(struct doctor_conclusion *r, const char *code) {
         for (unsigned i = 0; i < sizeof r->also / sizeof *r->also; i++) {
                 if (!r->also[i]) {
@@ -179,6 +186,8 @@ void doctor_conclude(const struct doctor_check *c, struct doctor_conclusion *ret
         if (danger || ret->cause == CAUSE_WET)
                 sure = 1;
         ret->probability = (float) sure;
+        if (ret->cause < _CAUSE_MAX && !danger && ret->cause != CAUSE_WET && is_mended_otherwise(c, ret->cause))
+                ret->cause = _CAUSE_MAX;
         if (ret->cause < _CAUSE_MAX && !is_proven(c, ret->cause) && (sure < POSSIBLE_FROM || is_hasty(c, ret->cause)))
                 conclude_seen(c, p, ret);
         if (ret->cause < _CAUSE_MAX)

@@ -164,20 +164,32 @@ static enum doctor_step valued_step(const struct doctor_check *c, const double p
 }
 
 /* Returns the next step before the service is recommended: those that the service asks for and that are known to help. */
-static enum doctor_step closing_step(const struct doctor_check *c, unsigned cause) {
+static enum doctor_step closing_step(const struct doctor_check *c, unsigned cause, double sure) {
         bool drains = cause == CAUSE_WORN && (c->of_traits & (TRAIT_WEAK_CELLS | TRAIT_OLD_FIRMWARE));
-        bool no_charge = doctor_answered(c, ASK_COMPLAINT, A(COMPLAINT_BUDS) | A(COMPLAINT_ONE));
-        bool stuck = cause == CAUSE_FAULT || cause == CAUSE_HUNG || cause == CAUSE_FIRMWARE || (cause == CAUSE_WORN && no_charge);
+        bool no_charge = !doctor_answered(c, ASK_COMPLAINT, A(COMPLAINT_SHORT)) || doctor_answered(c, ASK_RUNS, A(RUNS_NOT));
+        bool undecided = sure < POSSIBLE_FROM && doctor_answered(c, DO_RESET, A(CHANGE_FAILS));
+        bool stuck = undecided || cause == CAUSE_FAULT || cause == CAUSE_HUNG || cause == CAUSE_FIRMWARE ||
+                     (cause == CAUSE_WORN && no_charge);
 
         for (unsigned i = 0; i < sizeof closing; i++) {
                 enum doctor_step s = (enum doctor_step) closing[i];
 
-                if (s == DO_INITIALISE && cause == CAUSE_WORN) /* it does not repair a cell, and deletes the settings */
+                /* It deletes the settings, and repairs neither a cell nor a socket. */
+                if (s == DO_INITIALISE && (cause == CAUSE_WORN || doctor_answered(c, ASK_SOCKET, A(SOCKET_LOOSE))))
                         continue;
                 if ((s == DO_UPDATE ? drains || cause == CAUSE_FIRMWARE : stuck) && open_step(c, s))
                         return s;
         }
         return STEP_NONE;
+}
+
+/* The light comes and goes, and neither another cable nor plugging in anew helps. Then the socket itself may be worn. */
+static enum doctor_step last_look(const struct doctor_check *c) {
+        bool all_failed = doctor_answered(c, DO_TRY_CABLE, A(CHANGE_FAILS)) && doctor_answered(c, DO_REPLUG, A(CHANGE_FAILS));
+        bool flickers = doctor_answered(c, ASK_COMPLAINT, A(COMPLAINT_SOMETIMES)) ||
+                        doctor_answered(c, ASK_LIGHT, A(LIGHT_BLINKS) | A(LIGHT_SECONDS) | A(LIGHT_DIM));
+
+        return all_failed && flickers && open_step(c, ASK_SOCKET) ? ASK_SOCKET : STEP_NONE;
 }
 
 enum doctor_step doctor_next(const struct doctor_check *c) {
@@ -207,6 +219,8 @@ enum doctor_step doctor_next(const struct doctor_check *c) {
         if (s == STEP_NONE && sure >= POSSIBLE_FROM)
                 s = proving_step(c, cause);
         if (s == STEP_NONE)
-                s = closing_step(c, cause);
+                s = last_look(c);
+        if (s == STEP_NONE)
+                s = closing_step(c, cause, sure);
         return s;
 }

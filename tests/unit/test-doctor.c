@@ -7,6 +7,10 @@
  * conditions in the table name. The tests go through every combination of these answers, and first check that the table names
  * no other step (depends_only_on). As doctor_next() shows no step that doctor_may() refuses, this covers every path that leads
  * there, in any order. Every path of the first five steps is walked as well.
+ *
+ * For conclusions the same holds in two steps. What else was answered or measured changes only the probabilities. So the tests
+ * give each cause in turn, and each pair of causes where a second one matters, nearly all of the probability, and go through
+ * every combination of the answers that its conditions name. No path can lead to a conclusion that is not among these.
  */
 #include <check.h>
 #include <errno.h>
@@ -591,9 +595,141 @@ START_TEST(accusations_need_two_facts) {
 }
 END_TEST
 
-/* All paths of the first steps, and then the path on which nothing helps. */
 static unsigned long paths;
 
+/* --- conclusions after every path --- */
+
+static enum doctor_cause leading, second; /* the causes that have nearly all of the probability */
+
+static void give_all_to(struct doctor_check *c, enum doctor_cause one, enum doctor_cause other) {
+        double p[_CAUSE_MAX];
+
+        for (unsigned i = 0; i < _CAUSE_MAX; i++)
+                c->factor[i] = i == one || i == other ? 1 : 1e-25f;
+        doctor_weigh(c, p);
+        if (one != other && p[other] > 0) /* 84 % for the first one, 16 % for the other one */
+                c->factor[other] *= (float) (.19 * p[one] / p[other]);
+}
+
+/* The never list, as far as it is about conclusions. */
+static void check_never(const struct doctor_check *c, const struct doctor_conclusion *r) {
+        static const char *const comfort[] = { "battery-full", "charging-normally", "charge-limited", "too-early",
+                                               "temperature" };
+        unsigned danger = doctor_answer_to(c, ASK_DANGER);
+        bool hot = danger == DANGER_SWOLLEN || danger == DANGER_HOT || danger == DANGER_SMOKE;
+        bool drains = is(c, ASK_COMPLAINT, COMPLAINT_SHORT) || is(c, ASK_COMPLAINT, COMPLAINT_ONE) ||
+                      is(c, ASK_COMPLAINT, COMPLAINT_BUDS);
+
+        ck_assert_int_eq(strcmp(r->code, "battery-danger") == 0, hot);
+        ck_assert_int_eq(strcmp(r->code, "wet") == 0, danger == DANGER_WET);
+        for (size_t i = 0; i < sizeof comfort / sizeof *comfort; i++)
+                ck_assert_msg(!drains || strcmp(r->code, comfort[i]) != 0, "%s, though it drains", r->code);
+        ck_assert_uint_ne(r->confidence, CERTAIN); /* an answer is no measurement */
+        if (hot || danger == DANGER_WET)
+                ck_assert_ptr_null(r->also[0]);
+}
+
+static void check_conclusion(const struct doctor_check *c) {
+        const struct doctor_cause_row *row;
+        struct doctor_conclusion r;
+        struct doctor_check with = *c;
+
+        /* A change counts as made when it was answered by the computer, too. */
+        for (unsigned s = DO_PLUG_IN; s < _STEP_MAX; s++)
+                with.settled[s] = with.answers[s] != UNANSWERED;
+        give_all_to(&with, leading, second);
+        doctor_conclude(&with, &r);
+        check_own_conditions(&with, &r);
+        check_never(&with, &r);
+        row = r.cause == _CAUSE_MAX ? NULL : &doctor_causes[r.cause];
+        if (row && row->two_facts && !r.proven)
+                ck_assert_msg(conditions_hold(&with, row->proof), "%s is concluded from one fact", row->id);
+        paths++;
+}
+
+/* The steps that the conditions of the cause name, the complaint and one more. */
+static size_t steps_of(enum doctor_cause cause, uint8_t more, uint8_t steps[static _STEP_MAX]) {
+        bool depends[_STEP_MAX] = { [ASK_COMPLAINT] = true };
+        size_t n = 0;
+
+        add_steps_of(doctor_causes[cause].when, depends);
+        add_steps_of(doctor_causes[cause].proof, depends);
+        if (more < _STEP_MAX)
+                depends[more] = true;
+        depends[ASK_DANGER] = false; /* set by the caller */
+        for (unsigned s = 0; s < _STEP_MAX; s++)
+                if (depends[s])
+                        steps[n++] = (uint8_t) s;
+        return n;
+}
+
+START_TEST(nothing_forbidden_is_ever_concluded) {
+        uint8_t steps[_STEP_MAX];
+
+        paths = 0;
+        for (unsigned cause = 0; cause < _CAUSE_MAX; cause++)
+                for (unsigned danger = 0, answer; next_answer(ASK_DANGER, danger, &answer); danger++) {
+                        if (cause != CAUSE_STALE && cause != CAUSE_CABLE && answer != DANGER_NO)
+                                continue; /* a danger decides before any cause is looked at */
+                        struct doctor_check c = begin(_i);
+                        /* Its own change, which may have worked or failed. */
+                        size_t n = steps_of(cause, doctor_causes[cause].change, steps);
+
+                        c.answers[ASK_DANGER] = (uint8_t) answer;
+                        leading = second = cause;
+                        (void) each_state(&c, steps, n, check_conclusion);
+                }
+        ck_assert_uint_gt(paths, 10000);
+}
+END_TEST
+
+/* The likeliest cause has one fact only, so that what a person saw is concluded instead. */
+START_TEST(what_was_seen_is_no_accusation) {
+        uint8_t steps[_STEP_MAX];
+
+        paths = 0;
+        for (unsigned cause = 0; cause < _CAUSE_MAX; cause++)
+                for (size_t i = 0; doctor_causes[cause].two_facts && i < doctor_n_seen; i++) {
+                        struct doctor_check c = begin(_i);
+                        size_t n = steps_of(doctor_seen[i].cause, doctor_seen[i].change, steps);
+
+                        if (!memchr(steps, doctor_seen[i].step, n))
+                                steps[n++] = doctor_seen[i].step;
+                        c.answers[ASK_DANGER] = DANGER_NO;
+                        leading = cause;
+                        second = doctor_seen[i].cause;
+                        (void) each_state(&c, steps, n, check_conclusion);
+                }
+        ck_assert_uint_gt(paths, 10000);
+}
+END_TEST
+
+static bool may_mend(enum doctor_step s, unsigned cause) {
+        for (size_t i = 0; i < doctor_n_cures; i++)
+                if (doctor_cures[i].change == s && doctor_cures[i].cause == cause)
+                        return true;
+        return false;
+}
+
+/* A change that worked is never followed by the accusation of a part that it does not mend. */
+START_TEST(what_mended_it_is_the_cause) {
+        for (unsigned s = DO_PLUG_IN; s < _STEP_MAX; s++)
+                for (unsigned cause = 0; cause < _CAUSE_MAX; cause++) {
+                        struct doctor_check c = begin(_i);
+                        struct doctor_conclusion r;
+
+                        c.answers[ASK_DANGER] = DANGER_NO;
+                        c.answers[s] = CHANGE_WORKS;
+                        c.settled[s] = true;
+                        give_all_to(&c, cause, cause);
+                        doctor_conclude(&c, &r);
+                        ck_assert_msg(r.cause == _CAUSE_MAX || may_mend(s, r.cause), "%s worked, and it is %s", doctor_step_id(s),
+                                      r.code);
+                }
+}
+END_TEST
+
+/* All paths of the first steps, and then the path on which nothing helps. */
 static void follow_to_the_end(struct doctor_check c) {
         struct doctor_conclusion r;
         enum doctor_step s;
@@ -820,6 +956,9 @@ int main(void) {
         tcase_add_loop_test(never, what_drains_is_not_called_well, FAMILY_UNKNOWN, _FAMILY_MAX);
         tcase_add_test(never, comfort_is_not_for_what_drains);
         tcase_add_loop_test(never, accusations_need_two_facts, FAMILY_UNKNOWN, _FAMILY_MAX);
+        tcase_add_loop_test(never, nothing_forbidden_is_ever_concluded, FAMILY_UNKNOWN, _FAMILY_MAX);
+        tcase_add_loop_test(never, what_was_seen_is_no_accusation, FAMILY_UNKNOWN, _FAMILY_MAX);
+        tcase_add_loop_test(never, what_mended_it_is_the_cause, FAMILY_UNKNOWN, _FAMILY_MAX);
         tcase_add_loop_test(never, every_path_ends, FAMILY_OVER_EAR, _FAMILY_MAX);
         suite_add_tcase(s, never);
         tcase_add_test(e, going_back_forgets);
