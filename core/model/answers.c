@@ -124,7 +124,7 @@ uint64_t answers_deadline(const struct model *m) {
 
         for (size_t i = 0; i < m->n_answers; i++) {
                 const struct answers *t = m->answers[i];
-                uint64_t when = t->at.at + ANSWERS_USEC;
+                uint64_t when = t->at.at != 0 ? t->at.at + ANSWERS_USEC : 0;
 
                 if (t->gone)
                         continue;

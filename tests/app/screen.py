@@ -17,7 +17,7 @@ def enter(*wrapper):
         return
     read, write = os.pipe()
     # Without -noreset the server forgets everything when its last client leaves, and refuses the next one meanwhile.
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x2400x24", "-nolisten", "tcp", "-noreset"], pass_fds=[write],
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "3840x2400x24", "-nolisten", "tcp", "-noreset"], pass_fds=[write],
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read) as pipe:

@@ -113,6 +113,18 @@ START_TEST(test_answers_add_up) {
 }
 END_TEST
 
+/* A recording without a time of the answers does not let the daemon wait for a time that has passed. */
+START_TEST(test_answers_without_time) {
+        struct event e = { .type = EVENT_ANSWERS }, tick = { .type = EVENT_TICK, .time = { .at = 100000 * SECOND } };
+
+        strcpy(e.u.answers.id, "wh_1000xm4");
+        model_apply(m, &e);
+        model_apply(m, &tick);
+        ck_assert_ptr_nonnull(model_answers(m, "wh_1000xm4"));
+        ck_assert_uint_eq(model_deadline(m), 0);
+}
+END_TEST
+
 START_TEST(test_answer_taken_back_is_recorded) {
         struct event e = { .type = EVENT_ANSWERS, .time = { .at = SECOND } }, back;
         char *line;
@@ -152,6 +164,7 @@ int main(void) {
         tcase_add_test(c, test_levels_become_points);
         tcase_add_test(c, test_many_are_not_kept);
         tcase_add_test(c, test_answers_add_up);
+        tcase_add_test(c, test_answers_without_time);
         tcase_add_test(c, test_answer_taken_back_is_recorded);
         tcase_add_loop_test(c, test_every_question_has_words, 0, _QUESTION_MAX);
         suite_add_tcase(suite, c);
