@@ -120,6 +120,9 @@ int event_from_line(const char *line, size_t len, struct event *ret) {
         if (!read_time(o, "at", &e.time.at) || !read_time(o, "wall", &e.time.wall) || !read_where(o, &e) ||
             !fields_read(o, fields, &e.u))
                 return -EBADMSG;
+        /* Nobody can be told whom answers without an id are about. */
+        if (e.type == EVENT_ANSWERS && e.u.answers.id[0] == '\0')
+                return -EBADMSG;
         if (e.type == EVENT_KERNEL)
                 e.u.kernel.has_where = e.where.bus != 0;
         *ret = e;
