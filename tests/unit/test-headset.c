@@ -3,8 +3,8 @@
 /* What a headset reports itself, and what a person answers about it. */
 
 #include <check.h>
-#include <stdio.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -33,6 +33,8 @@ static struct event an_event(enum event_type type) {
         struct event e = { .type = type, .time = { .at = 5, .wall = STORY_EPOCH } };
 
         ck_assert(address_parse("1-2.3", 5, &e.where));
+        if (type == EVENT_ANSWERS) /* those about nobody are refused */
+                snprintf(e.u.answers.id, sizeof e.u.answers.id, "wh_1000xm4");
         return e;
 }
 
