@@ -12,7 +12,7 @@ static bool unconfigured_by_facts(const struct port *p) {
         const struct device_facts *d = &p->device;
         uint32_t least = device_least_declared_ma(d), budget = port_budget_ma(p);
 
-        if (!p->present || !d->settled || d->active_configuration > 0 || d->authorized == NO)
+        if (!p->present || !(d->settled || p->link.set_config_failed) || d->active_configuration > 0 || d->authorized == NO)
                 return false;
         return least == UINT32_MAX || budget == 0 || least <= budget;
 }

@@ -90,7 +90,9 @@ static bool was_connected_before_start(const struct model *m, const struct link 
 static void apply_device(struct model *m, struct port *p, const struct event *e) {
         bool same = p->present && p->device.vendor == e->u.device.vendor && p->device.product == e->u.device.product;
         int16_t configuration = p->device.active_configuration;
-        bool settled = p->device.settled;
+        /* When a device is authorised, the kernel chooses a configuration anew. */
+        bool chosen_anew = p->device.authorized == NO && e->u.device.authorized != NO;
+        bool settled = p->device.settled && !chosen_anew;
 
         m->live = true;
         if (!same) {

@@ -117,6 +117,23 @@ START_TEST(test_not_authorized_explains_no_configuration) {
 }
 END_TEST
 
+/* The kernel chooses a configuration a moment after somebody authorised the device. */
+START_TEST(test_authorized_a_moment_ago) {
+        struct port before;
+
+        unconfigured("1-1", 100);
+        before = *place("1-1");
+        place("1-1")->device.authorized = NO;
+        before.device.authorized = YES;
+        before.device.settled = false;
+        tell_device(&before);
+        ck_assert_str_eq(findings_at("1-1"), " -> ok");
+        before.device.settled = true;
+        tell_device(&before);
+        ck_assert_str_eq(findings_at("1-1"), "not-configured/warning/certain -> slow");
+}
+END_TEST
+
 START_TEST(test_autosuspend) {
         headset("1-1", "MDR-1000X", 100, 0);
         power("1-1", true, RUNTIME_ACTIVE);
@@ -720,6 +737,7 @@ int main(void) {
         tcase_add_test(c, test_budget_before_hub);
         tcase_add_test(c, test_budget_on_root_port);
         tcase_add_test(c, test_not_configured_without_reason);
+        tcase_add_test(c, test_authorized_a_moment_ago);
         tcase_add_test(c, test_not_authorized_explains_no_configuration);
         tcase_add_test(c, test_autosuspend);
         tcase_add_test(c, test_over_current_on_the_headsets_port);
