@@ -178,6 +178,12 @@ END
             raise Failure(f"the kernel said {len(found)} of {count} times: {pattern}")
         return found
 
+    def settled(self):
+        """Waits until half a minute has passed since the controllers started. Over-current before that is not counted, and a
+        machine that does other things too may be so slow that the scenario is there earlier."""
+        started = max(float(re.search(r"\[ *([0-9.]+)\]", line).group(1)) for line in self.kernel(r"new USB bus registered"))
+        until(lambda: float(self.guest.out("cat /proc/uptime").split()[0]), lambda uptime: uptime > started + 31, PATIENCE)
+
     def kernel_log(self):
         return self.guest.out("dmesg")
 

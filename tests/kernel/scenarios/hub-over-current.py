@@ -3,6 +3,7 @@
 
 
 def run(t):
+    t.settled()
     hub = t.device("1", model="Hub", product="0000", commands=["class hub", "attributes c0", "power 100"])
     hub.plug()
     t.sysfs("1-1", "bConfigurationValue", "1")

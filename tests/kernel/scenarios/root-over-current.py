@@ -3,6 +3,7 @@
 
 
 def run(t):
+    t.settled()
     t.plug("1")
     t.headset("1-1", verdict="ok", findings=[])
     t.machine.memory.set_root_port_over_current(1, True)
