@@ -103,13 +103,26 @@ static void on_system_bus(GObject *source, GAsyncResult *result, void *userdata)
                 G_DBUS_CALL_FLAGS_NONE, 10000, NULL, a->cancel, on_logind, a);
 }
 
-static void on_portal(GObject *bus, GAsyncResult *result, void *userdata) {
-        g_autoptr(GError) error = NULL;
-        g_autoptr(GVariant) reply = g_dbus_connection_call_finish(G_DBUS_CONNECTION(bus), result, &error);
-        struct awake *a = userdata;
+struct asked {
+        struct awake *awake;  /* may be gone when the request was cancelled */
+        GCancellable *cancel; /* owned */
+};
 
-        if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+/* The call itself is not cancelled: the portal would grant what nobody could close any more. */
+static void on_portal(GObject *bus, GAsyncResult *result, void *userdata) {
+        g_autoptr(GVariant) reply = g_dbus_connection_call_finish(G_DBUS_CONNECTION(bus), result, NULL);
+        g_autofree struct asked *asked = userdata;
+        g_autoptr(GCancellable) cancel = asked->cancel;
+        struct awake *a = asked->awake;
+        const char *path;
+
+        if (g_cancellable_is_cancelled(cancel)) {
+                if (reply) {
+                        g_variant_get(reply, "(&o)", &path);
+                        close_request(path);
+                }
                 return;
+        }
         if (!reply) {
                 g_bus_get(G_BUS_TYPE_SYSTEM, a->cancel, on_system_bus, a);
                 return;
@@ -122,6 +135,7 @@ static void on_session_bus(GObject *source, GAsyncResult *result, void *userdata
         g_autoptr(GError) error = NULL;
         g_autoptr(GDBusConnection) bus = g_bus_get_finish(result, &error);
         struct awake *a = userdata;
+        struct asked *asked;
         GVariantBuilder options;
 
         if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -132,10 +146,12 @@ static void on_session_bus(GObject *source, GAsyncResult *result, void *userdata
         }
         g_variant_builder_init(&options, G_VARIANT_TYPE_VARDICT);
         g_variant_builder_add(&options, "{sv}", "reason", g_variant_new_string(_("A headset charges")));
+        asked = g_new(struct asked, 1);
+        *asked = (struct asked){ .awake = a, .cancel = g_object_ref(a->cancel) };
         g_dbus_connection_call(bus, "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop",
                                "org.freedesktop.portal.Inhibit", "Inhibit",
                                g_variant_new("(su@a{sv})", "", PORTAL_IDLE, g_variant_builder_end(&options)),
-                               G_VARIANT_TYPE("(o)"), G_DBUS_CALL_FLAGS_NONE, 10000, a->cancel, on_portal, a);
+                               G_VARIANT_TYPE("(o)"), G_DBUS_CALL_FLAGS_NONE, 10000, NULL, on_portal, asked);
 }
 
 static bool host_is_low(const struct awake *a) {
