@@ -26,7 +26,7 @@ BUILD = os.path.join(TOP, os.environ.get("BUILD", "build"))
 REDIRECT = os.path.join(BUILD, "tests/redirect.so")
 NAME = "org.sonycharge1"
 ROOT = "/org/sonycharge1"
-DEADLINE = float(os.environ.get("TEST_DEADLINE", "20"))  # seconds; only a failed test ever waits that long
+DEADLINE = float(os.environ.get("TEST_DEADLINE", "90"))  # seconds; only a failed test ever waits that long
 
 BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">

@@ -17,7 +17,7 @@ import unicodedata
 
 import needs
 
-DEADLINE = float(os.environ.get("TEST_DEADLINE", "20"))
+DEADLINE = float(os.environ.get("TEST_DEADLINE", "90"))
 SEQUENCE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
