@@ -75,16 +75,15 @@ static void see_context(struct doctor *d) {
         doctor_settle(c, ASK_SOURCE, !here ? UNANSWERED : *f->hub ? SOURCE_HUB : SOURCE_COMPUTER);
 }
 
-/* The daemon reads the same when it weighs the answers (core/causes/doctor.c). */
 static void see_battery(struct doctor_check *c, const struct doctor_facts *f) {
-        if ((f->charging == CHARGES_YES || f->charging == CHARGES_FULL) && !f->earbud_left_out)
-                (void) doctor_see(c, "charging", CERTAIN);
-        if (f->charging == CHARGES_NO && f->on_cable)
-                (void) doctor_see(c, "not-charging", CERTAIN);
-        if (f->went_off == 1) /* twice is a finding */
-                (void) doctor_see(c, "went-off-once", CERTAIN);
-        if (f->case_has_level && !(f->codes >> CASE_EMPTY & 1))
-                (void) doctor_see(c, "case-has-charge", CERTAIN);
+        doctor_see_battery(c, &(struct doctor_battery){
+                                      .charges = f->charging == CHARGES_YES || f->charging == CHARGES_FULL,
+                                      .gets_nothing = f->charging == CHARGES_NO && f->on_cable,
+                                      .earbud_left_out = f->earbud_left_out,
+                                      .case_has_level = f->case_has_level,
+                                      .case_is_empty = f->codes >> CASE_EMPTY & 1,
+                                      .went_off = f->went_off,
+                              });
 }
 
 /* The findings of a device without a name count when it may be the headset. */

@@ -67,22 +67,22 @@ static bool an_earbud_does_not_charge(const struct subject *s) {
         return false;
 }
 
-/* One earbud may charge while the other one does not. This does not count as charging. The client's doctor reads the same from
- * the status (client/doctor/doctor-check.c). */
 static void know_the_battery(const struct subject *s, struct findings *out, struct doctor_check *c) {
-        struct part_claim box = { .stale = true };
+        struct part_claim box = { .level = BATTERY_UNKNOWN };
         enum charging state = subject_claim(s).state;
+        struct doctor_battery b = {
+                .charges = state == CHARGING_YES || state == CHARGING_FULL,
+                .gets_nothing = state == CHARGING_NO && subject_plugged_since(s).at != 0,
+                .earbud_left_out = an_earbud_does_not_charge(s),
+                .case_is_empty = raised_before(out, CASE_EMPTY),
+        };
 
-        if ((state == CHARGING_YES || state == CHARGING_FULL) && !an_earbud_does_not_charge(s))
-                (void) doctor_see(c, "charging", CERTAIN);
-        if (state == CHARGING_NO && subject_plugged_since(s).at != 0)
-                (void) doctor_see(c, "not-charging", CERTAIN);
-        if (s->headset && s->headset->observed.deaths == 1) /* twice is a finding */
-                (void) doctor_see(c, "went-off-once", CERTAIN);
-        if (s->headset)
+        if (s->headset) {
                 charging_part(s->model, s->headset, BATTERY_CASE, &box);
-        if (!box.stale && box.level != BATTERY_UNKNOWN && !raised_before(out, CASE_EMPTY))
-                (void) doctor_see(c, "case-has-charge", CERTAIN);
+                b.went_off = s->headset->observed.deaths;
+        }
+        b.case_has_level = !box.stale && box.level != BATTERY_UNKNOWN;
+        doctor_see_battery(c, &b);
 }
 
 static void know_what_was_measured(const struct subject *s, struct findings *out, struct doctor_check *c) {

@@ -49,6 +49,18 @@ bool doctor_see(struct doctor_check *c, const char *what, enum confidence confid
         return false;
 }
 
+void doctor_see_battery(struct doctor_check *c, const struct doctor_battery *b) {
+        /* One earbud may charge while the other one does not. This does not count as charging. */
+        if (b->charges && !b->earbud_left_out)
+                (void) doctor_see(c, "charging", CERTAIN);
+        if (b->gets_nothing)
+                (void) doctor_see(c, "not-charging", CERTAIN);
+        if (b->went_off == 1) /* twice is a finding */
+                (void) doctor_see(c, "went-off-once", CERTAIN);
+        if (b->case_has_level && !b->case_is_empty)
+                (void) doctor_see(c, "case-has-charge", CERTAIN);
+}
+
 void doctor_settle(struct doctor_check *c, enum doctor_step s, unsigned answer) {
         if (c->answers[s] != UNANSWERED && !c->settled[s])
                 return;

@@ -57,6 +57,19 @@ void doctor_know_model(struct doctor_check *c, const char *name);
  * contain it, so that it is no evidence. */
 bool doctor_see(struct doctor_check *c, const char *what, enum confidence confidence);
 
+/* What the computer knows of the battery. */
+struct doctor_battery {
+        bool charges;         /* it reports that it charges, or is full */
+        bool gets_nothing;    /* it reports that it does not charge, and it is plugged in */
+        bool earbud_left_out; /* an earbud that is not full reports that it does not charge */
+        bool case_has_level;  /* its case reports a level */
+        bool case_is_empty;
+        unsigned went_off; /* times that its Bluetooth link was lost within seconds of an unplug */
+};
+
+/* Adds what of it is evidence. */
+void doctor_see_battery(struct doctor_check *c, const struct doctor_battery *b);
+
 /* Removes all measurements and keeps the answers. */
 void doctor_see_nothing(struct doctor_check *c);
 
