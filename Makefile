@@ -184,6 +184,7 @@ help:
 	@echo '  make axe           fetches the accessibility checker axe-core with npm, for test-page'
 	@echo '  make test-fleet    numbers of 200 simulated computers in a real Prometheus (HOSTS=N)'
 	@echo '  make test-app      the window on a virtual screen, used by keyboard and AT-SPI'
+	@echo '  make test-app-sanitized  the same with address, leak and undefined-behaviour sanitizers'
 	@echo '  make test-desktop  notifications on a virtual screen'
 	@echo '  make test-gnome    a notification in GNOME Shell is clicked and opens the window'
 	@echo '  make fuzz          fuzz the parsers (FUZZ_SECONDS=30 each)'

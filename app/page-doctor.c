@@ -27,6 +27,8 @@ struct doctor {
         bool ended;
         char *seen;            /* what the computer saw during this step */
         GtkWidget *seen_label; /* NULL: not shown */
+        char *messages;        /* of the program during this check, one a line; NULL: none */
+        GtkWidget *messages_box;
         GtkWidget *clock;
         guint tick;
         gint64 began;
@@ -63,6 +65,7 @@ static void doctor_free(void *p) {
 
         stop_program(d);
         g_free(d->seen);
+        g_free(d->messages);
         g_free(d);
 }
 
@@ -279,10 +282,20 @@ static GtkWidget *seen_box(struct doctor *d) {
         return box;
 }
 
+static void fill_messages(struct doctor *d) {
+        part_clear(d->messages_box);
+        if (d->messages)
+                gtk_box_append(GTK_BOX(d->messages_box), part_warning(d->messages));
+        gtk_widget_set_visible(d->messages_box, d->messages != NULL);
+}
+
 static void clear(struct doctor *d) {
         stop_clock(d);
         d->seen_label = NULL;
         part_clear(d->column);
+        d->messages_box = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
+        gtk_box_append(GTK_BOX(d->column), d->messages_box);
+        fill_messages(d);
 }
 
 /* Scrolls a new step to its top and focuses the first answer, so that it can be used with the keyboard alone. */
@@ -495,6 +508,19 @@ static void read_line(struct doctor *d) {
         g_data_input_stream_read_line_async(d->output, G_PRIORITY_DEFAULT, d->cancel, on_line, d);
 }
 
+/* It stays on the page until the check ends: a toast would be gone before a slow reader has read it. */
+static void take_message(struct doctor *d, const char *text) {
+        char *messages;
+
+        if (d->messages && strstr(d->messages, text))
+                return;
+        messages = d->messages ? g_strconcat(d->messages, "\n", text, NULL) : g_strdup(text);
+        g_free(d->messages);
+        d->messages = messages;
+        fill_messages(d);
+        part_announce(d->column, text);
+}
+
 /* Messages outside the conversation, such as that a check could not be saved. */
 static void on_message(GObject *stream, GAsyncResult *result, void *userdata) {
         g_autoptr(GError) error = NULL;
@@ -503,8 +529,7 @@ static void on_message(GObject *stream, GAsyncResult *result, void *userdata) {
 
         if (!text)
                 return; /* the end of the output, or d may be gone */
-        if (d->app->window)
-                window_toast(d->app->window, g_str_has_prefix(text, "sonychargectl: ") ? text + strlen("sonychargectl: ") : text);
+        take_message(d, g_str_has_prefix(text, "sonychargectl: ") ? text + strlen("sonychargectl: ") : text);
         read_message(d, G_DATA_INPUT_STREAM(stream));
 }
 
@@ -519,6 +544,7 @@ static void begin(struct doctor *d, const char *headset) {
 
         stop_program(d);
         g_clear_pointer(&d->seen, g_free);
+        g_clear_pointer(&d->messages, g_free);
         d->number = 0;
         d->ended = false;
         d->program = tool_talk(arguments, &error);
